@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.distribution.assembly;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import javax.inject.Inject;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.DependencyManagement;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.eclipse.aether.RepositorySystem;
+import org.eclipse.aether.artifact.Artifact;
+import org.eclipse.aether.artifact.DefaultArtifact;
+import org.eclipse.aether.resolution.ArtifactRequest;
+import org.eclipse.aether.resolution.ArtifactResolutionException;
+
+/** Makes the installation from the feature files, which are its only source; modules of this build are taken as built. */
+@Mojo(name = "assemble", defaultPhase = LifecyclePhase.PACKAGE, threadSafe = true)
+public final class AssembleMojo extends AbstractMojo {
+
+    private final RepositorySystem repositories;
+    private final MavenSession session;
+    private final MavenProject project;
+
+    /** Folder with {@code *.json} and {@code profiles/*.json}. */
+    @Parameter(required = true)
+    private File features = new File("features");
+
+    /** Folder to write; {@code lib}, {@code bundles}, {@code features} and {@code profiles} in it are made anew. */
+    @Parameter(required = true)
+    private File home = new File("smo");
+
+    /** What goes to {@code lib}, same form as the ids of bundles; the file name is the artifact id. */
+    @Parameter
+    private List<String> libraries = List.of();
+
+    /** Called by Maven. */
+    @Inject
+    public AssembleMojo(RepositorySystem repositories, MavenSession session, MavenProject project) {
+        this.repositories = repositories;
+        this.session = session;
+        this.project = project;
+    }
+
+    @Override
+    public void execute() throws MojoExecutionException {
+        Map<String, String> properties = buildProperties();
+        Map<String, String> managed = managedVersions();
+        InstallationWriter writer =
+                new InstallationWriter(home.toPath(), id -> Coordinates.of(id, properties, managed), this::artifact);
+        try {
+            Map<String, Feature> known = FeatureFiles.features(features.toPath());
+            List<Profile> profiles = FeatureFiles.profiles(features.toPath(), known);
+            writer.writeLibraries(libraries);
+            int bundles = writer.writeFeatures(known.values());
+            writer.writeProfiles(profiles);
+            getLog().info("Assembled %d bundles of %d features; profiles: %s"
+                    .formatted(
+                            bundles,
+                            known.size(),
+                            profiles.stream().map(Profile::name).toList()));
+        } catch (AssemblyException broken) {
+            throw new MojoExecutionException(broken.getMessage(), broken);
+        } catch (IOException unwritable) {
+            throw new MojoExecutionException("The installation cannot be written to " + home, unwritable);
+        }
+    }
+
+    private Path artifact(Coordinates coordinates) {
+        Artifact wanted =
+                new DefaultArtifact(coordinates.group(), coordinates.artifact(), "jar", coordinates.version());
+        ArtifactRequest request = new ArtifactRequest(wanted, project.getRemoteProjectRepositories(), "assembly");
+        try {
+            File file = repositories
+                    .resolveArtifact(session.getRepositorySession(), request)
+                    .getArtifact()
+                    .getFile();
+            if (!file.isFile()) {
+                throw new AssemblyException(
+                        "%s has not been packaged yet in this build: run the phase package or a later one, "
+                                        .formatted(coordinates)
+                                + "and list its module before the distribution");
+            }
+            return file.toPath();
+        } catch (ArtifactResolutionException missing) {
+            throw new AssemblyException(
+                    "A feature names %s, which is neither a module of this build nor in a repository: %s"
+                            .formatted(coordinates, missing.getMessage()),
+                    missing);
+        }
+    }
+
+    private Map<String, String> buildProperties() {
+        Map<String, String> values = new LinkedHashMap<>();
+        Properties properties = project.getProperties();
+        properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));
+        values.put("project.version", project.getVersion());
+        return values;
+    }
+
+    private Map<String, String> managedVersions() {
+        Map<String, String> versions = new LinkedHashMap<>();
+        DependencyManagement management = project.getDependencyManagement();
+        if (management != null) {
+            management
+                    .getDependencies()
+                    .forEach(dependency -> versions.put(
+                            dependency.getGroupId() + ":" + dependency.getArtifactId(), dependency.getVersion()));
+        }
+        return versions;
+    }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.distribution.assembly;
+
+/** The installation cannot be made from the feature files; the message names the file and what is wrong with it. */
+final class AssemblyException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    AssemblyException(String message) {
+        super(message);
+    }
+
+    AssemblyException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.launcher;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.osgi.framework.Constants;
+
+/** The properties that the OSGi framework and, through it, HTTP, FileInstall and Configurator are started with. */
+final class FrameworkProperties {
+
+    private FrameworkProperties() {}
+
+    /**
+     * What the profile says, with the places and the port of this run filled in.
+     *
+     * @throws StartFailure if the profile refers to a variable that the launcher does not know
+     */
+    static Map<String, String> of(
+            Installation.Profile profile, Options options, DataDirectory data, Installation installation)
+            throws StartFailure {
+        Variables variables = new Variables(Map.of(
+                "smo.data", data.root().toString(),
+                "smo.home", installation.home().toString(),
+                "smo.host", options.host(),
+                "smo.port", Integer.toString(options.port()),
+                "smo.profile", options.profile()));
+        Map<String, String> properties = new LinkedHashMap<>();
+        for (Map.Entry<String, String> property : profile.frameworkProperties().entrySet()) {
+            properties.put(property.getKey(), variables.inText(property.getValue()));
+        }
+        properties.put(Constants.FRAMEWORK_STORAGE, data.cache().toString());
+        properties.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
+        properties.put("configurator.initial", variables.inJson(profile.configuration()));
+        properties.put("smo.data", data.root().toString());
+        return properties;
+    }
+}

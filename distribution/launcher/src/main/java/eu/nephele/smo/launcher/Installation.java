@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.launcher;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+/**
+ * The assembled distribution, only ever read: {@code lib/}, {@code bundles/}, {@code etc/} and
+ * {@code profiles/<name>.{bundles,json,properties}}.
+ *
+ * @param home absolute path of the folder
+ */
+record Installation(Path home) {
+
+    /**
+     * What one profile consists of.
+     *
+     * @param bundles jars in the order in which they are started
+     * @param configuration Configurator JSON with the default configurations
+     * @param frameworkProperties properties the OSGi framework is created with
+     */
+    record Profile(List<Path> bundles, String configuration, Map<String, String> frameworkProperties) {
+        Profile {
+            bundles = List.copyOf(bundles);
+            frameworkProperties = Map.copyOf(frameworkProperties);
+        }
+    }
+
+    /** The installation that the running jar belongs to, or the one named by the system property {@code smo.home}. */
+    static Installation ofRunningProgram() throws StartFailure {
+        String home = System.getProperty("smo.home", "");
+        if (!home.isBlank()) {
+            return new Installation(Path.of(home).toAbsolutePath().normalize());
+        }
+        try {
+            Path jar = Path.of(Main.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            Path lib = jar.getParent();
+            Path root = lib == null ? null : lib.getParent();
+            if (root != null) {
+                return new Installation(root);
+            }
+        } catch (java.net.URISyntaxException broken) {
+            throw new StartFailure(StartFailure.BROKEN, "The launcher cannot tell where it is installed.", broken);
+        }
+        throw new StartFailure(StartFailure.BROKEN, "The launcher must lie in the folder lib of an installation.");
+    }
+
+    /**
+     * Reads a profile.
+     *
+     * @throws StartFailure if there is none of that name, or one of its files is missing
+     */
+    Profile profile(String name) throws StartFailure {
+        Path profiles = home.resolve("profiles");
+        Path list = profiles.resolve(name + ".bundles");
+        if (!Files.isRegularFile(list)) {
+            throw new StartFailure(
+                    StartFailure.USAGE, "There is no profile '%s'; available: %s.".formatted(name, profileNames()));
+        }
+        try {
+            List<Path> bundles = Files.readAllLines(list).stream()
+                    .filter(line -> !line.isBlank())
+                    .map(home::resolve)
+                    .toList();
+            for (Path bundle : bundles) {
+                if (!Files.isRegularFile(bundle)) {
+                    throw new StartFailure(
+                            StartFailure.BROKEN,
+                            "The installation lacks %s. Build it again: ./smo clean && ./smo build".formatted(bundle));
+                }
+            }
+            Properties properties = new Properties();
+            try (Reader reader = Files.newBufferedReader(profiles.resolve(name + ".properties"))) {
+                properties.load(reader);
+            }
+            Map<String, String> frameworkProperties = new LinkedHashMap<>();
+            properties.stringPropertyNames().forEach(key -> frameworkProperties.put(key, properties.getProperty(key)));
+            String configuration = Files.readString(profiles.resolve(name + ".json"));
+            return new Profile(bundles, configuration, frameworkProperties);
+        } catch (IOException unreadable) {
+            throw new StartFailure(
+                    StartFailure.BROKEN, "Profile '%s' cannot be read: %s".formatted(name, unreadable), unreadable);
+        }
+    }
+
+    /** The logging configuration, unless the operator has put one into {@code DATA/etc}. */
+    Path logConfiguration(DataDirectory data) {
+        Path own = data.etc().resolve("logback.xml");
+        return Files.isRegularFile(own) ? own : home.resolve("etc").resolve("logback.xml");
+    }
+
+    private List<String> profileNames() throws StartFailure {
+        Path profiles = home.resolve("profiles");
+        if (!Files.isDirectory(profiles)) {
+            throw new StartFailure(
+                    StartFailure.BROKEN, "%s is no SMO installation: it has no folder profiles.".formatted(home));
+        }
+        try (Stream<Path> files = Files.list(profiles)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(file -> file.endsWith(".bundles"))
+                    .map(file -> file.substring(0, file.length() - ".bundles".length()))
+                    .sorted()
+                    .toList();
+        } catch (IOException unreadable) {
+            throw new StartFailure(StartFailure.BROKEN, "%s cannot be read.".formatted(profiles), unreadable);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.launcher;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Starts the server; see {@link Options#USAGE}. */
+public final class Main {
+
+    private Main() {}
+
+    /**
+     * Runs until the server is stopped by SIGTERM, SIGINT or from inside.
+     *
+     * @param arguments see {@link Options#USAGE}
+     */
+    public static void main(String[] arguments) {
+        System.exit(run(List.of(arguments)));
+    }
+
+    private static int run(List<String> arguments) {
+        Console console = new Console(System.out, System.err, arguments.contains("--json"));
+        Path home = Path.of(System.getProperty("user.home"));
+        try {
+            Options options = Options.parse(arguments, System.getenv(), home);
+            if (options.help()) {
+                System.out.print(Options.USAGE);
+                return 0;
+            }
+            return new ServerRun(Installation.ofRunningProgram(), options, home, console).run();
+        } catch (StartFailure failure) {
+            console.failure(failure.problem());
+            return failure.exitCode();
+        } catch (IOException failure) {
+            console.failure("The server cannot write its files: " + failure);
+            return StartFailure.BROKEN;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return StartFailure.BROKEN;
+        }
+    }
+
+    static Map<String, String> systemProperties(Installation installation, DataDirectory data) {
+        return Map.of(
+                "java.io.tmpdir", data.tmp().toString(),
+                "smo.data", data.root().toString(),
+                "java.util.logging.config.file",
+                        installation
+                                .home()
+                                .resolve("etc")
+                                .resolve("logging.properties")
+                                .toString(),
+                "logback.configurationFile",
+                        installation.logConfiguration(data).toUri().toString());
+    }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.launcher;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * What the command line asks for.
+ *
+ * @param host address to listen on
+ * @param port TCP port to listen on, 1 to 65535
+ * @param data directory of everything that the server writes
+ * @param profile name of the set of features to run
+ * @param json progress as one JSON object per line instead of text
+ * @param untilReady stop cleanly as soon as the server is ready (used to train the class-data archive)
+ * @param help only print the usage
+ */
+record Options(String host, int port, Path data, String profile, boolean json, boolean untilReady, boolean help) {
+
+    static final String USAGE = """
+            Usage: smo server [--port N] [--host ADDRESS] [--data DIR] [--profile NAME] [--json]
+
+              --port N        TCP port (8000)
+              --host ADDRESS  address to listen on (127.0.0.1)
+              --data DIR      what the server writes ($SMO_DATA, else ~/.smo/data)
+              --profile NAME  set of features to run (sim)
+              --json          progress as JSON lines
+              --until-ready   stop as soon as the server is ready
+
+            Exit status: 0 ended cleanly, 1 broken installation or bundle, 2 port or data directory in use, 64 wrong usage.
+            """;
+
+    private static final Pattern PROFILE_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+
+    /**
+     * Reads a command line.
+     *
+     * @param arguments as given to the program, {@code --name value} or {@code --name=value}
+     * @param environment of the process; {@code SMO_DATA} is the default data directory
+     * @param home of the user, parent of the last default
+     * @throws StartFailure if an argument is unknown, lacks its value or has a wrong one
+     */
+    static Options parse(List<String> arguments, Map<String, String> environment, Path home) throws StartFailure {
+        Builder options = new Builder();
+        String data = environment.getOrDefault("SMO_DATA", "");
+        options.data = data.isBlank() ? home.resolve(".smo").resolve("data") : Path.of(data);
+        Deque<String> rest = new ArrayDeque<>(arguments);
+        while (!rest.isEmpty()) {
+            String argument = rest.removeFirst();
+            int equals = argument.indexOf('=');
+            if (argument.startsWith("--") && equals > 0) {
+                rest.addFirst(argument.substring(equals + 1));
+                argument = argument.substring(0, equals);
+            }
+            options.take(argument, rest);
+        }
+        return options.build();
+    }
+
+    private static final class Builder {
+        private String host = "127.0.0.1";
+        private int port = 8000;
+        private Path data = Path.of("");
+        private String profile = "sim";
+        private boolean json;
+        private boolean untilReady;
+        private boolean help;
+
+        void take(String argument, Deque<String> rest) throws StartFailure {
+            switch (argument) {
+                case "--port" -> port = port(value(argument, rest));
+                case "--host" -> host = value(argument, rest);
+                case "--data" -> data = Path.of(value(argument, rest));
+                case "--profile" -> profile = profile(value(argument, rest));
+                case "--json" -> json = true;
+                case "--until-ready" -> untilReady = true;
+                case "--help", "-h" -> help = true;
+                default ->
+                    throw new StartFailure(
+                            StartFailure.USAGE, "Unknown argument '%s'. See: smo server --help".formatted(argument));
+            }
+        }
+
+        Options build() {
+            return new Options(host, port, data.toAbsolutePath().normalize(), profile, json, untilReady, help);
+        }
+
+        private static String value(String argument, Deque<String> rest) throws StartFailure {
+            String value = rest.pollFirst();
+            if (value == null || value.isBlank()) {
+                throw new StartFailure(StartFailure.USAGE, "%s needs a value.".formatted(argument));
+            }
+            return value;
+        }
+
+        private static int port(String value) throws StartFailure {
+            if (value.matches("\\d{1,5}")) {
+                int port = Integer.parseInt(value);
+                if (port >= 1 && port <= 65535) {
+                    return port;
+                }
+            }
+            throw new StartFailure(
+                    StartFailure.USAGE, "--port %s: expected a whole number from 1 to 65535.".formatted(value));
+        }
+
+        private static String profile(String value) throws StartFailure {
+            if (!PROFILE_NAME.matcher(value).matches()) {
+                throw new StartFailure(
+                        StartFailure.USAGE,
+                        "--profile %s: expected lower-case letters, digits and hyphens.".formatted(value));
+            }
+            return value;
+        }
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.launcher;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/** The OSGi framework with the bundles of one profile in it. */
+final class OsgiServer {
+
+    private final Framework framework;
+    private final AtomicBoolean stopWanted = new AtomicBoolean();
+
+    private OsgiServer(Framework framework) {
+        this.framework = framework;
+    }
+
+    /** Creates the framework; no bundle is there yet. */
+    static OsgiServer create(Map<String, String> properties) throws StartFailure {
+        FrameworkFactory factory = ServiceLoader.load(FrameworkFactory.class)
+                .findFirst()
+                .orElseThrow(() -> new StartFailure(
+                        StartFailure.BROKEN, "The installation lacks the OSGi framework in its folder lib."));
+        Framework framework = factory.newFramework(properties);
+        try {
+            framework.init();
+            return new OsgiServer(framework);
+        } catch (BundleException broken) {
+            throw new StartFailure(StartFailure.BROKEN, "The OSGi framework does not start: " + broken, broken);
+        }
+    }
+
+    /**
+     * Installs all jars by reference (nothing is copied), then starts them in the order given.
+     *
+     * @throws StartFailure that names every bundle that does not start, and why
+     */
+    void start(List<Path> jars) throws StartFailure {
+        List<String> faults = new ArrayList<>();
+        try {
+            framework.start();
+            List<Bundle> bundles = new ArrayList<>();
+            for (Path jar : jars) {
+                bundles.add(framework.getBundleContext().installBundle("reference:file:" + jar));
+            }
+            // One run of the resolver for all is quicker than one for each.
+            framework.adapt(FrameworkWiring.class).resolveBundles(bundles);
+            for (Bundle bundle : bundles) {
+                if (stopWanted.get()) {
+                    return;
+                }
+                start(bundle, faults);
+            }
+        } catch (BundleException broken) {
+            throw new StartFailure(StartFailure.BROKEN, "A bundle cannot be installed: " + broken.getMessage(), broken);
+        }
+        if (!faults.isEmpty()) {
+            throw new StartFailure(
+                    StartFailure.BROKEN,
+                    "%d of %d bundles do not start:%n  %s"
+                            .formatted(faults.size(), jars.size(), String.join(System.lineSeparator() + "  ", faults)));
+        }
+    }
+
+    private static void start(Bundle bundle, List<String> faults) {
+        if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) != null) {
+            return;
+        }
+        try {
+            bundle.start();
+        } catch (BundleException fault) {
+            faults.add(bundle.getSymbolicName() + ": " + fault.getMessage());
+        }
+    }
+
+    /** Begins to stop, without waiting; may be called from any thread, also while bundles are being started. */
+    void stop() {
+        if (stopWanted.compareAndSet(false, true)) {
+            try {
+                framework.stop();
+            } catch (BundleException unstoppable) {
+                throw new IllegalStateException("The OSGi framework does not stop", unstoppable);
+            }
+        }
+    }
+
+    boolean isStopWanted() {
+        return stopWanted.get();
+    }
+
+    /**
+     * Waits for the end of the framework.
+     *
+     * @param limitMillis how long at most; 0 waits for ever
+     * @return whether it has ended
+     */
+    boolean awaitStop(long limitMillis) throws InterruptedException {
+        return framework.waitForStop(limitMillis).getType() != FrameworkEvent.WAIT_TIMEDOUT;
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.launcher;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.util.List;
+
+/**
+ * Reacts to SIGTERM and SIGINT. A shutdown hook would drain as well, but the process would end with 143 or 130 however
+ * cleanly it drained; a handler leaves the exit status to the program.
+ */
+final class Signals {
+
+    private Signals() {}
+
+    /** Runs the action on every SIGTERM and SIGINT; returns the signals that this virtual machine lets us handle. */
+    static List<String> onTermination(Runnable action) {
+        return List.of("TERM", "INT").stream()
+                .filter(name -> handle(name, action))
+                .toList();
+    }
+
+    /** By reflection, because the compiler warns of {@code sun.misc} and offers no way to accept that warning. */
+    private static boolean handle(String name, Runnable action) {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            InvocationHandler run = (proxy, method, arguments) -> switch (method.getName()) {
+                case "handle" -> {
+                    action.run();
+                    yield null;
+                }
+                case "hashCode" -> System.identityHashCode(proxy);
+                case "equals" -> proxy == arguments[0];
+                default -> "smo signal handler";
+            };
+            Object proxy = Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] {handler}, run);
+            signal.getMethod("handle", signal, handler)
+                    .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+            return true;
+        } catch (ReflectiveOperationException unsupported) {
+            // Another virtual machine, or one started with -Xrs: the shutdown hook still drains.
+            return false;
+        }
+    }
+}
