@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.api.event;
+
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import java.time.Instant;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Something that happened. Not sealed: new types come with new features, and subscribers ignore what they do not know.
+ */
+@ProviderType
+public interface SmoEvent {
+
+    /** Noun and past participle, for example {@code hdag.deployed}, {@code service.scaled}, {@code placement.decision_made}. */
+    String type();
+
+    /** When it happened. */
+    Instant time();
+
+    /** The graph it is about, if it is about one. */
+    Optional<GraphId> graph();
+
+    /** The service it is about, if it is about one. */
+    Optional<String> service();
+
+    /** Correlates everything that one request caused; "" when nobody asked. */
+    String correlationId();
+
+    /** Details, as documented per type. */
+    JsonObject data();
+}

@@ -1,0 +1,7 @@
+/** What happened, told to whoever subscribes. */
+@Export
+@Version("0.1.0")
+package eu.nephele.smo.api.event;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

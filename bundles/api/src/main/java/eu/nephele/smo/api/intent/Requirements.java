@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.api.intent;
+
+import eu.nephele.smo.api.model.ClusterState;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Collects what the intents of one graph mean. What several intents say adds up; hard constraints are never taken back. */
+@ProviderType
+public interface Requirements {
+
+    /** What one replica of the service needs; the last one to say it wins. */
+    void resources(String service, Resources perReplica);
+
+    /**
+     * Allows a service only on clusters that match.
+     *
+     * @param why for people, shown for every cluster that does not match
+     */
+    void allowOnly(String service, Predicate<ClusterState> clusters, String why);
+
+    /** The services must share one cluster. */
+    void together(Set<String> services);
+
+    /** The two services must not share a cluster. */
+    void apart(String one, String other);
+
+    /** The latency between the clusters of two linked services must not exceed this many ms. */
+    void maxLatency(String from, String to, double millis);
+
+    /** Replicas have to be on at least this many clusters. */
+    void spread(String service, int overClusters);
+
+    /** Bounds of the replicas of one service, beside those of the descriptor; the narrower ones count. */
+    void replicas(String service, OptionalInt min, OptionalInt max);
+
+    /** Bounds of the sum of replicas over the graph. */
+    void totalReplicas(OptionalInt min, OptionalInt max);
+
+    /** A weight for a placement objective; weights that the user gives explicitly win over it. */
+    void weight(String objective, ObjectiveWeight weight);
+
+    /** Optimisation must not move the graph once it is placed; failover may. */
+    void keepPlacement(String why);
+
+    /** Something the user should know; shown in the answer to the deployment and as a condition. */
+    void warn(String message);
+}

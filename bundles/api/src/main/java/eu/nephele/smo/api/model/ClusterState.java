@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.api.model;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One cluster as its source reported it last.
+ *
+ * @param id who
+ * @param ready whether workloads can be placed and run there; capacity of a cluster that is not ready is never used
+ * @param allocatable what the nodes offer to pods in total
+ * @param allocated sum of the requests of all pods there, ours and foreign
+ * @param location region or zone for people, "" when unknown
+ * @param labels Kubernetes labels, matched by location intents; {@code topology.kubernetes.io/region} and {@code …/zone} as usual
+ * @param energy electric power
+ * @param observedAt when the source reported this
+ */
+public record ClusterState(
+        ClusterId id,
+        boolean ready,
+        Resources allocatable,
+        Resources allocated,
+        String location,
+        Map<String, String> labels,
+        EnergyProfile energy,
+        Instant observedAt) {
+
+    public ClusterState {
+        labels = java.util.Collections.unmodifiableMap(new TreeMap<>(labels));
+    }
+
+    /** {@code allocatable} less {@code allocated}, never negative. */
+    public Resources free() {
+        return allocatable.minusFloored(allocated);
+    }
+}

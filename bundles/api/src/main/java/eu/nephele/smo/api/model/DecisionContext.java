@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.api.model;
+
+import java.time.Instant;
+import java.util.OptionalLong;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** What surrounds one decision: time, budget, chance and parameters. A strategy takes these from here and from nowhere else. */
+@ProviderType
+public interface DecisionContext {
+
+    /** The time of the decision. A strategy never reads a clock, so that a replay sees the same time. */
+    Instant now();
+
+    /** Seed for everything random; the same seed gives the same answer. */
+    long seed();
+
+    /** Milliseconds left of the time budget, 0 when it is used up. For pacing only: {@link #shouldStop()} decides. */
+    long remainingMillis();
+
+    /**
+     * Whether the strategy must return now, with the best it has: the budget is used up, the decision was cancelled, or the
+     * thread was interrupted. Cheap enough for an inner loop.
+     */
+    boolean shouldStop();
+
+    /**
+     * In a replay: how many units of work, as the strategy itself counted and reported them, the first run was able to do. A
+     * time-limited strategy then stops after this many units instead of by the clock, which makes the replay identical.
+     */
+    OptionalLong workBudget();
+
+    /**
+     * The strategy's parameters, bound from the effective JSON to the record that the strategy declares, validated, with
+     * defaults.
+     *
+     * @param type the record class that the strategy's {@code parametersType()} names
+     * @throws IllegalArgumentException when {@code type} is not that class
+     */
+    <P extends Record> P parameters(Class<P> type);
+}

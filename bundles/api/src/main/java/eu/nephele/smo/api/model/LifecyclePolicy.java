@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.api.model;
+
+import java.util.OptionalInt;
+
+/**
+ * What the orchestrator may do by itself with a graph.
+ *
+ * @param onFailure what a deployment that fails for good leaves behind
+ * @param onClusterReturn whether services go back when their former cluster is healthy again
+ * @param onDrift what happens to changes made outside
+ * @param maxMovesPerHour budget of moves that the orchestrator may make by itself; empty means no limit
+ */
+public record LifecyclePolicy(
+        OnFailure onFailure, OnClusterReturn onClusterReturn, OnDrift onDrift, OptionalInt maxMovesPerHour) {
+
+    public static final LifecyclePolicy STANDARD =
+            new LifecyclePolicy(OnFailure.ROLLBACK, OnClusterReturn.STAY, OnDrift.REPAIR, OptionalInt.empty());
+
+    public enum OnFailure {
+        ROLLBACK,
+        KEEP
+    }
+
+    public enum OnClusterReturn {
+        STAY,
+        RETURN
+    }
+
+    public enum OnDrift {
+        REPAIR,
+        REPORT
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.api.port;
+
+import java.io.Serial;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The outside world said no. {@link #kind()} tells the engine what to do next, the message tells people what happened. */
+public final class AdapterException extends RuntimeException {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    /** What follows from a failure. */
+    public enum Kind {
+        /** cannot be reached: try again later */
+        UNAVAILABLE,
+        /** said no for good: ask a person */
+        REFUSED,
+        /** the thing is not there */
+        NOT_FOUND,
+        /** somebody else changed it meanwhile, or the name is taken */
+        CONFLICT,
+        /** did not answer in time; the effect may exist */
+        TIMED_OUT
+    }
+
+    private final Kind kind;
+    private final String system;
+    private final transient Optional<Duration> retryAfter;
+
+    /**
+     * @param system the failing system, for example {@code karmada} or {@code prometheus}
+     * @param message what was tried on which object, what happened, what to do
+     */
+    public AdapterException(Kind kind, String system, String message) {
+        this(kind, system, message, Optional.empty());
+    }
+
+    /** @param retryAfter when the system said that trying again makes sense */
+    public AdapterException(Kind kind, String system, String message, Optional<Duration> retryAfter) {
+        super(message);
+        this.kind = kind;
+        this.system = system;
+        this.retryAfter = retryAfter;
+    }
+
+    public AdapterException(Kind kind, String system, String message, Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+        this.system = system;
+        this.retryAfter = Optional.empty();
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public String system() {
+        return system;
+    }
+
+    public Optional<Duration> retryAfter() {
+        return retryAfter;
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.api.port;
+
+import java.time.Instant;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** Receives who did what. Called in order, on a thread of its own; an exception is logged and the record comes again. */
+@ConsumerType
+public interface AuditSink {
+
+    /**
+     * @param at when
+     * @param principal user or key id
+     * @param sourceAddress network address of the caller
+     * @param action for example {@code graph.deploy}
+     * @param target for example {@code project/graph}
+     * @param outcome HTTP status or word
+     * @param correlationId of the request
+     */
+    record AuditRecord(
+            Instant at,
+            String principal,
+            String sourceAddress,
+            String action,
+            String target,
+            String outcome,
+            String correlationId) {}
+
+    void record(AuditRecord record);
+}

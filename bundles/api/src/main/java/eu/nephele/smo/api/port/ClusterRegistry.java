@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.api.port;
+
+import eu.nephele.smo.api.model.ClusterState;
+import java.util.List;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Knows the clusters of one source. Published with the property {@link eu.nephele.smo.api.model.ClusterId#SOURCE}.
+ */
+@ConsumerType
+public interface ClusterRegistry {
+
+    /**
+     * All clusters of this source as reported last, from memory. A cluster that the source no longer names is not there.
+     *
+     * @throws AdapterException when nothing is known yet because the source cannot be reached
+     */
+    List<ClusterState> clusters();
+
+    /** Calls back, on a thread of the registry, after capacity, readiness or membership changed; quick, never blocking. */
+    Subscription subscribe(Runnable onChange);
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.api.port;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Graph;
+import java.net.URI;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** Publishes dashboards for graphs, services and clusters. Idempotent; failures are {@link AdapterException}s and never stop a deployment. */
+@ConsumerType
+public interface DashboardPublisher {
+
+    /** Makes the dashboards of a graph and its services exist; the address of the graph's. */
+    URI ensureGraph(Graph graph);
+
+    /** Makes the dashboard of a service exist; its address. */
+    URI ensureService(WorkloadRef service);
+
+    /** Makes the dashboard of a cluster exist; its address. */
+    URI ensureCluster(ClusterId cluster);
+
+    /** Makes all dashboards of a graph not exist. */
+    void removeGraph(Graph graph);
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.api.port;
+
+import eu.nephele.smo.api.model.Artifact;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.Resources;
+import java.util.List;
+
+/**
+ * A release as it shall be.
+ *
+ * @param key stable key of this effect
+ * @param artifact what to install
+ * @param values effective values: those of the artifact plus what the orchestrator adds (affinity, imports)
+ * @param targets clusters the workload shall run on; empty for static placement, where the chart decides
+ * @param replicas replicas to start with, for deployers that can pass them on
+ * @param perReplica what one replica needs, for deployers that can pass it on
+ * @param generation generation of the graph, a label
+ */
+public record InstallRequest(
+        StepKey key,
+        Artifact artifact,
+        JsonObject values,
+        List<ClusterTarget> targets,
+        int replicas,
+        Resources perReplica,
+        long generation) {
+
+    public InstallRequest {
+        targets = List.copyOf(targets);
+    }
+}

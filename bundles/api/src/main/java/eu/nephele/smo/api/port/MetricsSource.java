@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.api.port;
+
+import eu.nephele.smo.api.scaling.LoadPoint;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** Answers batched questions about what is measured. The highest service ranking wins. Failures are {@link AdapterException}s. */
+@ConsumerType
+public interface MetricsSource {
+
+    /**
+     * Present values, in one call to the outside where the system allows it.
+     *
+     * @return one entry per query that has data; no entry means no data, which is not 0
+     */
+    Map<MetricQuery, Double> instant(Collection<MetricQuery> queries);
+
+    /**
+     * Values of the past, oldest first.
+     *
+     * @param range how far back
+     * @param step distance of the points
+     * @return one entry per query that has data
+     */
+    Map<MetricQuery, List<LoadPoint>> range(Collection<MetricQuery> queries, Duration range, Duration step);
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.api.port;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.ClusterSignals;
+import java.util.Collection;
+import java.util.Map;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** Carbon, renewable share, price and network latency, now and as forecast. Answers from a cache, never blocks. */
+@ConsumerType
+public interface SignalSource {
+
+    /** What is known of each cluster; no entry means nothing. */
+    Map<ClusterId, ClusterSignals> signals(Collection<ClusterId> clusters);
+
+    /**
+     * Network latency in ms.
+     *
+     * @return from → to → ms; pairs that are missing are unknown
+     */
+    Map<ClusterId, Map<ClusterId, Double>> latencyMillis(Collection<ClusterId> clusters);
+}

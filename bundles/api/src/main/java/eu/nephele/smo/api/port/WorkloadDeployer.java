@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.api.port;
+
+import java.util.List;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Installs and removes releases of one artifact type. Published with the property {@link #ARTIFACT_TYPE}. All methods are
+ * idempotent and may block for the time of an outside call; failures are {@link AdapterException}s.
+ */
+@ConsumerType
+public interface WorkloadDeployer {
+
+    /** Service property (String): value of {@code ociRun.name} in lower case, for example {@code helm}. */
+    String ARTIFACT_TYPE = "smo.artifact.type";
+
+    /** Makes the release exist with exactly this artifact and these values. Installed like that already: nothing happens. */
+    ReleaseState ensureInstalled(InstallRequest request);
+
+    /** Makes the release not exist. Absent already: nothing happens. */
+    void ensureRemoved(StepKey key);
+
+    /** The release as it is; empty when there is none. */
+    Optional<ReleaseState> state(WorkloadRef workload);
+
+    /** All releases that an orchestrator of ours owns, found by label; what nobody wants any more is an orphan. */
+    List<ReleaseState> owned();
+}
