@@ -45,7 +45,7 @@ final class ServerRun {
             OsgiServer server = OsgiServer.create(FrameworkProperties.of(profile, options, data, installation));
             Thread drain = new Thread(() -> stopWithin(server, DRAIN_LIMIT_MILLIS), "smo-drain");
             Runtime.getRuntime().addShutdownHook(drain);
-            Signals.onTermination(() -> requestStop(server));
+            Signals.onTermination(signal -> requestStop(server, signal));
             try {
                 serverFile.write(description(data));
                 server.start(profile.bundles());
@@ -103,12 +103,15 @@ final class ServerRun {
         return description;
     }
 
-    /** The first signal drains; the second one ends the process at once. */
-    private void requestStop(OsgiServer server) {
+    /** The first signal drains; a person who presses Ctrl-C once more does not want to wait for it. */
+    private void requestStop(OsgiServer server, String signal) {
         if (server.isStopWanted()) {
-            Runtime.getRuntime().halt(130);
+            if (signal.equals("INT")) {
+                Runtime.getRuntime().halt(130);
+            }
+            return;
         }
-        console.progress("SMO stops (once more to end at once) ...", "stopping", Map.of());
+        console.progress("SMO stops (Ctrl-C once more ends it at once) ...", "stopping", Map.of());
         server.stop();
     }
 

@@ -4,6 +4,7 @@ package eu.nephele.smo.launcher;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Reacts to SIGTERM and SIGINT. A shutdown hook would drain as well, but the process would end with 143 or 130 however
@@ -13,21 +14,21 @@ final class Signals {
 
     private Signals() {}
 
-    /** Runs the action on every SIGTERM and SIGINT; returns the signals that this virtual machine lets us handle. */
-    static List<String> onTermination(Runnable action) {
+    /** Hands every SIGTERM and SIGINT to the action, by name; returns the signals that this virtual machine lets us handle. */
+    static List<String> onTermination(Consumer<String> action) {
         return List.of("TERM", "INT").stream()
                 .filter(name -> handle(name, action))
                 .toList();
     }
 
     /** By reflection, because the compiler warns of {@code sun.misc} and offers no way to accept that warning. */
-    private static boolean handle(String name, Runnable action) {
+    private static boolean handle(String name, Consumer<String> action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
             InvocationHandler run = (proxy, method, arguments) -> switch (method.getName()) {
                 case "handle" -> {
-                    action.run();
+                    action.accept(name);
                     yield null;
                 }
                 case "hashCode" -> System.identityHashCode(proxy);
