@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.access;
+
+import eu.nephele.smo.api.port.Authenticator.Principal;
+import java.util.Map;
+import java.util.Optional;
+
+/** Says who may do what over HTTP. Everything that serves HTTP holds a mandatory reference to it: no gate, nothing served. */
+public interface AccessGate {
+
+    Verdict check(HttpCall call);
+
+    /**
+     * @param method HTTP method
+     * @param path decoded path, from the root
+     * @param headers first value of each header, names in lower case
+     * @param remoteAddress network address of the caller
+     */
+    record HttpCall(String method, String path, Map<String, String> headers, String remoteAddress) {
+        public Optional<String> header(String lowerCaseName) {
+            return Optional.ofNullable(headers.get(lowerCaseName));
+        }
+    }
+
+    sealed interface Verdict {}
+
+    record Allowed(Principal principal) implements Verdict {}
+
+    /**
+     * @param status 401 or 403
+     * @param detail for people: what is missing and where to get it
+     * @param headers to be sent along, for example {@code WWW-Authenticate}
+     */
+    record Refused(int status, String detail, Map<String, String> headers) implements Verdict {}
+}

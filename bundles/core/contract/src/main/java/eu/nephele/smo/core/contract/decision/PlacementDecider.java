@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.decision;
+
+import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
+import eu.nephele.smo.api.placement.PlacementRequest;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Decides placements: selects the strategy, lets the objectives price the problem, guards the call, checks the answer, falls
+ * back where needed. Always answers; the last fallback is infeasible for want of any strategy.
+ */
+public interface PlacementDecider {
+
+    /**
+     * @param request the problem, without costs
+     * @param wishes who wants which strategy and weights, most important first
+     * @param intentWeights weights that intents ask for, below explicit wishes
+     */
+    PlacementOutcome decide(
+            PlacementRequest request, List<SourcedSelection> wishes, Map<String, ObjectiveWeight> intentWeights);
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.decision;
+
+import eu.nephele.smo.api.scaling.ScalingTarget;
+import java.util.List;
+
+/**
+ * A scaling target and who wants which strategy for it.
+ *
+ * @param wishes most important first
+ */
+public record ScalingItem(ScalingTarget target, List<SourcedSelection> wishes) {
+
+    public ScalingItem {
+        wishes = List.copyOf(wishes);
+    }
+}

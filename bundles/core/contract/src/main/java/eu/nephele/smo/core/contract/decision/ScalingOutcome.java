@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.decision;
+
+import eu.nephele.smo.api.scaling.ScalingResult.Answer;
+import eu.nephele.smo.api.scaling.ScalingTarget;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A scaling decision with everything that explains it.
+ *
+ * @param target what was decided on
+ * @param answer the answer; replicas were checked against bounds and capacity
+ * @param decidedBy who answered; id {@code keep} when no strategy did
+ * @param fallback whether another strategy than the wished one answered
+ * @param duration how long the call took that decided this target together with others
+ */
+public record ScalingOutcome(
+        ScalingTarget target,
+        Answer answer,
+        StrategyRef decidedBy,
+        boolean fallback,
+        List<StrategyFault> faults,
+        List<EffectiveValue> effective,
+        Instant at,
+        Duration duration) {
+
+    public ScalingOutcome {
+        faults = List.copyOf(faults);
+        effective = List.copyOf(effective);
+    }
+}

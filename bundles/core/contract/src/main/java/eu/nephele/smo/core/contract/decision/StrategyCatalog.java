@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.decision;
+
+import eu.nephele.smo.api.graph.Violation;
+import eu.nephele.smo.api.intent.IntentHandler.Scope;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.StrategySelection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What is installed now. */
+public interface StrategyCatalog {
+
+    /** All strategies by kind, id, version. */
+    List<InstalledStrategy> strategies();
+
+    /** All objectives by name. */
+    List<InstalledObjective> objectives();
+
+    /** All intents by name. */
+    List<InstalledIntent> intents();
+
+    /** A number that changes whenever one of the lists above does; for caches of what is derived from them. */
+    long revision();
+
+    /**
+     * Checks a selection: id and version installed (unless optional), parameters valid, objectives installed.
+     *
+     * @param kind {@link StrategyRef#PLACEMENT} or {@link StrategyRef#SCALING}
+     * @param pointer JSON pointer of the selection in the request body
+     * @return what is wrong, empty when nothing is
+     */
+    List<Violation> check(String kind, StrategySelection selection, String pointer);
+
+    /**
+     * @param ref kind, id, version
+     * @param bundle symbolic name of the bundle it comes from
+     * @param capabilities what it can do beyond the basics
+     * @param parametersSchema JSON Schema of its parameters
+     * @param preferred whether it is the version that decides when no version is wished
+     */
+    record InstalledStrategy(
+            StrategyRef ref, String bundle, Set<String> capabilities, JsonObject parametersSchema, boolean preferred) {}
+
+    /**
+     * @param name used for weights
+     * @param unit for people
+     * @param defaultWeight weight that configuration gives it, 0 for none
+     */
+    record InstalledObjective(String name, String unit, String bundle, String version, double defaultWeight) {}
+
+    /**
+     * @param name of the intent
+     * @param schemas where it may stand, with the schema of its value
+     */
+    record InstalledIntent(String name, String bundle, String version, Map<Scope, JsonObject> schemas) {}
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.decision;
+
+/**
+ * A strategy or objective did not do its duty.
+ *
+ * @param who id and version, or name of the objective
+ * @param what {@code missing}, {@code exception}, {@code timeout}, {@code invalid_answer}, {@code invalid_cost}, {@code incapable}
+ * @param message for people
+ */
+public record StrategyFault(String who, String what, String message) {}

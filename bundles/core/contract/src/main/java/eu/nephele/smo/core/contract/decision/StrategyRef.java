@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.decision;
+
+/**
+ * A strategy version.
+ *
+ * @param kind {@code placement} or {@code scaling}
+ * @param id its id
+ * @param version its version
+ */
+public record StrategyRef(String kind, String id, String version) {
+
+    public static final String PLACEMENT = "placement";
+    public static final String SCALING = "scaling";
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.decision;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * What the intents of a graph came to.
+ *
+ * @param perReplica needs by service id; a service without a compute intent is missing
+ * @param forbidden service → cluster → why not; only clusters that were asked about
+ * @param together groups that must share a cluster
+ * @param apart pairs that must not
+ * @param maxLatencyMillis limits by link
+ * @param overClusters services whose replicas must be spread
+ * @param replicas bounds by service
+ * @param totalReplicas bounds over the graph
+ * @param weights objective weights that intents ask for
+ * @param keepPlacement why optimisation must not move the graph, "" when it may
+ * @param warnings for the user
+ */
+public record TranslatedIntents(
+        Map<String, Resources> perReplica,
+        Map<String, Map<ClusterId, String>> forbidden,
+        List<Set<String>> together,
+        List<Pair> apart,
+        Map<Pair, Double> maxLatencyMillis,
+        Map<String, Integer> overClusters,
+        Map<String, Bounds> replicas,
+        Bounds totalReplicas,
+        Map<String, ObjectiveWeight> weights,
+        String keepPlacement,
+        List<String> warnings) {
+
+    /** Two services, in order. */
+    public record Pair(String one, String other) {}
+
+    /** Bounds of replicas. */
+    public record Bounds(OptionalInt min, OptionalInt max) {
+        public static final Bounds NONE = new Bounds(OptionalInt.empty(), OptionalInt.empty());
+    }
+}

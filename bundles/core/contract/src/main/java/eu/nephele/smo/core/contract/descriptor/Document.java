@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.descriptor;
+
+import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
+import eu.nephele.smo.api.model.Graph;
+import java.util.List;
+
+/** What a request body holds. */
+public sealed interface Document {
+
+    /** @return wishes that the body has beside the descriptor */
+    StrategyOverride override();
+
+    /**
+     * @param graph the graph
+     * @param warnings what is accepted and yet worth saying
+     */
+    record Inline(Graph graph, StrategyOverride override, List<String> warnings) implements Document {
+        public Inline {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /** @param reference where the descriptor is: {@code oci://…}, {@code http://…}, {@code https://…} */
+    record Reference(String reference, StrategyOverride override) implements Document {}
+}

@@ -1,0 +1,7 @@
+/** Reading descriptors. */
+@Export
+@Version("0.1.0")
+package eu.nephele.smo.core.contract.descriptor;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

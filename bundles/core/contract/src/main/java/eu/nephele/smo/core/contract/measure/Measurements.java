@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.measure;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Counts and times. Names are {@code smo_<room>_<what>_<unit>}; label values come from closed sets. Where nobody measures,
+ * {@link #NONE} does nothing.
+ */
+public interface Measurements {
+
+    void count(String name, Map<String, String> labels);
+
+    void time(String name, Map<String, String> labels, Duration duration);
+
+    /**
+     * Publishes a value that is read when somebody looks. The owner is held weakly; the same name and labels again replace it.
+     *
+     * @param owner object the value is read from
+     */
+    <T> void gauge(String name, Map<String, String> labels, T owner, ToDoubleFunction<T> value);
+
+    /** Measures nothing: for programs that embed the core without an observability bundle. */
+    Measurements NONE = new Measurements() {
+        @Override
+        public void count(String name, Map<String, String> labels) {
+            // nobody is interested
+        }
+
+        @Override
+        public void time(String name, Map<String, String> labels, Duration duration) {
+            // nobody is interested
+        }
+
+        @Override
+        public <T> void gauge(String name, Map<String, String> labels, T owner, ToDoubleFunction<T> value) {
+            // nobody is interested
+        }
+    };
+}

@@ -1,0 +1,7 @@
+/** Numbers about ourselves. */
+@Export
+@Version("0.1.0")
+package eu.nephele.smo.core.contract.measure;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

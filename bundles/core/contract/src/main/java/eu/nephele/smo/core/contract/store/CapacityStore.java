@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.store;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.Resources;
+import java.util.Map;
+
+/**
+ * The capacity ledger's memory: per cluster a limit (what graphs of ours may use in total) and what each graph has reserved.
+ * Reservations are written by {@link GraphStore#commit}.
+ */
+public interface CapacityStore {
+
+    /** Sets the limits of the given clusters. A limit below what is reserved is fine: nothing more is given out then. */
+    void setLimits(Map<ClusterId, Resources> limits);
+
+    /** Sum of the reservations per cluster; clusters without any are missing. */
+    Map<ClusterId, Resources> reserved();
+
+    /** What one graph has reserved, per cluster. */
+    Map<ClusterId, Resources> reservedBy(GraphId graph);
+
+    /** Recomputes the sums from the reservations of the graphs; for the start. */
+    void rebuild();
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.store;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.model.Resources;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was decided about a graph.
+ *
+ * @param generation generation of the desired state that this answers
+ * @param wishNumber number of the wish that this answers
+ * @param assignment counts every decision that changed placement or replicas, from 1
+ * @param placement where services run with how many replicas; empty for static placement
+ * @param leaving where services still are while a move is under way; empty otherwise. Both places are reserved
+ * @param services effective needs per service id
+ * @param clusters clusters that the placement decision chose from, in order
+ * @param decisionId the placement decision in force, "" for static placement
+ * @param strategies what decided, for the condition {@code StrategyAvailable}: "" when as wished, else what replaced it and why
+ * @param keepPlacement why optimisation must not move it, "" when it may
+ * @param warnings what intents had to say
+ * @param decidedAt when
+ */
+public record Decided(
+        long generation,
+        long wishNumber,
+        long assignment,
+        Placement placement,
+        Placement leaving,
+        Map<String, EffectiveService> services,
+        List<ClusterId> clusters,
+        String decisionId,
+        String strategies,
+        String keepPlacement,
+        List<String> warnings,
+        Instant decidedAt) {
+
+    public Decided {
+        services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
+        clusters = List.copyOf(clusters);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * What the intents of a service came to.
+     *
+     * @param perReplica needs of one replica
+     * @param minReplicas lower bound
+     * @param maxReplicas upper bound
+     */
+    public record EffectiveService(Resources perReplica, int minReplicas, int maxReplicas) {}
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.store;
+
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One decision, as kept in the journal.
+ *
+ * @param id sortable by time, unique
+ * @param kind what was decided
+ * @param graph whose
+ * @param generation generation of the graph that was decided on
+ * @param at when
+ * @param reason why a decision was made, lower case ({@code deploy}, {@code replace}, {@code scaling_interval}, …)
+ * @param strategyId strategy that decided
+ * @param strategyVersion its version
+ * @param outcome one word: {@code placed}, {@code infeasible}, {@code scaled}, {@code unchanged}, {@code kept}
+ * @param fallback whether another strategy than the wished one decided
+ * @param duration how long deciding took
+ * @param inputs digest of the stored snapshot of the inputs; empty for compact rows of unchanged answers
+ * @param details everything else: effective values and their sources, objective terms, faults, answer, reasons
+ */
+public record DecisionRecord(
+        String id,
+        Kind kind,
+        GraphId graph,
+        long generation,
+        Instant at,
+        String reason,
+        String strategyId,
+        String strategyVersion,
+        String outcome,
+        boolean fallback,
+        Duration duration,
+        Optional<Snapshot> inputs,
+        JsonObject details) {
+
+    public enum Kind {
+        PLACEMENT,
+        SCALING
+    }
+
+    /**
+     * Inputs of a decision, stored once per content.
+     *
+     * @param digest hex SHA-256 of the canonical text
+     * @param content the inputs
+     */
+    public record Snapshot(String digest, JsonObject content) {}
+}

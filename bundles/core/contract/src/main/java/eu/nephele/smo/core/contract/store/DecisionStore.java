@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.store;
+
+import eu.nephele.smo.api.model.GraphId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps decision records. Every method is one transaction. */
+public interface DecisionStore {
+
+    /** Appends records; snapshots that are there already are not stored again. */
+    void append(List<DecisionRecord> records);
+
+    Optional<DecisionRecord> find(GraphId graph, String id);
+
+    /**
+     * Records of one graph, newest first.
+     *
+     * @param query what to leave out
+     */
+    List<DecisionRecord> list(GraphId graph, Query query);
+
+    /** Number of records kept, over all graphs. */
+    long count();
+
+    /**
+     * Removes records older than {@code before}, then the oldest beyond {@code maximum}; snapshots that nobody refers to go
+     * along. Records that a graph's decided state refers to stay.
+     *
+     * @return how many records went
+     */
+    long prune(Instant before, long maximum);
+
+    /**
+     * @param kind only this kind
+     * @param beforeId only records with a smaller id: where the page before ended
+     * @param limit at most this many, 1 or more
+     */
+    record Query(Optional<DecisionRecord.Kind> kind, Optional<String> beforeId, int limit) {}
+}

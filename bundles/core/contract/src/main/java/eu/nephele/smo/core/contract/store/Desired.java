@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.store;
+
+import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
+import eu.nephele.smo.api.model.DesiredState;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the user wants of a graph.
+ *
+ * @param id project and name
+ * @param generation rises with each accepted change of descriptor or run state, from 1
+ * @param revision optimistic lock: the number that a writer has to know
+ * @param state wanted run state
+ * @param descriptor the value below {@code hdaGraph}, as sent
+ * @param services ids of the services, in descriptor order; unique within the project
+ * @param provisional true until the first decision when nothing shall be kept if there is no room
+ * @param override wishes of the request that deployed it
+ * @param wish the decision asked for last
+ * @param activated conditional services whose event has happened since the last start
+ * @param warnings what the reader of the descriptor had to say
+ * @param createdAt when it was accepted first
+ * @param updatedAt when this changed last
+ */
+public record Desired(
+        GraphId id,
+        long generation,
+        long revision,
+        DesiredState state,
+        JsonObject descriptor,
+        List<String> services,
+        boolean provisional,
+        StrategyOverride override,
+        DecisionWish wish,
+        Set<String> activated,
+        List<String> warnings,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    public Desired {
+        services = List.copyOf(services);
+        activated = Set.copyOf(activated);
+        warnings = List.copyOf(warnings);
+    }
+}

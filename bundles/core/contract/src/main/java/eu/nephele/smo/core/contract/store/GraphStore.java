@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.store;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.Resources;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Keeps graphs. Every method is one transaction; what a method returned from survives the death of the process. Failures of the
+ * database are {@link eu.nephele.smo.api.graph.SmoException}s of source {@code database}.
+ */
+public interface GraphStore {
+
+    Optional<GraphRecord> find(GraphId graph);
+
+    List<GraphRecord> findByName(String name);
+
+    /** All graphs of a project by name. */
+    List<GraphRecord> list(String project);
+
+    /** All graphs by project and name. */
+    List<GraphRecord> list();
+
+    /**
+     * Stores a new graph with its service ids.
+     *
+     * @throws eu.nephele.smo.api.graph.SmoException {@code CONFLICT} when the name is taken, or a service id in the project (the
+     *     message names the service and the graph that has it)
+     */
+    void insert(Desired desired);
+
+    /**
+     * Replaces the desired state if its revision is still {@code desired.revision() - 1}.
+     *
+     * @return false when somebody else was faster; nothing was changed
+     */
+    boolean update(Desired desired);
+
+    /**
+     * Stores a decision with what it reserves and its record, all or nothing. Clusters are locked in name order; each
+     * reservation must fit into the limit of its cluster beside what others have reserved there.
+     *
+     * @param graph whose
+     * @param expectedRevision revision of the desired state that was read before deciding
+     * @param decided what was decided
+     * @param reservation everything the graph now reserves, by cluster; replaces what it had
+     * @param record the decision's record; empty for changes that are no decision (a move that is done, static placement)
+     */
+    CommitResult commit(
+            GraphId graph,
+            long expectedRevision,
+            Decided decided,
+            Map<ClusterId, Resources> reservation,
+            Optional<DecisionRecord> record);
+
+    enum CommitResult {
+        STORED,
+        /** a cluster has no room for the reservation any more: decide again */
+        NO_CAPACITY,
+        /** the desired state changed or the graph is gone: start over */
+        STALE
+    }
+
+    /** Stores what was seen. A graph that is gone is left gone. */
+    void observe(GraphId graph, Observed observed);
+
+    /** Gives back all reservations of a graph. */
+    void release(GraphId graph);
+
+    /** Removes a graph with its services, reservations and state; its decisions stay until retention takes them. Absent: nothing. */
+    void delete(GraphId graph);
+}
