@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.placement.objectives;
+
+import eu.nephele.smo.api.placement.CostTable;
+import eu.nephele.smo.api.placement.PlacementObjective;
+import eu.nephele.smo.api.placement.PlacementRequest;
+import java.util.OptionalInt;
+import org.osgi.service.component.annotations.Component;
+
+/** Counts services that leave their cluster: 1 each. A service that is new, or whose cluster is gone, costs nothing anywhere. */
+@Component(
+        property = {PlacementObjective.NAME + "=" + MovesObjective.NAME, PlacementObjective.UNIT + "=moved services"})
+public final class MovesObjective implements PlacementObjective {
+
+    static final String NAME = "moves";
+
+    @Override
+    public void price(PlacementRequest request, CostTable costs) {
+        for (int s = 0; s < request.services().size(); s++) {
+            OptionalInt current = request.current(s);
+            for (int c = 0; c < request.clusters().size() && current.isPresent(); c++) {
+                if (c != current.getAsInt()) {
+                    costs.assign(s, c, 1);
+                }
+            }
+        }
+    }
+}
