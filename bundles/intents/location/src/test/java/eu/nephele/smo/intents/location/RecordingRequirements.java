@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.intents.location;
+
+import eu.nephele.smo.api.intent.Requirements;
+import eu.nephele.smo.api.model.ClusterState;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Writes down what a handler asks for: one line per call, resources and cluster rules for a closer look. */
+final class RecordingRequirements implements Requirements {
+
+    record Rule(String service, Predicate<ClusterState> clusters, String why) {}
+
+    final List<String> calls = new ArrayList<>();
+    final Map<String, Resources> resources = new HashMap<>();
+    final List<Rule> rules = new ArrayList<>();
+
+    @Override
+    public void resources(String service, Resources perReplica) {
+        calls.add("resources " + service);
+        resources.put(service, perReplica);
+    }
+
+    @Override
+    public void allowOnly(String service, Predicate<ClusterState> clusters, String why) {
+        calls.add("allowOnly %s: %s".formatted(service, why));
+        rules.add(new Rule(service, clusters, why));
+    }
+
+    /** Why the cluster is not allowed, empty when it is. */
+    List<String> refusals(String service, ClusterState cluster) {
+        return rules.stream()
+                .filter(rule -> rule.service().equals(service))
+                .flatMap(rule -> rule.clusters().test(cluster) ? Stream.<String>empty() : Stream.of(rule.why()))
+                .toList();
+    }
+
+    @Override
+    public void together(Set<String> services) {
+        calls.add("together " + services);
+    }
+
+    @Override
+    public void apart(String one, String other) {
+        calls.add("apart %s %s".formatted(one, other));
+    }
+
+    @Override
+    public void maxLatency(String from, String to, double millis) {
+        calls.add("maxLatency %s %s %s".formatted(from, to, millis));
+    }
+
+    @Override
+    public void spread(String service, int overClusters) {
+        calls.add("spread %s %d".formatted(service, overClusters));
+    }
+
+    @Override
+    public void replicas(String service, OptionalInt min, OptionalInt max) {
+        calls.add("replicas %s %s".formatted(service, bounds(min, max)));
+    }
+
+    @Override
+    public void totalReplicas(OptionalInt min, OptionalInt max) {
+        calls.add("totalReplicas " + bounds(min, max));
+    }
+
+    @Override
+    public void weight(String objective, ObjectiveWeight weight) {
+        calls.add("weight %s %s".formatted(objective, weight.weight()));
+    }
+
+    @Override
+    public void keepPlacement(String why) {
+        calls.add("keepPlacement");
+    }
+
+    @Override
+    public void warn(String message) {
+        calls.add("warn " + message);
+    }
+
+    private static String bounds(OptionalInt min, OptionalInt max) {
+        return "%s..%s".formatted(text(min), text(max));
+    }
+
+    private static String text(OptionalInt bound) {
+        return bound.isPresent() ? Integer.toString(bound.getAsInt()) : "";
+    }
+}
