@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.itests;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Who may import and export what. Each rule is one sentence; a violation names the room and the package. */
+final class DependencyRules {
+
+    private static final String OURS = "eu.nephele.smo.";
+    private static final String API = OURS + "api.";
+    private static final String CONTRACT = OURS + "core.contract";
+    private static final Set<String> EXPORTING = Set.of(
+            "eu.nephele.smo.api",
+            CONTRACT,
+            "eu.nephele.smo.core.descriptor",
+            "eu.nephele.smo.lab.simulator",
+            "eu.nephele.smo.lab.conformance");
+    private static final Set<String> CONTRACT_GROUPS = Set.of("core", "access", "ops");
+
+    private final Map<String, List<String>> thirdParty;
+    private final Set<String> jdk = ModuleLayer.boot().modules().stream()
+            .flatMap(module -> module.getPackages().stream())
+            .collect(Collectors.toUnmodifiableSet());
+
+    /** @param thirdParty package prefixes that a room may import, by folder; "*" holds for every room but the api */
+    DependencyRules(Map<String, List<String>> thirdParty) {
+        this.thirdParty = Map.copyOf(thirdParty);
+    }
+
+    List<String> violationsOf(Room room) {
+        List<String> violations = new ArrayList<>();
+        String expected = OURS + room.folder().replace('/', '.');
+        if (!room.symbolicName().equals(expected)) {
+            violations.add("%s: its symbolic name is %s, the folder asks for %s"
+                    .formatted(room.folder(), room.symbolicName(), expected));
+        }
+        if (!EXPORTING.contains(room.symbolicName())) {
+            room.exports()
+                    .forEach(name -> violations.add(
+                            "%s exports %s; only %s export packages".formatted(room.folder(), name, EXPORTING)));
+        }
+        room.exports().stream()
+                .filter(name -> !name.equals(room.symbolicName()) && !name.startsWith(room.symbolicName() + "."))
+                .forEach(name -> violations.add("%s exports the foreign package %s".formatted(room.folder(), name)));
+        room.imports().stream()
+                .filter(allowed(room).negate())
+                .forEach(name -> violations.add("%s must not import %s".formatted(room.folder(), name)));
+        return violations;
+    }
+
+    private Predicate<String> allowed(Room room) {
+        Predicate<String> own = room.exports()::contains;
+        if (room.folder().equals("api")) {
+            return own.or(jdk::contains).or(name -> name.startsWith("org.osgi.annotation."));
+        }
+        return own.or(jdk::contains)
+                .or(name -> name.startsWith(API))
+                .or(name -> CONTRACT_GROUPS.contains(room.group())
+                        && (name.equals(CONTRACT) || name.startsWith(CONTRACT + ".")))
+                .or(name -> !name.startsWith(OURS) && listed(room, name));
+    }
+
+    private boolean listed(Room room, String name) {
+        return Stream.of("*", room.folder())
+                .flatMap(key -> thirdParty.getOrDefault(key, List.of()).stream())
+                .anyMatch(prefix -> name.equals(prefix) || name.startsWith(prefix + "."));
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.itests;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+
+/** The installation that the build has assembled, and places to work in. */
+final class Distribution {
+
+    static final Path HOME = Path.of(System.getProperty("smo.home", "../smo/target/smo"))
+            .toAbsolutePath()
+            .normalize();
+
+    private static final Path WORK = Path.of(System.getProperty("smo.work", "target/work"))
+            .toAbsolutePath()
+            .normalize();
+
+    private Distribution() {}
+
+    /** Jars of a profile in start order. */
+    static List<Path> bundles(String profile) {
+        return read(HOME.resolve("profiles").resolve(profile + ".bundles"))
+                .lines()
+                .map(HOME::resolve)
+                .toList();
+    }
+
+    /** What the launcher would hand to the framework. */
+    static Map<String, String> frameworkProperties(String profile, Map<String, String> variables) {
+        Properties properties = new Properties();
+        try (var reader = Files.newBufferedReader(HOME.resolve("profiles").resolve(profile + ".properties"))) {
+            properties.load(reader);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+        properties.put("configurator.initial", read(HOME.resolve("profiles").resolve(profile + ".json")));
+        return properties.stringPropertyNames().stream()
+                .collect(Collectors.toMap(key -> key, key -> replaced(properties.getProperty(key), variables)));
+    }
+
+    private static String replaced(String text, Map<String, String> variables) {
+        String result = text;
+        for (Map.Entry<String, String> variable : variables.entrySet()) {
+            result = result.replace("${" + variable.getKey() + "}", variable.getValue());
+        }
+        return result;
+    }
+
+    /** A new empty folder. */
+    static Path freshFolder(String name) {
+        try {
+            return Files.createTempDirectory(Files.createDirectories(WORK), name + "-");
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+    }
+
+    /** A port that nobody listens on at this moment. */
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException none) {
+            throw new UncheckedIOException(none);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(file + " is missing: run mvn package first", unreadable);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.itests;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/** The real server, started by the real launcher in a process of its own, with a home directory of its own. */
+final class ServerProcess implements AutoCloseable {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final long READY_LIMIT_SECONDS = 90;
+
+    private final Process process;
+    private final BufferedReader output;
+    private final Path errors;
+    private final Path userHome;
+    private final List<JsonNode> events = new ArrayList<>();
+
+    private ServerProcess(Process process, Path errors, Path userHome) {
+        this.process = process;
+        this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        this.errors = errors;
+        this.userHome = userHome;
+    }
+
+    /** Starts without waiting; progress is read as JSON lines. */
+    static ServerProcess start(String... arguments) throws IOException {
+        Path userHome = Distribution.freshFolder("home");
+        Path errors = userHome.resolve("stderr");
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        coverageAgent(userHome).ifPresent(command::add);
+        command.add("-Duser.home=" + userHome);
+        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx320m", "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of(
+                "-jar", Distribution.HOME.resolve("lib/smo-launcher.jar").toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+        builder.environment().keySet().removeAll(List.of("SMO_DATA", "JAVA_TOOL_OPTIONS"));
+        return new ServerProcess(builder.start(), errors, userHome);
+    }
+
+    /** Starts on a free port with fresh data and waits until it is ready. */
+    static ServerProcess ready(int port, Path data) throws IOException {
+        ServerProcess server = start("--json", "--port", Integer.toString(port), "--data", data.toString());
+        server.awaitEvent("ready");
+        return server;
+    }
+
+    /** Reads the output up to an event. */
+    JsonNode awaitEvent(String name) throws IOException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_LIMIT_SECONDS);
+        String line = output.readLine();
+        while (line != null && System.nanoTime() < end) {
+            JsonNode event = JSON.readTree(line);
+            events.add(event);
+            if (event.path("event").asText().equals(name)) {
+                return event;
+            }
+            line = output.readLine();
+        }
+        throw new AssertionError(
+                "The server has not said '%s' but %s; on standard error: %s".formatted(name, events, errorText()));
+    }
+
+    /** Everything that is left of standard output, once the process has ended. */
+    String remainingOutput() throws IOException {
+        StringBuilder text = new StringBuilder();
+        output.lines().forEach(line -> text.append(line).append('\n'));
+        return text.toString();
+    }
+
+    String errorText() throws IOException {
+        return Files.readString(errors);
+    }
+
+    Path userHome() {
+        return userHome;
+    }
+
+    long processId() {
+        return process.pid();
+    }
+
+    /** Sends SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** The exit status, or a failure when the process does not end in time. */
+    int exitCode(long limitSeconds) throws InterruptedException {
+        if (!process.waitFor(limitSeconds, TimeUnit.SECONDS)) {
+            throw new AssertionError("The server has not ended within %d s".formatted(limitSeconds));
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+        } catch (CompletionException late) {
+            process.destroyForcibly();
+        }
+    }
+
+    /** The agent that measures this test run measures the server as well, into a file of its own. */
+    private static Optional<String> coverageAgent(Path folder) {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("-javaagent:") && argument.contains("jacoco"))
+                .findFirst()
+                .map(argument -> argument.substring(0, argument.indexOf('=')) + "=includes=eu.nephele.smo.*,destfile="
+                        + folder.resolve("jacoco-server.exec"));
+    }
+}
