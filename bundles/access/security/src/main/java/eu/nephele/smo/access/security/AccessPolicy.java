@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.security;
+
+import eu.nephele.smo.api.port.Authenticator;
+import eu.nephele.smo.api.port.Authenticator.Principal;
+import eu.nephele.smo.core.contract.access.AccessGate.Allowed;
+import eu.nephele.smo.core.contract.access.AccessGate.HttpCall;
+import eu.nephele.smo.core.contract.access.AccessGate.Refused;
+import eu.nephele.smo.core.contract.access.AccessGate.Verdict;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** The rules: names first, then whether the path is open, then who is asking. */
+final class AccessPolicy {
+
+    private static final Principal ANYBODY = new Principal("anonymous", Set.of());
+    private static final Set<String> ALWAYS_OPEN = Set.of("/health/live", "/health/ready");
+    private static final Map<String, String> CHALLENGE =
+            Map.of("WWW-Authenticate", "Bearer realm=\"smo\", Basic realm=\"smo\", charset=\"UTF-8\"");
+
+    private final HostNames names;
+    private final List<String> guarded;
+    private final boolean requireToken;
+    private final String whereTheTokenIs;
+    private final Supplier<List<Authenticator>> authenticators;
+
+    /**
+     * @param guarded paths that need a token always
+     * @param requireToken whether every path needs one
+     * @param whereTheTokenIs for people who lack it
+     * @param authenticators who may know the caller, in the order in which they are asked
+     */
+    AccessPolicy(
+            HostNames names,
+            List<String> guarded,
+            boolean requireToken,
+            String whereTheTokenIs,
+            Supplier<List<Authenticator>> authenticators) {
+        this.names = names;
+        this.guarded = guarded.stream().map(AccessPolicy::normal).toList();
+        this.requireToken = requireToken || !names.loopbackOnly();
+        this.whereTheTokenIs = whereTheTokenIs;
+        this.authenticators = authenticators;
+    }
+
+    Verdict check(HttpCall call) {
+        String path = normal(call.path());
+        if (ALWAYS_OPEN.contains(path)) {
+            return new Allowed(ANYBODY);
+        }
+        Optional<Refused> foreign = foreign(call);
+        if (foreign.isPresent()) {
+            return foreign.get();
+        }
+        boolean guardedPath = guarded.stream().anyMatch(prefix -> isBelow(path, prefix));
+        Optional<String> authorization = call.header("authorization");
+        if (authorization.isEmpty()) {
+            return guardedPath || requireToken
+                    ? unauthorized(path + " needs the administrator's token")
+                    : allowAnybody();
+        }
+        return authorization
+                .flatMap(this::principal)
+                .map(who -> guardedPath ? administrator(who, path) : new Allowed(who))
+                // A wrong credential is refused even where none is needed: who sends one wants to be known.
+                .orElseGet(() -> unauthorized("The credentials in the Authorization header are not valid here"));
+    }
+
+    private Optional<Refused> foreign(HttpCall call) {
+        Optional<String> host = call.header("host").filter(name -> !names.allowsHost(name));
+        if (host.isPresent()) {
+            return Optional.of(forbidden("Host", host.get()));
+        }
+        return call.header("origin").filter(name -> !names.allowsOrigin(name)).map(name -> forbidden("Origin", name));
+    }
+
+    private Optional<Principal> principal(String authorization) {
+        return authenticators.get().stream()
+                .flatMap(each -> each.authenticate(authorization).stream())
+                .findFirst();
+    }
+
+    private static Verdict administrator(Principal who, String path) {
+        return who.roles().contains(AdminToken.ROLE)
+                ? new Allowed(who)
+                : new Refused(
+                        403,
+                        "%s is for the role %s, which %s does not have".formatted(path, AdminToken.ROLE, who.name()),
+                        Map.of());
+    }
+
+    private static Verdict allowAnybody() {
+        return new Allowed(ANYBODY);
+    }
+
+    private Verdict unauthorized(String what) {
+        return new Refused(
+                401,
+                "%s. The token is in %s; send it as 'Authorization: Bearer TOKEN', or as password of the user %s"
+                        .formatted(what, whereTheTokenIs, AdminToken.USER),
+                CHALLENGE);
+    }
+
+    private static Refused forbidden(String header, String value) {
+        return new Refused(
+                403,
+                "The %s '%s' is not one of this server's names. They are configured as hostNames of the PID %s"
+                        .formatted(header, printable(value), GateFilter.PID),
+                Map.of());
+    }
+
+    private static String printable(String value) {
+        String clean = value.replaceAll("[^\\x21-\\x7e]", "?");
+        return clean.length() <= 100 ? clean : clean.substring(0, 100) + "…";
+    }
+
+    private static boolean isBelow(String path, String prefix) {
+        return path.equals(prefix) || path.startsWith(prefix + "/");
+    }
+
+    private static String normal(String path) {
+        String single = path.replaceAll("/{2,}", "/");
+        return single.length() > 1 && single.endsWith("/") ? single.substring(0, single.length() - 1) : single;
+    }
+}

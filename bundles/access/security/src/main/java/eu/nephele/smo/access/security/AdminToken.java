@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.security;
+
+import eu.nephele.smo.api.port.Authenticator;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** The administrator's token: made at first start, kept in a file that only its owner can read, never logged. */
+final class AdminToken implements Authenticator {
+
+    /** User name that goes with the token where a client can only do Basic authentication. */
+    static final String USER = "admin";
+
+    /** Role of the administrator. */
+    static final String ROLE = "admin";
+
+    private static final int RANDOM_BYTES = 32;
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+    private final byte[] token;
+
+    private AdminToken(String token) {
+        this.token = token.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Reads the token, makes it if there is none, and takes the file away from everybody but its owner.
+     *
+     * @throws IOException when the file cannot be read or written, or is empty
+     */
+    static AdminToken in(Path file) throws IOException {
+        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        createIfMissing(file, posix);
+        if (posix && !Files.getPosixFilePermissions(file).equals(OWNER_ONLY)) {
+            Files.setPosixFilePermissions(file, OWNER_ONLY);
+        }
+        String token = Files.readString(file).strip();
+        if (token.isEmpty()) {
+            throw new IOException("%s is empty: delete it, and the next start makes a new token".formatted(file));
+        }
+        return new AdminToken(token);
+    }
+
+    private static void createIfMissing(Path file, boolean posix) throws IOException {
+        if (Files.exists(file)) {
+            return;
+        }
+        Files.createDirectories(file.toAbsolutePath().resolveSibling("."));
+        FileAttribute<?>[] attributes = posix
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+                : new FileAttribute<?>[0];
+        // Written beside and moved, so that nobody ever reads half a token.
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(fresh);
+        Files.createFile(fresh, attributes);
+        Files.writeString(fresh, random() + "\n", StandardOpenOption.WRITE);
+        try {
+            Files.move(fresh, file);
+        } catch (FileAlreadyExistsException somebodyWasFaster) {
+            Files.delete(fresh);
+        }
+    }
+
+    private static String random() {
+        byte[] bytes = new byte[RANDOM_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    @Override
+    public Optional<Principal> authenticate(String authorization) {
+        return credential(authorization)
+                // constant time: how long it takes says nothing about how much of it was right
+                .filter(given -> MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), token))
+                .map(right -> new Principal(USER, Set.of(ROLE)));
+    }
+
+    private static Optional<String> credential(String authorization) {
+        int space = authorization.indexOf(' ');
+        if (space < 0) {
+            return Optional.empty();
+        }
+        String value = authorization.substring(space + 1).strip();
+        return switch (authorization.substring(0, space).toLowerCase(Locale.ROOT)) {
+            case "bearer" -> Optional.of(value);
+            case "basic" -> password(value);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> password(String encoded) {
+        try {
+            String pair = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+            return pair.startsWith(USER + ":") ? Optional.of(pair.substring(USER.length() + 1)) : Optional.empty();
+        } catch (IllegalArgumentException notBase64) {
+            return Optional.empty();
+        }
+    }
+}

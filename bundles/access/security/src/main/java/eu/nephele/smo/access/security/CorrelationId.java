@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.security;
+
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Ties an answer, log lines and outside calls together. */
+final class CorrelationId {
+
+    /** Header that carries it, in requests and answers. */
+    static final String HEADER = "X-Correlation-Id";
+
+    /** Servlet request attribute that carries it to whoever serves the request. */
+    static final String ATTRIBUTE = "smo.correlationId";
+
+    /** Key under which log lines carry it. */
+    static final String MDC_KEY = "correlationId";
+
+    private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+
+    private CorrelationId() {}
+
+    /** The caller's own id when it can safely be logged and sent back, else a new one. */
+    static String of(@Nullable String wished) {
+        return wished != null && SANE.matcher(wished).matches()
+                ? wished
+                : UUID.randomUUID().toString();
+    }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.security;
+
+import eu.nephele.smo.api.port.Authenticator;
+import eu.nephele.smo.core.contract.access.AccessGate;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.MDC;
+
+/**
+ * The front door: stands before every servlet and resource of every context, gives each call a correlation id, and lets through
+ * what the {@link AccessPolicy} allows. Gate and filter are one component, so that nothing is served by a gate whose filter is
+ * not there.
+ */
+@Component(
+        service = {AccessGate.class, Filter.class},
+        configurationPid = GateFilter.PID,
+        property = {
+            "osgi.http.whiteboard.filter.pattern=/*",
+            "osgi.http.whiteboard.filter.name=smo-gate",
+            "osgi.http.whiteboard.filter.asyncSupported:Boolean=true",
+            "osgi.http.whiteboard.context.select=(osgi.http.whiteboard.context.name=*)",
+            "service.ranking:Integer=1000"
+        })
+@Designate(ocd = SecurityConfig.class)
+public final class GateFilter implements AccessGate, Filter {
+
+    static final String PID = "eu.nephele.smo.access.security";
+
+    private final AccessPolicy policy;
+    private final AdminToken adminToken;
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<Authenticator> authenticators = List.of();
+
+    /** @throws IOException when the administrator's token cannot be kept: then there is no gate, and nothing is served */
+    @Activate
+    public GateFilter(BundleContext context, SecurityConfig config) throws IOException {
+        this(
+                config,
+                property(context, "org.apache.felix.http.host")
+                        .or(() -> property(context, "org.osgi.service.http.host"))
+                        .orElse(""),
+                data(context));
+    }
+
+    /**
+     * @param boundTo address that the server listens on, "" for all
+     * @param data the server's data directory
+     */
+    GateFilter(SecurityConfig config, String boundTo, Path data) throws IOException {
+        Path file = config.tokenFile().isBlank() ? data.resolve("etc/admin.token") : Path.of(config.tokenFile());
+        this.adminToken = AdminToken.in(file);
+        this.policy = new AccessPolicy(
+                new HostNames(boundTo, List.of(config.hostNames())),
+                List.of(config.guardedPaths()),
+                config.requireToken(),
+                config.tokenFile().isBlank()
+                        ? "etc/admin.token of the server's data directory"
+                        : "the configured token file",
+                this::whoKnows);
+    }
+
+    @Override
+    public Verdict check(HttpCall call) {
+        return policy.check(call);
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        HttpServletRequest call = (HttpServletRequest) request;
+        HttpServletResponse answer = (HttpServletResponse) response;
+        String correlationId = CorrelationId.of(call.getHeader(CorrelationId.HEADER));
+        call.setAttribute(CorrelationId.ATTRIBUTE, correlationId);
+        answer.setHeader(CorrelationId.HEADER, correlationId);
+        MDC.put(CorrelationId.MDC_KEY, correlationId);
+        try {
+            if (check(callOf(call)) instanceof Refused refused) {
+                refuse(refused, call, answer, correlationId);
+            } else {
+                chain.doFilter(request, response);
+            }
+        } finally {
+            MDC.remove(CorrelationId.MDC_KEY);
+        }
+    }
+
+    private static void refuse(
+            Refused refused, HttpServletRequest call, HttpServletResponse answer, String correlationId)
+            throws IOException {
+        byte[] body =
+                RefusalText.of(refused, call.getRequestURI(), correlationId).getBytes(StandardCharsets.UTF_8);
+        answer.setStatus(refused.status());
+        refused.headers().forEach(answer::setHeader);
+        answer.setContentType(RefusalText.MEDIA_TYPE);
+        answer.setContentLength(body.length);
+        answer.getOutputStream().write(body);
+    }
+
+    private static HttpCall callOf(HttpServletRequest request) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        Collections.list(request.getHeaderNames())
+                .forEach(name -> headers.putIfAbsent(name.toLowerCase(Locale.ROOT), request.getHeader(name)));
+        String path = Stream.of(request.getContextPath(), request.getServletPath(), request.getPathInfo())
+                .flatMap(Stream::ofNullable)
+                .reduce("", String::concat);
+        return new HttpCall(request.getMethod(), path, headers, request.getRemoteAddr());
+    }
+
+    private List<Authenticator> whoKnows() {
+        return Stream.concat(Stream.of(adminToken), authenticators.stream()).toList();
+    }
+
+    private static Path data(BundleContext context) {
+        return property(context, "smo.data")
+                .map(Path::of)
+                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".smo", "data"));
+    }
+
+    private static Optional<String> property(BundleContext context, String name) {
+        return Optional.ofNullable(context.getProperty(name)).filter(value -> !value.isBlank());
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.security;
+
+import eu.nephele.smo.api.model.JsonValue.JsonNumber;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.core.contract.access.AccessGate.Refused;
+
+/** Writes a refusal as problem details (RFC 9457), in the shape that the rest of the server uses. */
+final class RefusalText {
+
+    static final String MEDIA_TYPE = "application/problem+json";
+
+    private RefusalText() {}
+
+    static String of(Refused refused, String instance, String correlationId) {
+        boolean unauthorized = refused.status() == 401;
+        return JsonObject.EMPTY
+                .with("type", new JsonString("urn:smo:problem:" + (unauthorized ? "unauthorized" : "forbidden")))
+                .with("title", new JsonString(unauthorized ? "Unauthorized" : "Forbidden"))
+                .with("status", JsonNumber.of(refused.status()))
+                .with("detail", new JsonString(refused.detail()))
+                .with("instance", new JsonString(instance))
+                .with("source", new JsonString("smo"))
+                .with("correlationId", new JsonString(correlationId))
+                .toJson();
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.security;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+@ObjectClassDefinition(name = "SMO access: security", description = "Who may call this server, and under which names.")
+@interface SecurityConfig {
+
+    @AttributeDefinition(
+            name = "Host names",
+            description =
+                    "Names under which this server may be called, beside loopback names and the address it is bound to. A"
+                            + " call with another Host or Origin is refused.")
+    String[] hostNames() default {};
+
+    @AttributeDefinition(
+            name = "Guarded paths",
+            description =
+                    "Paths that need the administrator's token even on a loopback address, with everything below them.")
+    String[] guardedPaths() default {"/api/v1/plugins", "/api/v1/configurations", "/system/console"};
+
+    @AttributeDefinition(
+            name = "Require token",
+            description = "Asks for a token on a loopback address, too, for every path except the health checks.")
+    boolean requireToken() default false;
+
+    @AttributeDefinition(
+            name = "Token file",
+            description = "Where the administrator's token is kept; empty means DATA/etc/admin.token.")
+    String tokenFile() default "";
+}
