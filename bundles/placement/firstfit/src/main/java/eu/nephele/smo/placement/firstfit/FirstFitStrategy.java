@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.placement.firstfit;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.DecisionContext;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.placement.PlacementRequest;
+import eu.nephele.smo.api.placement.PlacementResult;
+import eu.nephele.smo.api.placement.PlacementResult.Infeasible;
+import eu.nephele.smo.api.placement.PlacementResult.Placed;
+import eu.nephele.smo.api.placement.PlacementResult.Quality;
+import eu.nephele.smo.api.placement.PlacementService;
+import eu.nephele.smo.api.placement.PlacementStrategy;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * The reference's naive placement: services in descriptor order, each on the first cluster in name order that has room for all
+ * its replicas and that nothing forbids. Services that must be together are placed as one, where the first of them stands.
+ * Looks at no costs. Finds no place for some problems that have one, because it never takes a step back.
+ */
+@Component(property = PlacementStrategy.ID + "=first-fit")
+public final class FirstFitStrategy implements PlacementStrategy {
+
+    @Override
+    public PlacementResult place(PlacementRequest request, DecisionContext context) {
+        if (request.clusters().isEmpty()) {
+            return nowhere(request);
+        }
+        Optional<Infeasible> tooLarge = largestServiceFitsNoCluster(request);
+        if (tooLarge.isPresent()) {
+            return tooLarge.get();
+        }
+        Packing packing = new Packing(request);
+        for (List<Integer> group : groups(request)) {
+            Resources demand = packing.demand(group);
+            int first = firstFit(request, packing, group, demand);
+            if (first < 0) {
+                return stuck(request, packing, group, demand);
+            }
+            packing.put(group, demand, first);
+        }
+        return new Placed(packing.placement(), Quality.HEURISTIC);
+    }
+
+    private static List<List<Integer>> groups(PlacementRequest request) {
+        return IntStream.range(0, request.services().size())
+                .mapToObj(s -> request.together().stream()
+                        .filter(group -> group.contains(s))
+                        .findFirst()
+                        .orElse(List.of(s)))
+                .distinct()
+                .toList();
+    }
+
+    private static int firstFit(PlacementRequest request, Packing packing, List<Integer> group, Resources demand) {
+        for (int c = 0; c < request.clusters().size(); c++) {
+            if (packing.obstacle(group, demand, c).isEmpty()) {
+                return c;
+            }
+        }
+        return -1;
+    }
+
+    private static Infeasible nowhere(PlacementRequest request) {
+        Map<String, Map<ClusterId, String>> reasons = new LinkedHashMap<>();
+        request.services().forEach(service -> reasons.put(service.id(), Map.of()));
+        return new Infeasible(reasons, Optional.of("no available cluster"));
+    }
+
+    /** The reference's check A; before B, so that the clearer message wins. */
+    private static Optional<Infeasible> largestServiceFitsNoCluster(PlacementRequest request) {
+        long largestCluster = request.clusters().stream()
+                .mapToLong(cluster -> cluster.free().cpuMillis())
+                .max()
+                .orElse(0);
+        Packing empty = new Packing(request);
+        return IntStream.range(0, request.services().size())
+                .boxed()
+                .max(Comparator.comparingLong((Integer s) -> cpuMillis(request, s))
+                        .thenComparing(Comparator.reverseOrder()))
+                .filter(s -> cpuMillis(request, s) > largestCluster)
+                .map(s -> reasons(
+                        request,
+                        empty,
+                        List.of(s),
+                        request.services().get(s).demand(),
+                        "a single service requires more CPU than the largest cluster"));
+    }
+
+    /** The reference's check B decides only what is said: services that need more than there is are stuck sooner or later. */
+    private static Infeasible stuck(PlacementRequest request, Packing packing, List<Integer> group, Resources demand) {
+        boolean tooLittle =
+                total(request.services().stream().map(PlacementService::demand).toList())
+                        > total(request.clusters().stream()
+                                .map(cluster -> cluster.free())
+                                .toList());
+        String error = tooLittle
+                ? "insufficient total cluster capacity"
+                : "no cluster with room for service %s (demand %s)"
+                        .formatted(request.services().get(group.get(0)).id(), demand.byName());
+        return reasons(request, packing, group, demand, error);
+    }
+
+    private static long total(List<Resources> amounts) {
+        return amounts.stream().reduce(Resources.NONE, Resources::plus).cpuMillis();
+    }
+
+    private static long cpuMillis(PlacementRequest request, int service) {
+        return request.services().get(service).demand().cpuMillis();
+    }
+
+    private static Infeasible reasons(
+            PlacementRequest request, Packing packing, List<Integer> group, Resources demand, String error) {
+        Map<ClusterId, String> byCluster = new LinkedHashMap<>();
+        for (int c = 0; c < request.clusters().size(); c++) {
+            byCluster.put(request.clusters().get(c).id(), error + ": " + packing.obstacle(group, demand, c));
+        }
+        Map<String, Map<ClusterId, String>> reasons = new LinkedHashMap<>();
+        group.forEach(s -> reasons.put(request.services().get(s).id(), byCluster));
+        return new Infeasible(reasons, Optional.empty());
+    }
+}
