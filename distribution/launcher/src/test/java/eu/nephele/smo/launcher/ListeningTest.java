@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ListeningTest {
+
+    @Test
+    void aPortThatIsTakenIsNamedTogetherWithTheWayOut() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            StartFailure failure = catchThrowableOfType(
+                    StartFailure.class, () -> new Listening("127.0.0.1", taken.getLocalPort()).check());
+            assertThat(failure.exitCode()).isEqualTo(StartFailure.IN_USE);
+            assertThat(failure.problem()).contains("Port " + taken.getLocalPort(), "127.0.0.1", "--port N");
+        }
+    }
+
+    @Test
+    void aFreePortPasses() throws Exception {
+        int port;
+        try (ServerSocket once = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = once.getLocalPort();
+        }
+        new Listening("127.0.0.1", port).check();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, http://127.0.0.1:8000",
+        "0.0.0.0,   http://127.0.0.1:8000",
+        "::1,       http://[::1]:8000",
+        "localhost, http://localhost:8000"
+    })
+    void theServerIsReachedFromThisMachine(String host, URI expected) throws StartFailure {
+        assertThat(new Listening(host, 8000).local()).isEqualTo(expected);
+    }
+
+    @Test
+    void progressIsTextForPeopleAndOneObjectPerLineForPrograms() {
+        assertThat(output(false)).isEqualTo("Ready\n");
+        assertThat(output(true)).isEqualTo("{\"event\":\"ready\",\"path\":\"C:\\\\a\\\"b\"}\n");
+    }
+
+    private static String output(boolean json) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        new Console(stream, stream, json).progress("Ready", "ready", Map.of("path", "C:\\a\"b"));
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OptionsTest {
+
+    private static final Path HOME = Path.of("/home/ada");
+
+    @Test
+    void withoutArgumentsTheDefaultsHold() throws StartFailure {
+        assertThat(Options.parse(List.of(), Map.of(), HOME))
+                .isEqualTo(new Options("127.0.0.1", 8000, Path.of("/home/ada/.smo/data"), "sim", false, false, false));
+    }
+
+    @Test
+    void everyArgumentIsTakenWithBlankOrEqualsSign() throws StartFailure {
+        Options expected = new Options("::1", 9000, Path.of("/srv/smo"), "karmada", true, true, false);
+        assertThat(Options.parse(
+                        List.of(
+                                "--host",
+                                "::1",
+                                "--port",
+                                "9000",
+                                "--data",
+                                "/srv/smo",
+                                "--profile",
+                                "karmada",
+                                "--json",
+                                "--until-ready"),
+                        Map.of(),
+                        HOME))
+                .isEqualTo(expected);
+        assertThat(Options.parse(
+                        List.of(
+                                "--host=::1",
+                                "--port=9000",
+                                "--data=/srv/smo",
+                                "--profile=karmada",
+                                "--json",
+                                "--until-ready"),
+                        Map.of(),
+                        HOME))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void theDataDirectoryComesFromTheEnvironmentUnlessGiven() throws StartFailure {
+        Map<String, String> environment = Map.of("SMO_DATA", "/var/smo");
+        assertThat(Options.parse(List.of(), environment, HOME).data()).isEqualTo(Path.of("/var/smo"));
+        assertThat(Options.parse(List.of("--data", "/tmp/x"), environment, HOME).data())
+                .isEqualTo(Path.of("/tmp/x"));
+        assertThat(Options.parse(List.of(), Map.of("SMO_DATA", " "), HOME).data())
+                .isEqualTo(Path.of("/home/ada/.smo/data"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "--port,            --port needs a value",
+        "--port=0,          from 1 to 65535",
+        "--port=65536,      from 1 to 65535",
+        "--port=http,       from 1 to 65535",
+        "--port=99999999999, from 1 to 65535",
+        "--profile=../etc,  lower-case letters",
+        "--prot=1,          Unknown argument '--prot'",
+        "now,               Unknown argument 'now'"
+    })
+    void aWrongArgumentIsNamed(String argument, String message) {
+        StartFailure failure =
+                catchThrowableOfType(StartFailure.class, () -> Options.parse(List.of(argument), Map.of(), HOME));
+        assertThat(failure.problem()).contains(message);
+        assertThat(failure.exitCode()).isEqualTo(StartFailure.USAGE);
+    }
+}
