@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.simulator;
+
+/** A part of the world's machinery that can be made to fail, as opposed to a cluster. */
+public enum Outage {
+    /** releases can be neither installed nor removed nor read: calls fail as unavailable */
+    DEPLOYER,
+    /** running workloads can be neither changed nor observed: calls fail as unavailable */
+    RUNTIME,
+    /** the list of clusters cannot be read: calls fail as unavailable */
+    REGISTRY,
+    /** measurements are missing: queries answer nothing */
+    METRICS
+}

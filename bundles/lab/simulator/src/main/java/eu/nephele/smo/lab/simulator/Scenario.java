@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.simulator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The world at its beginning and what will happen in it.
+ *
+ * @param name for people
+ * @param startsAt time in the world when it begins; decides where carbon curves start
+ * @param startupDelay from the scheduling of a pod until it is ready, in world time
+ * @param requestsPerCpuSecond requests that one second of one core serves; gives the CPU use of services; above 0
+ * @param clusters at the beginning, at least one
+ * @param latencyMillis network latency between clusters: from → to → ms; pairs that are missing are unknown
+ * @param charts where releases go that nobody gives a place: name of the chart (last part of its reference, without tag) → clusters
+ * @param loads requests at services, by selector as in {@link WorldAction.SetLoad}
+ * @param timeline what happens when, in time order
+ */
+public record Scenario(
+        String name,
+        Instant startsAt,
+        Duration startupDelay,
+        double requestsPerCpuSecond,
+        List<ClusterModel> clusters,
+        Map<String, Map<String, Double>> latencyMillis,
+        Map<String, List<String>> charts,
+        Map<String, LoadProfile> loads,
+        List<Moment> timeline) {
+
+    private static final Instant MIDNIGHT = Instant.parse("2026-06-01T00:00:00Z");
+    private static final double USUAL_REQUESTS_PER_CPU_SECOND = 20;
+
+    /** @param after time in the world since it began */
+    public record Moment(Duration after, WorldAction action) {}
+
+    public Scenario {
+        clusters = List.copyOf(clusters);
+        latencyMillis = Map.copyOf(latencyMillis);
+        charts = Map.copyOf(charts);
+        loads = Collections.unmodifiableMap(new LinkedHashMap<>(loads));
+        timeline = timeline.stream().sorted(Comparator.comparing(Moment::after)).toList();
+        if (clusters.isEmpty()) {
+            throw new IllegalArgumentException("Scenario %s has no cluster".formatted(name));
+        }
+        Set<String> names = new LinkedHashSet<>();
+        for (ClusterModel cluster : clusters) {
+            if (!names.add(cluster.name())) {
+                throw new IllegalArgumentException("Scenario %s has cluster %s twice".formatted(name, cluster.name()));
+            }
+        }
+    }
+
+    /** Nothing but clusters whose pods are ready after the given delay. */
+    public static Scenario of(Duration startupDelay, ClusterModel... clusters) {
+        return new Scenario(
+                "unnamed",
+                MIDNIGHT,
+                startupDelay,
+                USUAL_REQUESTS_PER_CPU_SECOND,
+                List.of(clusters),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                List.of());
+    }
+
+    /** A copy with another start-up delay. */
+    public Scenario withStartupDelay(Duration delay) {
+        return new Scenario(
+                name, startsAt, delay, requestsPerCpuSecond, clusters, latencyMillis, charts, loads, timeline);
+    }
+
+    /** A copy with another timeline. */
+    public Scenario withTimeline(List<Moment> moments) {
+        return new Scenario(
+                name, startsAt, startupDelay, requestsPerCpuSecond, clusters, latencyMillis, charts, loads, moments);
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.simulator;
+
+import eu.nephele.smo.api.model.Resources;
+
+/** Something that happens to the world, by the timeline of its scenario or on demand. */
+public sealed interface WorldAction {
+
+    /** The cluster stops: it is not ready, nor is any pod on it. */
+    record FailCluster(String cluster) implements WorldAction {}
+
+    /** The cluster is back: its pods start anew. */
+    record RestoreCluster(String cluster) implements WorldAction {}
+
+    /**
+     * Part of the nodes is taken away; pods that no longer fit wait, the youngest first.
+     *
+     * @param fraction share of the capacity that is gone, 0 (all back) to 1
+     */
+    record DrainCluster(String cluster, double fraction) implements WorldAction {
+        public DrainCluster {
+            if (!(fraction >= 0 && fraction <= 1)) {
+                throw new IllegalArgumentException("fraction=%s, expected 0 to 1".formatted(fraction));
+            }
+        }
+    }
+
+    /**
+     * What others ask for on the cluster from now on; they get it as far as our scheduled pods leave room.
+     *
+     * @param load sum of their requests
+     */
+    record SetForeignLoad(String cluster, Resources load) implements WorldAction {}
+
+    /** A new cluster joins. */
+    record AddCluster(ClusterModel cluster) implements WorldAction {}
+
+    /** The cluster leaves, and everything on it is gone. */
+    record RemoveCluster(String cluster) implements WorldAction {}
+
+    /**
+     * The load of a service from now on.
+     *
+     * @param service {@code service}, {@code project/service} or {@code project/graph/service}; {@code *} for all others
+     */
+    record SetLoad(String service, LoadProfile profile) implements WorldAction {}
+
+    /** Part of the machinery fails. */
+    record BeginOutage(Outage outage) implements WorldAction {}
+
+    /** It works again. */
+    record EndOutage(Outage outage) implements WorldAction {}
+}

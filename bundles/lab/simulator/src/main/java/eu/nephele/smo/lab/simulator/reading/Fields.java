@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.simulator.reading;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.lab.simulator.ScenarioException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The members of one object of a scenario, read by name. What is asked for becomes known; what is there and was never asked for
+ * is refused, so that a misspelt key is not silently without effect.
+ */
+final class Fields {
+
+    private final JsonNode object;
+    private final String place;
+    private final TreeSet<String> known = new TreeSet<>();
+
+    private Fields(JsonNode object, String place) {
+        this.object = object;
+        this.place = place;
+    }
+
+    /**
+     * Reads a whole object.
+     *
+     * @param place where it stands, for messages
+     * @throws ScenarioException when it is no object, has an unknown member, or what it says makes no sense
+     */
+    static <T> T read(JsonNode node, String place, Function<Fields, T> reader) {
+        if (!node.isObject()) {
+            throw new ScenarioException(
+                    "%s: expected an object, got %s".formatted(place, node.isMissingNode() ? "nothing" : node));
+        }
+        Fields fields = new Fields(node, place);
+        T result = fields.sensible(() -> reader.apply(fields));
+        fields.refuseUnknown();
+        return result;
+    }
+
+    String place() {
+        return place;
+    }
+
+    boolean has(String name) {
+        known.add(name);
+        return object.has(name);
+    }
+
+    String text(String name) {
+        return require(name, optionalText(name));
+    }
+
+    Optional<String> optionalText(String name) {
+        return member(name).map(node -> {
+            if (!node.isTextual()) {
+                throw wrong(name, "a text", node);
+            }
+            return node.textValue();
+        });
+    }
+
+    double number(String name) {
+        return require(name, optionalNumber(name));
+    }
+
+    Optional<Double> optionalNumber(String name) {
+        return member(name).map(node -> toNumber(node, place + "." + name));
+    }
+
+    <T> T object(String name, Function<Fields, T> reader) {
+        return require(name, optionalObject(name, reader));
+    }
+
+    <T> Optional<T> optionalObject(String name, Function<Fields, T> reader) {
+        return member(name).map(node -> read(node, place + "." + name, reader));
+    }
+
+    /** The items of a list; none when the list is missing. */
+    <T> List<T> items(String name, BiFunction<JsonNode, String, T> reader) {
+        List<T> items = new ArrayList<>();
+        member(name).ifPresent(node -> {
+            if (!node.isArray()) {
+                throw wrong(name, "a list", node);
+            }
+            for (int i = 0; i < node.size(); i++) {
+                items.add(reader.apply(node.get(i), "%s.%s[%d]".formatted(place, name, i)));
+            }
+        });
+        return items;
+    }
+
+    /** An object whose member names are data; empty when it is missing. */
+    <T> Map<String, T> entries(String name, BiFunction<JsonNode, String, T> reader) {
+        Map<String, T> entries = new LinkedHashMap<>();
+        member(name).ifPresent(node -> {
+            if (!node.isObject()) {
+                throw wrong(name, "an object", node);
+            }
+            node.properties()
+                    .forEach(entry -> entries.put(
+                            entry.getKey(),
+                            reader.apply(entry.getValue(), "%s.%s.%s".formatted(place, name, entry.getKey()))));
+        });
+        return entries;
+    }
+
+    /** The value of a member, unread. */
+    Optional<JsonNode> member(String name) {
+        known.add(name);
+        return Optional.ofNullable(object.get(name));
+    }
+
+    /** The value of a member that has to be there, unread. */
+    JsonNode required(String name) {
+        return require(name, member(name));
+    }
+
+    static double toNumber(JsonNode node, String place) {
+        if (!node.isNumber()) {
+            throw new ScenarioException("%s: expected a number, got %s".formatted(place, node));
+        }
+        return node.doubleValue();
+    }
+
+    static String toText(JsonNode node, String place) {
+        if (!node.isTextual()) {
+            throw new ScenarioException("%s: expected a text, got %s".formatted(place, node));
+        }
+        return node.textValue();
+    }
+
+    ScenarioException wrong(String name, String expected, JsonNode got) {
+        return new ScenarioException("%s.%s: expected %s, got %s".formatted(place, name, expected, got));
+    }
+
+    private <T> T require(String name, Optional<T> value) {
+        return value.orElseThrow(() -> new ScenarioException("%s: '%s' is missing".formatted(place, name)));
+    }
+
+    /** The model says in its own words what makes no sense; the place is known only here. */
+    private <T> T sensible(Supplier<T> build) {
+        try {
+            return build.get();
+        } catch (IllegalArgumentException e) {
+            throw new ScenarioException(place + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void refuseUnknown() {
+        object.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name)) {
+                throw new ScenarioException("%s: unknown key '%s', expected one of %s".formatted(place, name, known));
+            }
+        });
+    }
+}

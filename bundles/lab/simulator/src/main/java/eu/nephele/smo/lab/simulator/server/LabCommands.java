@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.simulator.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.lab.simulator.Federation;
+import eu.nephele.smo.lab.simulator.WorldAction;
+import eu.nephele.smo.lab.simulator.WorldAction.AddCluster;
+import eu.nephele.smo.lab.simulator.WorldAction.BeginOutage;
+import eu.nephele.smo.lab.simulator.WorldAction.EndOutage;
+import eu.nephele.smo.lab.simulator.WorldAction.FailCluster;
+import eu.nephele.smo.lab.simulator.WorldAction.RemoveCluster;
+import eu.nephele.smo.lab.simulator.WorldAction.RestoreCluster;
+import eu.nephele.smo.lab.simulator.WorldAction.SetForeignLoad;
+import eu.nephele.smo.lab.simulator.reading.Actions;
+import eu.nephele.smo.lab.simulator.reading.Parts;
+import java.util.Arrays;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** What can be asked of the laboratory by method, path and body. */
+final class LabCommands {
+
+    private static final String BODY = "body";
+
+    private final Federation federation;
+
+    LabCommands(Federation federation) {
+        this.federation = federation;
+    }
+
+    /**
+     * @param path below the context, for example {@code /clusters/c1/fail}
+     * @return what is to happen
+     * @throws NoSuchElementException when there is no such command
+     * @throws eu.nephele.smo.lab.simulator.ScenarioException when the body makes no sense
+     */
+    WorldAction read(String method, String path, JsonNode body) {
+        List<String> parts =
+                Arrays.stream(path.split("/")).filter(part -> !part.isEmpty()).toList();
+        return command(method, parts, body)
+                .orElseThrow(
+                        () -> new NoSuchElementException(
+                                "No %s %s here; there are GET world, POST load, POST clusters, DELETE clusters/{name}, "
+                                                .formatted(method, path)
+                                        + "POST clusters/{name}/fail|restore|drain|foreign-load, POST and DELETE outages/{part}"));
+    }
+
+    void run(WorldAction action) {
+        federation.apply(action);
+    }
+
+    private static Optional<WorldAction> command(String method, List<String> parts, JsonNode body) {
+        String verb = method + " " + String.join("/", anonymous(parts));
+        return Optional.ofNullable(
+                switch (verb) {
+                    case "POST load" -> Actions.load(body, BODY);
+                    case "POST clusters" -> new AddCluster(Parts.cluster(body, BODY));
+                    case "DELETE clusters/*" -> new RemoveCluster(parts.get(1));
+                    case "POST clusters/*/fail" -> new FailCluster(parts.get(1));
+                    case "POST clusters/*/restore" -> new RestoreCluster(parts.get(1));
+                    case "POST clusters/*/drain" -> Actions.drain(parts.get(1), body, BODY);
+                    case "POST clusters/*/foreign-load" ->
+                        new SetForeignLoad(parts.get(1), Parts.resources(body, BODY));
+                    case "POST outages/*" -> new BeginOutage(Actions.outage(parts.get(1), "path"));
+                    case "DELETE outages/*" -> new EndOutage(Actions.outage(parts.get(1), "path"));
+                    default -> null;
+                });
+    }
+
+    /** The second part is always a name. */
+    private static List<String> anonymous(List<String> parts) {
+        return parts.size() < 2
+                ? parts
+                : IntStream.range(0, parts.size())
+                        .mapToObj(i -> i == 1 ? "*" : parts.get(i))
+                        .toList();
+    }
+}

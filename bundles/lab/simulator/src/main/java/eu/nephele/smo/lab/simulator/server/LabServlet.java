@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.simulator.server;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.lab.simulator.Federation;
+import eu.nephele.smo.lab.simulator.ScenarioException;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.Serial;
+import java.nio.charset.StandardCharsets;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The federation in the hands of another process: load, failures, new clusters, and a look at the world. */
+@Component(
+        service = Servlet.class,
+        property = {
+            "osgi.http.whiteboard.servlet.pattern=/*",
+            "osgi.http.whiteboard.context.select=(osgi.http.whiteboard.context.name=" + LabContext.NAME + ")"
+        })
+public final class LabServlet extends HttpServlet {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private static final int BODY_LIMIT_BYTES = 64 * 1024;
+    private static final int CONFLICT = HttpServletResponse.SC_CONFLICT;
+    private static final int BAD_REQUEST = HttpServletResponse.SC_BAD_REQUEST;
+    private static final int NOT_FOUND = HttpServletResponse.SC_NOT_FOUND;
+
+    private final transient Federation federation;
+    private final transient LabCommands commands;
+    private final transient ObjectMapper json = new ObjectMapper();
+
+    @Activate
+    public LabServlet(@Reference Federation federation) {
+        this.federation = federation;
+        this.commands = new LabCommands(federation);
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String path = Optional.ofNullable(request.getPathInfo()).orElse("/");
+        try {
+            if (!request.getMethod().equals("GET")) {
+                commands.run(commands.read(request.getMethod(), path, body(request)));
+                response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+            } else if (path.equals("/world")) {
+                write(response, HttpServletResponse.SC_OK, "application/json", WorldJson.of(federation.snapshot()));
+            } else {
+                problem(response, NOT_FOUND, "lab-unknown-path", "No GET %s here; there is GET world".formatted(path));
+            }
+        } catch (ScenarioException e) {
+            problem(response, BAD_REQUEST, "lab-bad-request", String.valueOf(e.getMessage()));
+        } catch (JsonProcessingException e) {
+            problem(response, BAD_REQUEST, "lab-bad-request", "The body is not JSON: " + e.getOriginalMessage());
+        } catch (NoSuchElementException e) {
+            problem(response, NOT_FOUND, "lab-not-found", String.valueOf(e.getMessage()));
+        } catch (IllegalStateException e) {
+            problem(response, CONFLICT, "lab-conflict", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private JsonNode body(HttpServletRequest request) throws IOException {
+        byte[] bytes = request.getInputStream().readNBytes(BODY_LIMIT_BYTES + 1);
+        if (bytes.length > BODY_LIMIT_BYTES) {
+            throw new ScenarioException("The body is larger than %d bytes".formatted(BODY_LIMIT_BYTES));
+        }
+        return bytes.length == 0 ? JsonNodeFactory.instance.objectNode() : json.readTree(bytes);
+    }
+
+    private void problem(HttpServletResponse response, int status, String type, String detail) throws IOException {
+        ObjectNode problem = JsonNodeFactory.instance.objectNode();
+        problem.put("type", "urn:smo:problem:" + type);
+        problem.put("title", type.replace("lab-", "").replace('-', ' '));
+        problem.put("status", status);
+        problem.put("detail", detail);
+        problem.put("source", "simulator");
+        write(response, status, "application/problem+json", problem);
+    }
+
+    private void write(HttpServletResponse response, int status, String type, JsonNode body) throws IOException {
+        response.setStatus(status);
+        response.setContentType(type);
+        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        response.getOutputStream().write(json.writeValueAsBytes(body));
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.simulator.server;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.port.ClusterRegistry;
+import eu.nephele.smo.api.port.MetricsSource;
+import eu.nephele.smo.api.port.SignalSource;
+import eu.nephele.smo.api.port.WorkloadDeployer;
+import eu.nephele.smo.api.port.WorkloadRuntime;
+import eu.nephele.smo.lab.simulator.Federation;
+import eu.nephele.smo.lab.simulator.Scenario;
+import eu.nephele.smo.lab.simulator.ScenarioException;
+import eu.nephele.smo.lab.simulator.ScenarioFile;
+import eu.nephele.smo.lab.simulator.SimulatedFederation;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.osgi.annotation.bundle.Capability;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one world in the server and publishes its ports. They are registered by hand because they are views of one object: as
+ * components of their own they would be five classes that only pass calls on.
+ */
+@Component(
+        service = {},
+        immediate = true,
+        configurationPid = "eu.nephele.smo.lab.simulator")
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>=\"eu.nephele.smo.api.port.ClusterRegistry,"
+                + "eu.nephele.smo.api.port.WorkloadRuntime,eu.nephele.smo.api.port.WorkloadDeployer,"
+                + "eu.nephele.smo.api.port.MetricsSource,eu.nephele.smo.api.port.SignalSource,"
+                + "eu.nephele.smo.lab.simulator.Federation\"",
+        effective = "active")
+@Designate(ocd = SimulatorConfiguration.class)
+public final class SimulatedWorld {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SimulatedWorld.class);
+    private static final String HELM = "helm";
+
+    private final SimulatedFederation federation;
+    private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+
+    /** @throws ScenarioException when the scenario cannot be used; the rest of the server runs without a federation */
+    @Activate
+    public SimulatedWorld(BundleContext context, SimulatorConfiguration configuration) {
+        Scenario scenario = scenario(configuration);
+        federation = SimulatedFederation.inRealTime(scenario, configuration.timeFactor());
+        Map<String, String> bySource = Map.of(ClusterId.SOURCE, SimulatedFederation.SOURCE);
+        register(context, ClusterRegistry.class, federation.clusters(), bySource);
+        register(context, WorkloadRuntime.class, federation.runtime(), bySource);
+        register(context, WorkloadDeployer.class, federation.deployer(), Map.of(WorkloadDeployer.ARTIFACT_TYPE, HELM));
+        register(context, MetricsSource.class, federation.metrics(), bySource);
+        register(context, SignalSource.class, federation.signals(), bySource);
+        register(context, Federation.class, federation, Map.of());
+        LOG.info(
+                "Simulated federation '{}' with {} clusters",
+                scenario.name(),
+                scenario.clusters().size());
+    }
+
+    @Deactivate
+    void end() {
+        registrations.forEach(ServiceRegistration::unregister);
+        federation.close();
+    }
+
+    static Scenario scenario(SimulatorConfiguration configuration) {
+        if (!(configuration.timeFactor() > 0)) {
+            throw new ScenarioException("timeFactor=%s in the configuration of the simulator, expected more than 0"
+                    .formatted(configuration.timeFactor()));
+        }
+        Scenario scenario = configuration.scenario().equals(SimulatorConfiguration.BUILT_IN)
+                ? ScenarioFile.builtIn()
+                : ScenarioFile.read(Path.of(configuration.scenario()));
+        return configuration.startupDelayMillis() < 0
+                ? scenario
+                : scenario.withStartupDelay(Duration.ofMillis(configuration.startupDelayMillis()));
+    }
+
+    private <T> void register(BundleContext context, Class<T> type, T service, Map<String, String> properties) {
+        registrations.add(context.registerService(type, service, FrameworkUtil.asDictionary(properties)));
+    }
+}

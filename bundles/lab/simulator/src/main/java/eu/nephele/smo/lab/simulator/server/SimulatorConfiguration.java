@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.simulator.server;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Configuration of the simulated federation in a server. A change makes a new world. */
+@ObjectClassDefinition(
+        name = "SMO simulated federation",
+        description =
+                "Clusters, workloads, load and failures that exist only in this process. A change makes a new world.")
+@interface SimulatorConfiguration {
+
+    /** Stands for the scenario that comes with the bundle. */
+    String BUILT_IN = "default";
+
+    /** Stands for the delay that the scenario names. */
+    long BY_SCENARIO = -1;
+
+    @AttributeDefinition(description = "Path of a scenario file (YAML), or 'default' for the one of the demo")
+    String scenario() default BUILT_IN;
+
+    @AttributeDefinition(description = "Seconds of the world per second of real time, above 0")
+    double timeFactor() default 1;
+
+    @AttributeDefinition(
+            description =
+                    "Milliseconds, in world time, from the scheduling of a pod until it is ready; -1: as the scenario says")
+    long startupDelayMillis() default BY_SCENARIO;
+}

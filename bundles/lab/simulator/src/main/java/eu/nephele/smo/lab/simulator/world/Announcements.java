@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.simulator.world;
+
+import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.api.port.WorkloadRef;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Collects what changed and tells it to whoever asked for it, never while the world is locked. */
+final class Announcements {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Announcements.class);
+
+    private final Executor executor;
+    private final List<Listener<Runnable>> clusterListeners = new CopyOnWriteArrayList<>();
+    private final List<Listener<Consumer<WorkloadRef>>> workloadListeners = new CopyOnWriteArrayList<>();
+    private Set<WorkloadRef> workloads = new LinkedHashSet<>();
+    private boolean clusters;
+
+    /** One registration; the same callback may be registered several times. */
+    private static final class Listener<T> {
+        private final T target;
+
+        Listener(T target) {
+            this.target = target;
+        }
+    }
+
+    Announcements(Executor executor) {
+        this.executor = executor;
+    }
+
+    Subscription onClusters(Runnable listener) {
+        return register(clusterListeners, new Listener<>(listener));
+    }
+
+    Subscription onWorkloads(Consumer<WorkloadRef> listener) {
+        return register(workloadListeners, new Listener<>(listener));
+    }
+
+    private static <T> Subscription register(List<Listener<T>> listeners, Listener<T> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    synchronized void workloadChanged(WorkloadRef ref) {
+        workloads.add(ref);
+    }
+
+    synchronized void clustersChanged() {
+        clusters = true;
+    }
+
+    /** Tells what was collected since the last time. */
+    void deliver() {
+        Set<WorkloadRef> changed;
+        boolean clustersToo;
+        synchronized (this) {
+            changed = workloads;
+            clustersToo = clusters;
+            workloads = new LinkedHashSet<>();
+            clusters = false;
+        }
+        if (clustersToo || !changed.isEmpty()) {
+            executor.execute(() -> tell(clustersToo, changed));
+        }
+    }
+
+    private void tell(boolean clustersToo, Set<WorkloadRef> changed) {
+        if (clustersToo) {
+            clusterListeners.forEach(listener -> call(listener.target));
+        }
+        for (WorkloadRef ref : changed) {
+            workloadListeners.forEach(listener -> call(() -> listener.target.accept(ref)));
+        }
+    }
+
+    /** A listener is foreign code: its failure must not cost the others their news. */
+    private static void call(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException e) {
+            LOG.warn("A listener of the simulated federation failed; the others were told all the same", e);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.simulator.world;
+
+import eu.nephele.smo.lab.simulator.WorldAction;
+import eu.nephele.smo.lab.simulator.WorldAction.AddCluster;
+import eu.nephele.smo.lab.simulator.WorldAction.BeginOutage;
+import eu.nephele.smo.lab.simulator.WorldAction.DrainCluster;
+import eu.nephele.smo.lab.simulator.WorldAction.EndOutage;
+import eu.nephele.smo.lab.simulator.WorldAction.FailCluster;
+import eu.nephele.smo.lab.simulator.WorldAction.RemoveCluster;
+import eu.nephele.smo.lab.simulator.WorldAction.RestoreCluster;
+import eu.nephele.smo.lab.simulator.WorldAction.SetForeignLoad;
+import eu.nephele.smo.lab.simulator.WorldAction.SetLoad;
+
+/** Lets things happen to the world. */
+final class Fate {
+
+    private final Announcements announcements;
+
+    Fate(Announcements announcements) {
+        this.announcements = announcements;
+    }
+
+    void strike(State state, WorldAction action) {
+        if (action instanceof SetLoad load) {
+            state.loads().set(load.service(), load.profile(), state.now());
+        } else if (action instanceof BeginOutage begin) {
+            state.outages().add(begin.outage());
+        } else if (action instanceof EndOutage end) {
+            state.outages().remove(end.outage());
+        } else {
+            strikeCluster(state, action);
+            announcements.clustersChanged();
+        }
+    }
+
+    private static void strikeCluster(State state, WorldAction action) {
+        Nodes nodes = state.nodes();
+        if (action instanceof AddCluster added) {
+            nodes.add(added.cluster());
+        } else if (action instanceof RemoveCluster removed) {
+            remove(state, nodes.require(removed.cluster()));
+        } else if (action instanceof FailCluster failed) {
+            fail(state, nodes.require(failed.cluster()));
+        } else if (action instanceof RestoreCluster restored) {
+            restore(state, nodes.require(restored.cluster()));
+        } else if (action instanceof DrainCluster drained) {
+            Node node = nodes.require(drained.cluster());
+            node.drain(drained.fraction());
+            state.pods().evictOverflow(node);
+        } else if (action instanceof SetForeignLoad foreign) {
+            nodes.require(foreign.cluster()).foreignWanted(foreign.load());
+        } else {
+            throw new IllegalArgumentException("Nobody knows how to make this happen: " + action);
+        }
+    }
+
+    private static void fail(State state, Node node) {
+        if (node.isUp()) {
+            node.up(false);
+            state.pods().lose(node);
+        }
+    }
+
+    private static void restore(State state, Node node) {
+        if (!node.isUp()) {
+            node.up(true);
+            state.pods().restart(node, state.now());
+        }
+    }
+
+    private static void remove(State state, Node node) {
+        state.releases().all().forEach(release -> state.pods().withdraw(release, node.name()));
+        state.nodes().remove(node);
+    }
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.simulator.world;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.lab.simulator.ClusterModel;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A cluster and its books: what is offered, what our scheduled pods use, what was ordered. Foreign load gets what is left, up to
+ * what it wants, so that the sum never exceeds the offer. Guarded by the lock of the world.
+ */
+final class Node {
+
+    private final ClusterModel model;
+    private final ClusterId id;
+    private final Set<Pod> pods = new HashSet<>();
+    private Resources allocatable;
+    private Resources foreignWanted;
+    private Resources scheduled = Resources.NONE;
+    private Resources requested = Resources.NONE;
+    private Resources overbooked = Resources.NONE;
+    private boolean up = true;
+
+    Node(ClusterModel model) {
+        this.model = model;
+        this.id = new ClusterId(World.SOURCE, model.name());
+        this.allocatable = model.capacity();
+        this.foreignWanted = model.foreignLoad();
+    }
+
+    String name() {
+        return model.name();
+    }
+
+    ClusterId id() {
+        return id;
+    }
+
+    ClusterModel model() {
+        return model;
+    }
+
+    boolean isUp() {
+        return up;
+    }
+
+    void up(boolean nowUp) {
+        up = nowUp;
+    }
+
+    Resources allocatable() {
+        return allocatable;
+    }
+
+    Resources foreign() {
+        return smaller(foreignWanted, allocatable.minusFloored(scheduled));
+    }
+
+    void foreignWanted(Resources load) {
+        foreignWanted = load;
+    }
+
+    Resources allocated() {
+        return scheduled.plus(foreign());
+    }
+
+    Resources requested() {
+        return requested;
+    }
+
+    Resources overbooked() {
+        return overbooked;
+    }
+
+    Resources free() {
+        return allocatable.minusFloored(allocated());
+    }
+
+    boolean isOverfull() {
+        return !scheduled.fitsInto(allocatable);
+    }
+
+    /** @param fraction share of the capacity that is gone */
+    void drain(double fraction) {
+        Map<String, Long> left = new LinkedHashMap<>(model.capacity().byName());
+        left.replaceAll((name, amount) ->
+                amount == Resources.UNLIMITED && fraction < 1 ? amount : (long) Math.floor(amount * (1 - fraction)));
+        allocatable = Resources.ofNames(left);
+    }
+
+    /** Takes an order for a pod; notes when it asks for more than there is room for. */
+    void order(Pod pod) {
+        pods.add(pod);
+        requested = requested.plus(pod.requests());
+        overbooked = overbooked.max(requested.plus(foreign()).minusFloored(allocatable));
+    }
+
+    void cancel(Pod pod) {
+        pods.remove(pod);
+        requested = requested.minusFloored(pod.requests());
+        if (pod.isScheduled()) {
+            release(pod);
+        }
+    }
+
+    boolean hasRoomFor(Pod pod) {
+        return up && pod.requests().fitsInto(free());
+    }
+
+    void occupy(Pod pod) {
+        scheduled = scheduled.plus(pod.requests());
+    }
+
+    void release(Pod pod) {
+        scheduled = scheduled.minusFloored(pod.requests());
+    }
+
+    /** Pods that have their place here, oldest first. */
+    List<Pod> scheduledPods() {
+        List<Pod> found = new ArrayList<>(pods);
+        found.removeIf(pod -> !pod.isScheduled());
+        found.sort(Comparator.comparingLong(Pod::number));
+        return found;
+    }
+
+    private static Resources smaller(Resources wanted, Resources left) {
+        return wanted.minusFloored(wanted.minusFloored(left));
+    }
+}

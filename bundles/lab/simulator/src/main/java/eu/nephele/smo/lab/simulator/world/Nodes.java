@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.simulator.world;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.lab.simulator.ClusterModel;
+import java.util.Collection;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The clusters of the federation in name order. Guarded by the lock of the world. */
+final class Nodes {
+
+    private final Map<String, Node> byName = new TreeMap<>();
+    private boolean overbookedOnesLeft;
+
+    void add(ClusterModel model) {
+        if (byName.putIfAbsent(model.name(), new Node(model)) != null) {
+            throw new IllegalStateException("Cluster %s is in the federation already".formatted(model.name()));
+        }
+    }
+
+    void remove(Node node) {
+        overbookedOnesLeft |= !node.overbooked().isZero();
+        byName.remove(node.name());
+    }
+
+    boolean overbookedEver() {
+        return overbookedOnesLeft
+                || byName.values().stream().anyMatch(node -> !node.overbooked().isZero());
+    }
+
+    Collection<Node> all() {
+        return byName.values();
+    }
+
+    Optional<Node> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** @throws NoSuchElementException when there is none of that name */
+    Node require(String name) {
+        return find(name)
+                .orElseThrow(() -> new NoSuchElementException(
+                        "No cluster %s in the federation, there are %s".formatted(name, byName.keySet())));
+    }
+
+    /** The cluster that an order means; an order for a cluster of others or of nobody is refused. */
+    Node ordered(ClusterId id, String what) {
+        if (!id.source().equals(World.SOURCE)) {
+            throw new AdapterException(
+                    AdapterException.Kind.REFUSED,
+                    World.SYSTEM,
+                    "%s: cluster %s is not one of the simulated federation".formatted(what, id));
+        }
+        return ordered(id.name(), what);
+    }
+
+    Node ordered(String name, String what) {
+        return find(name)
+                .orElseThrow(() -> new AdapterException(
+                        AdapterException.Kind.NOT_FOUND,
+                        World.SYSTEM,
+                        "%s: no cluster %s in the simulated federation, there are %s"
+                                .formatted(what, name, byName.keySet())));
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.simulator.world;
+
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.lab.simulator.WorldSnapshot.PodPhase;
+import java.time.Instant;
+import java.util.Comparator;
+
+/** One replica. Guarded by the lock of the world. */
+final class Pod {
+
+    static final Comparator<Pod> BY_READINESS =
+            Comparator.<Pod, Instant>comparing(pod -> pod.readyAt).thenComparing(pod -> pod.number);
+
+    private final long number;
+    private final Release release;
+    private final Node node;
+    private final Resources requests;
+    private PodPhase phase = PodPhase.PENDING;
+    private Instant readyAt = Instant.MAX;
+
+    Pod(long number, Release release, Node node, Resources requests) {
+        this.number = number;
+        this.release = release;
+        this.node = node;
+        this.requests = requests;
+    }
+
+    long number() {
+        return number;
+    }
+
+    Release release() {
+        return release;
+    }
+
+    Node node() {
+        return node;
+    }
+
+    Resources requests() {
+        return requests;
+    }
+
+    PodPhase phase() {
+        return phase;
+    }
+
+    Instant readyAt() {
+        return readyAt;
+    }
+
+    boolean isScheduled() {
+        return phase != PodPhase.PENDING;
+    }
+
+    boolean isReady() {
+        return phase == PodPhase.READY;
+    }
+
+    void startsUntil(Instant moment) {
+        phase = PodPhase.STARTING;
+        readyAt = moment;
+    }
+
+    void becomes(PodPhase next) {
+        phase = next;
+        readyAt = Instant.MAX;
+    }
+
+    String name() {
+        return "%s-%s-%d".formatted(release.ref().service(), node.name(), number);
+    }
+}

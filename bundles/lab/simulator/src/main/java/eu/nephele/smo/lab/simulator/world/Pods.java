@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.simulator.world;
+
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.lab.simulator.WorldSnapshot.PodPhase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** Creates, schedules, starts and ends pods. Guarded by the lock of the world. */
+final class Pods {
+
+    private final Duration startupDelay;
+    private final Consumer<WorkloadRef> changed;
+    private final Set<Pod> waiting = new LinkedHashSet<>();
+    private final TreeSet<Pod> starting = new TreeSet<>(Pod.BY_READINESS);
+    private long created;
+
+    Pods(Duration startupDelay, Consumer<WorkloadRef> changed) {
+        this.startupDelay = startupDelay;
+        this.changed = changed;
+    }
+
+    /** Gives the release exactly these replicas: surplus pods end, those that are not ready and the youngest first. */
+    void fit(Release release, Map<Node, Integer> replicas) {
+        Set<String> keep = new TreeSet<>();
+        replicas.keySet().forEach(node -> keep.add(node.name()));
+        List.copyOf(release.podsByCluster().keySet()).stream()
+                .filter(cluster -> !keep.contains(cluster))
+                .forEach(cluster -> withdraw(release, cluster));
+        replicas.forEach((node, count) -> fit(release, node, count));
+        changed.accept(release.ref());
+    }
+
+    /** Ends every pod of the release on the cluster and forgets that it was there. */
+    void withdraw(Release release, String cluster) {
+        List<Pod> there = release.podsByCluster().remove(cluster);
+        if (there != null) {
+            there.forEach(this::end);
+            changed.accept(release.ref());
+        }
+    }
+
+    private void fit(Release release, Node node, int count) {
+        List<Pod> pods = release.podsByCluster().computeIfAbsent(node.name(), name -> new ArrayList<>());
+        while (pods.size() > count) {
+            Pod surplus = pods.stream()
+                    .max(Comparator.comparing((Pod pod) -> !pod.isReady()).thenComparing(Pod::number))
+                    .orElseThrow();
+            pods.remove(surplus);
+            end(surplus);
+        }
+        while (pods.size() < count) {
+            Pod pod = new Pod(++created, release, node, release.perReplica());
+            pods.add(pod);
+            node.order(pod);
+            waiting.add(pod);
+        }
+    }
+
+    private void end(Pod pod) {
+        starting.remove(pod);
+        waiting.remove(pod);
+        pod.node().cancel(pod);
+    }
+
+    /** Gives waiting pods a place where there is room, in the order of their waiting. */
+    void schedule(Instant now) {
+        for (Iterator<Pod> each = waiting.iterator(); each.hasNext(); ) {
+            Pod pod = each.next();
+            if (pod.node().hasRoomFor(pod)) {
+                each.remove();
+                pod.node().occupy(pod);
+                start(pod, now);
+            }
+        }
+    }
+
+    /** The moment at which the next pod becomes ready; {@link Instant#MAX} when none is starting. */
+    Instant nextReady() {
+        return starting.isEmpty() ? Instant.MAX : starting.first().readyAt();
+    }
+
+    /** Makes the next starting pod ready. */
+    void finishNext() {
+        Pod pod = starting.pollFirst();
+        if (pod != null) {
+            pod.becomes(PodPhase.READY);
+            changed.accept(pod.release().ref());
+        }
+    }
+
+    /** The cluster went down. */
+    void lose(Node node) {
+        for (Pod pod : node.scheduledPods()) {
+            starting.remove(pod);
+            pod.becomes(PodPhase.UNREACHABLE);
+            changed.accept(pod.release().ref());
+        }
+    }
+
+    /** The cluster came back. */
+    void restart(Node node, Instant now) {
+        node.scheduledPods().forEach(pod -> start(pod, now));
+    }
+
+    /** Sends the youngest pods back to waiting until the rest fits. */
+    void evictOverflow(Node node) {
+        List<Pod> placed = node.scheduledPods();
+        for (int i = placed.size() - 1; i >= 0 && node.isOverfull(); i--) {
+            Pod pod = placed.get(i);
+            starting.remove(pod);
+            node.release(pod);
+            pod.becomes(PodPhase.PENDING);
+            waiting.add(pod);
+            changed.accept(pod.release().ref());
+        }
+    }
+
+    private void start(Pod pod, Instant now) {
+        starting.remove(pod);
+        pod.startsUntil(now.plus(startupDelay));
+        starting.add(pod);
+        changed.accept(pod.release().ref());
+    }
+}

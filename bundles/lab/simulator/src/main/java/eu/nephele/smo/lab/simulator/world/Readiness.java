@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.simulator.world;
+
+import eu.nephele.smo.lab.simulator.WorldSnapshot.PodPhase;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/** Says what keeps a release from being ready, for people. */
+final class Readiness {
+
+    private Readiness() {}
+
+    /** One part per cluster on which something is missing; "" when nothing is. */
+    static String obstacle(Release release, Nodes nodes) {
+        StringJoiner parts = new StringJoiner("; ");
+        for (Map.Entry<String, List<Pod>> entry : release.podsByCluster().entrySet()) {
+            Node node = nodes.require(entry.getKey());
+            List<Pod> pods = entry.getValue();
+            long missing = pods.stream().filter(pod -> !pod.isReady()).count();
+            if (missing > 0) {
+                parts.add("%d of %d replicas not ready on %s: %s"
+                        .formatted(missing, pods.size(), node.name(), reason(pods, node)));
+            }
+        }
+        return parts.toString();
+    }
+
+    private static String reason(List<Pod> pods, Node node) {
+        if (!node.isUp()) {
+            return "the cluster is down";
+        }
+        return pods.stream()
+                .filter(pod -> pod.phase() == PodPhase.PENDING)
+                .findFirst()
+                .map(pod -> "no room for %s, free is %s"
+                        .formatted(pod.requests().byName(), node.free().byName()))
+                .orElse("starting");
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.simulator.world;
+
+import eu.nephele.smo.api.model.Artifact;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.port.ClusterTarget;
+import eu.nephele.smo.api.port.InstallRequest;
+import eu.nephele.smo.api.port.ReleaseState;
+import eu.nephele.smo.api.port.WorkloadRef;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What is installed under one name in one namespace, with its pods per cluster. Guarded by the lock of the world. */
+final class Release {
+
+    private final WorkloadRef ref;
+    private final Instant since;
+    private final Map<String, List<Pod>> podsByCluster = new TreeMap<>();
+    private Content content;
+    private long assignment;
+    private int revision;
+
+    /** What a release was made of; equal contents need no change. */
+    private record Content(Artifact artifact, String values, Set<ClusterTarget> targets, Resources perReplica) {
+
+        static Content of(InstallRequest request) {
+            return new Content(
+                    request.artifact(),
+                    request.values().canonical(),
+                    new HashSet<>(request.targets()),
+                    request.perReplica());
+        }
+
+        boolean hasSamePods(Content other) {
+            return artifact.reference().equals(other.artifact.reference()) && perReplica.equals(other.perReplica);
+        }
+    }
+
+    Release(InstallRequest request, Instant now) {
+        ref = request.key().workload();
+        since = now;
+        content = Content.of(request);
+        assignment = request.key().assignment();
+        revision = 1;
+    }
+
+    WorkloadRef ref() {
+        return ref;
+    }
+
+    Instant since() {
+        return since;
+    }
+
+    String chart() {
+        return content.artifact().reference();
+    }
+
+    Resources perReplica() {
+        return content.perReplica();
+    }
+
+    boolean isMadeOf(InstallRequest request) {
+        return content.equals(Content.of(request));
+    }
+
+    /** Whether the new content asks for other pods than those that run. */
+    boolean needsNewPods(InstallRequest request) {
+        return !content.hasSamePods(Content.of(request));
+    }
+
+    void upgrade(InstallRequest request) {
+        content = Content.of(request);
+        writtenBy(request.key().assignment());
+    }
+
+    /** Notes a change of the release. */
+    void writtenBy(long writer) {
+        adoptedBy(writer);
+        revision++;
+    }
+
+    /** Notes who wants the release as it is. */
+    void adoptedBy(long owner) {
+        assignment = owner;
+    }
+
+    /** Per cluster on which anything of it is, in name order. */
+    Map<String, List<Pod>> podsByCluster() {
+        return podsByCluster;
+    }
+
+    Collection<Pod> pods() {
+        return podsByCluster.values().stream().flatMap(List::stream).toList();
+    }
+
+    int readyReplicas() {
+        return (int) pods().stream().filter(Pod::isReady).count();
+    }
+
+    ReleaseState state() {
+        return new ReleaseState(ref, assignment, revision, ReleaseState.Status.DEPLOYED, "");
+    }
+}

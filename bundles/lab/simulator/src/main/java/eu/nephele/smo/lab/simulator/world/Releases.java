@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.simulator.world;
+
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.WorkloadRef;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The releases of the federation; a name is taken once per namespace, whichever graph took it. Guarded by the lock of the world. */
+final class Releases {
+
+    private final Map<Name, Release> byName = new HashMap<>();
+
+    private record Name(String namespace, String release) {
+        static Name of(WorkloadRef ref) {
+            return new Name(ref.graph().project(), ref.service());
+        }
+    }
+
+    void add(Release release) {
+        byName.put(Name.of(release.ref()), release);
+    }
+
+    void remove(Release release) {
+        byName.remove(Name.of(release.ref()));
+    }
+
+    /** In order of project, graph, service. */
+    List<Release> all() {
+        return byName.values().stream()
+                .sorted(Comparator.comparing(Release::ref))
+                .toList();
+    }
+
+    Optional<Release> find(WorkloadRef ref) {
+        return Optional.ofNullable(byName.get(Name.of(ref)))
+                .filter(release -> release.ref().equals(ref));
+    }
+
+    Release ordered(WorkloadRef ref, String what) {
+        return find(ref)
+                .orElseThrow(() -> new AdapterException(
+                        AdapterException.Kind.NOT_FOUND,
+                        World.SYSTEM,
+                        "%s: there is no release of %s; install it first".formatted(what, ref)));
+    }
+
+    /** @throws AdapterException when another graph has a release of that name in the namespace */
+    void requireNameFor(WorkloadRef ref) {
+        Release holder = byName.get(Name.of(ref));
+        if (holder != null && !holder.ref().equals(ref)) {
+            throw new AdapterException(
+                    AdapterException.Kind.CONFLICT,
+                    World.SYSTEM,
+                    "Install %s: the name %s in namespace %s belongs to graph %s"
+                            .formatted(
+                                    ref,
+                                    ref.service(),
+                                    ref.graph().project(),
+                                    holder.ref().graph()));
+        }
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.simulator.world;
+
+import eu.nephele.smo.api.model.ClusterState;
+import eu.nephele.smo.api.port.ClusterRegistry;
+import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.lab.simulator.Outage;
+import java.time.Instant;
+import java.util.List;
+
+/** The clusters of the world as a registry reports them. */
+public final class SimulatedClusters implements ClusterRegistry {
+
+    private final World world;
+
+    public SimulatedClusters(World world) {
+        this.world = world;
+    }
+
+    @Override
+    public List<ClusterState> clusters() {
+        return world.change(state -> {
+            state.requireWorking(Outage.REGISTRY, "List clusters");
+            Instant observedAt = world.clock().outside(state.now());
+            return state.nodes().all().stream()
+                    .map(node -> report(node, observedAt))
+                    .toList();
+        });
+    }
+
+    @Override
+    public Subscription subscribe(Runnable onChange) {
+        return world.announcements().onClusters(onChange);
+    }
+
+    private static ClusterState report(Node node, Instant observedAt) {
+        return new ClusterState(
+                node.id(),
+                node.isUp(),
+                node.allocatable(),
+                node.allocated(),
+                node.model().location(),
+                node.model().labels(),
+                node.model().energy(),
+                observedAt);
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.simulator.world;
+
+import eu.nephele.smo.api.port.InstallRequest;
+import eu.nephele.smo.api.port.ReleaseState;
+import eu.nephele.smo.api.port.StepKey;
+import eu.nephele.smo.api.port.WorkloadDeployer;
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.lab.simulator.Outage;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Installs releases at once; their pods take their time. An upgrade keeps the replicas of the clusters where the release is
+ * already, and the pods too unless chart or requests changed.
+ */
+public final class SimulatedDeployer implements WorkloadDeployer {
+
+    private final World world;
+    private final Places places;
+
+    public SimulatedDeployer(World world) {
+        this.world = world;
+        this.places = new Places(world.scenario());
+    }
+
+    @Override
+    public ReleaseState ensureInstalled(InstallRequest request) {
+        WorkloadRef ref = request.key().workload();
+        return world.change(state -> {
+            state.requireWorking(Outage.DEPLOYER, "Install " + ref);
+            state.releases().requireNameFor(ref);
+            Optional<Release> present = state.releases().find(ref);
+            if (present.isPresent() && present.get().isMadeOf(request)) {
+                present.get().adoptedBy(request.key().assignment());
+                return present.get().state();
+            }
+            Set<Node> where = places.of(request, state.nodes());
+            return present.map(release -> upgrade(state, release, request, where))
+                    .orElseGet(() -> install(state, request, where))
+                    .state();
+        });
+    }
+
+    @Override
+    public void ensureRemoved(StepKey key) {
+        world.change(state -> {
+            state.requireWorking(Outage.DEPLOYER, "Remove " + key.workload());
+            state.releases().find(key.workload()).ifPresent(release -> {
+                state.pods().fit(release, Map.of());
+                state.releases().remove(release);
+            });
+            return key;
+        });
+    }
+
+    @Override
+    public Optional<ReleaseState> state(WorkloadRef workload) {
+        return world.change(state -> {
+            state.requireWorking(Outage.DEPLOYER, "Read the release of " + workload);
+            return state.releases().find(workload).map(Release::state);
+        });
+    }
+
+    @Override
+    public List<ReleaseState> owned() {
+        return world.change(state -> {
+            state.requireWorking(Outage.DEPLOYER, "List releases");
+            return state.releases().all().stream().map(Release::state).toList();
+        });
+    }
+
+    private static Release install(State state, InstallRequest request, Set<Node> where) {
+        Release release = new Release(request, state.now());
+        state.releases().add(release);
+        state.pods().fit(release, replicas(release, request, where));
+        return release;
+    }
+
+    private static Release upgrade(State state, Release release, InstallRequest request, Set<Node> where) {
+        Map<Node, Integer> replicas = replicas(release, request, where);
+        if (release.needsNewPods(request)) {
+            state.pods().fit(release, Map.of());
+        }
+        release.upgrade(request);
+        state.pods().fit(release, replicas);
+        return release;
+    }
+
+    private static Map<Node, Integer> replicas(Release release, InstallRequest request, Set<Node> where) {
+        Map<Node, Integer> replicas = new LinkedHashMap<>();
+        for (Node node : where) {
+            List<Pod> present = release.podsByCluster().get(node.name());
+            replicas.put(node, present == null ? request.replicas() : present.size());
+        }
+        return replicas;
+    }
+}

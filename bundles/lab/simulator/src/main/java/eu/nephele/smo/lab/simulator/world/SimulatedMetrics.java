@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.simulator.world;
+
+import eu.nephele.smo.api.port.MetricQuery;
+import eu.nephele.smo.api.port.MetricsSource;
+import eu.nephele.smo.api.scaling.LoadPoint;
+import eu.nephele.smo.lab.simulator.Outage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * What is measured at services. As in a real federation only a service with a ready replica is measured; the rate is that of the
+ * moment, the window of a query and its template are not looked at.
+ */
+public final class SimulatedMetrics implements MetricsSource {
+
+    private static final double MILLIS_PER_CORE = 1000;
+
+    private final World world;
+
+    public SimulatedMetrics(World world) {
+        this.world = world;
+    }
+
+    @Override
+    public Map<MetricQuery, Double> instant(Collection<MetricQuery> queries) {
+        return world.change(state -> {
+            Map<MetricQuery, Double> values = new HashMap<>();
+            for (MetricQuery query : queries) {
+                measured(state, query, state.now()).ifPresent(value -> values.put(query, value));
+            }
+            return values;
+        });
+    }
+
+    @Override
+    public Map<MetricQuery, List<LoadPoint>> range(Collection<MetricQuery> queries, Duration range, Duration step) {
+        if (range.isNegative() || step.isNegative() || step.isZero()) {
+            throw new IllegalArgumentException(
+                    "range=%s step=%s, expected 0 or more and more than 0".formatted(range, step));
+        }
+        return world.change(state -> {
+            Map<MetricQuery, List<LoadPoint>> histories = new HashMap<>();
+            for (MetricQuery query : queries) {
+                List<LoadPoint> points = history(state, query, range, step);
+                if (!points.isEmpty()) {
+                    histories.put(query, points);
+                }
+            }
+            return histories;
+        });
+    }
+
+    private List<LoadPoint> history(State state, MetricQuery query, Duration range, Duration step) {
+        List<LoadPoint> points = new ArrayList<>();
+        Instant first = state.now().minus(world.clock().inside(range));
+        Duration distance = world.clock().inside(step);
+        for (Instant at = first; !at.isAfter(state.now()); at = at.plus(distance)) {
+            Instant observedAt = world.clock().outside(at);
+            measured(state, query, at).ifPresent(value -> points.add(new LoadPoint(observedAt, value)));
+        }
+        return points;
+    }
+
+    private OptionalDouble measured(State state, MetricQuery query, Instant at) {
+        if (state.outages().contains(Outage.METRICS)) {
+            return OptionalDouble.empty();
+        }
+        return state.releases()
+                .find(query.workload())
+                .filter(release -> release.readyReplicas() > 0 && !at.isBefore(release.since()))
+                .map(release -> value(state, query, release, at))
+                .orElse(OptionalDouble.empty());
+    }
+
+    private OptionalDouble value(State state, MetricQuery query, Release release, Instant at) {
+        OptionalDouble rate = state.loads().rateOf(query.workload(), at);
+        return switch (query.metric()) {
+            case MetricQuery.REQUEST_RATE -> rate;
+            case MetricQuery.CPU_CORES -> OptionalDouble.of(cpuCores(release, rate.orElse(0)));
+            default -> OptionalDouble.empty();
+        };
+    }
+
+    /** A service works off what arrives, as far as its ready replicas can. */
+    private double cpuCores(Release release, double requestsPerSecond) {
+        double offered = release.readyReplicas() * release.perReplica().cpuMillis() / MILLIS_PER_CORE;
+        return Math.min(requestsPerSecond / world.scenario().requestsPerCpuSecond(), offered);
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.simulator.world;
+
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.lab.simulator.Outage;
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * The inside of the world, handed to whoever holds its lock.
+ *
+ * @param now present moment in the world; everything due until then has happened
+ */
+record State(Instant now, Nodes nodes, Releases releases, Pods pods, Loads loads, Set<Outage> outages) {
+
+    /** @throws AdapterException when that part of the machinery is failing */
+    void requireWorking(Outage part, String what) {
+        if (outages.contains(part)) {
+            throw new AdapterException(
+                    AdapterException.Kind.UNAVAILABLE,
+                    World.SYSTEM,
+                    "%s: the %s of the simulated federation is out of order; it is back when the outage ends"
+                            .formatted(what, part.name().toLowerCase(java.util.Locale.ROOT)));
+        }
+    }
+}

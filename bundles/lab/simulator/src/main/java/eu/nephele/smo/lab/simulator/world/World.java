@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.simulator.world;
+
+import eu.nephele.smo.lab.simulator.Outage;
+import eu.nephele.smo.lab.simulator.Scenario;
+import eu.nephele.smo.lab.simulator.Scenario.Moment;
+import eu.nephele.smo.lab.simulator.WorldAction;
+import eu.nephele.smo.lab.simulator.WorldClock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one lock and the passing of time. Whoever looks at the world first lets everything happen that is due by then, in the
+ * order of its time; so the world is a function of time and of what was asked of it, whether or not anybody looked in between.
+ */
+public final class World {
+
+    /** Value of {@code smo.cluster.source} of everything simulated. */
+    public static final String SOURCE = "sim";
+
+    static final String SYSTEM = "simulator";
+
+    private static final Logger LOG = LoggerFactory.getLogger(World.class);
+
+    private final Lock lock = new ReentrantLock();
+    private final WorldClock clock;
+    private final Scenario scenario;
+    private final Instant begin;
+    private final Announcements announcements;
+    private final Fate fate;
+    private final Nodes nodes = new Nodes();
+    private final Releases releases = new Releases();
+    private final Pods pods;
+    private final Loads loads = new Loads();
+    private final Set<Outage> outages = EnumSet.noneOf(Outage.class);
+    private final Deque<Moment> timeline;
+    private final Consumer<Instant> nextDue;
+
+    /**
+     * @param announcer runs the notifications
+     * @param nextDue is told after each change when something will happen by itself; {@link Instant#MAX} when nothing will
+     */
+    public World(Scenario scenario, WorldClock clock, Executor announcer, Consumer<Instant> nextDue) {
+        this.scenario = scenario;
+        this.clock = clock;
+        this.nextDue = nextDue;
+        this.begin = clock.now();
+        this.announcements = new Announcements(announcer);
+        this.fate = new Fate(announcements);
+        this.pods = new Pods(scenario.startupDelay(), announcements::workloadChanged);
+        this.timeline = new ArrayDeque<>(scenario.timeline());
+        scenario.clusters().forEach(nodes::add);
+        scenario.loads().forEach((selector, profile) -> loads.set(selector, profile, begin));
+        passTime();
+    }
+
+    /** Lets everything happen that is due now. */
+    public void passTime() {
+        change(state -> state);
+    }
+
+    /** Makes something happen now. */
+    public void strike(WorldAction action) {
+        change(state -> {
+            fate.strike(state, action);
+            return state;
+        });
+    }
+
+    /** Whether an order of ours ever asked for more than a cluster had room for, clusters that left since included. */
+    public boolean overbookedEver() {
+        return change(state -> state.nodes().overbookedEver());
+    }
+
+    Scenario scenario() {
+        return scenario;
+    }
+
+    WorldClock clock() {
+        return clock;
+    }
+
+    Announcements announcements() {
+        return announcements;
+    }
+
+    /** Looks at the world and, perhaps, changes it. */
+    <T> T change(Function<State, T> work) {
+        lock.lock();
+        try {
+            Instant now = clock.now();
+            settle(now);
+            T result;
+            try {
+                result = work.apply(state(now));
+            } finally {
+                pods.schedule(now);
+                settle(now);
+                nextDue.accept(due());
+            }
+            return result;
+        } finally {
+            lock.unlock();
+            announcements.deliver();
+        }
+    }
+
+    private State state(Instant now) {
+        return new State(now, nodes, releases, pods, loads, outages);
+    }
+
+    private void settle(Instant now) {
+        for (Instant due = due(); !due.isAfter(now); due = due()) {
+            if (dueByTimeline().isAfter(due)) {
+                pods.finishNext();
+            } else {
+                strikeByTimeline(timeline.remove(), due);
+                pods.schedule(due);
+            }
+        }
+    }
+
+    private Instant due() {
+        Instant ready = pods.nextReady();
+        Instant scripted = dueByTimeline();
+        return scripted.isAfter(ready) ? ready : scripted;
+    }
+
+    private Instant dueByTimeline() {
+        Moment next = timeline.peek();
+        return next == null ? Instant.MAX : begin.plus(next.after());
+    }
+
+    /** The script may have been overtaken by what somebody did on demand; the world goes on. */
+    private void strikeByTimeline(Moment moment, Instant at) {
+        try {
+            fate.strike(state(at), moment.action());
+        } catch (NoSuchElementException | IllegalStateException e) {
+            LOG.warn("Scenario {}: after {} nothing happens: {}", scenario.name(), moment.after(), e.getMessage());
+        }
+    }
+}
