@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.placement.optimal;
+
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.placement.Costs;
+import eu.nephele.smo.api.placement.PlacementLink;
+import eu.nephele.smo.api.placement.PlacementRequest;
+import eu.nephele.smo.placement.optimal.Neighbour.Wire;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Turns a request into plain numbers. */
+final class ModelReader {
+
+    private final PlacementRequest request;
+    private final List<List<Integer>> members = new ArrayList<>();
+    private final int[] itemOf;
+    private final int clusters;
+    private final List<String> resources;
+
+    private ModelReader(PlacementRequest request) {
+        this.request = request;
+        this.clusters = request.clusters().size();
+        this.itemOf = new int[request.services().size()];
+        Map<Integer, List<Integer>> groupOf = new HashMap<>();
+        request.together().forEach(group -> group.forEach(s -> groupOf.put(s, group)));
+        for (int s = 0; s < itemOf.length; s++) {
+            List<Integer> group = groupOf.getOrDefault(s, List.of(s));
+            if (Collections.min(group) == s) {
+                for (int member : group) {
+                    itemOf[member] = members.size();
+                }
+                members.add(group);
+            }
+        }
+        TreeSet<String> names = new TreeSet<>();
+        request.services()
+                .forEach(service -> names.addAll(service.demand().byName().keySet()));
+        this.resources = List.copyOf(names);
+    }
+
+    static Model read(PlacementRequest request) {
+        return new ModelReader(request).model();
+    }
+
+    private Model model() {
+        int levels = request.costs().size() + 2;
+        long[][] demand = new long[members.size()][];
+        for (int i = 0; i < demand.length; i++) {
+            demand[i] = amounts(demandOf(members.get(i)));
+        }
+        long[][] free = new long[clusters][];
+        double[][] latency = new double[clusters][clusters];
+        for (int c = 0; c < clusters; c++) {
+            free[c] = amounts(request.clusters().get(c).free());
+            for (int to = 0; to < clusters; to++) {
+                latency[c][to] = request.latencyMillis(c, to).orElse(Double.POSITIVE_INFINITY);
+            }
+        }
+        return new Model(
+                members,
+                levels - 2,
+                demand,
+                free,
+                allowed(),
+                unary(levels),
+                open(levels),
+                distances(levels),
+                latency,
+                neighbours());
+    }
+
+    private Resources demandOf(List<Integer> group) {
+        Resources sum = Resources.NONE;
+        for (int s : group) {
+            sum = sum.plus(request.services().get(s).demand());
+        }
+        return sum;
+    }
+
+    private long[] amounts(Resources amount) {
+        Map<String, Long> byName = amount.byName();
+        return resources.stream()
+                .mapToLong(name -> byName.getOrDefault(name, 0L))
+                .toArray();
+    }
+
+    private boolean[][] allowed() {
+        boolean[][] allowed = new boolean[members.size()][clusters];
+        for (int i = 0; i < allowed.length; i++) {
+            for (int c = 0; c < clusters; c++) {
+                allowed[i][c] = Obstacles.alone(request, members.get(i), c).isEmpty();
+            }
+        }
+        return allowed;
+    }
+
+    private long[][] unary(int levels) {
+        long[][] unary = new long[members.size()][clusters * levels];
+        for (int s = 0; s < itemOf.length; s++) {
+            OptionalInt current = request.current(s);
+            long cpuMillis = request.services().get(s).demand().cpuMillis();
+            for (int c = 0; c < clusters; c++) {
+                int cell = c * levels;
+                for (int level = 0; level < levels - 2; level++) {
+                    unary[itemOf[s]][cell + level] += request.costs().get(level).assign(s, c);
+                }
+                if (current.isPresent() && current.getAsInt() != c) {
+                    unary[itemOf[s]][cell + levels - 2]++;
+                    unary[itemOf[s]][cell + levels - 1] += cpuMillis;
+                }
+            }
+        }
+        return unary;
+    }
+
+    private long[][] open(int levels) {
+        long[][] open = new long[levels][clusters];
+        for (int level = 0; level < levels - 2; level++) {
+            for (int c = 0; c < clusters; c++) {
+                open[level][c] = request.costs().get(level).open(c);
+            }
+        }
+        return open;
+    }
+
+    private long[][][] distances(int levels) {
+        long[][][] distance = new long[levels][clusters][clusters];
+        for (int level = 0; level < levels - 2; level++) {
+            Costs costs = request.costs().get(level);
+            for (int from = 0; from < clusters; from++) {
+                for (int to = 0; to < clusters; to++) {
+                    distance[level][from][to] = from == to ? 0 : costs.distance(from, to);
+                }
+            }
+        }
+        return distance;
+    }
+
+    private List<List<Neighbour>> neighbours() {
+        List<TreeMap<Integer, List<Wire>>> wires = new ArrayList<>();
+        members.forEach(group -> wires.add(new TreeMap<>()));
+        for (PlacementLink link : request.links()) {
+            int from = itemOf[link.from()];
+            int to = itemOf[link.to()];
+            if (from != to) {
+                double limit = link.maxLatencyMillis().orElse(Double.POSITIVE_INFINITY);
+                wire(wires, from, to).add(new Wire(true, link.traffic(), limit));
+                wire(wires, to, from).add(new Wire(false, link.traffic(), limit));
+            }
+        }
+        List<TreeSet<Integer>> rivals = new ArrayList<>();
+        members.forEach(group -> rivals.add(new TreeSet<>()));
+        for (List<Integer> pair : request.apart()) {
+            int one = itemOf[pair.get(0)];
+            int other = itemOf[pair.get(1)];
+            wire(wires, one, other);
+            wire(wires, other, one);
+            rivals.get(one).add(other);
+            rivals.get(other).add(one);
+        }
+        List<List<Neighbour>> neighbours = new ArrayList<>();
+        for (int i = 0; i < members.size(); i++) {
+            List<Neighbour> of = new ArrayList<>();
+            TreeSet<Integer> apart = rivals.get(i);
+            wires.get(i).forEach((other, links) -> of.add(new Neighbour(other, apart.contains(other), links)));
+            neighbours.add(List.copyOf(of));
+        }
+        return List.copyOf(neighbours);
+    }
+
+    private static List<Wire> wire(List<? extends Map<Integer, List<Wire>>> wires, int from, int to) {
+        return wires.get(from).computeIfAbsent(to, key -> new ArrayList<>());
+    }
+}

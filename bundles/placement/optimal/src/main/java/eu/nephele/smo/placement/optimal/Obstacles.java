@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.placement.optimal;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.placement.PlacementLink;
+import eu.nephele.smo.api.placement.PlacementRequest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Says for people why services cannot go to a cluster. */
+final class Obstacles {
+
+    private Obstacles() {}
+
+    /** @return why the services, which must be together, cannot even be alone on the cluster; "" when they can */
+    static String alone(PlacementRequest request, List<Integer> group, int cluster) {
+        Resources demand = Resources.NONE;
+        for (int s : group) {
+            demand = demand.plus(request.services().get(s).demand());
+            if (!request.allowed(s, cluster)) {
+                return request.whyNotAllowed(s, cluster);
+            }
+            int overClusters = request.services().get(s).overClusters();
+            if (overClusters > 1) {
+                return "its replicas have to be on %d clusters, this strategy keeps a service on one"
+                        .formatted(overClusters);
+            }
+        }
+        String lack = lack(demand, request.clusters().get(cluster).free());
+        return lack.isEmpty() ? contradiction(request, group, cluster) : lack;
+    }
+
+    private static String contradiction(PlacementRequest request, List<Integer> group, int cluster) {
+        for (List<Integer> pair : request.apart()) {
+            if (group.containsAll(pair)) {
+                return "services %s have to be together and apart"
+                        .formatted(pair.stream()
+                                .map(s -> request.services().get(s).id())
+                                .toList());
+            }
+        }
+        for (PlacementLink link : request.links()) {
+            boolean within = group.contains(link.from()) && group.contains(link.to());
+            double limit = link.maxLatencyMillis().orElse(Double.POSITIVE_INFINITY);
+            if (within && request.latencyMillis(cluster, cluster).orElse(0) > limit) {
+                return "latency inside the cluster exceeds %s ms".formatted(limit);
+            }
+        }
+        return "";
+    }
+
+    /** @return which amounts exceed what is free; "" for none */
+    static String lack(Resources demand, Resources free) {
+        List<String> lacking = new ArrayList<>();
+        Map<String, Long> offered = free.byName();
+        demand.byName().forEach((name, amount) -> {
+            long there = offered.getOrDefault(name, 0L);
+            if (amount > there) {
+                String unit = name.equals(Resources.CPU) ? " (thousandths of a core)" : "";
+                lacking.add("needs %d %s%s, %d free".formatted(amount, name, unit, there));
+            }
+        });
+        return String.join("; ", lacking);
+    }
+
+    /** Reasons for services of which some have no place even alone, else for those that found none beside the others. */
+    static Map<String, Map<ClusterId, String>> reasons(
+            PlacementRequest request, Model model, int stuck, String otherwise) {
+        Map<String, Map<ClusterId, String>> reasons = new LinkedHashMap<>();
+        for (int i = 0; i < model.items; i++) {
+            boolean homeless = true;
+            for (boolean allowed : model.allowed[i]) {
+                homeless &= !allowed;
+            }
+            if (homeless) {
+                add(reasons, request, model.members.get(i), otherwise);
+            }
+        }
+        if (reasons.isEmpty()) {
+            add(reasons, request, model.members.get(stuck), otherwise);
+        }
+        return reasons;
+    }
+
+    private static void add(
+            Map<String, Map<ClusterId, String>> reasons,
+            PlacementRequest request,
+            List<Integer> group,
+            String otherwise) {
+        Map<ClusterId, String> byCluster = new LinkedHashMap<>();
+        for (int c = 0; c < request.clusters().size(); c++) {
+            String alone = alone(request, group, c);
+            byCluster.put(request.clusters().get(c).id(), alone.isEmpty() ? otherwise : alone);
+        }
+        group.forEach(s -> reasons.put(request.services().get(s).id(), byCluster));
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.placement.optimal;
+
+import eu.nephele.smo.api.model.DecisionContext;
+import eu.nephele.smo.api.placement.PlacementRequest;
+import eu.nephele.smo.api.placement.PlacementResult;
+import eu.nephele.smo.api.placement.PlacementStrategy;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.metatype.annotations.Designate;
+
+/**
+ * The cheapest placement. Starts from a heuristic one, then proves or betters it by an own exact search, then by a 0/1 program;
+ * where neither finishes in time, or the problem is too large, the best placement found is the answer, with its distance from a
+ * lower bound. Among equally cheap placements: fewest moved services, then least CPU moved, then cluster names in service order.
+ */
+@Component(
+        configurationPid = "eu.nephele.smo.placement.optimal",
+        property = {PlacementStrategy.ID + "=optimal", PlacementStrategy.CAPABILITIES + "=" + PlacementStrategy.LEVELS})
+@Designate(ocd = OptimalConfig.class)
+public final class OptimalStrategy implements PlacementStrategy {
+
+    private final int maxBinaries;
+    private final int maxNodes;
+    private final SolverThreads threads;
+
+    /** @throws IllegalArgumentException when the configuration makes no sense */
+    @Activate
+    public OptimalStrategy(OptimalConfig config) {
+        this(config.maxBinaries(), config.maxNodes(), config.solverThreads());
+    }
+
+    OptimalStrategy(int maxBinaries, int maxNodes, int solverThreads) {
+        if (maxBinaries < 0 || maxNodes < 0 || solverThreads < 1) {
+            throw new IllegalArgumentException(
+                    "Expected maxBinaries >= 0, maxNodes >= 0, solverThreads >= 1; got maxBinaries=%d maxNodes=%d solverThreads=%d"
+                            .formatted(maxBinaries, maxNodes, solverThreads));
+        }
+        this.maxBinaries = maxBinaries;
+        this.maxNodes = maxNodes;
+        this.threads = new SolverThreads(solverThreads);
+    }
+
+    @Deactivate
+    void close() {
+        threads.close();
+    }
+
+    @Override
+    public PlacementResult place(PlacementRequest request, DecisionContext context) {
+        return new Solution(request, context, maxBinaries, maxNodes, threads).find();
+    }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.placement.optimal;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.DecisionContext;
+import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.placement.PlacementRequest;
+import eu.nephele.smo.api.placement.PlacementResult;
+import eu.nephele.smo.api.placement.PlacementResult.Infeasible;
+import eu.nephele.smo.api.placement.PlacementResult.Placed;
+import eu.nephele.smo.api.placement.PlacementResult.Quality;
+import eu.nephele.smo.api.placement.PlacementResult.StopReason;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** One request on its way to an answer. Used once. */
+final class Solution {
+
+    private static final double PERCENT = 100;
+    private static final int LINKS_PER_BINARY = 4;
+
+    private final PlacementRequest request;
+    private final DecisionContext context;
+    private final int maxBinaries;
+    private final int maxNodes;
+    private final SolverThreads threads;
+    private final Model model;
+    private final Effort effort;
+    private final Incumbent incumbent = new Incumbent();
+
+    Solution(PlacementRequest request, DecisionContext context, int maxBinaries, int maxNodes, SolverThreads threads) {
+        this.request = request;
+        this.context = context;
+        this.maxBinaries = maxBinaries;
+        this.maxNodes = maxNodes;
+        this.threads = threads;
+        this.model = ModelReader.read(request);
+        this.effort = new Effort(context);
+    }
+
+    PlacementResult find() {
+        if (model.items == 0) {
+            return new Placed(Placement.NONE, quality(StopReason.PROVEN_OPTIMAL, OptionalLong.of(0), ""));
+        }
+        if (model.clusters == 0) {
+            return infeasible(0, "", Optional.of("no available cluster"));
+        }
+        BranchAndBound search = new BranchAndBound(model, effort, maxNodes);
+        Optional<long[]> bound = search.rootBound();
+        if (bound.isEmpty()) {
+            return infeasible(0, "no room beside the other services", Optional.empty());
+        }
+        int stuck = firstIncumbent();
+        OptionalLong rootBound = OptionalLong.of(model.costLevels == 0 ? 0 : bound.get()[0]);
+        if (model.binaries() > maxBinaries) {
+            return unproven(StopReason.TOO_LARGE, rootBound, stuck, "too large for a proof");
+        }
+        if (!effort.ended() && search.improve(incumbent)) {
+            return incumbent.exists()
+                    ? settleTie(search)
+                    : infeasible(stuck, "no room beside the other services: proven", Optional.empty());
+        }
+        return effort.ended()
+                ? unproven(StopReason.BUDGET, rootBound, stuck, "the budget ended")
+                : solve(rootBound, stuck);
+    }
+
+    /** @return an item that found no place in the first attempt */
+    private int firstIncumbent() {
+        Construction construction = new Construction(model);
+        State state = construction.state();
+        boolean feasible = construction.stuck() == State.NOWHERE || new Repair(state, effort, context.seed()).run();
+        if (feasible) {
+            new LocalSearch(state, effort).run();
+            incumbent.offer(state.at, model.key(state.at));
+        }
+        return Math.max(0, construction.stuck());
+    }
+
+    private PlacementResult settleTie(BranchAndBound search) {
+        Optional<int[]> first = effort.ended() ? Optional.empty() : search.firstInOrder(incumbent.key());
+        first.ifPresent(at -> incumbent.offer(at, model.key(at)));
+        return proven(first.isPresent());
+    }
+
+    private PlacementResult solve(OptionalLong rootBound, int stuck) {
+        boolean fits = ZeroOneProgram.links(model) <= (long) LINKS_PER_BINARY * maxBinaries;
+        Optional<SolverRun.Stage> stage = fits && effort.left() > 0 ? runSolver() : Optional.empty();
+        effort.add(stage.map(SolverRun.Stage::count).orElse(0L));
+        if (stage.isEmpty()) {
+            return unproven(StopReason.BUDGET, rootBound, stuck, "no proof within the budget");
+        }
+        int[] at = stage.get().at().stream().mapToInt(Integer::intValue).toArray();
+        incumbent.offer(at, model.key(at));
+        return proven(stage.get().complete());
+    }
+
+    private Optional<SolverRun.Stage> runSolver() {
+        SolverRun run = new SolverRun(model, context.remainingMillis(), effort.left());
+        Optional<Thread> thread = threads.start(run);
+        Optional<SolverRun.Stage> stage = thread.flatMap(started -> run.await(context));
+        thread.ifPresent(Thread::interrupt);
+        return stage;
+    }
+
+    private PlacementResult proven(boolean tieSettled) {
+        String note = tieSettled ? "" : "proven in cost; the tie-break among equals is not finished";
+        return placed(StopReason.PROVEN_OPTIMAL, OptionalLong.of(cost()), note);
+    }
+
+    private PlacementResult unproven(StopReason stop, OptionalLong bound, int stuck, String reason) {
+        if (!incumbent.exists()) {
+            return infeasible(
+                    stuck, "no room found beside the other services, which is not proven: " + reason, Optional.empty());
+        }
+        long least = bound.orElse(0);
+        String gap = String.format(Locale.ROOT, "%.2f", PERCENT * (cost() - least) / Math.max(1, cost()));
+        return placed(stop, bound, "%s; at most %s %% above the optimum".formatted(reason, gap));
+    }
+
+    private long cost() {
+        return model.costLevels == 0 ? 0 : incumbent.key()[0];
+    }
+
+    private PlacementResult placed(StopReason stop, OptionalLong bound, String note) {
+        int[] at = incumbent.at();
+        Map<String, ClusterId> clusterByService = new LinkedHashMap<>();
+        request.services()
+                .forEach(service -> clusterByService.put(
+                        service.id(), request.clusters().get(0).id()));
+        for (int item = 0; item < at.length; item++) {
+            for (int s : model.members.get(item)) {
+                clusterByService.put(
+                        request.services().get(s).id(),
+                        request.clusters().get(at[item]).id());
+            }
+        }
+        Map<String, Integer> replicas = new LinkedHashMap<>();
+        request.services().forEach(service -> replicas.put(service.id(), service.replicas()));
+        return new Placed(
+                Placement.whole(clusterByService, id -> replicas.getOrDefault(id, 0)), quality(stop, bound, note));
+    }
+
+    private Quality quality(StopReason stop, OptionalLong bound, String note) {
+        return new Quality(stop, bound, OptionalLong.of(effort.units()), note);
+    }
+
+    private Infeasible infeasible(int stuck, String otherwise, Optional<String> counterfactual) {
+        return new Infeasible(Obstacles.reasons(request, model, stuck, otherwise), counterfactual);
+    }
+}

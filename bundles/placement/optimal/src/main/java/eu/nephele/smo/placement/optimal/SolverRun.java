@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.placement.optimal;
+
+import eu.nephele.smo.api.model.DecisionContext;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One exact solution on a worker thread: each part of the objective vector after the other, then item by item the first cluster
+ * in name order. Each solve that ends with a proof is one stage, one unit of work. The caller waits with its own deadline and
+ * may leave at any time; what was proven until then counts.
+ */
+final class SolverRun implements Runnable {
+
+    private static final long LOOK_EVERY_MILLIS = 5;
+
+    private final Model model;
+    private final ZeroOneProgram program;
+    private final long wantedStages;
+    private Optional<Stage> latest = Optional.empty();
+    private Optional<Throwable> failure = Optional.empty();
+    private long[] values = {};
+    private boolean finished;
+    private boolean abandoned;
+
+    /** @param wantedStages after this many stages the run ends */
+    SolverRun(Model model, long timeLimitMillis, long wantedStages) {
+        this.model = model;
+        this.program = new ZeroOneProgram(model, timeLimitMillis);
+        this.wantedStages = wantedStages;
+    }
+
+    /**
+     * What is proven so far.
+     *
+     * @param count number of stages
+     * @param at an assignment that is best as far as proven
+     * @param leastCost proven optimum of the first cost level
+     * @param complete whether the tie-break is settled, too
+     */
+    record Stage(long count, java.util.List<Integer> at, OptionalLong leastCost, boolean complete) {}
+
+    @Override
+    public void run() {
+        try {
+            solve();
+        } catch (Throwable problem) { // a library call; the caller decides what to do
+            synchronized (this) {
+                failure = Optional.of(problem);
+            }
+        } finally {
+            synchronized (this) {
+                finished = true;
+                notifyAll();
+            }
+        }
+    }
+
+    private void solve() {
+        int[] at = new int[model.items];
+        for (int level = 0; level < model.levels; level++) {
+            Optional<int[]> solution = program.minimiseLevel(level, values);
+            if (solution.isEmpty() || !keepsValues(solution.get())) {
+                return;
+            }
+            at = solution.get();
+            values = Arrays.copyOf(model.key(at), level + 1);
+            if (!publish(at, false)) {
+                return;
+            }
+        }
+        for (int item = 0; item < model.items; item++) {
+            if (at[item] != firstAllowed(item)) {
+                Optional<int[]> solution = program.minimiseCluster(item, values, at);
+                if (solution.isEmpty() || !keepsValues(solution.get())) {
+                    return;
+                }
+                at = solution.get();
+                if (!publish(at, false)) {
+                    return;
+                }
+            }
+        }
+        publish(at, true);
+    }
+
+    /** The solver works with tolerances; this does not. */
+    private boolean keepsValues(int[] at) {
+        return Arrays.compare(Arrays.copyOf(model.key(at), values.length), values) <= 0;
+    }
+
+    private int firstAllowed(int item) {
+        int cluster = 0;
+        while (!model.allowed[item][cluster]) {
+            cluster++;
+        }
+        return cluster;
+    }
+
+    /** @return whether to go on */
+    private synchronized boolean publish(int[] at, boolean complete) {
+        if (abandoned) {
+            return false;
+        }
+        long count = latest.map(Stage::count).orElse(0L) + 1;
+        OptionalLong leastCost = model.costLevels == 0 ? OptionalLong.of(0) : OptionalLong.of(values[0]);
+        latest = Optional.of(new Stage(count, Arrays.stream(at).boxed().toList(), leastCost, complete));
+        return count < wantedStages;
+    }
+
+    /**
+     * Waits until the run ends or the context says stop.
+     *
+     * @return what is proven by then; nothing that comes later counts
+     * @throws IllegalStateException when the solver failed before it proved anything
+     */
+    synchronized Optional<Stage> await(DecisionContext context) {
+        while (!finished && !context.shouldStop()) {
+            try {
+                wait(LOOK_EVERY_MILLIS);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        abandoned = true;
+        if (failure.isPresent() && latest.isEmpty()) {
+            throw new IllegalStateException("The solver failed; the fallback strategy decides.", failure.get());
+        }
+        return latest;
+    }
+}

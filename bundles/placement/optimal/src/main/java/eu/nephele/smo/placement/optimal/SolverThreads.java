@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.placement.optimal;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Threads for a solver that does not keep its time limit. A thread that was left alone counts until it ends, so that there are
+ * never more than the configured number.
+ */
+final class SolverThreads implements AutoCloseable {
+
+    private final Semaphore permits;
+    private final Set<Thread> running = ConcurrentHashMap.newKeySet();
+
+    SolverThreads(int most) {
+        this.permits = new Semaphore(most);
+    }
+
+    /** @return the thread that runs it, empty when all are busy */
+    Optional<Thread> start(Runnable work) {
+        if (!permits.tryAcquire()) {
+            return Optional.empty();
+        }
+        Thread thread = new Thread(() -> runAndRelease(work), "smo-placement-solver");
+        thread.setDaemon(true);
+        thread.setContextClassLoader(SolverThreads.class.getClassLoader());
+        running.add(thread);
+        thread.start();
+        return Optional.of(thread);
+    }
+
+    private void runAndRelease(Runnable work) {
+        try {
+            work.run();
+        } finally {
+            running.remove(Thread.currentThread());
+            permits.release();
+        }
+    }
+
+    /** Asks all threads to end. */
+    @Override
+    public void close() {
+        running.forEach(Thread::interrupt);
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.placement.optimal;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** An assignment in the making: where items are and what they use. Not thread-safe. */
+final class State {
+
+    static final int NOWHERE = -1;
+
+    final Model model;
+    final int[] at;
+    final long[][] used;
+    final int[] count;
+
+    State(Model model) {
+        this.model = model;
+        this.at = new int[model.items];
+        Arrays.fill(at, NOWHERE);
+        this.used = new long[model.clusters][model.free.length == 0 ? 0 : model.free[0].length];
+        this.count = new int[model.clusters];
+    }
+
+    void put(int item, int cluster) {
+        at[item] = cluster;
+        count[cluster]++;
+        long[] demand = model.demand[item];
+        for (int r = 0; r < demand.length; r++) {
+            used[cluster][r] += demand[r];
+        }
+    }
+
+    /** @return where it was */
+    int take(int item) {
+        int cluster = at[item];
+        at[item] = NOWHERE;
+        count[cluster]--;
+        long[] demand = model.demand[item];
+        for (int r = 0; r < demand.length; r++) {
+            used[cluster][r] -= demand[r];
+        }
+        return cluster;
+    }
+
+    /** Whether the item, which is nowhere, may go there beside what is there. */
+    boolean admits(int item, int cluster) {
+        return model.allowed[item][cluster] && hasRoom(item, cluster) && agrees(item, cluster);
+    }
+
+    boolean hasRoom(int item, int cluster) {
+        long[] demand = model.demand[item];
+        for (int r = 0; r < demand.length; r++) {
+            if (demand[r] > model.free[cluster][r] - used[cluster][r]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean agrees(int item, int cluster) {
+        return quarrels(item, cluster) == 0;
+    }
+
+    /** How many placed neighbours forbid the item there. */
+    int quarrels(int item, int cluster) {
+        int quarrels = 0;
+        List<Neighbour> neighbours = model.neighbours.get(item);
+        for (int n = 0; n < neighbours.size(); n++) {
+            Neighbour neighbour = neighbours.get(n);
+            int there = at[neighbour.item()];
+            if (there != NOWHERE && !neighbour.permits(model.latencyMillis, cluster, there)) {
+                quarrels++;
+            }
+        }
+        return quarrels;
+    }
+
+    /** Adds to the objective vector what the item, which is nowhere, costs there. */
+    void addTo(long[] key, int item, int cluster) {
+        change(key, item, cluster, 1);
+    }
+
+    /** Takes from the objective vector what the item, just taken away, cost there. */
+    void takeFrom(long[] key, int item, int cluster) {
+        change(key, item, cluster, -1);
+    }
+
+    private void change(long[] key, int item, int cluster, int sign) {
+        List<Neighbour> neighbours = model.neighbours.get(item);
+        for (int level = 0; level < model.levels; level++) {
+            long cost = model.unary(level, item, cluster) + (count[cluster] == 0 ? model.open[level][cluster] : 0);
+            for (int n = 0; n < neighbours.size() && level < model.costLevels; n++) {
+                Neighbour neighbour = neighbours.get(n);
+                int there = at[neighbour.item()];
+                if (there != NOWHERE) {
+                    cost += neighbour.cost(model.distance[level], cluster, there);
+                }
+            }
+            key[level] += sign * cost;
+        }
+    }
+}
