@@ -35,7 +35,7 @@ class DependencyRulesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("rooms")
     void aRoomKeepsToItsArrows(Room room) {
-        assertThat(rules.violationsOf(room)).isEmpty();
+        assertThat(rules.violationsOf(room)).as(room.folder()).isEmpty();
     }
 
     @Test
