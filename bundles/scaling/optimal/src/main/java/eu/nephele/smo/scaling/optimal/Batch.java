@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.scaling.optimal;
+
+import eu.nephele.smo.api.model.ClusterCapacity;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.scaling.ScalingRequest;
+import eu.nephele.smo.api.scaling.ScalingResult;
+import eu.nephele.smo.api.scaling.ScalingResult.Answer;
+import eu.nephele.smo.api.scaling.ScalingResult.Infeasible;
+import eu.nephele.smo.api.scaling.ScalingResult.Keep;
+import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
+import eu.nephele.smo.api.scaling.ScalingTarget;
+import eu.nephele.smo.scaling.optimal.SharedCapacity.Decision;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The targets of one request and the answers given so far. */
+final class Batch {
+
+    private final ScalingRequest request;
+    private final Answer[] answers;
+
+    Batch(ScalingRequest request) {
+        this.request = request;
+        this.answers = new Answer[request.targets().size()];
+        Arrays.fill(answers, new Keep("not decided"));
+    }
+
+    /** The positions of the targets, by the cluster they run on. */
+    Map<ClusterCapacity, List<Integer>> byCluster() {
+        Map<ClusterId, ClusterCapacity> clusters =
+                request.clusters().stream().collect(Collectors.toMap(ClusterCapacity::id, cluster -> cluster));
+        Map<ClusterId, List<Integer>> positions = IntStream.range(0, answers.length)
+                .boxed()
+                .collect(Collectors.groupingBy(i -> target(i).cluster(), TreeMap::new, Collectors.toList()));
+        return positions.entrySet().stream()
+                .collect(Collectors.toMap(
+                        entry -> known(clusters, entry.getKey()),
+                        Map.Entry::getValue,
+                        (one, other) -> one,
+                        LinkedHashMap::new));
+    }
+
+    ScalingTarget target(int index) {
+        return request.targets().get(index);
+    }
+
+    void answer(int index, Answer answer) {
+        answers[index] = answer;
+    }
+
+    void refuse(Candidate candidate, Infeasible answer) {
+        answers[candidate.index()] = answer;
+    }
+
+    void answer(List<Candidate> candidates, Decision decision) {
+        for (int i = 0; i < candidates.size(); i++) {
+            Candidate candidate = candidates.get(i);
+            int replicas = decision.replicas().get(i);
+            answers[candidate.index()] = new Replicas(replicas, Reasons.of(candidate, replicas, decision));
+        }
+    }
+
+    ScalingResult result() {
+        return new ScalingResult(Arrays.asList(answers));
+    }
+
+    private static ClusterCapacity known(Map<ClusterId, ClusterCapacity> clusters, ClusterId id) {
+        ClusterCapacity capacity = clusters.get(id);
+        if (capacity == null) {
+            throw new IllegalArgumentException("Cluster %s has targets but is not part of the request, which has %s"
+                    .formatted(id, clusters.keySet()));
+        }
+        return capacity;
+    }
+}

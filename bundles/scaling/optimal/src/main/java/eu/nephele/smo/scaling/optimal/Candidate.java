@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.scaling.optimal;
+
+import eu.nephele.smo.api.scaling.ScalingTarget;
+
+/**
+ * A target whose replicas can be decided. Its cost of r replicas is {@code usePrice·r + changePrice·|r−present|}: convex, so that
+ * the best number without a capacity is at one of three points.
+ *
+ * @param index position of the target in the request
+ * @param target the target
+ * @param least fewest replicas that serve the demand
+ * @param most most replicas within bounds
+ * @param usePrice cost of one replica
+ * @param changePrice cost of one replica more or less than at present
+ * @param need what one replica takes of each scarce resource, in the order of {@link CapacityUse}
+ */
+record Candidate(int index, ScalingTarget target, int least, int most, double usePrice, double changePrice, Need need) {
+
+    /** Prices that differ by less are equal: the same amount computed in two ways must not look like a preference. */
+    private static final double RELATIVE_TOLERANCE = 1e-12;
+
+    int present() {
+        return target.replicas();
+    }
+
+    /** The cheapest number of replicas when capacity does not matter; of several the smallest. */
+    int cheapest() {
+        boolean keepingPays = changePrice - usePrice > RELATIVE_TOLERANCE * changePrice;
+        return keepingPays ? Math.max(least, Math.min(present(), most)) : least;
+    }
+
+    /** What it costs to have one replica less, between {@link #least()} and {@link #cheapest()}. */
+    double givingBackPrice() {
+        return changePrice - usePrice;
+    }
+}

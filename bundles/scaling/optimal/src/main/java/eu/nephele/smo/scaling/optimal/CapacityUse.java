@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.scaling.optimal;
+
+import eu.nephele.smo.api.model.ClusterCapacity;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.scaling.ScalingTarget;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** What is in use of the scarce resources of one cluster while its decision is made. One row per resource, CPU first. */
+final class CapacityUse {
+
+    private final String cluster;
+    private final List<String> resources;
+    private final long[] free;
+    private final long[] used;
+
+    CapacityUse(ClusterCapacity capacity, Collection<ScalingTarget> targets) {
+        Map<String, Long> amounts = capacity.free().byName();
+        Set<String> wanted =
+                new LinkedHashSet<>(List.of(Resources.CPU, Resources.MEMORY, Resources.STORAGE, Resources.GPU));
+        Set<String> named = new LinkedHashSet<>();
+        targets.forEach(target -> named.addAll(target.perReplica().byName().keySet()));
+        wanted.addAll(named.stream().sorted().toList());
+        wanted.removeIf(name -> !named.contains(name) || amounts.getOrDefault(name, 0L) == Resources.UNLIMITED);
+        cluster = capacity.id().name();
+        resources = new ArrayList<>(wanted);
+        free = rowsOf(amounts);
+        used = new long[free.length];
+    }
+
+    /** What one replica takes of each row. */
+    Need needOf(ScalingTarget target) {
+        return new Need(rowsOf(target.perReplica().byName()));
+    }
+
+    /** @throws ArithmeticException when the amounts are beyond what a long holds */
+    void hold(Need need, int replicas) {
+        for (int row = 0; row < used.length; row++) {
+            used[row] = Math.addExact(used[row], Math.multiplyExact(need.of(row), (long) replicas));
+        }
+    }
+
+    void release(Need need, int replicas) {
+        for (int row = 0; row < used.length; row++) {
+            used[row] -= need.of(row) * replicas;
+        }
+    }
+
+    /** The first row that is overfull among those of which the need takes something. */
+    OptionalInt overfull(Need need) {
+        for (int row = 0; row < used.length; row++) {
+            if (need.of(row) > 0 && used[row] > free[row]) {
+                return OptionalInt.of(row);
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    /** The first row whose free amount is too small even for these replicas alone. */
+    OptionalInt tooSmallFor(Need need, int replicas) {
+        for (int row = 0; row < free.length; row++) {
+            if (need.of(row) > 0 && replicas > free[row] / need.of(row)) {
+                return OptionalInt.of(row);
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    /** How many more replicas there is room for, at most {@code wanted}. */
+    int roomFor(Need need, int wanted) {
+        long room = wanted;
+        for (int row = 0; row < free.length; row++) {
+            if (need.of(row) > 0) {
+                room = Math.min(room, Math.max(0, free[row] - used[row]) / need.of(row));
+            }
+        }
+        return (int) room;
+    }
+
+    /** How much too much is in use of a row, 0 or more. */
+    long excess(int row) {
+        return Math.max(0, used[row] - free[row]);
+    }
+
+    int rows() {
+        return free.length;
+    }
+
+    String resource(int row) {
+        return resources.get(row);
+    }
+
+    /** For people: what is needed together with all others, and what there is. */
+    String shortageText(int row) {
+        return "%s on %s: all services together need %s, free are %s"
+                .formatted(resource(row), cluster, amountText(row, used[row]), amountText(row, free[row]));
+    }
+
+    /** For people: what is needed by one service alone, and what there is. */
+    String shortageText(int row, Need need, int replicas) {
+        return "%s on %s: %d replicas of %s are needed, free are %s"
+                .formatted(resource(row), cluster, replicas, amountText(row, need.of(row)), amountText(row, free[row]));
+    }
+
+    private String amountText(int row, long amount) {
+        return switch (resource(row)) {
+            case Resources.CPU -> amount + "m";
+            case Resources.MEMORY, Resources.STORAGE -> amount + " bytes";
+            default -> Long.toString(amount);
+        };
+    }
+
+    private long[] rowsOf(Map<String, Long> amounts) {
+        return resources.stream()
+                .mapToLong(name -> amounts.getOrDefault(name, 0L))
+                .toArray();
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.scaling.optimal;
+
+import eu.nephele.smo.api.model.ClusterCapacity;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.scaling.ScalingResult.Infeasible;
+import eu.nephele.smo.api.scaling.ScalingResult.Keep;
+import eu.nephele.smo.api.scaling.ScalingTarget;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * Mode reference: the services of one graph on a cluster are one problem, because they share the normaliser; it is solved for all
+ * of them or for none. Graphs are decided in order; those still to come hold their present replicas.
+ */
+final class GraphByGraph {
+
+    /** The reference never scales to zero. */
+    private static final int LEAST_REPLICAS = 1;
+
+    private final Batch batch;
+    private final OptimalParameters parameters;
+    private final BooleanSupplier stop;
+
+    GraphByGraph(Batch batch, OptimalParameters parameters, BooleanSupplier stop) {
+        this.batch = batch;
+        this.parameters = parameters;
+        this.stop = stop;
+    }
+
+    void decide(ClusterCapacity cluster, List<Integer> indices) {
+        List<ScalingTarget> targets = indices.stream().map(batch::target).toList();
+        CapacityUse use = new CapacityUse(cluster, targets);
+        targets.forEach(target -> use.hold(use.needOf(target), target.replicas()));
+        Map<GraphId, List<Integer>> graphs = indices.stream()
+                .collect(Collectors.groupingBy(i -> batch.target(i).graph(), TreeMap::new, Collectors.toList()));
+        graphs.values().forEach(group -> decideGraph(group, use));
+    }
+
+    private void decideGraph(List<Integer> indices, CapacityUse use) {
+        double normaliser = indices.stream().mapToDouble(this::largestUse).max().orElse(0);
+        List<Candidate> candidates = new ArrayList<>();
+        List<String> obstacles = new ArrayList<>();
+        for (int index : indices) {
+            ScalingTarget target = batch.target(index);
+            ReplicaRange range = ReplicaRange.of(target, LEAST_REPLICAS);
+            if (range instanceof ReplicaRange.Between between) {
+                candidates.add(candidate(index, target, between, normaliser, use.needOf(target)));
+            } else if (range instanceof ReplicaRange.Unknown unknown) {
+                batch.answer(index, new Keep(unknown.reason()));
+            } else if (range instanceof ReplicaRange.Empty empty) {
+                batch.answer(index, new Infeasible(empty.reason()));
+                obstacles.add(target.service());
+            }
+        }
+        if (!obstacles.isEmpty()) {
+            refuseAll(
+                    candidates,
+                    "not decided alone: %s of the same graph cannot be served".formatted(String.join(", ", obstacles)));
+        } else if (leastFits(candidates, use)) {
+            candidates.forEach(candidate -> use.release(candidate.need(), candidate.present()));
+            batch.answer(candidates, new SharedCapacity(use, stop).decide(candidates));
+        }
+    }
+
+    private void refuseAll(List<Candidate> candidates, String reason) {
+        candidates.forEach(candidate -> batch.refuse(candidate, new Infeasible(reason)));
+    }
+
+    /** Whether the least replicas of all fit; else all are refused. The present replicas stay held. */
+    private boolean leastFits(List<Candidate> candidates, CapacityUse use) {
+        for (Candidate candidate : candidates) {
+            OptionalInt row = use.tooSmallFor(candidate.need(), candidate.least());
+            if (row.isPresent()) {
+                String text = use.shortageText(row.getAsInt(), candidate.need(), candidate.least());
+                refuseAll(candidates, candidate.target().service() + ": " + text);
+                return false;
+            }
+        }
+        candidates.forEach(candidate -> swap(candidate, candidate.present(), candidate.least(), use));
+        OptionalInt row = candidates.stream()
+                .map(candidate -> use.overfull(candidate.need()))
+                .flatMapToInt(OptionalInt::stream)
+                .findFirst();
+        row.ifPresent(overfull -> candidates.forEach(
+                candidate -> batch.refuse(candidate, Admission.shortage(candidate, use.shortageText(overfull)))));
+        candidates.forEach(candidate -> swap(candidate, candidate.least(), candidate.present(), use));
+        return row.isEmpty();
+    }
+
+    private static void swap(Candidate candidate, int from, int to, CapacityUse use) {
+        use.release(candidate.need(), from);
+        use.hold(candidate.need(), to);
+    }
+
+    private double largestUse(int index) {
+        ScalingTarget target = batch.target(index);
+        return (double) target.maxReplicas() * target.perReplica().cpuMillis();
+    }
+
+    private Candidate candidate(
+            int index, ScalingTarget target, ReplicaRange.Between range, double normaliser, Need need) {
+        double usePrice = normaliser == 0
+                ? 0
+                : parameters.useWeight() * target.perReplica().cpuMillis() / normaliser;
+        double changePrice = parameters.changeWeight() / target.maxReplicas();
+        return new Candidate(index, target, range.least(), range.most(), usePrice, changePrice, need);
+    }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.scaling.optimal;
+
+/** What one replica takes of each row of a {@link CapacityUse}. */
+final class Need {
+
+    private final long[] amounts;
+
+    Need(long... amounts) {
+        this.amounts = amounts.clone();
+    }
+
+    long of(int row) {
+        return amounts[row];
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.scaling.optimal;
+
+import eu.nephele.smo.api.model.Parameter;
+import java.util.Optional;
+
+/**
+ * What a graph can ask of the strategy {@code optimal}.
+ *
+ * @param mode which cost is minimised
+ * @param wUtil weight of the replicas in use; 0.4 when not given
+ * @param wTrans weight of changes; when not given 0.2 in the mode default, 0.4 in the mode reference
+ */
+public record OptimalParameters(
+        @Parameter(
+                description = "default: each service by itself, idle services scale in; reference: the cost of the"
+                        + " reference, normalised over the services of a graph on a cluster",
+                defaultValue = "\"default\"")
+        Mode mode,
+
+        @Parameter(description = "weight of the replicas in use, 0.4 when not given", min = 0)
+        Optional<Double> wUtil,
+
+        @Parameter(
+                description = "weight of changed replicas; 0.2 (mode default) or 0.4 (mode reference) when not given",
+                min = 0)
+        Optional<Double> wTrans) {
+
+    private static final double USE = 0.4;
+    private static final double CHANGE = 0.2;
+    private static final double REFERENCE_CHANGE = 0.4;
+
+    /** The cost that is minimised. */
+    public enum Mode {
+        /** {@code wUtil·r/max + wTrans·|r−present|/max} per service */
+        DEFAULT,
+        /** {@code wUtil·r·cpu/U + wTrans·|r−present|/max}, U the largest {@code max·cpu} of the graph on the cluster; at least one replica */
+        REFERENCE
+    }
+
+    public OptimalParameters {
+        wUtil.ifPresent(weight -> requireWeight("wUtil", weight));
+        wTrans.ifPresent(weight -> requireWeight("wTrans", weight));
+    }
+
+    double useWeight() {
+        return wUtil.orElse(USE);
+    }
+
+    double changeWeight() {
+        return wTrans.orElse(mode == Mode.REFERENCE ? REFERENCE_CHANGE : CHANGE);
+    }
+
+    private static void requireWeight(String name, double weight) {
+        if (!(weight >= 0) || Double.isInfinite(weight)) {
+            throw new IllegalArgumentException("%s=%s, expected a finite number, 0 or more".formatted(name, weight));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.scaling.optimal;
+
+import eu.nephele.smo.api.model.DecisionContext;
+import eu.nephele.smo.api.scaling.ScalingRequest;
+import eu.nephele.smo.api.scaling.ScalingResult;
+import eu.nephele.smo.api.scaling.ScalingStrategy;
+import eu.nephele.smo.scaling.optimal.OptimalParameters.Mode;
+import org.osgi.service.component.annotations.Component;
+
+/** Replica counts of least cost that serve the demand within bounds and capacity, cluster by cluster. */
+@Component(property = ScalingStrategy.ID + "=optimal")
+public final class OptimalScalingStrategy implements ScalingStrategy {
+
+    @Override
+    public Class<? extends Record> parametersType() {
+        return OptimalParameters.class;
+    }
+
+    @Override
+    public ScalingResult scale(ScalingRequest request, DecisionContext context) {
+        OptimalParameters parameters = context.parameters(OptimalParameters.class);
+        Batch batch = new Batch(request);
+        if (parameters.mode() == Mode.REFERENCE) {
+            batch.byCluster().forEach(new GraphByGraph(batch, parameters, context::shouldStop)::decide);
+        } else {
+            batch.byCluster().forEach(new WholeCluster(batch, parameters, context::shouldStop)::decide);
+        }
+        return batch.result();
+    }
+}

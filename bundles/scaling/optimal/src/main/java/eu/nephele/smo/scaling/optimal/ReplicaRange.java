@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.scaling.optimal;
+
+import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
+import eu.nephele.smo.api.scaling.ScalingTarget;
+import java.util.Locale;
+
+/** Which numbers of replicas serve the demand of one target within its bounds, without a look at capacity. */
+sealed interface ReplicaRange {
+
+    /** Every number from {@code least} to {@code most} does. */
+    record Between(int least, int most) implements ReplicaRange {}
+
+    /** There is no data to decide from. */
+    record Unknown(String reason) implements ReplicaRange {}
+
+    /** No number within the bounds does. */
+    record Empty(String reason) implements ReplicaRange {}
+
+    /** Measured rates are no more exact than this; without it 2.1 requests/s need four replicas of 0.7 each. */
+    double RELATIVE_TOLERANCE = 1e-9;
+
+    /** @param atLeast lower bound beside the target's own */
+    static ReplicaRange of(ScalingTarget target, int atLeast) {
+        double demand = target.demandPerSecond().orElse(Double.NaN);
+        ServiceProfile profile = target.profile();
+        if (Double.isNaN(demand)) {
+            return new Unknown("no data about the demand");
+        }
+        if (!Double.isFinite(profile.alpha()) || !Double.isFinite(profile.beta())) {
+            return new Unknown("the profile alpha=%s beta=%s is not usable, expected finite numbers"
+                    .formatted(profile.alpha(), profile.beta()));
+        }
+        int min = Math.max(atLeast, target.minReplicas());
+        int max = target.maxReplicas();
+        if (min > max) {
+            return new Empty("at least %d replicas are needed, the maximum is %d".formatted(min, max));
+        }
+        double lacking = demand - profile.beta() - RELATIVE_TOLERANCE * Math.max(1, Math.abs(demand));
+        return profile.alpha() > 0
+                ? growing(target, min, lacking / profile.alpha())
+                : notGrowing(target, min, lacking, profile.alpha());
+    }
+
+    private static ReplicaRange growing(ScalingTarget target, int min, double needed) {
+        if (needed > target.maxReplicas()) {
+            return new Empty("%s needs %.0f replicas, the maximum is %d"
+                    .formatted(demandText(target), Math.ceil(needed), target.maxReplicas()));
+        }
+        return new Between(Math.max(min, (int) Math.ceil(needed)), target.maxReplicas());
+    }
+
+    /** More replicas serve no more, or even less: what the profile can serve without them is all there is. */
+    private static ReplicaRange notGrowing(ScalingTarget target, int min, double lacking, double alpha) {
+        double most = lacking > 0 ? -1 : alpha == 0 ? target.maxReplicas() : Math.floor(lacking / alpha);
+        if (most < min) {
+            return new Empty("%s cannot be served: by the profile alpha=%s more replicas do not serve more"
+                    .formatted(demandText(target), alpha));
+        }
+        return new Between(min, (int) Math.min(target.maxReplicas(), most));
+    }
+
+    /** The demand in words. */
+    static String demandText(ScalingTarget target) {
+        return String.format(
+                Locale.ROOT,
+                "a demand of %.4g requests/s",
+                target.demandPerSecond().orElse(Double.NaN));
+    }
+}
