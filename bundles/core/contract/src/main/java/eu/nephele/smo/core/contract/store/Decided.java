@@ -46,6 +46,57 @@ public record Decided(
         warnings = List.copyOf(warnings);
     }
 
+    /** The same decision, with other places still being left. */
+    public Decided withLeaving(Placement stillLeaving) {
+        return new Decided(
+                generation,
+                wishNumber,
+                assignment,
+                placement,
+                stillLeaving,
+                services,
+                clusters,
+                decisionId,
+                strategies,
+                keepPlacement,
+                warnings,
+                decidedAt);
+    }
+
+    /** The same decision, as the answer to a later wish. */
+    public Decided answering(long laterWish) {
+        return new Decided(
+                generation,
+                laterWish,
+                assignment,
+                placement,
+                leaving,
+                services,
+                clusters,
+                decisionId,
+                strategies,
+                keepPlacement,
+                warnings,
+                decidedAt);
+    }
+
+    /** The next assignment: the same places for a later generation, or other replicas for the same one. */
+    public Decided next(long forGeneration, Placement newPlacement, Instant at) {
+        return new Decided(
+                forGeneration,
+                wishNumber,
+                assignment + 1,
+                newPlacement,
+                leaving,
+                services,
+                clusters,
+                decisionId,
+                strategies,
+                keepPlacement,
+                warnings,
+                at);
+    }
+
     /**
      * What the intents of a service came to.
      *

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine;
+
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.GraphPhase;
+import eu.nephele.smo.core.contract.measure.Measurements;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Which graphs there are, in which phase, and which of them wait for room. Rebuilt from passes after a restart. */
+final class Census {
+
+    private record Entry(GraphPhase phase, int services) {}
+
+    private final Map<GraphId, Entry> graphs = new ConcurrentHashMap<>();
+    private final Set<GraphId> waiting = ConcurrentHashMap.newKeySet();
+
+    void publish(Measurements measurements) {
+        for (GraphPhase phase : GraphPhase.values()) {
+            measurements.gauge(
+                    "smo_engine_graphs",
+                    Map.of("phase", phase.name().toLowerCase(Locale.ROOT)),
+                    this,
+                    census -> census.count(phase));
+        }
+        measurements.gauge("smo_engine_services", Map.of(), this, Census::services);
+    }
+
+    void note(GraphId graph, GraphPhase phase, int services) {
+        graphs.put(graph, new Entry(phase, services));
+    }
+
+    void forget(GraphId graph) {
+        graphs.remove(graph);
+        waiting.remove(graph);
+    }
+
+    /** The graph wants to be looked at when there is room. */
+    void waiting(GraphId graph) {
+        waiting.add(graph);
+    }
+
+    /** Those that waited until now, in order. */
+    List<GraphId> takeWaiting() {
+        List<GraphId> taken = waiting.stream().sorted().toList();
+        taken.forEach(waiting::remove);
+        return taken;
+    }
+
+    Set<GraphId> known() {
+        return graphs.keySet();
+    }
+
+    private long count(GraphPhase phase) {
+        return graphs.values().stream().filter(entry -> entry.phase() == phase).count();
+    }
+
+    private long services() {
+        return graphs.values().stream().mapToLong(Entry::services).sum();
+    }
+}

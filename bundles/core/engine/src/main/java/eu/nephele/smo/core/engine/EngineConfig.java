@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Configuration of the engine. */
+@ObjectClassDefinition(name = "SMO engine", description = "Reconciler, capacity ledger and scaling pass.")
+@interface EngineConfig {
+
+    @AttributeDefinition(description = "Graphs that are worked on at the same time.", min = "1", max = "64")
+    int workers() default 4;
+
+    @AttributeDefinition(description = "How often a graph that has not converged is looked at.", min = "10")
+    int pollMillis() default 500;
+
+    @AttributeDefinition(description = "How often a graph that has converged is looked at.", min = "1")
+    int driftSeconds() default 15;
+
+    @AttributeDefinition(description = "Wait after a first failure; doubles with each further one.", min = "1")
+    int firstBackOffMillis() default 200;
+
+    @AttributeDefinition(description = "Longest wait between two tries.", min = "1")
+    int longestBackOffSeconds() default 30;
+
+    @AttributeDefinition(description = "How long a cluster may be away before its services go elsewhere.", min = "0")
+    int failoverGraceSeconds() default 10;
+
+    @AttributeDefinition(description = "How long changes of clusters are collected.", min = "0")
+    int settleMillis() default 100;
+
+    @AttributeDefinition(description = "How long a deployment waits for a removal under the same name.", min = "0")
+    int removalWaitSeconds() default 30;
+
+    @AttributeDefinition(description = "How often replicas are decided unless a graph says otherwise.", min = "1")
+    int scalingIntervalSeconds() default 30;
+
+    @AttributeDefinition(description = "Distance of two measurements of the metrics system.", min = "1")
+    int scrapeIntervalSeconds() default 15;
+
+    @AttributeDefinition(description = "Window of request rates; at least four scrape intervals.", min = "1")
+    int rateWindowSeconds() default 60;
+
+    @AttributeDefinition(description = "Upper bound of replicas where nothing else is said.", min = "1")
+    int maxReplicas() default 5;
+
+    @AttributeDefinition(description = "Requests per second that one more replica serves, where nothing else is said.")
+    double alpha() default 1;
+
+    @AttributeDefinition(description = "Requests per second beside those of the replicas, where nothing else is said.")
+    double beta() default 0;
+
+    @AttributeDefinition(description = "Known services: id=alpha,beta,maxReplicas")
+    String[] profiles() default {
+        "image-compression-vo=33.33,-16.66,3", "noise-reduction=0.533,-0.416,3", "image-detection=1.67,-0.01,3"
+    };
+}

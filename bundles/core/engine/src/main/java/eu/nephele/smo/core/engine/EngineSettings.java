@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine;
+
+import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * What the engine is told by configuration.
+ *
+ * @param poll how often a graph that has not converged is looked at when nobody reports a change
+ * @param drift how often a graph that has converged is looked at
+ * @param firstBackOff wait after the first failure in a row; doubles with each further one
+ * @param longestBackOff upper bound of it
+ * @param failoverGrace how long a cluster may be away before its services are placed elsewhere
+ * @param settle how long changes of the clusters are collected before they are looked at together
+ * @param removalWait how long a deployment waits for the removal of a graph that has its name
+ * @param scaling what concerns replicas
+ */
+record EngineSettings(
+        Duration poll,
+        Duration drift,
+        Duration firstBackOff,
+        Duration longestBackOff,
+        Duration failoverGrace,
+        Duration settle,
+        Duration removalWait,
+        Scaling scaling) {
+
+    /**
+     * @param interval how often replicas are decided unless the descriptor says otherwise
+     * @param rateWindow window over which request rates are taken; at least four scrape intervals (D-48)
+     * @param maxReplicas upper bound unless configuration or descriptor say otherwise
+     * @param profiles per service id: what is known of it
+     * @param profile capacity model of all others
+     */
+    record Scaling(
+            Duration interval,
+            Duration rateWindow,
+            int maxReplicas,
+            Map<String, KnownService> profiles,
+            ServiceProfile profile) {
+
+        Scaling {
+            profiles = Map.copyOf(profiles);
+        }
+    }
+
+    /**
+     * @param profile capacity model
+     * @param maxReplicas upper bound
+     */
+    record KnownService(ServiceProfile profile, int maxReplicas) {}
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.ClusterSignals;
+import eu.nephele.smo.api.model.ClusterState;
+import eu.nephele.smo.api.placement.MoveHook;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.ClusterRegistry;
+import eu.nephele.smo.api.port.MetricsSource;
+import eu.nephele.smo.api.port.SignalSource;
+import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.api.port.WorkloadDeployer;
+import eu.nephele.smo.api.port.WorkloadObservation;
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.port.WorkloadRuntime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The adapters that are there right now. They come and go while graphs run, so nobody keeps what is found here. */
+final class Ports {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Ports.class);
+
+    private final Map<String, ClusterRegistry> registries = new ConcurrentHashMap<>();
+    private final Map<String, WorkloadRuntime> runtimes = new ConcurrentHashMap<>();
+    private final Map<String, WorkloadDeployer> deployers = new ConcurrentHashMap<>();
+    private final Map<Object, Subscription> subscriptions = new ConcurrentHashMap<>();
+    private final List<MetricsSource> metrics = new CopyOnWriteArrayList<>();
+    private final List<SignalSource> signals = new CopyOnWriteArrayList<>();
+    private final List<MoveHook> moveHooks = new CopyOnWriteArrayList<>();
+    private volatile Runnable clustersChanged = () -> {};
+    private volatile Consumer<WorkloadRef> workloadChanged = workload -> {};
+
+    /** Whom to tell about changes; adapters that come later report to them too. */
+    void listen(Runnable onClusters, Consumer<WorkloadRef> onWorkload) {
+        clustersChanged = onClusters;
+        workloadChanged = onWorkload;
+    }
+
+    void add(String source, ClusterRegistry registry) {
+        registries.put(source, registry);
+        subscriptions.put(registry, registry.subscribe(() -> clustersChanged.run()));
+        clustersChanged.run();
+    }
+
+    void remove(String source, ClusterRegistry registry) {
+        registries.remove(source, registry);
+        unsubscribe(registry);
+        clustersChanged.run();
+    }
+
+    void add(String source, WorkloadRuntime runtime) {
+        runtimes.put(source, runtime);
+        subscriptions.put(runtime, runtime.subscribe(workload -> workloadChanged.accept(workload)));
+        clustersChanged.run();
+    }
+
+    void remove(String source, WorkloadRuntime runtime) {
+        runtimes.remove(source, runtime);
+        unsubscribe(runtime);
+    }
+
+    void add(String artifactType, WorkloadDeployer deployer) {
+        deployers.put(artifactType.toLowerCase(Locale.ROOT), deployer);
+        clustersChanged.run();
+    }
+
+    void remove(String artifactType, WorkloadDeployer deployer) {
+        deployers.remove(artifactType.toLowerCase(Locale.ROOT), deployer);
+    }
+
+    void add(MetricsSource source) {
+        metrics.add(source);
+    }
+
+    void remove(MetricsSource source) {
+        metrics.remove(source);
+    }
+
+    void add(SignalSource source) {
+        signals.add(source);
+    }
+
+    void remove(SignalSource source) {
+        signals.remove(source);
+    }
+
+    void add(MoveHook hook) {
+        moveHooks.add(hook);
+    }
+
+    void remove(MoveHook hook) {
+        moveHooks.remove(hook);
+    }
+
+    List<MoveHook> moveHooks() {
+        return moveHooks;
+    }
+
+    Optional<MetricsSource> metrics() {
+        return metrics.stream().findFirst();
+    }
+
+    /** All clusters of all sources, in name order. A source that cannot answer contributes nothing. */
+    List<ClusterState> clusters() {
+        List<ClusterState> all = new ArrayList<>();
+        registries.forEach((source, registry) -> {
+            try {
+                all.addAll(registry.clusters());
+            } catch (AdapterException e) {
+                LOG.warn("source={} its clusters are unknown now, nothing is placed there: {}", source, e.getMessage());
+            }
+        });
+        all.sort(Comparator.comparing(ClusterState::id));
+        return all;
+    }
+
+    /** @throws AdapterException {@code UNAVAILABLE} when no such adapter is there now */
+    WorkloadDeployer deployer(String artifactType) {
+        return Optional.ofNullable(deployers.get(artifactType.toLowerCase(Locale.ROOT)))
+                .orElseThrow(() -> new AdapterException(
+                        Kind.UNAVAILABLE,
+                        artifactType.toLowerCase(Locale.ROOT),
+                        "No deployer for artifacts of type %s is installed; available: %s"
+                                .formatted(artifactType, deployers.keySet())));
+    }
+
+    /** @throws AdapterException {@code UNAVAILABLE} when no such adapter is there now */
+    WorkloadRuntime runtime(String source) {
+        return Optional.ofNullable(runtimes.get(source))
+                .orElseThrow(() -> new AdapterException(
+                        Kind.UNAVAILABLE,
+                        source,
+                        "No adapter for the clusters of source %s is installed; available: %s"
+                                .formatted(source, runtimes.keySet())));
+    }
+
+    /** How workloads run, over all sources; what a source does not know is missing. */
+    Map<WorkloadRef, WorkloadObservation> observe(Collection<WorkloadRef> workloads) {
+        Map<WorkloadRef, WorkloadObservation> all = new HashMap<>();
+        for (WorkloadRuntime runtime : runtimes.values()) {
+            runtime.observe(workloads).forEach((ref, seen) -> all.merge(ref, seen, Ports::merged));
+        }
+        return all;
+    }
+
+    Map<ClusterId, ClusterSignals> signals(Collection<ClusterId> clusters) {
+        Map<ClusterId, ClusterSignals> all = new HashMap<>();
+        signals.forEach(source -> source.signals(clusters).forEach(all::putIfAbsent));
+        return all;
+    }
+
+    Map<ClusterId, Map<ClusterId, Double>> latencyMillis(Collection<ClusterId> clusters) {
+        Map<ClusterId, Map<ClusterId, Double>> all = new HashMap<>();
+        signals.forEach(source -> source.latencyMillis(clusters)
+                .forEach((from, row) -> row.forEach((to, millis) ->
+                        all.computeIfAbsent(from, any -> new HashMap<>()).putIfAbsent(to, millis))));
+        return all;
+    }
+
+    void close() {
+        subscriptions.values().forEach(Subscription::close);
+        subscriptions.clear();
+    }
+
+    private void unsubscribe(Object adapter) {
+        Optional.ofNullable(subscriptions.remove(adapter)).ifPresent(Subscription::close);
+    }
+
+    private static WorkloadObservation merged(WorkloadObservation one, WorkloadObservation other) {
+        Map<ClusterId, WorkloadObservation.OnCluster> byCluster = new TreeMap<>(one.byCluster());
+        byCluster.putAll(other.byCluster());
+        return new WorkloadObservation(
+                one.workload(), byCluster, one.message().isEmpty() ? other.message() : one.message());
+    }
+}

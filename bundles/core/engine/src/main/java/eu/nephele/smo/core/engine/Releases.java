@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.model.ServiceSpec;
+import eu.nephele.smo.api.placement.DecisionReason;
+import eu.nephele.smo.api.placement.MoveHook;
+import eu.nephele.smo.api.placement.MoveHook.Move;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.ClusterTarget;
+import eu.nephele.smo.api.port.InstallRequest;
+import eu.nephele.smo.api.port.StepKey;
+import eu.nephele.smo.api.port.WorkloadObservation;
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
+import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.engine.Applied.Wanted;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The steps outside: make a release exist as wanted, make it not exist, call the hooks of a move. */
+final class Releases {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Releases.class);
+
+    private record HookCall(MoveHook hook, Move move, String when) {}
+
+    private final Ports ports;
+    private final Applied applied = new Applied();
+    private final Set<HookCall> hooksCalled = ConcurrentHashMap.newKeySet();
+
+    Releases(Ports ports) {
+        this.ports = ports;
+    }
+
+    /**
+     * Makes the release exist with the values of these shares and its workload run with exactly them.
+     *
+     * @return whether anything was asked of the outside
+     * @throws AdapterException when the outside said no
+     */
+    boolean ensure(
+            GraphRecord record,
+            Graph graph,
+            ServiceSpec service,
+            Decided decided,
+            List<Share> shares,
+            Optional<WorkloadObservation> seen) {
+        WorkloadRef workload = new WorkloadRef(graph.id(), service.id());
+        List<ClusterId> clusters = shares.stream().map(Share::cluster).sorted().toList();
+        List<ClusterId> imports = ReleaseValues.imports(graph, service.id(), decided.placement());
+        JsonObject values = ReleaseValues.of(graph, service, clusters, imports);
+        Wanted wanted = new Wanted(service.artifact().reference(), values, shares);
+        boolean asWanted = graph.staticPlacement()
+                ? seen.isPresent()
+                : seen.map(observed -> runs(observed, shares)).orElse(false);
+        if (asWanted && applied.is(workload, wanted)) {
+            return false;
+        }
+        if (seen.isEmpty() || !applied.releaseIs(workload, wanted)) {
+            install(record, service, decided, workload, values, shares);
+        }
+        if (!graph.staticPlacement()) {
+            ensureShares(decided, workload, shares);
+        }
+        applied.put(workload, wanted);
+        return true;
+    }
+
+    /** @throws AdapterException when the outside said no */
+    void remove(GraphRecord record, ServiceSpec service) {
+        WorkloadRef workload = new WorkloadRef(record.id(), service.id());
+        applied.remove(workload);
+        long assignment = record.decided().map(Decided::assignment).orElse(0L);
+        ports.deployer(service.artifact().runtime()).ensureRemoved(new StepKey(workload, assignment, "remove"));
+    }
+
+    void beforeMove(GraphRecord record, ServiceSpec service, Decided decided) {
+        hooks(record, service, decided, "before", MoveHook::beforeMove);
+    }
+
+    void afterMove(GraphRecord record, ServiceSpec service, Decided decided) {
+        hooks(record, service, decided, "after", MoveHook::afterMove);
+    }
+
+    /** A move is over; its hooks need not be remembered any longer. */
+    void forgetMoves(GraphId graph) {
+        hooksCalled.removeIf(called -> called.move().graph().equals(graph));
+    }
+
+    private void install(
+            GraphRecord record,
+            ServiceSpec service,
+            Decided decided,
+            WorkloadRef workload,
+            JsonObject values,
+            List<Share> shares) {
+        EffectiveService effective = decided.services().get(service.id());
+        InstallRequest request = new InstallRequest(
+                new StepKey(workload, decided.assignment(), "install"),
+                service.artifact(),
+                values,
+                shares.stream().map(share -> ClusterTarget.of(share.cluster())).toList(),
+                shares.stream().mapToInt(Share::replicas).max().orElse(1),
+                effective == null ? Resources.NONE : effective.perReplica(),
+                record.desired().generation());
+        ports.deployer(service.artifact().runtime()).ensureInstalled(request);
+        LOG.info("workload={} assignment={} installed", workload, decided.assignment());
+    }
+
+    private void ensureShares(Decided decided, WorkloadRef workload, List<Share> shares) {
+        Map<String, List<Share>> bySource = shares.stream()
+                .collect(Collectors.groupingBy(share -> share.cluster().source(), TreeMap::new, Collectors.toList()));
+        bySource.forEach((source, there) ->
+                ports.runtime(source).ensureShares(new StepKey(workload, decided.assignment(), "shares"), there));
+    }
+
+    private static boolean runs(WorkloadObservation observed, List<Share> shares) {
+        Map<ClusterId, Integer> wanted = shares.stream()
+                .filter(share -> share.replicas() > 0)
+                .collect(Collectors.toMap(Share::cluster, Share::replicas));
+        Map<ClusterId, Integer> there = observed.byCluster().entrySet().stream()
+                .filter(entry -> entry.getValue().desiredReplicas() > 0)
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().desiredReplicas()));
+        return wanted.equals(there);
+    }
+
+    /** Each hook is called once per move and process; what it throws puts the move off. */
+    private void hooks(
+            GraphRecord record, ServiceSpec service, Decided decided, String when, BiConsumer<MoveHook, Move> call) {
+        DecisionReason reason = record.desired().wish().request().reason();
+        Move move = new Move(
+                record.id(),
+                service.id(),
+                decided.leaving().clustersOf(service.id()),
+                decided.placement().clustersOf(service.id()),
+                reason,
+                decided.assignment());
+        for (MoveHook hook : ports.moveHooks()) {
+            HookCall hookCall = new HookCall(hook, move, when);
+            if (hooksCalled.contains(hookCall)) {
+                continue;
+            }
+            try {
+                call.accept(hook, move);
+            } catch (RuntimeException e) {
+                throw new AdapterException(
+                        Kind.UNAVAILABLE,
+                        hook.getClass().getName(),
+                        "A hook puts off the move of %s: %s".formatted(service.id(), e.getMessage()),
+                        e);
+            }
+            hooksCalled.add(hookCall);
+        }
+    }
+}

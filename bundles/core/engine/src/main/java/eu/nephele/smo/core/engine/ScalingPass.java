@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine;
+
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.ClusterCapacity;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.DesiredState;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.GraphPhase;
+import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.model.ServiceSpec;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.MetricQuery;
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
+import eu.nephele.smo.api.scaling.ScalingTarget;
+import eu.nephele.smo.core.contract.decision.Journal;
+import eu.nephele.smo.core.contract.decision.ScalingDecider;
+import eu.nephele.smo.core.contract.decision.ScalingItem;
+import eu.nephele.smo.core.contract.decision.ScalingOutcome;
+import eu.nephele.smo.core.contract.decision.SourcedSelection;
+import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
+import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.contract.store.GraphStore;
+import eu.nephele.smo.core.contract.store.GraphStore.CommitResult;
+import eu.nephele.smo.core.contract.store.Observed.ObservedService;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides replicas beside the work queue: one pass reads the metrics of all graphs that are due in one batch, decides in one
+ * batch, and wakes only the graphs whose replicas change.
+ */
+final class ScalingPass {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ScalingPass.class);
+
+    private record Candidate(GraphRecord record, Graph graph, ServiceSpec service, Share share, int totalReplicas) {
+        WorkloadRef measured() {
+            return new WorkloadRef(graph.id(), service.scaling().metricService().orElse(service.id()));
+        }
+    }
+
+    private final GraphStore store;
+    private final Graphs graphs;
+    private final ClusterBoard board;
+    private final Problems problems;
+    private final Effective effective;
+    private final Ports ports;
+    private final ScalingDecider decider;
+    private final Journal journal;
+    private final EngineSettings.Scaling settings;
+    private final Clock clock;
+    private final Consumer<GraphId> wake;
+    private final BiPredicate<GraphId, Runnable> exclusively;
+    private final Map<GraphId, Instant> lookedAt = new HashMap<>();
+
+    ScalingPass(
+            GraphStore store,
+            Graphs graphs,
+            ClusterBoard board,
+            Problems problems,
+            Effective effective,
+            Ports ports,
+            ScalingDecider decider,
+            Journal journal,
+            EngineSettings.Scaling settings,
+            Clock clock,
+            Consumer<GraphId> wake,
+            BiPredicate<GraphId, Runnable> exclusively) {
+        this.store = store;
+        this.graphs = graphs;
+        this.board = board;
+        this.problems = problems;
+        this.effective = effective;
+        this.ports = ports;
+        this.decider = decider;
+        this.journal = journal;
+        this.settings = settings;
+        this.clock = clock;
+        this.wake = wake;
+        this.exclusively = exclusively;
+    }
+
+    /** Looks at all graphs that are due. Called by one thread at a time. */
+    void run() {
+        Instant now = clock.instant();
+        List<GraphRecord> records = store.list();
+        lookedAt.keySet().retainAll(records.stream().map(GraphRecord::id).toList());
+        List<Candidate> candidates = records.stream()
+                .filter(ScalingPass::scalable)
+                .filter(record -> due(record, now))
+                .flatMap(record -> candidates(record).stream())
+                .toList();
+        if (candidates.isEmpty()) {
+            return;
+        }
+        Optional<Map<MetricQuery, Double>> rates = rates(candidates);
+        if (rates.isEmpty()) {
+            return;
+        }
+        List<ScalingItem> items = candidates.stream()
+                .map(candidate -> item(candidate, rates.get(), now))
+                .toList();
+        List<ScalingOutcome> outcomes = decider.decide(items, clusters(items));
+        apply(candidates, outcomes);
+    }
+
+    private static boolean scalable(GraphRecord record) {
+        GraphPhase phase = record.observed().phase();
+        return record.desired().state() == DesiredState.RUNNING
+                && (phase == GraphPhase.RUNNING || phase == GraphPhase.WAITING)
+                && record.decided()
+                        .map(decided -> decided.leaving().shares().isEmpty())
+                        .orElse(false);
+    }
+
+    private boolean due(GraphRecord record, Instant now) {
+        Graph graph = graphs.of(record.desired());
+        Duration interval = graph.scaling().intervalSeconds().isPresent()
+                ? Duration.ofSeconds(graph.scaling().intervalSeconds().getAsInt())
+                : settings.interval();
+        Instant last = lookedAt.getOrDefault(record.id(), Instant.MIN);
+        if (last.isAfter(now.minus(interval))) {
+            return false;
+        }
+        lookedAt.put(record.id(), now);
+        return true;
+    }
+
+    private List<Candidate> candidates(GraphRecord record) {
+        Graph graph = graphs.of(record.desired());
+        Placement placement = record.decided().map(Decided::placement).orElse(Placement.NONE);
+        List<Candidate> candidates = new ArrayList<>();
+        for (ServiceSpec service : graph.services()) {
+            boolean active = !service.trigger().isConditional()
+                    || record.desired().activated().contains(service.id());
+            if (active && decider.scales(wishes(record, graph, service))) {
+                placement.of(service.id()).stream()
+                        .filter(share -> board.ready(share.cluster()))
+                        .forEach(share -> candidates.add(
+                                new Candidate(record, graph, service, share, placement.replicasOf(service.id()))));
+            }
+        }
+        return candidates;
+    }
+
+    private static List<SourcedSelection> wishes(GraphRecord record, Graph graph, ServiceSpec service) {
+        return List.of(
+                new SourcedSelection("request", record.desired().override().scaling()),
+                new SourcedSelection("service", service.scaling().strategy()),
+                new SourcedSelection("descriptor", graph.scaling()));
+    }
+
+    /** Empty when the metrics cannot be read at all: then nothing is decided, which is not the same as a load of 0. */
+    private Optional<Map<MetricQuery, Double>> rates(List<Candidate> candidates) {
+        try {
+            return ports.metrics()
+                    .map(source -> source.instant(
+                            candidates.stream().map(this::query).distinct().toList()));
+        } catch (AdapterException e) {
+            LOG.warn("No replicas are decided now: {} does not tell the load: {}", e.system(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private MetricQuery query(Candidate candidate) {
+        return new MetricQuery(
+                MetricQuery.REQUEST_RATE,
+                candidate.measured(),
+                settings.rateWindow(),
+                candidate.service().scaling().metricQuery());
+    }
+
+    private ScalingItem item(Candidate candidate, Map<MetricQuery, Double> rates, Instant now) {
+        Decided decided = candidate.record().decided().orElseThrow();
+        EffectiveService needs = decided.services().get(candidate.service().id());
+        Double rate = rates.get(query(candidate));
+        double portion =
+                candidate.totalReplicas() == 0 ? 1 : (double) candidate.share().replicas() / candidate.totalReplicas();
+        ScalingTarget target = new ScalingTarget(
+                candidate.graph().id(),
+                candidate.service().id(),
+                candidate.share().cluster(),
+                needs.perReplica(),
+                candidate.share().replicas(),
+                needs.minReplicas(),
+                needs.maxReplicas(),
+                rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate * portion),
+                effective.profile(candidate.service()),
+                sinceLastChange(candidate, now),
+                List.of());
+        return new ScalingItem(target, wishes(candidate.record(), candidate.graph(), candidate.service()));
+    }
+
+    private static Duration sinceLastChange(Candidate candidate, Instant now) {
+        return Optional.ofNullable(candidate
+                        .record()
+                        .observed()
+                        .services()
+                        .get(candidate.service().id()))
+                .flatMap(ObservedService::scaledAt)
+                .map(at -> Duration.between(at, now))
+                .filter(since -> !since.isNegative())
+                .orElse(Duration.ZERO);
+    }
+
+    private List<ClusterCapacity> clusters(List<ScalingItem> items) {
+        Map<ClusterId, Resources> own = new TreeMap<>();
+        items.forEach(item -> own.merge(
+                item.target().cluster(),
+                item.target().perReplica().times(item.target().replicas()),
+                Resources::plus));
+        return problems.capacities(own).stream()
+                .filter(cluster -> own.containsKey(cluster.id()))
+                .toList();
+    }
+
+    private void apply(List<Candidate> candidates, List<ScalingOutcome> outcomes) {
+        Map<GraphId, List<ScalingOutcome>> byGraph = new LinkedHashMap<>();
+        outcomes.forEach(outcome -> byGraph.computeIfAbsent(outcome.target().graph(), any -> new ArrayList<>())
+                .add(outcome));
+        Map<GraphId, GraphRecord> records = new HashMap<>();
+        candidates.forEach(candidate -> records.put(candidate.graph().id(), candidate.record()));
+        byGraph.forEach((id, decided) -> exclusively.test(id, () -> {
+            try {
+                applyIfUnchanged(records.get(id), decided);
+            } catch (SmoException e) {
+                LOG.warn("graph={} its new replicas could not be stored: {}", id, e.getMessage());
+            }
+        }));
+    }
+
+    /** Between reading and storing the graph may have been placed anew; then these replicas are of yesterday. */
+    private void applyIfUnchanged(GraphRecord record, List<ScalingOutcome> outcomes) {
+        boolean unchanged = store.find(record.id())
+                .map(now -> now.decided().equals(record.decided()))
+                .orElse(false);
+        if (unchanged) {
+            apply(record, outcomes);
+        }
+    }
+
+    private void apply(GraphRecord record, Collection<ScalingOutcome> outcomes) {
+        Decided decided = record.decided().orElseThrow();
+        Placement next = decided.placement();
+        for (ScalingOutcome outcome : outcomes) {
+            if (outcome.answer() instanceof Replicas replicas) {
+                next = scaled(next, outcome.target(), replicas.replicas());
+            }
+        }
+        boolean changed = !next.equals(decided.placement());
+        if (changed && !commit(record, decided.next(decided.generation(), next, clock.instant()))) {
+            return;
+        }
+        journal.note(List.copyOf(outcomes), record.desired().generation());
+        if (changed) {
+            LOG.info("graph={} scaled: {}", record.id(), changes(decided.placement(), next));
+            wake.accept(record.id());
+        }
+    }
+
+    private boolean commit(GraphRecord record, Decided scaled) {
+        Map<ClusterId, Resources> reservation = Reservations.of(scaled);
+        CommitResult result =
+                store.commit(record.id(), record.desired().revision(), scaled, reservation, Optional.empty());
+        if (result != CommitResult.STORED) {
+            LOG.info(
+                    "graph={} its new replicas were not taken: {}; decided anew at the next interval",
+                    record.id(),
+                    result);
+            return false;
+        }
+        Set<WorkloadRef> refs = Set.copyOf(record.desired().services().stream()
+                .map(service -> new WorkloadRef(record.id(), service))
+                .toList());
+        board.track(record.id(), refs, reservation);
+        return true;
+    }
+
+    private static Placement scaled(Placement placement, ScalingTarget target, int replicas) {
+        List<Share> shares = placement.of(target.service()).stream()
+                .map(share -> share.cluster().equals(target.cluster()) ? new Share(share.cluster(), replicas) : share)
+                .toList();
+        return placement.with(target.service(), shares);
+    }
+
+    private static String changes(Placement before, Placement after) {
+        List<String> changes = new ArrayList<>();
+        after.shares().keySet().stream()
+                .filter(service -> before.replicasOf(service) != after.replicasOf(service))
+                .forEach(service -> changes.add(
+                        "%s %d→%d".formatted(service, before.replicasOf(service), after.replicasOf(service))));
+        return String.join(", ", changes);
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine;
+
+import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
+import eu.nephele.smo.core.engine.EngineSettings.KnownService;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Reads and checks the configuration; a wrong value names its key. */
+final class SettingsReader {
+
+    private static final int SCRAPES_PER_WINDOW = 4;
+
+    private SettingsReader() {}
+
+    static EngineSettings read(EngineConfig config) {
+        atLeast("workers", config.workers(), 1);
+        atLeast("maxReplicas", config.maxReplicas(), 1);
+        if (config.rateWindowSeconds() < SCRAPES_PER_WINDOW * config.scrapeIntervalSeconds()) {
+            throw wrong(
+                    "rateWindowSeconds",
+                    config.rateWindowSeconds(),
+                    "at least %d times scrapeIntervalSeconds=%d, else there may be no data"
+                            .formatted(SCRAPES_PER_WINDOW, config.scrapeIntervalSeconds()));
+        }
+        return new EngineSettings(
+                Duration.ofMillis(atLeast("pollMillis", config.pollMillis(), 10)),
+                Duration.ofSeconds(atLeast("driftSeconds", config.driftSeconds(), 1)),
+                Duration.ofMillis(atLeast("firstBackOffMillis", config.firstBackOffMillis(), 1)),
+                Duration.ofSeconds(atLeast("longestBackOffSeconds", config.longestBackOffSeconds(), 1)),
+                Duration.ofSeconds(atLeast("failoverGraceSeconds", config.failoverGraceSeconds(), 0)),
+                Duration.ofMillis(atLeast("settleMillis", config.settleMillis(), 0)),
+                Duration.ofSeconds(atLeast("removalWaitSeconds", config.removalWaitSeconds(), 0)),
+                new EngineSettings.Scaling(
+                        Duration.ofSeconds(atLeast("scalingIntervalSeconds", config.scalingIntervalSeconds(), 1)),
+                        Duration.ofSeconds(config.rateWindowSeconds()),
+                        config.maxReplicas(),
+                        profiles(config.profiles()),
+                        new ServiceProfile(config.alpha(), config.beta())));
+    }
+
+    private static Map<String, KnownService> profiles(String[] entries) {
+        Map<String, KnownService> profiles = new LinkedHashMap<>();
+        for (String entry : entries) {
+            int equals = entry.indexOf('=');
+            String[] numbers = entry.substring(equals + 1).split(",", -1);
+            if (equals < 1 || numbers.length != 3) {
+                throw wrong("profiles", entry, "id=alpha,beta,maxReplicas");
+            }
+            try {
+                ServiceProfile profile = new ServiceProfile(
+                        Double.parseDouble(numbers[0].trim()), Double.parseDouble(numbers[1].trim()));
+                int maxReplicas = Integer.parseInt(numbers[2].trim());
+                profiles.put(
+                        entry.substring(0, equals).trim(),
+                        new KnownService(profile, atLeast("profiles", maxReplicas, 1)));
+            } catch (NumberFormatException e) {
+                throw wrong("profiles", entry, "id=alpha,beta,maxReplicas with numbers");
+            }
+        }
+        return profiles;
+    }
+
+    private static int atLeast(String key, int value, int minimum) {
+        if (value < minimum) {
+            throw wrong(key, value, "at least " + minimum);
+        }
+        return value;
+    }
+
+    private static IllegalArgumentException wrong(String key, Object value, String expected) {
+        return new IllegalArgumentException(
+                "Configuration %s: %s=%s, expected %s".formatted(EngineComponent.PID, key, value, expected));
+    }
+}
