@@ -94,9 +94,9 @@ final class ServerProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Sends SIGTERM. */
+    /** Sends SIGTERM, by the handle, because the process itself would close its output as well. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** The exit status, or a failure when the process does not end in time. */
