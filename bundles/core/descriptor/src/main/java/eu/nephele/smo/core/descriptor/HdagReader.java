@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.descriptor;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.core.contract.decision.StrategyCatalog;
+import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
+import eu.nephele.smo.core.contract.descriptor.Document;
+import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.descriptor.check.Findings;
+import eu.nephele.smo.core.descriptor.check.MeaningChecks;
+import eu.nephele.smo.core.descriptor.check.ProjectRule;
+import eu.nephele.smo.core.descriptor.mapping.GraphMapper;
+import eu.nephele.smo.core.descriptor.mapping.SelectionMapper;
+import eu.nephele.smo.core.descriptor.schema.DescriptorSchema;
+import eu.nephele.smo.core.descriptor.syntax.BodySyntax;
+import eu.nephele.smo.core.descriptor.syntax.Limits;
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** Reads descriptors in JSON and YAML: syntax, then schema, then meaning, then the model. */
+@Component(service = DescriptorReader.class, configurationPid = "eu.nephele.smo.core.descriptor")
+@Designate(ocd = DescriptorConfig.class)
+public final class HdagReader implements DescriptorReader {
+
+    private final BodySyntax syntax;
+    private final ProjectRule projects;
+    private final DescriptorSchema schema;
+    private final MeaningChecks meaning;
+
+    /** @throws IllegalArgumentException when the configuration makes no sense; names the property */
+    @Activate
+    public HdagReader(@Reference StrategyCatalog catalog, DescriptorConfig config) {
+        this(catalog, ReaderSettings.of(config));
+    }
+
+    /** @param catalog what is installed */
+    public HdagReader(StrategyCatalog catalog, ReaderSettings settings) {
+        this.syntax = new BodySyntax(
+                new Limits(settings.maxBodyBytes(), settings.maxDepth(), settings.maxNodes(), settings.maxServices()));
+        this.projects = new ProjectRule(settings.reservedProjects());
+        this.schema = new DescriptorSchema(catalog, settings.rejectUnknownIntents());
+        this.meaning = new MeaningChecks(catalog, settings.rejectUnknownIntents());
+    }
+
+    @Override
+    public Document read(String project, byte[] body, Format format) {
+        ObjectNode tree = syntax.read(body, format);
+        JsonObject values = Json.object(tree);
+        Findings findings = new Findings();
+        projects.check(project, findings);
+        checkKind(values, findings);
+        DescriptorSchema.Composed composed = schema.current();
+        findings.addAll(composed.checker().check(tree, Findings.MOST_VIOLATIONS));
+        meaning.check(values, composed.parts().intents(), findings);
+        findings.throwIfAny();
+        return document(project, values, findings.warnings());
+    }
+
+    @Override
+    public Graph restore(String project, JsonObject descriptor) {
+        return GraphMapper.graph(project, descriptor);
+    }
+
+    @Override
+    public JsonObject schema() {
+        return schema.current().published();
+    }
+
+    private static void checkKind(JsonObject body, Findings findings) {
+        boolean inline = body.get("hdaGraph").isPresent();
+        boolean reference = body.get("artifact").isPresent();
+        if (inline && reference) {
+            findings.violation("", "`hdaGraph` and `artifact` exclude each other, give exactly one");
+        } else if (!inline && !reference) {
+            findings.violation(
+                    "/hdaGraph", "`hdaGraph` is missing; give a descriptor, or a reference to one as `artifact`");
+        }
+    }
+
+    private static Document document(String project, JsonObject body, List<String> warnings) {
+        StrategyOverride override = body.get("override")
+                .flatMap(value -> value.asObject())
+                .map(SelectionMapper::override)
+                .orElse(StrategyOverride.NONE);
+        return body.get("artifact")
+                .flatMap(value -> value.asString())
+                .<Document>map(reference -> new Document.Reference(reference, override))
+                .orElseGet(() -> new Document.Inline(
+                        GraphMapper.graph(
+                                project,
+                                body.get("hdaGraph")
+                                        .flatMap(value -> value.asObject())
+                                        .orElse(JsonObject.EMPTY)),
+                        override,
+                        warnings));
+    }
+}

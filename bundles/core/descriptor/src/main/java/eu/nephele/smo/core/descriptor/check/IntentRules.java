@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.descriptor.check;
+
+import eu.nephele.smo.api.intent.IntentHandler.Scope;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledIntent;
+import eu.nephele.smo.core.descriptor.mapping.Fields;
+import eu.nephele.smo.core.descriptor.schema.Suggestion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Which intents are accepted, and about which of them something has to be said. */
+final class IntentRules {
+
+    private static final String PRIVATE = "x-";
+
+    private final List<InstalledIntent> installed;
+    private final boolean rejectUnknown;
+    private final Findings findings;
+
+    IntentRules(List<InstalledIntent> installed, boolean rejectUnknown, Findings findings) {
+        this.installed = installed;
+        this.rejectUnknown = rejectUnknown;
+        this.findings = findings;
+    }
+
+    void check(Fields graph, Services services) {
+        JsonObject wishes = graph.json("hdaGraphIntent");
+        checkScope(
+                Scope.GRAPH,
+                wishes,
+                Pointers.GRAPH_INTENTS,
+                ReferenceIntents.OF_GRAPH,
+                ReferenceIntents.NO_WISH_OF_GRAPH);
+        checkOverallReplicas(new Fields(wishes).child("highAvailability"));
+        services.forEach((index, service) -> {
+            String place = Pointers.serviceIntents(index);
+            checkScope(
+                    Scope.SERVICE,
+                    services.intent(index).object(),
+                    place,
+                    ReferenceIntents.OF_SERVICE,
+                    ReferenceIntents.NO_WISH_OF_SERVICE);
+            checkLatencyLimits(services.intent(index).child("network"), place + "/network/latencies");
+        });
+    }
+
+    private void checkScope(Scope scope, JsonObject wishes, String place, Set<String> reference, Set<String> noWish) {
+        Set<String> handled = handled(scope);
+        Set<String> known = new TreeSet<>(handled);
+        known.addAll(reference);
+        List<String> candidates = new ArrayList<>(known);
+        candidates.addAll(noWish);
+        wishes.members().forEach((name, value) -> {
+            if (noWish.contains(name) || handled.contains(name) || name.startsWith(PRIVATE)) {
+                return;
+            }
+            if (!reference.contains(name)) {
+                unknown(scope, name, place, known, candidates);
+            } else if (ReferenceIntents.asksForSomething(name, value)) {
+                findings.warning("Intent %s is accepted and has no effect: no handler for it is installed"
+                        .formatted(Pointers.member(place, name)));
+            }
+        });
+    }
+
+    private void unknown(Scope scope, String name, String place, Set<String> known, List<String> candidates) {
+        String shown = name.length() <= 60 ? name : name.substring(0, 60) + "…";
+        Scope other = scope == Scope.GRAPH ? Scope.SERVICE : Scope.GRAPH;
+        String clause = handled(other).contains(name)
+                ? ", it belongs under `%s`".formatted(other == Scope.GRAPH ? "hdaGraphIntent" : "deployment.intent")
+                : Suggestion.clause(name, candidates);
+        String message = "no handler for intent `%s` is installed%s; known intents: %s"
+                .formatted(shown, clause, Suggestion.list(known));
+        if (rejectUnknown || ReferenceIntents.HARD.contains(name)) {
+            findings.violation(place, message);
+        } else {
+            findings.warning(place + ": " + message);
+        }
+    }
+
+    private void checkLatencyLimits(Fields network, String place) {
+        Set<String> handled = handled(Scope.SERVICE);
+        if (handled.contains("network") || handled.contains("latencies")) {
+            return;
+        }
+        Set<String> known = new TreeSet<>(handled);
+        known.addAll(ReferenceIntents.OF_SERVICE);
+        List<Fields> latencies = network.children("latencies");
+        for (int i = 0; i < latencies.size(); i++) {
+            if (latencies.get(i).has("maxMillis")) {
+                findings.violation(
+                        place + "/" + i + "/maxMillis",
+                        "no handler for limits of latency is installed; known intents: " + Suggestion.list(known));
+            }
+        }
+    }
+
+    private void checkOverallReplicas(Fields availability) {
+        OptionalInt min = availability.integer("minReplicasOverall");
+        OptionalInt max = availability.integer("maxReplicasOverall");
+        String pointer = Pointers.GRAPH_INTENTS + "/highAvailability/maxReplicasOverall";
+        if (min.isPresent() && max.isPresent() && max.getAsInt() < min.getAsInt() && findings.cleanAt(pointer)) {
+            findings.violation(
+                    pointer, "%d is less than minReplicasOverall %d".formatted(max.getAsInt(), min.getAsInt()));
+        }
+    }
+
+    private Set<String> handled(Scope scope) {
+        return installed.stream()
+                .filter(intent -> intent.schemas().containsKey(scope))
+                .map(InstalledIntent::name)
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.descriptor.check;
+
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.core.contract.decision.StrategyCatalog;
+import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledIntent;
+import eu.nephele.smo.core.descriptor.mapping.Fields;
+import java.util.List;
+
+/** Everything that a schema cannot say. Runs after the schema, on bodies with errors too. */
+public final class MeaningChecks {
+
+    private final StrategyCatalog catalog;
+    private final boolean rejectUnknownIntents;
+
+    public MeaningChecks(StrategyCatalog catalog, boolean rejectUnknownIntents) {
+        this.catalog = catalog;
+        this.rejectUnknownIntents = rejectUnknownIntents;
+    }
+
+    /**
+     * @param body the request body
+     * @param installed intents as of the schema that the body was checked with
+     */
+    public void check(JsonObject body, List<InstalledIntent> installed, Findings findings) {
+        Fields root = new Fields(body);
+        StrategyRules strategies = new StrategyRules(catalog, findings);
+        strategies.checkOverride(root);
+        Fields graph = root.child("hdaGraph");
+        Services services = Services.of(graph);
+        new ServiceRules(services, findings).check();
+        new References(services, findings).check();
+        new StartOrder(services, findings).check();
+        new IntentRules(installed, rejectUnknownIntents, findings).check(graph, services);
+        strategies.checkGraph(graph, services);
+        new PrivateMembers(findings).check(body, "");
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.descriptor.check;
+
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.core.descriptor.mapping.Fields;
+import java.util.Set;
+
+/** The intents of the original format: always understood, whether anybody acts on them or not. */
+final class ReferenceIntents {
+
+    static final Set<String> OF_GRAPH = Set.of("security", "highAvailability", "highPerformance", "energyEfficiency");
+    static final Set<String> OF_SERVICE = Set.of("compute", "network", "coLocation", "metrics");
+
+    /** Members that stand beside intents and are no wishes. */
+    static final Set<String> NO_WISH_OF_GRAPH = Set.of("useStaticPlacement");
+
+    static final Set<String> NO_WISH_OF_SERVICE = Set.of("connectionPoints");
+
+    /** Ours, each a hard constraint: silently leaving one out would break a promise. */
+    static final Set<String> HARD = Set.of("location", "antiAffinity", "spread");
+
+    private ReferenceIntents() {}
+
+    /** Whether the value asks for anything, so that it makes a difference that nobody handles it. */
+    static boolean asksForSomething(String name, JsonValue value) {
+        Fields fields = new Fields(value.asObject().orElse(JsonObject.EMPTY));
+        return switch (name) {
+            case "compute" -> !fields.members().isEmpty();
+            case "coLocation", "metrics" ->
+                value.asArray().filter(items -> !items.isEmpty()).isPresent();
+            case "network" -> asksForNetwork(fields);
+            case "highAvailability" ->
+                fields.flag("enabled") || fields.has("minReplicasOverall") || fields.has("maxReplicasOverall");
+            default -> fields.flag("enabled");
+        };
+    }
+
+    private static boolean asksForNetwork(Fields network) {
+        return network.child("deviceProximity").flag("enabled")
+                || network.children("latencies").stream()
+                        .anyMatch(latency ->
+                                !latency.text("qos").orElse("best-effort").equals("best-effort"));
+    }
+}

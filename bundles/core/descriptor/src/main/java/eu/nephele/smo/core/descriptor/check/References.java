@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.descriptor.check;
+
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.core.descriptor.mapping.Fields;
+import eu.nephele.smo.core.descriptor.schema.Suggestion;
+import java.util.List;
+
+/** Whether names of services mean a service of the graph, another one than the one that names them. */
+final class References {
+
+    private final Services services;
+    private final Findings findings;
+
+    References(Services services, Findings findings) {
+        this.services = services;
+        this.findings = findings;
+    }
+
+    void check() {
+        services.forEach((index, service) -> {
+            String place = Pointers.serviceIntents(index);
+            Fields intent = services.intent(index);
+            checkList(index, intent, "connectionPoints", place);
+            checkNetwork(index, intent.child("network"), place + "/network");
+            checkList(index, intent, "antiAffinity", place);
+            checkCoLocation(index, intent, place + "/coLocation");
+            Fields auto = services.trigger(index).child("auto");
+            checkList(index, auto, "dependencies", Pointers.service(index) + "/deployment/trigger/auto");
+            service.child("scaling")
+                    .child("metric")
+                    .text("service")
+                    .ifPresent(id -> checkKnown(id, Pointers.service(index) + "/scaling/metric/service"));
+        });
+    }
+
+    private void checkNetwork(int index, Fields network, String place) {
+        checkList(index, network, "connectionPoints", place);
+        if (!network.items("connectionPoints").isEmpty()) {
+            findings.warning("%s/connectionPoints is in the wrong place; it is merged into %s/connectionPoints"
+                    .formatted(place, Pointers.serviceIntents(index)));
+        }
+        List<Fields> latencies = network.children("latencies");
+        for (int i = 0; i < latencies.size(); i++) {
+            String pointer = place + "/latencies/" + i + "/connectionPoint";
+            latencies
+                    .get(i)
+                    .text("connectionPoint")
+                    .filter(id -> !id.isEmpty())
+                    .ifPresent(id -> checkOther(index, id, pointer));
+        }
+        network.child("traffic")
+                .members()
+                .keySet()
+                .forEach(id -> checkOther(index, id, Pointers.member(place + "/traffic", id)));
+    }
+
+    private void checkCoLocation(int index, Fields intent, String place) {
+        List<JsonValue> items = intent.items("coLocation");
+        for (int i = 0; i < items.size(); i++) {
+            String pointer = place + "/" + i;
+            items.get(i).asString().ifPresent(id -> checkOther(index, id, pointer));
+            // with groundedGraphId the service is one of another graph
+            items.get(i)
+                    .asObject()
+                    .map(Fields::new)
+                    .filter(item -> item.text("groundedGraphId")
+                            .filter(id -> !id.isEmpty())
+                            .isEmpty())
+                    .flatMap(item -> item.text("id"))
+                    .ifPresent(id -> checkOther(index, id, pointer + "/id"));
+        }
+    }
+
+    private void checkList(int index, Fields parent, String name, String place) {
+        List<JsonValue> items = parent.items(name);
+        for (int i = 0; i < items.size(); i++) {
+            String pointer = place + "/" + name + "/" + i;
+            items.get(i).asString().ifPresent(id -> checkOther(index, id, pointer));
+        }
+    }
+
+    private void checkOther(int index, String id, String pointer) {
+        if (id.equals(services.id(index))) {
+            findings.violation(pointer, "service `%s` refers to itself".formatted(id));
+        } else {
+            checkKnown(id, pointer);
+        }
+    }
+
+    private void checkKnown(String id, String pointer) {
+        if (!services.has(id)) {
+            String clause = Suggestion.clause(id, services.byId().keySet());
+            findings.violation(pointer, "no service of this graph is called `%s`%s".formatted(shortened(id), clause));
+        }
+    }
+
+    private static String shortened(String id) {
+        return id.length() <= 60 ? id : id.substring(0, 60) + "…";
+    }
+}

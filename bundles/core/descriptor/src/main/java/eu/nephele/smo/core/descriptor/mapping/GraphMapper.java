@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.descriptor.mapping;
+
+import eu.nephele.smo.api.model.Artifact;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.LifecyclePolicy;
+import eu.nephele.smo.api.model.LifecyclePolicy.OnClusterReturn;
+import eu.nephele.smo.api.model.LifecyclePolicy.OnDrift;
+import eu.nephele.smo.api.model.LifecyclePolicy.OnFailure;
+import eu.nephele.smo.api.model.Link;
+import eu.nephele.smo.api.model.ServiceScaling;
+import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
+import eu.nephele.smo.api.model.ServiceSpec;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes the model of a descriptor. What the descriptor leaves out gets the default of the format. */
+public final class GraphMapper {
+
+    private static final String PRIVATE = "x-";
+
+    private GraphMapper() {}
+
+    /** @param descriptor the value below {@code hdaGraph}; kept as it is (D-22) */
+    public static Graph graph(String project, JsonObject descriptor) {
+        Fields fields = new Fields(descriptor);
+        List<Fields> services = fields.children("services");
+        return new Graph(
+                new GraphId(project, fields.text("id").orElse("")),
+                fields.text("version").orElse(""),
+                fields.child("hdaGraphIntent").flag("useStaticPlacement"),
+                wishes(fields.json("hdaGraphIntent"), Set.of("useStaticPlacement")),
+                services.stream().map(GraphMapper::service).toList(),
+                services.stream().flatMap(service -> links(service).stream()).toList(),
+                SelectionMapper.selection(fields.json("strategies"), "placement"),
+                SelectionMapper.selection(fields.json("strategies"), "scaling"),
+                lifecycle(fields.child("lifecycle")),
+                descriptor);
+    }
+
+    private static List<Link> links(Fields service) {
+        return LinkMapper.links(
+                service.text("id").orElse(""), service.child("deployment").child("intent"));
+    }
+
+    private static ServiceSpec service(Fields service) {
+        Fields deployment = service.child("deployment");
+        return new ServiceSpec(
+                service.text("id").orElse(""),
+                TriggerMapper.trigger(deployment.child("trigger")),
+                artifact(service.child("artifact")),
+                wishes(deployment.json("intent"), Set.of("connectionPoints")),
+                scaling(service.child("scaling")));
+    }
+
+    private static Map<String, JsonValue> wishes(JsonObject intents, Set<String> others) {
+        Map<String, JsonValue> wishes = new LinkedHashMap<>(intents.members());
+        wishes.keySet().removeIf(name -> others.contains(name) || name.startsWith(PRIVATE));
+        return wishes;
+    }
+
+    private static Artifact artifact(Fields artifact) {
+        Fields config = artifact.child("ociConfig");
+        return new Artifact(
+                artifact.text("ociImage").orElse(""),
+                config.text("type").orElse("App"),
+                config.text("implementer").orElse("HELM"),
+                artifact.child("ociRun").text("name").orElse("HELM"),
+                artifact.json("valuesOverwrite"));
+    }
+
+    private static ServiceScaling scaling(Fields scaling) {
+        if (scaling.members().isEmpty()) {
+            return ServiceScaling.UNSPECIFIED;
+        }
+        return new ServiceScaling(
+                scaling.integer("minReplicas"),
+                scaling.integer("maxReplicas"),
+                profile(scaling),
+                scaling.child("metric").text("query"),
+                scaling.child("metric").text("service"),
+                SelectionMapper.selection(scaling.object(), "strategy"));
+    }
+
+    private static Optional<ServiceProfile> profile(Fields scaling) {
+        return scaling.object()
+                .get("profile")
+                .flatMap(JsonValue::asObject)
+                .map(Fields::new)
+                .map(profile -> new ServiceProfile(
+                        profile.decimal("alpha").orElse(1),
+                        profile.decimal("beta").orElse(0)));
+    }
+
+    private static LifecyclePolicy lifecycle(Fields lifecycle) {
+        return new LifecyclePolicy(
+                is(lifecycle, "onFailure", "keep") ? OnFailure.KEEP : OnFailure.ROLLBACK,
+                is(lifecycle, "onClusterReturn", "return") ? OnClusterReturn.RETURN : OnClusterReturn.STAY,
+                is(lifecycle, "onDrift", "report") ? OnDrift.REPORT : OnDrift.REPAIR,
+                lifecycle.integer("maxMovesPerHour"));
+    }
+
+    private static boolean is(Fields fields, String name, String word) {
+        return fields.text(name).filter(word::equals).isPresent();
+    }
+}

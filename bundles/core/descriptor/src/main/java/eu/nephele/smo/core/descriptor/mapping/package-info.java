@@ -1,0 +1,2 @@
+/** From a checked tree to the model. */
+package eu.nephele.smo.core.descriptor.mapping;

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.descriptor.schema;
+
+import eu.nephele.smo.core.contract.decision.StrategyCatalog;
+import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledIntent;
+import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledStrategy;
+import java.util.List;
+
+/**
+ * What brings pieces of schema with it.
+ *
+ * @param revision the catalog's revision that this was taken at
+ */
+public record InstalledParts(long revision, List<InstalledIntent> intents, List<InstalledStrategy> strategies) {
+
+    public InstalledParts {
+        intents = List.copyOf(intents);
+        strategies = List.copyOf(strategies);
+    }
+
+    public static InstalledParts of(StrategyCatalog catalog) {
+        // the revision first: a change in between makes the result look old, never too new
+        long revision = catalog.revision();
+        return new InstalledParts(revision, catalog.intents(), catalog.strategies());
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.descriptor.schema;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import eu.nephele.smo.api.graph.Violation;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Checks bodies against the schema; one mistake gives one violation. */
+public final class SchemaChecker {
+
+    /** These say something about single members, so several at one place are several mistakes. */
+    private static final Set<String> ABOUT_MEMBERS = Set.of("required", "additionalProperties");
+
+    private final Schema schema;
+    private final ErrorWording wording;
+
+    SchemaChecker(SchemaRegistry registry, ObjectNode schema) {
+        this.schema = registry.getSchema(schema);
+        this.wording = new ErrorWording(schema);
+    }
+
+    /** @param limit no more violations than this */
+    public List<Violation> check(ObjectNode body, int limit) {
+        List<Error> errors = Unions.condense(schema.validate(body));
+        Set<String> wronglyTyped = errors.stream()
+                .filter(error -> "type".equals(error.getKeyword()))
+                .map(SchemaChecker::pointer)
+                .collect(Collectors.toSet());
+        Set<Violation> violations = new LinkedHashSet<>();
+        Set<String> taken = new HashSet<>();
+        for (Error error : errors) {
+            String pointer = pointer(error);
+            boolean first = ABOUT_MEMBERS.contains(error.getKeyword())
+                    || "type".equals(error.getKeyword())
+                    || (!wronglyTyped.contains(pointer) && taken.add(pointer));
+            if (first && violations.size() < limit) {
+                violations.add(new Violation(pointer, wording.message(error, body)));
+            }
+        }
+        return List.copyOf(violations);
+    }
+
+    private static String pointer(Error error) {
+        return error.getInstanceLocation().toString();
+    }
+}

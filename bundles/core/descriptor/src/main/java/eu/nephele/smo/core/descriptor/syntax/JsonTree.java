@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.descriptor.syntax;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.core.contract.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** Reads one JSON document. */
+final class JsonTree {
+
+    private static final JsonFactory SCANNER = new JsonFactory();
+
+    private JsonTree() {}
+
+    static JsonNode read(String text, Limits limits) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        try {
+            checkShape(utf8, limits);
+            return Json.tree(utf8);
+        } catch (JsonProcessingException e) {
+            JsonLocation at = e.getLocation();
+            throw at == null
+                    ? Refusal.unreadable(e.getOriginalMessage())
+                    : Refusal.unreadable(e.getOriginalMessage(), at.getLineNr(), at.getColumnNr());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Counts before anything is built, so that a hostile body costs no memory. */
+    private static void checkShape(byte[] utf8, Limits limits) throws IOException {
+        int depth = 0;
+        int nodes = 0;
+        try (JsonParser parser = SCANNER.createParser(utf8)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token.isStructEnd()) {
+                    depth--;
+                } else if (token != JsonToken.FIELD_NAME) {
+                    nodes++;
+                }
+                if (token.isStructStart() && ++depth > limits.depth()) {
+                    JsonLocation at = parser.currentTokenLocation();
+                    throw Refusal.unreadable(Refusal.tooDeep(limits), at.getLineNr(), at.getColumnNr());
+                }
+                if (nodes > limits.nodes()) {
+                    throw Refusal.tooManyNodes(limits);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.descriptor.syntax;
+
+import eu.nephele.smo.api.graph.SmoException;
+import java.util.List;
+
+/** Answers to bodies that cannot be read at all; they have no pointers. */
+final class Refusal {
+
+    private Refusal() {}
+
+    static SmoException unreadable(String what) {
+        return SmoException.invalid("The body cannot be read: " + what, List.of());
+    }
+
+    /** @param line 1 for the first */
+    static SmoException unreadable(String what, int line, int column) {
+        return unreadable("line %d, column %d: %s".formatted(line, column, what));
+    }
+
+    static SmoException tooManyNodes(Limits limits) {
+        return SmoException.tooLarge("The body has more than %d objects, arrays and values; the limit is maxNodes"
+                .formatted(limits.nodes()));
+    }
+
+    static String tooDeep(Limits limits) {
+        return "nested deeper than %d levels".formatted(limits.depth());
+    }
+}

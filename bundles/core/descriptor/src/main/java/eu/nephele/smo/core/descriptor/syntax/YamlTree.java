@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.descriptor.syntax;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.api.graph.SmoException;
+import java.io.StringReader;
+import java.util.Iterator;
+import java.util.Optional;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+
+/**
+ * Reads one YAML document that could as well be JSON: no anchors, aliases and tags, text keys, each once. Works on parser
+ * events, because the libraries' own tree builders take several of these silently.
+ */
+final class YamlTree {
+
+    private final Limits limits;
+    private final Iterator<Event> events;
+    private int nodes;
+
+    private YamlTree(Iterator<Event> events, Limits limits) {
+        this.events = events;
+        this.limits = limits;
+    }
+
+    /** @return the document, missing when there is none */
+    static JsonNode read(String text, Limits limits) {
+        LoaderOptions options = new LoaderOptions();
+        // the size is limited in bytes already; a text has no more code points than bytes
+        options.setCodePointLimit(limits.bodyBytes());
+        options.setProcessComments(false);
+        try {
+            return new YamlTree(new Yaml(options).parse(new StringReader(text)).iterator(), limits).document();
+        } catch (MarkedYAMLException e) {
+            throw unreadable(e);
+        } catch (YAMLException e) {
+            // a character that YAML does not allow: no mark
+            throw Refusal.unreadable(firstLine(e));
+        }
+    }
+
+    private JsonNode document() {
+        JsonNode found = MissingNode.getInstance();
+        while (events.hasNext()) {
+            Event event = events.next();
+            if (event.is(Event.ID.DocumentStart)) {
+                if (!found.isMissingNode()) {
+                    throw refused(event, "a second document begins here; exactly one is expected");
+                }
+                found = node(events.next(), 0);
+            }
+        }
+        return found;
+    }
+
+    private JsonNode node(Event event, int depth) {
+        check(event, depth);
+        return switch (event.getEventId()) {
+            case MappingStart -> mapping(depth + 1);
+            case SequenceStart -> sequence(depth + 1);
+            case Scalar ->
+                YamlScalar.node((ScalarEvent) event)
+                        .orElseThrow(() -> refused(event, "infinite and undefined numbers are not supported"));
+            default -> throw refused(event, "a value is expected, found " + event.getEventId());
+        };
+    }
+
+    private JsonNode mapping(int depth) {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        for (Event key = events.next(); !key.is(Event.ID.MappingEnd); key = events.next()) {
+            String name = name(key);
+            if (object.has(name)) {
+                throw refused(key, "member `%s` appears twice".formatted(shortened(name)));
+            }
+            object.set(name, node(events.next(), depth));
+        }
+        return object;
+    }
+
+    private String name(Event key) {
+        if (key instanceof ScalarEvent scalar) {
+            checkPlainness(scalar);
+            return scalar.getValue();
+        }
+        if (key instanceof AliasEvent) {
+            throw refused(key, "anchors and aliases are not supported");
+        }
+        throw refused(key, "the name of a member has to be a text");
+    }
+
+    private JsonNode sequence(int depth) {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        for (Event item = events.next(); !item.is(Event.ID.SequenceEnd); item = events.next()) {
+            array.add(node(item, depth));
+        }
+        return array;
+    }
+
+    private void check(Event event, int depth) {
+        if (++nodes > limits.nodes()) {
+            throw Refusal.tooManyNodes(limits);
+        }
+        if (event instanceof CollectionStartEvent && depth >= limits.depth()) {
+            throw refused(event, Refusal.tooDeep(limits));
+        }
+        if (event instanceof NodeEvent node) {
+            checkPlainness(node);
+        }
+    }
+
+    private static void checkPlainness(NodeEvent event) {
+        if (event instanceof AliasEvent || event.getAnchor() != null) {
+            throw refused(event, "anchors and aliases are not supported");
+        }
+        Optional<String> tag = event instanceof CollectionStartEvent collection
+                ? Optional.ofNullable(collection.getTag())
+                : event instanceof ScalarEvent scalar ? Optional.ofNullable(scalar.getTag()) : Optional.empty();
+        tag.ifPresent(name -> {
+            throw refused(event, "the tag %s is not supported".formatted(shortened(name)));
+        });
+    }
+
+    private static SmoException refused(Event event, String what) {
+        return unreadable(what, event.getStartMark());
+    }
+
+    /** Where the construct begins that is broken; where that was noticed can be many lines later. */
+    private static SmoException unreadable(MarkedYAMLException e) {
+        Mark noticed = e.getProblemMark();
+        Mark begun = e.getContextMark();
+        if (begun != null && noticed != null && begun.getLine() != noticed.getLine()) {
+            return unreadable(
+                    "%s, in line %d: %s".formatted(e.getContext(), noticed.getLine() + 1, e.getProblem()), begun);
+        }
+        Mark mark = noticed == null ? begun : noticed;
+        return mark == null ? Refusal.unreadable(e.getProblem()) : unreadable(e.getProblem(), mark);
+    }
+
+    private static SmoException unreadable(String what, Mark mark) {
+        return Refusal.unreadable(what, mark.getLine() + 1, mark.getColumn() + 1);
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+    }
+
+    private static String firstLine(YAMLException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("not YAML");
+    }
+}

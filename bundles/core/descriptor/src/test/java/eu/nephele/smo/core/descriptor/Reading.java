@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.descriptor;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.graph.Violation;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.core.contract.decision.StrategyCatalog;
+import eu.nephele.smo.core.contract.descriptor.DescriptorReader.Format;
+import eu.nephele.smo.core.contract.descriptor.Document;
+import java.util.List;
+import java.util.Objects;
+
+/** Short ways to read a body in tests. */
+final class Reading {
+
+    private final HdagReader reader;
+
+    private Reading(HdagReader reader) {
+        this.reader = reader;
+    }
+
+    static Reading usual() {
+        return with(InstalledForTests.usual());
+    }
+
+    static Reading with(StrategyCatalog catalog) {
+        return with(catalog, ReaderSettings.STANDARD);
+    }
+
+    static Reading with(StrategyCatalog catalog, ReaderSettings settings) {
+        return new Reading(new HdagReader(catalog, settings));
+    }
+
+    HdagReader reader() {
+        return reader;
+    }
+
+    Document.Inline inline(String body, Format format) {
+        return (Document.Inline) reader.read("demo", body.getBytes(UTF_8), format);
+    }
+
+    Graph yaml(String body) {
+        return inline(body, Format.YAML).graph();
+    }
+
+    List<String> warnings(String yaml) {
+        return inline(yaml, Format.YAML).warnings();
+    }
+
+    SmoException refusal(byte[] body, Format format) {
+        return Objects.requireNonNull(
+                catchThrowableOfType(SmoException.class, () -> reader.read("demo", body, format)), "accepted");
+    }
+
+    SmoException refusal(String body, Format format) {
+        return refusal(body.getBytes(UTF_8), format);
+    }
+
+    List<String> pointers(String yaml) {
+        return refusal(yaml, Format.YAML).violations().stream()
+                .map(Violation::pointer)
+                .toList();
+    }
+
+    List<Violation> violations(String yaml) {
+        return refusal(yaml, Format.YAML).violations();
+    }
+}
