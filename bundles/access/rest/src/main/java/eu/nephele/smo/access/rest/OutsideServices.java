@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest;
+
+import eu.nephele.smo.api.port.ArtifactRepository;
+import eu.nephele.smo.api.port.ClusterRegistry;
+import eu.nephele.smo.api.port.SignalSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/** Adapters come and go while the interface stays: who wants one asks here, each time anew. */
+@Component(service = OutsideServices.class)
+public class OutsideServices {
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<ClusterRegistry> registries = List.of();
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable SignalSource signals;
+
+    @Reference(
+            target = "(smo.artifact.type=hdag)",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable ArtifactRepository artifacts;
+
+    /** Everybody who knows clusters now. */
+    public List<ClusterRegistry> registries() {
+        return List.copyOf(registries);
+    }
+
+    /** Who knows carbon, price and latency now. */
+    public Optional<SignalSource> signals() {
+        return Optional.ofNullable(signals);
+    }
+
+    /** Who fetches descriptors by reference now. */
+    public Optional<ArtifactRepository> artifacts() {
+        return Optional.ofNullable(artifacts);
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.cluster;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.ClusterSignals;
+import eu.nephele.smo.api.model.ClusterState;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.ClusterRegistry;
+import eu.nephele.smo.api.port.SignalSource;
+import eu.nephele.smo.core.contract.store.CapacityStore;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** All clusters of all sources as one list. */
+public final class Federation {
+
+    private final Supplier<List<ClusterRegistry>> registries;
+    private final Supplier<Optional<SignalSource>> signals;
+    private final CapacityStore capacity;
+
+    public Federation(
+            Supplier<List<ClusterRegistry>> registries,
+            Supplier<Optional<SignalSource>> signals,
+            CapacityStore capacity) {
+        this.registries = registries;
+        this.signals = signals;
+        this.capacity = capacity;
+    }
+
+    /**
+     * @param clusters in name order
+     * @param unknown what could not be asked, for people
+     */
+    public record Overview(List<Cluster> clusters, List<String> unknown) {}
+
+    /**
+     * @param name unique name for people
+     * @param state as its source reported it
+     * @param reserved what our graphs have reserved there
+     * @param signals carbon, renewable share, price
+     */
+    public record Cluster(String name, ClusterState state, Resources reserved, ClusterSignals signals) {
+
+        /**
+         * What is free: allocatable less what is allocated or reserved, whichever is more. Reservations of pods that are not
+         * scheduled yet count, and pods of others do.
+         */
+        public Resources available() {
+            return state.allocatable().minusFloored(state.allocated().max(reserved));
+        }
+    }
+
+    /**
+     * The clusters. A source that knows nothing yet is left out and named.
+     *
+     * @throws AdapterException when there are sources and none of them knows anything
+     */
+    public Overview overview() {
+        List<AdapterException> failures = new ArrayList<>();
+        List<ClusterState> states = states(failures);
+        if (states.isEmpty() && !failures.isEmpty()) {
+            throw failures.get(0);
+        }
+        List<ClusterId> ids = states.stream().map(ClusterState::id).toList();
+        ClusterNames names = new ClusterNames(ids);
+        Map<ClusterId, Resources> reserved = capacity.reserved();
+        Map<ClusterId, ClusterSignals> known =
+                signals.get().map(source -> source.signals(ids)).orElse(Map.of());
+        List<Cluster> clusters = states.stream()
+                .map(state -> new Cluster(
+                        names.of(state.id()),
+                        state,
+                        reserved.getOrDefault(state.id(), Resources.NONE),
+                        known.getOrDefault(state.id(), ClusterSignals.UNKNOWN)))
+                .toList();
+        return new Overview(
+                clusters,
+                failures.stream()
+                        .map(failure -> failure.system() + ": " + failure.getMessage())
+                        .toList());
+    }
+
+    /** What clusters are called now; sources that know nothing are left out. */
+    public ClusterNames names() {
+        return new ClusterNames(
+                states(new ArrayList<>()).stream().map(ClusterState::id).toList());
+    }
+
+    private List<ClusterState> states(List<AdapterException> failures) {
+        List<ClusterState> states = new ArrayList<>();
+        for (ClusterRegistry registry : registries.get()) {
+            try {
+                states.addAll(registry.clusters());
+            } catch (AdapterException unknown) {
+                failures.add(unknown);
+            }
+        }
+        states.sort(Comparator.comparing(ClusterState::id));
+        return states;
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** Makes answers. */
+public final class Answers {
+
+    private static final int TAG_BYTES = 12;
+
+    private Answers() {}
+
+    /** JSON with the given status. */
+    public static ResponseBuilder json(int status, JsonNode content) {
+        return Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(bytes(content));
+    }
+
+    /** JSON that a client need not fetch again while it has not changed. */
+    public static Response cacheable(Request request, JsonNode content) {
+        return cacheable(request, content, MediaType.APPLICATION_JSON_TYPE);
+    }
+
+    /** As {@link #cacheable(Request, JsonNode)}, in a media type of its own. */
+    public static Response cacheable(Request request, JsonNode content, MediaType type) {
+        byte[] body = bytes(content);
+        EntityTag tag = new EntityTag(digest(body));
+        ResponseBuilder unchanged = request.evaluatePreconditions(tag);
+        ResponseBuilder answer = unchanged == null ? Response.ok(body, type) : unchanged;
+        return answer.tag(tag).header(HttpHeaders.CACHE_CONTROL, "no-cache").build();
+    }
+
+    /** A line for people and for scripts that look for it. */
+    public static ResponseBuilder text(int status, String line) {
+        return Response.status(status).type("text/plain;charset=UTF-8").entity(line.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] bytes(JsonNode content) {
+        return content.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String digest(byte[] body) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
+            return HexFormat.of().formatHex(Arrays.copyOf(hash, TAG_BYTES));
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException("SHA-256 is missing", everyJavaHasIt);
+        }
+    }
+}

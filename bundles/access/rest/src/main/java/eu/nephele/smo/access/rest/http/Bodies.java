@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.graph.Violation;
+import eu.nephele.smo.core.contract.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Reads request bodies. */
+public final class Bodies {
+
+    private Bodies() {}
+
+    /** @throws SmoException {@code TOO_LARGE} when the limit is passed */
+    public static byte[] bytes(InputStream body) {
+        try {
+            return body.readAllBytes();
+        } catch (IOException broken) {
+            throw new UncheckedIOException("The connection broke while the body was read", broken);
+        }
+    }
+
+    /**
+     * @return the object; empty when there is no body at all
+     * @throws SmoException {@code INVALID} when it is no JSON object, with line and column
+     */
+    public static Optional<ObjectNode> object(InputStream body) {
+        byte[] bytes = bytes(body);
+        if (new String(bytes, java.nio.charset.StandardCharsets.UTF_8).isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode tree = Json.tree(bytes);
+            if (tree instanceof ObjectNode object) {
+                return Optional.of(object);
+            }
+            throw invalid(
+                    "",
+                    "expected an object, found %s"
+                            .formatted(tree.getNodeType().name().toLowerCase(Locale.ROOT)));
+        } catch (JsonProcessingException malformed) {
+            throw notJson(malformed);
+        }
+    }
+
+    static SmoException notJson(JsonProcessingException malformed) {
+        String where = malformed.getLocation() == null
+                ? ""
+                : "line %d, column %d: "
+                        .formatted(
+                                malformed.getLocation().getLineNr(),
+                                malformed.getLocation().getColumnNr());
+        // The original message; the long one repeats parts of the body.
+        return SmoException.invalid(
+                "The body is not JSON", List.of(new Violation("", where + malformed.getOriginalMessage())));
+    }
+
+    /** One thing that is wrong with a body. */
+    public static SmoException invalid(String pointer, String message) {
+        return invalid(List.of(new Violation(pointer, message)));
+    }
+
+    public static SmoException invalid(List<Violation> violations) {
+        return SmoException.invalid("The request body is not valid", violations);
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.http;
+
+import eu.nephele.smo.api.graph.SmoException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Stops reading a body where it becomes too large, whatever its length claims to be. */
+public final class BodyLimitFilter implements ContainerRequestFilter {
+
+    private final int maxBytes;
+
+    /** @param maxBytes largest body that is read */
+    public BodyLimitFilter(int maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        if (request.getLength() > maxBytes) {
+            throw tooLarge();
+        }
+        request.setEntityStream(new Limited(request.getEntityStream()));
+    }
+
+    private SmoException tooLarge() {
+        return SmoException.tooLarge(
+                "The body is larger than the %d bytes that are read here (maxBodyBytes of the PID %s)"
+                        .formatted(maxBytes, "eu.nephele.smo.access.rest"));
+    }
+
+    private final class Limited extends FilterInputStream {
+
+        private long read;
+
+        Limited(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int value = super.read();
+            count(value < 0 ? 0 : 1);
+            return value;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            int count = super.read(target, offset, length);
+            count(Math.max(0, count));
+            return count;
+        }
+
+        private void count(int more) {
+            read += more;
+            if (read > maxBytes) {
+                throw tooLarge();
+            }
+        }
+    }
+}

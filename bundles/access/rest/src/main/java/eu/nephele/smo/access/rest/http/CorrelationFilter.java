@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.http;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.container.PreMatching;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+/**
+ * Gives each request a correlation id: that of the front filter where there is one, else the caller's own if it is sane, else a
+ * new one. Log lines and the answer carry it.
+ */
+@PreMatching
+public final class CorrelationFilter implements ContainerRequestFilter, ContainerResponseFilter {
+
+    /** Header of requests and answers. */
+    public static final String HEADER = "X-Correlation-Id";
+
+    /** Request property in which the front filter, too, leaves the id. */
+    static final String PROPERTY = "smo.correlationId";
+
+    private static final String MDC_KEY = "correlationId";
+    private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        String id = request.getProperty(PROPERTY) instanceof String given
+                ? given
+                : ofHeader(request.getHeaderString(HEADER));
+        request.setProperty(PROPERTY, id);
+        MDC.put(MDC_KEY, id);
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        response.getHeaders().putSingle(HEADER, idOf(request));
+        MDC.remove(MDC_KEY);
+    }
+
+    static String idOf(ContainerRequestContext request) {
+        return request.getProperty(PROPERTY) instanceof String id ? id : "";
+    }
+
+    private static String ofHeader(@Nullable String wished) {
+        return wished != null && SANE.matcher(wished).matches()
+                ? wished
+                : UUID.randomUUID().toString();
+    }
+}

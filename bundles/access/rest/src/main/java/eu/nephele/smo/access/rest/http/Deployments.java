@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.http;
+
+import eu.nephele.smo.api.graph.DeployRequest;
+import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.ArtifactRepository;
+import eu.nephele.smo.api.port.ArtifactRepository.FetchedDescriptor;
+import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
+import eu.nephele.smo.core.contract.descriptor.DescriptorReader.Format;
+import eu.nephele.smo.core.contract.descriptor.Document;
+import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Makes deploy requests of request bodies: reads descriptors, fetches those that are only referred to. */
+public final class Deployments {
+
+    private final DescriptorReader reader;
+    private final Supplier<Optional<ArtifactRepository>> artifacts;
+
+    public Deployments(DescriptorReader reader, Supplier<Optional<ArtifactRepository>> artifacts) {
+        this.reader = reader;
+        this.artifacts = artifacts;
+    }
+
+    /**
+     * @param type media type of the body, null means JSON
+     * @throws SmoException {@code INVALID} with pointers; {@code TOO_LARGE}; {@code UNAVAILABLE} when the artifact cannot be
+     *     fetched now; {@code UNPROCESSABLE} when it is no valid descriptor
+     */
+    public DeployRequest read(String project, InputStream body, @Nullable MediaType type, boolean keepIfInfeasible) {
+        Document document = reader.read(project, Bodies.bytes(body), formatOf(type));
+        Document.Inline inline;
+        StrategyOverride override = document.override();
+        if (document instanceof Document.Reference reference) {
+            inline = fetch(project, reference);
+            override = override.equals(StrategyOverride.NONE) ? inline.override() : override;
+        } else {
+            inline = (Document.Inline) document;
+        }
+        return new DeployRequest(inline.graph(), override, keepIfInfeasible, inline.warnings());
+    }
+
+    private Document.Inline fetch(String project, Document.Reference reference) {
+        ArtifactRepository repository = artifacts.get().orElseThrow(() -> missing(reference.reference()));
+        try {
+            FetchedDescriptor fetched = repository.descriptor(reference.reference());
+            Document document = reader.read(project, fetched.content().getBytes(StandardCharsets.UTF_8), Format.YAML);
+            if (document instanceof Document.Inline inline) {
+                return inline;
+            }
+            throw unprocessable(reference, "it refers to another artifact instead of holding hdaGraph");
+        } catch (AdapterException failed) {
+            throw refusal(reference, failed);
+        } catch (SmoException invalid) {
+            throw invalid.kind() == SmoException.Kind.INVALID ? unprocessable(reference, summary(invalid)) : invalid;
+        }
+    }
+
+    private static RuntimeException refusal(Document.Reference reference, AdapterException failed) {
+        return switch (failed.kind()) {
+            case REFUSED, NOT_FOUND -> unprocessable(reference, failed.getMessage());
+            case UNAVAILABLE, CONFLICT, TIMED_OUT -> failed;
+        };
+    }
+
+    private static SmoException missing(String reference) {
+        return SmoException.of(
+                SmoException.Kind.UNAVAILABLE,
+                "oci",
+                ("The artifact %s cannot be fetched: there is no artifact repository (a service ArtifactRepository with"
+                                + " smo.artifact.type=hdag). Install one, or send the descriptor itself as hdaGraph")
+                        .formatted(reference),
+                Optional.empty());
+    }
+
+    private static SmoException unprocessable(Document.Reference reference, @Nullable String why) {
+        return SmoException.of(
+                SmoException.Kind.UNPROCESSABLE,
+                "oci",
+                "The artifact %s is no valid descriptor: %s".formatted(reference.reference(), why),
+                Optional.empty());
+    }
+
+    private static String summary(SmoException invalid) {
+        String places = invalid.violations().stream()
+                .map(violation -> "%s %s".formatted(violation.pointer(), violation.message()))
+                .collect(Collectors.joining("; "));
+        return places.isEmpty() ? String.valueOf(invalid.getMessage()) : places;
+    }
+
+    private static Format formatOf(@Nullable MediaType type) {
+        return type != null && type.getSubtype().toLowerCase(Locale.ROOT).contains("yaml") ? Format.YAML : Format.JSON;
+    }
+}

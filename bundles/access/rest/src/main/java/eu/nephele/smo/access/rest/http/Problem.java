@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.api.graph.Violation;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Problem details (RFC 9457) with what this server adds.
+ *
+ * @param kind stable word, the last part of the type {@code urn:smo:problem:…}
+ * @param title the status in words
+ * @param status HTTP status
+ * @param detail what happened, for people
+ * @param source the system at fault
+ * @param violations what is wrong where in the input
+ * @param reasons service → cluster → why not
+ */
+public record Problem(
+        String kind,
+        String title,
+        int status,
+        String detail,
+        String source,
+        List<Violation> violations,
+        Map<String, Map<String, String>> reasons) {
+
+    /** Media type of all errors. */
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    private static final String TYPE = "urn:smo:problem:";
+
+    public Problem {
+        violations = List.copyOf(violations);
+        reasons = Map.copyOf(reasons);
+    }
+
+    static Problem of(String kind, String title, int status, String detail) {
+        return new Problem(kind, title, status, detail, "smo", List.of(), Map.of());
+    }
+
+    /**
+     * @param instance path of the request
+     * @param correlationId ties the answer to the log
+     */
+    ObjectNode json(String instance, String correlationId) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("type", TYPE + kind)
+                .put("title", title)
+                .put("status", status)
+                .put("detail", detail)
+                .put("instance", instance)
+                .put("source", source)
+                .put("correlationId", correlationId);
+        if (!violations.isEmpty()) {
+            ArrayNode errors = node.putArray("errors");
+            violations.forEach(violation ->
+                    errors.addObject().put("pointer", violation.pointer()).put("message", violation.message()));
+        }
+        if (!reasons.isEmpty()) {
+            ObjectNode byService = node.putObject("reasons");
+            reasons.forEach((service, byCluster) -> {
+                ObjectNode clusters = byService.putObject(service);
+                byCluster.forEach(clusters::put);
+            });
+        }
+        return node;
+    }
+}

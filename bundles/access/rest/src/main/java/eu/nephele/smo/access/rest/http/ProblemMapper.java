@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.port.AdapterException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns everything that goes wrong into a {@link Problem}. */
+public final class ProblemMapper implements ExceptionMapper<Throwable> {
+
+    private static final Logger log = LoggerFactory.getLogger(ProblemMapper.class);
+    private static final Duration USUAL_RETRY = Duration.ofSeconds(5);
+
+    @Override
+    public Response toResponse(Throwable failure) {
+        if (failure instanceof SmoException known) {
+            return of(known);
+        } else if (failure instanceof AdapterException outside) {
+            return of(outside);
+        } else if (failure instanceof JsonProcessingException malformed) {
+            return of(Bodies.notJson(malformed));
+        } else if (failure instanceof WebApplicationException web) {
+            return of(web);
+        }
+        log.error("A request failed unexpectedly", failure);
+        return answer(Problem.of(
+                        "internal",
+                        "Internal Server Error",
+                        500,
+                        "An unexpected error occurred. The log has it under the correlation id."))
+                .build();
+    }
+
+    private static Response of(SmoException failure) {
+        Kind kind = Kind.of(failure.kind());
+        ResponseBuilder answer = answer(new Problem(
+                kind.word(),
+                kind.title(),
+                kind.status(),
+                messageOf(failure),
+                failure.source(),
+                failure.violations(),
+                failure.reasons()));
+        return withRetry(answer, kind.status(), failure.retryAfter()).build();
+    }
+
+    private static Response of(AdapterException failure) {
+        Kind kind =
+                switch (failure.kind()) {
+                    case UNAVAILABLE -> Kind.of(SmoException.Kind.UNAVAILABLE);
+                    case TIMED_OUT -> Kind.of(SmoException.Kind.TIMED_OUT);
+                    case REFUSED, NOT_FOUND, CONFLICT -> Kind.of(SmoException.Kind.UPSTREAM_FAILED);
+                };
+        ResponseBuilder answer = answer(new Problem(
+                kind.word(), kind.title(), kind.status(), messageOf(failure), failure.system(), List.of(), Map.of()));
+        return withRetry(answer, kind.status(), failure.retryAfter()).build();
+    }
+
+    private static Response of(WebApplicationException failure) {
+        Response original = failure.getResponse();
+        int status = original.getStatus();
+        if (status < 400) {
+            return original;
+        }
+        ResponseBuilder answer = answer(WebProblems.of(status));
+        Optional.ofNullable(original.getHeaderString(HttpHeaders.ALLOW))
+                .ifPresent(allowed -> answer.header(HttpHeaders.ALLOW, allowed));
+        if (status >= 500) {
+            log.error("A request failed unexpectedly", failure);
+        }
+        return answer.build();
+    }
+
+    private static ResponseBuilder withRetry(ResponseBuilder answer, int status, Optional<Duration> retryAfter) {
+        if (status == 503) {
+            long seconds = Math.max(1, retryAfter.orElse(USUAL_RETRY).toSeconds());
+            answer.header(HttpHeaders.RETRY_AFTER, seconds);
+        }
+        return answer;
+    }
+
+    private static ResponseBuilder answer(Problem problem) {
+        return Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem);
+    }
+
+    private static String messageOf(RuntimeException failure) {
+        return Optional.ofNullable(failure.getMessage()).orElse("");
+    }
+
+    /** How a kind of refusal looks over HTTP. */
+    private record Kind(String word, String title, int status) {
+
+        static Kind of(SmoException.Kind kind) {
+            return switch (kind) {
+                case INVALID -> new Kind("invalid", "Bad Request", 400);
+                case NOT_FOUND -> new Kind("not-found", "Not Found", 404);
+                case CONFLICT -> new Kind("conflict", "Conflict", 409);
+                case INFEASIBLE -> new Kind("infeasible", "Conflict", 409);
+                case TOO_LARGE -> new Kind("too-large", "Content Too Large", 413);
+                case UNPROCESSABLE -> new Kind("unprocessable", "Unprocessable Content", 422);
+                case UPSTREAM_FAILED -> new Kind("upstream-failed", "Bad Gateway", 502);
+                case UNAVAILABLE -> new Kind("unavailable", "Service Unavailable", 503);
+                case TIMED_OUT -> new Kind("timed-out", "Gateway Timeout", 504);
+            };
+        }
+    }
+
+    /** What the framework refuses by itself. */
+    private static final class WebProblems {
+
+        private WebProblems() {}
+
+        static Problem of(int status) {
+            return switch (status) {
+                case 400 -> Problem.of("invalid", "Bad Request", status, "The request cannot be understood.");
+                case 404 ->
+                    Problem.of("not-found", "Not Found", status, "Nothing is served under this path. See /docs.");
+                case 405 ->
+                    Problem.of(
+                            "method-not-allowed",
+                            "Method Not Allowed",
+                            status,
+                            "This path does not know the method; the header Allow lists those it knows.");
+                case 406 ->
+                    Problem.of(
+                            "not-acceptable",
+                            "Not Acceptable",
+                            status,
+                            "The answer exists in none of the media types that the header Accept asks for.");
+                case 415 ->
+                    Problem.of(
+                            "unsupported-media-type",
+                            "Unsupported Media Type",
+                            status,
+                            "The body's Content-Type is not read here. See /docs for those that are.");
+                default ->
+                    status >= 500
+                            ? Problem.of("internal", "Internal Server Error", status, "An unexpected error occurred.")
+                            : Problem.of("refused", "Refused", status, "The request was refused.");
+            };
+        }
+    }
+}

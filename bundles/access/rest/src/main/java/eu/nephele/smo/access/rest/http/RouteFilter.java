@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.http;
+
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.graph.Violation;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Knows which method serves a request: names its route for the metrics, and refuses query parameters that it does not know. */
+public final class RouteFilter implements ContainerRequestFilter {
+
+    /** Request property with the template of the path, read by whoever measures requests. */
+    static final String PROPERTY = "smo.route";
+
+    @Context
+    private @Nullable ResourceInfo resource;
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        Method method = resource == null ? null : resource.getResourceMethod();
+        Class<?> type = resource == null ? null : resource.getResourceClass();
+        if (method == null || type == null || !type.getName().startsWith("eu.nephele.smo.")) {
+            return;
+        }
+        request.setProperty(PROPERTY, route(type, method));
+        refuseUnknown(request.getUriInfo().getQueryParameters().keySet(), known(method));
+    }
+
+    private static void refuseUnknown(Set<String> given, Set<String> known) {
+        List<Violation> unknown = given.stream()
+                .filter(name -> !known.contains(name))
+                .sorted()
+                .map(name -> new Violation("", "unknown query parameter '%s'; known here: %s".formatted(name, known)))
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw SmoException.invalid("The query is not valid", unknown);
+        }
+    }
+
+    /** Names of the query parameters of a resource method. */
+    static Set<String> known(Method method) {
+        return Stream.of(method.getParameters())
+                .flatMap(parameter -> Stream.ofNullable(parameter.getAnnotation(QueryParam.class)))
+                .map(QueryParam::value)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Template of the path of a resource method, {@code /graphs/{name}}. */
+    static String route(Class<?> type, Method method) {
+        String path = Stream.of(type.getAnnotation(Path.class), method.getAnnotation(Path.class))
+                .flatMap(Stream::ofNullable)
+                .map(Path::value)
+                .flatMap(value -> Stream.of(value.split("/", -1)))
+                .filter(segment -> !segment.isEmpty())
+                .collect(Collectors.joining("/"));
+        return "/" + path;
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.legacy;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import eu.nephele.smo.access.rest.cluster.Federation;
+import eu.nephele.smo.access.rest.http.Answers;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+
+/** The reference's view of the federation. */
+@Path("clusters")
+public final class LegacyClusters {
+
+    private final Federation federation;
+
+    public LegacyClusters(Federation federation) {
+        this.federation = federation;
+    }
+
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response list() {
+        Federation.Overview overview = federation.overview();
+        ArrayNode clusters = JsonNodeFactory.instance.arrayNode();
+        overview.clusters().forEach(cluster -> clusters.add(LegacyJson.cluster(cluster, clusters.size() + 1)));
+        ResponseBuilder answer = Answers.json(200, clusters);
+        Warnings.add(answer, overview.unknown());
+        return answer.build();
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.legacy;
+
+import eu.nephele.smo.access.rest.cluster.Federation;
+import eu.nephele.smo.access.rest.http.Answers;
+import eu.nephele.smo.access.rest.http.Waiting;
+import eu.nephele.smo.api.graph.Change;
+import eu.nephele.smo.api.graph.GraphService;
+import eu.nephele.smo.api.graph.GraphView;
+import eu.nephele.smo.api.graph.PlaceRequest;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.DesiredState;
+import eu.nephele.smo.api.model.GraphId;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reference's calls on one graph. They know it by its name alone, which several projects may have: then {@code project}
+ * has to say which. The calls wait for their work to end, up to a limit.
+ */
+@Path("graphs/{name}")
+public final class NamedGraphs {
+
+    private final GraphService graphs;
+    private final Federation federation;
+    private final Duration wait;
+
+    /** @param wait how long a call waits for its work */
+    public NamedGraphs(GraphService graphs, Federation federation, Duration wait) {
+        this.graphs = graphs;
+        this.federation = federation;
+        this.wait = wait;
+    }
+
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response get(@PathParam("name") String name, @QueryParam("project") @Nullable String project) {
+        return Answers.json(200, LegacyJson.graph(find(name, project), federation.names()))
+                .build();
+    }
+
+    @DELETE
+    public Response remove(@PathParam("name") String name, @QueryParam("project") @Nullable String project) {
+        return done(graphs.remove(idOf(name, project)), "Graph %s removed successfully".formatted(name));
+    }
+
+    @POST
+    @Path("start")
+    public Response start(@PathParam("name") String name, @QueryParam("project") @Nullable String project) {
+        return done(graphs.start(idOf(name, project)), "Graph %s start triggered successfully".formatted(name));
+    }
+
+    @POST
+    @Path("stop")
+    public Response stop(@PathParam("name") String name, @QueryParam("project") @Nullable String project) {
+        return done(graphs.stop(idOf(name, project)), "Graph %s stop triggered successfully".formatted(name));
+    }
+
+    @POST
+    @Path("placement")
+    public Response place(@PathParam("name") String name, @QueryParam("project") @Nullable String project) {
+        return done(
+                graphs.place(idOf(name, project), PlaceRequest.replace()),
+                "Placement of graph %s triggered".formatted(name));
+    }
+
+    private Response done(Change change, String text) {
+        boolean ended = Waiting.on(change.done(), wait).isPresent();
+        Response.ResponseBuilder answer = Answers.text(200, text);
+        if (!ended) {
+            Warnings.add(
+                    answer, List.of("The work is not done after %d seconds; it goes on".formatted(wait.toSeconds())));
+        }
+        return answer.build();
+    }
+
+    private GraphId idOf(String name, @Nullable String project) {
+        return find(name, project).graph().id();
+    }
+
+    private GraphView find(String name, @Nullable String project) {
+        List<GraphView> found = graphs.findByName(name).stream()
+                .filter(view -> view.desired() != DesiredState.REMOVED)
+                .filter(view -> project == null || view.graph().id().project().equals(project))
+                .toList();
+        if (found.isEmpty()) {
+            throw SmoException.notFound(
+                    project == null
+                            ? "There is no graph named %s".formatted(name)
+                            : "There is no graph named %s in project %s".formatted(name, project));
+        }
+        if (found.size() > 1) {
+            String projects = found.stream()
+                    .map(view -> view.graph().id().project())
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            throw SmoException.conflict(
+                    "Several projects have a graph named %s: %s. Choose one with ?project=".formatted(name, projects));
+        }
+        return found.get(0);
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.legacy;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import eu.nephele.smo.access.rest.cluster.ClusterNames;
+import eu.nephele.smo.access.rest.cluster.Federation;
+import eu.nephele.smo.access.rest.http.Answers;
+import eu.nephele.smo.access.rest.http.Deployments;
+import eu.nephele.smo.access.rest.http.Waiting;
+import eu.nephele.smo.api.graph.Change;
+import eu.nephele.smo.api.graph.DeployRequest;
+import eu.nephele.smo.api.graph.GraphService;
+import eu.nephele.smo.api.graph.GraphView;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.Condition;
+import eu.nephele.smo.api.model.DesiredState;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The reference's calls on the graphs of a project. */
+@Path("project/{project}/graphs")
+public final class ProjectGraphs {
+
+    private final GraphService graphs;
+    private final Deployments deployments;
+    private final Federation federation;
+    private final Duration wait;
+
+    /** @param wait how long a deployment waits for its decision */
+    public ProjectGraphs(GraphService graphs, Deployments deployments, Federation federation, Duration wait) {
+        this.graphs = graphs;
+        this.deployments = deployments;
+        this.federation = federation;
+        this.wait = wait;
+    }
+
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response list(@PathParam("project") String project) {
+        ClusterNames names = federation.names();
+        ArrayNode all = JsonNodeFactory.instance.arrayNode();
+        graphs.list(project).stream()
+                .filter(view -> view.desired() != DesiredState.REMOVED)
+                .forEach(view -> all.add(LegacyJson.graph(view, names)));
+        return Answers.json(200, all).build();
+    }
+
+    @POST
+    @Consumes({MediaType.APPLICATION_JSON, "application/x-yaml", "application/yaml", "text/yaml"})
+    public Response deploy(@PathParam("project") String project, @Context HttpHeaders headers, InputStream body) {
+        DeployRequest request = deployments.read(project, body, headers.getMediaType(), false);
+        Change change = graphs.deploy(request);
+        GraphView accepted = change.accepted();
+        if (change.replay() && accepted.desired() == DesiredState.STOPPED) {
+            throw SmoException.conflict("Graph %s exists already and is stopped; start it instead"
+                    .formatted(accepted.graph().id()));
+        }
+        Optional<GraphView> decided = Waiting.on(change.decided(), wait);
+        ResponseBuilder answer = Answers.text(202, "Graph deployment triggered successfully");
+        List<String> warnings = new ArrayList<>(request.warnings());
+        warnings.addAll(intentWarnings(decided.orElse(accepted)));
+        if (decided.isEmpty()) {
+            warnings.add("The placement is not decided after %d seconds; it goes on".formatted(wait.toSeconds()));
+        }
+        Warnings.add(answer, warnings);
+        return answer.build();
+    }
+
+    private static List<String> intentWarnings(GraphView view) {
+        return view
+                .condition(Condition.INTENTS_HONOURED)
+                .filter(condition -> condition.status() == Condition.Status.FALSE)
+                .map(Condition::message)
+                .stream()
+                .toList();
+    }
+}

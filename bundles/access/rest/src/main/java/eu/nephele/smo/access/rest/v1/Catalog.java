@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.v1;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.rest.http.Answers;
+import eu.nephele.smo.core.contract.decision.StrategyCatalog;
+import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledIntent;
+import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledObjective;
+import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledStrategy;
+import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
+import eu.nephele.smo.core.contract.json.Json;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** What is installed now: strategies, objectives, intents, and the schema that they make together. */
+@Path("api/v1")
+public final class Catalog {
+
+    private static final MediaType SCHEMA = new MediaType("application", "schema+json");
+
+    private final StrategyCatalog catalog;
+    private final DescriptorReader reader;
+
+    public Catalog(StrategyCatalog catalog, DescriptorReader reader) {
+        this.catalog = catalog;
+        this.reader = reader;
+    }
+
+    @GET
+    @Path("strategies")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response strategies(@Context Request request) {
+        return list(request, catalog.strategies(), Catalog::strategy);
+    }
+
+    @GET
+    @Path("objectives")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response objectives(@Context Request request) {
+        return list(request, catalog.objectives(), Catalog::objective);
+    }
+
+    @GET
+    @Path("intents")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response intents(@Context Request request) {
+        return list(request, catalog.intents(), Catalog::intent);
+    }
+
+    @GET
+    @Path("schemas/hdag")
+    @Produces({"application/schema+json", MediaType.APPLICATION_JSON})
+    public Response schema(@Context Request request) {
+        return Answers.cacheable(request, Json.node(reader.schema()), SCHEMA);
+    }
+
+    private static <T> Response list(Request request, List<T> all, Function<T, JsonNode> json) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ArrayNode items = answer.putArray("items");
+        all.forEach(item -> items.add(json.apply(item)));
+        return Answers.cacheable(request, answer);
+    }
+
+    private static JsonNode strategy(InstalledStrategy strategy) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("kind", strategy.ref().kind());
+        node.put("id", strategy.ref().id());
+        node.put("version", strategy.ref().version());
+        node.put("bundle", strategy.bundle());
+        node.put("preferred", strategy.preferred());
+        ArrayNode capabilities = node.putArray("capabilities");
+        strategy.capabilities().stream().sorted().forEach(capabilities::add);
+        node.set("parametersSchema", Json.node(strategy.parametersSchema()));
+        return node;
+    }
+
+    private static JsonNode objective(InstalledObjective objective) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("name", objective.name())
+                .put("unit", objective.unit())
+                .put("bundle", objective.bundle())
+                .put("version", objective.version())
+                .put("defaultWeight", objective.defaultWeight());
+    }
+
+    private static JsonNode intent(InstalledIntent intent) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("name", intent.name());
+        node.put("bundle", intent.bundle());
+        node.put("version", intent.version());
+        ObjectNode schemas = node.putObject("schemas");
+        intent.schemas()
+                .forEach((scope, schema) -> schemas.set(scope.name().toLowerCase(Locale.ROOT), Json.node(schema)));
+        return node;
+    }
+}

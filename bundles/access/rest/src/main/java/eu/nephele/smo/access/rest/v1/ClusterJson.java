@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.v1;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.rest.cluster.Federation.Cluster;
+import eu.nephele.smo.api.model.ClusterSignals;
+import eu.nephele.smo.api.model.ClusterState;
+import eu.nephele.smo.api.model.Resources;
+import java.util.OptionalDouble;
+
+/** Clusters and amounts as the native interface shows them. */
+final class ClusterJson {
+
+    private ClusterJson() {}
+
+    static ObjectNode of(Cluster cluster) {
+        ClusterState state = cluster.state();
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("name", cluster.name());
+        node.put("source", state.id().source());
+        node.put("ready", state.ready());
+        node.put("location", state.location());
+        ObjectNode labels = node.putObject("labels");
+        state.labels().forEach(labels::put);
+        node.set("allocatable", resources(state.allocatable()));
+        node.set("allocated", resources(state.allocated()));
+        node.set("reserved", resources(cluster.reserved()));
+        node.set("available", resources(cluster.available()));
+        node.putObject("energy")
+                .put("idleWatts", state.energy().idleWatts())
+                .put("peakWatts", state.energy().peakWatts());
+        node.set("signals", signals(cluster.signals()));
+        node.put("observedAt", state.observedAt().toString());
+        return node;
+    }
+
+    static ObjectNode resources(Resources amount) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("cpuMillis", amount.cpuMillis());
+        node.put("memoryBytes", amount.memoryBytes());
+        node.put("storageBytes", amount.storageBytes());
+        if (amount.gpus() == Resources.UNLIMITED) {
+            node.put("gpus", "unlimited");
+        } else {
+            node.put("gpus", amount.gpus());
+        }
+        ObjectNode extended = node.putObject("extended");
+        amount.extended().forEach(extended::put);
+        return node;
+    }
+
+    private static ObjectNode signals(ClusterSignals signals) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        put(node, "carbonGramsPerKwh", signals.carbonGramsPerKwh());
+        put(node, "renewableShare", signals.renewableShare());
+        put(node, "pricePerCpuHour", signals.pricePerCpuHour());
+        return node;
+    }
+
+    private static void put(ObjectNode node, String name, OptionalDouble value) {
+        if (value.isPresent()) {
+            node.put(name, value.getAsDouble());
+        } else {
+            node.putNull(name);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.v1;
+
+import eu.nephele.smo.access.rest.cluster.Federation;
+import eu.nephele.smo.access.rest.cluster.Federation.Cluster;
+import eu.nephele.smo.access.rest.http.Answers;
+import eu.nephele.smo.access.rest.http.Page;
+import eu.nephele.smo.api.graph.SmoException;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The clusters of all sources. */
+@Path("api/v1/clusters")
+@Produces(MediaType.APPLICATION_JSON)
+public final class Clusters {
+
+    private final Federation federation;
+
+    public Clusters(Federation federation) {
+        this.federation = federation;
+    }
+
+    @GET
+    public Response list(
+            @Context Request request,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        Page page = Page.of(limit, cursor);
+        Federation.Overview overview = federation.overview();
+        var answer = page.of(overview.clusters(), Clusters::key, ClusterJson::of);
+        var unknown = answer.putArray("unknownSources");
+        overview.unknown().forEach(unknown::add);
+        return Answers.cacheable(request, answer);
+    }
+
+    @GET
+    @Path("{name}")
+    public Response get(@PathParam("name") String name, @Context Request request) {
+        return one(name, request);
+    }
+
+    @GET
+    @Path("{source}/{name}")
+    public Response getOfSource(
+            @PathParam("source") String source, @PathParam("name") String name, @Context Request request) {
+        return one(source + "/" + name, request);
+    }
+
+    private Response one(String text, Request request) {
+        List<Cluster> meant = federation.overview().clusters().stream()
+                .filter(cluster -> cluster.state().id().name().equals(text)
+                        || cluster.state().id().toString().equals(text))
+                .toList();
+        if (meant.isEmpty()) {
+            throw SmoException.notFound("There is no cluster %s".formatted(text));
+        }
+        if (meant.size() > 1) {
+            throw SmoException.conflict("Several sources have a cluster %s: %s"
+                    .formatted(text, meant.stream().map(Cluster::name).toList()));
+        }
+        return Answers.cacheable(request, ClusterJson.of(meant.get(0)));
+    }
+
+    /** Sorts as the list does: by name, then source. */
+    private static String key(Cluster cluster) {
+        return cluster.state().id().name() + "\u0000" + cluster.state().id().source();
+    }
+}

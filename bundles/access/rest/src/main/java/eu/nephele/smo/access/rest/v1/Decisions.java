@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.v1;
+
+import eu.nephele.smo.access.rest.http.Answers;
+import eu.nephele.smo.access.rest.http.Page;
+import eu.nephele.smo.api.graph.GraphService;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.core.contract.decision.Journal;
+import eu.nephele.smo.core.contract.store.DecisionRecord;
+import eu.nephele.smo.core.contract.store.DecisionStore;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What was decided about a graph. Decisions outlive their graph until retention takes them. */
+@Path("api/v1/projects/{project}/graphs/{graph}/decisions")
+@Produces(MediaType.APPLICATION_JSON)
+public final class Decisions {
+
+    private final GraphService graphs;
+    private final Journal journal;
+
+    public Decisions(GraphService graphs, Journal journal) {
+        this.graphs = graphs;
+        this.journal = journal;
+    }
+
+    @GET
+    public Response list(
+            @PathParam("project") String project,
+            @PathParam("graph") String graph,
+            @Context Request request,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("kind") @Nullable String kind) {
+        GraphId id = new GraphId(project, graph);
+        Page page = Page.of(limit, cursor);
+        List<DecisionRecord> found = journal.list(
+                id,
+                new DecisionStore.Query(
+                        Optional.ofNullable(kind).map(Decisions::kindOf), page.after(), page.limit() + 1));
+        if (found.isEmpty() && graphs.find(id).isEmpty()) {
+            throw SmoException.notFound("There is no graph %s, and no decision about one".formatted(id));
+        }
+        return Answers.cacheable(request, page.ofNext(found, DecisionRecord::id, DecisionJson::summary));
+    }
+
+    @GET
+    @Path("{decision}")
+    public Response get(
+            @PathParam("project") String project,
+            @PathParam("graph") String graph,
+            @PathParam("decision") String decision,
+            @Context Request request) {
+        GraphId id = new GraphId(project, graph);
+        return journal.find(id, decision)
+                .map(record -> Answers.cacheable(request, DecisionJson.whole(record)))
+                .orElseThrow(() -> SmoException.notFound("Graph %s has no decision %s".formatted(id, decision)));
+    }
+
+    private static DecisionRecord.Kind kindOf(String text) {
+        return Arrays.stream(DecisionRecord.Kind.values())
+                .filter(kind -> kind.name().equals(text.toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> Page.invalid("kind is '%s', expected placement or scaling".formatted(text)));
+    }
+}

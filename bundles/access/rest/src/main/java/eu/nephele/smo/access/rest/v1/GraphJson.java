@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.v1;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.rest.cluster.ClusterNames;
+import eu.nephele.smo.api.graph.GraphView;
+import eu.nephele.smo.api.graph.ServiceView;
+import eu.nephele.smo.api.model.Condition;
+import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.core.contract.json.Json;
+import java.util.List;
+
+/** Graphs and services as the native interface shows them. */
+final class GraphJson {
+
+    private GraphJson() {}
+
+    /** Enough for a list. */
+    static ObjectNode summary(GraphView view) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("project", view.graph().id().project());
+        node.put("name", view.graph().id().name());
+        node.put("version", view.graph().version());
+        node.put("generation", view.generation());
+        node.put("desired", view.desired().name());
+        node.put("phase", view.phase().name());
+        node.put("staticPlacement", view.graph().staticPlacement());
+        node.put("assignment", view.assignment());
+        node.put("decisionId", view.decisionId().orElse(null));
+        node.put("createdAt", view.createdAt().toString());
+        node.put("updatedAt", view.updatedAt().toString());
+        return node;
+    }
+
+    static ObjectNode whole(GraphView view, ClusterNames names) {
+        ObjectNode node = summary(view);
+        ArrayNode conditions = node.putArray("conditions");
+        view.conditions().forEach(condition -> conditions.add(condition(condition)));
+        ObjectNode placement = node.putObject("placement");
+        view.placement().shares().forEach((service, shares) -> placement.set(service, shares(shares, names)));
+        ArrayNode clusters = node.putArray("clusters");
+        view.clusters().forEach(cluster -> clusters.add(names.of(cluster)));
+        ArrayNode services = node.putArray("services");
+        view.services().forEach(service -> services.add(service(service, names)));
+        node.set("hdaGraph", Json.node(view.graph().descriptor()));
+        return node;
+    }
+
+    static ObjectNode service(ServiceView service, ClusterNames names) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("name", service.spec().id());
+        node.put("state", service.state().name());
+        node.put("conditional", service.spec().trigger().isConditional());
+        node.set("shares", shares(service.shares(), names));
+        node.put("replicas", service.shares().stream().mapToInt(Share::replicas).sum());
+        node.put("readyReplicas", service.readyReplicas());
+        node.set("perReplica", ClusterJson.resources(service.perReplica()));
+        node.putObject("artifact")
+                .put("reference", service.spec().artifact().reference())
+                .put("kind", service.spec().artifact().kind())
+                .put("implementer", service.spec().artifact().implementer());
+        node.set("values", Json.node(service.values()));
+        ArrayNode imports = node.putArray("importClusters");
+        service.importClusters().forEach(cluster -> imports.add(names.of(cluster)));
+        node.put("message", service.message());
+        return node;
+    }
+
+    private static ArrayNode shares(List<Share> shares, ClusterNames names) {
+        ArrayNode nodes = JsonNodeFactory.instance.arrayNode();
+        shares.forEach(share ->
+                nodes.addObject().put("cluster", names.of(share.cluster())).put("replicas", share.replicas()));
+        return nodes;
+    }
+
+    private static ObjectNode condition(Condition condition) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("type", condition.type())
+                .put(
+                        "status",
+                        switch (condition.status()) {
+                            case TRUE -> "True";
+                            case FALSE -> "False";
+                            case UNKNOWN -> "Unknown";
+                        })
+                .put("reason", condition.reason())
+                .put("message", condition.message())
+                .put("lastTransitionTime", condition.lastTransitionTime().toString())
+                .put("observedGeneration", condition.observedGeneration());
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.v1;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import eu.nephele.smo.access.rest.http.Answers;
+import eu.nephele.smo.access.rest.http.Page;
+import eu.nephele.smo.api.graph.GraphService;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The projects that have graphs. A project needs no creation: it is there as soon as a graph is. */
+@Path("api/v1/projects")
+public final class Projects {
+
+    private final GraphService graphs;
+
+    public Projects(GraphService graphs) {
+        this.graphs = graphs;
+    }
+
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response list(
+            @Context Request request,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        Page page = Page.of(limit, cursor);
+        Map<String, Long> counts = graphs.list().stream()
+                .collect(Collectors.groupingBy(
+                        view -> view.graph().id().project(), TreeMap::new, Collectors.counting()));
+        return Answers.cacheable(
+                request,
+                page.of(new ArrayList<>(counts.entrySet()), Map.Entry::getKey, entry -> JsonNodeFactory.instance
+                        .objectNode()
+                        .put("name", entry.getKey())
+                        .put("graphs", entry.getValue())));
+    }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.v1;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import eu.nephele.smo.access.rest.docs.Build;
+import eu.nephele.smo.access.rest.http.Answers;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+
+/** Which program this is. */
+@Path("api/v1/version")
+public final class Version {
+
+    private final Build build;
+
+    public Version(Build build) {
+        this.build = build;
+    }
+
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response get(@Context Request request) {
+        return Answers.cacheable(
+                request,
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("name", "smo")
+                        .put("version", build.version())
+                        .put("api", "v1")
+                        .put("java", Runtime.version().toString()));
+    }
+}
