@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.simulator.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import eu.nephele.smo.api.model.Artifact;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.port.InstallRequest;
+import eu.nephele.smo.api.port.StepKey;
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.lab.simulator.Scenario;
+import eu.nephele.smo.lab.simulator.ScenarioFile;
+import eu.nephele.smo.lab.simulator.SimulatedFederation;
+import eu.nephele.smo.lab.simulator.VirtualClock;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LabServletTest {
+
+    private final Scenario scenario = ScenarioFile.builtIn();
+    private final SimulatedFederation world =
+            SimulatedFederation.inVirtualTime(scenario, new VirtualClock(scenario.startsAt()));
+    private final LabServlet servlet = new LabServlet(world);
+
+    private record Answer(int status, String type, JsonNode body) {}
+
+    @Test
+    void showsTheWorld() throws IOException {
+        world.deployer()
+                .ensureInstalled(new InstallRequest(
+                        new StepKey(new WorkloadRef(new GraphId("p", "g"), "web"), 4, "install"),
+                        new Artifact("oci://registry.example.com/web", "App", "HELM", "HELM", JsonObject.EMPTY),
+                        JsonObject.EMPTY,
+                        List.of(),
+                        2,
+                        new Resources(1000, 0, 0, 0),
+                        1));
+        Answer answer = ask("GET", "/world", "");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.type()).isEqualTo("application/json");
+        JsonNode json = answer.body();
+        assertThat(json.at("/overbookedEver").booleanValue()).isFalse();
+        assertThat(json.at("/clusters/0/name").textValue()).isEqualTo("c1");
+        assertThat(json.at("/clusters/0/allocatable/cpu").longValue()).isEqualTo(12000);
+        assertThat(json.at("/clusters/0/allocated/cpu").longValue()).isEqualTo(2000);
+        assertThat(json.at("/releases/0/replicas/c1").intValue()).isEqualTo(2);
+        assertThat(json.at("/releases/0/assignment").longValue()).isEqualTo(4);
+        assertThat(json.at("/pods/1/phase").textValue()).isEqualTo("starting");
+        assertThat(json.at("/requestsPerSecond/image-detection").doubleValue()).isEqualTo(4);
+    }
+
+    @Test
+    void letsLoadRise() throws IOException {
+        assertThat(ask("POST", "/load", "{\"service\":\"image-detection\",\"requestsPerSecond\":40}")
+                        .status())
+                .isEqualTo(204);
+        assertThat(world.snapshot().requestsPerSecond()).containsEntry("image-detection", 40.0);
+    }
+
+    @Test
+    void failsAndRestoresClusters() throws IOException {
+        assertThat(ask("POST", "/clusters/c2/fail", "").status()).isEqualTo(204);
+        assertThat(world.snapshot().clusters())
+                .extracting(cluster -> cluster.ready())
+                .containsExactly(true, false, true);
+        assertThat(ask("POST", "/clusters/c2/restore", "").status()).isEqualTo(204);
+        assertThat(world.snapshot().clusters()).allMatch(cluster -> cluster.ready());
+    }
+
+    @Test
+    void addsAndRemovesClusters() throws IOException {
+        ask("POST", "/clusters", "{\"name\":\"c4\",\"cpuCores\":8,\"memoryGib\":32}");
+        assertThat(world.snapshot().clusters()).hasSize(4);
+        ask("DELETE", "/clusters/c4", "");
+        assertThat(world.snapshot().clusters()).hasSize(3);
+    }
+
+    @Test
+    void drainsAndFillsClusters() throws IOException {
+        ask("POST", "/clusters/c3/drain", "{\"fraction\":0.5}");
+        ask("POST", "/clusters/c3/foreign-load", "{\"cpuCores\":1.5}");
+        assertThat(world.snapshot().clusters().get(2).allocatable().cpuMillis()).isEqualTo(2000);
+        assertThat(world.snapshot().clusters().get(2).foreign().cpuMillis()).isEqualTo(1500);
+    }
+
+    @Test
+    void beginsAndEndsOutages() throws IOException {
+        ask("POST", "/outages/metrics", "");
+        assertThat(ask("GET", "/world", "").body().at("/outages/0").textValue()).isEqualTo("metrics");
+        ask("DELETE", "/outages/metrics", "");
+        assertThat(world.snapshot().outages()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
+            POST   | /load                | {"service":"x"}                         | 400 | body: expected exactly one of constant, steps, sine
+            POST   | /load                | {"service":"x","requestsPerSecond":-1}  | 400 | expected 0 or more
+            POST   | /load                | {"service":"x","requestsPerSecond":1,"per":2} | 400 | unknown key
+            POST   | /load                | {"service"                              | 400 | The body is not JSON
+            POST   | /load                | []                                      | 400 | body: expected an object
+            POST   | /clusters            | {"name":"c1"}                           | 409 | c1 is in the federation already
+            POST   | /clusters/c9/fail    | {}                                      | 404 | No cluster c9
+            POST   | /clusters/c1/explode | {}                                      | 404 | No POST /clusters/c1/explode here
+            PUT    | /load                | {}                                      | 404 | No PUT /load here
+            POST   | /outages/sun         | {}                                      | 400 | unknown outage
+            GET    | /                    | ''                                      | 404 | No GET / here
+            """)
+    void saysWhatIsWrong(String method, String path, String body, int status, String detail) throws IOException {
+        Answer answer = ask(method, path, body);
+
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.type()).isEqualTo("application/problem+json");
+        assertThat(answer.body().at("/status").intValue()).isEqualTo(status);
+        assertThat(answer.body().at("/source").textValue()).isEqualTo("simulator");
+        assertThat(answer.body().at("/detail").textValue()).contains(detail);
+    }
+
+    @Test
+    void refusesBodiesThatAreTooLarge() throws IOException {
+        assertThat(ask("POST", "/load", " ".repeat(65 * 1024))
+                        .body()
+                        .at("/detail")
+                        .textValue())
+                .isEqualTo("The body is larger than 65536 bytes");
+    }
+
+    private Answer ask(String method, String path, String body) throws IOException {
+        HttpServletRequest request = mock(HttpServletRequest.class);
+        when(request.getMethod()).thenReturn(method);
+        when(request.getPathInfo()).thenReturn(path);
+        when(request.getInputStream()).thenReturn(new Incoming(body));
+        HttpServletResponse response = mock(HttpServletResponse.class);
+        Outgoing outgoing = new Outgoing();
+        when(response.getOutputStream()).thenReturn(outgoing);
+        var status = org.mockito.ArgumentCaptor.forClass(Integer.class);
+        var type = org.mockito.ArgumentCaptor.forClass(String.class);
+
+        servlet.service(request, response);
+
+        verify(response).setStatus(status.capture());
+        byte[] bytes = outgoing.bytes.toByteArray();
+        if (bytes.length > 0) {
+            verify(response).setContentType(type.capture());
+        }
+        return new Answer(
+                status.getValue(), bytes.length > 0 ? type.getValue() : "", new ObjectMapper().readTree(bytes));
+    }
+
+    private static final class Incoming extends ServletInputStream {
+        private final ByteArrayInputStream bytes;
+
+        Incoming(String text) {
+            bytes = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public int read() {
+            return bytes.read();
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) {
+            return bytes.read(target, offset, length);
+        }
+
+        @Override
+        public boolean isFinished() {
+            return bytes.available() == 0;
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private static final class Outgoing extends ServletOutputStream {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+        @Override
+        public void write(int value) {
+            bytes.write(value);
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setWriteListener(WriteListener listener) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
