@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+import javax.persistence.EntityManagerFactory;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An open database with the tables of this version. The four stores work on it. */
+final class Database implements AutoCloseable {
+
+    /** Name of the persistence unit. */
+    static final String UNIT = "smo";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+    private static final int VALID_WITHIN_SECONDS = 2;
+
+    private final DataSource dataSource;
+    private final EntityManagerFactory factory;
+    private final AutoCloseable pool;
+    private final Transactions transactions;
+    // H2 does not lock the row that a foreign key points to, so pruning keeps out those who refer to a snapshot.
+    private final ReadWriteLock snapshots = new ReentrantReadWriteLock();
+
+    private Database(DataSource dataSource, EntityManagerFactory factory, AutoCloseable pool) {
+        this.dataSource = dataSource;
+        this.factory = factory;
+        this.pool = pool;
+        this.transactions = new Transactions(factory);
+    }
+
+    /**
+     * Migrates the schema, then makes the entity manager factory.
+     *
+     * @param pool closed at the end
+     * @param factories makes the entity manager factory out of its properties
+     * @throws SQLException when the database is not reachable
+     * @throws SchemaTooNewException when a newer program wrote the database
+     * @throws IllegalArgumentException when it is a database of a kind or mode that does not work
+     */
+    static Database open(
+            DataSource dataSource, AutoCloseable pool, Function<Map<String, Object>, EntityManagerFactory> factories)
+            throws SQLException {
+        Dialect dialect = Dialect.of(dataSource);
+        Schema.migrate(dataSource, dialect);
+        EntityManagerFactory factory = factories.apply(Map.of(
+                "javax.persistence.nonJtaDataSource",
+                dataSource,
+                "javax.persistence.transactionType",
+                "RESOURCE_LOCAL"));
+        return new Database(dataSource, factory, pool);
+    }
+
+    /** Opens a database on a pool; when that fails, the pool is closed. Throws as {@link #open}. */
+    static Database openOrClose(Pool pool, Function<Map<String, Object>, EntityManagerFactory> factories)
+            throws SQLException {
+        try {
+            return open(pool.connections(), pool, factories);
+        } catch (SQLException | RuntimeException e) {
+            pool.connections().close();
+            throw e;
+        }
+    }
+
+    Transactions transactions() {
+        return transactions;
+    }
+
+    /** Shared by those who store decisions, exclusive for those who remove snapshots. */
+    ReadWriteLock snapshots() {
+        return snapshots;
+    }
+
+    /** Whether the database answers now. */
+    boolean reachable() {
+        try (Connection connection = dataSource.getConnection()) {
+            return connection.isValid(VALID_WITHIN_SECONDS);
+        } catch (SQLException e) {
+            LOG.debug("The database does not answer", e);
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (factory.isOpen()) {
+            factory.close();
+        }
+        try {
+            pool.close();
+        } catch (Exception e) {
+            LOG.warn("The connections to the database were not closed properly; the store is closed all the same", e);
+        }
+    }
+}

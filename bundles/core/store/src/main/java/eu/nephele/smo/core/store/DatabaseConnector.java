@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Function;
+import javax.persistence.EntityManagerFactory;
+import javax.sql.DataSource;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.jdbc.DataSourceFactory;
+
+/** Opens the database that the settings name, with the driver that the framework offers for it. */
+final class DatabaseConnector {
+
+    private final BundleContext context;
+    private final StoreSettings settings;
+    private final Function<Map<String, Object>, EntityManagerFactory> factories;
+
+    DatabaseConnector(
+            BundleContext context,
+            StoreSettings settings,
+            Function<Map<String, Object>, EntityManagerFactory> factories) {
+        this.context = context;
+        this.settings = settings;
+        this.factories = factories;
+    }
+
+    /**
+     * @throws SQLException when driver or database are not there now: may work later
+     * @throws IOException when the directory of the embedded database cannot be made
+     * @throws RuntimeException when trying again does not help
+     */
+    Database open() throws SQLException, IOException {
+        if (settings.embedded().isPresent()) {
+            Files.createDirectories(settings.embedded().get());
+        }
+        DataSource source = new CredentialDataSource(driver(), settings.user(), settings.password());
+        Pool pool = Pool.open(
+                settings.poolSize(),
+                settings.connectTimeout(),
+                Embedded.is(settings.url()),
+                config -> config.setDataSource(source));
+        return Database.openOrClose(pool, factories);
+    }
+
+    private DataSource driver() throws SQLException {
+        ServiceReference<DataSourceFactory> reference = references().stream()
+                .findFirst()
+                .orElseThrow(() -> new SQLException("No data source factory of driver " + settings.driver()
+                        + " is there. Maybe the bundle of the driver is not started."));
+        DataSourceFactory factory = Optional.ofNullable(context.getService(reference))
+                .orElseThrow(() -> new SQLException("The driver " + settings.driver() + " has just gone"));
+        Properties properties = new Properties();
+        properties.setProperty(DataSourceFactory.JDBC_URL, settings.url());
+        return factory.createDataSource(properties);
+    }
+
+    private Collection<ServiceReference<DataSourceFactory>> references() {
+        String filter = "(" + DataSourceFactory.OSGI_JDBC_DRIVER_CLASS + "=" + settings.driver() + ")";
+        try {
+            return context.getServiceReferences(DataSourceFactory.class, filter);
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException("Not a filter: " + filter, e);
+        }
+    }
+}

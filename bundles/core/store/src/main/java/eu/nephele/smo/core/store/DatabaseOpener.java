@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.bundle.Capability;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.jpa.EntityManagerFactoryBuilder;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens the configured database on a thread of its own and publishes it; the stores appear with it. A database that is away at the
+ * start is tried again until it is there: nothing else waits for it.
+ */
+@Component(
+        immediate = true,
+        service = {},
+        configurationPid = StoreSettings.PID)
+@Designate(ocd = StoreConfig.class)
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>=\"eu.nephele.smo.core.store.Database\"",
+        effective = "active")
+public final class DatabaseOpener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseOpener.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+    private static final long CLOSE_WITHIN_SECONDS = 4;
+
+    private final BundleContext context;
+    private final StoreSettings settings;
+    private final DatabaseConnector connector;
+    private final ScheduledExecutorService executor;
+    private final AtomicReference<@Nullable Open> open = new AtomicReference<>();
+    private volatile boolean closing;
+    private volatile @Nullable ScheduledFuture<?> next;
+
+    /** @throws IllegalArgumentException naming the key of the configuration that is wrong */
+    @Activate
+    public DatabaseOpener(
+            BundleContext context,
+            StoreConfig config,
+            @Reference(target = "(osgi.unit.name=" + Database.UNIT + ")") EntityManagerFactoryBuilder units) {
+        this.context = context;
+        this.settings = StoreSettings.of(config, Optional.ofNullable(context.getProperty("smo.data")));
+        this.connector = new DatabaseConnector(context, settings, units::createEntityManagerFactory);
+        this.executor = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "smo-store-opener"));
+        executor.execute(() -> attempt(FIRST_PAUSE));
+    }
+
+    private void attempt(Duration pause) {
+        try {
+            Database database = connector.open();
+            open.set(new Open(database, context.registerService(Database.class, database, null)));
+            LOG.info("store opened: {}", settings.place());
+        } catch (SQLException | IOException e) {
+            LOG.warn(
+                    "store not available: {} ({}); trying again in {} ms",
+                    settings.place(),
+                    e.getMessage(),
+                    pause.toMillis());
+            tryAgain(pause);
+        } catch (RuntimeException e) {
+            // Also a driver or a migration that does not work: a person has to look, a new configuration starts over.
+            LOG.error("store cannot be opened: {}: {}", settings.place(), e.getMessage(), e);
+        }
+    }
+
+    private void tryAgain(Duration pause) {
+        if (!closing) {
+            Duration longer = pause.multipliedBy(2);
+            Duration following = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+            next = executor.schedule(() -> attempt(following), pause.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Withdraws the stores, then closes the database. */
+    @Deactivate
+    void close() throws InterruptedException {
+        closing = true;
+        ScheduledFuture<?> waiting = next;
+        if (waiting != null) {
+            waiting.cancel(false);
+        }
+        // Never interrupted: an interrupt in the middle of opening would close H2's file under it.
+        executor.execute(this::closeDatabase);
+        executor.shutdown();
+        if (!executor.awaitTermination(CLOSE_WITHIN_SECONDS, TimeUnit.SECONDS)) {
+            LOG.warn("store {} takes longer than {} s to close", settings.place(), CLOSE_WITHIN_SECONDS);
+        }
+    }
+
+    private void closeDatabase() {
+        Open opened = open.getAndSet(null);
+        if (opened != null) {
+            opened.registration().unregister();
+            opened.database().close();
+            LOG.info("store closed: {}", settings.place());
+        }
+    }
+
+    private record Open(Database database, ServiceRegistration<Database> registration) {}
+}

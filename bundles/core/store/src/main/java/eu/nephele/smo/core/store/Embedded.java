@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import java.nio.file.Path;
+
+/** Where the embedded database keeps its file, and how. */
+final class Embedded {
+
+    private static final String PREFIX = "jdbc:h2:";
+
+    private Embedded() {}
+
+    /**
+     * @param directory directory of the database; its file is {@code smo.mv.db}
+     */
+    static String url(Path directory) {
+        // WRITE_DELAY=0: H2's default acknowledges what is not written yet, a killed process would lose it.
+        // async: a thread that is interrupted while it reads or writes would close the file for everybody else.
+        // DB_CLOSE_*: the store closes the database, not the last connection and not a hook that runs while we drain.
+        return PREFIX + "async:"
+                + directory.toAbsolutePath().resolve("smo").toString().replace('\\', '/')
+                + ";MODE=PostgreSQL;WRITE_DELAY=0;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000"
+                + ";MAX_LENGTH_INPLACE_LOB=16384";
+    }
+
+    static boolean is(String url) {
+        return url.startsWith(PREFIX) && !url.startsWith(PREFIX + "tcp:") && !url.startsWith(PREFIX + "ssl:");
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.core.contract.store.CapacityStore;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import javax.persistence.EntityManager;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Limits and sums in the table {@code capacity}, one row per cluster and resource. */
+@Component(service = CapacityStore.class)
+public final class JpaCapacityStore implements CapacityStore {
+
+    private static final String LOCK_ALL = "select cluster_source, cluster_name, resource, reserved from capacity"
+            + " order by cluster_name, cluster_source, resource for update";
+
+    private final Database database;
+
+    @Activate
+    public JpaCapacityStore(@Reference Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public void setLimits(Map<ClusterId, Resources> limits) {
+        database.transactions().write("set the limits of " + limits.size() + " clusters", entities -> {
+            Sql sql = new Sql(entities);
+            NavigableMap<Slot, Long> wanted = new TreeMap<>();
+            for (Object[] row : sql.rows("select cluster_source, cluster_name, resource from capacity")) {
+                Slot slot = Ledger.slot(row);
+                if (limits.containsKey(slot.cluster())) {
+                    wanted.put(slot, 0L);
+                }
+            }
+            limits.forEach((cluster, limit) ->
+                    limit.byName().forEach((resource, amount) -> wanted.put(new Slot(cluster, resource), amount)));
+            wanted.forEach((slot, amount) -> setLimit(sql, slot, amount));
+            return true;
+        });
+    }
+
+    private static void setLimit(Sql sql, Slot slot, long limit) {
+        ClusterId cluster = slot.cluster();
+        int changed = sql.update(
+                "update capacity set upper_limit = ?1 where cluster_name = ?2 and cluster_source = ?3 and resource = ?4",
+                limit,
+                cluster.name(),
+                cluster.source(),
+                slot.resource());
+        if (changed == 0) {
+            insert(sql, slot, limit, 0, 0);
+        }
+    }
+
+    private static void insert(Sql sql, Slot slot, long limit, long reserved, long unlimited) {
+        sql.update(
+                "insert into capacity (cluster_source, cluster_name, resource, upper_limit, reserved, unlimited)"
+                        + " values (?1, ?2, ?3, ?4, ?5, ?6)",
+                slot.cluster().source(),
+                slot.cluster().name(),
+                slot.resource(),
+                limit,
+                reserved,
+                unlimited);
+    }
+
+    @Override
+    public Map<ClusterId, Resources> reserved() {
+        return database.transactions().read("read what is reserved", entities -> {
+            Map<Slot, Long> amounts = new HashMap<>();
+            for (Object[] row : new Sql(entities)
+                    .rows("select cluster_source, cluster_name, resource, reserved, unlimited from capacity"
+                            + " where reserved > 0 or unlimited > 0")) {
+                long unlimited = ((Number) row[4]).longValue();
+                amounts.put(Ledger.slot(row), unlimited > 0 ? Resources.UNLIMITED : ((Number) row[3]).longValue());
+            }
+            return Ledger.resources(amounts);
+        });
+    }
+
+    @Override
+    public Map<ClusterId, Resources> reservedBy(GraphId graph) {
+        return database.transactions()
+                .read(
+                        "read what graph " + graph + " has reserved",
+                        entities -> Ledger.resources(new Ledger(entities).reservedBy(graph)));
+    }
+
+    @Override
+    public void rebuild() {
+        database.transactions().write("rebuild the sums of the reservations", entities -> {
+            Sql sql = new Sql(entities);
+            // Who reserves holds a row of this table: locking all of them waits for everybody.
+            Set<Slot> known = new TreeSet<>();
+            sql.rows(LOCK_ALL).forEach(row -> known.add(Ledger.slot(row)));
+            Map<Slot, Sum> sums = sums(entities);
+            for (Slot slot : known) {
+                Sum sum = sums.getOrDefault(slot, Sum.NOTHING);
+                sql.update(
+                        "update capacity set reserved = ?1, unlimited = ?2"
+                                + " where cluster_name = ?3 and cluster_source = ?4 and resource = ?5",
+                        sum.reserved(),
+                        sum.unlimited(),
+                        slot.cluster().name(),
+                        slot.cluster().source(),
+                        slot.resource());
+            }
+            sums.keySet().removeAll(known);
+            sums.forEach((slot, sum) -> insert(sql, slot, 0, sum.reserved(), sum.unlimited()));
+            return true;
+        });
+    }
+
+    private static Map<Slot, Sum> sums(EntityManager entities) {
+        Map<Slot, Sum> sums = new TreeMap<>();
+        for (Object[] row :
+                new Sql(entities).rows("select cluster_source, cluster_name, resource, amount from reservation")) {
+            long amount = ((Number) row[3]).longValue();
+            sums.merge(Ledger.slot(row), Sum.of(amount), Sum::plus);
+        }
+        return sums;
+    }
+
+    private record Sum(long reserved, long unlimited) {
+
+        static final Sum NOTHING = new Sum(0, 0);
+
+        static Sum of(long amount) {
+            return new Sum(Ledger.counted(amount), Ledger.unlimited(amount));
+        }
+
+        Sum plus(Sum other) {
+            return new Sum(reserved + other.reserved, unlimited + other.unlimited);
+        }
+    }
+}

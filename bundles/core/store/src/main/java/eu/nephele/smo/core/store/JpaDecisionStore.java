@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.core.contract.store.DecisionRecord;
+import eu.nephele.smo.core.contract.store.DecisionStore;
+import eu.nephele.smo.core.store.row.DecisionRow;
+import eu.nephele.smo.core.store.row.InstantColumn;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.function.Function;
+import javax.persistence.EntityManager;
+import javax.persistence.TypedQuery;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Decisions in the table {@code decision}, their inputs once per content in {@code snapshot}. */
+@Component(service = DecisionStore.class)
+public final class JpaDecisionStore implements DecisionStore {
+
+    private static final String NOT_IN_FORCE =
+            " and not exists (select 1 from decided where decided.decision_id = decision.id)";
+
+    private final Database database;
+
+    @Activate
+    public JpaDecisionStore(@Reference Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public void append(List<DecisionRecord> records) {
+        if (records.isEmpty()) {
+            return;
+        }
+        holding(database.snapshots().readLock(), "store " + records.size() + " decisions", entities -> {
+            Decisions.append(entities, records);
+            return records.size();
+        });
+    }
+
+    @Override
+    public Optional<DecisionRecord> find(GraphId graph, String id) {
+        return database.transactions().read("read decision " + id + " of graph " + graph, entities -> {
+            List<DecisionRow> rows = entities.createQuery(
+                            "select d from DecisionRow d where d.id = :id and d.graph.project = :project and d.graph.name = :name",
+                            DecisionRow.class)
+                    .setParameter("id", id)
+                    .setParameter("project", graph.project())
+                    .setParameter("name", graph.name())
+                    .getResultList();
+            return Decisions.complete(entities, rows).stream().findFirst();
+        });
+    }
+
+    @Override
+    public List<DecisionRecord> list(GraphId graph, Query query) {
+        return database.transactions()
+                .read(
+                        "read the decisions of graph " + graph,
+                        entities -> Decisions.complete(
+                                entities, page(entities, graph, query).getResultList()));
+    }
+
+    private static TypedQuery<DecisionRow> page(EntityManager entities, GraphId graph, Query query) {
+        String text = "select d from DecisionRow d where d.graph.project = :project and d.graph.name = :name"
+                + (query.kind().isPresent() ? " and d.kind = :kind" : "")
+                + (query.beforeId().isPresent() ? " and d.id < :before" : "")
+                + " order by d.id desc";
+        TypedQuery<DecisionRow> page = entities.createQuery(text, DecisionRow.class)
+                .setParameter("project", graph.project())
+                .setParameter("name", graph.name())
+                .setMaxResults(query.limit());
+        query.kind().ifPresent(kind -> page.setParameter("kind", kind));
+        query.beforeId().ifPresent(id -> page.setParameter("before", id));
+        return page;
+    }
+
+    @Override
+    public long count() {
+        return database.transactions().read("count the decisions", entities -> count(new Sql(entities)));
+    }
+
+    @Override
+    public long prune(Instant before, long maximum) {
+        return holding(database.snapshots().writeLock(), "prune the decisions", entities -> {
+            Sql sql = new Sql(entities);
+            long gone =
+                    sql.update("delete from decision where decided_at < ?1" + NOT_IN_FORCE, InstantColumn.text(before));
+            gone += removeOldest(sql, count(sql) - maximum);
+            if (gone > 0) {
+                sql.update("delete from snapshot where not exists"
+                        + " (select 1 from decision where decision.inputs = snapshot.digest)");
+            }
+            return gone;
+        });
+    }
+
+    private static long removeOldest(Sql sql, long surplus) {
+        if (surplus <= 0) {
+            return 0;
+        }
+        return sql
+                .values("select id from decision order by id offset " + (surplus - 1) + " rows fetch next 1 rows only")
+                .stream()
+                .mapToLong(last -> sql.update("delete from decision where id <= ?1" + NOT_IN_FORCE, last))
+                .sum();
+    }
+
+    private static long count(Sql sql) {
+        return ((Number) sql.values("select count(*) from decision").get(0)).longValue();
+    }
+
+    private <T> T holding(Lock lock, String what, Function<EntityManager, T> work) {
+        lock.lock();
+        try {
+            return database.transactions().write(what, work);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.DecisionRecord;
+import eu.nephele.smo.core.contract.store.Desired;
+import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.contract.store.GraphStore;
+import eu.nephele.smo.core.contract.store.Observed;
+import eu.nephele.smo.core.store.row.DecidedRow;
+import eu.nephele.smo.core.store.row.DesiredRow;
+import eu.nephele.smo.core.store.row.GraphKey;
+import eu.nephele.smo.core.store.row.ObservedRow;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.Lock;
+import javax.persistence.EntityManager;
+import javax.persistence.TypedQuery;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Graphs in the tables {@code desired}, {@code decided} and {@code observed}. Writers of one graph take turns on its row in desired. */
+@Component(service = GraphStore.class)
+public final class JpaGraphStore implements GraphStore {
+
+    private static final String ALL_PARTS = "select d, c, o from DesiredRow d"
+            + " left join DecidedRow c on c.key.project = d.key.project and c.key.name = d.key.name"
+            + " left join ObservedRow o on o.key.project = d.key.project and o.key.name = d.key.name";
+
+    private final Database database;
+
+    @Activate
+    public JpaGraphStore(@Reference Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Optional<GraphRecord> find(GraphId graph) {
+        return query(
+                        "read graph " + graph,
+                        " where d.key.project = :project and d.key.name = :name",
+                        Map.of("project", graph.project(), "name", graph.name()))
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public List<GraphRecord> findByName(String name) {
+        return query("read the graphs named " + name, " where d.key.name = :name", Map.of("name", name));
+    }
+
+    @Override
+    public List<GraphRecord> list(String project) {
+        return query(
+                "read the graphs of project " + project, " where d.key.project = :project", Map.of("project", project));
+    }
+
+    @Override
+    public List<GraphRecord> list() {
+        return query("read all graphs", "", Map.of());
+    }
+
+    /** One statement for the three parts of all graphs: they fit together, and a long list costs no more queries. */
+    private List<GraphRecord> query(String what, String condition, Map<String, String> parameters) {
+        return database.transactions().read(what, entities -> {
+            TypedQuery<Object[]> query = entities.createQuery(ALL_PARTS + condition, Object[].class);
+            parameters.forEach(query::setParameter);
+            return query.getResultList().stream()
+                    .map(JpaGraphStore::graph)
+                    .sorted(Comparator.comparing(GraphRecord::id))
+                    .toList();
+        });
+    }
+
+    private static GraphRecord graph(Object[] parts) {
+        return new GraphRecord(
+                ((DesiredRow) parts[0]).desired(),
+                Optional.ofNullable((DecidedRow) parts[1]).map(DecidedRow::decided),
+                Optional.ofNullable((ObservedRow) parts[2])
+                        .map(ObservedRow::observed)
+                        .orElseGet(Observed::nothing));
+    }
+
+    @Override
+    public void insert(Desired desired) {
+        database.transactions().write("store graph " + desired.id(), entities -> {
+            Names names = new Names(entities);
+            names.requireFree(desired.id());
+            entities.persist(new DesiredRow(desired));
+            entities.flush();
+            names.claimServices(desired);
+            entities.persist(new ObservedRow(desired.id(), Observed.nothing()));
+            return true;
+        });
+    }
+
+    @Override
+    public boolean update(Desired desired) {
+        return database.transactions().write("update graph " + desired.id(), entities -> {
+            OptionalLong revision = lock(entities, desired.id());
+            if (revision.isEmpty() || revision.getAsLong() != desired.revision() - 1) {
+                entities.getTransaction().setRollbackOnly();
+                return false;
+            }
+            new Names(entities).claimServices(desired);
+            entities.find(DesiredRow.class, new GraphKey(desired.id())).set(desired);
+            return true;
+        });
+    }
+
+    @Override
+    public CommitResult commit(
+            GraphId graph,
+            long expectedRevision,
+            Decided decided,
+            Map<ClusterId, Resources> reservation,
+            Optional<DecisionRecord> record) {
+        Lock shared = database.snapshots().readLock();
+        shared.lock();
+        try {
+            return database.transactions().write("store the decision about graph " + graph, entities -> {
+                CommitResult result = tryCommit(entities, graph, expectedRevision, decided, reservation);
+                if (result == CommitResult.STORED) {
+                    record.ifPresent(decision -> Decisions.append(entities, List.of(decision)));
+                } else {
+                    entities.getTransaction().setRollbackOnly();
+                }
+                return result;
+            });
+        } finally {
+            shared.unlock();
+        }
+    }
+
+    private static CommitResult tryCommit(
+            EntityManager entities,
+            GraphId graph,
+            long expectedRevision,
+            Decided decided,
+            Map<ClusterId, Resources> reservation) {
+        OptionalLong revision = lock(entities, graph);
+        if (revision.isEmpty() || revision.getAsLong() != expectedRevision) {
+            return CommitResult.STALE;
+        }
+        if (!new Ledger(entities).replace(graph, reservation)) {
+            return CommitResult.NO_CAPACITY;
+        }
+        DecidedRow row = entities.find(DecidedRow.class, new GraphKey(graph));
+        if (row == null) {
+            entities.persist(new DecidedRow(graph, decided));
+        } else {
+            row.set(decided);
+        }
+        // Decided: from now on the graph is kept, whatever happens to the process.
+        new Sql(entities)
+                .update(
+                        "update desired set provisional = ?1 where project = ?2 and name = ?3 and provisional = ?4",
+                        false,
+                        graph.project(),
+                        graph.name(),
+                        true);
+        return CommitResult.STORED;
+    }
+
+    @Override
+    public void observe(GraphId graph, Observed observed) {
+        database.transactions().write("store what was seen of graph " + graph, entities -> {
+            ObservedRow row = entities.find(ObservedRow.class, new GraphKey(graph));
+            if (row != null) {
+                row.set(observed);
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public void release(GraphId graph) {
+        database.transactions().write("release the reservations of graph " + graph, entities -> {
+            lock(entities, graph);
+            return new Ledger(entities).replace(graph, Map.of());
+        });
+    }
+
+    @Override
+    public void delete(GraphId graph) {
+        database.transactions().write("delete graph " + graph, entities -> {
+            lock(entities, graph);
+            new Ledger(entities).replace(graph, Map.of());
+            return new Sql(entities)
+                    .update("delete from desired where project = ?1 and name = ?2", graph.project(), graph.name());
+        });
+    }
+
+    /** Keeps other writers of the graph out until the end of the transaction; gives its revision, empty when it is gone. */
+    private static OptionalLong lock(EntityManager entities, GraphId graph) {
+        return new Sql(entities)
+                        .values(
+                                "select revision from desired where project = ?1 and name = ?2 for update",
+                                graph.project(),
+                                graph.name())
+                        .stream()
+                        .mapToLong(revision -> ((Number) revision).longValue())
+                        .findFirst();
+    }
+}

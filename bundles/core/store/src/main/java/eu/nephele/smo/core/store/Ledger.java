@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.core.store.row.ReservationKey;
+import eu.nephele.smo.core.store.row.ReservationRow;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import javax.persistence.EntityManager;
+
+/**
+ * The reservations of graphs and the sums per cluster, inside one transaction. The caller holds the row lock of the graph, so its
+ * reservations do not change meanwhile; rows of the ledger are locked in their order by changing them.
+ */
+final class Ledger {
+
+    private final EntityManager entities;
+    private final Sql sql;
+
+    Ledger(EntityManager entities) {
+        this.entities = entities;
+        this.sql = new Sql(entities);
+    }
+
+    /** What a graph has reserved, by slot. */
+    Map<Slot, Long> reservedBy(GraphId graph) {
+        Map<Slot, Long> amounts = new TreeMap<>();
+        for (Object[] row : sql.rows(
+                "select cluster_source, cluster_name, resource, amount from reservation where project = ?1 and name = ?2",
+                graph.project(),
+                graph.name())) {
+            amounts.put(slot(row), ((Number) row[3]).longValue());
+        }
+        return amounts;
+    }
+
+    /**
+     * Puts a reservation in the place of the one that the graph has. Giving back always works; taking more works where the limit
+     * leaves room. A cluster or resource without a limit has none to give.
+     *
+     * @return false when something does not fit; the transaction has to be rolled back then
+     */
+    boolean replace(GraphId graph, Map<ClusterId, Resources> reservation) {
+        Map<Slot, Long> present = reservedBy(graph);
+        Map<Slot, Long> wanted = slots(reservation);
+        if (present.equals(wanted)) {
+            return true;
+        }
+        NavigableSet<Slot> touched = new TreeSet<>(present.keySet());
+        touched.addAll(wanted.keySet());
+        for (Slot slot : touched) {
+            long from = present.getOrDefault(slot, 0L);
+            long to = wanted.getOrDefault(slot, 0L);
+            if (from != to && !adjust(slot, counted(to) - counted(from), unlimited(to) - unlimited(from))) {
+                return false;
+            }
+        }
+        sql.update("delete from reservation where project = ?1 and name = ?2", graph.project(), graph.name());
+        wanted.forEach((slot, amount) -> entities.persist(
+                new ReservationRow(new ReservationKey(graph, slot.cluster(), slot.resource()), amount)));
+        return true;
+    }
+
+    static Slot slot(Object[] row) {
+        return new Slot(new ClusterId((String) row[0], (String) row[1]), (String) row[2]);
+    }
+
+    /** The part of an amount that is in the sum: unlimited ones are counted by number. */
+    static long counted(long amount) {
+        return amount == Resources.UNLIMITED ? 0 : amount;
+    }
+
+    static int unlimited(long amount) {
+        return amount == Resources.UNLIMITED ? 1 : 0;
+    }
+
+    private boolean adjust(Slot slot, long amount, int unlimited) {
+        // The limit minus the amount cannot overflow, the sum plus the amount could.
+        return sql.update(
+                        "update capacity set reserved = reserved + ?1, unlimited = unlimited + ?2"
+                                + " where cluster_name = ?3 and cluster_source = ?4 and resource = ?5"
+                                + " and (?6 <= 0 or (reserved <= upper_limit - ?7 and (unlimited = 0 or upper_limit = ?8)))"
+                                + " and (?9 <= 0 or upper_limit = ?10)",
+                        amount,
+                        unlimited,
+                        slot.cluster().name(),
+                        slot.cluster().source(),
+                        slot.resource(),
+                        amount,
+                        Math.max(0, amount),
+                        Resources.UNLIMITED,
+                        unlimited,
+                        Resources.UNLIMITED)
+                == 1;
+    }
+
+    private static Map<Slot, Long> slots(Map<ClusterId, Resources> reservation) {
+        Map<Slot, Long> slots = new TreeMap<>();
+        reservation.forEach((cluster, resources) ->
+                resources.byName().forEach((resource, amount) -> slots.put(new Slot(cluster, resource), amount)));
+        return slots;
+    }
+
+    /** Amounts by slot as resources by cluster, in cluster order. */
+    static Map<ClusterId, Resources> resources(Map<Slot, Long> amounts) {
+        Map<ClusterId, Map<String, Long>> names = new TreeMap<>();
+        amounts.forEach((slot, amount) -> names.computeIfAbsent(slot.cluster(), cluster -> new LinkedHashMap<>())
+                .put(slot.resource(), amount));
+        Map<ClusterId, Resources> resources = new LinkedHashMap<>();
+        names.forEach((cluster, byName) -> resources.put(cluster, Resources.ofNames(byName)));
+        return resources;
+    }
+}

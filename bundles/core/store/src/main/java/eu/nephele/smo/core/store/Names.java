@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.core.contract.store.Desired;
+import eu.nephele.smo.core.store.row.ServiceRow;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.persistence.EntityManager;
+
+/** Names that have to be unique: graphs and services within their project (D-21). */
+final class Names {
+
+    private static final int IDS_PER_QUERY = 500;
+
+    private final EntityManager entities;
+    private final Sql sql;
+
+    Names(EntityManager entities) {
+        this.entities = entities;
+        this.sql = new Sql(entities);
+    }
+
+    /** @throws SmoException {@code CONFLICT} when there is a graph of that name in the project */
+    void requireFree(GraphId graph) {
+        if (!sql.values("select name from desired where project = ?1 and name = ?2", graph.project(), graph.name())
+                .isEmpty()) {
+            throw SmoException.conflict("Graph '%s' exists already in project '%s'. Choose another name, or update it."
+                    .formatted(graph.name(), graph.project()));
+        }
+    }
+
+    /**
+     * Gives a graph the service ids of its descriptor and takes back those that it does not have any more.
+     *
+     * @throws SmoException {@code CONFLICT} when another graph of the project has one of them
+     */
+    void claimServices(Desired desired) {
+        GraphId graph = desired.id();
+        Set<String> present = new HashSet<>();
+        sql.values("select id from service where project = ?1 and name = ?2", graph.project(), graph.name())
+                .forEach(id -> present.add((String) id));
+        Set<String> gone = new TreeSet<>(present);
+        gone.removeAll(new HashSet<>(desired.services()));
+        Set<String> added = new TreeSet<>(desired.services());
+        added.removeAll(present);
+        requireFree(desired, added);
+        gone.forEach(id -> sql.update("delete from service where project = ?1 and id = ?2", graph.project(), id));
+        added.forEach(id -> entities.persist(new ServiceRow(graph, id)));
+    }
+
+    private void requireFree(Desired desired, Set<String> ids) {
+        Map<String, String> owners = owners(desired.id().project(), List.copyOf(ids));
+        for (String id : desired.services()) {
+            String owner = owners.get(id);
+            if (owner != null) {
+                throw SmoException.conflict(
+                        "Service '%s' belongs to graph '%s' of project '%s' already. Service ids are unique within a project."
+                                .formatted(id, owner, desired.id().project()));
+            }
+        }
+    }
+
+    private Map<String, String> owners(String project, List<String> ids) {
+        Map<String, String> owners = new HashMap<>();
+        for (int from = 0; from < ids.size(); from += IDS_PER_QUERY) {
+            List<String> some = ids.subList(from, Math.min(ids.size(), from + IDS_PER_QUERY));
+            List<Object> parameters = new ArrayList<>(List.of(project));
+            parameters.addAll(some);
+            String query =
+                    "select id, name from service where project = ?1 and id in (" + Sql.marks(2, some.size()) + ")";
+            sql.rows(query, parameters.toArray()).forEach(row -> owners.put((String) row[0], (String) row[1]));
+        }
+        return owners;
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** The connections to one database. The embedded one is shut down with them, so that its file is whole and unlocked. */
+final class Pool implements AutoCloseable {
+
+    private final HikariDataSource connections;
+    private final boolean embedded;
+
+    private Pool(HikariDataSource connections, boolean embedded) {
+        this.connections = connections;
+        this.embedded = embedded;
+    }
+
+    /**
+     * @param size at most this many connections
+     * @param connectTimeout how long to wait for a connection
+     * @param embedded whether the database lives in this process
+     * @param source sets the data source or the url
+     */
+    static Pool open(int size, Duration connectTimeout, boolean embedded, Consumer<HikariConfig> source) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("smo-store");
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(Math.min(size, 2));
+        config.setConnectionTimeout(connectTimeout.toMillis());
+        // An unreachable database is reported by the first use, in our words.
+        config.setInitializationFailTimeout(-1);
+        source.accept(config);
+        return new Pool(new HikariDataSource(config), embedded);
+    }
+
+    HikariDataSource connections() {
+        return connections;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        try {
+            if (embedded) {
+                shutDown();
+            }
+        } finally {
+            connections.close();
+        }
+    }
+
+    private void shutDown() throws SQLException {
+        try (Connection connection = connections.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("shutdown");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+@ObjectClassDefinition(
+        name = "SMO store",
+        description = "The database of the orchestrator: an embedded one by default, PostgreSQL by its url.")
+@interface StoreConfig {
+
+    @AttributeDefinition(
+            name = "URL",
+            description =
+                    "JDBC url, for example jdbc:postgresql://host:5432/smo; empty for the embedded H2 in the data directory.")
+    String url() default "";
+
+    @AttributeDefinition(name = "User", description = "Database user; empty when the url needs none.")
+    String user() default "";
+
+    @AttributeDefinition(
+            name = "Password reference",
+            description = "Where the password is: file:PATH or env:NAME; empty for none. Read at each new connection.")
+    String passwordReference() default "";
+
+    @AttributeDefinition(name = "Pool size", description = "Connections at most.", min = "2", max = "200")
+    int poolSize() default 10;
+
+    @AttributeDefinition(
+            name = "Connect timeout",
+            description = "How long to wait for a connection, in milliseconds.",
+            min = "250",
+            max = "120000")
+    long connectTimeoutMillis() default 5000;
+
+    @AttributeDefinition(
+            name = "Data directory",
+            description =
+                    "The embedded database is in its folder db; empty for the framework property of the same name.")
+    String smo_data() default "";
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Checked configuration of the store.
+ *
+ * @param url JDBC url
+ * @param driver class name of the JDBC driver, by which its data source factory is found
+ * @param embedded directory of the embedded database, if it is that
+ * @param user database user, "" for none
+ * @param password where the password is
+ * @param poolSize connections at most
+ * @param connectTimeout how long to wait for a connection
+ */
+record StoreSettings(
+        String url,
+        String driver,
+        Optional<Path> embedded,
+        String user,
+        PasswordReference password,
+        int poolSize,
+        Duration connectTimeout) {
+
+    static final String PID = "eu.nephele.smo.core.store";
+
+    private static final String H2_DRIVER = "org.h2.Driver";
+    private static final String POSTGRESQL_DRIVER = "org.postgresql.Driver";
+    private static final String STRING_TYPE = "stringtype=";
+
+    /**
+     * @param dataDirectory the framework property {@code smo.data}
+     * @throws IllegalArgumentException naming the key that is wrong
+     */
+    static StoreSettings of(StoreConfig config, Optional<String> dataDirectory) {
+        require(config.poolSize() >= 2 && config.poolSize() <= 200, "poolSize", config.poolSize(), "2..200");
+        require(
+                config.connectTimeoutMillis() >= 250 && config.connectTimeoutMillis() <= 120_000,
+                "connectTimeoutMillis",
+                config.connectTimeoutMillis(),
+                "250..120000");
+        PasswordReference password = PasswordReference.of(config.passwordReference());
+        Duration timeout = Duration.ofMillis(config.connectTimeoutMillis());
+        if (config.url().isBlank()) {
+            Path directory = embeddedDirectory(config, dataDirectory);
+            String url = Embedded.url(directory);
+            return new StoreSettings(
+                    url, H2_DRIVER, Optional.of(directory), "sa", password, config.poolSize(), timeout);
+        }
+        String url = withTexts(config.url().strip());
+        return new StoreSettings(
+                url, driver(url), Optional.empty(), config.user(), password, config.poolSize(), timeout);
+    }
+
+    private static Path embeddedDirectory(StoreConfig config, Optional<String> dataDirectory) {
+        String data = config.smo_data().isBlank() ? dataDirectory.orElse("") : config.smo_data();
+        require(!data.isBlank(), "smo.data", "", "a directory, by configuration or framework property, or a url");
+        return Path.of(data).resolve("db");
+    }
+
+    private static String driver(String url) {
+        boolean h2 = url.startsWith("jdbc:h2:");
+        require(
+                h2 || url.startsWith("jdbc:postgresql:"),
+                "url",
+                withoutParameters(url),
+                "jdbc:postgresql:… or jdbc:h2:… (empty for the embedded database)");
+        return h2 ? H2_DRIVER : POSTGRESQL_DRIVER;
+    }
+
+    /** JSON is bound as text: the PostgreSQL driver must leave its type to the server. */
+    private static String withTexts(String url) {
+        if (!url.startsWith("jdbc:postgresql:") || url.contains(STRING_TYPE)) {
+            return url;
+        }
+        return url + (url.contains("?") ? "&" : "?") + STRING_TYPE + "unspecified";
+    }
+
+    /** For messages: parameters of a url may hold a password. */
+    private static String withoutParameters(String url) {
+        return url.split("[?;]", 2)[0].replaceFirst("//[^/@]*@", "//");
+    }
+
+    String place() {
+        return withoutParameters(url);
+    }
+
+    private static void require(boolean right, String key, Object value, String expected) {
+        if (!right) {
+            throw new IllegalArgumentException("%s: %s='%s', expected %s".formatted(PID, key, value, expected));
+        }
+    }
+
+    /** Keeps the url out of logs: it may hold a password. */
+    @Override
+    public String toString() {
+        return "StoreSettings[" + place() + "]";
+    }
+}

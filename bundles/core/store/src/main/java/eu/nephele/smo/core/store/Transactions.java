@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import eu.nephele.smo.api.graph.SmoException;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import javax.persistence.EntityManager;
+import javax.persistence.EntityManagerFactory;
+
+/**
+ * One transaction per call, with an entity manager of its own that lives exactly as long (R-076, R-077). Transactions that lost
+ * against another one are repeated a few times; work handed in must not do anything outside of the database.
+ */
+final class Transactions {
+
+    private static final int ATTEMPTS = 8;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(2);
+
+    private final EntityManagerFactory factory;
+
+    Transactions(EntityManagerFactory factory) {
+        this.factory = factory;
+    }
+
+    /**
+     * Reads without a transaction: every statement sees what is committed when it starts.
+     *
+     * @param what for messages, as an infinitive: "read graph p/g"
+     * @throws SmoException when the database fails
+     */
+    <T> T read(String what, Function<EntityManager, T> work) {
+        return repeat(what, () -> {
+            EntityManager entities = factory.createEntityManager();
+            try {
+                return work.apply(entities);
+            } finally {
+                entities.close();
+            }
+        });
+    }
+
+    /**
+     * Does the work and commits, unless the work marked the transaction for rollback or failed.
+     *
+     * @param what for messages, as an infinitive: "store graph p/g"
+     * @throws SmoException when the database fails, or thrown by the work
+     */
+    <T> T write(String what, Function<EntityManager, T> work) {
+        return repeat(what, () -> once(work));
+    }
+
+    private <T> T once(Function<EntityManager, T> work) {
+        EntityManager entities = factory.createEntityManager();
+        try {
+            entities.getTransaction().begin();
+            // Takes the connection now: else what is read and locked first would be outside of the transaction.
+            entities.unwrap(Connection.class);
+            T result = work.apply(entities);
+            if (entities.getTransaction().getRollbackOnly()) {
+                entities.getTransaction().rollback();
+            } else {
+                entities.getTransaction().commit();
+            }
+            return result;
+        } catch (RuntimeException e) {
+            rollback(entities, e);
+            throw e;
+        } finally {
+            entities.close();
+        }
+    }
+
+    private static void rollback(EntityManager entities, RuntimeException cause) {
+        try {
+            if (entities.getTransaction().isActive()) {
+                entities.getTransaction().rollback();
+            }
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private <T> T repeat(String what, Work<T> work) {
+        Duration pause = FIRST_PAUSE;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return work.run();
+            } catch (SmoException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                DatabaseFailure failure = classify(e);
+                if (failure == DatabaseFailure.NONE) {
+                    throw e;
+                } else if (!failure.mayPassWhenRepeated() || attempt == ATTEMPTS) {
+                    throw failure.exception(what, e);
+                }
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(pause.toNanos()));
+                pause = pause.multipliedBy(2);
+            }
+        }
+    }
+
+    private DatabaseFailure classify(RuntimeException failure) {
+        if (!factory.isOpen()) {
+            throw withCause(
+                    SmoException.of(
+                            SmoException.Kind.UNAVAILABLE,
+                            "database",
+                            "The store is closed: the server stops, or its database is being exchanged.",
+                            Optional.of(Duration.ofSeconds(1))),
+                    failure);
+        }
+        return DatabaseFailure.of(failure);
+    }
+
+    private static SmoException withCause(SmoException exception, Throwable cause) {
+        exception.initCause(cause);
+        return exception;
+    }
+
+    private interface Work<T> {
+        T run();
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store.row;
+
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonArray;
+import eu.nephele.smo.core.contract.store.Decided;
+import java.time.Instant;
+import javax.persistence.Column;
+import javax.persistence.Convert;
+import javax.persistence.EmbeddedId;
+import javax.persistence.Entity;
+import javax.persistence.Table;
+
+/** What was decided about a graph. */
+@Entity
+@SuppressWarnings("UnusedVariable") // JPA reads the key
+@Table(name = "decided")
+public class DecidedRow {
+
+    @EmbeddedId
+    private GraphKey key = new GraphKey();
+
+    @Column(name = "generation")
+    private long generation;
+
+    @Column(name = "wish_number")
+    private long wishNumber;
+
+    @Column(name = "assignment")
+    private long assignment;
+
+    @Convert(converter = JsonColumn.class)
+    @Column(name = "placement")
+    private JsonValue placement = JsonArray.EMPTY;
+
+    @Convert(converter = JsonColumn.class)
+    @Column(name = "leaving")
+    private JsonValue leaving = JsonArray.EMPTY;
+
+    @Convert(converter = JsonColumn.class)
+    @Column(name = "services")
+    private JsonValue services = JsonArray.EMPTY;
+
+    @Convert(converter = JsonColumn.class)
+    @Column(name = "clusters")
+    private JsonValue clusters = JsonArray.EMPTY;
+
+    @Column(name = "decision_id")
+    private String decisionId = "";
+
+    @Column(name = "strategies")
+    private String strategies = "";
+
+    @Column(name = "keep_placement")
+    private String keepPlacement = "";
+
+    @Convert(converter = JsonColumn.class)
+    @Column(name = "warnings")
+    private JsonValue warnings = JsonArray.EMPTY;
+
+    @Convert(converter = InstantColumn.class)
+    @Column(name = "decided_at")
+    private Instant decidedAt = Instant.EPOCH;
+
+    protected DecidedRow() {}
+
+    public DecidedRow(GraphId graph, Decided decided) {
+        this.key = new GraphKey(graph);
+        set(decided);
+    }
+
+    /** Takes over everything but the key. */
+    public final void set(Decided decided) {
+        this.generation = decided.generation();
+        this.wishNumber = decided.wishNumber();
+        this.assignment = decided.assignment();
+        this.placement = DecidedJson.of(decided.placement());
+        this.leaving = DecidedJson.of(decided.leaving());
+        this.services = DecidedJson.ofServices(decided.services());
+        this.clusters = DecidedJson.ofClusters(decided.clusters());
+        this.decisionId = decided.decisionId();
+        this.strategies = decided.strategies();
+        this.keepPlacement = decided.keepPlacement();
+        this.warnings = JsonArray.ofStrings(decided.warnings());
+        this.decidedAt = decided.decidedAt();
+    }
+
+    public Decided decided() {
+        return new Decided(
+                generation,
+                wishNumber,
+                assignment,
+                DecidedJson.placement(placement),
+                DecidedJson.placement(leaving),
+                DecidedJson.services(services),
+                DecidedJson.clusters(clusters),
+                decisionId,
+                strategies,
+                keepPlacement,
+                Fields.texts(warnings),
+                decidedAt);
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store.row;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the members of an object that {@link Members} wrote; what does not fit is a damaged row, not a wrong input. */
+record Fields(JsonObject object) {
+
+    static Fields of(JsonValue value) {
+        return new Fields(value.asObject().orElseThrow(() -> damaged("an object", value)));
+    }
+
+    static List<Fields> list(JsonValue value) {
+        return items(value).stream().map(Fields::of).toList();
+    }
+
+    static List<String> texts(JsonValue value) {
+        return items(value).stream()
+                .map(item -> item.asString().orElseThrow(() -> damaged("texts", value)))
+                .toList();
+    }
+
+    String text(String name) {
+        return optionalText(name).orElseThrow(() -> damaged("a text '" + name + "'", object));
+    }
+
+    Optional<String> optionalText(String name) {
+        return object.get(name).flatMap(JsonValue::asString);
+    }
+
+    long number(String name) {
+        return optionalNumber(name)
+                .map(BigDecimal::longValueExact)
+                .orElseThrow(() -> damaged("a number '" + name + "'", object));
+    }
+
+    Optional<BigDecimal> optionalNumber(String name) {
+        return object.get(name).flatMap(JsonValue::asNumber);
+    }
+
+    boolean flag(String name) {
+        return object.get(name)
+                .flatMap(JsonValue::asBoolean)
+                .orElseThrow(() -> damaged("true or false '" + name + "'", object));
+    }
+
+    JsonValue value(String name) {
+        return object.get(name).orElseThrow(() -> damaged("a member '" + name + "'", object));
+    }
+
+    Optional<JsonValue> optional(String name) {
+        return object.get(name);
+    }
+
+    ClusterId cluster() {
+        return new ClusterId(text("source"), text("name"));
+    }
+
+    private static List<JsonValue> items(JsonValue value) {
+        return value.asArray().orElseThrow(() -> damaged("an array", value));
+    }
+
+    private static IllegalStateException damaged(String expected, JsonValue found) {
+        String text = found.toJson();
+        return new IllegalStateException("A stored row is damaged: expected %s in %s"
+                .formatted(expected, text.length() > 200 ? text.substring(0, 200) + "…" : text));
+    }
+}

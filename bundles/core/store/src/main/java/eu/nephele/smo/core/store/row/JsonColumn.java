@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store.row;
+
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.core.contract.json.Json;
+import java.sql.Clob;
+import java.sql.SQLException;
+import javax.persistence.AttributeConverter;
+import javax.persistence.Converter;
+
+/**
+ * JSON in a column: {@code jsonb} on PostgreSQL, text on H2. The column type is {@code Object} because each driver hands out
+ * something of its own.
+ */
+@Converter
+public class JsonColumn implements AttributeConverter<JsonValue, Object> {
+
+    @Override
+    public Object convertToDatabaseColumn(JsonValue value) {
+        return value.toJson();
+    }
+
+    @Override
+    public JsonValue convertToEntityAttribute(Object column) {
+        return Json.parse(text(column));
+    }
+
+    private static String text(Object column) {
+        if (!(column instanceof Clob clob)) {
+            return column.toString();
+        }
+        try {
+            return clob.getSubString(1, Math.toIntExact(clob.length()));
+        } catch (SQLException e) {
+            throw new IllegalStateException("Could not read a JSON column", e);
+        }
+    }
+}

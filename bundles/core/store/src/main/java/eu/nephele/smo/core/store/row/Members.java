@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store.row;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonArray;
+import eu.nephele.smo.api.model.JsonValue.JsonBoolean;
+import eu.nephele.smo.api.model.JsonValue.JsonNumber;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Members of a JSON object to be written, in order. */
+final class Members {
+
+    private final Map<String, JsonValue> values = new LinkedHashMap<>();
+
+    Members text(String name, String value) {
+        return value(name, new JsonString(value));
+    }
+
+    Members text(String name, Optional<String> value) {
+        value.ifPresent(text -> text(name, text));
+        return this;
+    }
+
+    Members number(String name, long value) {
+        return value(name, JsonNumber.of(value));
+    }
+
+    Members number(String name, double value) {
+        return value(name, JsonNumber.of(value));
+    }
+
+    Members number(String name, OptionalInt value) {
+        value.ifPresent(number -> number(name, number));
+        return this;
+    }
+
+    Members flag(String name, boolean value) {
+        return value(name, new JsonBoolean(value));
+    }
+
+    Members texts(String name, Iterable<String> value) {
+        return value(name, JsonArray.ofStrings(value));
+    }
+
+    Members cluster(ClusterId cluster) {
+        return text("source", cluster.source()).text("name", cluster.name());
+    }
+
+    Members value(String name, JsonValue value) {
+        values.put(name, value);
+        return this;
+    }
+
+    JsonObject object() {
+        return new JsonObject(values);
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store.row;
+
+import eu.nephele.smo.api.graph.ServiceView.ServiceState;
+import eu.nephele.smo.api.model.Condition;
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonArray;
+import eu.nephele.smo.core.contract.store.Observed.ObservedService;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Observed state as JSON. */
+final class ObservedJson {
+
+    private ObservedJson() {}
+
+    static JsonArray ofConditions(List<Condition> conditions) {
+        return new JsonArray(conditions.stream()
+                .<JsonValue>map(condition -> new Members()
+                        .text("type", condition.type())
+                        .text("status", condition.status().name())
+                        .text("reason", condition.reason())
+                        .text("message", condition.message())
+                        .text(
+                                "lastTransitionTime",
+                                condition.lastTransitionTime().toString())
+                        .number("observedGeneration", condition.observedGeneration())
+                        .object())
+                .toList());
+    }
+
+    static List<Condition> conditions(JsonValue value) {
+        return Fields.list(value).stream()
+                .map(fields -> new Condition(
+                        fields.text("type"),
+                        Condition.Status.valueOf(fields.text("status")),
+                        fields.text("reason"),
+                        fields.text("message"),
+                        Instant.parse(fields.text("lastTransitionTime")),
+                        fields.number("observedGeneration")))
+                .toList();
+    }
+
+    static JsonArray ofServices(Map<String, ObservedService> services) {
+        List<JsonValue> items = new ArrayList<>();
+        services.forEach((id, service) -> items.add(new Members()
+                .text("service", id)
+                .text("state", service.state().name())
+                .number("readyReplicas", service.readyReplicas())
+                .number("assignment", service.assignment())
+                .text("scaledAt", service.scaledAt().map(Instant::toString))
+                .text("message", service.message())
+                .object()));
+        return new JsonArray(items);
+    }
+
+    static Map<String, ObservedService> services(JsonValue value) {
+        Map<String, ObservedService> services = new LinkedHashMap<>();
+        for (Fields fields : Fields.list(value)) {
+            services.put(
+                    fields.text("service"),
+                    new ObservedService(
+                            ServiceState.valueOf(fields.text("state")),
+                            Math.toIntExact(fields.number("readyReplicas")),
+                            fields.number("assignment"),
+                            fields.optionalText("scaledAt").map(Instant::parse),
+                            fields.text("message")));
+        }
+        return services;
+    }
+}

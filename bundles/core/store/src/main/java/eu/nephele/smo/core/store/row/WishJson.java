@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store.row;
+
+import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
+import eu.nephele.smo.api.graph.PlaceRequest;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonArray;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.StrategySelection;
+import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
+import eu.nephele.smo.api.placement.DecisionReason;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Wishes of requests as JSON. */
+final class WishJson {
+
+    private WishJson() {}
+
+    static JsonObject of(StrategyOverride override) {
+        return new Members()
+                .value("placement", of(override.placement()))
+                .value("scaling", of(override.scaling()))
+                .object();
+    }
+
+    static StrategyOverride override(JsonValue value) {
+        Fields fields = Fields.of(value);
+        return new StrategyOverride(selection(fields.value("placement")), selection(fields.value("scaling")));
+    }
+
+    static JsonObject of(PlaceRequest request) {
+        Members members = new Members()
+                .text("reason", request.reason().name())
+                .texts("services", new TreeSet<>(request.services()))
+                .value("override", of(request.override()))
+                .flag("force", request.force());
+        request.target()
+                .ifPresent(target ->
+                        members.value("target", new Members().cluster(target).object()));
+        return members.object();
+    }
+
+    static PlaceRequest request(JsonValue value) {
+        Fields fields = Fields.of(value);
+        Optional<ClusterId> target = fields.optional("target").map(Fields::of).map(Fields::cluster);
+        return new PlaceRequest(
+                DecisionReason.valueOf(fields.text("reason")),
+                Set.copyOf(Fields.texts(fields.value("services"))),
+                target,
+                selection(fields.value("override")),
+                fields.flag("force"));
+    }
+
+    private static JsonObject of(StrategySelection selection) {
+        Members members = new Members()
+                .text("id", selection.id())
+                .text("versionRange", selection.versionRange())
+                .value("parameters", selection.parameters())
+                .flag("optional", selection.optional())
+                .number("intervalSeconds", selection.intervalSeconds());
+        selection.objectives().ifPresent(weights -> members.value("objectives", of(weights)));
+        return members.object();
+    }
+
+    private static JsonArray of(Map<String, ObjectiveWeight> weights) {
+        List<JsonValue> items = weights.entrySet().stream()
+                .<JsonValue>map(weight -> new Members()
+                        .text("name", weight.getKey())
+                        .number("weight", weight.getValue().weight())
+                        .number("level", weight.getValue().level())
+                        .object())
+                .toList();
+        return new JsonArray(items);
+    }
+
+    private static StrategySelection selection(JsonValue value) {
+        Fields fields = Fields.of(value);
+        Optional<BigDecimal> interval = fields.optionalNumber("intervalSeconds");
+        return new StrategySelection(
+                fields.optionalText("id"),
+                fields.optionalText("versionRange"),
+                Fields.of(fields.value("parameters")).object(),
+                fields.flag("optional"),
+                fields.optional("objectives").map(WishJson::weights),
+                interval.isPresent() ? OptionalInt.of(interval.get().intValueExact()) : OptionalInt.empty());
+    }
+
+    private static Map<String, ObjectiveWeight> weights(JsonValue value) {
+        Map<String, ObjectiveWeight> weights = new LinkedHashMap<>();
+        for (Fields item : Fields.list(value)) {
+            double weight =
+                    item.optionalNumber("weight").orElse(BigDecimal.ZERO).doubleValue();
+            weights.put(item.text("name"), new ObjectiveWeight(weight, Math.toIntExact(item.number("level"))));
+        }
+        return weights;
+    }
+}

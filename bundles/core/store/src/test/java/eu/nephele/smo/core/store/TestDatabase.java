@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/** The databases on which the same tests run. Each is opened once per test run and emptied between tests. */
+enum TestDatabase {
+    H2_MEMORY {
+        @Override
+        String newUrl() {
+            return "jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=PostgreSQL;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000";
+        }
+    },
+    H2_FILE {
+        @Override
+        String newUrl() {
+            try {
+                Path directory = Files.createDirectories(Path.of("target", "databases"));
+                return Embedded.url(Files.createTempDirectory(directory, "h2-"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    },
+    POSTGRESQL {
+        @Override
+        String newUrl() {
+            return Postgres.newSchema() + "&stringtype=unspecified";
+        }
+    };
+
+    private static final List<String> TABLES =
+            List.of("decision", "snapshot", "reservation", "capacity", "service", "decided", "observed", "desired");
+    private static final Map<TestDatabase, Opened> OPENED = new EnumMap<>(TestDatabase.class);
+
+    /** Url of a database of this kind that nobody has used yet. */
+    abstract String newUrl();
+
+    /** Open and empty. */
+    Opened empty() {
+        Opened opened = OPENED.computeIfAbsent(this, database -> Opened.at(database.newUrl()));
+        TABLES.forEach(table -> opened.execute("delete from " + table));
+        return opened;
+    }
+
+    static DataSource dataSource(String url) {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setJdbcUrl(url);
+        pool.setMaximumPoolSize(16);
+        return pool;
+    }
+
+    /** Stores together with the way behind their back. */
+    record Opened(DataSource dataSource, Stores stores) {
+
+        static Opened at(String url) {
+            DataSource dataSource = TestDatabase.dataSource(url);
+            try {
+                return new Opened(dataSource, Stores.open(dataSource));
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        void execute(String statement) {
+            try (Connection connection = dataSource.getConnection();
+                    Statement sql = connection.createStatement()) {
+                sql.execute(statement);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        long number(String query) {
+            try (Connection connection = dataSource.getConnection();
+                    Statement sql = connection.createStatement();
+                    ResultSet rows = sql.executeQuery(query)) {
+                rows.next();
+                return rows.getLong(1);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        long rows(String table) {
+            return number("select count(*) from " + table);
+        }
+    }
+}
