@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.observability;
+
+import eu.nephele.smo.api.model.JsonValue.JsonBoolean;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** {@code /health/live}: the process answers. {@code /health/ready}: it can do its work; 503 while it cannot, with the reasons. */
+@Component(
+        service = Servlet.class,
+        property = {
+            "osgi.http.whiteboard.servlet.pattern=/*",
+            "osgi.http.whiteboard.servlet.name=smo-health",
+            "osgi.http.whiteboard.context.select=(osgi.http.whiteboard.context.name=smo-health)"
+        })
+public final class HealthServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+    private static final String LIVE = "/live";
+    private static final String READY = "/ready";
+
+    private final transient Readiness readiness;
+
+    @Activate
+    public HealthServlet(@Reference Readiness readiness) {
+        this.readiness = readiness;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String path = request.getPathInfo() == null ? "" : request.getPathInfo().replaceAll("/+$", "");
+        if (!path.equals(LIVE) && !path.equals(READY)) {
+            Answer.problem(request, response, Answer.Refusal.NOT_FOUND);
+        } else if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
+            Answer.problem(request, response, Answer.Refusal.METHOD_NOT_ALLOWED);
+        } else {
+            request.setAttribute(RequestTimer.ROUTE, "/health" + path);
+            answer(response, path.equals(LIVE) ? List.of() : readiness.checks());
+        }
+    }
+
+    private static void answer(HttpServletResponse response, List<Readiness.Check> checks) throws IOException {
+        boolean up = checks.stream().allMatch(Readiness.Check::ok);
+        if (!up) {
+            response.setHeader("Retry-After", "1");
+        }
+        JsonObject all = JsonObject.EMPTY;
+        for (Readiness.Check check : checks) {
+            all = all.with(
+                    check.name(),
+                    JsonObject.EMPTY
+                            .with("ok", new JsonBoolean(check.ok()))
+                            .with("message", new JsonString(check.message())));
+        }
+        String body = JsonObject.EMPTY
+                .with("status", new JsonString(up ? "UP" : "DOWN"))
+                .with("checks", all)
+                .toJson();
+        Answer.write(response, up ? 200 : 503, "application/json", body);
+    }
+}

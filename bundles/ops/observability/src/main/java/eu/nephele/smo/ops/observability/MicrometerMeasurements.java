@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.observability;
+
+import eu.nephele.smo.core.contract.measure.Measurements;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+
+/** Measures with Micrometer, shown in the format of Prometheus. */
+@Component(service = {Measurements.class, MicrometerMeasurements.class})
+public final class MicrometerMeasurements implements Measurements {
+
+    private static final String SECONDS = "_seconds";
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
+
+    @Activate
+    public MicrometerMeasurements() {
+        List.of(
+                        new JvmMemoryMetrics(),
+                        garbageCollection,
+                        new JvmThreadMetrics(),
+                        new ProcessorMetrics(),
+                        new UptimeMetrics())
+                .forEach(binder -> binder.bindTo(registry));
+    }
+
+    @Deactivate
+    void close() {
+        garbageCollection.close();
+        registry.close();
+    }
+
+    @Override
+    public void count(String name, Map<String, String> labels) {
+        registry.counter(name, tags(labels)).increment();
+    }
+
+    @Override
+    public void time(String name, Map<String, String> labels, Duration duration) {
+        Timer.builder(timerName(name))
+                .tags(tags(labels))
+                .publishPercentileHistogram(false)
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry)
+                .record(duration);
+    }
+
+    @Override
+    public <T> void gauge(String name, Map<String, String> labels, T owner, ToDoubleFunction<T> value) {
+        Tags tags = tags(labels);
+        registry.find(name).tags(tags).meters().stream()
+                .map(Meter::getId)
+                .filter(id -> Tags.of(id.getTags()).equals(tags))
+                .forEach(registry::remove);
+        Gauge.builder(name, owner, value).tags(tags).register(registry);
+    }
+
+    /** Everything measured, in Prometheus's text format. */
+    String text() {
+        return registry.scrape();
+    }
+
+    /** Upper bounds of the buckets of every duration: from what a cached read takes to what a deployment does. */
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(5),
+        Duration.ofMillis(25),
+        Duration.ofMillis(100),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(30)
+    };
+
+    /** The registry adds the unit to the name of every timer. */
+    private static String timerName(String name) {
+        return name.endsWith(SECONDS) ? name.substring(0, name.length() - SECONDS.length()) : name;
+    }
+
+    private static Tags tags(Map<String, String> labels) {
+        return Tags.of(labels.entrySet().stream()
+                .map(label -> Tag.of(label.getKey(), label.getValue()))
+                .toList());
+    }
+}

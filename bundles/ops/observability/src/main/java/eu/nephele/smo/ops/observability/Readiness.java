@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.observability;
+
+import eu.nephele.smo.api.graph.GraphService;
+import eu.nephele.smo.api.port.ClusterRegistry;
+import eu.nephele.smo.core.contract.store.InstanceStore;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.jakartars.runtime.JakartarsServiceRuntime;
+
+/** What has to be there before calls make sense. */
+@Component(service = Readiness.class)
+public class Readiness {
+
+    private static final String APPLICATION = "smo";
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable InstanceStore store;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable GraphService engine;
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<ClusterRegistry> registries = List.of();
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable JakartarsServiceRuntime rest;
+
+    /**
+     * @param name what was looked at
+     * @param ok whether it is as it should be
+     * @param message for people
+     */
+    record Check(String name, boolean ok, String message) {}
+
+    /** All checks, each time anew. */
+    List<Check> checks() {
+        return Stream.<Supplier<Check>>of(this::store, this::engine, this::clusters, this::rest)
+                .map(Supplier::get)
+                .toList();
+    }
+
+    private Check store() {
+        Optional<InstanceStore> there = Optional.ofNullable(store);
+        boolean ok = there.map(InstanceStore::reachable).orElse(false);
+        return new Check(
+                "store",
+                ok,
+                there.isEmpty()
+                        ? "there is no store yet"
+                        : ok ? "the database answers" : "the database does not answer");
+    }
+
+    private Check engine() {
+        boolean ok = engine != null;
+        return new Check("engine", ok, ok ? "the engine is there" : "there is no engine yet");
+    }
+
+    private Check clusters() {
+        int sources = registries.size();
+        return new Check(
+                "clusters",
+                sources > 0,
+                sources > 0 ? "%d sources of clusters".formatted(sources) : "no source of clusters yet");
+    }
+
+    private Check rest() {
+        boolean ok = Optional.ofNullable(rest)
+                .map(runtime -> Arrays.stream(runtime.getRuntimeDTO().applicationDTOs)
+                        .anyMatch(application -> APPLICATION.equals(application.name)))
+                .orElse(false);
+        return new Check("rest", ok, ok ? "the REST interface is served" : "the REST interface is not served yet");
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.observability;
+
+import eu.nephele.smo.core.contract.measure.Measurements;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Times every HTTP call, those that the gate refuses included, by method, route and status. The route is the template of the
+ * path, never the path itself: labels come from a closed set.
+ */
+@Component(
+        service = Filter.class,
+        property = {
+            "osgi.http.whiteboard.filter.pattern=/*",
+            "osgi.http.whiteboard.filter.name=smo-request-timer",
+            "osgi.http.whiteboard.filter.asyncSupported:Boolean=true",
+            "osgi.http.whiteboard.context.select=(osgi.http.whiteboard.context.name=*)",
+            "service.ranking:Integer=2000"
+        })
+public final class RequestTimer implements Filter {
+
+    /** Name of the measurement. */
+    static final String NAME = "smo_http_requests_seconds";
+
+    /** Request attribute in which the REST interface leaves the template of the path. */
+    static final String ROUTE = "smo.route";
+
+    /** Route of everything that no resource answers: unknown paths, refused calls. */
+    static final String NO_ROUTE = "unmatched";
+
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+    private final Measurements measurements;
+
+    @Activate
+    public RequestTimer(@Reference Measurements measurements) {
+        this.measurements = measurements;
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        long start = System.nanoTime();
+        boolean ended = false;
+        try {
+            chain.doFilter(request, response);
+            ended = true;
+        } finally {
+            HttpServletRequest call = (HttpServletRequest) request;
+            int status = ended ? ((HttpServletResponse) response).getStatus() : 500;
+            measurements.time(
+                    NAME,
+                    Map.of("method", method(call), "route", route(call), "status", Integer.toString(status)),
+                    Duration.ofNanos(System.nanoTime() - start));
+        }
+    }
+
+    private static String method(HttpServletRequest call) {
+        return METHODS.contains(call.getMethod()) ? call.getMethod() : "other";
+    }
+
+    private static String route(HttpServletRequest call) {
+        return call.getAttribute(ROUTE) instanceof String route ? route : NO_ROUTE;
+    }
+}
