@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.journal;
+
+import eu.nephele.smo.api.model.ClusterCapacity;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.placement.PlacementLink;
+import eu.nephele.smo.api.placement.PlacementRequest;
+import eu.nephele.smo.api.placement.PlacementService;
+import eu.nephele.smo.core.contract.decision.ObjectivePricing.Priced;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What would have been if one service had gone elsewhere and all others had stayed where the decision put them. */
+final class Alternatives {
+
+    /**
+     * One cluster for one service.
+     *
+     * @param cluster which
+     * @param obstacle why the service cannot run there, "" when it could
+     * @param cost by objective, in its own unit, of having the service there; empty when it cannot run there
+     * @param total weighted sum
+     */
+    record Alternative(ClusterId cluster, String obstacle, Map<String, Double> cost, double total) {}
+
+    private final PlacementRequest request;
+    private final Placement placement;
+    private final List<Priced> priced;
+
+    Alternatives(PlacementRequest request, Placement placement, List<Priced> priced) {
+        this.request = request;
+        this.placement = placement;
+        this.priced = priced;
+    }
+
+    /** Every cluster of the problem, in order, also the chosen one. */
+    List<Alternative> of(int service) {
+        List<Alternative> all = new ArrayList<>();
+        for (int c = 0; c < request.clusters().size(); c++) {
+            ClusterId cluster = request.clusters().get(c).id();
+            boolean chosen = placement.clustersOf(id(service)).contains(cluster);
+            String obstacle = chosen ? "" : obstacle(service, c);
+            Map<String, Double> cost = new TreeMap<>();
+            double total = 0;
+            if (obstacle.isEmpty()) {
+                for (Priced objective : priced) {
+                    double value = cost(objective, service, c);
+                    cost.put(objective.objective(), value);
+                    total += objective.weight().weight() * value;
+                }
+            }
+            all.add(new Alternative(cluster, obstacle, cost, total));
+        }
+        return all;
+    }
+
+    private String obstacle(int service, int cluster) {
+        if (!request.allowed(service, cluster)) {
+            return request.whyNotAllowed(service, cluster);
+        }
+        return neighbour(service, cluster)
+                .or(() -> tooFar(service, cluster))
+                .or(() -> noRoom(service, cluster))
+                .orElse("");
+    }
+
+    private Optional<String> neighbour(int service, int cluster) {
+        ClusterId there = request.clusters().get(cluster).id();
+        Optional<String> together = request.together().stream()
+                .filter(group -> group.contains(service))
+                .flatMap(List::stream)
+                .filter(other ->
+                        other != service && !placement.clustersOf(id(other)).contains(there))
+                .findFirst()
+                .map(other -> "it must share its cluster with %s, which is on %s".formatted(id(other), names(other)));
+        return together.or(() -> request.apart().stream()
+                .filter(pair -> pair.contains(service))
+                .flatMap(List::stream)
+                .filter(other ->
+                        other != service && placement.clustersOf(id(other)).contains(there))
+                .findFirst()
+                .map(other -> "it must not share a cluster with %s, which is there".formatted(id(other))));
+    }
+
+    private Optional<String> tooFar(int service, int cluster) {
+        for (PlacementLink link : request.links()) {
+            boolean calls = link.from() == service;
+            if ((!calls && link.to() != service) || link.maxLatencyMillis().isEmpty()) {
+                continue;
+            }
+            int other = calls ? link.to() : link.from();
+            for (ClusterId at : placement.clustersOf(id(other))) {
+                OptionalDouble millis = request.latencyMillis(cluster, column(at));
+                if (millis.isEmpty()
+                        || millis.getAsDouble() > link.maxLatencyMillis().getAsDouble()) {
+                    return Optional.of("its link with %s allows %s ms, the latency from there is %s"
+                            .formatted(
+                                    id(other),
+                                    link.maxLatencyMillis().getAsDouble(),
+                                    millis.isEmpty() ? "unknown" : millis.getAsDouble() + " ms"));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> noRoom(int service, int cluster) {
+        ClusterCapacity there = request.clusters().get(cluster);
+        Resources taken = Resources.NONE;
+        for (PlacementService other : request.services()) {
+            if (!other.id().equals(id(service))) {
+                for (Share share : placement.of(other.id())) {
+                    if (share.cluster().equals(there.id())) {
+                        taken = taken.plus(other.perReplica().times(share.replicas()));
+                    }
+                }
+            }
+        }
+        Resources left = there.free().minusFloored(taken);
+        Resources demand = request.services().get(service).demand();
+        if (demand.fitsInto(left)) {
+            return Optional.empty();
+        }
+        Map<String, Long> free = left.byName();
+        return Optional.of(demand.byName().entrySet().stream()
+                .filter(need -> need.getValue() > free.getOrDefault(need.getKey(), 0L))
+                .map(need -> Amounts.text(need.getKey(), need.getValue(), free.getOrDefault(need.getKey(), 0L)))
+                .collect(Collectors.joining(", ", "no room: ", "")));
+    }
+
+    private double cost(Priced objective, int service, int cluster) {
+        double cost = objective.assign(service, cluster);
+        ClusterId there = request.clusters().get(cluster).id();
+        boolean usedByOthers = request.services().stream()
+                .anyMatch(other -> !other.id().equals(id(service))
+                        && placement.clustersOf(other.id()).contains(there));
+        if (!request.clusters().get(cluster).occupied() && !usedByOthers) {
+            cost += objective.open(cluster);
+        }
+        for (PlacementLink link : request.links()) {
+            if (link.from() == service && link.to() != service) {
+                cost += link.traffic() * distance(objective, cluster, link.to(), true);
+            } else if (link.to() == service && link.from() != service) {
+                cost += link.traffic() * distance(objective, cluster, link.from(), false);
+            }
+        }
+        return cost;
+    }
+
+    private double distance(Priced objective, int cluster, int other, boolean outward) {
+        return placement
+                .clusterOf(id(other))
+                .map(this::column)
+                .map(at -> outward ? objective.distance(cluster, at) : objective.distance(at, cluster))
+                .orElse(0.0);
+    }
+
+    private String id(int service) {
+        return request.services().get(service).id();
+    }
+
+    private String names(int service) {
+        return placement.clustersOf(id(service)).stream().map(ClusterId::name).collect(Collectors.joining(", "));
+    }
+
+    private int column(ClusterId cluster) {
+        for (int c = 0; c < request.clusters().size(); c++) {
+            if (request.clusters().get(c).id().equals(cluster)) {
+                return c;
+            }
+        }
+        throw new IllegalArgumentException("%s is not part of the decision".formatted(cluster));
+    }
+}

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.journal;
+
+import eu.nephele.smo.api.model.ClusterCapacity;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.ClusterSignals;
+import eu.nephele.smo.api.model.ClusterSignals.ForecastPoint;
+import eu.nephele.smo.api.model.EnergyProfile;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonArray;
+import eu.nephele.smo.api.model.JsonValue.JsonNumber;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.placement.DecisionReason;
+import eu.nephele.smo.api.placement.PlacementLink;
+import eu.nephele.smo.api.placement.PlacementRequest;
+import eu.nephele.smo.api.placement.PlacementRequestBuilder;
+import eu.nephele.smo.api.placement.PlacementService;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/** Placement problems as JSON and back, without loss: what was decided on can be explained and decided again. */
+final class Snapshots {
+
+    private Snapshots() {}
+
+    static JsonObject json(PlacementRequest request) {
+        return new Members()
+                .put("project", request.graph().project())
+                .put("graph", request.graph().name())
+                .put("reason", request.reason().name())
+                .put("services", Members.array(request.services(), Snapshots::service))
+                .put("clusters", Members.array(request.clusters(), Snapshots::cluster))
+                .put("links", Members.array(request.links(), Snapshots::link))
+                .put("forbidden", forbidden(request))
+                .put("together", groups(request.together()))
+                .put("apart", groups(request.apart()))
+                .put("latencyMillis", latencies(request))
+                .put("current", current(request))
+                .done();
+    }
+
+    static PlacementRequest request(JsonObject json) {
+        List<PlacementService> services = Members.objects(json, "services").stream()
+                .map(Snapshots::service)
+                .toList();
+        List<ClusterCapacity> clusters = Members.objects(json, "clusters").stream()
+                .map(Snapshots::cluster)
+                .toList();
+        PlacementRequestBuilder builder = new PlacementRequestBuilder(
+                new GraphId(Members.text(json, "project"), Members.text(json, "graph")),
+                DecisionReason.valueOf(Members.text(json, "reason")),
+                services,
+                clusters);
+        Members.objects(json, "links").forEach(link -> builder.link(link(link)));
+        Members.objects(json, "forbidden")
+                .forEach(cell ->
+                        builder.forbid(index(cell, "service"), index(cell, "cluster"), Members.text(cell, "why")));
+        groups(json, "together").forEach(builder::together);
+        groups(json, "apart").forEach(pair -> builder.apart(pair.get(0), pair.get(1)));
+        Members.objects(json, "latencyMillis")
+                .forEach(cell -> builder.latency(
+                        index(cell, "from"),
+                        index(cell, "to"),
+                        Members.number(cell, "millis").doubleValue()));
+        builder.current(current(json, services, clusters));
+        return builder.build();
+    }
+
+    private static JsonObject service(PlacementService service) {
+        return new Members()
+                .put("id", service.id())
+                .put("perReplica", amounts(service.perReplica()))
+                .put("replicas", service.replicas())
+                .put("overClusters", service.overClusters())
+                .done();
+    }
+
+    private static PlacementService service(JsonObject json) {
+        return new PlacementService(
+                Members.text(json, "id"),
+                amounts(Members.object(json, "perReplica")),
+                index(json, "replicas"),
+                index(json, "overClusters"));
+    }
+
+    private static JsonObject cluster(ClusterCapacity cluster) {
+        Map<String, JsonValue> labels = new LinkedHashMap<>();
+        cluster.labels().forEach((name, value) -> labels.put(name, new JsonString(value)));
+        return new Members()
+                .put("id", cluster.id().toString())
+                .put("free", amounts(cluster.free()))
+                .put("allocatable", amounts(cluster.allocatable()))
+                .put("occupied", cluster.occupied())
+                .put("labels", new JsonObject(labels))
+                .put("idleWatts", cluster.energy().idleWatts())
+                .put("peakWatts", cluster.energy().peakWatts())
+                .put("signals", signals(cluster.signals()))
+                .done();
+    }
+
+    private static ClusterCapacity cluster(JsonObject json) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        Members.object(json, "labels")
+                .members()
+                .forEach((name, value) -> labels.put(name, value.asString().orElse("")));
+        return new ClusterCapacity(
+                ClusterId.parse(Members.text(json, "id")),
+                amounts(Members.object(json, "free")),
+                amounts(Members.object(json, "allocatable")),
+                Members.flag(json, "occupied"),
+                labels,
+                new EnergyProfile(
+                        Members.number(json, "idleWatts").doubleValue(),
+                        Members.number(json, "peakWatts").doubleValue()),
+                signals(Members.object(json, "signals")));
+    }
+
+    private static JsonObject signals(ClusterSignals signals) {
+        Members members = new Members();
+        signals.carbonGramsPerKwh().ifPresent(value -> members.put("carbonGramsPerKwh", value));
+        signals.renewableShare().ifPresent(value -> members.put("renewableShare", value));
+        signals.pricePerCpuHour().ifPresent(value -> members.put("pricePerCpuHour", value));
+        return members.put("forecast", Members.array(signals.forecast(), point -> new Members()
+                        .put("from", point.from().toString())
+                        .put("carbonGramsPerKwh", point.carbonGramsPerKwh())
+                        .done()))
+                .done();
+    }
+
+    private static ClusterSignals signals(JsonObject json) {
+        return new ClusterSignals(
+                optional(json, "carbonGramsPerKwh"),
+                optional(json, "renewableShare"),
+                optional(json, "pricePerCpuHour"),
+                Members.objects(json, "forecast").stream()
+                        .map(point -> new ForecastPoint(
+                                Instant.parse(Members.text(point, "from")),
+                                Members.number(point, "carbonGramsPerKwh").doubleValue()))
+                        .toList());
+    }
+
+    private static JsonObject link(PlacementLink link) {
+        Members members =
+                new Members().put("from", link.from()).put("to", link.to()).put("traffic", link.traffic());
+        link.maxLatencyMillis().ifPresent(limit -> members.put("maxLatencyMillis", limit));
+        return members.done();
+    }
+
+    private static PlacementLink link(JsonObject json) {
+        return new PlacementLink(
+                index(json, "from"),
+                index(json, "to"),
+                Members.number(json, "traffic").doubleValue(),
+                optional(json, "maxLatencyMillis"));
+    }
+
+    private static JsonArray forbidden(PlacementRequest request) {
+        List<JsonValue> cells = new ArrayList<>();
+        eachCell(request, (s, c) -> {
+            if (!request.allowed(s, c)) {
+                cells.add(new Members()
+                        .put("service", s)
+                        .put("cluster", c)
+                        .put("why", request.whyNotAllowed(s, c))
+                        .done());
+            }
+        });
+        return new JsonArray(cells);
+    }
+
+    private static JsonArray latencies(PlacementRequest request) {
+        List<JsonValue> cells = new ArrayList<>();
+        int columns = request.clusters().size();
+        for (int from = 0; from < columns; from++) {
+            for (int to = 0; to < columns; to++) {
+                OptionalDouble millis = request.latencyMillis(from, to);
+                if (from != to && millis.isPresent()) {
+                    cells.add(new Members()
+                            .put("from", from)
+                            .put("to", to)
+                            .put("millis", millis.getAsDouble())
+                            .done());
+                }
+            }
+        }
+        return new JsonArray(cells);
+    }
+
+    private static JsonArray current(PlacementRequest request) {
+        List<JsonValue> cells = new ArrayList<>();
+        eachCell(request, (s, c) -> {
+            int replicas = request.currentReplicas(s, c);
+            if (replicas > 0) {
+                cells.add(new Members()
+                        .put("service", s)
+                        .put("cluster", c)
+                        .put("replicas", replicas)
+                        .done());
+            }
+        });
+        return new JsonArray(cells);
+    }
+
+    private static Placement current(JsonObject json, List<PlacementService> services, List<ClusterCapacity> clusters) {
+        Map<String, List<Share>> shares = new LinkedHashMap<>();
+        for (JsonObject cell : Members.objects(json, "current")) {
+            Share share = new Share(clusters.get(index(cell, "cluster")).id(), index(cell, "replicas"));
+            shares.computeIfAbsent(services.get(index(cell, "service")).id(), any -> new ArrayList<>())
+                    .add(share);
+        }
+        return new Placement(shares);
+    }
+
+    private static JsonArray groups(List<List<Integer>> groups) {
+        return Members.array(groups, group -> Members.array(group, index -> JsonNumber.of(index)));
+    }
+
+    private static List<List<Integer>> groups(JsonObject json, String name) {
+        return json.get(name).flatMap(JsonValue::asArray).orElse(List.of()).stream()
+                .map(group -> group.asArray().orElse(List.of()).stream()
+                        .map(item -> item.asNumber().orElseThrow().intValueExact())
+                        .toList())
+                .toList();
+    }
+
+    private static JsonObject amounts(Resources resources) {
+        Members members = new Members();
+        resources.byName().forEach(members::put);
+        return members.done();
+    }
+
+    private static Resources amounts(JsonObject json) {
+        Map<String, Long> amounts = new LinkedHashMap<>();
+        json.members()
+                .forEach((name, value) ->
+                        amounts.put(name, value.asNumber().orElseThrow().longValueExact()));
+        return Resources.ofNames(amounts);
+    }
+
+    private static OptionalDouble optional(JsonObject json, String name) {
+        return json.get(name)
+                .flatMap(JsonValue::asNumber)
+                .map(value -> OptionalDouble.of(value.doubleValue()))
+                .orElse(OptionalDouble.empty());
+    }
+
+    private static int index(JsonObject json, String name) {
+        return Members.number(json, name).intValueExact();
+    }
+
+    private static void eachCell(PlacementRequest request, Cell cell) {
+        IntStream.range(0, request.services().size())
+                .forEach(s -> IntStream.range(0, request.clusters().size()).forEach(c -> cell.at(s, c)));
+    }
+
+    @FunctionalInterface
+    private interface Cell {
+        void at(int service, int cluster);
+    }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.journal;
+
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.core.contract.decision.Journal;
+import eu.nephele.smo.core.contract.decision.ObjectivePricing;
+import eu.nephele.smo.core.contract.decision.PlacementOutcome;
+import eu.nephele.smo.core.contract.decision.ScalingOutcome;
+import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.store.DecisionRecord;
+import eu.nephele.smo.core.contract.store.DecisionStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The journal on top of the decision store. */
+@Component(service = Journal.class, configurationPid = "eu.nephele.smo.core.journal")
+@Designate(ocd = JournalConfig.class)
+public final class StoredJournal implements Journal {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoredJournal.class);
+
+    private final DecisionStore store;
+    private final Records records;
+    private final Explainer explainer;
+    private final RecordWriter writer;
+    private final ScheduledExecutorService pruning;
+    private final Future<?> nextPruning;
+    private final Clock clock;
+    private final Duration retention;
+    private final long retentionRecords;
+
+    @Activate
+    public StoredJournal(
+            JournalConfig config,
+            @Reference DecisionStore store,
+            @Reference ObjectivePricing pricing,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL) Measurements measurements) {
+        this(
+                new Settings(
+                        Duration.ofDays(atLeastOne("retentionDays", config.retentionDays())),
+                        atLeastOne("retentionRecords", config.retentionRecords()),
+                        Duration.ofMinutes(atLeastOne("pruneMinutes", config.pruneMinutes())),
+                        (int) atLeastOne("queueCapacity", config.queueCapacity()),
+                        (int) atLeastOne("batchSize", config.batchSize())),
+                store,
+                pricing,
+                Optional.ofNullable(measurements).orElse(Measurements.NONE),
+                Clock.systemUTC());
+    }
+
+    /**
+     * For programs that embed the core.
+     *
+     * @param pruneEvery distance of two removals of old decisions
+     */
+    public record Settings(
+            Duration retention, long retentionRecords, Duration pruneEvery, int queueCapacity, int batchSize) {}
+
+    /** For programs that embed the core. */
+    public StoredJournal(
+            Settings settings, DecisionStore store, ObjectivePricing pricing, Measurements measurements, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+        this.retention = settings.retention();
+        this.retentionRecords = settings.retentionRecords();
+        this.records =
+                new Records(new DecisionIds(clock, UUID.randomUUID().toString().substring(0, 4)));
+        this.explainer = new Explainer(pricing);
+        this.writer = new RecordWriter(store, settings.queueCapacity(), settings.batchSize());
+        measurements.gauge("smo_journal_queue_decisions", Map.of(), writer, RecordWriter::queued);
+        this.pruning = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "smo-journal-retention");
+            thread.setDaemon(true);
+            return thread;
+        });
+        long millis = settings.pruneEvery().toMillis();
+        this.nextPruning = this.pruning.scheduleWithFixedDelay(this::prune, millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public DecisionRecord recordOf(PlacementOutcome outcome, long generation) {
+        return records.of(outcome, generation);
+    }
+
+    @Override
+    public void note(PlacementOutcome outcome, long generation) {
+        writer.write(records.of(outcome, generation));
+    }
+
+    @Override
+    public void note(List<ScalingOutcome> outcomes, long generation) {
+        if (!outcomes.isEmpty()) {
+            writer.write(records.of(outcomes, generation));
+        }
+    }
+
+    @Override
+    public Optional<DecisionRecord> find(GraphId graph, String id) {
+        return store.find(graph, id);
+    }
+
+    @Override
+    public List<DecisionRecord> list(GraphId graph, DecisionStore.Query query) {
+        return store.list(graph, query);
+    }
+
+    @Override
+    public Optional<JsonObject> explain(GraphId graph, String decisionId, String service) {
+        return store.find(graph, decisionId).flatMap(record -> explainer.explain(record, service));
+    }
+
+    /** Removes what is too old or too much; called from time to time. */
+    void prune() {
+        try {
+            long gone = store.prune(clock.instant().minus(retention), retentionRecords);
+            if (gone > 0) {
+                LOG.info("{} old decisions removed", gone);
+            }
+        } catch (SmoException e) {
+            LOG.warn("Old decisions could not be removed, tried again later: {}", e.getMessage());
+        }
+    }
+
+    @Deactivate
+    public void close() {
+        nextPruning.cancel(true);
+        pruning.shutdownNow();
+        writer.close();
+    }
+
+    private static long atLeastOne(String key, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(
+                    "Configuration eu.nephele.smo.core.journal: %s=%d, expected at least 1".formatted(key, value));
+        }
+        return value;
+    }
+}

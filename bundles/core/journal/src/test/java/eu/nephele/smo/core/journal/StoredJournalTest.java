@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.api.model.ClusterCapacity;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
+import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
+import eu.nephele.smo.api.placement.DecisionReason;
+import eu.nephele.smo.api.placement.PlacementLink;
+import eu.nephele.smo.api.placement.PlacementRequest;
+import eu.nephele.smo.api.placement.PlacementRequestBuilder;
+import eu.nephele.smo.api.placement.PlacementResult;
+import eu.nephele.smo.api.placement.PlacementResult.Placed;
+import eu.nephele.smo.api.placement.PlacementResult.Quality;
+import eu.nephele.smo.api.placement.PlacementService;
+import eu.nephele.smo.api.scaling.ScalingResult.Answer;
+import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
+import eu.nephele.smo.api.scaling.ScalingTarget;
+import eu.nephele.smo.core.contract.decision.EffectiveValue;
+import eu.nephele.smo.core.contract.decision.ObjectivePricing;
+import eu.nephele.smo.core.contract.decision.ObjectiveTerm;
+import eu.nephele.smo.core.contract.decision.PlacementOutcome;
+import eu.nephele.smo.core.contract.decision.ScalingOutcome;
+import eu.nephele.smo.core.contract.decision.StrategyRef;
+import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.store.DecisionRecord;
+import eu.nephele.smo.core.contract.store.DecisionRecord.Kind;
+import eu.nephele.smo.core.contract.store.DecisionStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class StoredJournalTest {
+
+    private static final GraphId GRAPH = new GraphId("p", "g");
+    private static final ClusterId C1 = new ClusterId("sim", "c1");
+    private static final ClusterId C2 = new ClusterId("sim", "c2");
+    private static final ClusterId C3 = new ClusterId("sim", "c3");
+    private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+
+    private final MemoryStore store = new MemoryStore();
+    private final StoredJournal journal = new StoredJournal(
+            new StoredJournal.Settings(Duration.ofDays(1), 100, Duration.ofHours(1), 1000, 10),
+            store,
+            new MovesAndDistance(),
+            Measurements.NONE,
+            Clock.fixed(NOW, ZoneOffset.UTC));
+
+    @AfterEach
+    void end() {
+        journal.close();
+    }
+
+    @Test
+    void aProblemSurvivesTheJournalUnchanged() {
+        PlacementRequest request = request();
+        JsonObject json = Snapshots.json(request);
+        assertThat(Snapshots.json(Snapshots.request(json))).isEqualTo(json);
+        assertThat(Snapshots.request(json).currentReplicas(0, 1)).isEqualTo(3);
+        assertThat(Snapshots.request(json).whyNotAllowed(1, 2)).isEqualTo("label zone=edge is missing");
+    }
+
+    @Test
+    void theSameInputsHaveTheSameDigestAndDecisionsHaveTheirOwnIds() {
+        DecisionRecord one = journal.recordOf(outcome(), 1);
+        DecisionRecord other = journal.recordOf(outcome(), 1);
+        assertThat(one.inputs()).isEqualTo(other.inputs());
+        assertThat(one.id()).isLessThan(other.id());
+        assertThat(one.reason()).isEqualTo("replace");
+        assertThat(one.outcome()).isEqualTo("placed");
+    }
+
+    @Test
+    void explainsEveryClusterThatWasNotChosen() {
+        DecisionRecord record = journal.recordOf(outcome(), 7);
+        store.append(List.of(record));
+
+        JsonObject explanation = journal.explain(GRAPH, record.id(), "b").orElseThrow();
+
+        assertThat(explanation.get("cluster")).contains(new JsonString("c1"));
+        assertThat(explanation.get("strategy")).contains(new JsonString("optimal"));
+        assertThat(rejected(explanation, "c2")).contains("costs").contains("distance +2 ms");
+        assertThat(rejected(explanation, "c3")).isEqualTo("label zone=edge is missing");
+        assertThat(text(explanation)).contains("b runs on c1 because strategy optimal 1.2.0 put it there");
+    }
+
+    @Test
+    void saysWhichResourceIsShortWhereThereIsNoRoom() {
+        DecisionRecord record = journal.recordOf(outcome(), 7);
+        store.append(List.of(record));
+        JsonObject explanation = journal.explain(GRAPH, record.id(), "a").orElseThrow();
+        assertThat(rejected(explanation, "c3")).isEqualTo("no room: needs 3 cores, 0.5 free");
+    }
+
+    @Test
+    void knowsNothingOfServicesThatTheDecisionDidNotPlace() {
+        DecisionRecord record = journal.recordOf(outcome(), 7);
+        store.append(List.of(record));
+        assertThat(journal.explain(GRAPH, record.id(), "nobody")).isEmpty();
+        assertThat(journal.explain(GRAPH, "no-such-decision", "a")).isEmpty();
+    }
+
+    @Test
+    void unchangedReplicasAreOneCompactRowPerGraph() {
+        journal.note(
+                List.of(scaling("a", 2, new Replicas(2, "enough")), scaling("b", 1, new Replicas(1, "enough"))), 3);
+        journal.close();
+        assertThat(store.records).singleElement().satisfies(record -> {
+            assertThat(record.outcome()).isEqualTo("unchanged");
+            assertThat(record.inputs()).isEmpty();
+            assertThat(record.details().toJson()).doesNotContain("alpha");
+        });
+    }
+
+    @Test
+    void changedReplicasSayFromWhatTheyWereDecided() {
+        journal.note(List.of(scaling("a", 2, new Replicas(3, "demand 9"))), 3);
+        journal.close();
+        assertThat(store.records).singleElement().satisfies(record -> {
+            assertThat(record.outcome()).isEqualTo("scaled");
+            assertThat(record.details().toJson())
+                    .contains("\"from\":2,\"to\":3")
+                    .contains("\"alpha\":2")
+                    .contains("\"demandPerSecond\":9");
+        });
+    }
+
+    @Test
+    void anOrderlyEndStoresEverythingThatWasNoted() {
+        for (int i = 0; i < 500; i++) {
+            journal.note(outcome(), i);
+        }
+        journal.close();
+        assertThat(store.records).hasSize(500);
+    }
+
+    @Test
+    void oldDecisionsGoByAgeAndNumber() {
+        journal.prune();
+        assertThat(store.prunedBefore).contains(NOW.minus(Duration.ofDays(1)));
+    }
+
+    private static String rejected(JsonObject explanation, String cluster) {
+        return explanation.get("rejected").orElseThrow().asArray().orElseThrow().stream()
+                .map(item -> item.asObject().orElseThrow())
+                .filter(item -> item.get("cluster").equals(Optional.of(new JsonString(cluster))))
+                .map(item -> item.get("reason").flatMap(JsonValue::asString).orElseThrow())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String text(JsonObject explanation) {
+        return explanation.get("text").orElseThrow().toJson();
+    }
+
+    private static PlacementRequest request() {
+        List<PlacementService> services =
+                List.of(new PlacementService("a", cores(1), 3, 1), new PlacementService("b", cores(1), 1, 1));
+        List<ClusterCapacity> clusters = List.of(
+                ClusterCapacity.of(C2, cores(8)),
+                ClusterCapacity.of(C1, cores(8)),
+                ClusterCapacity.of(C3, new Resources(500, Long.MAX_VALUE, 0, 0)));
+        return new PlacementRequestBuilder(GRAPH, DecisionReason.REPLACE, services, clusters)
+                .forbid(1, 2, "label zone=edge is missing")
+                .link(new PlacementLink(0, 1, 2, OptionalDouble.of(50)))
+                .latency(0, 1, 10)
+                .latency(1, 0, 10)
+                .apart(0, 1)
+                .current(Placement.whole(Map.of("a", C2), service -> 3))
+                .build();
+    }
+
+    private static PlacementOutcome outcome() {
+        List<PlacementService> services =
+                List.of(new PlacementService("a", cores(1), 3, 1), new PlacementService("b", cores(1), 1, 1));
+        PlacementRequest request = new PlacementRequestBuilder(
+                        GRAPH, DecisionReason.REPLACE, services, request().clusters())
+                .forbid(1, 2, "label zone=edge is missing")
+                .link(new PlacementLink(0, 1, 2, OptionalDouble.empty()))
+                .build();
+        PlacementResult result = new Placed(
+                Placement.whole(Map.of("a", C1, "b", C1), service -> service.equals("a") ? 3 : 1), Quality.HEURISTIC);
+        return new PlacementOutcome(
+                request,
+                result,
+                new StrategyRef(StrategyRef.PLACEMENT, "optimal", "1.2.0"),
+                false,
+                List.of(),
+                List.of(new EffectiveValue("strategy", new JsonString("optimal"), "configuration")),
+                List.of(new ObjectiveTerm("distance", "ms", ObjectiveWeight.of(1), 0)),
+                42,
+                NOW,
+                Duration.ofMillis(3));
+    }
+
+    private static ScalingOutcome scaling(String service, int replicas, Answer answer) {
+        ScalingTarget target = new ScalingTarget(
+                GRAPH,
+                service,
+                C1,
+                cores(1),
+                replicas,
+                1,
+                5,
+                OptionalDouble.of(9),
+                new ServiceProfile(2, 0),
+                Duration.ZERO,
+                List.of());
+        return new ScalingOutcome(
+                target,
+                answer,
+                new StrategyRef(StrategyRef.SCALING, "optimal", "1.0.0"),
+                false,
+                List.of(),
+                List.of(),
+                NOW,
+                Duration.ofMillis(1));
+    }
+
+    private static Resources cores(int cores) {
+        return new Resources(cores * 1000L, 0, 0, 0);
+    }
+
+    /** Prices distance only: 1 ms between any two clusters. */
+    private static final class MovesAndDistance implements ObjectivePricing {
+        @Override
+        public List<Priced> price(PlacementRequest request, Map<String, ObjectiveWeight> weights) {
+            return List.of(new Priced() {
+                @Override
+                public String objective() {
+                    return "distance";
+                }
+
+                @Override
+                public String unit() {
+                    return "ms";
+                }
+
+                @Override
+                public ObjectiveWeight weight() {
+                    return weights.getOrDefault("distance", ObjectiveWeight.of(0));
+                }
+
+                @Override
+                public double assign(int service, int cluster) {
+                    return 0;
+                }
+
+                @Override
+                public double open(int cluster) {
+                    return 0;
+                }
+
+                @Override
+                public double distance(int from, int to) {
+                    return from == to ? 0 : 1;
+                }
+            });
+        }
+    }
+
+    private static final class MemoryStore implements DecisionStore {
+
+        private final List<DecisionRecord> records = new CopyOnWriteArrayList<>();
+        private Optional<Instant> prunedBefore = Optional.empty();
+
+        @Override
+        public void append(List<DecisionRecord> more) {
+            records.addAll(more);
+        }
+
+        @Override
+        public Optional<DecisionRecord> find(GraphId graph, String id) {
+            return records.stream().filter(record -> record.id().equals(id)).findFirst();
+        }
+
+        @Override
+        public List<DecisionRecord> list(GraphId graph, Query query) {
+            return records.stream()
+                    .filter(record -> query.kind()
+                            .map(Kind::name)
+                            .orElse(record.kind().name())
+                            .equals(record.kind().name()))
+                    .limit(query.limit())
+                    .toList();
+        }
+
+        @Override
+        public long count() {
+            return records.size();
+        }
+
+        @Override
+        public long prune(Instant before, long maximum) {
+            prunedBefore = Optional.of(before);
+            return 0;
+        }
+    }
+}
