@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.strategies;
+
+import eu.nephele.smo.api.graph.Violation;
+import eu.nephele.smo.api.model.StrategySelection;
+import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
+import eu.nephele.smo.core.contract.decision.StrategyCatalog;
+import eu.nephele.smo.core.contract.decision.StrategyRef;
+import eu.nephele.smo.core.strategies.parameters.JsonPointer;
+import eu.nephele.smo.core.strategies.registry.Description;
+import eu.nephele.smo.core.strategies.registry.Offer;
+import eu.nephele.smo.core.strategies.registry.ServiceKind;
+import eu.nephele.smo.core.strategies.registry.StrategyRegistry;
+import eu.nephele.smo.core.strategies.selection.EffectiveSelection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.osgi.framework.VersionRange;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Lists what the registry has, and checks wishes against it. */
+@Component(service = StrategyCatalog.class)
+public final class InstalledCatalog implements StrategyCatalog {
+    private final StrategyRegistry registry;
+    private final SettingsSource settings;
+    private final AtomicReference<SettingsSeen> seen;
+
+    @Activate
+    public InstalledCatalog(@Reference StrategyRegistry registry, @Reference SettingsSource settings) {
+        this.registry = registry;
+        this.settings = settings;
+        this.seen = new AtomicReference<>(new SettingsSeen(settings.get(), 0));
+    }
+
+    private record SettingsSeen(Settings settings, long changes) {}
+
+    @Override
+    public List<InstalledStrategy> strategies() {
+        return Stream.of(ServiceKind.PLACEMENT, ServiceKind.SCALING)
+                .flatMap(kind -> registry.offers(kind).stream())
+                .map(this::strategy)
+                .toList();
+    }
+
+    private InstalledStrategy strategy(Offer offer) {
+        Description description = offer.description();
+        boolean preferred = registry.find(description.kind(), description.id(), Optional.empty())
+                .filter(best -> best == offer)
+                .isPresent();
+        return new InstalledStrategy(
+                offer.ref(),
+                description.origin().bundle(),
+                description.capabilities(),
+                description.parameters().schema(),
+                preferred);
+    }
+
+    @Override
+    public List<InstalledObjective> objectives() {
+        Map<String, ObjectiveWeight> weights = settings.get().objectives();
+        return registry.offers(ServiceKind.OBJECTIVE).stream()
+                .map(Offer::description)
+                .map(objective -> new InstalledObjective(
+                        objective.id(),
+                        objective.unit(),
+                        objective.origin().bundle(),
+                        objective.version().toString(),
+                        Optional.ofNullable(weights.get(objective.id()))
+                                .map(ObjectiveWeight::weight)
+                                .orElse(0.0)))
+                .toList();
+    }
+
+    /** One entry per name: that of the version that is asked. */
+    @Override
+    public List<InstalledIntent> intents() {
+        return registry.offers(ServiceKind.INTENT).stream()
+                .filter(offer -> registry.find(
+                                ServiceKind.INTENT, offer.description().id(), Optional.empty())
+                        .filter(best -> best == offer)
+                        .isPresent())
+                .map(Offer::description)
+                .map(intent -> new InstalledIntent(
+                        intent.id(), intent.origin().bundle(), intent.version().toString(), intent.schemas()))
+                .toList();
+    }
+
+    /** Default weights are part of the lists: a change of the configuration is a change. */
+    @Override
+    public long revision() {
+        Settings now = settings.get();
+        long changes = seen.updateAndGet(
+                        last -> last.settings().equals(now) ? last : new SettingsSeen(now, last.changes() + 1))
+                .changes();
+        return registry.revision() + changes;
+    }
+
+    @Override
+    public List<Violation> check(String kind, StrategySelection selection, String pointer) {
+        List<Violation> violations = new ArrayList<>();
+        ServiceKind serviceKind = kind.equals(StrategyRef.SCALING) ? ServiceKind.SCALING : ServiceKind.PLACEMENT;
+        selection.id().ifPresent(id -> checkStrategy(serviceKind, id, selection, pointer, violations));
+        List<String> installed = ids(ServiceKind.OBJECTIVE);
+        selection.objectives().orElse(Map.of()).keySet().stream()
+                .filter(name -> !installed.contains(name))
+                .forEach(name -> violations.add(new Violation(
+                        JsonPointer.child(pointer + "/objectives", name),
+                        "no objective '%s' is installed; installed are %s".formatted(name, installed))));
+        return violations;
+    }
+
+    private void checkStrategy(
+            ServiceKind kind, String id, StrategySelection selection, String pointer, List<Violation> violations) {
+        Optional<VersionRange> range;
+        try {
+            range = selection.versionRange().map(EffectiveSelection::range);
+        } catch (IllegalArgumentException e) {
+            violations.add(new Violation(
+                    pointer + "/version", "expected a version range such as \"[1.0,2.0)\": " + e.getMessage()));
+            return;
+        }
+        Optional<Offer> offer = registry.find(kind, id, range);
+        if (offer.isPresent()) {
+            violations.addAll(offer.get()
+                    .description()
+                    .parameters()
+                    .bind(selection.parameters(), pointer + "/parameters")
+                    .violations());
+        } else if (!selection.optional()) {
+            violations.add(missing(kind, id, pointer));
+        }
+    }
+
+    private Violation missing(ServiceKind kind, String id, String pointer) {
+        List<String> versions = registry.versions(kind, id, Optional.empty()).stream()
+                .map(offer -> offer.description().version().toString())
+                .toList();
+        return versions.isEmpty()
+                ? new Violation(
+                        pointer + "/id",
+                        "no %s strategy '%s' is installed; installed are %s".formatted(kind.word(), id, ids(kind)))
+                : new Violation(
+                        pointer + "/version",
+                        "no such version of %s is installed; installed are %s".formatted(id, versions));
+    }
+
+    private List<String> ids(ServiceKind kind) {
+        return registry.offers(kind).stream()
+                .map(offer -> offer.description().id())
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.strategies;
+
+import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What configuration says about strategies. Read anew for every decision.
+ *
+ * @param initialPlacement id of the placement strategy for a graph that is deployed or started
+ * @param weightedPlacement id of the placement strategy that takes the place of {@link #LAST_RESORT} for the first placement of
+ *     a graph that weighs objectives in its own way
+ * @param replacement id of the placement strategy for a graph that is placed already
+ * @param fallbackPlacement id of the placement strategy that decides when the wished one cannot
+ * @param scaling id of the scaling strategy; empty: replicas stay as they are unless somebody wishes otherwise
+ * @param scalingParameters parameters of that strategy
+ * @param objectives weights of objectives where nobody wishes others
+ * @param projectDefaults wishes by project
+ * @param budgets how long a call may take
+ * @param poolSize how many strategies may run at the same time, 1 or more
+ * @param missingWaitMillis how long a call waits for a strategy that is not there, once per strategy
+ */
+public record Settings(
+        String initialPlacement,
+        String weightedPlacement,
+        String replacement,
+        String fallbackPlacement,
+        Optional<String> scaling,
+        JsonObject scalingParameters,
+        Map<String, ObjectiveWeight> objectives,
+        Map<String, StrategyOverride> projectDefaults,
+        Budgets budgets,
+        int poolSize,
+        long missingWaitMillis) {
+
+    /** The fallback that is always there: part of every distribution. */
+    public static final String LAST_RESORT = "first-fit";
+
+    /** The built-in values. */
+    public static final Settings DEFAULTS = new Settings(
+            "first-fit",
+            "greedy",
+            "optimal",
+            LAST_RESORT,
+            Optional.empty(),
+            JsonObject.EMPTY,
+            Map.of("moves", ObjectiveWeight.of(1)),
+            Map.of(),
+            new Budgets(1_000, 100, 100, 100),
+            4,
+            2_000);
+
+    public Settings {
+        objectives = Collections.unmodifiableMap(new TreeMap<>(objectives));
+        projectDefaults = Map.copyOf(projectDefaults);
+        if (poolSize < 1) {
+            throw new IllegalArgumentException("poolSize=%d, expected 1 or more".formatted(poolSize));
+        }
+        if (missingWaitMillis < 0) {
+            throw new IllegalArgumentException("missingWaitMillis=%d, expected 0 or more".formatted(missingWaitMillis));
+        }
+    }
+
+    /**
+     * Time budgets of one call.
+     *
+     * @param placementMillis of a placement strategy, and of an objective
+     * @param scalingMillis of a scaling strategy
+     * @param intentMillis of an intent handler
+     * @param graceMillis how much later than its budget an answer may come before the call is given up
+     */
+    public record Budgets(long placementMillis, long scalingMillis, long intentMillis, long graceMillis) {
+        public Budgets {
+            atLeast("placementBudgetMillis", placementMillis, 1);
+            atLeast("scalingBudgetMillis", scalingMillis, 1);
+            atLeast("intentBudgetMillis", intentMillis, 1);
+            atLeast("graceMillis", graceMillis, 0);
+        }
+
+        private static void atLeast(String name, long value, long least) {
+            if (value < least) {
+                throw new IllegalArgumentException("%s=%d, expected %d or more".formatted(name, value, least));
+            }
+        }
+    }
+}

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.strategies;
+
+/** Where the present settings are. Asked for every decision, so that a change needs no restart. */
+@FunctionalInterface
+public interface SettingsSource {
+    Settings get();
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.strategies;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Configuration of the strategies. */
+@ObjectClassDefinition(
+        id = ConfiguredSettings.PID,
+        name = "SMO strategies",
+        description = "Which strategy decides when nobody wishes another one, and how long it may take.")
+@interface StrategiesConfig {
+    @AttributeDefinition(description = "Placement strategy for a graph that is deployed or started.")
+    String initialPlacement() default "first-fit";
+
+    @AttributeDefinition(
+            description = "Placement strategy instead of first-fit for a graph that weighs objectives in its own way.")
+    String weightedPlacement() default "greedy";
+
+    @AttributeDefinition(description = "Placement strategy for a graph that is placed already.")
+    String replacement() default "optimal";
+
+    @AttributeDefinition(description = "Placement strategy that decides when the wished one cannot.")
+    String fallbackPlacement() default "first-fit";
+
+    @AttributeDefinition(description = "Scaling strategy; empty: replicas stay as they are.", required = false)
+    String scaling() default "";
+
+    @AttributeDefinition(description = "Parameters of the scaling strategy, a JSON object.")
+    String scalingParameters() default "{}";
+
+    @AttributeDefinition(description = "Weights of objectives, name=weight or name=weight@level.", required = false)
+    String[] objectives() default {"moves=1"};
+
+    @AttributeDefinition(
+            description = "Wishes of projects, project={\"placement\": {…}, \"scaling\": {…}} as in a descriptor.",
+            required = false)
+    String[] projectDefaults() default {};
+
+    @AttributeDefinition(description = "Milliseconds that a placement strategy may take.")
+    long placementBudgetMillis() default 1_000;
+
+    @AttributeDefinition(description = "Milliseconds that a scaling strategy may take per call.")
+    long scalingBudgetMillis() default 100;
+
+    @AttributeDefinition(description = "Milliseconds that an intent handler may take per intent.")
+    long intentBudgetMillis() default 100;
+
+    @AttributeDefinition(description = "Milliseconds after its budget until a call is given up.")
+    long graceMillis() default 100;
+
+    @AttributeDefinition(description = "How many strategies may run at the same time.")
+    int poolSize() default 4;
+
+    @AttributeDefinition(description = "Milliseconds to wait for a strategy that is not there, once per strategy.")
+    long missingWaitMillis() default 2_000;
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.strategies.guard;
+
+import java.util.Optional;
+
+/** What became of a guarded call. */
+public sealed interface Attempt<R> {
+    /** It answered in time; whether the answer is right is for the caller to see. */
+    record Answered<R>(R answer) implements Attempt<R> {}
+
+    /**
+     * It did not do its duty.
+     *
+     * @param what as in {@link eu.nephele.smo.core.contract.decision.StrategyFault#what()}
+     * @param message for people
+     * @param cause what was thrown, if anything was
+     */
+    record Failed<R>(String what, String message, Optional<Throwable> cause) implements Attempt<R> {}
+
+    /** It left before the call began: nobody's fault, look again. */
+    record Gone<R>() implements Attempt<R> {}
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.strategies.guard;
+
+import eu.nephele.smo.api.model.DecisionContext;
+import java.time.Instant;
+import java.util.OptionalLong;
+
+/**
+ * What surrounds one call of a strategy.
+ *
+ * @param parameters record of the strategy's own type
+ */
+public record CallContext(Instant now, long seed, Deadline deadline, Record parameters) implements DecisionContext {
+    @Override
+    public long remainingMillis() {
+        return deadline.remainingMillis();
+    }
+
+    @Override
+    public boolean shouldStop() {
+        return Thread.currentThread().isInterrupted() || deadline.passed();
+    }
+
+    @Override
+    public OptionalLong workBudget() {
+        return OptionalLong.empty();
+    }
+
+    @Override
+    public <P extends Record> P parameters(Class<P> type) {
+        if (!type.isInstance(parameters)) {
+            throw new IllegalArgumentException("The parameters are a %s, not a %s"
+                    .formatted(parameters.getClass().getName(), type.getName()));
+        }
+        return type.cast(parameters);
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.strategies.intent;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
+import eu.nephele.smo.core.contract.decision.TranslatedIntents;
+import eu.nephele.smo.core.contract.decision.TranslatedIntents.Bounds;
+import eu.nephele.smo.core.contract.decision.TranslatedIntents.Pair;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.IntBinaryOperator;
+
+/** Adds up what all intents of a graph come to; a constraint once made is never taken back. */
+final class CollectedRequirements {
+    private final Map<String, Resources> perReplica = new LinkedHashMap<>();
+    private final Map<String, Map<ClusterId, String>> forbidden = new LinkedHashMap<>();
+    private final Set<Set<String>> together = new LinkedHashSet<>();
+    private final Set<Pair> apart = new LinkedHashSet<>();
+    private final Map<Pair, Double> maxLatencyMillis = new LinkedHashMap<>();
+    private final Map<String, Integer> overClusters = new LinkedHashMap<>();
+    private final Map<String, Bounds> replicas = new LinkedHashMap<>();
+    private final Map<String, ObjectiveWeight> weights = new TreeMap<>();
+    private final Set<String> keepPlacement = new LinkedHashSet<>();
+    private final Set<String> warnings = new LinkedHashSet<>();
+    private Bounds totalReplicas = Bounds.NONE;
+
+    void resources(String service, Resources amount) {
+        perReplica.put(service, amount);
+    }
+
+    void forbid(String service, ClusterId cluster, String why) {
+        forbidden.computeIfAbsent(service, key -> new LinkedHashMap<>()).putIfAbsent(cluster, why);
+    }
+
+    void together(Set<String> services) {
+        together.add(services);
+    }
+
+    void apart(String one, String other) {
+        apart.add(one.compareTo(other) <= 0 ? new Pair(one, other) : new Pair(other, one));
+    }
+
+    void maxLatency(String from, String to, double millis) {
+        maxLatencyMillis.merge(new Pair(from, to), millis, Math::min);
+    }
+
+    void spread(String service, int clusters) {
+        overClusters.merge(service, clusters, Math::max);
+    }
+
+    void replicas(String service, OptionalInt min, OptionalInt max) {
+        replicas.merge(
+                service,
+                consistent("service '%s'".formatted(service), new Bounds(min, max)),
+                (one, other) -> narrower("service '%s'".formatted(service), one, other));
+    }
+
+    void totalReplicas(OptionalInt min, OptionalInt max) {
+        totalReplicas = narrower("the graph", totalReplicas, new Bounds(min, max));
+    }
+
+    /** Two intents that ask for the same objective make it count twice, on the more important of their levels. */
+    void weight(String objective, ObjectiveWeight weight) {
+        weights.merge(
+                objective,
+                weight,
+                (one, other) ->
+                        new ObjectiveWeight(one.weight() + other.weight(), Math.min(one.level(), other.level())));
+    }
+
+    void keepPlacement(String why) {
+        keepPlacement.add(why);
+    }
+
+    void warn(String message) {
+        warnings.add(message);
+    }
+
+    TranslatedIntents translated() {
+        return new TranslatedIntents(
+                perReplica,
+                forbidden,
+                List.copyOf(together),
+                List.copyOf(apart),
+                maxLatencyMillis,
+                overClusters,
+                replicas,
+                totalReplicas,
+                weights,
+                String.join("; ", keepPlacement),
+                new ArrayList<>(warnings));
+    }
+
+    private static Bounds narrower(String whose, Bounds one, Bounds other) {
+        return consistent(
+                whose, new Bounds(both(one.min(), other.min(), Math::max), both(one.max(), other.max(), Math::min)));
+    }
+
+    private static Bounds consistent(String whose, Bounds bounds) {
+        if (bounds.min().isPresent()
+                && bounds.max().isPresent()
+                && bounds.min().getAsInt() > bounds.max().getAsInt()) {
+            throw new IllegalArgumentException("replicas of %s: at least %d and at most %d cannot both hold"
+                    .formatted(whose, bounds.min().getAsInt(), bounds.max().getAsInt()));
+        }
+        return bounds;
+    }
+
+    private static OptionalInt both(OptionalInt one, OptionalInt other, IntBinaryOperator operator) {
+        if (one.isPresent() && other.isPresent()) {
+            return OptionalInt.of(operator.applyAsInt(one.getAsInt(), other.getAsInt()));
+        }
+        return one.isPresent() ? one : other;
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.strategies.intent;
+
+import eu.nephele.smo.api.intent.Requirements;
+import eu.nephele.smo.api.model.ClusterState;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * Notes down what one handler says of one intent. It counts only when the handler comes to its end: half of a constraint is none.
+ * Predicates of the handler are asked at once, while its call is guarded.
+ */
+final class IntentNotes implements Requirements {
+    private final Graph graph;
+    private final List<ClusterState> clusters;
+    private final List<Consumer<CollectedRequirements>> notes = new ArrayList<>();
+
+    IntentNotes(Graph graph, List<ClusterState> clusters) {
+        this.graph = graph;
+        this.clusters = clusters;
+    }
+
+    List<Consumer<CollectedRequirements>> notes() {
+        return List.copyOf(notes);
+    }
+
+    @Override
+    public void resources(String service, Resources perReplica) {
+        known(service);
+        notes.add(collected -> collected.resources(service, perReplica));
+    }
+
+    @Override
+    public void allowOnly(String service, Predicate<ClusterState> matches, String why) {
+        known(service);
+        Map<ClusterState, String> refused = new LinkedHashMap<>();
+        clusters.stream().filter(matches.negate()).forEach(cluster -> refused.put(cluster, why));
+        notes.add(collected -> refused.forEach((cluster, reason) -> collected.forbid(service, cluster.id(), reason)));
+    }
+
+    @Override
+    public void together(Set<String> services) {
+        services.forEach(this::known);
+        Set<String> group = new TreeSet<>(services);
+        notes.add(collected -> collected.together(group));
+    }
+
+    @Override
+    public void apart(String one, String other) {
+        known(one);
+        known(other);
+        if (one.equals(other)) {
+            throw new IllegalArgumentException("service '%s' cannot be kept apart from itself".formatted(one));
+        }
+        notes.add(collected -> collected.apart(one, other));
+    }
+
+    @Override
+    public void maxLatency(String from, String to, double millis) {
+        known(from);
+        known(to);
+        if (!(millis >= 0)) {
+            throw new IllegalArgumentException("latency limit %s, expected 0 ms or more".formatted(millis));
+        }
+        notes.add(collected -> collected.maxLatency(from, to, millis));
+    }
+
+    @Override
+    public void spread(String service, int overClusters) {
+        known(service);
+        if (overClusters < 1) {
+            throw new IllegalArgumentException("overClusters=%d, expected 1 or more".formatted(overClusters));
+        }
+        notes.add(collected -> collected.spread(service, overClusters));
+    }
+
+    @Override
+    public void replicas(String service, OptionalInt min, OptionalInt max) {
+        known(service);
+        notes.add(collected -> collected.replicas(service, min, max));
+    }
+
+    @Override
+    public void totalReplicas(OptionalInt min, OptionalInt max) {
+        notes.add(collected -> collected.totalReplicas(min, max));
+    }
+
+    @Override
+    public void weight(String objective, ObjectiveWeight weight) {
+        notes.add(collected -> collected.weight(objective, weight));
+    }
+
+    @Override
+    public void keepPlacement(String why) {
+        notes.add(collected -> collected.keepPlacement(why));
+    }
+
+    @Override
+    public void warn(String message) {
+        notes.add(collected -> collected.warn(message));
+    }
+
+    private void known(String service) {
+        if (graph.service(service).isEmpty()) {
+            throw new IllegalArgumentException("there is no service '%s' in the graph".formatted(service));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.strategies.parameters;
+
+import eu.nephele.smo.api.graph.Violation;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Turns JSON into the parameter record of one strategy. Made anew for each registration and kept nowhere else, so that a bundle
+ * that leaves takes its classes along.
+ */
+public final class ParameterBinder {
+    private final RecordType type;
+
+    private ParameterBinder(RecordType type) {
+        this.type = type;
+    }
+
+    /**
+     * @param type the record that the strategy declares
+     * @throws IllegalArgumentException when a component has a type that cannot be bound, or a default that is not valid
+     */
+    public static ParameterBinder of(Class<? extends Record> type) {
+        return new ParameterBinder(RecordType.of(type, type.getSimpleName(), 0));
+    }
+
+    /**
+     * What became of the JSON.
+     *
+     * @param value the record; empty when there are violations
+     */
+    public record Binding(Optional<Record> value, List<Violation> violations) {
+        public Binding {
+            violations = List.copyOf(violations);
+        }
+    }
+
+    /** @param pointer JSON pointer of the parameters in the request body, for the violations */
+    public Binding bind(JsonObject parameters, String pointer) {
+        List<Violation> problems = new ArrayList<>();
+        Optional<Record> value = type.read(parameters, pointer, problems).map(Record.class::cast);
+        return new Binding(value, problems);
+    }
+
+    /** JSON Schema (2020-12) of the parameters. */
+    public JsonObject schema() {
+        return type.schema();
+    }
+
+    /** The values that count where the user gives none. */
+    public JsonObject defaults() {
+        return type.defaults();
+    }
+}

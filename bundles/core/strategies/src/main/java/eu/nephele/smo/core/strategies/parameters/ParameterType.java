@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.strategies.parameters;
+
+import eu.nephele.smo.api.graph.Violation;
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import java.util.List;
+import java.util.Optional;
+
+/** How one type of parameter is read, checked and described. */
+interface ParameterType {
+    /** @return the Java value; empty when {@code problems} got the reason */
+    Optional<Object> read(JsonValue value, String pointer, List<Violation> problems);
+
+    /** JSON Schema of the value. */
+    JsonObject schema();
+
+    /** The Java value when the user gives none and there is no default; empty when a value is required. */
+    default Optional<Object> absent() {
+        return Optional.empty();
+    }
+}

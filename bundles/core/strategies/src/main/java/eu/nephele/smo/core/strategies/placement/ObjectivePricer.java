@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.strategies.placement;
+
+import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
+import eu.nephele.smo.api.placement.PlacementObjective;
+import eu.nephele.smo.api.placement.PlacementRequest;
+import eu.nephele.smo.core.contract.decision.ObjectivePricing;
+import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.strategies.MeasurementsRelay;
+import eu.nephele.smo.core.strategies.SettingsSource;
+import eu.nephele.smo.core.strategies.guard.Attempt;
+import eu.nephele.smo.core.strategies.guard.FaultLog;
+import eu.nephele.smo.core.strategies.guard.Guard;
+import eu.nephele.smo.core.strategies.registry.Offer;
+import eu.nephele.smo.core.strategies.registry.ServiceKind;
+import eu.nephele.smo.core.strategies.registry.StrategyRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Asks each objective once per problem what things cost. One that fails, or says what is no cost, is left out. */
+@Component(service = {ObjectivePricing.class, ObjectivePricer.class})
+public final class ObjectivePricer implements ObjectivePricing {
+    private final StrategyRegistry registry;
+    private final Guard guard;
+    private final SettingsSource settings;
+    private final Measurements measurements;
+
+    @Activate
+    public ObjectivePricer(
+            @Reference StrategyRegistry registry,
+            @Reference Guard guard,
+            @Reference SettingsSource settings,
+            @Reference MeasurementsRelay measurements) {
+        this(registry, guard, settings, (Measurements) measurements);
+    }
+
+    public ObjectivePricer(StrategyRegistry registry, Guard guard, SettingsSource settings, Measurements measurements) {
+        this.registry = registry;
+        this.guard = guard;
+        this.settings = settings;
+        this.measurements = measurements;
+    }
+
+    @Override
+    public List<Priced> price(PlacementRequest request, Map<String, ObjectiveWeight> weights) {
+        return List.copyOf(price(request, weights, new FaultLog(measurements)));
+    }
+
+    /** The problem with costs, and the tables they were made of. Objectives without weight are not asked. */
+    PricedProblem priced(PlacementRequest request, Map<String, ObjectiveWeight> weights, FaultLog faults) {
+        Map<String, ObjectiveWeight> counting = new TreeMap<>(weights);
+        counting.values().removeIf(weight -> weight.weight() == 0);
+        List<PricedObjective> priced = price(request, counting, faults);
+        return new PricedProblem(
+                request.withCosts(FixedPointCosts.perLevel(
+                        request.services().size(), request.clusters().size(), priced)),
+                priced);
+    }
+
+    private List<PricedObjective> price(
+            PlacementRequest request, Map<String, ObjectiveWeight> weights, FaultLog faults) {
+        List<PricedObjective> priced = new ArrayList<>();
+        double most = FixedPointCosts.MOST_UNITS / Math.max(1, weights.size());
+        // by name, so that sums come out the same every time
+        new TreeMap<>(weights).forEach((name, weight) -> price(request, name, weight, faults, most)
+                .ifPresent(priced::add));
+        return priced;
+    }
+
+    private Optional<PricedObjective> price(
+            PlacementRequest request, String name, ObjectiveWeight weight, FaultLog faults, double most) {
+        Optional<Offer> found = registry.find(ServiceKind.OBJECTIVE, name, Optional.empty());
+        if (found.isEmpty()) {
+            faults.missing(ServiceKind.OBJECTIVE, name, "not installed; left out of the decision");
+            return Optional.empty();
+        }
+        Offer offer = found.get();
+        Attempt<CostCells> attempt =
+                guard.call(offer, settings.get().budgets().placementMillis(), deadline -> filled(offer, request));
+        if (attempt instanceof Attempt.Gone<CostCells>) {
+            return price(request, name, weight, faults, most);
+        } else if (attempt instanceof Attempt.Failed<CostCells> failed) {
+            faults.failed(offer, failed);
+            return Optional.empty();
+        }
+        return checked(offer, ((Attempt.Answered<CostCells>) attempt).answer(), weight, request, faults, most);
+    }
+
+    private static CostCells filled(Offer offer, PlacementRequest request) {
+        CostCells cells =
+                new CostCells(request.services().size(), request.clusters().size());
+        offer.service(PlacementObjective.class).price(request, cells);
+        return cells;
+    }
+
+    private static Optional<PricedObjective> checked(
+            Offer offer,
+            CostCells cells,
+            ObjectiveWeight weight,
+            PlacementRequest request,
+            FaultLog faults,
+            double most) {
+        Optional<String> flaw = cells.flaw();
+        if (flaw.isPresent()) {
+            faults.failed(offer, "invalid_cost", flaw.get());
+            return Optional.empty();
+        }
+        PricedObjective priced = new PricedObjective(
+                offer.description().id(), offer.description().unit(), weight, request, cells);
+        if (!(priced.weightedWorst() <= most)) {
+            faults.failed(
+                    offer,
+                    "invalid_cost",
+                    "costs up to %s, weighted; expected at most %s".formatted(priced.weightedWorst(), most));
+            return Optional.empty();
+        }
+        return Optional.of(priced);
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.strategies.placement;
+
+import eu.nephele.smo.api.placement.Feasibility;
+import eu.nephele.smo.api.placement.PlacementRequest;
+import eu.nephele.smo.api.placement.PlacementResult;
+import eu.nephele.smo.api.placement.PlacementResult.Infeasible;
+import eu.nephele.smo.api.placement.PlacementResult.Placed;
+import eu.nephele.smo.api.placement.PlacementService;
+import java.util.List;
+import java.util.Optional;
+
+/** Trusts no answer: a placement must keep every rule, a refusal must say which service it is about. */
+final class PlacementCheck {
+    private static final int MOST_SHOWN = 5;
+
+    private PlacementCheck() {}
+
+    /** @return what is wrong with the answer, empty when it may be used */
+    static Optional<String> flaw(PlacementRequest request, PlacementResult result) {
+        try {
+            return result instanceof Placed placed
+                    ? ofPlaced(request, placed)
+                    : ofRefusal(request, (Infeasible) result);
+        } catch (RuntimeException e) {
+            // the answer was made by foreign code: one that cannot even be read is a wrong one
+            return Optional.of("cannot be read: " + e);
+        }
+    }
+
+    private static Optional<String> ofPlaced(PlacementRequest request, Placed placed) {
+        if (placed.quality() == null) {
+            return Optional.of("lacks its quality");
+        }
+        List<String> violations = Feasibility.violations(request, placed.placement());
+        if (violations.isEmpty()) {
+            return Optional.empty();
+        }
+        String shown = String.join("; ", violations.subList(0, Math.min(MOST_SHOWN, violations.size())));
+        int hidden = violations.size() - MOST_SHOWN;
+        return Optional.of(hidden > 0 ? "%s; and %d more".formatted(shown, hidden) : shown);
+    }
+
+    private static Optional<String> ofRefusal(PlacementRequest request, Infeasible refusal) {
+        List<String> known =
+                request.services().stream().map(PlacementService::id).toList();
+        if (refusal.reasons().isEmpty()) {
+            return Optional.of("says that nothing fits and names no service");
+        }
+        return refusal.reasons().keySet().stream()
+                .filter(service -> !known.contains(service))
+                .findFirst()
+                .map(service -> "says that %s does not fit, which is not part of the problem".formatted(service));
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.strategies.placement;
+
+import eu.nephele.smo.api.placement.DecisionReason;
+import eu.nephele.smo.core.contract.decision.SourcedSelection;
+import eu.nephele.smo.core.strategies.Settings;
+import eu.nephele.smo.core.strategies.selection.EffectiveSelection;
+import eu.nephele.smo.core.strategies.selection.EffectiveWeights;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Who shall decide a placement.
+ *
+ * @param wished the effective strategy
+ * @param standIns who decides when it cannot, best first
+ */
+record PlacementChoice(EffectiveSelection wished, List<EffectiveSelection> standIns) {
+    static PlacementChoice of(
+            DecisionReason reason, List<SourcedSelection> levels, EffectiveWeights weights, Settings settings) {
+        boolean initial = reason == DecisionReason.DEPLOY || reason == DecisionReason.START;
+        String configured = initial ? settings.initialPlacement() : settings.replacement();
+        Optional<SourcedSelection> wish = EffectiveSelection.wishOf(levels);
+        EffectiveSelection wished = wish.flatMap(level ->
+                        level.selection().id().map(id -> EffectiveSelection.ofChosen(id, level.source(), levels)))
+                .orElseGet(() -> ofConfiguration(initial, configured, levels, weights, settings));
+        List<EffectiveSelection> standIns = Stream.of(configured, settings.fallbackPlacement(), Settings.LAST_RESORT)
+                .distinct()
+                .filter(id -> !id.equals(wished.id()))
+                .map(id -> EffectiveSelection.ofFallback(id, levels))
+                .toList();
+        return new PlacementChoice(wished, standIns);
+    }
+
+    /** A graph that weighs objectives its own way is not served by a rule that looks at none. */
+    private static EffectiveSelection ofConfiguration(
+            boolean initial,
+            String configured,
+            List<SourcedSelection> levels,
+            EffectiveWeights weights,
+            Settings settings) {
+        boolean weighs = !weights.weights().equals(settings.objectives());
+        String id = initial && weighs && configured.equals(Settings.LAST_RESORT)
+                ? settings.weightedPlacement()
+                : configured;
+        boolean builtIn = List.of(
+                        Settings.DEFAULTS.initialPlacement(),
+                        Settings.DEFAULTS.weightedPlacement(),
+                        Settings.DEFAULTS.replacement())
+                .contains(id);
+        boolean unchanged = initial
+                ? settings.initialPlacement().equals(Settings.DEFAULTS.initialPlacement())
+                : settings.replacement().equals(Settings.DEFAULTS.replacement());
+        return EffectiveSelection.ofChosen(id, builtIn && unchanged ? "builtin" : "configuration", levels);
+    }
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.strategies.placement;
+
+import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
+import eu.nephele.smo.api.model.ClusterCapacity;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
+import eu.nephele.smo.api.placement.PlacementRequest;
+import eu.nephele.smo.api.placement.PlacementResult;
+import eu.nephele.smo.api.placement.PlacementResult.Infeasible;
+import eu.nephele.smo.api.placement.PlacementResult.Placed;
+import eu.nephele.smo.api.placement.PlacementResult.Quality;
+import eu.nephele.smo.core.contract.decision.EffectiveValue;
+import eu.nephele.smo.core.contract.decision.ObjectiveTerm;
+import eu.nephele.smo.core.contract.decision.PlacementDecider;
+import eu.nephele.smo.core.contract.decision.PlacementOutcome;
+import eu.nephele.smo.core.contract.decision.SourcedSelection;
+import eu.nephele.smo.core.contract.decision.StrategyRef;
+import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.strategies.MeasurementsRelay;
+import eu.nephele.smo.core.strategies.Settings;
+import eu.nephele.smo.core.strategies.SettingsSource;
+import eu.nephele.smo.core.strategies.guard.Attempt;
+import eu.nephele.smo.core.strategies.guard.FallbackChain;
+import eu.nephele.smo.core.strategies.guard.FallbackChain.Decided;
+import eu.nephele.smo.core.strategies.guard.FaultLog;
+import eu.nephele.smo.core.strategies.guard.Guard;
+import eu.nephele.smo.core.strategies.registry.ServiceKind;
+import eu.nephele.smo.core.strategies.registry.StrategyRegistry;
+import eu.nephele.smo.core.strategies.selection.EffectiveWeights;
+import eu.nephele.smo.core.strategies.selection.Levels;
+import eu.nephele.smo.core.strategies.selection.Seeds;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Decides placements with whatever strategies are there. */
+@Component(service = PlacementDecider.class)
+public final class PlacementDecisions implements PlacementDecider {
+    /** Who decided when nobody had to, or nobody could. */
+    static final StrategyRef NOBODY = new StrategyRef(StrategyRef.PLACEMENT, "none", "0.0.0");
+
+    private final StrategyRegistry registry;
+    private final Guard guard;
+    private final ObjectivePricer pricer;
+    private final SettingsSource settings;
+    private final Clock clock;
+    private final Measurements measurements;
+
+    @Activate
+    public PlacementDecisions(
+            @Reference StrategyRegistry registry,
+            @Reference Guard guard,
+            @Reference ObjectivePricer pricer,
+            @Reference SettingsSource settings,
+            @Reference MeasurementsRelay measurements) {
+        this(registry, guard, pricer, settings, Clock.systemUTC(), measurements);
+    }
+
+    public PlacementDecisions(
+            StrategyRegistry registry,
+            Guard guard,
+            ObjectivePricer pricer,
+            SettingsSource settings,
+            Clock clock,
+            Measurements measurements) {
+        this.registry = registry;
+        this.guard = guard;
+        this.pricer = pricer;
+        this.settings = settings;
+        this.clock = clock;
+        this.measurements = measurements;
+    }
+
+    @Override
+    public PlacementOutcome decide(
+            PlacementRequest request, List<SourcedSelection> wishes, Map<String, ObjectiveWeight> intentWeights) {
+        Settings now = settings.get();
+        Instant at = clock.instant();
+        long startNanos = System.nanoTime();
+        List<SourcedSelection> levels =
+                Levels.withProject(wishes, request.graph().project(), now, StrategyOverride::placement);
+        EffectiveWeights weights = EffectiveWeights.of(levels, intentWeights, now.objectives());
+        PlacementChoice choice = PlacementChoice.of(request.reason(), levels, weights, now);
+        FaultLog faults = new FaultLog(measurements);
+        PricedProblem problem = pricer.priced(request, isTrivial(request) ? Map.of() : weights.weights(), faults);
+        long seed = seed(request);
+        PlacementCalls calls = new PlacementCalls(
+                guard, problem.request(), at, seed, now.budgets().placementMillis());
+        Optional<Decided<PlacementResult>> decided =
+                isTrivial(request) ? Optional.empty() : decide(choice, calls, faults, now);
+        PlacementResult result = decided.map(Decided::answer).orElseGet(() -> withoutStrategy(request));
+        return measured(new PlacementOutcome(
+                problem.request(),
+                result,
+                decided.map(answer -> answer.offer().ref()).orElse(NOBODY),
+                decided.map(Decided::fallback).orElse(!isTrivial(request)),
+                faults.faults(),
+                effective(choice, weights, decided),
+                terms(problem, result),
+                seed,
+                at,
+                Duration.ofNanos(System.nanoTime() - startNanos)));
+    }
+
+    private Optional<Decided<PlacementResult>> decide(
+            PlacementChoice choice, PlacementCalls calls, FaultLog faults, Settings now) {
+        FallbackChain<PlacementResult> chain = new FallbackChain<>(
+                registry, ServiceKind.PLACEMENT, Duration.ofMillis(now.missingWaitMillis()), faults, calls::call);
+        Optional<Decided<PlacementResult>> decided = chain.decide(choice.wished(), choice.standIns());
+        // costs are wishes: rather a placement by the most important ones than none
+        for (PlacementCalls.Refused refused : calls.refusedForLevels()) {
+            if (decided.isEmpty()) {
+                decided = decideByFirstLevel(refused, choice, calls, faults);
+            }
+        }
+        return decided;
+    }
+
+    private static Optional<Decided<PlacementResult>> decideByFirstLevel(
+            PlacementCalls.Refused refused, PlacementChoice choice, PlacementCalls calls, FaultLog faults) {
+        Attempt<PlacementResult> attempt = calls.callWithFirstLevel(refused.offer(), refused.selection());
+        if (attempt instanceof Attempt.Failed<PlacementResult> failed) {
+            faults.failed(refused.offer(), failed);
+        }
+        boolean fallback = !refused.selection().equals(choice.wished());
+        return attempt instanceof Attempt.Answered<PlacementResult> answered
+                ? Optional.of(new Decided<>(refused.offer(), refused.selection(), answered.answer(), fallback))
+                : Optional.empty();
+    }
+
+    /** Nothing to place, or nowhere to place it: no strategy is bothered with that (D-53). */
+    private static boolean isTrivial(PlacementRequest request) {
+        return request.services().isEmpty() || request.clusters().isEmpty();
+    }
+
+    private static PlacementResult withoutStrategy(PlacementRequest request) {
+        if (request.services().isEmpty()) {
+            return new Placed(Placement.NONE, Quality.HEURISTIC);
+        }
+        Map<String, Map<ClusterId, String>> reasons = new LinkedHashMap<>();
+        Map<ClusterId, String> everywhere = new LinkedHashMap<>();
+        for (ClusterCapacity cluster : request.clusters()) {
+            everywhere.put(cluster.id(), "no placement strategy could decide");
+        }
+        request.services().forEach(service -> reasons.put(service.id(), everywhere));
+        return new Infeasible(
+                reasons,
+                Optional.of(
+                        request.clusters().isEmpty()
+                                ? "There is no cluster that is ready"
+                                : "No placement strategy could decide; see the faults of this decision"));
+    }
+
+    private static List<EffectiveValue> effective(
+            PlacementChoice choice, EffectiveWeights weights, Optional<Decided<PlacementResult>> decided) {
+        List<EffectiveValue> values = new ArrayList<>(decided.filter(answer -> !answer.fallback())
+                .map(answer -> answer.selection()
+                        .valuesWith(answer.offer().description().parameters().defaults()))
+                .orElse(choice.wished().values()));
+        values.addAll(weights.values());
+        return values;
+    }
+
+    private static List<ObjectiveTerm> terms(PricedProblem problem, PlacementResult result) {
+        return result instanceof Placed placed ? problem.terms(placed.placement()) : List.of();
+    }
+
+    private static long seed(PlacementRequest request) {
+        List<Object> parts = new ArrayList<>(List.of(request.graph(), request.reason()));
+        request.services().forEach(service -> parts.add(service.id()));
+        return Seeds.of(parts.toString());
+    }
+
+    private PlacementOutcome measured(PlacementOutcome outcome) {
+        String word = outcome.result() instanceof Placed ? "placed" : "infeasible";
+        measurements.time(
+                "smo_placement_duration_seconds",
+                Map.of("strategy", outcome.decidedBy().id(), "outcome", word),
+                outcome.duration());
+        return outcome;
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.strategies.registry;
+
+import eu.nephele.smo.api.intent.IntentHandler;
+import eu.nephele.smo.api.intent.IntentHandler.Scope;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.NoParameters;
+import eu.nephele.smo.api.placement.PlacementObjective;
+import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.api.scaling.ScalingStrategy;
+import eu.nephele.smo.core.strategies.parameters.ParameterBinder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.osgi.framework.Constants;
+import org.osgi.framework.Version;
+
+/**
+ * What a service says of itself, asked once when it is registered.
+ *
+ * @param ranking {@code service.ranking}; decides between equal versions
+ * @param unit unit of an objective's costs, "" otherwise
+ * @param parameters of a strategy
+ * @param schemas where an intent may stand and the schema of its value there; empty for other kinds
+ */
+public record Description(
+        ServiceKind kind,
+        String id,
+        Version version,
+        Origin origin,
+        int ranking,
+        Set<String> capabilities,
+        String unit,
+        ParameterBinder parameters,
+        Map<Scope, JsonObject> schemas) {
+
+    /**
+     * Everything that a service is: one description per kind and name.
+     *
+     * @throws IllegalArgumentException when a property that is needed is missing or makes no sense
+     */
+    static List<Description> of(Object service, Map<String, ?> properties, Origin origin) {
+        List<Description> found = new ArrayList<>();
+        for (ServiceKind kind : ServiceKind.values()) {
+            if (kind.type().isInstance(service)) {
+                Set<String> names = texts(properties, kind.idProperty());
+                if (names.isEmpty()) {
+                    throw new IllegalArgumentException("%s of %s lacks the service property %s"
+                            .formatted(service.getClass().getName(), origin.bundle(), kind.idProperty()));
+                }
+                names.forEach(name -> found.add(of(kind, name, service, properties, origin)));
+            }
+        }
+        if (found.isEmpty()) {
+            throw new IllegalArgumentException("%s is neither strategy, objective nor intent handler"
+                    .formatted(service.getClass().getName()));
+        }
+        return found;
+    }
+
+    private static Description of(
+            ServiceKind kind, String name, Object service, Map<String, ?> properties, Origin origin) {
+        Object ranking = properties.get(Constants.SERVICE_RANKING);
+        return new Description(
+                kind,
+                name,
+                version(properties, origin),
+                origin,
+                ranking instanceof Integer number ? number : 0,
+                texts(properties, PlacementStrategy.CAPABILITIES),
+                texts(properties, PlacementObjective.UNIT).stream().findFirst().orElse(""),
+                ParameterBinder.of(parametersType(service)),
+                service instanceof IntentHandler handler ? schemas(handler, name) : Map.of());
+    }
+
+    private static Version version(Map<String, ?> properties, Origin origin) {
+        Object given = properties.get(PlacementStrategy.VERSION);
+        return given == null ? origin.version() : Version.parseVersion(given.toString());
+    }
+
+    private static Class<? extends Record> parametersType(Object service) {
+        if (service instanceof PlacementStrategy placement) {
+            return placement.parametersType();
+        }
+        return service instanceof ScalingStrategy scaling ? scaling.parametersType() : NoParameters.class;
+    }
+
+    private static Map<Scope, JsonObject> schemas(IntentHandler handler, String name) {
+        Map<Scope, JsonObject> schemas = new EnumMap<>(Scope.class);
+        handler.scopes(name).forEach(scope -> schemas.put(scope, handler.schema(name, scope)));
+        return Map.copyOf(schemas);
+    }
+
+    /** A property of type String+: one text, an array or a collection of texts. */
+    private static Set<String> texts(Map<String, ?> properties, String name) {
+        Object value = properties.get(name);
+        Collection<?> all = value instanceof Collection<?> collection
+                ? collection
+                : value instanceof Object[] array ? Arrays.asList(array) : value == null ? List.of() : List.of(value);
+        TreeSet<String> texts = new TreeSet<>();
+        all.stream()
+                .filter(Objects::nonNull)
+                .map(Object::toString)
+                .filter(text -> !text.isBlank())
+                .forEach(texts::add);
+        return texts;
+    }
+}

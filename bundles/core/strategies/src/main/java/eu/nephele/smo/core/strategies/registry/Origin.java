@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.strategies.registry;
+
+import org.osgi.framework.Version;
+
+/**
+ * Where a service comes from.
+ *
+ * @param bundle symbolic name of its bundle
+ * @param version version of its bundle, the default version of the service
+ */
+public record Origin(String bundle, Version version) {
+    /** A program that adds its services itself. */
+    public static final Origin PROGRAM = new Origin("program", Version.emptyVersion);
+}

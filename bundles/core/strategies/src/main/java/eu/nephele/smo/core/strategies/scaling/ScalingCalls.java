@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.strategies.scaling;
+
+import eu.nephele.smo.api.scaling.ScalingRequest;
+import eu.nephele.smo.api.scaling.ScalingResult;
+import eu.nephele.smo.api.scaling.ScalingStrategy;
+import eu.nephele.smo.api.scaling.ScalingTarget;
+import eu.nephele.smo.core.strategies.guard.Attempt;
+import eu.nephele.smo.core.strategies.guard.CallContext;
+import eu.nephele.smo.core.strategies.guard.Guard;
+import eu.nephele.smo.core.strategies.parameters.ParameterBinder.Binding;
+import eu.nephele.smo.core.strategies.registry.Offer;
+import eu.nephele.smo.core.strategies.selection.EffectiveSelection;
+import eu.nephele.smo.core.strategies.selection.Seeds;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Calls scaling strategies with one problem and checks what they answer.
+ *
+ * @param now time of the decision
+ */
+record ScalingCalls(Guard guard, ScalingRequest request, Instant now, long budgetMillis) {
+    Attempt<ScalingResult> call(Offer offer, EffectiveSelection selection) {
+        Binding binding = offer.description().parameters().bind(selection.parameters(), "/parameters");
+        Optional<Record> parameters = binding.value();
+        if (parameters.isEmpty()) {
+            return new Attempt.Failed<>(
+                    "incapable", "does not take its parameters: " + binding.violations(), Optional.empty());
+        }
+        Attempt<ScalingResult> attempt =
+                guard.call(offer, budgetMillis, deadline -> offer.service(ScalingStrategy.class)
+                        .scale(request, new CallContext(now, seed(), deadline, parameters.get())));
+        if (attempt instanceof Attempt.Answered<ScalingResult> answered) {
+            Optional<String> flaw = ScalingCheck.flaw(request, answered.answer());
+            if (flaw.isPresent()) {
+                return new Attempt.Failed<>("invalid_answer", flaw.get(), Optional.empty());
+            }
+        }
+        return attempt;
+    }
+
+    private long seed() {
+        return Seeds.of(request.targets().stream().map(ScalingCalls::name).collect(Collectors.joining(",")));
+    }
+
+    private static String name(ScalingTarget target) {
+        return target.graph() + "/" + target.service() + "@" + target.cluster();
+    }
+}

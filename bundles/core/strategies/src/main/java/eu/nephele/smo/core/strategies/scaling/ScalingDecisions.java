@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.strategies.scaling;
+
+import eu.nephele.smo.api.model.ClusterCapacity;
+import eu.nephele.smo.api.scaling.ScalingRequest;
+import eu.nephele.smo.api.scaling.ScalingResult;
+import eu.nephele.smo.api.scaling.ScalingResult.Answer;
+import eu.nephele.smo.api.scaling.ScalingResult.Keep;
+import eu.nephele.smo.api.scaling.ScalingStrategy;
+import eu.nephele.smo.api.scaling.ScalingTarget;
+import eu.nephele.smo.core.contract.decision.EffectiveValue;
+import eu.nephele.smo.core.contract.decision.ScalingDecider;
+import eu.nephele.smo.core.contract.decision.ScalingItem;
+import eu.nephele.smo.core.contract.decision.ScalingOutcome;
+import eu.nephele.smo.core.contract.decision.SourcedSelection;
+import eu.nephele.smo.core.contract.decision.StrategyRef;
+import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.strategies.MeasurementsRelay;
+import eu.nephele.smo.core.strategies.Settings;
+import eu.nephele.smo.core.strategies.SettingsSource;
+import eu.nephele.smo.core.strategies.guard.FallbackChain;
+import eu.nephele.smo.core.strategies.guard.FallbackChain.Decided;
+import eu.nephele.smo.core.strategies.guard.FaultLog;
+import eu.nephele.smo.core.strategies.guard.Guard;
+import eu.nephele.smo.core.strategies.registry.ServiceKind;
+import eu.nephele.smo.core.strategies.registry.StrategyRegistry;
+import eu.nephele.smo.core.strategies.selection.EffectiveSelection;
+import eu.nephele.smo.core.strategies.selection.Levels;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Decides replicas with whatever strategies are there; when none can, the replicas stay as they are. */
+@Component(service = ScalingDecider.class)
+public final class ScalingDecisions implements ScalingDecider {
+    /** Who decided when no strategy did. */
+    static final StrategyRef NOBODY = new StrategyRef(StrategyRef.SCALING, "keep", "0.0.0");
+
+    private final StrategyRegistry registry;
+    private final Guard guard;
+    private final SettingsSource settings;
+    private final Clock clock;
+    private final Measurements measurements;
+
+    @Activate
+    public ScalingDecisions(
+            @Reference StrategyRegistry registry,
+            @Reference Guard guard,
+            @Reference SettingsSource settings,
+            @Reference MeasurementsRelay measurements) {
+        this(registry, guard, settings, Clock.systemUTC(), measurements);
+    }
+
+    public ScalingDecisions(
+            StrategyRegistry registry, Guard guard, SettingsSource settings, Clock clock, Measurements measurements) {
+        this.registry = registry;
+        this.guard = guard;
+        this.settings = settings;
+        this.clock = clock;
+        this.measurements = measurements;
+    }
+
+    /** A default of any project counts as well, because the wishes do not say whose they are. */
+    @Override
+    public boolean scales(List<SourcedSelection> wishes) {
+        return effective(wishes).isPresent()
+                || settings.get().projectDefaults().values().stream()
+                        .anyMatch(defaults -> defaults.scaling().id().isPresent());
+    }
+
+    @Override
+    public boolean wantsHistory(List<SourcedSelection> wishes) {
+        return effective(wishes)
+                .flatMap(selection -> registry.find(ServiceKind.SCALING, selection.id(), selection.range()))
+                .filter(offer -> offer.description().capabilities().contains(ScalingStrategy.HISTORY))
+                .isPresent();
+    }
+
+    private Optional<EffectiveSelection> effective(List<SourcedSelection> wishes) {
+        List<SourcedSelection> levels = Levels.withConfiguredScaling(wishes, settings.get());
+        return EffectiveSelection.wishOf(levels)
+                .flatMap(wish ->
+                        wish.selection().id().map(id -> EffectiveSelection.ofChosen(id, wish.source(), levels)));
+    }
+
+    @Override
+    public List<ScalingOutcome> decide(List<ScalingItem> items, List<ClusterCapacity> clusters) {
+        Settings now = settings.get();
+        Instant at = clock.instant();
+        List<ScalingTarget> targets = items.stream().map(ScalingItem::target).toList();
+        CapacityBook book = new CapacityBook(targets, clusters);
+        List<Integer> decidable = IntStream.range(0, items.size())
+                .filter(i -> book.knows(targets.get(i).cluster()))
+                .boxed()
+                .toList();
+        Map<Integer, ScalingOutcome> outcomes = new TreeMap<>();
+        for (ScalingGroup group : new ScalingGroups(registry, now, items).of(decidable)) {
+            decide(group, targets, book, now, at, outcomes);
+        }
+        for (int i = 0; i < items.size(); i++) {
+            outcomes.putIfAbsent(i, undecided(targets.get(i), book, at));
+        }
+        return List.copyOf(outcomes.values());
+    }
+
+    private void decide(
+            ScalingGroup group,
+            List<ScalingTarget> targets,
+            CapacityBook book,
+            Settings now,
+            Instant at,
+            Map<Integer, ScalingOutcome> outcomes) {
+        long startNanos = System.nanoTime();
+        FaultLog faults = new FaultLog(measurements);
+        ScalingRequest request =
+                ScalingRequest.of(group.items().stream().map(targets::get).toList(), book.roomFor(group.items()));
+        ScalingCalls calls = new ScalingCalls(guard, request, at, now.budgets().scalingMillis());
+        Optional<Decided<ScalingResult>> decided = new FallbackChain<>(
+                        registry, ServiceKind.SCALING, Duration.ofMillis(now.missingWaitMillis()), faults, calls::call)
+                .decide(group.selection(), group.standIns());
+        Duration duration = Duration.ofNanos(System.nanoTime() - startNanos);
+        for (int position = 0; position < group.items().size(); position++) {
+            int item = group.items().get(position);
+            Answer answer = answer(decided, position);
+            book.decided(item, ScalingCheck.replicasAfter(targets.get(item), answer));
+            outcomes.put(
+                    item,
+                    new ScalingOutcome(
+                            targets.get(item),
+                            answer,
+                            decided.map(by -> by.offer().ref()).orElse(NOBODY),
+                            decided.map(Decided::fallback).orElse(true),
+                            faults.faults(),
+                            effective(group, decided),
+                            at,
+                            duration));
+        }
+        measure(decided, duration);
+    }
+
+    private static Answer answer(Optional<Decided<ScalingResult>> decided, int position) {
+        return decided.map(by -> by.answer().answers().get(position))
+                .orElseGet(() -> new Keep("no scaling strategy could decide; the replicas stay as they are"));
+    }
+
+    private static List<EffectiveValue> effective(ScalingGroup group, Optional<Decided<ScalingResult>> decided) {
+        return decided.filter(by -> !by.fallback())
+                .map(by -> by.selection()
+                        .valuesWith(by.offer().description().parameters().defaults()))
+                .orElse(group.selection().values());
+    }
+
+    private static ScalingOutcome undecided(ScalingTarget target, CapacityBook book, Instant at) {
+        String reason = book.knows(target.cluster())
+                ? "nobody asks for a scaling strategy"
+                : "the capacity of cluster %s is not known now"
+                        .formatted(target.cluster().name());
+        return new ScalingOutcome(target, new Keep(reason), NOBODY, false, List.of(), List.of(), at, Duration.ZERO);
+    }
+
+    private void measure(Optional<Decided<ScalingResult>> decided, Duration duration) {
+        measurements.time(
+                "smo_scaling_duration_seconds",
+                Map.of(
+                        "strategy",
+                        decided.map(by -> by.offer().description().id()).orElse(NOBODY.id()),
+                        "outcome",
+                        decided.isPresent() ? "decided" : "kept"),
+                duration);
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.strategies.selection;
+
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonNumber;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
+import eu.nephele.smo.core.contract.decision.EffectiveValue;
+import eu.nephele.smo.core.contract.decision.SourcedSelection;
+import eu.nephele.smo.core.strategies.Settings;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Objective weights by precedence: an explicit wish replaces those of less important levels and of the configuration as a whole;
+ * intents add the objectives that it does not mention. An explicit empty wish means none at all.
+ *
+ * @param weights by objective
+ * @param sources by objective
+ */
+public record EffectiveWeights(Map<String, ObjectiveWeight> weights, Map<String, String> sources) {
+    public EffectiveWeights {
+        weights = Collections.unmodifiableMap(new TreeMap<>(weights));
+        sources = Map.copyOf(sources);
+    }
+
+    /**
+     * @param levels wishes, most important first
+     * @param ofIntents what the intents of the graph ask for
+     * @param configured what counts where nobody asks for anything
+     */
+    public static EffectiveWeights of(
+            List<SourcedSelection> levels,
+            Map<String, ObjectiveWeight> ofIntents,
+            Map<String, ObjectiveWeight> configured) {
+        Optional<SourcedSelection> wish = levels.stream()
+                .filter(level -> level.selection().objectives().isPresent())
+                .findFirst();
+        Map<String, ObjectiveWeight> wished =
+                wish.flatMap(level -> level.selection().objectives()).orElse(configured);
+        String source = wish.map(SourcedSelection::source)
+                .orElse(configured.equals(Settings.DEFAULTS.objectives()) ? "builtin" : "configuration");
+        Map<String, ObjectiveWeight> weights = new HashMap<>(wished);
+        Map<String, String> sources = new HashMap<>();
+        wished.keySet().forEach(name -> sources.put(name, source));
+        if (wish.isPresent() && wished.isEmpty()) {
+            return new EffectiveWeights(weights, sources);
+        }
+        ofIntents.forEach((name, weight) -> {
+            if (wish.isEmpty() || !wished.containsKey(name)) {
+                weights.put(name, weight);
+                sources.put(name, "intent");
+            }
+        });
+        return new EffectiveWeights(weights, sources);
+    }
+
+    /** One value per objective, {@code objectives.<name>}, in name order. */
+    public List<EffectiveValue> values() {
+        return weights.entrySet().stream()
+                .map(entry -> new EffectiveValue(
+                        "objectives." + entry.getKey(),
+                        json(entry.getValue()),
+                        sources.getOrDefault(entry.getKey(), "builtin")))
+                .toList();
+    }
+
+    private static JsonValue json(ObjectiveWeight weight) {
+        JsonNumber number = JsonNumber.of(weight.weight());
+        return weight.level() == 0
+                ? number
+                : JsonObject.EMPTY.with("weight", number).with("level", JsonNumber.of(weight.level()));
+    }
+}
