@@ -13,7 +13,6 @@ final class BranchAndBound {
 
     private final Model model;
     private final Effort effort;
-    private final long maxNodes;
     private final int levels;
     private final State state;
     private final long[] placed;
@@ -22,12 +21,13 @@ final class BranchAndBound {
     private final long[] least;
     private final long[] leastOpen;
     private final long[] dearestOpen;
+    private long maxNodes;
     private long nodes;
+    private boolean stopped;
 
-    BranchAndBound(Model model, Effort effort, long maxNodes) {
+    BranchAndBound(Model model, Effort effort) {
         this.model = model;
         this.effort = effort;
-        this.maxNodes = maxNodes;
         this.levels = model.levels;
         this.state = new State(model);
         this.placed = new long[levels];
@@ -47,25 +47,85 @@ final class BranchAndBound {
     /**
      * Improves the incumbent until nothing better exists.
      *
+     * @param maxNodes nodes after which to give up
      * @return whether that is proven; the tie between equal objective vectors is not settled yet
      */
-    boolean improve(Incumbent incumbent) {
+    boolean improve(Incumbent incumbent, long maxNodes) {
+        this.maxNodes = maxNodes;
         nodes = 0;
         return descend(0, incumbent);
     }
 
     /**
-     * Finds, among the assignments with this (optimal) objective vector, the first one in the order of cluster names.
+     * Finds, among the assignments with this (optimal) objective vector, the first one in the order of cluster names: item by
+     * item, it asks of each cluster before the known one whether it would do as well.
      *
+     * @param known an assignment with that vector
+     * @param maxNodes nodes after which to give up
      * @return empty when the work ended before
      */
-    Optional<int[]> firstInOrder(long[] optimum) {
+    Optional<int[]> firstInOrder(long[] optimum, int[] known, long maxNodes) {
+        this.maxNodes = maxNodes;
         nodes = 0;
-        return descendInOrder(0, optimum) ? Optional.of(state.at.clone()) : Optional.empty();
+        stopped = false;
+        int[] best = known;
+        int item = 0;
+        boolean complete = true;
+        while (item < model.items && complete) {
+            int cluster = 0;
+            while (cluster < best[item] && complete) {
+                if (isCandidate(item, cluster)) {
+                    Optional<int[]> better = completion(item, cluster, optimum);
+                    complete = better.isPresent() || !stopped;
+                    best = better.orElse(best);
+                }
+                cluster++;
+            }
+            place(item, best[item]);
+            item++;
+        }
+        while (item > 0) {
+            item--;
+            remove(item, state.at[item]);
+        }
+        return complete ? Optional.of(best) : Optional.empty();
+    }
+
+    private Optional<int[]> completion(int item, int cluster, long[] optimum) {
+        place(item, cluster);
+        Optional<int[]> found = anyWithin(item + 1, optimum);
+        remove(item, cluster);
+        return found;
+    }
+
+    /** Some assignment that costs no more, empty when there is none or the work ended. */
+    private Optional<int[]> anyWithin(int depth, long[] optimum) {
+        if (!mayGoOn()) {
+            return Optional.empty();
+        }
+        long[] bound = new long[levels];
+        int item = pick(bound);
+        boolean hopeless = (item == State.NOWHERE && depth < model.items) || Arrays.compare(bound, optimum) > 0;
+        if (hopeless) {
+            return Optional.empty();
+        }
+        if (depth == model.items) {
+            return Optional.of(state.at.clone());
+        }
+        for (int cluster : byCost(item)) {
+            place(item, cluster);
+            Optional<int[]> found = anyWithin(depth + 1, optimum);
+            remove(item, cluster);
+            if (found.isPresent() || stopped) {
+                return found;
+            }
+        }
+        return Optional.empty();
     }
 
     private boolean mayGoOn() {
-        return nodes++ < maxNodes && effort.spend();
+        stopped = nodes++ >= maxNodes || !effort.spend();
+        return !stopped;
     }
 
     private boolean descend(int depth, Incumbent incumbent) {
@@ -90,30 +150,6 @@ final class BranchAndBound {
             }
         }
         return true;
-    }
-
-    /** @return whether the state is the answer, left as it is; the work may also just have ended */
-    private boolean descendInOrder(int depth, long[] optimum) {
-        if (!mayGoOn()) {
-            return false;
-        }
-        if (depth == model.items) {
-            return true;
-        }
-        long[] bound = new long[levels];
-        if (pick(bound) == State.NOWHERE || Arrays.compare(bound, optimum) > 0) {
-            return false;
-        }
-        for (int cluster = 0; cluster < model.clusters; cluster++) {
-            if (isCandidate(depth, cluster)) {
-                place(depth, cluster);
-                if (descendInOrder(depth + 1, optimum)) {
-                    return true;
-                }
-                remove(depth, cluster);
-            }
-        }
-        return false;
     }
 
     private boolean isCandidate(int item, int cluster) {

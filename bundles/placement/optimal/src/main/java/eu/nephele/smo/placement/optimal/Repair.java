@@ -11,8 +11,8 @@ import java.util.SplittableRandom;
  */
 final class Repair {
 
-    private static final int STEPS_PER_ITEM = 50;
-    private static final int LEAST_STEPS = 1000;
+    private static final int STEPS_PER_ITEM = 20;
+    private static final int LEAST_STEPS = 500;
     private static final double PRICE_RISE = 1.2;
     private static final double NOTHING = 1e-9;
 

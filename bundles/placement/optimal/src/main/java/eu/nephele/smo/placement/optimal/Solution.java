@@ -21,6 +21,8 @@ final class Solution {
 
     private static final double PERCENT = 100;
     private static final int LINKS_PER_BINARY = 4;
+    private static final int FIRST_NODES = 5000;
+    private static final int ROUNDS = 200;
 
     private final PlacementRequest request;
     private final DecisionContext context;
@@ -48,40 +50,37 @@ final class Solution {
         if (model.clusters == 0) {
             return infeasible(0, "", Optional.of("no available cluster"));
         }
-        BranchAndBound search = new BranchAndBound(model, effort, maxNodes);
+        BranchAndBound search = new BranchAndBound(model, effort);
         Optional<long[]> bound = search.rootBound();
         if (bound.isEmpty()) {
             return infeasible(0, "no room beside the other services", Optional.empty());
         }
-        int stuck = firstIncumbent();
+        Heuristic heuristic = new Heuristic(model, effort, incumbent, context.seed());
+        heuristic.begin();
         OptionalLong rootBound = OptionalLong.of(model.costLevels == 0 ? 0 : bound.get()[0]);
         if (model.binaries() > maxBinaries) {
-            return unproven(StopReason.TOO_LARGE, rootBound, stuck, "too large for a proof");
+            heuristic.rounds(ROUNDS);
+            return unproven(StopReason.TOO_LARGE, rootBound, heuristic.stuck(), "too large for a proof");
         }
-        if (!effort.ended() && search.improve(incumbent)) {
-            return incumbent.exists()
-                    ? settleTie(search)
-                    : infeasible(stuck, "no room beside the other services: proven", Optional.empty());
+        if (!search(search, heuristic)) {
+            return solve(rootBound, heuristic.stuck());
         }
-        return effort.ended()
-                ? unproven(StopReason.BUDGET, rootBound, stuck, "the budget ended")
-                : solve(rootBound, stuck);
+        return incumbent.exists()
+                ? settleTie(search)
+                : infeasible(heuristic.stuck(), "no room beside the other services: proven", Optional.empty());
     }
 
-    /** @return an item that found no place in the first attempt */
-    private int firstIncumbent() {
-        Construction construction = new Construction(model);
-        State state = construction.state();
-        boolean feasible = construction.stuck() == State.NOWHERE || new Repair(state, effort, context.seed()).run();
-        if (feasible) {
-            new LocalSearch(state, effort).run();
-            incumbent.offer(state.at, model.key(state.at));
+    /** A short search settles most problems; for the others a better incumbent is worth its time. */
+    private boolean search(BranchAndBound search, Heuristic heuristic) {
+        if (search.improve(incumbent, Math.min(maxNodes, FIRST_NODES))) {
+            return true;
         }
-        return Math.max(0, construction.stuck());
+        heuristic.rounds(ROUNDS);
+        return search.improve(incumbent, maxNodes);
     }
 
     private PlacementResult settleTie(BranchAndBound search) {
-        Optional<int[]> first = effort.ended() ? Optional.empty() : search.firstInOrder(incumbent.key());
+        Optional<int[]> first = search.firstInOrder(incumbent.key(), incumbent.at(), maxNodes);
         first.ifPresent(at -> incumbent.offer(at, model.key(at)));
         return proven(first.isPresent());
     }
@@ -118,7 +117,7 @@ final class Solution {
         }
         long least = bound.orElse(0);
         String gap = String.format(Locale.ROOT, "%.2f", PERCENT * (cost() - least) / Math.max(1, cost()));
-        return placed(stop, bound, "%s; at most %s %% above the optimum".formatted(reason, gap));
+        return placed(stop, bound, "%s; gap to the lower bound %s %% of the cost".formatted(reason, gap));
     }
 
     private long cost() {

@@ -3,40 +3,30 @@ package eu.nephele.smo.placement.optimal;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 
-/**
- * A first assignment: items by size, the largest first, each where it costs least. An item that fits nowhere goes where it does
- * least harm, for {@link Repair} to mend. Every item must be allowed somewhere.
- */
-final class Construction {
+/** Puts items where they cost least. One that fits nowhere goes where it does least harm, for {@link Repair} to mend. */
+final class Insertion {
 
     private final Model model;
     private final State state;
-    private int stuck = State.NOWHERE;
 
-    Construction(Model model) {
-        this.model = model;
-        this.state = new State(model);
-        IntStream.range(0, model.items)
+    Insertion(State state) {
+        this.model = state.model;
+        this.state = state;
+    }
+
+    /** All items by size, the largest first: by the largest share of what all clusters offer of a resource. */
+    static List<Integer> bySize(Model model) {
+        return IntStream.range(0, model.items)
                 .boxed()
-                .sorted(Comparator.comparingDouble((Integer item) -> -size(item))
+                .sorted(Comparator.comparingDouble((Integer item) -> -size(model, item))
                         .thenComparing(Comparator.naturalOrder()))
-                .forEach(this::place);
+                .toList();
     }
 
-    /** Complete; feasible when nothing is stuck. */
-    State state() {
-        return state;
-    }
-
-    /** The first item that found no place, {@link State#NOWHERE} if all did. */
-    int stuck() {
-        return stuck;
-    }
-
-    /** The largest share of what all clusters offer of a resource. */
-    private double size(int item) {
+    private static double size(Model model, int item) {
         double size = 0;
         for (int r = 0; r < model.demand[item].length; r++) {
             double offered = 0;
@@ -48,7 +38,24 @@ final class Construction {
         return size;
     }
 
-    private void place(int item) {
+    /**
+     * @param items each allowed on at least one cluster
+     * @return the first item that did not fit, {@link State#NOWHERE} when all did
+     */
+    int insert(List<Integer> items) {
+        int stuck = State.NOWHERE;
+        for (int item : items) {
+            int cluster = cheapest(item);
+            if (cluster == State.NOWHERE) {
+                stuck = stuck == State.NOWHERE ? item : stuck;
+                cluster = leastHarm(item);
+            }
+            state.put(item, cluster);
+        }
+        return stuck;
+    }
+
+    private int cheapest(int item) {
         int best = State.NOWHERE;
         long[] bestCost = {};
         for (int cluster = 0; cluster < model.clusters; cluster++) {
@@ -61,11 +68,7 @@ final class Construction {
                 }
             }
         }
-        if (best == State.NOWHERE) {
-            best = leastHarm(item);
-            stuck = stuck == State.NOWHERE ? item : stuck;
-        }
-        state.put(item, best);
+        return best;
     }
 
     private int leastHarm(int item) {

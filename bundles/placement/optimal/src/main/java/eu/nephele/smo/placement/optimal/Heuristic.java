@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.placement.optimal;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Finds good placements without a proof: insertion by size, repair and local search first, then rounds that take some items out
+ * (random ones or those of whole clusters), put them back in another order and keep what is not worse.
+ */
+final class Heuristic {
+
+    private static final int SHARE_OF_ITEMS = 6;
+    private static final int LEAST_ITEMS = 3;
+
+    private final Model model;
+    private final Effort effort;
+    private final Incumbent incumbent;
+    private final SplittableRandom random;
+    private int stuck = State.NOWHERE;
+
+    Heuristic(Model model, Effort effort, Incumbent incumbent, long seed) {
+        this.model = model;
+        this.effort = effort;
+        this.incumbent = incumbent;
+        this.random = new SplittableRandom(seed);
+    }
+
+    /** The first attempt. */
+    void begin() {
+        State state = new State(model);
+        stuck = new Insertion(state).insert(Insertion.bySize(model));
+        finish(state, stuck == State.NOWHERE);
+    }
+
+    /** An item that found no place in the first attempt; the first item when all did. */
+    int stuck() {
+        return Math.max(0, stuck);
+    }
+
+    /** Tries to better the incumbent, if there is one and work is left. */
+    void rounds(int count) {
+        int[] current = incumbent.at();
+        for (int round = 0; round < count && incumbent.exists() && effort.spend(); round++) {
+            State state = new State(model);
+            for (int item = 0; item < model.items; item++) {
+                state.put(item, current[item]);
+            }
+            List<Integer> out = random.nextBoolean() ? someItems() : itemsOfTwoClusters(current);
+            out.forEach(state::take);
+            boolean fits = new Insertion(state).insert(out) == State.NOWHERE;
+            if (finish(state, fits) && Arrays.compare(model.key(state.at), model.key(current)) <= 0) {
+                current = state.at.clone();
+            }
+        }
+    }
+
+    private boolean finish(State state, boolean fits) {
+        boolean feasible = fits || new Repair(state, effort, random.nextLong()).run();
+        if (feasible) {
+            new LocalSearch(state, effort).run();
+            incumbent.offer(state.at, model.key(state.at));
+        }
+        return feasible;
+    }
+
+    private List<Integer> someItems() {
+        List<Integer> items = new ArrayList<>();
+        for (int item = 0; item < model.items; item++) {
+            items.add(item);
+        }
+        int count = Math.min(model.items, Math.max(LEAST_ITEMS, model.items / SHARE_OF_ITEMS));
+        return shuffled(items).subList(0, count);
+    }
+
+    private List<Integer> itemsOfTwoClusters(int[] at) {
+        int one = at[random.nextInt(model.items)];
+        int other = at[random.nextInt(model.items)];
+        List<Integer> items = new ArrayList<>();
+        for (int item = 0; item < model.items; item++) {
+            if (at[item] == one || at[item] == other) {
+                items.add(item);
+            }
+        }
+        return shuffled(items);
+    }
+
+    private List<Integer> shuffled(List<Integer> items) {
+        for (int i = items.size() - 1; i > 0; i--) {
+            Collections.swap(items, i, random.nextInt(i + 1));
+        }
+        return items;
+    }
+}

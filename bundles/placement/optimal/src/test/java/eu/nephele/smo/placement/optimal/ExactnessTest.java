@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.placement.optimal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.placement.Feasibility;
+import eu.nephele.smo.api.placement.PlacementRequest;
+import eu.nephele.smo.api.placement.PlacementResult;
+import eu.nephele.smo.api.placement.PlacementResult.Infeasible;
+import eu.nephele.smo.api.placement.PlacementResult.Placed;
+import eu.nephele.smo.api.placement.PlacementResult.StopReason;
+import eu.nephele.smo.placement.fixture.Exhaustive;
+import eu.nephele.smo.placement.fixture.RandomProblems;
+import eu.nephele.smo.placement.fixture.TestContext;
+import java.util.Optional;
+import net.jqwik.api.Assume;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/** Small problems of every kind: links, latency limits, opening costs, together, apart, GPUs, further resources. */
+class ExactnessTest {
+
+    @Property(tries = 2000)
+    void theOwnSearchFindsWhatEnumerationFinds(@ForAll long seed) { // D-55, D-56
+        check(RandomProblems.small(seed), 1_000_000);
+    }
+
+    @Property(tries = 500)
+    void severalLevelsAreMinimisedOneAfterTheOther(@ForAll long seed) {
+        check(RandomProblems.smallWithLevels(seed, 3), 1_000_000);
+    }
+
+    @Property(tries = 300)
+    void aProblemWithoutCostsMovesAsLittleAsPossible(@ForAll long seed) {
+        check(RandomProblems.smallWithLevels(seed, 0), 1_000_000);
+    }
+
+    @Property(tries = 300)
+    void theZeroOneProgramFindsWhatEnumerationFinds(@ForAll long seed) {
+        PlacementRequest request = RandomProblems.small(seed);
+        Optional<Placement> best = Exhaustive.best(request);
+        Assume.that(best.isPresent());
+        assertThat(place(request, 0)).isInstanceOfSatisfying(Placed.class, placed -> {
+            assertThat(placed.placement()).isEqualTo(best.get());
+            assertThat(placed.quality().stop()).isEqualTo(StopReason.PROVEN_OPTIMAL);
+        });
+    }
+
+    @Property(tries = 200)
+    void withoutAnyProofTheHeuristicKeepsAllRules(@ForAll long seed) {
+        PlacementRequest request = RandomProblems.small(seed);
+        PlacementResult result = new OptimalStrategy(0, 0, 1).place(request, TestContext.unlimited());
+        if (result instanceof Placed placed) {
+            assertThat(Feasibility.violations(request, placed.placement())).isEmpty();
+            assertThat(placed.quality().stop()).isEqualTo(StopReason.TOO_LARGE);
+        }
+    }
+
+    @Property(tries = 300)
+    void theSameRequestHasTheSameAnswerWhateverTheOrderOfClusters(@ForAll long seed) { // D-28, D-55
+        PlacementResult one = place(RandomProblems.small(seed), 1_000_000);
+        assertThat(place(RandomProblems.smallShuffled(seed), 1_000_000)).isEqualTo(one);
+    }
+
+    private static void check(PlacementRequest request, int maxNodes) {
+        Optional<Placement> best = Exhaustive.best(request);
+        PlacementResult result = place(request, maxNodes);
+        if (result instanceof Placed placed) {
+            assertThat(Feasibility.violations(request, placed.placement())).isEmpty();
+            assertThat(placed.placement()).isEqualTo(best.orElseThrow());
+            assertThat(placed.quality().stop()).isEqualTo(StopReason.PROVEN_OPTIMAL);
+        } else {
+            assertThat(best).isEmpty();
+            assertThat(((Infeasible) result).reasons().values())
+                    .isNotEmpty()
+                    .allSatisfy(byCluster -> assertThat(byCluster).hasSameSizeAs(request.clusters()));
+        }
+    }
+
+    private static PlacementResult place(PlacementRequest request, int maxNodes) {
+        return new OptimalStrategy(500, maxNodes, 1).place(request, TestContext.unlimited());
+    }
+}
