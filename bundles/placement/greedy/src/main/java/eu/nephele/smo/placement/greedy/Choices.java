@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.placement.greedy;
+
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.placement.greedy.GreedyParameters.Order;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/** The greedy rule: who chooses next, and what it chooses. Never takes a choice back. */
+final class Choices {
+
+    private final Items items;
+    private final Packing packing;
+    private final Choice[] choices;
+
+    Choices(Items items, Packing packing) {
+        this.items = items;
+        this.packing = packing;
+        this.choices = new Choice[items.count()];
+    }
+
+    /**
+     * The best cluster of an item at the moment.
+     *
+     * @param column {@link Packing#NONE} when none admits it
+     * @param second increment of the second best, the largest number when there is none
+     */
+    private record Choice(int column, int secondColumn, long best, long second) {
+
+        static final Choice IMPOSSIBLE = new Choice(Packing.NONE, Packing.NONE, Long.MAX_VALUE, Long.MAX_VALUE);
+
+        long regret() {
+            return second == Long.MAX_VALUE ? Long.MAX_VALUE : second - best;
+        }
+    }
+
+    Packing packing() {
+        return packing;
+    }
+
+    /** @return the item that found no cluster; {@link Packing#NONE} when all did */
+    int run(Order order) {
+        return order == Order.REGRET ? byRegret() : inOrder(order == Order.DEMAND ? byDemand() : asWritten());
+    }
+
+    private int inOrder(List<Integer> order) {
+        for (int item : order) {
+            Choice choice = look(item);
+            if (choice.column() == Packing.NONE) {
+                return item;
+            }
+            packing.put(item, choice.column());
+        }
+        return Packing.NONE;
+    }
+
+    private List<Integer> asWritten() {
+        return IntStream.range(0, items.count()).boxed().toList();
+    }
+
+    private List<Integer> byDemand() {
+        Resources all = items.request().clusters().stream()
+                .map(cluster -> cluster.free())
+                .reduce(Resources.NONE, Resources::plus);
+        Map<String, Long> offered = all.byName();
+        return IntStream.range(0, items.count())
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer item) -> -size(items.demand(item), offered))
+                        .thenComparing(Comparator.naturalOrder()))
+                .toList();
+    }
+
+    private static double size(Resources demand, Map<String, Long> offered) {
+        return demand.byName().entrySet().stream()
+                .mapToDouble(want -> want.getValue() / Math.max(1.0, offered.getOrDefault(want.getKey(), 0L)))
+                .max()
+                .orElse(0);
+    }
+
+    private int byRegret() {
+        List<Integer> waiting = new ArrayList<>(byDemand());
+        waiting.forEach(item -> choices[item] = look(item));
+        while (!waiting.isEmpty()) {
+            int item = waiting.get(0);
+            for (int other : waiting) {
+                if (choices[other].column() == Packing.NONE) {
+                    return other;
+                }
+                item = choices[other].regret() > choices[item].regret() ? other : item;
+            }
+            int column = choices[item].column();
+            packing.put(item, column);
+            waiting.remove((Integer) item);
+            lookAgain(waiting, item, column);
+        }
+        return Packing.NONE;
+    }
+
+    /** Only neighbours, and items that think of this cluster or may now like it better, can choose differently. */
+    private void lookAgain(List<Integer> waiting, int placed, int column) {
+        TreeSet<Integer> neighbours = new TreeSet<>(items.rivals(placed));
+        items.links(placed).forEach(link -> {
+            neighbours.add(items.itemOf(link.from()));
+            neighbours.add(items.itemOf(link.to()));
+        });
+        for (int item : waiting) {
+            Choice choice = choices[item];
+            boolean concerned = neighbours.contains(item)
+                    || choice.column() == column
+                    || choice.secondColumn() == column
+                    || packing.increment(item, column) <= choice.second();
+            if (concerned) {
+                choices[item] = look(item);
+            }
+        }
+    }
+
+    private Choice look(int item) {
+        Choice choice = Choice.IMPOSSIBLE;
+        for (int column = 0; column < items.clusters(); column++) {
+            Optional<Long> increment =
+                    packing.admits(item, column) ? Optional.of(packing.increment(item, column)) : Optional.empty();
+            if (increment.isPresent()) {
+                choice = better(choice, column, increment.get());
+            }
+        }
+        return choice;
+    }
+
+    private Choice better(Choice choice, int column, long increment) {
+        boolean wins = choice.column() == Packing.NONE
+                || increment < choice.best()
+                || (increment == choice.best()
+                        && packing.usedCpuMillis(column) > packing.usedCpuMillis(choice.column()));
+        if (wins) {
+            return new Choice(column, choice.column(), increment, choice.best());
+        }
+        return increment < choice.second() ? new Choice(choice.column(), column, choice.best(), increment) : choice;
+    }
+}

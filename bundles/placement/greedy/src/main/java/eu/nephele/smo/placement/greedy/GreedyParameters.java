@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.placement.greedy;
+
+import eu.nephele.smo.api.model.Parameter;
+
+/**
+ * Parameters of the strategy {@code greedy}.
+ *
+ * @param order in which order services choose
+ */
+public record GreedyParameters(
+        @Parameter(
+                description = "In which order services choose: regret (most to lose first), demand (largest"
+                        + " first) or descriptor (as written)",
+                defaultValue = "\"regret\"")
+        Order order) {
+
+    /** In which order services choose their cluster. */
+    public enum Order {
+        /** as written in the descriptor */
+        DESCRIPTOR,
+        /** largest share of all free capacity first */
+        DEMAND,
+        /** largest difference between the best and the second best cluster first, looked at again after every choice */
+        REGRET
+    }
+}

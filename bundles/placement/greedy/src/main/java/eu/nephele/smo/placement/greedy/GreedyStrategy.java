@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.placement.greedy;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.DecisionContext;
+import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.placement.PlacementRequest;
+import eu.nephele.smo.api.placement.PlacementResult;
+import eu.nephele.smo.api.placement.PlacementResult.Infeasible;
+import eu.nephele.smo.api.placement.PlacementResult.Placed;
+import eu.nephele.smo.api.placement.PlacementResult.Quality;
+import eu.nephele.smo.api.placement.PlacementResult.StopReason;
+import eu.nephele.smo.api.placement.PlacementStrategy;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Cost-driven placement, fast and without a promise. One service after the other goes to the cluster where it adds the least
+ * cost: its own, the opening of a cluster nobody uses yet, and the traffic to services that are placed already; among equals
+ * the cluster of which this decision uses most CPU, then the first by name. Services that must be together choose as one. Where
+ * this gets stuck, a bounded search for any placement follows.
+ */
+@Component(property = PlacementStrategy.ID + "=greedy")
+public final class GreedyStrategy implements PlacementStrategy {
+
+    @Override
+    public Class<? extends Record> parametersType() {
+        return GreedyParameters.class;
+    }
+
+    @Override
+    public PlacementResult place(PlacementRequest request, DecisionContext context) {
+        if (request.clusters().isEmpty()) {
+            return nowhere(request);
+        }
+        Items items = new Items(request);
+        Choices choices = new Choices(items, new Packing(items));
+        int stuck = choices.run(context.parameters(GreedyParameters.class).order());
+        if (stuck == Packing.NONE) {
+            return placed(items, choices.packing(), OptionalLong.empty(), "");
+        }
+        Map<String, Map<ClusterId, String>> reasons = reasons(items, choices.packing(), stuck);
+        Backtracking search = new Backtracking(items, context);
+        Optional<Packing> found = search.run();
+        return found.map(packing -> placed(items, packing, OptionalLong.of(search.steps()), "found by backtracking"))
+                .orElseGet(() -> new Infeasible(reasons, Optional.empty()));
+    }
+
+    private static PlacementResult placed(Items items, Packing packing, OptionalLong workUnits, String note) {
+        PlacementRequest request = items.request();
+        Map<String, ClusterId> clusterByService = new LinkedHashMap<>();
+        Map<String, Integer> replicas = new LinkedHashMap<>();
+        for (int s = 0; s < request.services().size(); s++) {
+            String id = request.services().get(s).id();
+            int cluster = packing.clusterOf(items.itemOf(s));
+            clusterByService.put(id, request.clusters().get(cluster).id());
+            replicas.put(id, request.services().get(s).replicas());
+        }
+        return new Placed(
+                Placement.whole(clusterByService, id -> replicas.getOrDefault(id, 0)),
+                new Quality(StopReason.FINISHED, OptionalLong.empty(), workUnits, note));
+    }
+
+    private static Infeasible nowhere(PlacementRequest request) {
+        Map<String, Map<ClusterId, String>> reasons = new LinkedHashMap<>();
+        request.services().forEach(service -> reasons.put(service.id(), Map.of()));
+        return new Infeasible(reasons, Optional.of("no available cluster"));
+    }
+
+    private static Map<String, Map<ClusterId, String>> reasons(Items items, Packing packing, int item) {
+        PlacementRequest request = items.request();
+        List<Integer> group = items.members(item);
+        Map<ClusterId, String> byCluster = new LinkedHashMap<>();
+        for (int c = 0; c < request.clusters().size(); c++) {
+            byCluster.put(request.clusters().get(c).id(), packing.obstacle(item, c));
+        }
+        Map<String, Map<ClusterId, String>> reasons = new LinkedHashMap<>();
+        group.forEach(s -> reasons.put(request.services().get(s).id(), byCluster));
+        return reasons;
+    }
+}
