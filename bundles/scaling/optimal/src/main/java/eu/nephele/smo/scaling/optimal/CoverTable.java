@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Solves a covering knapsack over a few items by dynamic programming over the covered amount. */
+/** Solves a small covering knapsack by dynamic programming over the covered amount. */
 final class CoverTable {
 
-    /** Work limit per table, some tens of milliseconds; a count and not a time, so that the answer is always the same. */
+    /** Work limit, some tens of milliseconds; a count and not a time, so that the answer is always the same. */
     private static final long MAX_CELLS = 1L << 24;
 
     private static final long MAX_WIDTH = 1L << 17;
 
-    /** Units of one item that are taken or left together; parcels of 1, 2, 4 … make every number. */
-    private record Parcel(int item, int units) {}
+    /** Units of one kind that are taken or left together; parcels of 1, 2, 4 … make every number. */
+    private record Parcel(int kind, int units) {}
 
     private final long[] size;
     private final double[] price;
@@ -25,25 +25,25 @@ final class CoverTable {
     private final List<boolean[]> taken = new ArrayList<>();
 
     /**
-     * @param window the items, indices into the arrays
-     * @param size amount of one unit
-     * @param room units per item
-     * @param price of one unit
-     * @param need amount to cover, more than 0
+     * @param size amount of one unit, per kind
+     * @param room units, per kind
+     * @param price of one unit, per kind
+     * @param need amount to cover
      */
-    CoverTable(int[] window, long[] size, int[] room, double[] price, long need) {
+    CoverTable(long[] size, int[] room, double[] price, long need) {
         this.size = size;
         this.price = price;
-        long divisor = Arrays.stream(window).mapToLong(item -> size[item]).reduce(0, CoverTable::greatestCommonDivisor);
-        this.unit = Math.max(divisor, ceilDivide(need, MAX_WIDTH));
-        this.exact = unit == divisor;
-        this.width = (int) ceilDivide(need, unit);
-        for (int item : window) {
-            split(item, room[item]);
+        long divisor = 0;
+        for (int kind = 0; kind < size.length; kind++) {
+            split(kind, room[kind]);
+            divisor = room[kind] > 0 ? greatestCommonDivisor(divisor, size[kind]) : divisor;
         }
+        this.unit = Math.max(Math.max(1, divisor), ceilDivide(need, MAX_WIDTH));
+        this.exact = unit == divisor;
+        this.width = (int) Math.max(0, ceilDivide(need, unit));
     }
 
-    /** Whether the amounts are whole multiples of the unit of the table; else the answer covers, but may not be the cheapest. */
+    /** Whether the sizes are whole multiples of the unit of the table; else the answer covers, but may not be the cheapest. */
     boolean isExact() {
         return exact;
     }
@@ -52,7 +52,7 @@ final class CoverTable {
         return (long) parcels.size() * (width + 1) <= MAX_CELLS;
     }
 
-    /** @return whether the items can cover the need, sizes rounded down to units of the table */
+    /** @return whether the need can be covered, sizes rounded down to units of the table */
     boolean solve() {
         double[] cheapest = new double[width + 1];
         Arrays.fill(cheapest, 1, width + 1, Double.POSITIVE_INFINITY);
@@ -60,22 +60,24 @@ final class CoverTable {
         return cheapest[width] < Double.POSITIVE_INFINITY;
     }
 
-    /** Writes the units of the cheapest cover. */
-    void writeTo(int[] units) {
+    /** The units of the cheapest cover, added to those given. */
+    int[] unitsBeyond(int[] units) {
+        int[] sum = units.clone();
         int left = width;
         for (int at = parcels.size() - 1; at >= 0 && left > 0; at--) {
             Parcel parcel = parcels.get(at);
             if (taken.get(at)[left]) {
-                units[parcel.item()] += parcel.units();
+                sum[parcel.kind()] += parcel.units();
                 left = (int) Math.max(0, left - covered(parcel));
             }
         }
+        return sum;
     }
 
     /** Says per amount whether the parcel is part of the cheapest cover so far. */
     private boolean[] add(Parcel parcel, double[] cheapest) {
         boolean[] takes = new boolean[width + 1];
-        double parcelPrice = price[parcel.item()] * parcel.units();
+        double parcelPrice = price[parcel.kind()] * parcel.units();
         long covered = covered(parcel);
         for (int amount = width; amount > 0; amount--) {
             double with = cheapest[(int) Math.max(0, amount - covered)] + parcelPrice;
@@ -88,14 +90,14 @@ final class CoverTable {
     }
 
     private long covered(Parcel parcel) {
-        return size[parcel.item()] / unit * parcel.units();
+        return size[parcel.kind()] / unit * parcel.units();
     }
 
-    private void split(int item, int room) {
+    private void split(int kind, int room) {
         int left = room;
         for (int units = 1; left > 0; units *= 2) {
             int parcel = Math.min(units, left);
-            parcels.add(new Parcel(item, parcel));
+            parcels.add(new Parcel(kind, parcel));
             left -= parcel;
         }
     }

@@ -1,30 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.scaling.optimal;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
 
 /**
- * A bounded covering knapsack: give units back so that at least an amount becomes free, at the least price. Greedy by price per
- * amount gives a lower bound and all but a few answers; those around the break of the greedy order are found by {@link CoverTable}.
- * When no unit outside that window can be part of a better answer, the answer is proven to be the cheapest.
+ * A bounded covering knapsack: give units back so that at least an amount becomes free, at the least price.
+ *
+ * <p>Items of the same size and price are one kind. Greedy by price per size gives a lower bound and a first answer. In a better
+ * answer no kind differs from the greedy one by more units than the gap pays for, and in one of the best answers by no more than
+ * twice the largest size (in units of the greatest common divisor) plus one: Eisenbrand and Weismantel, "Proximity results and
+ * faster algorithms for integer programming using the Steinitz lemma", 2018. What is left is small; {@link CoverTable} solves it.
  */
 final class Covering {
 
-    private static final int FIRST_HALF_WINDOW = 12;
     private static final double ROUNDING = 1e-12;
+    private static final int NARROWING = 4;
 
-    private final long[] size;
+    /** Items that differ in nothing. */
+    private record Kind(long size, double price, List<Integer> items, int room) {
+
+        double ratio() {
+            return price / size;
+        }
+    }
+
+    private final List<Kind> kinds;
     private final int[] room;
-    private final double[] price;
-    private final Integer[] order;
+    private final long unit;
+    private final long proximity;
 
     /**
      * @param units what to give back per item
-     * @param gap price beyond the lower bound, 0 when proven
+     * @param gap how much cheaper another cover could be at most, 0 when proven
      * @param proven whether nothing is cheaper
      */
     record Cover(List<Integer> units, double gap, boolean proven) {}
@@ -35,14 +48,12 @@ final class Covering {
      * @param price of one unit of each item, 0 or more
      */
     Covering(long[] size, int[] room, double[] price) {
-        this.size = size;
         this.room = room;
-        this.price = price;
-        this.order = IntStream.range(0, size.length)
-                .boxed()
-                .sorted(Comparator.<Integer>comparingDouble(item -> price[item] / size[item])
-                        .thenComparingInt(item -> item))
-                .toArray(Integer[]::new);
+        this.kinds = kindsOf(size, room, price);
+        this.unit = kinds.stream().mapToLong(Kind::size).reduce(0, Covering::greatestCommonDivisor);
+        long largest = kinds.stream().mapToLong(Kind::size).max().orElse(unit) / unit;
+        // one more, because the greedy answer rounds the last kind up
+        this.proximity = Math.min(Integer.MAX_VALUE, 2 * largest + 2);
     }
 
     /**
@@ -50,89 +61,114 @@ final class Covering {
      * @param stop whether to be content with what is found so far
      */
     Cover atLeast(long amount, BooleanSupplier stop) {
-        int[] units = new int[size.length];
-        long rest = amount;
-        double spent = 0;
+        long need = (amount + unit - 1) / unit * unit;
+        int[] units = new int[kinds.size()];
         int at = 0;
-        while (rest > size[order[at]] * room[order[at]]) {
-            int item = order[at++];
-            units[item] = room[item];
-            rest -= size[item] * room[item];
-            spent += price[item] * room[item];
+        long rest = need;
+        while (rest > amountOf(at)) {
+            units[at] = kinds.get(at).room();
+            rest -= amountOf(at++);
         }
-        int item = order[at];
-        double ratio = price[item] / size[item];
-        double bound = spent + ratio * rest;
-        units[item] = (int) ((rest + size[item] - 1) / size[item]);
-        double total = spent + price[item] * units[item];
-        Cover greedy = cover(units, total - bound, total - bound <= tolerance(bound));
-        return greedy.proven() ? greedy : improved(greedy, at, amount, bound, stop);
+        Kind last = kinds.get(at);
+        double bound = priceOf(units) + last.ratio() * rest;
+        units[at] = (int) ((rest + last.size() - 1) / last.size());
+        double gap = priceOf(units) - bound;
+        if (gap <= tolerance(bound)) {
+            return cover(units, 0, true);
+        }
+        return stop.getAsBoolean() ? cover(units, gap, false) : best(units, at, need, bound);
     }
 
-    private Cover improved(Cover greedy, int breakAt, long amount, double bound, BooleanSupplier stop) {
-        Cover best = greedy;
-        for (int half = FIRST_HALF_WINDOW; !best.proven() && !stop.getAsBoolean(); half *= 2) {
-            int from = Math.max(0, breakAt - half);
-            int to = Math.min(order.length, breakAt + half + 1);
-            CoverTable table = tableOf(from, to, amount);
-            if (!table.isSmallEnough() || !table.solve()) {
-                return best;
+    /** Narrows what may differ from the greedy answer until it is small enough for the table; without narrowing it is proven. */
+    private Cover best(int[] greedy, int breakAt, long need, double bound) {
+        double gap = priceOf(greedy) - bound;
+        for (long limit = proximity; limit > 0; limit /= NARROWING) {
+            int[] fewest = new int[greedy.length];
+            int[] more = new int[greedy.length];
+            for (int at = 0; at < greedy.length; at++) {
+                long differing = Math.min(limit, affordable(kinds.get(at), kinds.get(breakAt), gap + tolerance(bound)));
+                fewest[at] = (int) Math.max(0, greedy[at] - differing);
+                more[at] = (int) Math.min(kinds.get(at).room(), greedy[at] + differing) - fewest[at];
             }
-            best = cheaper(best, merged(table, from, to, breakAt, bound));
-            if (from == 0 && to == order.length) {
-                return best;
+            CoverTable table = new CoverTable(sizes(), more, prices(), need - amountOf(fewest));
+            if (table.isSmallEnough()) {
+                boolean found = table.solve();
+                int[] units = found ? table.unitsBeyond(fewest) : greedy;
+                double left = Math.max(0, priceOf(units) - bound);
+                boolean proven = left <= tolerance(bound) || (found && table.isExact() && limit == proximity);
+                return left <= gap + tolerance(bound) ? cover(units, left, proven) : cover(greedy, gap, false);
             }
         }
-        return best;
+        return cover(greedy, gap, false);
     }
 
-    private CoverTable tableOf(int from, int to, long amount) {
-        int[] window = IntStream.range(from, to).map(at -> order[at]).toArray();
-        long need = amount;
-        for (int at = 0; at < from; at++) {
-            need -= size[order[at]] * room[order[at]];
+    /** How many units of a kind can differ from the greedy answer before that alone costs more than the gap. */
+    private static long affordable(Kind kind, Kind last, double gap) {
+        double loss = Math.abs(kind.price() - last.ratio() * kind.size());
+        return loss * Integer.MAX_VALUE <= gap ? Integer.MAX_VALUE : (long) (gap / loss);
+    }
+
+    private Cover cover(int[] units, double gap, boolean proven) {
+        List<Integer> perItem = new ArrayList<>(Collections.nCopies(room.length, 0));
+        for (int at = 0; at < units.length; at++) {
+            int left = units[at];
+            for (int item : kinds.get(at).items()) {
+                int given = Math.min(left, room[item]);
+                perItem.set(item, given);
+                left -= given;
+            }
         }
-        return new CoverTable(window, size, room, price, need);
-    }
-
-    private Cover merged(CoverTable table, int from, int to, int breakAt, double bound) {
-        int[] units = new int[size.length];
-        for (int at = 0; at < from; at++) {
-            units[order[at]] = room[order[at]];
-        }
-        table.writeTo(units);
-        double gap = Math.max(0, priceOf(units) - bound);
-        boolean proven = gap <= tolerance(bound)
-                || (table.isExact() && gap <= leastPriceOfLeaving(from, to, breakAt) + tolerance(bound));
-        return cover(units, gap, proven);
-    }
-
-    /** Any unit moved outside the window costs at least this more than the bound. */
-    private double leastPriceOfLeaving(int from, int to, int breakAt) {
-        double ratio = price[order[breakAt]] / size[order[breakAt]];
-        return IntStream.range(0, order.length)
-                .filter(at -> at < from || at >= to)
-                .map(at -> order[at])
-                .mapToDouble(item -> Math.abs(price[item] - ratio * size[item]))
-                .min()
-                .orElse(Double.POSITIVE_INFINITY);
-    }
-
-    private static Cover cover(int[] units, double gap, boolean proven) {
-        return new Cover(Arrays.stream(units).boxed().toList(), gap, proven);
+        return new Cover(perItem, proven ? 0 : gap, proven);
     }
 
     private double priceOf(int[] units) {
-        return IntStream.range(0, units.length)
-                .mapToDouble(item -> price[item] * units[item])
-                .sum();
+        double price = 0;
+        for (int at = 0; at < units.length; at++) {
+            price += kinds.get(at).price() * units[at];
+        }
+        return price;
     }
 
-    private static Cover cheaper(Cover best, Cover found) {
-        return found.proven() || found.gap() < best.gap() ? found : best;
+    private long amountOf(int[] units) {
+        long amount = 0;
+        for (int at = 0; at < units.length; at++) {
+            amount += kinds.get(at).size() * units[at];
+        }
+        return amount;
+    }
+
+    private long amountOf(int at) {
+        return kinds.get(at).size() * kinds.get(at).room();
+    }
+
+    private long[] sizes() {
+        return kinds.stream().mapToLong(Kind::size).toArray();
+    }
+
+    private double[] prices() {
+        return kinds.stream().mapToDouble(Kind::price).toArray();
+    }
+
+    /** In greedy order. */
+    private static List<Kind> kindsOf(long[] size, int[] room, double[] price) {
+        Map<Long, Map<Double, List<Integer>>> items = new TreeMap<>();
+        for (int item = 0; item < size.length; item++) {
+            items.computeIfAbsent(size[item], s -> new TreeMap<>())
+                    .computeIfAbsent(price[item], p -> new ArrayList<>())
+                    .add(item);
+        }
+        List<Kind> kinds = new ArrayList<>();
+        items.forEach((s, byPrice) -> byPrice.forEach((p, of) -> kinds.add(
+                new Kind(s, p, of, of.stream().mapToInt(item -> room[item]).reduce(0, Math::addExact)))));
+        kinds.sort(Comparator.comparingDouble(Kind::ratio).thenComparingLong(Kind::size));
+        return kinds;
     }
 
     private static double tolerance(double bound) {
         return ROUNDING * (1 + Math.abs(bound));
+    }
+
+    private static long greatestCommonDivisor(long a, long b) {
+        return b == 0 ? a : greatestCommonDivisor(b, a % b);
     }
 }

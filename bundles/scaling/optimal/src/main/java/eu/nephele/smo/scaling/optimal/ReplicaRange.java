@@ -24,7 +24,7 @@ sealed interface ReplicaRange {
     static ReplicaRange of(ScalingTarget target, int atLeast) {
         double demand = target.demandPerSecond().orElse(Double.NaN);
         ServiceProfile profile = target.profile();
-        if (Double.isNaN(demand)) {
+        if (!Double.isFinite(demand)) {
             return new Unknown("no data about the demand");
         }
         if (!Double.isFinite(profile.alpha()) || !Double.isFinite(profile.beta())) {
