@@ -85,6 +85,17 @@ class DeployerTest {
     }
 
     @Test
+    void leavesItToTheSharesHowReplicasAreSplitOverSeveralTargets() {
+        lab.install("web", 4, 1, "a", "b");
+        assertThat(lab.on("web").values()).allMatch(there -> there.desiredReplicas() == 0);
+        lab.shares("web", 1, share("a", 4), share("b", 1));
+        lab.passStartup();
+
+        assertThat(lab.ready("web")).isEqualTo(5);
+        assertThat(lab.world.overbookedEver()).isFalse();
+    }
+
+    @Test
     void adoptsAReleaseForANewAssignmentWithoutANewRevision() {
         lab.install("web", 1, 1, "a");
         InstallRequest same = request("web", 1, cores(1), "a");

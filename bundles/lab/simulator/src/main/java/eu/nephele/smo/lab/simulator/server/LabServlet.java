@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.lab.simulator.Federation;
 import eu.nephele.smo.lab.simulator.ScenarioException;
+import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,12 +27,16 @@ import org.osgi.service.component.annotations.Reference;
         service = Servlet.class,
         property = {
             "osgi.http.whiteboard.servlet.pattern=/*",
+            "osgi.http.whiteboard.servlet.name=" + LabContext.NAME,
             "osgi.http.whiteboard.context.select=(osgi.http.whiteboard.context.name=" + LabContext.NAME + ")"
         })
 public final class LabServlet extends HttpServlet {
 
     @Serial
     private static final long serialVersionUID = 1L;
+
+    /** Set by the gate: ties an answer to the log. */
+    private static final String CORRELATION_ID = "smo.correlationId";
 
     private static final int BODY_LIMIT_BYTES = 64 * 1024;
     private static final int CONFLICT = HttpServletResponse.SC_CONFLICT;
@@ -42,8 +47,15 @@ public final class LabServlet extends HttpServlet {
     private final transient LabCommands commands;
     private final transient ObjectMapper json = new ObjectMapper();
 
+    /** @param gate stands before this servlet by itself; required here so that nothing is served without it */
     @Activate
-    public LabServlet(@Reference Federation federation) {
+    public LabServlet(
+            @Reference Federation federation,
+            @Reference(target = "(osgi.http.whiteboard.filter.name=smo-gate)") Filter gate) {
+        this(federation);
+    }
+
+    LabServlet(Federation federation) {
         this.federation = federation;
         this.commands = new LabCommands(federation);
     }
@@ -58,16 +70,26 @@ public final class LabServlet extends HttpServlet {
             } else if (path.equals("/world")) {
                 write(response, HttpServletResponse.SC_OK, "application/json", WorldJson.of(federation.snapshot()));
             } else {
-                problem(response, NOT_FOUND, "lab-unknown-path", "No GET %s here; there is GET world".formatted(path));
+                problem(
+                        request,
+                        response,
+                        NOT_FOUND,
+                        "lab-unknown-path",
+                        "No GET %s here; there is GET world".formatted(path));
             }
         } catch (ScenarioException e) {
-            problem(response, BAD_REQUEST, "lab-bad-request", String.valueOf(e.getMessage()));
+            problem(request, response, BAD_REQUEST, "lab-bad-request", String.valueOf(e.getMessage()));
         } catch (JsonProcessingException e) {
-            problem(response, BAD_REQUEST, "lab-bad-request", "The body is not JSON: " + e.getOriginalMessage());
+            problem(
+                    request,
+                    response,
+                    BAD_REQUEST,
+                    "lab-bad-request",
+                    "The body is not JSON: " + e.getOriginalMessage());
         } catch (NoSuchElementException e) {
-            problem(response, NOT_FOUND, "lab-not-found", String.valueOf(e.getMessage()));
+            problem(request, response, NOT_FOUND, "lab-not-found", String.valueOf(e.getMessage()));
         } catch (IllegalStateException e) {
-            problem(response, CONFLICT, "lab-conflict", String.valueOf(e.getMessage()));
+            problem(request, response, CONFLICT, "lab-conflict", String.valueOf(e.getMessage()));
         }
     }
 
@@ -79,13 +101,18 @@ public final class LabServlet extends HttpServlet {
         return bytes.length == 0 ? JsonNodeFactory.instance.objectNode() : json.readTree(bytes);
     }
 
-    private void problem(HttpServletResponse response, int status, String type, String detail) throws IOException {
+    private void problem(
+            HttpServletRequest request, HttpServletResponse response, int status, String type, String detail)
+            throws IOException {
         ObjectNode problem = JsonNodeFactory.instance.objectNode();
         problem.put("type", "urn:smo:problem:" + type);
         problem.put("title", type.replace("lab-", "").replace('-', ' '));
         problem.put("status", status);
         problem.put("detail", detail);
         problem.put("source", "simulator");
+        if (request.getAttribute(CORRELATION_ID) instanceof String correlationId) {
+            problem.put("correlationId", correlationId);
+        }
         write(response, status, "application/problem+json", problem);
     }
 

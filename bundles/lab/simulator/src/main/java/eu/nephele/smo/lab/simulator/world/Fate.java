@@ -30,6 +30,7 @@ final class Fate {
             state.outages().remove(end.outage());
         } else {
             strikeCluster(state, action);
+            state.pods().lookForRoomAgain();
             announcements.clustersChanged();
         }
     }

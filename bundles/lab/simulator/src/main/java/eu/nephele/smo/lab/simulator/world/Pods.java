@@ -23,6 +23,7 @@ final class Pods {
     private final Set<Pod> waiting = new LinkedHashSet<>();
     private final TreeSet<Pod> starting = new TreeSet<>(Pod.BY_READINESS);
     private long created;
+    private boolean roomMayBeThere;
 
     Pods(Duration startupDelay, Consumer<WorkloadRef> changed) {
         this.startupDelay = startupDelay;
@@ -63,10 +64,17 @@ final class Pods {
             pods.add(pod);
             node.order(pod);
             waiting.add(pod);
+            roomMayBeThere = true;
         }
     }
 
+    /** Clusters changed, so that waiting pods are worth another look. */
+    void lookForRoomAgain() {
+        roomMayBeThere = true;
+    }
+
     private void end(Pod pod) {
+        roomMayBeThere = true;
         starting.remove(pod);
         waiting.remove(pod);
         pod.node().cancel(pod);
@@ -74,6 +82,10 @@ final class Pods {
 
     /** Gives waiting pods a place where there is room, in the order of their waiting. */
     void schedule(Instant now) {
+        if (!roomMayBeThere) {
+            return;
+        }
+        roomMayBeThere = false;
         for (Iterator<Pod> each = waiting.iterator(); each.hasNext(); ) {
             Pod pod = each.next();
             if (pod.node().hasRoomFor(pod)) {
@@ -121,6 +133,7 @@ final class Pods {
             node.release(pod);
             pod.becomes(PodPhase.PENDING);
             waiting.add(pod);
+            roomMayBeThere = true;
             changed.accept(pod.release().ref());
         }
     }

@@ -15,7 +15,8 @@ import java.util.Set;
 
 /**
  * Installs releases at once; their pods take their time. An upgrade keeps the replicas of the clusters where the release is
- * already, and the pods too unless chart or requests changed.
+ * already, and the pods too unless chart or requests changed. On several targets a release begins without pods: how replicas are
+ * split over them is said by the shares that follow.
  */
 public final class SimulatedDeployer implements WorkloadDeployer {
 
@@ -91,10 +92,11 @@ public final class SimulatedDeployer implements WorkloadDeployer {
     }
 
     private static Map<Node, Integer> replicas(Release release, InstallRequest request, Set<Node> where) {
+        int atFirst = request.targets().size() > 1 ? 0 : request.replicas();
         Map<Node, Integer> replicas = new LinkedHashMap<>();
         for (Node node : where) {
             List<Pod> present = release.podsByCluster().get(node.name());
-            replicas.put(node, present == null ? request.replicas() : present.size());
+            replicas.put(node, present == null ? atFirst : present.size());
         }
         return replicas;
     }

@@ -132,6 +132,7 @@ class LabServletTest {
         assertThat(answer.type()).isEqualTo("application/problem+json");
         assertThat(answer.body().at("/status").intValue()).isEqualTo(status);
         assertThat(answer.body().at("/source").textValue()).isEqualTo("simulator");
+        assertThat(answer.body().at("/correlationId").textValue()).isEqualTo("c-17");
         assertThat(answer.body().at("/detail").textValue()).contains(detail);
     }
 
@@ -148,6 +149,7 @@ class LabServletTest {
         HttpServletRequest request = mock(HttpServletRequest.class);
         when(request.getMethod()).thenReturn(method);
         when(request.getPathInfo()).thenReturn(path);
+        when(request.getAttribute("smo.correlationId")).thenReturn("c-17");
         when(request.getInputStream()).thenReturn(new Incoming(body));
         HttpServletResponse response = mock(HttpServletResponse.class);
         Outgoing outgoing = new Outgoing();
