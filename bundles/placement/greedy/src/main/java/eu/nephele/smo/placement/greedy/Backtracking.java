@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.placement.greedy;
 
-import eu.nephele.smo.api.model.DecisionContext;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,7 +8,7 @@ import java.util.Optional;
 
 /**
  * Searches for any placement, cheap clusters first, the item with the fewest clusters left next. Complete on small problems;
- * gives up after a fixed number of steps or when the context says stop.
+ * gives up after a fixed number of steps or when the effort ends.
  */
 final class Backtracking {
 
@@ -17,16 +16,13 @@ final class Backtracking {
 
     private final Items items;
     private final Packing packing;
-    private final DecisionContext context;
-    private final long budget;
+    private final Effort effort;
     private long steps;
-    private boolean ended;
 
-    Backtracking(Items items, DecisionContext context) {
+    Backtracking(Items items, Effort effort) {
         this.items = items;
         this.packing = new Packing(items);
-        this.context = context;
-        this.budget = Math.min(MOST_STEPS, context.workBudget().orElse(MOST_STEPS));
+        this.effort = effort;
     }
 
     /** @return a complete packing; empty when there is none or the search gave up */
@@ -34,19 +30,13 @@ final class Backtracking {
         return descend(0) ? Optional.of(packing) : Optional.empty();
     }
 
-    long steps() {
-        return steps;
-    }
-
     private boolean descend(int depth) {
         if (depth == items.count()) {
             return true;
         }
-        if (ended || steps >= budget || context.shouldStop()) {
-            ended = true;
+        if (steps++ >= MOST_STEPS || !effort.spend()) {
             return false;
         }
-        steps++;
         int next = Packing.NONE;
         List<Integer> fewest = List.of();
         for (int item = 0; item < items.count(); item++) {

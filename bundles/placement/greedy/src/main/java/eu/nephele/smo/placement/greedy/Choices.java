@@ -11,16 +11,20 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
-/** The greedy rule: who chooses next, and what it chooses. Never takes a choice back. */
+/** The greedy rule: who chooses next, and what it chooses. Takes a choice back only to make room for one that has none. */
 final class Choices {
 
     private final Items items;
     private final Packing packing;
+    private final Ejection ejection;
+    private final Effort effort;
     private final Choice[] choices;
 
-    Choices(Items items, Packing packing) {
+    Choices(Items items, Packing packing, Effort effort) {
         this.items = items;
         this.packing = packing;
+        this.ejection = new Ejection(items, packing);
+        this.effort = effort;
         this.choices = new Choice[items.count()];
     }
 
@@ -51,10 +55,11 @@ final class Choices {
     private int inOrder(List<Integer> order) {
         for (int item : order) {
             Choice choice = look(item);
-            if (choice.column() == Packing.NONE) {
+            if (choice.column() != Packing.NONE) {
+                packing.put(item, choice.column());
+            } else if (!ejection.makeRoom(item)) {
                 return item;
             }
-            packing.put(item, choice.column());
         }
         return Packing.NONE;
     }
@@ -85,20 +90,32 @@ final class Choices {
     private int byRegret() {
         List<Integer> waiting = new ArrayList<>(byDemand());
         waiting.forEach(item -> choices[item] = look(item));
-        while (!waiting.isEmpty()) {
-            int item = waiting.get(0);
-            for (int other : waiting) {
-                if (choices[other].column() == Packing.NONE) {
-                    return other;
-                }
-                item = choices[other].regret() > choices[item].regret() ? other : item;
-            }
+        while (!waiting.isEmpty() && effort.spend()) {
+            int item = mostToLose(waiting);
             int column = choices[item].column();
-            packing.put(item, column);
             waiting.remove((Integer) item);
-            lookAgain(waiting, item, column);
+            if (column != Packing.NONE) {
+                packing.put(item, column);
+                lookAgain(waiting, item, column);
+            } else if (ejection.makeRoom(item)) {
+                waiting.forEach(other -> choices[other] = look(other));
+            } else {
+                return item;
+            }
         }
-        return Packing.NONE;
+        return inOrder(waiting); // what is left when the time is up
+    }
+
+    /** An item without any cluster left, else the one with the largest regret, else the largest. */
+    private int mostToLose(List<Integer> waiting) {
+        int item = waiting.get(0);
+        for (int other : waiting) {
+            if (choices[other].column() == Packing.NONE) {
+                return other;
+            }
+            item = choices[other].regret() > choices[item].regret() ? other : item;
+        }
+        return item;
     }
 
     /** Only neighbours, and items that think of this cluster or may now like it better, can choose differently. */

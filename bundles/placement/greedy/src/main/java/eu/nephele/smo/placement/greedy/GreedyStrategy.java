@@ -21,8 +21,8 @@ import org.osgi.service.component.annotations.Component;
 /**
  * Cost-driven placement, fast and without a promise. One service after the other goes to the cluster where it adds the least
  * cost: its own, the opening of a cluster nobody uses yet, and the traffic to services that are placed already; among equals
- * the cluster of which this decision uses most CPU, then the first by name. Services that must be together choose as one. Where
- * this gets stuck, a bounded search for any placement follows.
+ * the cluster of which this decision uses most CPU, then the first by name. Services that must be together choose as one. A
+ * service without room may send one other elsewhere; where that does not help, a bounded search for any placement follows.
  */
 @Component(property = PlacementStrategy.ID + "=greedy")
 public final class GreedyStrategy implements PlacementStrategy {
@@ -38,19 +38,21 @@ public final class GreedyStrategy implements PlacementStrategy {
             return nowhere(request);
         }
         Items items = new Items(request);
-        Choices choices = new Choices(items, new Packing(items));
-        int stuck = choices.run(context.parameters(GreedyParameters.class).order());
+        Effort effort = new Effort(context);
+        Packing packing = new Packing(items);
+        int stuck = new Choices(items, packing, effort)
+                .run(context.parameters(GreedyParameters.class).order());
         if (stuck == Packing.NONE) {
-            return placed(items, choices.packing(), OptionalLong.empty(), "");
+            return placed(items, packing, effort, "");
         }
-        Map<String, Map<ClusterId, String>> reasons = reasons(items, choices.packing(), stuck);
-        Backtracking search = new Backtracking(items, context);
-        Optional<Packing> found = search.run();
-        return found.map(packing -> placed(items, packing, OptionalLong.of(search.steps()), "found by backtracking"))
+        Map<String, Map<ClusterId, String>> reasons = reasons(items, packing, stuck);
+        return new Backtracking(items, effort)
+                .run()
+                .<PlacementResult>map(found -> placed(items, found, effort, "found by backtracking"))
                 .orElseGet(() -> new Infeasible(reasons, Optional.empty()));
     }
 
-    private static PlacementResult placed(Items items, Packing packing, OptionalLong workUnits, String note) {
+    private static PlacementResult placed(Items items, Packing packing, Effort effort, String note) {
         PlacementRequest request = items.request();
         Map<String, ClusterId> clusterByService = new LinkedHashMap<>();
         Map<String, Integer> replicas = new LinkedHashMap<>();
@@ -62,7 +64,7 @@ public final class GreedyStrategy implements PlacementStrategy {
         }
         return new Placed(
                 Placement.whole(clusterByService, id -> replicas.getOrDefault(id, 0)),
-                new Quality(StopReason.FINISHED, OptionalLong.empty(), workUnits, note));
+                new Quality(StopReason.FINISHED, OptionalLong.empty(), OptionalLong.of(effort.units()), note));
     }
 
     private static Infeasible nowhere(PlacementRequest request) {

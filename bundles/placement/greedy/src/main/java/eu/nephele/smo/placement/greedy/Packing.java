@@ -72,7 +72,9 @@ final class Packing {
     }
 
     boolean admits(int item, int column) {
-        return obstacle(item, column).isEmpty();
+        // room first: it is what fails most often, and saying why is dear
+        return items.demand(item).fitsInto(left[column])
+                && obstacle(item, column).isEmpty();
     }
 
     /** @return for people: why the item cannot go there now; "" when it can */

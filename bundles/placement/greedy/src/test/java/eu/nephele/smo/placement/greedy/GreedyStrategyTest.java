@@ -34,6 +34,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -170,23 +172,21 @@ class GreedyStrategyTest {
     }
 
     @Test
-    void aReplayOfTheStepBackIsIdentical() {
-        PlacementRequest request = tight();
-        PlacementResult first = place(request, Order.DESCRIPTOR);
-        long steps = ((Placed) first).quality().workUnits().orElseThrow();
+    void stopsChoosingCarefullyWhenTheTimeIsUpAndReplaysThat() {
+        PlacementRequest request = RandomProblems.federation(3, 100, 20, 0.6);
+        AtomicInteger asked = new AtomicInteger();
+        TestContext tenQuestions = new TestContext(
+                () -> asked.incrementAndGet() > 10 ? 0 : 1000,
+                OptionalLong.empty(),
+                new GreedyParameters(Order.REGRET));
+        Placed hurried = (Placed) new GreedyStrategy().place(request, tenQuestions);
+        assertThat(hurried.quality().workUnits()).hasValue(10);
+        assertThat(Feasibility.violations(request, hurried.placement())).isEmpty();
+        assertThat(hurried).isNotEqualTo(place(request, Order.REGRET));
         TestContext replay = TestContext.unlimited()
-                .withParameters(new GreedyParameters(Order.DESCRIPTOR))
-                .withWorkBudget(steps);
-        assertThat(new GreedyStrategy().place(request, replay)).isEqualTo(first);
-    }
-
-    private static PlacementRequest tight() {
-        PlacementObjective first = (request, costs) -> {
-            costs.assign(0, 1, 1);
-            costs.assign(1, 1, 1);
-            costs.assign(2, 1, 1);
-        };
-        return Pricing.priced(builder(List.of(1, 1, 4), List.of(4, 2)).build(), Map.of(first, 1.0));
+                .withParameters(new GreedyParameters(Order.REGRET))
+                .withWorkBudget(10);
+        assertThat(new GreedyStrategy().place(request, replay)).isEqualTo(hurried);
     }
 
     @ParameterizedTest
