@@ -41,6 +41,7 @@ final class InstalledForTests implements StrategyCatalog {
                          "maxReplicasOverall":{"type":"integer","minimum":1}},"additionalProperties":false}""")
                 .intent("location", Scope.SERVICE, """
                         {"type":"object","properties":{"clusters":{"type":"array","items":{"type":"string"}},
+                         "excludeClusters":{"type":"array","items":{"type":"string"}},
                          "labels":{"type":"object","additionalProperties":{"type":"string"}}},"additionalProperties":false}""")
                 .intent("antiAffinity", Scope.SERVICE, "{\"type\":\"array\",\"items\":{\"type\":\"string\"}}")
                 .intent(

@@ -2,6 +2,7 @@
 package eu.nephele.smo.core.descriptor;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import eu.nephele.smo.api.graph.SmoException;
@@ -10,8 +11,12 @@ import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader.Format;
 import eu.nephele.smo.core.contract.descriptor.Document;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /** Short ways to read a body in tests. */
 final class Reading {
@@ -32,6 +37,15 @@ final class Reading {
 
     static Reading with(StrategyCatalog catalog, ReaderSettings settings) {
         return new Reading(new HdagReader(catalog, settings));
+    }
+
+    /** In seconds of processor time, so that a busy machine does not fail it. */
+    static <T> T withinASecond(Supplier<T> call) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long start = threads.getCurrentThreadCpuTime();
+        T result = call.get();
+        assertThat(Duration.ofNanos(threads.getCurrentThreadCpuTime() - start)).isLessThan(Duration.ofSeconds(1));
+        return result;
     }
 
     HdagReader reader() {

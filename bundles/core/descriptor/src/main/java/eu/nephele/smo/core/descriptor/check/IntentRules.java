@@ -71,9 +71,13 @@ final class IntentRules {
     private void unknown(Scope scope, String name, String place, Set<String> known, List<String> candidates) {
         String shown = name.length() <= 60 ? name : name.substring(0, 60) + "…";
         Scope other = scope == Scope.GRAPH ? Scope.SERVICE : Scope.GRAPH;
-        String clause = handled(other).contains(name)
-                ? ", it belongs under `%s`".formatted(other == Scope.GRAPH ? "hdaGraphIntent" : "deployment.intent")
-                : Suggestion.clause(name, candidates);
+        String clause = "";
+        if (handled(other).contains(name)) {
+            clause = ", it belongs under `%s`".formatted(other == Scope.GRAPH ? "hdaGraphIntent" : "deployment.intent");
+        } else if (!ReferenceIntents.HARD.contains(name)) {
+            // a hard constraint is meant as it is written: location is no typing error for coLocation
+            clause = Suggestion.clause(name, candidates);
+        }
         String message = "no handler for intent `%s` is installed%s; known intents: %s"
                 .formatted(shown, clause, Suggestion.list(known));
         if (rejectUnknown || ReferenceIntents.HARD.contains(name)) {

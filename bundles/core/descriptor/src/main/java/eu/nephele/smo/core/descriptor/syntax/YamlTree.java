@@ -141,12 +141,13 @@ final class YamlTree {
     private static SmoException unreadable(MarkedYAMLException e) {
         Mark noticed = e.getProblemMark();
         Mark begun = e.getContextMark();
-        if (begun != null && noticed != null && begun.getLine() != noticed.getLine()) {
-            return unreadable(
-                    "%s, in line %d: %s".formatted(e.getContext(), noticed.getLine() + 1, e.getProblem()), begun);
+        String context = e.getContext() == null ? "" : e.getContext() + ": ";
+        if (begun == null || noticed == null || begun.getLine() == noticed.getLine()) {
+            Mark mark = noticed == null ? begun : noticed;
+            String what = context + e.getProblem();
+            return mark == null ? Refusal.unreadable(what) : unreadable(what, mark);
         }
-        Mark mark = noticed == null ? begun : noticed;
-        return mark == null ? Refusal.unreadable(e.getProblem()) : unreadable(e.getProblem(), mark);
+        return unreadable("%s%s (noticed in line %d)".formatted(context, e.getProblem(), noticed.getLine() + 1), begun);
     }
 
     private static SmoException unreadable(String what, Mark mark) {

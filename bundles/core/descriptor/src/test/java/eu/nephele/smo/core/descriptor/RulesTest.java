@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.descriptor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.graph.Violation;
+import eu.nephele.smo.api.intent.IntentHandler.Scope;
+import eu.nephele.smo.core.contract.descriptor.DescriptorReader.Format;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Intents, strategies, members and project names: what is accepted, warned about and refused. */
+class RulesTest {
+
+    private static final String INTENT = "/hdaGraph/services/0/deployment/intent";
+
+    private static final Reading BARE = Reading.with(InstalledForTests.nothing()
+            .intent(
+                    "compute",
+                    Scope.SERVICE,
+                    "{\"type\": \"object\", \"properties\": {\"cpu\": {\"enum\": [\"light\"]}}}"));
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "security: { enabled: true } | /hdaGraph/hdaGraphIntent/security",
+                "highPerformance: { enabled: true } | /hdaGraph/hdaGraphIntent/highPerformance",
+                "energyEfficiency: { enabled: true } | /hdaGraph/hdaGraphIntent/energyEfficiency",
+                "highAvailability: { enabled: true } | /hdaGraph/hdaGraphIntent/highAvailability",
+                "highAvailability: { maxReplicasOverall: 4 } | /hdaGraph/hdaGraphIntent/highAvailability",
+            })
+    void warnsOfAnIntentOfTheReferenceThatNobodyHandles(String intent, String pointer) {
+        assertThat(BARE.warnings(graph(intent, "{}")))
+                .containsExactly(
+                        "Intent %s is accepted and has no effect: no handler for it is installed".formatted(pointer));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "network: { deviceProximity: { enabled: true } } | network",
+                "network: { latencies: [ { connectionPoint: two, qos: low } ] } | network",
+                "coLocation: [ two ] | coLocation",
+                "metrics: [ anything ] | metrics",
+            })
+    void warnsOfAnIntentOfAServiceThatNobodyHandles(String intent, String name) {
+        assertThat(BARE.warnings(graph("", "{ compute: { cpu: light }, " + intent + " }")))
+                .singleElement()
+                .asString()
+                .contains(INTENT + "/" + name);
+    }
+
+    @Test
+    void doesNotWarnOfIntentsThatAskForNothing() {
+        String wishes =
+                "security: { enabled: false }, highAvailability: { enabled: false }, highPerformance: {}, energyEfficiency: { enabled: false }";
+        String intent = """
+                { compute: { cpu: light }, coLocation: [], metrics: [], connectionPoints: [two],
+                  network: { deviceProximity: { enabled: false }, latencies: [ { connectionPoint: two, qos: best-effort } ] } }""";
+
+        assertThat(BARE.warnings(graph(wishes, intent))).isEmpty();
+    }
+
+    @Test
+    void warnsThatNeedsAreNotConsideredWithoutAComputeHandler() {
+        assertThat(Reading.with(InstalledForTests.nothing()).warnings(graph("", "{}")))
+                .hasSize(2)
+                .allMatch(warning -> warning.contains("/compute is accepted and has no effect"));
+    }
+
+    /** R-024: an intent without handler is refused with the list of those that are known. */
+    @Test
+    void refusesAnUnknownIntentAndSaysWhichAreKnown() {
+        assertThat(BARE.violations(graph("energyEficiency: { enabled: true }", "{}")))
+                .containsExactly(new Violation(
+                        "/hdaGraph/hdaGraphIntent",
+                        "no handler for intent `energyEficiency` is installed, did you mean `energyEfficiency`?; known intents:"
+                                + " energyEfficiency, highAvailability, highPerformance, security"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"location: { clusters: [c1] }", "antiAffinity: [two]", "spread: { overClusters: 2 }"})
+    void neverAcceptsAHardConstraintThatNobodyKeeps(String constraint) {
+        String body = graph("", "{ compute: { cpu: light }, " + constraint + " }");
+
+        for (Reading reading : List.of(BARE, Reading.with(InstalledForTests.nothing(), lenient()))) {
+            assertThat(reading.violations(body)).singleElement().satisfies(violation -> {
+                assertThat(violation.pointer()).isEqualTo(INTENT);
+                assertThat(violation.message()).contains("installed; known intents: coLocation, compute");
+            });
+        }
+        assertThat(Reading.usual().warnings(body)).isEmpty();
+    }
+
+    @Test
+    void neverAcceptsALimitOfLatencyThatNobodyKeeps() {
+        String body = graph(
+                "", "{ compute: { cpu: light }, network: { latencies: [ { connectionPoint: two, maxMillis: 5 } ] } }");
+
+        assertThat(BARE.pointers(body)).containsExactly(INTENT + "/network/latencies/0/maxMillis");
+        assertThat(Reading.with(InstalledForTests.usual().intent("network", Scope.SERVICE, "{}"))
+                        .warnings(body))
+                .isEmpty();
+    }
+
+    /** R-024: configuration may accept unknown intents. */
+    @Test
+    void acceptsUnknownIntentsWithAWarningWhereConfigured() {
+        Reading reading = Reading.with(InstalledForTests.usual(), lenient());
+
+        assertThat(reading.warnings(graph("energy_preference: renewable_high", "{}")))
+                .singleElement()
+                .asString()
+                .contains("/hdaGraph/hdaGraphIntent: no handler for intent `energy_preference`");
+        assertThat(reading.reader().schema().toJson()).contains("\"additionalProperties\":true");
+    }
+
+    @Test
+    void saysWhereAnIntentBelongs() {
+        assertThat(Reading.usual().violations(graph("location: { clusters: [c1] }", "{}")))
+                .singleElement()
+                .satisfies(
+                        violation -> assertThat(violation.message()).contains("it belongs under `deployment.intent`"));
+    }
+
+    @Test
+    void checksTheValueOfAnIntentByTheSchemaOfItsHandler() {
+        Reading reading = Reading.with(InstalledForTests.usual()
+                .intent("offload_policy", Scope.GRAPH, "{\"enum\": [\"never\", \"aggressive_cost_saving\"]}"));
+
+        assertThat(reading.warnings(graph("offload_policy: never", "{}"))).isEmpty();
+        assertThat(reading.violations(graph("offload_policy: nevr", "{}")))
+                .containsExactly(new Violation(
+                        "/hdaGraph/hdaGraphIntent/offload_policy",
+                        "\"nevr\" is not allowed, did you mean `never`?; allowed: never, aggressive_cost_saving"));
+    }
+
+    @Test
+    void keepsMembersThatBeginWithXAndSaysThatNobodyReadsThem() {
+        String body = graph("x-owner: me", "{ compute: { cpu: light, x-note: { deep: [1] } } }") + "x-request: 1\n";
+
+        assertThat(Reading.usual().warnings(body))
+                .containsExactlyInAnyOrder(
+                        "/hdaGraph/hdaGraphIntent/x-owner is kept and ignored",
+                        INTENT + "/compute/x-note is kept and ignored",
+                        "/x-request is kept and ignored");
+        assertThat(Reading.usual().yaml(body).intents()).isEmpty();
+        assertThat(Reading.usual().yaml(body).descriptor().toJson()).contains("x-owner");
+    }
+
+    @Test
+    void chartValuesMayHoldAnything() {
+        String values = "valuesOverwrite: { x-a: 1, anything: [ { goes: null } ], \"\": 012, when: 2024-01-01 }";
+
+        assertThat(Reading.usual().warnings(graph("", "{}").replace("ociConfig:", values + ", ociConfig:")))
+                .isEmpty();
+    }
+
+    @Test
+    void demandsComputeOnlyWhereTheOrchestratorPlaces() {
+        String body = graph("", "{ metrics: [] }");
+
+        assertThat(BARE.violations(body)).containsExactly(new Violation(INTENT, "`compute` is missing"));
+        assertThat(BARE.warnings(body.replace("hdaGraphIntent: {", "hdaGraphIntent: { useStaticPlacement: true")))
+                .isEmpty();
+    }
+
+    @Test
+    void checksStrategiesWithTheCatalogWhereTheirFormIsRight() {
+        String body = graph("", "{}")
+                + "override: { placement: { id: greedyy }, scaling: { id: threshold, intervalSeconds: 0 } }\n";
+        String strategies = body.replace(
+                "  services:",
+                "  strategies: { placement: { parameters: {} }, scaling: { id: missing } }\n  services:");
+
+        assertThat(Reading.usual().violations(strategies))
+                .containsExactly(
+                        new Violation("/hdaGraph/strategies/placement", "`id` is missing"),
+                        new Violation("/hdaGraph/strategies/scaling/id", "no scaling strategy missing"),
+                        new Violation("/override/placement/id", "no placement strategy greedyy"),
+                        new Violation("/override/scaling/intervalSeconds", "0 is too small, the least is 1"));
+    }
+
+    @Test
+    void replicaBoundsHaveToFit() {
+        String scaling = "scaling: { minReplicas: 3, maxReplicas: 2, metric: {}, strategy: { id: nobody } }, artifact:";
+        String body = graph("highAvailability: { minReplicasOverall: 5, maxReplicasOverall: 4 }", "{}")
+                .replaceFirst("artifact:", scaling);
+
+        assertThat(Reading.usual().pointers(body))
+                .containsExactly(
+                        "/hdaGraph/hdaGraphIntent/highAvailability/maxReplicasOverall",
+                        "/hdaGraph/services/0/scaling/maxReplicas",
+                        "/hdaGraph/services/0/scaling/metric",
+                        "/hdaGraph/services/0/scaling/strategy/id");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"default", "kube-system", "karmada-cluster", "", "UPPER", "a.b", "-a", "a-", "a\n", "../etc"})
+    void refusesProjectsThatAreNoNamespaceOfOurs(String project) {
+        SmoException refusal = refusal(project);
+
+        assertThat(refusal.violations()).singleElement().satisfies(violation -> assertThat(violation.pointer())
+                .isEmpty());
+        assertThat(refusal).hasMessageContaining("project");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"defaults", "my-kube-system", "p", "0"})
+    void acceptsOtherProjects(String project) {
+        assertThat(Reading.usual().reader().read(project, bytes(graph("", "{}")), Format.YAML))
+                .isNotNull();
+    }
+
+    private static SmoException refusal(String project) {
+        return Assertions.catchThrowableOfType(
+                SmoException.class, () -> Reading.usual().reader().read(project, bytes(graph("", "{}")), Format.YAML));
+    }
+
+    private static byte[] bytes(String body) {
+        return body.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static ReaderSettings lenient() {
+        ReaderSettings standard = ReaderSettings.STANDARD;
+        return new ReaderSettings(
+                standard.maxBodyBytes(),
+                standard.maxDepth(),
+                standard.maxNodes(),
+                standard.maxServices(),
+                false,
+                standard.reservedProjects());
+    }
+
+    /** Two services; the intent {@code {}} stands for the least that is valid. */
+    private static String graph(String wishes, String intent) {
+        return """
+                hdaGraph:
+                  id: rules
+                  hdaGraphIntent: { %s }
+                  services:
+                    - { id: one, deployment: { trigger: {}, intent: %s }, artifact: { ociImage: "oci://registry.example/x", ociConfig: { type: App, implementer: HELM } } }
+                    - { id: two, deployment: { trigger: {}, intent: { compute: { cpu: light } } }, artifact: { ociImage: "oci://registry.example/y", ociConfig: { type: App, implementer: HELM } } }
+                """.formatted(wishes, intent.equals("{}") ? "{ compute: { cpu: light } }" : intent.replace("\n", " "));
+    }
+}
