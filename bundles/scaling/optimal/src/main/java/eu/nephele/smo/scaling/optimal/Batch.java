@@ -7,7 +7,6 @@ import eu.nephele.smo.api.scaling.ScalingRequest;
 import eu.nephele.smo.api.scaling.ScalingResult;
 import eu.nephele.smo.api.scaling.ScalingResult.Answer;
 import eu.nephele.smo.api.scaling.ScalingResult.Infeasible;
-import eu.nephele.smo.api.scaling.ScalingResult.Keep;
 import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
 import eu.nephele.smo.api.scaling.ScalingTarget;
 import eu.nephele.smo.scaling.optimal.SharedCapacity.Decision;
@@ -28,7 +27,6 @@ final class Batch {
     Batch(ScalingRequest request) {
         this.request = request;
         this.answers = new Answer[request.targets().size()];
-        Arrays.fill(answers, new Keep("not decided"));
     }
 
     /** The positions of the targets, by the cluster they run on. */

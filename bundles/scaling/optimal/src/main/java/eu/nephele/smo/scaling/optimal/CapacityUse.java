@@ -4,13 +4,12 @@ package eu.nephele.smo.scaling.optimal;
 import eu.nephele.smo.api.model.ClusterCapacity;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.scaling.ScalingTarget;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What is in use of the scarce resources of one cluster while its decision is made. One row per resource, CPU first. */
 final class CapacityUse {
@@ -21,22 +20,20 @@ final class CapacityUse {
     private final long[] used;
 
     CapacityUse(ClusterCapacity capacity, Collection<ScalingTarget> targets) {
-        Map<String, Long> amounts = capacity.free().byName();
-        Set<String> wanted =
-                new LinkedHashSet<>(List.of(Resources.CPU, Resources.MEMORY, Resources.STORAGE, Resources.GPU));
-        Set<String> named = new LinkedHashSet<>();
-        targets.forEach(target -> named.addAll(target.perReplica().byName().keySet()));
-        wanted.addAll(named.stream().sorted().toList());
-        wanted.removeIf(name -> !named.contains(name) || amounts.getOrDefault(name, 0L) == Resources.UNLIMITED);
+        Set<String> extended = new TreeSet<>();
+        targets.forEach(target -> extended.addAll(target.perReplica().extended().keySet()));
         cluster = capacity.id().name();
-        resources = new ArrayList<>(wanted);
-        free = rowsOf(amounts);
+        resources = Stream.concat(
+                        Stream.of(Resources.CPU, Resources.MEMORY, Resources.STORAGE, Resources.GPU), extended.stream())
+                .filter(name -> amountOf(name, capacity.free()) != Resources.UNLIMITED)
+                .toList();
+        free = rowsOf(capacity.free());
         used = new long[free.length];
     }
 
     /** What one replica takes of each row. */
     Need needOf(ScalingTarget target) {
-        return new Need(rowsOf(target.perReplica().byName()));
+        return new Need(rowsOf(target.perReplica()));
     }
 
     /** @throws ArithmeticException when the amounts are beyond what a long holds */
@@ -116,9 +113,17 @@ final class CapacityUse {
         };
     }
 
-    private long[] rowsOf(Map<String, Long> amounts) {
-        return resources.stream()
-                .mapToLong(name -> amounts.getOrDefault(name, 0L))
-                .toArray();
+    private long[] rowsOf(Resources amounts) {
+        return resources.stream().mapToLong(name -> amountOf(name, amounts)).toArray();
+    }
+
+    private static long amountOf(String resource, Resources amounts) {
+        return switch (resource) {
+            case Resources.CPU -> amounts.cpuMillis();
+            case Resources.MEMORY -> amounts.memoryBytes();
+            case Resources.STORAGE -> amounts.storageBytes();
+            case Resources.GPU -> amounts.gpus();
+            default -> amounts.extended().getOrDefault(resource, 0L);
+        };
     }
 }

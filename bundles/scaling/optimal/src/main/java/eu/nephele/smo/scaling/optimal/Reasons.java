@@ -10,18 +10,23 @@ final class Reasons {
     private Reasons() {}
 
     static String of(Candidate candidate, int replicas, Decision decision) {
-        StringBuilder reason = new StringBuilder("%s needs %s %d"
-                .formatted(
-                        ReplicaRange.demandText(candidate.target()),
-                        candidate.least() == candidate.target().minReplicas() ? "the minimum of" : "at least",
-                        candidate.least()));
+        // plain concatenation: formatting would take longer than the decision, and there is one reason per service
+        StringBuilder reason = new StringBuilder(ReplicaRange.demandText(candidate.target()))
+                .append(
+                        candidate.least() == candidate.target().minReplicas()
+                                ? " needs the minimum of "
+                                : " needs at least ")
+                .append(candidate.least());
         if (replicas < candidate.cheapest()) {
-            reason.append("; %d would be cheapest, but %s is scarce"
-                    .formatted(candidate.cheapest(), String.join(" and ", decision.scarce())));
+            reason.append("; ")
+                    .append(candidate.cheapest())
+                    .append(" would be cheapest, but ")
+                    .append(String.join(" and ", decision.scarce()))
+                    .append(" is scarce");
         } else if (replicas > candidate.least()) {
             reason.append("; a change to fewer would cost more than it saves");
         } else if (candidate.most() < candidate.present()) {
-            reason.append("; at most %d are allowed".formatted(candidate.most()));
+            reason.append("; at most ").append(candidate.most()).append(" are allowed");
         }
         if (Double.isNaN(decision.gap())) {
             reason.append("; several resources are scarce, not proven to be the cheapest");

@@ -3,7 +3,6 @@ package eu.nephele.smo.scaling.optimal;
 
 import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
 import eu.nephele.smo.api.scaling.ScalingTarget;
-import java.util.Locale;
 
 /** Which numbers of replicas serve the demand of one target within its bounds, without a look at capacity. */
 sealed interface ReplicaRange {
@@ -60,11 +59,11 @@ sealed interface ReplicaRange {
         return new Between(min, (int) Math.min(target.maxReplicas(), most));
     }
 
-    /** The demand in words. */
+    /** The demand in words, to three decimals. */
     static String demandText(ScalingTarget target) {
-        return String.format(
-                Locale.ROOT,
-                "a demand of %.4g requests/s",
-                target.demandPerSecond().orElse(Double.NaN));
+        double demand = target.demandPerSecond().orElse(Double.NaN);
+        double rounded = Math.rint(demand * 1000) / 1000;
+        boolean whole = rounded == Math.rint(rounded) && Math.abs(rounded) < Integer.MAX_VALUE;
+        return "a demand of " + (whole ? Long.toString((long) rounded) : Double.toString(rounded)) + " requests/s";
     }
 }

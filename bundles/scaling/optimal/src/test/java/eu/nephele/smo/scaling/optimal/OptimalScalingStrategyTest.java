@@ -150,10 +150,9 @@ class OptimalScalingStrategyTest {
         List<Answer> answers = Given.answers(Given.DEFAULT, request);
         assertThat(Given.words(answers)).containsExactly("4", "infeasible", "1", "infeasible");
         assertThat(answers.get(1).reason())
-                .isEqualTo("a demand of 8.000 requests/s needs 8 replicas;"
+                .isEqualTo("a demand of 8 requests/s needs 8 replicas;"
                         + " cpu on c1: all services together need 14000m, free are 10000m");
-        assertThat(answers.get(3).reason())
-                .isEqualTo("a demand of 3.000 requests/s needs 3 replicas, the maximum is 2");
+        assertThat(answers.get(3).reason()).isEqualTo("a demand of 3 requests/s needs 3 replicas, the maximum is 2");
     }
 
     @Test
@@ -211,10 +210,9 @@ class OptimalScalingStrategyTest {
         List<Answer> answers = Given.answers(SLUGGISH, request);
         assertThat(Given.words(answers)).containsExactly("4", "4");
         assertThat(answers.get(0).reason())
-                .isEqualTo(
-                        "a demand of 1.000 requests/s needs the minimum of 1; 6 would be cheapest, but cpu is scarce");
+                .isEqualTo("a demand of 1 requests/s needs the minimum of 1; 6 would be cheapest, but cpu is scarce");
         assertThat(answers.get(1).reason())
-                .isEqualTo("a demand of 1.000 requests/s needs the minimum of 1;"
+                .isEqualTo("a demand of 1 requests/s needs the minimum of 1;"
                         + " a change to fewer would cost more than it saves");
     }
 
@@ -236,7 +234,7 @@ class OptimalScalingStrategyTest {
     void reasonsAreThere() {
         ScalingRequest request = Given.request(Given.cpu(9000), Given.service("a", 500, 3, 1, 4, 2.5));
         assertThat(Given.answers(Given.DEFAULT, request).get(0).reason())
-                .isEqualTo("a demand of 2.500 requests/s needs at least 3");
+                .isEqualTo("a demand of 2.5 requests/s needs at least 3");
     }
 
     @Test
