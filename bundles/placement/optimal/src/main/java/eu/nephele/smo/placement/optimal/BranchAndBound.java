@@ -4,23 +4,12 @@ package eu.nephele.smo.placement.optimal;
 import java.util.Arrays;
 import java.util.Optional;
 
-/**
- * Exact depth-first search. The bound of a node is, per level, what is placed plus the least that each other item can still
- * cost, plus the dearest opening that cannot be avoided; a vector below all of these in every level is below in the order of
- * vectors, too. Every node is one unit of work.
- */
+/** Exact depth-first search. Every node is one unit of work. */
 final class BranchAndBound {
 
     private final Model model;
     private final Effort effort;
-    private final int levels;
-    private final State state;
-    private final long[] placed;
-    private final long[][] row;
-    private final int[][] blocked;
-    private final long[] least;
-    private final long[] leastOpen;
-    private final long[] dearestOpen;
+    private final SearchNode node;
     private long maxNodes;
     private long nodes;
     private boolean stopped;
@@ -28,20 +17,13 @@ final class BranchAndBound {
     BranchAndBound(Model model, Effort effort) {
         this.model = model;
         this.effort = effort;
-        this.levels = model.levels;
-        this.state = new State(model);
-        this.placed = new long[levels];
-        this.row = Arrays.stream(model.unary).map(long[]::clone).toArray(long[][]::new);
-        this.blocked = new int[model.items][model.clusters];
-        this.least = new long[levels];
-        this.leastOpen = new long[levels];
-        this.dearestOpen = new long[levels];
+        this.node = new SearchNode(model);
     }
 
     /** A lower bound of the objective vector, level by level; empty when the problem is infeasible at first sight. */
     Optional<long[]> rootBound() {
-        long[] bound = new long[levels];
-        return pick(bound) == State.NOWHERE && model.items > 0 ? Optional.empty() : Optional.of(bound);
+        long[] bound = new long[model.levels];
+        return node.pick(bound) == State.NOWHERE && model.items > 0 ? Optional.empty() : Optional.of(bound);
     }
 
     /**
@@ -74,27 +56,27 @@ final class BranchAndBound {
         while (item < model.items && complete) {
             int cluster = 0;
             while (cluster < best[item] && complete) {
-                if (isCandidate(item, cluster)) {
+                if (node.isCandidate(item, cluster)) {
                     Optional<int[]> better = completion(item, cluster, optimum);
                     complete = better.isPresent() || !stopped;
                     best = better.orElse(best);
                 }
                 cluster++;
             }
-            place(item, best[item]);
+            node.place(item, best[item]);
             item++;
         }
         while (item > 0) {
             item--;
-            remove(item, state.at[item]);
+            node.remove(item);
         }
         return complete ? Optional.of(best) : Optional.empty();
     }
 
     private Optional<int[]> completion(int item, int cluster, long[] optimum) {
-        place(item, cluster);
+        node.place(item, cluster);
         Optional<int[]> found = anyWithin(item + 1, optimum);
-        remove(item, cluster);
+        node.remove(item);
         return found;
     }
 
@@ -103,19 +85,19 @@ final class BranchAndBound {
         if (!mayGoOn()) {
             return Optional.empty();
         }
-        long[] bound = new long[levels];
-        int item = pick(bound);
+        long[] bound = new long[model.levels];
+        int item = node.pick(bound);
         boolean hopeless = (item == State.NOWHERE && depth < model.items) || Arrays.compare(bound, optimum) > 0;
         if (hopeless) {
             return Optional.empty();
         }
         if (depth == model.items) {
-            return Optional.of(state.at.clone());
+            return Optional.of(node.at());
         }
-        for (int cluster : byCost(item)) {
-            place(item, cluster);
+        for (int cluster : node.byCost(item)) {
+            node.place(item, cluster);
             Optional<int[]> found = anyWithin(depth + 1, optimum);
-            remove(item, cluster);
+            node.remove(item);
             if (found.isPresent() || stopped) {
                 return found;
             }
@@ -133,139 +115,22 @@ final class BranchAndBound {
             return false;
         }
         if (depth == model.items) {
-            incumbent.offer(state.at, placed);
+            incumbent.offer(node.at(), node.placed());
             return true;
         }
-        long[] bound = new long[levels];
-        int item = pick(bound);
+        long[] bound = new long[model.levels];
+        int item = node.pick(bound);
         if (item == State.NOWHERE || incumbent.rulesOut(bound)) {
             return true;
         }
-        for (int cluster : byCost(item)) {
-            place(item, cluster);
+        for (int cluster : node.byCost(item)) {
+            node.place(item, cluster);
             boolean complete = descend(depth + 1, incumbent);
-            remove(item, cluster);
+            node.remove(item);
             if (!complete) {
                 return false;
             }
         }
         return true;
-    }
-
-    private boolean isCandidate(int item, int cluster) {
-        return model.allowed[item][cluster] && blocked[item][cluster] == 0 && state.hasRoom(item, cluster);
-    }
-
-    /**
-     * Fills in the bound and chooses the item to branch on: fewest clusters left, then most to lose, then first.
-     *
-     * @return no item when one has no cluster left
-     */
-    private int pick(long[] bound) {
-        System.arraycopy(placed, 0, bound, 0, levels);
-        Arrays.fill(dearestOpen, 0);
-        int picked = State.NOWHERE;
-        int fewest = Integer.MAX_VALUE;
-        long most = -1;
-        for (int item = 0; item < model.items; item++) {
-            if (state.at[item] != State.NOWHERE) {
-                continue;
-            }
-            long second = Long.MAX_VALUE;
-            int candidates = 0;
-            for (int cluster = 0; cluster < model.clusters; cluster++) {
-                if (isCandidate(item, cluster)) {
-                    second = look(item, cluster, candidates == 0, second);
-                    candidates++;
-                }
-            }
-            if (candidates == 0) {
-                return State.NOWHERE;
-            }
-            for (int level = 0; level < levels; level++) {
-                bound[level] += least[level];
-                dearestOpen[level] = Math.max(dearestOpen[level], leastOpen[level] - least[level]);
-            }
-            long regret = candidates == 1 ? Long.MAX_VALUE : second - leastOpen[0];
-            if (candidates < fewest || (candidates == fewest && regret > most)) {
-                picked = item;
-                fewest = candidates;
-                most = regret;
-            }
-        }
-        for (int level = 0; level < levels; level++) {
-            bound[level] += dearestOpen[level];
-        }
-        return picked;
-    }
-
-    /** Updates the least costs with one candidate cluster; returns the second least of level 0. */
-    private long look(int item, int cluster, boolean first, long second) {
-        long newSecond = second;
-        for (int level = 0; level < levels; level++) {
-            long cost = row[item][cluster * levels + level];
-            long withOpen = cost + (state.count[cluster] == 0 ? model.open[level][cluster] : 0);
-            if (level == 0 && !first) {
-                newSecond = Math.min(newSecond, Math.max(withOpen, leastOpen[0]));
-            }
-            least[level] = first ? cost : Math.min(least[level], cost);
-            leastOpen[level] = first ? withOpen : Math.min(leastOpen[level], withOpen);
-        }
-        return newSecond;
-    }
-
-    private int[] byCost(int item) {
-        long[][] costs = new long[model.clusters][];
-        int count = 0;
-        for (int cluster = 0; cluster < model.clusters; cluster++) {
-            if (isCandidate(item, cluster)) {
-                long[] cost = Arrays.copyOfRange(row[item], cluster * levels, (cluster + 1) * levels + 1);
-                for (int level = 0; level < levels && state.count[cluster] == 0; level++) {
-                    cost[level] += model.open[level][cluster];
-                }
-                cost[levels] = cluster;
-                costs[count++] = cost;
-            }
-        }
-        Arrays.sort(costs, 0, count, Arrays::compare);
-        int[] order = new int[count];
-        for (int n = 0; n < count; n++) {
-            order[n] = (int) costs[n][levels];
-        }
-        return order;
-    }
-
-    private void place(int item, int cluster) {
-        for (int level = 0; level < levels; level++) {
-            placed[level] +=
-                    row[item][cluster * levels + level] + (state.count[cluster] == 0 ? model.open[level][cluster] : 0);
-        }
-        state.put(item, cluster);
-        spread(item, cluster, 1);
-    }
-
-    private void remove(int item, int cluster) {
-        spread(item, cluster, -1);
-        state.take(item);
-        for (int level = 0; level < levels; level++) {
-            placed[level] -=
-                    row[item][cluster * levels + level] + (state.count[cluster] == 0 ? model.open[level][cluster] : 0);
-        }
-    }
-
-    /** Tells the neighbours that are not placed yet what it means for them. */
-    private void spread(int item, int cluster, int sign) {
-        for (Neighbour neighbour : model.neighbours.get(item)) {
-            int other = neighbour.item();
-            if (state.at[other] != State.NOWHERE) {
-                continue;
-            }
-            for (int there = 0; there < model.clusters; there++) {
-                for (int level = 0; level < model.costLevels; level++) {
-                    row[other][there * levels + level] += sign * neighbour.cost(model.distance[level], cluster, there);
-                }
-                blocked[other][there] += neighbour.permits(model.latencyMillis, cluster, there) ? 0 : sign;
-            }
-        }
     }
 }

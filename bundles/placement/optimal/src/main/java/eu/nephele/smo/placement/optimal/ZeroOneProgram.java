@@ -1,28 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.placement.optimal;
 
-import java.math.BigDecimal;
-import java.util.Arrays;
 import java.util.Optional;
-import org.ojalgo.optimisation.Expression;
-import org.ojalgo.optimisation.ExpressionsBasedModel;
-import org.ojalgo.optimisation.Optimisation;
-import org.ojalgo.optimisation.Variable;
-import org.ojalgo.optimisation.integer.IntegerStrategy;
-import org.ojalgo.type.context.NumberContext;
 
-/**
- * The problem as a 0/1 program: one binary per item and allowed cluster, one variable per cluster that costs to open, and for
- * each pair of items with traffic between them one variable per pair of clusters, tied to the binaries by its row and column
- * sums. Minimises one part of the objective vector while the parts before keep their values.
- */
+/** The exact solution by the solver: minimises one part of the objective vector while the parts before keep their values. */
 final class ZeroOneProgram {
-
-    /** Largest coefficient of a scaled row, so that tolerances mean the same whatever the unit of the costs. */
-    private static final double LARGEST = 1000;
-
-    private static final NumberContext GAP = NumberContext.of(12, 10);
-    private static final double HALF = 0.5;
 
     private final Model model;
     private final long timeLimitMillis;
@@ -51,7 +33,7 @@ final class ZeroOneProgram {
      * @return the assignment; empty when the solver did not prove it
      */
     Optional<int[]> minimiseLevel(int level, long[] values) {
-        Formulation formulation = new Formulation();
+        Formulation formulation = new Formulation(model, timeLimitMillis);
         formulation.limit(values);
         formulation.minimise(level);
         return formulation.solve();
@@ -63,199 +45,10 @@ final class ZeroOneProgram {
      * @param fixed cluster by item, for the items before
      */
     Optional<int[]> minimiseCluster(int item, long[] values, int[] fixed) {
-        Formulation formulation = new Formulation();
+        Formulation formulation = new Formulation(model, timeLimitMillis);
         formulation.limit(values);
         formulation.fix(item, fixed);
         formulation.preferFirst(item);
         return formulation.solve();
-    }
-
-    /** One model of the solver, used once. */
-    private final class Formulation {
-
-        private final ExpressionsBasedModel program = new ExpressionsBasedModel();
-        private final Variable[][] binary = new Variable[model.items][model.clusters];
-        private final Variable[] opened = new Variable[model.clusters];
-        private final Expression[] costs = new Expression[model.levels];
-        private final double[] scale = new double[model.levels];
-
-        Formulation() {
-            program.options.time_abort = timeLimitMillis;
-            program.options.integer(
-                    IntegerStrategy.newConfigurable().withParallelism(() -> 1).withGapTolerance(GAP));
-            for (int level = 0; level < model.levels; level++) {
-                costs[level] = program.newExpression("cost" + level);
-                scale[level] = LARGEST / Math.max(1, largest(level));
-            }
-            binaries();
-            capacities();
-            openings();
-            pairs();
-        }
-
-        private long largest(int level) {
-            long largest = Arrays.stream(model.open[level]).max().orElse(0);
-            for (int item = 0; item < model.items; item++) {
-                for (int cluster = 0; cluster < model.clusters; cluster++) {
-                    largest = Math.max(largest, model.unary(level, item, cluster));
-                }
-            }
-            return largest;
-        }
-
-        private void binaries() {
-            for (int item = 0; item < model.items; item++) {
-                Expression once = program.newExpression("once" + item).level(1);
-                for (int cluster = 0; cluster < model.clusters; cluster++) {
-                    if (model.allowed[item][cluster]) {
-                        Variable variable =
-                                program.newVariable("x" + item + "_" + cluster).binary();
-                        binary[item][cluster] = variable;
-                        once.set(variable, 1);
-                        for (int level = 0; level < model.levels; level++) {
-                            cost(level, variable, model.unary(level, item, cluster));
-                        }
-                    }
-                }
-            }
-        }
-
-        private void cost(int level, Variable variable, long cost) {
-            if (cost != 0) {
-                costs[level].set(variable, cost * scale[level]);
-            }
-        }
-
-        private void capacities() {
-            for (int cluster = 0; cluster < model.clusters; cluster++) {
-                for (int r = 0; r < model.free[cluster].length; r++) {
-                    double free = model.free[cluster][r];
-                    if (model.free[cluster][r] < Long.MAX_VALUE && free > 0) {
-                        Expression row =
-                                program.newExpression("r" + cluster + "_" + r).upper(LARGEST);
-                        for (int item = 0; item < model.items; item++) {
-                            if (model.allowed[item][cluster] && model.demand[item][r] > 0) {
-                                row.set(binary[item][cluster], model.demand[item][r] * LARGEST / free);
-                            }
-                        }
-                    }
-                }
-            }
-        }
-
-        private void openings() {
-            for (int cluster = 0; cluster < model.clusters; cluster++) {
-                int column = cluster;
-                if (Arrays.stream(model.open).allMatch(open -> open[column] == 0)) {
-                    continue;
-                }
-                opened[cluster] = program.newVariable("o" + cluster).lower(0).upper(1);
-                for (int level = 0; level < model.levels; level++) {
-                    cost(level, opened[cluster], model.open[level][cluster]);
-                }
-                for (int item = 0; item < model.items; item++) {
-                    if (model.allowed[item][cluster]) {
-                        program.newExpression("u" + item + "_" + cluster)
-                                .upper(0)
-                                .set(binary[item][cluster], 1)
-                                .set(opened[cluster], -1);
-                    }
-                }
-            }
-        }
-
-        private void pairs() {
-            for (int item = 0; item < model.items; item++) {
-                for (Neighbour neighbour : model.neighbours.get(item)) {
-                    if (neighbour.item() > item) {
-                        pair(item, neighbour);
-                    }
-                }
-            }
-        }
-
-        private void pair(int item, Neighbour neighbour) {
-            String name = item + "_" + neighbour.item();
-            Expression[] columns = new Expression[model.clusters];
-            for (int there = 0; there < model.clusters; there++) {
-                if (model.allowed[neighbour.item()][there]) {
-                    columns[there] = program.newExpression("pc" + name + "_" + there)
-                            .level(0)
-                            .set(binary[neighbour.item()][there], -1);
-                }
-            }
-            for (int here = 0; here < model.clusters; here++) {
-                if (!model.allowed[item][here]) {
-                    continue;
-                }
-                Expression row =
-                        program.newExpression("pr" + name + "_" + here).level(0).set(binary[item][here], -1);
-                for (int there = 0; there < model.clusters; there++) {
-                    boolean possible = model.allowed[neighbour.item()][there]
-                            && neighbour.permits(model.latencyMillis, here, there);
-                    if (possible) {
-                        Variable both = program.newVariable("z" + name + "_" + here + "_" + there)
-                                .lower(0)
-                                .upper(1);
-                        row.set(both, 1);
-                        columns[there].set(both, 1);
-                        for (int level = 0; level < model.costLevels; level++) {
-                            cost(level, both, neighbour.cost(model.distance[level], here, there));
-                        }
-                    }
-                }
-            }
-        }
-
-        void limit(long[] values) {
-            for (int level = 0; level < values.length; level++) {
-                costs[level].upper((values[level] + HALF) * scale[level]);
-            }
-        }
-
-        void fix(int items, int[] clusters) {
-            for (int item = 0; item < items; item++) {
-                binary[item][clusters[item]].level(1);
-            }
-        }
-
-        void minimise(int level) {
-            costs[level].weight(1);
-        }
-
-        void preferFirst(int item) {
-            Expression order = program.newExpression("order");
-            for (int cluster = 0; cluster < model.clusters; cluster++) {
-                if (model.allowed[item][cluster]) {
-                    order.set(binary[item][cluster], cluster);
-                }
-            }
-            order.weight(1);
-        }
-
-        Optional<int[]> solve() {
-            Optimisation.Result result = program.minimise();
-            if (!result.getState().isOptimal()) {
-                return Optional.empty();
-            }
-            int[] at = new int[model.items];
-            for (int item = 0; item < model.items; item++) {
-                at[item] = chosen(item, result);
-            }
-            boolean whole = Arrays.stream(at).noneMatch(cluster -> cluster == State.NOWHERE);
-            return whole && model.feasible(at) ? Optional.of(at) : Optional.empty();
-        }
-
-        private int chosen(int item, Optimisation.Result result) {
-            for (int cluster = 0; cluster < model.clusters; cluster++) {
-                if (model.allowed[item][cluster]) {
-                    BigDecimal value = result.get(program.indexOf(binary[item][cluster]));
-                    if (value.doubleValue() > HALF) {
-                        return cluster;
-                    }
-                }
-            }
-            return State.NOWHERE;
-        }
     }
 }

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.placement.optimal;
+
+import java.util.Arrays;
+
+/**
+ * Where the exact search stands: what is placed, and what every other item would cost on every cluster, kept up to date with
+ * each step. The bound is, per level, what is placed plus the least that each other item can still cost, plus the dearest
+ * opening that cannot be avoided; a vector below all of these in every level is below in the order of vectors, too. Not
+ * thread-safe.
+ */
+final class SearchNode {
+
+    private final Model model;
+    private final int levels;
+    private final State state;
+    private final long[] placed;
+    private final long[][] row;
+    private final int[][] blocked;
+    private final long[] least;
+    private final long[] leastOpen;
+    private final long[] dearestOpen;
+
+    SearchNode(Model model) {
+        this.model = model;
+        this.levels = model.levels;
+        this.state = new State(model);
+        this.placed = new long[levels];
+        this.row = Arrays.stream(model.unary).map(long[]::clone).toArray(long[][]::new);
+        this.blocked = new int[model.items][model.clusters];
+        this.least = new long[levels];
+        this.leastOpen = new long[levels];
+        this.dearestOpen = new long[levels];
+    }
+
+    /** Cluster by item; a copy. */
+    int[] at() {
+        return state.at.clone();
+    }
+
+    /** Objective vector of what is placed; a copy. */
+    long[] placed() {
+        return placed.clone();
+    }
+
+    boolean isCandidate(int item, int cluster) {
+        return model.allowed[item][cluster] && blocked[item][cluster] == 0 && state.hasRoom(item, cluster);
+    }
+
+    /**
+     * Fills in the bound and chooses the item to branch on: fewest clusters left, then most to lose, then first.
+     *
+     * @return no item when one has no cluster left
+     */
+    int pick(long[] bound) {
+        System.arraycopy(placed, 0, bound, 0, levels);
+        Arrays.fill(dearestOpen, 0);
+        int picked = State.NOWHERE;
+        int fewest = Integer.MAX_VALUE;
+        long most = -1;
+        for (int item = 0; item < model.items; item++) {
+            if (state.at[item] != State.NOWHERE) {
+                continue;
+            }
+            long second = Long.MAX_VALUE;
+            int candidates = 0;
+            for (int cluster = 0; cluster < model.clusters; cluster++) {
+                if (isCandidate(item, cluster)) {
+                    second = look(item, cluster, candidates == 0, second);
+                    candidates++;
+                }
+            }
+            if (candidates == 0) {
+                return State.NOWHERE;
+            }
+            for (int level = 0; level < levels; level++) {
+                bound[level] += least[level];
+                dearestOpen[level] = Math.max(dearestOpen[level], leastOpen[level] - least[level]);
+            }
+            long regret = candidates == 1 ? Long.MAX_VALUE : second - leastOpen[0];
+            if (candidates < fewest || (candidates == fewest && regret > most)) {
+                picked = item;
+                fewest = candidates;
+                most = regret;
+            }
+        }
+        for (int level = 0; level < levels; level++) {
+            bound[level] += dearestOpen[level];
+        }
+        return picked;
+    }
+
+    /** Updates the least costs with one candidate cluster; returns the second least of level 0. */
+    private long look(int item, int cluster, boolean first, long second) {
+        long newSecond = second;
+        for (int level = 0; level < levels; level++) {
+            long cost = row[item][cluster * levels + level];
+            long withOpen = cost + (state.count[cluster] == 0 ? model.open[level][cluster] : 0);
+            if (level == 0 && !first) {
+                newSecond = Math.min(newSecond, Math.max(withOpen, leastOpen[0]));
+            }
+            least[level] = first ? cost : Math.min(least[level], cost);
+            leastOpen[level] = first ? withOpen : Math.min(leastOpen[level], withOpen);
+        }
+        return newSecond;
+    }
+
+    /** Clusters that the item can go to, the cheapest first, then by name. */
+    int[] byCost(int item) {
+        long[][] costs = new long[model.clusters][];
+        int count = 0;
+        for (int cluster = 0; cluster < model.clusters; cluster++) {
+            if (isCandidate(item, cluster)) {
+                long[] cost = Arrays.copyOfRange(row[item], cluster * levels, (cluster + 1) * levels + 1);
+                for (int level = 0; level < levels && state.count[cluster] == 0; level++) {
+                    cost[level] += model.open[level][cluster];
+                }
+                cost[levels] = cluster;
+                costs[count++] = cost;
+            }
+        }
+        Arrays.sort(costs, 0, count, Arrays::compare);
+        int[] order = new int[count];
+        for (int n = 0; n < count; n++) {
+            order[n] = (int) costs[n][levels];
+        }
+        return order;
+    }
+
+    void place(int item, int cluster) {
+        for (int level = 0; level < levels; level++) {
+            placed[level] +=
+                    row[item][cluster * levels + level] + (state.count[cluster] == 0 ? model.open[level][cluster] : 0);
+        }
+        state.put(item, cluster);
+        spread(item, cluster, 1);
+    }
+
+    /** Takes back the last step that was not taken back. */
+    void remove(int item) {
+        int cluster = state.at[item];
+        spread(item, cluster, -1);
+        state.take(item);
+        for (int level = 0; level < levels; level++) {
+            placed[level] -=
+                    row[item][cluster * levels + level] + (state.count[cluster] == 0 ? model.open[level][cluster] : 0);
+        }
+    }
+
+    /** Tells the neighbours that are not placed yet what it means for them. */
+    private void spread(int item, int cluster, int sign) {
+        for (Neighbour neighbour : model.neighbours.get(item)) {
+            int other = neighbour.item();
+            if (state.at[other] != State.NOWHERE) {
+                continue;
+            }
+            for (int there = 0; there < model.clusters; there++) {
+                for (int level = 0; level < model.costLevels; level++) {
+                    row[other][there * levels + level] += sign * neighbour.cost(model.distance[level], cluster, there);
+                }
+                blocked[other][there] += neighbour.permits(model.latencyMillis, cluster, there) ? 0 : sign;
+            }
+        }
+    }
+}
