@@ -12,6 +12,8 @@ import java.util.function.Consumer;
 /** The connections to one database. The embedded one is shut down with them, so that its file is whole and unlocked. */
 final class Pool implements AutoCloseable {
 
+    private static final int H2_DATABASE_IS_CLOSED = 90121;
+
     private final HikariDataSource connections;
     private final boolean embedded;
 
@@ -57,6 +59,11 @@ final class Pool implements AutoCloseable {
         try (Connection connection = connections.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("shutdown");
+        } catch (SQLException e) {
+            // The statement is closed after its database.
+            if (e.getErrorCode() != H2_DATABASE_IS_CLOSED) {
+                throw e;
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.GraphStore;
@@ -19,22 +20,19 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** On every database. */
-@ParameterizedClass
-@EnumSource
-class GraphStoreTest {
+/** Graphs, on every database. */
+abstract class GraphStoreContract {
 
     private static final GraphId GRAPH = Samples.graph("g");
 
-    @Parameter
-    private TestDatabase kind;
-
+    private final TestDatabase kind;
     private Opened database;
     private GraphStore graphs;
+
+    GraphStoreContract(TestDatabase kind) {
+        this.kind = kind;
+    }
 
     @BeforeEach
     void open() {
@@ -154,8 +152,7 @@ class GraphStoreTest {
     void aDecisionAboutAnOldRevisionOrAGoneGraphIsStaleAndLeavesNoTrace() {
         database.stores().capacity().setLimits(Samples.cpu(Samples.C1, 1000));
         graphs.insert(Samples.desired(GRAPH));
-        Optional<eu.nephele.smo.core.contract.store.DecisionRecord> record =
-                Optional.of(Samples.decision(GRAPH, 1, Optional.of(Samples.snapshot("s"))));
+        Optional<DecisionRecord> record = Optional.of(Samples.decision(GRAPH, 1, Optional.of(Samples.snapshot("s"))));
 
         assertThat(graphs.commit(GRAPH, 2, Samples.decided(1), Samples.cpu(Samples.C1, 1), record))
                 .isEqualTo(CommitResult.STALE);

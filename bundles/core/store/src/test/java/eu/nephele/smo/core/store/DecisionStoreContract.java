@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.core.contract.store.DecisionRecord;
+import eu.nephele.smo.core.contract.store.DecisionRecord.Kind;
+import eu.nephele.smo.core.contract.store.DecisionRecord.Snapshot;
+import eu.nephele.smo.core.contract.store.DecisionStore;
+import eu.nephele.smo.core.contract.store.DecisionStore.Query;
+import eu.nephele.smo.core.store.TestDatabase.Opened;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Decisions, on every database. */
+abstract class DecisionStoreContract {
+
+    private static final GraphId GRAPH = Samples.graph("g");
+    private static final Optional<Snapshot> INPUTS = Optional.of(Samples.snapshot("c1"));
+    private static final Query ALL = new Query(Optional.empty(), Optional.empty(), 1000);
+
+    private final TestDatabase kind;
+    private Opened database;
+    private DecisionStore decisions;
+
+    DecisionStoreContract(TestDatabase kind) {
+        this.kind = kind;
+    }
+
+    @BeforeEach
+    void open() {
+        database = kind.empty();
+        decisions = database.stores().decisions();
+    }
+
+    private static List<DecisionRecord> several(int count, Optional<Snapshot> inputs) {
+        return IntStream.range(0, count)
+                .mapToObj(number -> Samples.decision(GRAPH, number, inputs))
+                .toList();
+    }
+
+    @Test
+    void keepsEveryField() {
+        DecisionRecord with = Samples.decision(GRAPH, 1, INPUTS);
+        DecisionRecord without = Samples.decision(GRAPH, 2, Optional.empty());
+        decisions.append(List.of(with, without));
+
+        assertThat(decisions.find(GRAPH, with.id())).contains(with);
+        assertThat(decisions.find(GRAPH, without.id())).contains(without);
+        assertThat(decisions.find(Samples.graph("h"), with.id())).isEmpty();
+        assertThat(decisions.find(GRAPH, "nobody")).isEmpty();
+    }
+
+    @Test
+    void keepsTheInstantEvenInTheHourThatALocalClockShowsTwice() {
+        DecisionRecord sample = Samples.decision(GRAPH, 1, Optional.empty());
+        List<Instant> instants =
+                List.of(Instant.parse("2026-10-25T00:30:00.000001Z"), Instant.parse("2026-10-25T01:30:00Z"));
+        for (int i = 0; i < instants.size(); i++) {
+            DecisionRecord record = new DecisionRecord(
+                    Samples.id(i),
+                    Kind.SCALING,
+                    GRAPH,
+                    1,
+                    instants.get(i),
+                    "",
+                    "",
+                    "",
+                    "",
+                    false,
+                    sample.duration(),
+                    Optional.empty(),
+                    sample.details());
+            decisions.append(List.of(record));
+            assertThat(decisions.find(GRAPH, record.id())).contains(record);
+        }
+        assertThat(decisions.prune(instants.get(1), 10)).isEqualTo(1);
+    }
+
+    @Test
+    void storesTheSameInputsOnce() {
+        decisions.append(several(50, INPUTS));
+        decisions.append(List.of(Samples.decision(GRAPH, 100, INPUTS)));
+        decisions.append(List.of(Samples.decision(GRAPH, 101, Optional.of(Samples.snapshot("other")))));
+        decisions.append(List.of());
+
+        assertThat(database.rows("snapshot")).isEqualTo(2);
+        assertThat(decisions.count()).isEqualTo(52);
+        assertThat(decisions.list(GRAPH, ALL)).hasSize(52).allMatch(record -> record.inputs()
+                .isPresent());
+    }
+
+    @Test
+    void listsNewestFirstInPages() {
+        List<DecisionRecord> stored = several(10, INPUTS);
+        decisions.append(stored);
+        decisions.append(List.of(Samples.decision(Samples.graph("h"), 50, Optional.empty())));
+
+        Query first = new Query(Optional.empty(), Optional.empty(), 4);
+        assertThat(decisions.list(GRAPH, first))
+                .containsExactly(stored.get(9), stored.get(8), stored.get(7), stored.get(6));
+        Query next = new Query(Optional.of(Kind.PLACEMENT), Optional.of(Samples.id(6)), 2);
+        assertThat(decisions.list(GRAPH, next)).containsExactly(stored.get(4), stored.get(2));
+    }
+
+    @Test
+    void anIdCannotBeUsedTwice() {
+        decisions.append(several(2, INPUTS));
+
+        assertThatThrownBy(() -> decisions.append(
+                        List.of(Samples.decision(GRAPH, 9, INPUTS), Samples.decision(GRAPH, 1, INPUTS))))
+                .isInstanceOfSatisfying(SmoException.class, e -> {
+                    assertThat(e.kind()).isEqualTo(SmoException.Kind.CONFLICT);
+                    assertThat(e.source()).isEqualTo("database");
+                });
+        assertThat(decisions.count()).isEqualTo(2);
+    }
+
+    @Test
+    void prunesByAgeAndThenByCountTogetherWithInputsThatNobodyRefersTo() {
+        decisions.append(several(4, INPUTS));
+        decisions.append(IntStream.range(4, 10)
+                .mapToObj(number -> Samples.decision(GRAPH, number, Optional.of(Samples.snapshot("n" + number))))
+                .toList());
+
+        assertThat(decisions.prune(Samples.NOW.minusSeconds(1), 10)).isZero();
+        assertThat(decisions.prune(Samples.NOW.plusSeconds(3), 10)).isEqualTo(3);
+        assertThat(database.rows("snapshot")).isEqualTo(7);
+        assertThat(decisions.prune(Samples.NOW, 2)).isEqualTo(5);
+        assertThat(database.rows("snapshot")).isEqualTo(2);
+        assertThat(decisions.list(GRAPH, ALL))
+                .extracting(DecisionRecord::id)
+                .containsExactly(Samples.id(9), Samples.id(8));
+        assertThat(decisions.prune(Samples.NOW.plusSeconds(100), 0)).isEqualTo(2);
+        assertThat(database.rows("snapshot")).isZero();
+    }
+
+    @Test
+    void keepsTheDecisionThatIsInForce() {
+        database.stores().graphs().insert(Samples.desired(GRAPH));
+        DecisionRecord inForce = Samples.decision(GRAPH, 0, INPUTS);
+        database.stores().graphs().commit(GRAPH, 1, Samples.full(inForce.id()), Map.of(), Optional.of(inForce));
+        decisions.append(List.of(Samples.decision(GRAPH, 1, INPUTS)));
+
+        assertThat(decisions.prune(Samples.NOW.plusSeconds(100), 0)).isEqualTo(1);
+        assertThat(decisions.list(GRAPH, ALL)).containsExactly(inForce);
+        database.stores().graphs().delete(GRAPH);
+        assertThat(decisions.prune(Samples.NOW.plusSeconds(100), 0)).isEqualTo(1);
+        assertThat(database.rows("snapshot")).isZero();
+    }
+}

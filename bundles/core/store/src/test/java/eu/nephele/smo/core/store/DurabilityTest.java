@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.core.contract.store.DecisionStore.Query;
+import eu.nephele.smo.core.contract.store.GraphRecord;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the embedded database acknowledged stays. */
+class DurabilityTest {
+
+    private static final Query ALL = new Query(Optional.empty(), Optional.empty(), 10);
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void everythingAcknowledgedSurvivesTheKillOfTheProcess() throws Exception {
+        Set<String> acknowledged = new HashSet<>();
+        for (int lines : new int[] {7, 300, 1500}) {
+            acknowledged.addAll(writeAndKill(lines));
+            requireAll(acknowledged);
+        }
+        assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(1807);
+    }
+
+    /** Lets a process write until it has acknowledged so much, kills it with SIGKILL, and gives all that it acknowledged. */
+    private Set<String> writeAndKill(int lines) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Writer.class.getName(),
+                        directory.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        Set<String> acknowledged = new HashSet<>();
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            String line = out.readLine();
+            while (line != null) {
+                acknowledged.add(line);
+                if (acknowledged.size() == lines) {
+                    process.toHandle().destroyForcibly();
+                }
+                line = out.readLine();
+            }
+        }
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as("killed").isEqualTo(137);
+        assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(lines).noneMatch(line -> line.startsWith("refused"));
+        return acknowledged;
+    }
+
+    private void requireAll(Set<String> acknowledged) throws SQLException {
+        try (Stores stores = Stores.embedded(directory)) {
+            Set<String> found = new HashSet<>();
+            long committed = 0;
+            for (GraphRecord graph : stores.graphs().list()) {
+                found.add("graph " + graph.id().name());
+                graph.decided()
+                        .ifPresent(decided -> found.add("commit " + graph.id().name()));
+                committed += graph.decided().isPresent() ? 1 : 0;
+                if (stores.decisions().list(graph.id(), ALL).size() == 2) {
+                    found.add("decision " + graph.id().name());
+                }
+            }
+            assertThat(found).containsAll(acknowledged);
+            assertThat(stores.capacity().reserved()).isEqualTo(Samples.cpu(Samples.C1, 5 * committed));
+        }
+    }
+
+    @Test
+    void aThreadThatIsInterruptedDoesNotCloseTheDatabaseForTheOthers() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try (Stores stores = Stores.embedded(directory)) {
+            for (int i = 0; i < 40; i++) {
+                String name = "g" + i;
+                Future<?> task = threads.submit(() -> {
+                    Thread.currentThread().interrupt();
+                    stores.graphs().insert(Samples.desired(Samples.graph(name)));
+                });
+                stores.decisions().append(List.of(Samples.decision(Samples.graph(name), i, Optional.empty())));
+                awaitEnd(task);
+            }
+            assertThat(stores.decisions().count()).isEqualTo(40);
+        } finally {
+            threads.shutdownNow();
+        }
+        try (Stores stores = Stores.embedded(directory)) {
+            assertThat(stores.decisions().count()).isEqualTo(40);
+        }
+    }
+
+    private static void awaitEnd(Future<?> task) throws InterruptedException {
+        try {
+            task.get();
+        } catch (ExecutionException e) {
+            assertThat(e.getCause()).isInstanceOf(SmoException.class);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import org.junit.jupiter.api.Nested;
+
+/** The stores on an H2 file, as the server uses it by default. */
+class OnH2FileTest {
+
+    @Nested
+    class Graphs extends GraphStoreContract {
+        Graphs() {
+            super(TestDatabase.H2_FILE);
+        }
+    }
+
+    @Nested
+    class Capacity extends CapacityStoreContract {
+        Capacity() {
+            super(TestDatabase.H2_FILE);
+        }
+    }
+
+    @Nested
+    class Decisions extends DecisionStoreContract {
+        Decisions() {
+            super(TestDatabase.H2_FILE);
+        }
+    }
+
+    @Nested
+    class Concurrency extends ConcurrencyContract {
+        Concurrency() {
+            super(TestDatabase.H2_FILE);
+        }
+    }
+
+    @Nested
+    class Opening extends OpeningContract {
+        Opening() {
+            super(TestDatabase.H2_FILE);
+        }
+    }
+}
