@@ -3,8 +3,11 @@ package eu.nephele.smo.placement.optimal;
 
 import eu.nephele.smo.api.model.DecisionContext;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One exact solution on a worker thread: each part of the objective vector after the other, then item by item the first cluster
@@ -13,13 +16,13 @@ import java.util.OptionalLong;
  */
 final class SolverRun implements Runnable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SolverRun.class);
     private static final long LOOK_EVERY_MILLIS = 5;
 
     private final Model model;
     private final ZeroOneProgram program;
     private final long wantedStages;
     private Optional<Stage> latest = Optional.empty();
-    private Optional<Throwable> failure = Optional.empty();
     private long[] values = {};
     private boolean finished;
     private boolean abandoned;
@@ -39,16 +42,15 @@ final class SolverRun implements Runnable {
      * @param leastCost proven optimum of the first cost level
      * @param complete whether the tie-break is settled, too
      */
-    record Stage(long count, java.util.List<Integer> at, OptionalLong leastCost, boolean complete) {}
+    record Stage(long count, List<Integer> at, OptionalLong leastCost, boolean complete) {}
 
     @Override
     public void run() {
         try {
             solve();
-        } catch (Throwable problem) { // a library call; the caller decides what to do
-            synchronized (this) {
-                failure = Optional.of(problem);
-            }
+        } catch (RuntimeException
+                | Error problem) { // a library call on a thread of ours: the caller has an answer already
+            LOG.warn("The 0/1 program failed; what was found and proven before stands", problem);
         } finally {
             synchronized (this) {
                 finished = true;
@@ -113,7 +115,6 @@ final class SolverRun implements Runnable {
      * Waits until the run ends or the context says stop.
      *
      * @return what is proven by then; nothing that comes later counts
-     * @throws IllegalStateException when the solver failed before it proved anything
      */
     synchronized Optional<Stage> await(DecisionContext context) {
         while (!finished && !context.shouldStop()) {
@@ -125,9 +126,6 @@ final class SolverRun implements Runnable {
             }
         }
         abandoned = true;
-        if (failure.isPresent() && latest.isEmpty()) {
-            throw new IllegalStateException("The solver failed; the fallback strategy decides.", failure.get());
-        }
         return latest;
     }
 }
