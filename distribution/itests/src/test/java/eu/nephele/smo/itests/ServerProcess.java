@@ -99,6 +99,11 @@ final class ServerProcess implements AutoCloseable {
         process.toHandle().destroy();
     }
 
+    /** Sends SIGKILL and waits for the end. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     /** The exit status, or a failure when the process does not end in time. */
     int exitCode(long limitSeconds) throws InterruptedException {
         if (!process.waitFor(limitSeconds, TimeUnit.SECONDS)) {

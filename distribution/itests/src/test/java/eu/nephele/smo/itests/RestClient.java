@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.itests;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** A client that knows nothing of the server but its address. */
+final class RestClient {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /**
+     * An answer of the server.
+     *
+     * @param status HTTP status
+     * @param mediaType without parameters, "" when there is none
+     * @param text body
+     */
+    record Answer(int status, String mediaType, String text) {
+        JsonNode json() {
+            try {
+                return JSON.readTree(text);
+            } catch (IOException broken) {
+                throw new AssertionError("No JSON: " + text, broken);
+            }
+        }
+    }
+
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final URI base;
+
+    RestClient(int port) {
+        this.base = URI.create("http://127.0.0.1:" + port);
+    }
+
+    Answer get(String path) throws IOException, InterruptedException {
+        return send(request(path).GET());
+    }
+
+    Answer delete(String path) throws IOException, InterruptedException {
+        return send(request(path).DELETE());
+    }
+
+    Answer post(String path) throws IOException, InterruptedException {
+        return send(request(path).POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    Answer post(String path, String mediaType, String body) throws IOException, InterruptedException {
+        return send(request(path).header("Content-Type", mediaType).POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(60));
+    }
+
+    private Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        String mediaType = response.headers().firstValue("Content-Type").orElse("");
+        return new Answer(
+                response.statusCode(), mediaType.replaceFirst(";.*", "").strip(), response.body());
+    }
+}
