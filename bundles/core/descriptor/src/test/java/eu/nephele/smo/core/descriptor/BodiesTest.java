@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.graph.SmoException.Kind;
 import eu.nephele.smo.api.graph.Violation;
+import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader.Format;
 import eu.nephele.smo.core.contract.descriptor.Document;
 import java.util.List;
@@ -247,6 +248,29 @@ class BodiesTest {
 
         assertThat(inASecond(graph(chain), Format.JSON)).hasMessageContaining("1000 services");
         assertThat(inASecond(graph(net), Format.JSON).violations()).hasSizeLessThan(300);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void readsAThousandServices(Format format) {
+        List<String> ids = IntStream.range(0, 1_000).mapToObj(i -> "s" + i).toList();
+        String services = ids.stream()
+                .map(id -> service(id, "")
+                        .replace(
+                                "\"compute\"",
+                                "\"connectionPoints\": [%s], \"compute\""
+                                        .formatted(ids.stream()
+                                                .filter(other -> !other.equals(id))
+                                                .limit(20)
+                                                .map("\"%s\""::formatted)
+                                                .collect(Collectors.joining(",")))))
+                .collect(Collectors.joining(",\n"));
+
+        Graph graph = Reading.withinASecond(
+                () -> READING.inline(graph(services), format).graph());
+
+        assertThat(graph.services()).hasSize(1_000);
+        assertThat(graph.links()).hasSize(20_000);
     }
 
     private static String after(List<String> others) {

@@ -14,6 +14,9 @@ import java.util.stream.StreamSupport;
 /** Says in our own words what is wrong; the annotation {@code x-expected} of the schema tells what a pattern means. */
 final class ErrorWording {
 
+    /** Annotation of a schema: what its pattern means, in words. */
+    static final String EXPECTED = "x-expected";
+
     private static final int LONGEST_QUOTE = 60;
     private static final Map<String, String> TYPES = Map.of(
             "string",
@@ -112,7 +115,7 @@ final class ErrorWording {
     }
 
     private static String expected(JsonNode rule, JsonNode pattern) {
-        return rule.path("x-expected").asText("text that matches " + pattern.asText());
+        return rule.path(EXPECTED).asText("text that matches " + pattern.asText());
     }
 
     private static String quoted(JsonNode value) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.descriptor.schema;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
@@ -22,8 +23,18 @@ public final class SchemaChecker {
     private final ErrorWording wording;
 
     SchemaChecker(SchemaRegistry registry, ObjectNode schema) {
-        this.schema = registry.getSchema(schema);
+        this.schema = registry.getSchema(withoutAnnotations(schema.deepCopy()));
         this.wording = new ErrorWording(schema);
+    }
+
+    /** The validator warns of keywords that it does not know. */
+    private static JsonNode withoutAnnotations(JsonNode node) {
+        if (node instanceof ObjectNode object
+                && object.path(ErrorWording.EXPECTED).isTextual()) {
+            object.remove(ErrorWording.EXPECTED);
+        }
+        node.forEach(SchemaChecker::withoutAnnotations);
+        return node;
     }
 
     /** @param limit no more violations than this */
