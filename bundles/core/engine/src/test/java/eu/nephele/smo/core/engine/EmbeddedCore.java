@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine;
+
+import eu.nephele.smo.api.graph.Change;
+import eu.nephele.smo.api.graph.DeployRequest;
+import eu.nephele.smo.api.graph.GraphService;
+import eu.nephele.smo.api.graph.GraphView;
+import eu.nephele.smo.api.intent.IntentHandler;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.placement.PlacementObjective;
+import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.api.scaling.ScalingStrategy;
+import eu.nephele.smo.core.contract.descriptor.DescriptorReader.Format;
+import eu.nephele.smo.core.contract.descriptor.Document;
+import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.store.DecisionRecord;
+import eu.nephele.smo.core.contract.store.DecisionStore;
+import eu.nephele.smo.core.descriptor.HdagReader;
+import eu.nephele.smo.core.descriptor.ReaderSettings;
+import eu.nephele.smo.core.journal.StoredJournal;
+import eu.nephele.smo.core.store.Stores;
+import eu.nephele.smo.core.strategies.Settings;
+import eu.nephele.smo.core.strategies.Strategies;
+import eu.nephele.smo.intents.availability.HighAvailabilityHandler;
+import eu.nephele.smo.intents.compute.ComputeHandler;
+import eu.nephele.smo.intents.location.AntiAffinityHandler;
+import eu.nephele.smo.intents.location.LocationHandler;
+import eu.nephele.smo.lab.simulator.Scenario;
+import eu.nephele.smo.lab.simulator.SimulatedFederation;
+import eu.nephele.smo.lab.simulator.VirtualClock;
+import eu.nephele.smo.placement.carbon.CarbonObjective;
+import eu.nephele.smo.placement.firstfit.FirstFitStrategy;
+import eu.nephele.smo.placement.greedy.GreedyStrategy;
+import eu.nephele.smo.placement.objectives.MovesObjective;
+import eu.nephele.smo.placement.optimal.OptimalStrategy;
+import eu.nephele.smo.scaling.optimal.OptimalScalingStrategy;
+import eu.nephele.smo.scaling.threshold.ThresholdStrategy;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** The whole core in a plain program: real store, real descriptors, real strategies, simulated world, virtual time. */
+final class EmbeddedCore implements AutoCloseable {
+
+    static final Duration STEP = Duration.ofMillis(100);
+
+    final VirtualClock worldClock = new VirtualClock(Instant.parse("2026-06-01T12:00:00Z"));
+    final Clock clock = new FollowingClock(worldClock);
+    final SimulatedFederation world;
+    final Stores stores;
+    final Strategies strategies;
+    final HdagReader reader;
+    private StoredJournal journal;
+    private Ports ports;
+    private VirtualScheduler scheduler;
+    private Engine engine;
+    private final EngineSettings settings;
+
+    EmbeddedCore(Scenario scenario, String databaseName) throws SQLException {
+        this(scenario, Stores.inMemory(databaseName));
+    }
+
+    EmbeddedCore(Scenario scenario, Stores stores) {
+        this.world = SimulatedFederation.inVirtualTime(scenario, worldClock);
+        this.stores = stores;
+        Settings defaults = Settings.DEFAULTS;
+        Settings chosen = new Settings(
+                defaults.initialPlacement(),
+                defaults.weightedPlacement(),
+                defaults.replacement(),
+                defaults.fallbackPlacement(),
+                Optional.of("optimal"),
+                defaults.scalingParameters(),
+                defaults.objectives(),
+                defaults.projectDefaults(),
+                new Settings.Budgets(2000, 2000, 2000, 500),
+                2,
+                50);
+        this.strategies = Strategies.of(() -> chosen, clock, Measurements.NONE);
+        install();
+        this.reader = new HdagReader(strategies.catalog(), ReaderSettings.STANDARD);
+        this.settings = settings();
+        startEngine();
+    }
+
+    private static EngineSettings settings() {
+        EngineConfig config = configuration(EngineConfig.class);
+        return SettingsReader.read(config);
+    }
+
+    private void install() {
+        strategy(new FirstFitStrategy(), "first-fit");
+        strategy(new GreedyStrategy(), "greedy");
+        strategies
+                .registry()
+                .add(
+                        configured(OptimalStrategy.class),
+                        Map.of(
+                                PlacementStrategy.ID,
+                                "optimal",
+                                PlacementStrategy.CAPABILITIES,
+                                PlacementStrategy.LEVELS));
+        strategies.registry().add(new MovesObjective(), Map.of(PlacementObjective.NAME, "moves"));
+        strategies
+                .registry()
+                .add(
+                        configured(CarbonObjective.class),
+                        Map.of(PlacementObjective.NAME, "carbon", PlacementObjective.UNIT, "kg CO2eq/h"));
+        strategies.registry().add(new OptimalScalingStrategy(), Map.of(ScalingStrategy.ID, "optimal"));
+        strategies.registry().add(new ThresholdStrategy(), Map.of(ScalingStrategy.ID, "threshold"));
+        intent(configured(ComputeHandler.class), "compute");
+        intent(new HighAvailabilityHandler(), "highAvailability");
+        intent(new LocationHandler(), "location");
+        intent(new AntiAffinityHandler(), "antiAffinity");
+    }
+
+    private void strategy(PlacementStrategy strategy, String id) {
+        strategies.registry().add(strategy, Map.of(PlacementStrategy.ID, id));
+    }
+
+    private void intent(IntentHandler handler, String name) {
+        strategies.registry().add(handler, Map.of(IntentHandler.NAME, name));
+    }
+
+    /** Starts an engine on what is stored, as after a restart. */
+    void startEngine() {
+        journal = new StoredJournal(
+                new StoredJournal.Settings(Duration.ofDays(30), 100_000, Duration.ofHours(1), 1000, 100),
+                stores.decisions(),
+                strategies.pricing(),
+                Measurements.NONE,
+                clock);
+        ports = new Ports();
+        scheduler = new VirtualScheduler(clock);
+        engine = new Engine(
+                new Engine.Rooms(
+                        stores.graphs(),
+                        stores.capacity(),
+                        reader,
+                        strategies.intents(),
+                        strategies.placement(),
+                        strategies.scaling(),
+                        journal,
+                        Measurements.NONE),
+                ports,
+                settings,
+                scheduler,
+                clock);
+        ports.add(SimulatedFederation.SOURCE, world.clusters());
+        ports.add(SimulatedFederation.SOURCE, world.runtime());
+        ports.add("helm", world.deployer());
+        ports.add(world.metrics());
+        ports.add(world.signals());
+        engine.start();
+    }
+
+    /** Ends the engine without letting it finish anything. */
+    void stopEngine() {
+        engine.close();
+        journal.close();
+    }
+
+    GraphService graphs() {
+        return engine.graphService();
+    }
+
+    StoredJournal journal() {
+        return journal;
+    }
+
+    Ports ports() {
+        return ports;
+    }
+
+    List<DecisionRecord> decisions(GraphId graph, DecisionRecord.Kind kind) {
+        return stores.decisions().list(graph, new DecisionStore.Query(Optional.of(kind), Optional.empty(), 100));
+    }
+
+    Change deploy(String project, String yaml) {
+        return graphs().deploy(DeployRequest.of(graph(project, yaml)));
+    }
+
+    Graph graph(String project, String yaml) {
+        Document document = reader.read(project, yaml.getBytes(StandardCharsets.UTF_8), Format.YAML);
+        return ((Document.Inline) document).graph();
+    }
+
+    GraphView view(GraphId graph) {
+        return graphs().find(graph).orElseThrow();
+    }
+
+    /** Lets time pass in small steps; everything that becomes due runs. */
+    void pass(Duration duration) {
+        scheduler.runDue();
+        for (Duration passed = Duration.ZERO; passed.compareTo(duration) < 0; passed = passed.plus(STEP)) {
+            worldClock.advance(STEP);
+            scheduler.runDue();
+        }
+    }
+
+    /** Lets time pass until something holds, at most so long. */
+    void passUntil(BooleanSupplier holds, Duration most) {
+        scheduler.runDue();
+        for (Duration passed = Duration.ZERO;
+                passed.compareTo(most) < 0 && !holds.getAsBoolean();
+                passed = passed.plus(STEP)) {
+            worldClock.advance(STEP);
+            scheduler.runDue();
+        }
+        if (!holds.getAsBoolean()) {
+            throw new AssertionError("Did not come true within " + most);
+        }
+    }
+
+    @Override
+    public void close() {
+        stopEngine();
+        strategies.close();
+        world.close();
+        stores.close();
+    }
+
+    /** A component with the defaults of its configuration. */
+    private static <T> T configured(Class<T> component) {
+        for (Constructor<?> constructor : component.getConstructors()) {
+            if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0].isAnnotation()) {
+                try {
+                    return component.cast(
+                            constructor.newInstance(configuration(constructor.getParameterTypes()[0])));
+                } catch (ReflectiveOperationException e) {
+                    throw new LinkageError(e.getMessage(), e);
+                }
+            }
+        }
+        throw new AssertionError(component + " has no constructor with a configuration");
+    }
+
+    private static <T> T configuration(Class<T> type) {
+        assert Annotation.class.isAssignableFrom(type);
+        InvocationHandler defaults = (proxy, method, arguments) -> method.getDefaultValue();
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, defaults));
+    }
+
+    private static final class FollowingClock extends Clock {
+
+        private final VirtualClock world;
+
+        FollowingClock(VirtualClock world) {
+            this.world = world;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return world.now();
+        }
+    }
+}

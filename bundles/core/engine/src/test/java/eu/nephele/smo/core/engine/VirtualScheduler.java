@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.PriorityQueue;
+
+/** Runs everything on the thread that advances it, in a fixed order; time passes only when it is told to. */
+final class VirtualScheduler implements Scheduler {
+
+    private record Due(Instant at, long number, Runnable task) {}
+
+    private final Clock clock;
+    private final Deque<Runnable> ready = new ArrayDeque<>();
+    private final PriorityQueue<Due> later =
+            new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::number));
+    private long numbers;
+
+    VirtualScheduler(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized void execute(Runnable task) {
+        ready.add(task);
+    }
+
+    @Override
+    public synchronized Timer after(Duration delay, Runnable task) {
+        Due due = new Due(clock.instant().plus(delay), numbers++, task);
+        later.add(due);
+        return () -> later.remove(due);
+    }
+
+    /** Runs what is ready or due now, and what that makes ready. */
+    void runDue() {
+        for (Runnable task = next(); task != null; task = next()) {
+            task.run();
+        }
+    }
+
+    private synchronized Runnable next() {
+        while (!later.isEmpty() && !later.peek().at().isAfter(clock.instant())) {
+            ready.add(later.remove().task());
+        }
+        return ready.poll();
+    }
+
+    @Override
+    public synchronized void close() {
+        ready.clear();
+        later.clear();
+    }
+}
