@@ -189,6 +189,27 @@ class RulesTest {
                         new Violation("/override/scaling/intervalSeconds", "0 is too small, the least is 1"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1.2 | true",
+                "[1.0,2.0) | true",
+                "(1.0.0.a,2] | true",
+                "1.a | false",
+                "latest | false",
+                "[1.0 | false"
+            })
+    void wishedVersionsAreOsgiRanges(String version, boolean valid) {
+        String body = graph("", "{}") + "override: { placement: { id: greedy, version: \"" + version + "\" } }\n";
+
+        if (valid) {
+            assertThat(Reading.usual().warnings(body)).isEmpty();
+        } else {
+            assertThat(Reading.usual().pointers(body)).containsExactly("/override/placement/version");
+        }
+    }
+
     @Test
     void replicaBoundsHaveToFit() {
         String scaling = "scaling: { minReplicas: 3, maxReplicas: 2, metric: {}, strategy: { id: nobody } }, artifact:";

@@ -10,6 +10,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import eu.nephele.smo.api.graph.Violation;
 import eu.nephele.smo.api.intent.IntentHandler.Scope;
+import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.json.Json;
@@ -59,6 +60,21 @@ class SchemaTest {
         assertThat(errors(GRAPH.formatted(right, "{}", "light"))).isEmpty();
         assertThat(errors(GRAPH.formatted(wrong, "{}", "light"))).isNotEmpty();
         assertThat(errors(GRAPH.formatted(other, "{}", "light"))).isEmpty();
+    }
+
+    /** D-34: the published body has a full schema, and examples that are true. */
+    @Test
+    void itsExamplesAreReadWithoutWarnings() {
+        List<JsonValue> examples = Reading.usual()
+                .reader()
+                .schema()
+                .get("examples")
+                .flatMap(JsonValue::asArray)
+                .orElseThrow();
+
+        assertThat(examples).hasSize(2).allSatisfy(example -> assertThat(errors(example.toJson()))
+                .isEmpty());
+        assertThat(Reading.usual().warnings(examples.get(0).toJson())).isEmpty();
     }
 
     @Test
