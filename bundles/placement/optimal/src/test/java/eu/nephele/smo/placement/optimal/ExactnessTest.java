@@ -47,6 +47,25 @@ class ExactnessTest {
         });
     }
 
+    @Property(tries = 300)
+    void theZeroOneProgramSettlesTiesWithoutHelp(@ForAll long seed) { // D-55: no incumbent that could come first
+        PlacementRequest request = RandomProblems.smallWithLevels(seed, 2);
+        Optional<Placement> best = Exhaustive.best(request);
+        Assume.that(best.isPresent());
+        Model model = ModelReader.read(request);
+        SolverRun run = new SolverRun(model, Long.MAX_VALUE, Long.MAX_VALUE);
+        run.run();
+        SolverRun.Stage stage = run.await(TestContext.unlimited()).orElseThrow();
+        int[] columns = new int[request.services().size()];
+        for (int item = 0; item < model.items; item++) {
+            for (int service : model.members.get(item)) {
+                columns[service] = stage.at().get(item);
+            }
+        }
+        assertThat(Exhaustive.placement(request, columns)).isEqualTo(best.get());
+        assertThat(stage.complete()).isTrue();
+    }
+
     @Property(tries = 200)
     void withoutAnyProofTheHeuristicKeepsAllRules(@ForAll long seed) {
         PlacementRequest request = RandomProblems.small(seed);
