@@ -61,13 +61,33 @@ public final class SmoApplication extends Application {
             @Reference StrategyCatalog catalog,
             @Reference CapacityStore capacity,
             @Reference OutsideServices outside) {
+        this(
+                config.maxBodyBytes(),
+                Duration.ofSeconds(config.legacyWaitSeconds()),
+                graphs,
+                reader,
+                journal,
+                catalog,
+                capacity,
+                outside);
+    }
+
+    /** @param wait how long calls at the root wait for their work */
+    SmoApplication(
+            int maxBodyBytes,
+            Duration wait,
+            GraphService graphs,
+            DescriptorReader reader,
+            Journal journal,
+            StrategyCatalog catalog,
+            CapacityStore capacity,
+            OutsideServices outside) {
         Federation federation = new Federation(outside::registries, outside::signals, capacity);
         Deployments deployments = new Deployments(reader, outside::artifacts);
-        Duration wait = Duration.ofSeconds(config.legacyWaitSeconds());
         Build build = Build.read();
         this.parts = Set.of(
                 new CorrelationFilter(),
-                new BodyLimitFilter(config.maxBodyBytes()),
+                new BodyLimitFilter(maxBodyBytes),
                 new RouteFilter(),
                 new ProblemMapper(),
                 new ProblemFilter(),

@@ -63,29 +63,33 @@ public final class GateFilter implements AccessGate, Filter {
     @Activate
     public GateFilter(BundleContext context, SecurityConfig config) throws IOException {
         this(
-                config,
-                property(context, "org.apache.felix.http.host")
-                        .or(() -> property(context, "org.osgi.service.http.host"))
-                        .orElse(""),
-                data(context));
+                new Settings(
+                        property(context, "org.apache.felix.http.host")
+                                .or(() -> property(context, "org.osgi.service.http.host"))
+                                .orElse(""),
+                        List.of(config.hostNames()),
+                        List.of(config.guardedPaths()),
+                        config.requireToken()),
+                config.tokenFile().isBlank() ? data(context).resolve("etc/admin.token") : Path.of(config.tokenFile()));
+    }
+
+    GateFilter(Settings settings, Path tokenFile) throws IOException {
+        this.adminToken = AdminToken.in(tokenFile);
+        this.policy = new AccessPolicy(
+                new HostNames(settings.boundTo(), settings.hostNames()),
+                settings.guardedPaths(),
+                settings.requireToken(),
+                "etc/%s of the server's data directory".formatted(tokenFile.getFileName()),
+                this::whoKnows);
     }
 
     /**
      * @param boundTo address that the server listens on, "" for all
-     * @param data the server's data directory
+     * @param hostNames further names of the server
+     * @param guardedPaths paths that need the token always
+     * @param requireToken whether every path needs it
      */
-    GateFilter(SecurityConfig config, String boundTo, Path data) throws IOException {
-        Path file = config.tokenFile().isBlank() ? data.resolve("etc/admin.token") : Path.of(config.tokenFile());
-        this.adminToken = AdminToken.in(file);
-        this.policy = new AccessPolicy(
-                new HostNames(boundTo, List.of(config.hostNames())),
-                List.of(config.guardedPaths()),
-                config.requireToken(),
-                config.tokenFile().isBlank()
-                        ? "etc/admin.token of the server's data directory"
-                        : "the configured token file",
-                this::whoKnows);
-    }
+    record Settings(String boundTo, List<String> hostNames, List<String> guardedPaths, boolean requireToken) {}
 
     @Override
     public Verdict check(HttpCall call) {

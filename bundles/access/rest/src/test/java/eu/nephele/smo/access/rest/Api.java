@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.glassfish.jersey.jdkhttp.JdkHttpServerFactory;
+import org.glassfish.jersey.server.ResourceConfig;
+
+/** The real resources behind a real HTTP server, with the core in memory. Every answer is checked against the contract. */
+final class Api implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Contract CONTRACT = Contract.read();
+
+    /** Says of every resource that is an object, not a class, that it is no provider. Kept, since loggers are held weakly. */
+    private static final Logger JERSEY = Logger.getLogger("org.glassfish.jersey");
+
+    static {
+        JERSEY.setLevel(Level.SEVERE);
+    }
+
+    final InMemoryGraphs graphs = new InMemoryGraphs();
+    final InMemoryCore core = new InMemoryCore();
+    final InMemoryOutside outside = new InMemoryOutside();
+    private final SmoApplication application;
+    private final HttpServer server;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    Api() {
+        this(64 * 1024);
+    }
+
+    Api(int maxBodyBytes) {
+        application = new SmoApplication(
+                maxBodyBytes, Duration.ofMillis(300), graphs, new InMemoryReader(), core, core, core, outside);
+        server = JdkHttpServerFactory.createHttpServer(
+                URI.create("http://127.0.0.1:0/"), ResourceConfig.forApplication(application));
+    }
+
+    SmoApplication application() {
+        return application;
+    }
+
+    record Answer(int status, HttpResponse<byte[]> response) {
+
+        String text() {
+            return new String(response.body(), StandardCharsets.UTF_8);
+        }
+
+        JsonNode json() {
+            try {
+                return JSON.readTree(response.body());
+            } catch (IOException noJson) {
+                throw new UncheckedIOException(text(), noJson);
+            }
+        }
+
+        String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+
+        String problem() {
+            return json().path("type").asText().replace("urn:smo:problem:", "");
+        }
+    }
+
+    Answer get(String path, String... headers) {
+        return call("GET", path, BodyPublishers.noBody(), headers);
+    }
+
+    Answer delete(String path) {
+        return call("DELETE", path, BodyPublishers.noBody());
+    }
+
+    Answer post(String path) {
+        return call("POST", path, BodyPublishers.noBody());
+    }
+
+    Answer post(String path, String json) {
+        return call("POST", path, BodyPublishers.ofString(json), "Content-Type", "application/json");
+    }
+
+    Answer call(String method, String path, BodyPublisher body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path))
+                .method(method, body);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            HttpResponse<byte[]> response = client.send(request.build(), BodyHandlers.ofByteArray());
+            CONTRACT.check(
+                    method,
+                    path,
+                    response.statusCode(),
+                    response.headers().firstValue("Content-Type").orElse(""),
+                    response.body());
+            return new Answer(response.statusCode(), response);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        } catch (InterruptedException ended) {
+            throw new IllegalStateException(ended);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

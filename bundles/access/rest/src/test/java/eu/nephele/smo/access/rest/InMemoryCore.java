@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest;
+
+import eu.nephele.smo.api.graph.Violation;
+import eu.nephele.smo.api.intent.IntentHandler.Scope;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.model.StrategySelection;
+import eu.nephele.smo.core.contract.decision.Journal;
+import eu.nephele.smo.core.contract.decision.PlacementOutcome;
+import eu.nephele.smo.core.contract.decision.ScalingOutcome;
+import eu.nephele.smo.core.contract.decision.StrategyCatalog;
+import eu.nephele.smo.core.contract.decision.StrategyRef;
+import eu.nephele.smo.core.contract.store.CapacityStore;
+import eu.nephele.smo.core.contract.store.DecisionRecord;
+import eu.nephele.smo.core.contract.store.DecisionStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Journal, catalogue and capacity with fixed content. */
+final class InMemoryCore implements Journal, StrategyCatalog, CapacityStore {
+
+    final List<DecisionRecord> decisions = new ArrayList<>();
+
+    static DecisionRecord decision(GraphId graph, String id, DecisionRecord.Kind kind) {
+        return new DecisionRecord(
+                id,
+                kind,
+                graph,
+                1,
+                Instant.parse("2026-11-01T00:00:00Z"),
+                "deploy",
+                "first-fit",
+                "0.1.0",
+                "placed",
+                false,
+                Duration.ofNanos(1_234_567),
+                kind == DecisionRecord.Kind.PLACEMENT
+                        ? Optional.of(new DecisionRecord.Snapshot("abc", JsonObject.EMPTY))
+                        : Optional.empty(),
+                JsonObject.EMPTY.with("seed", new JsonString("1")));
+    }
+
+    @Override
+    public DecisionRecord recordOf(PlacementOutcome outcome, long generation) {
+        throw new UnsupportedOperationException("the interface makes no decisions");
+    }
+
+    @Override
+    public void note(PlacementOutcome outcome, long generation) {
+        throw new UnsupportedOperationException("the interface makes no decisions");
+    }
+
+    @Override
+    public void note(List<ScalingOutcome> outcomes, long generation) {
+        throw new UnsupportedOperationException("the interface makes no decisions");
+    }
+
+    @Override
+    public Optional<DecisionRecord> find(GraphId graph, String id) {
+        return decisions.stream()
+                .filter(decision ->
+                        decision.graph().equals(graph) && decision.id().equals(id))
+                .findFirst();
+    }
+
+    @Override
+    public List<DecisionRecord> list(GraphId graph, DecisionStore.Query query) {
+        return decisions.stream()
+                .filter(decision -> decision.graph().equals(graph))
+                .filter(decision -> query.kind().map(decision.kind()::equals).orElse(true))
+                .filter(decision -> query.beforeId()
+                        .map(before -> decision.id().compareTo(before) < 0)
+                        .orElse(true))
+                .sorted((one, other) -> other.id().compareTo(one.id()))
+                .limit(query.limit())
+                .toList();
+    }
+
+    @Override
+    public Optional<JsonObject> explain(GraphId graph, String decisionId, String service) {
+        return find(graph, decisionId).map(decision -> JsonObject.EMPTY
+                .with("service", new JsonString(service))
+                .with("decision", new JsonString(decisionId)));
+    }
+
+    @Override
+    public List<InstalledStrategy> strategies() {
+        return List.of(new InstalledStrategy(
+                new StrategyRef(StrategyRef.PLACEMENT, "first-fit", "0.1.0"),
+                "eu.nephele.smo.placement.firstfit",
+                Set.of(),
+                JsonObject.EMPTY,
+                true));
+    }
+
+    @Override
+    public List<InstalledObjective> objectives() {
+        return List.of(new InstalledObjective("moves", "", "eu.nephele.smo.placement.objectives", "0.1.0", 1));
+    }
+
+    @Override
+    public List<InstalledIntent> intents() {
+        return List.of(new InstalledIntent(
+                "compute", "eu.nephele.smo.intents.compute", "0.1.0", Map.of(Scope.SERVICE, JsonObject.EMPTY)));
+    }
+
+    @Override
+    public long revision() {
+        return 1;
+    }
+
+    @Override
+    public List<Violation> check(String kind, StrategySelection selection, String pointer) {
+        return selection.id().filter(id -> !id.equals("first-fit")).stream()
+                .map(id -> new Violation(pointer + "/id", "no %s strategy '%s' is installed".formatted(kind, id)))
+                .toList();
+    }
+
+    @Override
+    public void setLimits(Map<ClusterId, Resources> limits) {
+        throw new UnsupportedOperationException("the interface sets no limits");
+    }
+
+    @Override
+    public Map<ClusterId, Resources> reserved() {
+        return Map.of(InMemoryGraphs.C2, new Resources(4000, 0, 0, 0));
+    }
+
+    @Override
+    public Map<ClusterId, Resources> reservedBy(GraphId graph) {
+        return Map.of();
+    }
+
+    @Override
+    public void rebuild() {
+        throw new UnsupportedOperationException("the interface rebuilds nothing");
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.graph.Violation;
+import eu.nephele.smo.api.model.Artifact;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.api.model.LifecyclePolicy;
+import eu.nephele.smo.api.model.ServiceScaling;
+import eu.nephele.smo.api.model.ServiceSpec;
+import eu.nephele.smo.api.model.StrategySelection;
+import eu.nephele.smo.api.model.Trigger;
+import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
+import eu.nephele.smo.core.contract.descriptor.Document;
+import eu.nephele.smo.core.contract.json.Json;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reads just enough of a descriptor for the interface to have something to show. */
+final class InMemoryReader implements DescriptorReader {
+
+    @Override
+    public Document read(String project, byte[] body, Format format) {
+        ObjectMapper mapper = format == Format.YAML ? new YAMLMapper() : new ObjectMapper();
+        try {
+            JsonNode tree = mapper.readTree(body);
+            if (tree.has("artifact")) {
+                return new Document.Reference(tree.get("artifact").asText(), StrategyOverride.NONE);
+            }
+            if (!(tree.path("hdaGraph") instanceof ObjectNode descriptor)) {
+                throw SmoException.invalid(
+                        "The descriptor is not valid",
+                        List.of(new Violation("/hdaGraph", "is missing, and so is artifact")));
+            }
+            List<String> warnings = new ArrayList<>();
+            descriptor.properties().stream()
+                    .map(Map.Entry::getKey)
+                    .filter(name -> name.startsWith("x-"))
+                    .forEach(name -> warnings.add("/hdaGraph/%s is ignored\r\nSet-Cookie: no".formatted(name)));
+            return new Document.Inline(restore(project, Json.object(descriptor)), StrategyOverride.NONE, warnings);
+        } catch (JsonProcessingException malformed) {
+            throw SmoException.invalid(
+                    "The body cannot be read", List.of(new Violation("", malformed.getOriginalMessage())));
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    @Override
+    public Graph restore(String project, JsonObject descriptor) {
+        ObjectNode node = (ObjectNode) Json.node(descriptor);
+        List<ServiceSpec> services = new ArrayList<>();
+        node.path("services").forEach(service -> services.add(service(service)));
+        return new Graph(
+                new GraphId(project, node.path("id").asText()),
+                node.path("version").asText(""),
+                node.path("hdaGraphIntent").path("useStaticPlacement").asBoolean(),
+                Map.of(),
+                services,
+                List.of(),
+                StrategySelection.UNSPECIFIED,
+                StrategySelection.UNSPECIFIED,
+                LifecyclePolicy.STANDARD,
+                descriptor);
+    }
+
+    private static ServiceSpec service(JsonNode service) {
+        List<Trigger.EventRule> events = new ArrayList<>();
+        service.path("events")
+                .forEach(event -> events.add(
+                        new Trigger.EventRule(event.asText(), "up == 0", Duration.ofSeconds(90), "something happens")));
+        Trigger.Condition condition =
+                service.path("condition").asText().equals("ALL") ? Trigger.Condition.ALL : Trigger.Condition.ANY;
+        Trigger trigger = events.isEmpty() ? new Trigger.Auto(List.of()) : new Trigger.OnEvent(condition, events);
+        JsonObject values = JsonObject.EMPTY.with("colour", new JsonString("blue"));
+        return new ServiceSpec(
+                service.path("id").asText(),
+                trigger,
+                new Artifact("oci://registry/chart", "App", "helm", "helm", values),
+                Map.of("compute", new JsonString(service.path("cpu").asText("light"))),
+                ServiceScaling.UNSPECIFIED);
+    }
+
+    @Override
+    public JsonObject schema() {
+        return JsonObject.EMPTY.with("$id", new JsonString("urn:test:hdag"));
+    }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.api.port.Authenticator;
+import eu.nephele.smo.api.port.Authenticator.Principal;
+import eu.nephele.smo.core.contract.access.AccessGate.Allowed;
+import eu.nephele.smo.core.contract.access.AccessGate.HttpCall;
+import eu.nephele.smo.core.contract.access.AccessGate.Refused;
+import eu.nephele.smo.core.contract.access.AccessGate.Verdict;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class AccessPolicyTest {
+
+    private static final List<String> GUARDED = List.of("/api/v1/plugins", "/api/v1/configurations", "/system/console");
+
+    private static final Authenticator KNOWS_TWO = authorization -> switch (authorization) {
+        case "Bearer right" -> Optional.of(new Principal("admin", Set.of("admin")));
+        case "Bearer viewer" -> Optional.of(new Principal("eve", Set.of("viewer")));
+        default -> Optional.empty();
+    };
+
+    private static AccessPolicy boundTo(String address, String... names) {
+        return new AccessPolicy(
+                new HostNames(address, List.of(names)), GUARDED, false, "etc/admin.token", () -> List.of(KNOWS_TWO));
+    }
+
+    private static int status(Verdict verdict) {
+        return verdict instanceof Refused refused ? refused.status() : 200;
+    }
+
+    private static HttpCall call(String path, String... headers) {
+        Map<String, String> all = new HashMap<>(Map.of("host", "localhost:8000"));
+        for (int i = 0; i < headers.length; i += 2) {
+            all.put(headers[i], headers[i + 1]);
+        }
+        return new HttpCall("GET", path, all, "127.0.0.1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, /clusters, '', 200",
+        "127.0.0.1, /api/v1/projects, '', 200",
+        "127.0.0.1, /metrics, '', 200",
+        "127.0.0.1, /lab/clusters/c1/fail, '', 200",
+        "127.0.0.1, /api/v1/plugins, '', 401",
+        "127.0.0.1, /api/v1/plugins/x, '', 401",
+        "127.0.0.1, //api//v1/plugins/, '', 401",
+        "127.0.0.1, /api/v1/pluginsx, '', 200",
+        "127.0.0.1, /api/v1/configurations, '', 401",
+        "127.0.0.1, /system/console/bundles, '', 401",
+        "127.0.0.1, /system/console, Bearer right, 200",
+        "127.0.0.1, /api/v1/plugins, Bearer viewer, 403",
+        "127.0.0.1, /api/v1/plugins, Bearer wrong, 401",
+        "127.0.0.1, /clusters, Bearer wrong, 401",
+        "localhost, /clusters, '', 200",
+        "::1, /clusters, '', 200",
+        "0.0.0.0, /clusters, '', 401",
+        "'', /clusters, '', 401",
+        "10.0.0.7, /clusters, '', 401",
+        "10.0.0.7, /clusters, Bearer viewer, 200",
+        "10.0.0.7, /metrics, '', 401",
+        "10.0.0.7, /docs, '', 401",
+        "10.0.0.7, /health/live, '', 200",
+        "10.0.0.7, /health/ready, '', 200",
+        "10.0.0.7, /health/ready/x, '', 401",
+    })
+    void asksForATokenWhereOneIsNeeded(String address, String path, String authorization, int expected) {
+        HttpCall call = authorization.isEmpty() ? call(path) : call(path, "authorization", authorization);
+
+        assertThat(status(boundTo(address).check(call))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "localhost:8000, 200",
+        "127.0.0.1, 200",
+        "[::1]:8000, 200",
+        "LOCALHOST, 200",
+        "smo.example:8000, 200",
+        "evil.example, 403",
+        "localhost.evil.example, 403",
+        "127.0.0.1.evil.example:80, 403",
+    })
+    void refusesForeignHosts(String host, int expected) {
+        assertThat(status(boundTo("127.0.0.1", "smo.example").check(call("/clusters", "host", host))))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://localhost:3000, 200",
+        "https://smo.example, 200",
+        "http://[::1]:8000, 200",
+        "http://evil.example, 403",
+        "null, 403",
+        "http://localhost.evil.example, 403",
+        "http://evil.example/localhost, 403",
+        "'http://bad host', 403",
+    })
+    void refusesForeignOrigins(String origin, int expected) {
+        assertThat(status(boundTo("127.0.0.1", "smo.example").check(call("/clusters", "origin", origin))))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void aForeignPageIsRefusedEvenWithTheToken() {
+        HttpCall call = call("/clusters", "origin", "http://evil.example", "authorization", "Bearer right");
+
+        assertThat(status(boundTo("127.0.0.1").check(call))).isEqualTo(403);
+    }
+
+    @Test
+    void theAddressThatTheServerIsBoundToIsOneOfItsNames() {
+        HttpCall call = call("/clusters", "host", "10.0.0.7:8000", "authorization", "Bearer right");
+
+        assertThat(status(boundTo("10.0.0.7").check(call))).isEqualTo(200);
+    }
+
+    @Test
+    void probesNeedNeitherNameNorToken() {
+        assertThat(status(boundTo("0.0.0.0").check(call("/health/ready", "host", "10.1.2.3:8000"))))
+                .isEqualTo(200);
+    }
+
+    @Test
+    void saysWhereTheTokenIsAndNotWhatItIs() {
+        Verdict verdict = boundTo("127.0.0.1").check(call("/system/console"));
+
+        assertThat(verdict).isInstanceOfSatisfying(Refused.class, refused -> {
+            assertThat(refused.detail()).contains("etc/admin.token").doesNotContain("right");
+            assertThat(refused.headers().get("WWW-Authenticate"))
+                    .contains("Bearer")
+                    .contains("Basic");
+        });
+    }
+
+    @Test
+    void knowsWhoIsAsking() {
+        assertThat(boundTo("127.0.0.1").check(call("/clusters", "authorization", "Bearer viewer")))
+                .isInstanceOfSatisfying(
+                        Allowed.class,
+                        allowed -> assertThat(allowed.principal().name()).isEqualTo("eve"));
+        assertThat(boundTo("127.0.0.1").check(call("/clusters")))
+                .isInstanceOfSatisfying(
+                        Allowed.class,
+                        allowed -> assertThat(allowed.principal().roles()).isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "localhost"})
+    void aTokenCanBeRequiredOnLoopbackToo(String address) {
+        AccessPolicy strict = new AccessPolicy(
+                new HostNames(address, List.of()), GUARDED, true, "etc/admin.token", () -> List.of(KNOWS_TWO));
+
+        assertThat(status(strict.check(call("/clusters")))).isEqualTo(401);
+        assertThat(status(strict.check(call("/health/live")))).isEqualTo(200);
+    }
+}

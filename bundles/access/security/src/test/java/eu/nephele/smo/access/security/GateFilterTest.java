@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.MDC;
+
+final class GateFilterTest {
+
+    @TempDir
+    Path data;
+
+    private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final HttpServletRequest request = mock(HttpServletRequest.class);
+    private final HttpServletResponse response = mock(HttpServletResponse.class);
+    private final FilterChain chain = mock(FilterChain.class);
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private GateFilter gate;
+
+    @BeforeEach
+    void makeGate() throws IOException {
+        gate = new GateFilter(
+                new GateFilter.Settings("127.0.0.1", List.of(), List.of("/system/console"), false),
+                Files.writeString(data.resolve("admin.token"), "secret"));
+        headers.put("Host", "localhost");
+        when(request.getMethod()).thenReturn("GET");
+        when(request.getHeaderNames()).thenAnswer(call -> Collections.enumeration(headers.keySet()));
+        when(request.getHeader(anyString())).thenAnswer(call -> headers.get(call.<String>getArgument(0)));
+        when(request.getRemoteAddr()).thenReturn("127.0.0.1");
+        when(response.getOutputStream()).thenReturn(stream(body));
+    }
+
+    private void path(String context, String servlet) {
+        when(request.getContextPath()).thenReturn(context);
+        when(request.getServletPath()).thenReturn(servlet);
+        when(request.getRequestURI()).thenReturn(context + servlet);
+    }
+
+    @Test
+    void whatIsAllowedGoesThroughWithACorrelationId() throws IOException, ServletException {
+        path("", "/clusters");
+        headers.put("X-Correlation-Id", "mine-1");
+        AtomicReference<String> logged = new AtomicReference<>();
+        doAnswer(call -> {
+                    logged.set(MDC.get("correlationId"));
+                    return null;
+                })
+                .when(chain)
+                .doFilter(any(), any());
+
+        gate.doFilter(request, response, chain);
+
+        assertThat(logged.get()).isEqualTo("mine-1");
+        assertThat(MDC.get("correlationId")).isNull();
+        verify(response).setHeader("X-Correlation-Id", "mine-1");
+        verify(request).setAttribute("smo.correlationId", "mine-1");
+    }
+
+    @Test
+    void anInsaneCorrelationIdIsReplaced() throws IOException, ServletException {
+        path("", "/clusters");
+        headers.put("X-Correlation-Id", "x\r\nSet-Cookie: a=b");
+
+        gate.doFilter(request, response, chain);
+
+        verify(response, never()).setHeader("X-Correlation-Id", headers.get("X-Correlation-Id"));
+        verify(chain).doFilter(request, response);
+    }
+
+    @Test
+    void otherContextsAreGuardedTooAndTheRefusalIsAProblem() throws IOException, ServletException {
+        path("/system/console", "/bundles");
+
+        gate.doFilter(request, response, chain);
+
+        verify(chain, never()).doFilter(any(), any());
+        verify(response).setStatus(401);
+        verify(response).setContentType("application/problem+json");
+        assertThat(body.toString(StandardCharsets.UTF_8))
+                .contains("\"type\":\"urn:smo:problem:unauthorized\"", "\"instance\":\"/system/console/bundles\"")
+                .contains("\"correlationId\":\"")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void theTokenOpensIt() throws IOException, ServletException {
+        path("/system/console", "/bundles");
+        headers.put("Authorization", "Bearer secret");
+
+        gate.doFilter(request, response, chain);
+
+        verify(chain).doFilter(request, response);
+    }
+
+    private static ServletOutputStream stream(ByteArrayOutputStream target) {
+        return new ServletOutputStream() {
+            @Override
+            public boolean isReady() {
+                return true;
+            }
+
+            @Override
+            public void setWriteListener(WriteListener listener) {
+                throw new UnsupportedOperationException("written at once");
+            }
+
+            @Override
+            public void write(int value) {
+                target.write(value);
+            }
+        };
+    }
+}
