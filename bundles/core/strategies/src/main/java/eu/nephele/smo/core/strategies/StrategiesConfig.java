@@ -9,7 +9,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
         id = ConfiguredSettings.PID,
         name = "SMO strategies",
         description = "Which strategy decides when nobody wishes another one, and how long it may take.")
-@interface StrategiesConfig {
+public @interface StrategiesConfig {
     @AttributeDefinition(description = "Placement strategy for a graph that is deployed or started.")
     String initialPlacement() default "first-fit";
 

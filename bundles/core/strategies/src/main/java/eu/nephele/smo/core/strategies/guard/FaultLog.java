@@ -29,7 +29,8 @@ public final class FaultLog {
         // the name comes from a user: as a label it would make as many time series as users have ideas
         measurements.count(COUNTER, Map.of("strategy", "not-installed", "what", "missing"));
         faults.add(new StrategyFault(id, "missing", message));
-        LOG.warn("{} {} is missing: {}", kind.word(), id, message);
+        // the registry has told when it left; this comes with every decision
+        LOG.debug("{} {} is missing: {}", kind.word(), id, message);
     }
 
     public void failed(Offer offer, String what, String message) {

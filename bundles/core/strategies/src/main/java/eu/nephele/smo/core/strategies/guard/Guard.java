@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +60,7 @@ public final class Guard implements AutoCloseable {
      * Calls a service.
      *
      * @param body the call; gets the end of its budget
-     * @throws SmoException {@code UNAVAILABLE} when the calling thread is interrupted
+     * @throws SmoException {@code UNAVAILABLE} when the calling thread is interrupted, or the guard was closed
      */
     public <R> Attempt<R> call(Offer offer, long budgetMillis, Function<Deadline, R> body) {
         try {
@@ -78,8 +79,11 @@ public final class Guard implements AutoCloseable {
     /** For callers whose own wait was interrupted: keeps the mark and says so. */
     public static SmoException interrupted(InterruptedException cause) {
         Thread.currentThread().interrupt();
-        SmoException exception = SmoException.of(
-                SmoException.Kind.UNAVAILABLE, "smo", "Interrupted while a decision was made", Optional.empty());
+        return unavailable("Interrupted while a decision was made", cause);
+    }
+
+    private static SmoException unavailable(String message, Exception cause) {
+        SmoException exception = SmoException.of(SmoException.Kind.UNAVAILABLE, "smo", message, Optional.empty());
         exception.initCause(cause);
         return exception;
     }
@@ -98,7 +102,12 @@ public final class Guard implements AutoCloseable {
         if (!offer.enter(call)) {
             return new Attempt.Gone<>();
         }
-        threads.execute(call);
+        try {
+            threads.execute(call);
+        } catch (RejectedExecutionException e) {
+            offer.leave(call);
+            throw unavailable("Strategies are being stopped", e);
+        }
         return await(offer, call, budgetMillis);
     }
 

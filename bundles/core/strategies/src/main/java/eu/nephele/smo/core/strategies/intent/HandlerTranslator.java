@@ -41,12 +41,7 @@ public final class HandlerTranslator implements IntentTranslator {
             @Reference StrategyRegistry registry,
             @Reference Guard guard,
             @Reference SettingsSource settings,
-            @Reference MeasurementsRelay measurements) {
-        this(registry, guard, settings, (Measurements) measurements);
-    }
-
-    public HandlerTranslator(
-            StrategyRegistry registry, Guard guard, SettingsSource settings, Measurements measurements) {
+            @Reference(service = MeasurementsRelay.class) Measurements measurements) {
         this.registry = registry;
         this.guard = guard;
         this.settings = settings;

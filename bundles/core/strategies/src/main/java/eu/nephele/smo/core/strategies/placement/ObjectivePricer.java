@@ -36,11 +36,7 @@ public final class ObjectivePricer implements ObjectivePricing {
             @Reference StrategyRegistry registry,
             @Reference Guard guard,
             @Reference SettingsSource settings,
-            @Reference MeasurementsRelay measurements) {
-        this(registry, guard, settings, (Measurements) measurements);
-    }
-
-    public ObjectivePricer(StrategyRegistry registry, Guard guard, SettingsSource settings, Measurements measurements) {
+            @Reference(service = MeasurementsRelay.class) Measurements measurements) {
         this.registry = registry;
         this.guard = guard;
         this.settings = settings;

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.strategies;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import eu.nephele.smo.api.graph.Violation;
+import eu.nephele.smo.api.intent.Intent;
+import eu.nephele.smo.api.intent.IntentHandler;
+import eu.nephele.smo.api.intent.Requirements;
+import eu.nephele.smo.api.model.DecisionContext;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.Parameter;
+import eu.nephele.smo.api.model.StrategySelection;
+import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
+import eu.nephele.smo.api.placement.PlacementRequest;
+import eu.nephele.smo.api.placement.PlacementResult;
+import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.api.scaling.ScalingResult;
+import eu.nephele.smo.core.contract.decision.StrategyCatalog;
+import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledIntent;
+import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledObjective;
+import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledStrategy;
+import eu.nephele.smo.core.contract.decision.StrategyRef;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class InstalledCatalogTest {
+    public record Limits(
+            @Parameter(description = "tries", defaultValue = "3", min = 1)
+            int tries) {}
+
+    private static final class Limited implements PlacementStrategy {
+        @Override
+        public Class<? extends Record> parametersType() {
+            return Limits.class;
+        }
+
+        @Override
+        public PlacementResult place(PlacementRequest request, DecisionContext context) {
+            return Room.placed(request, 0);
+        }
+    }
+
+    private static final class Colours implements IntentHandler {
+        @Override
+        public Set<Scope> scopes(String name) {
+            return Set.of(Scope.GRAPH);
+        }
+
+        @Override
+        public JsonObject schema(String name, Scope scope) {
+            return Room.json("{'type':'string'}");
+        }
+
+        @Override
+        public void apply(Intent intent, Requirements requirements) {
+            requirements.warn(intent.name());
+        }
+    }
+
+    private final Room room = new Room();
+    private final StrategyCatalog catalog = room.strategies.catalog();
+
+    @BeforeEach
+    void stock() {
+        room.placement("limited", "1.0.0", new Limited());
+        room.placement("limited", "2.0.0", new Limited(), PlacementStrategy.LEVELS);
+        room.scaling("s", "1.0.0", (request, context) -> new ScalingResult(List.of()));
+        room.objective("moves", (request, costs) -> {});
+        room.intent(new Colours(), "colour", "shade");
+    }
+
+    @AfterEach
+    void close() {
+        room.close();
+    }
+
+    @Test
+    void listsWhatIsInstalledInAllVersions() {
+        assertThat(catalog.strategies())
+                .extracting(InstalledStrategy::ref, InstalledStrategy::preferred, InstalledStrategy::capabilities)
+                .containsExactly(
+                        tuple(new StrategyRef("placement", "limited", "2.0.0"), true, Set.of("levels")),
+                        tuple(new StrategyRef("placement", "limited", "1.0.0"), false, Set.of()),
+                        tuple(new StrategyRef("scaling", "s", "1.0.0"), true, Set.of()));
+        assertThat(catalog.strategies().get(0).parametersSchema().canonical()).contains("\"minimum\":1");
+        assertThat(catalog.objectives())
+                .containsExactly(new InstalledObjective("moves", "moves units", "program", "0.0.0", 1));
+        assertThat(catalog.intents()).extracting(InstalledIntent::name).containsExactly("colour", "shade");
+        assertThat(catalog.intents().get(0).schemas())
+                .isEqualTo(Map.of(IntentHandler.Scope.GRAPH, Room.json("{'type':'string'}")));
+    }
+
+    @Test
+    void theRevisionChangesWithServicesAndWithDefaultWeights() {
+        long first = catalog.revision();
+        assertThat(catalog.revision()).isEqualTo(first);
+        room.objective("carbon", (request, costs) -> {}).close();
+        long second = catalog.revision();
+        assertThat(second).isGreaterThan(first);
+        room.configure(settings -> Settings.DEFAULTS);
+        assertThat(catalog.revision()).isGreaterThan(second);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "limited; ``; {}; ``; ``",
+                "limited; [1,2); {'tries':2}; ``; ``",
+                "limitde; ``; {}; /s/id; installed are [limited]",
+                "limited; [3,4); {}; /s/version; installed are [2.0.0, 1.0.0]",
+                "limited; newest; {}; /s/version; expected a version range",
+                "limited; ``; {'tries':0}; /s/parameters/tries; out of bounds",
+                "limited; ``; {'tires':1}; /s/parameters/tires; known are [tries]"
+            })
+    void anUnknownNameIsRefusedWithTheListOfKnownOnes(
+            String id, String version, String parameters, String pointer, String message) {
+        StrategySelection selection =
+                Room.wish("descriptor", id, version, parameters).selection();
+        List<Violation> violations = catalog.check(StrategyRef.PLACEMENT, selection, "/s");
+        if (pointer.isEmpty()) {
+            assertThat(violations).isEmpty();
+        } else {
+            assertThat(violations).singleElement().satisfies(violation -> {
+                assertThat(violation.pointer()).isEqualTo(pointer);
+                assertThat(violation.message()).contains(message);
+            });
+        }
+    }
+
+    @Test
+    void anOptionalStrategyMayBeMissingAnObjectiveMayNot() {
+        StrategySelection optional = new StrategySelection(
+                Optional.of("later"),
+                Optional.empty(),
+                Room.json("{'any':1}"),
+                true,
+                Optional.of(Map.of("moves", ObjectiveWeight.of(1), "cost/h", ObjectiveWeight.of(1))),
+                OptionalInt.empty());
+        assertThat(catalog.check(StrategyRef.PLACEMENT, optional, "/s"))
+                .extracting(Violation::pointer)
+                .containsExactly("/s/objectives/cost~1h");
+    }
+
+    @Test
+    void kindsHaveNamesOfTheirOwn() {
+        assertThat(catalog.check(StrategyRef.SCALING, StrategySelection.ofId("limited"), ""))
+                .extracting(Violation::message)
+                .containsExactly("no scaling strategy 'limited' is installed; installed are [s]");
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.strategies;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import eu.nephele.smo.api.placement.DecisionReason;
+import eu.nephele.smo.core.contract.measure.Measurements;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Test;
+
+class MeasurementsTest {
+    /** Writes down what is measured. */
+    private static final class Notebook implements Measurements {
+        private final List<String> lines = new ArrayList<>();
+
+        @Override
+        public void count(String name, Map<String, String> labels) {
+            lines.add(name + new TreeMap<>(labels));
+        }
+
+        @Override
+        public void time(String name, Map<String, String> labels, Duration duration) {
+            lines.add(name + new TreeMap<>(labels));
+        }
+
+        @Override
+        public <T> void gauge(String name, Map<String, String> labels, T owner, ToDoubleFunction<T> value) {
+            lines.add(name + new TreeMap<>(labels));
+        }
+    }
+
+    @Test
+    void decisionsAndFaultsAreMeasuredWithLabelsFromClosedSets() {
+        Notebook notebook = new Notebook();
+        try (Room room = new Room(notebook)) {
+            room.placement("first-fit", Room.allOn(0));
+            room.placement("bad", (request, context) -> {
+                throw new IllegalStateException("broken");
+            });
+            room.objective("moves", (request, costs) -> {});
+            room.decide(Room.request(DecisionReason.DEPLOY), Room.wish("request", "bad"));
+            room.decide(Room.request(DecisionReason.DEPLOY), Room.wish("request", "whatever a user writes"));
+        }
+        assertThat(notebook.lines)
+                .containsExactly(
+                        "smo_strategy_faults_total{strategy=bad, what=exception}",
+                        "smo_placement_duration_seconds{outcome=placed, strategy=first-fit}",
+                        "smo_strategy_faults_total{strategy=not-installed, what=missing}",
+                        "smo_placement_duration_seconds{outcome=placed, strategy=first-fit}");
+    }
+
+    @Test
+    void withoutObservabilityNothingIsMeasured() {
+        MeasurementsRelay relay = new MeasurementsRelay();
+        assertThatCode(() -> {
+                    relay.count("x", Map.of());
+                    relay.time("x", Map.of(), Duration.ZERO);
+                    relay.gauge("x", Map.of(), this, owner -> 1);
+                })
+                .doesNotThrowAnyException();
+    }
+}

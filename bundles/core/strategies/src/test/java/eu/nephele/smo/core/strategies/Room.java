@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.strategies;
+
+import eu.nephele.smo.api.intent.IntentHandler;
+import eu.nephele.smo.api.model.ClusterCapacity;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.model.StrategySelection;
+import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
+import eu.nephele.smo.api.placement.DecisionReason;
+import eu.nephele.smo.api.placement.PlacementObjective;
+import eu.nephele.smo.api.placement.PlacementRequest;
+import eu.nephele.smo.api.placement.PlacementRequestBuilder;
+import eu.nephele.smo.api.placement.PlacementResult;
+import eu.nephele.smo.api.placement.PlacementResult.Placed;
+import eu.nephele.smo.api.placement.PlacementResult.Quality;
+import eu.nephele.smo.api.placement.PlacementService;
+import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.api.scaling.ScalingStrategy;
+import eu.nephele.smo.core.contract.decision.PlacementOutcome;
+import eu.nephele.smo.core.contract.decision.SourcedSelection;
+import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.strategies.registry.Membership;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+
+/** The room as a plain program sees it (R-100), with quick budgets and a fixed clock. */
+public final class Room implements AutoCloseable {
+    public static final Instant NOW = Instant.parse("2026-11-20T08:00:00Z");
+    public static final GraphId GRAPH = new GraphId("p", "g");
+
+    public final AtomicReference<Settings> settings = new AtomicReference<>(quick(Settings.DEFAULTS));
+    public final Strategies strategies;
+
+    public Room() {
+        this(Measurements.NONE);
+    }
+
+    public Room(Measurements measurements) {
+        strategies = Strategies.of(settings::get, Clock.fixed(NOW, ZoneOffset.UTC), measurements);
+    }
+
+    @Override
+    public void close() {
+        strategies.close();
+    }
+
+    private static Settings quick(Settings settings) {
+        return new Settings(
+                settings.initialPlacement(),
+                settings.weightedPlacement(),
+                settings.replacement(),
+                settings.fallbackPlacement(),
+                settings.scaling(),
+                settings.scalingParameters(),
+                settings.objectives(),
+                settings.projectDefaults(),
+                new Settings.Budgets(300, 300, 300, 100),
+                4,
+                50);
+    }
+
+    public void configure(UnaryOperator<Settings> change) {
+        settings.updateAndGet(change);
+    }
+
+    public Membership placement(String id, String version, PlacementStrategy strategy, String... capabilities) {
+        return strategies
+                .registry()
+                .add(
+                        strategy,
+                        Map.of(
+                                PlacementStrategy.ID, id,
+                                PlacementStrategy.VERSION, version,
+                                PlacementStrategy.CAPABILITIES, capabilities));
+    }
+
+    public Membership placement(String id, PlacementStrategy strategy, String... capabilities) {
+        return placement(id, "1.0.0", strategy, capabilities);
+    }
+
+    public Membership scaling(String id, String version, ScalingStrategy strategy, String... capabilities) {
+        return strategies
+                .registry()
+                .add(
+                        strategy,
+                        Map.of(
+                                ScalingStrategy.ID, id,
+                                ScalingStrategy.VERSION, version,
+                                ScalingStrategy.CAPABILITIES, capabilities));
+    }
+
+    public Membership objective(String name, PlacementObjective objective) {
+        return strategies
+                .registry()
+                .add(objective, Map.of(PlacementObjective.NAME, name, PlacementObjective.UNIT, name + " units"));
+    }
+
+    public Membership intent(IntentHandler handler, String... names) {
+        return strategies.registry().add(handler, Map.of(IntentHandler.NAME, names));
+    }
+
+    public PlacementOutcome decide(PlacementRequest request, SourcedSelection... wishes) {
+        return strategies.placement().decide(request, List.of(wishes), Map.of());
+    }
+
+    /** Two services of one core each, two clusters c1 and c2 of four cores each. */
+    public static PlacementRequest request(DecisionReason reason) {
+        return builder(reason).build();
+    }
+
+    public static PlacementRequestBuilder builder(DecisionReason reason) {
+        return new PlacementRequestBuilder(
+                GRAPH, reason, List.of(service("a", 1), service("b", 1)), List.of(cluster("c1", 4), cluster("c2", 4)));
+    }
+
+    public static PlacementService service(String id, int cores) {
+        return new PlacementService(id, cores(cores), 1, 1);
+    }
+
+    public static ClusterId id(String cluster) {
+        return new ClusterId("sim", cluster);
+    }
+
+    public static ClusterCapacity cluster(String name, int cores) {
+        return ClusterCapacity.of(id(name), cores(cores));
+    }
+
+    public static Resources cores(int cores) {
+        return new Resources(cores * 1000L, 0, 0, 0);
+    }
+
+    /** A strategy that puts everything on the cluster with this index. */
+    public static PlacementStrategy allOn(int cluster) {
+        return (request, context) -> placed(request, cluster);
+    }
+
+    public static PlacementResult placed(PlacementRequest request, int cluster) {
+        Map<String, ClusterId> chosen = new LinkedHashMap<>();
+        Map<String, Integer> replicas = new LinkedHashMap<>();
+        request.services().forEach(service -> {
+            chosen.put(service.id(), request.clusters().get(cluster).id());
+            replicas.put(service.id(), service.replicas());
+        });
+        return new Placed(Placement.whole(chosen, replicas::get), Quality.HEURISTIC);
+    }
+
+    public static SourcedSelection wish(String source, String id) {
+        return new SourcedSelection(source, StrategySelection.ofId(id));
+    }
+
+    public static SourcedSelection wish(String source, String id, String version, String parameters) {
+        return new SourcedSelection(
+                source,
+                new StrategySelection(
+                        Optional.of(id).filter(text -> !text.isEmpty()),
+                        Optional.of(version).filter(text -> !text.isEmpty()),
+                        json(parameters),
+                        false,
+                        Optional.empty(),
+                        OptionalInt.empty()));
+    }
+
+    public static SourcedSelection weights(String source, Map<String, ObjectiveWeight> weights) {
+        return new SourcedSelection(
+                source,
+                new StrategySelection(
+                        Optional.empty(),
+                        Optional.empty(),
+                        JsonObject.EMPTY,
+                        false,
+                        Optional.of(weights),
+                        OptionalInt.empty()));
+    }
+
+    public static JsonObject json(String text) {
+        return Json.parseObject(text.replace('\'', '"'));
+    }
+}

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.strategies.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.NoParameters;
+import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.core.strategies.Room;
+import eu.nephele.smo.core.strategies.Settings;
+import eu.nephele.smo.core.strategies.registry.Membership;
+import eu.nephele.smo.core.strategies.registry.Offer;
+import eu.nephele.smo.core.strategies.registry.ServiceKind;
+import eu.nephele.smo.core.strategies.registry.StrategyRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class GuardTest {
+    private final StrategyRegistry registry = new StrategyRegistry();
+    private final Guard guard = new Guard(() -> Settings.DEFAULTS);
+    private final Membership membership = registry.add(Room.allOn(0), Map.of(PlacementStrategy.ID, "s"));
+    private final Offer offer =
+            registry.find(ServiceKind.PLACEMENT, "s", Optional.empty()).orElseThrow();
+
+    @AfterEach
+    void close() {
+        guard.close();
+    }
+
+    private <R> Attempt<R> call(Function<Deadline, R> body) {
+        return guard.call(offer, 100, body);
+    }
+
+    private static String failure(Attempt<?> attempt) {
+        assertThat(attempt).isInstanceOf(Attempt.Failed.class);
+        return ((Attempt.Failed<?>) attempt).what();
+    }
+
+    private static void untilInterrupted() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void ignoringInterrupts(CountDownLatch latch) {
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                assertThat(latch.getCount()).isPositive();
+            }
+        }
+    }
+
+    @Test
+    void anAnswerInTimeIsAnAnswer() {
+        assertThat(call(deadline -> 7)).isEqualTo(new Attempt.Answered<>(7));
+    }
+
+    @Test
+    void whatIsThrownIsAFaultEvenAnError() {
+        assertThat(failure(call(deadline -> {
+                    throw new IllegalStateException("no");
+                })))
+                .isEqualTo("exception");
+        assertThat(failure(call(deadline -> {
+                    throw new StackOverflowError();
+                })))
+                .isEqualTo("exception");
+    }
+
+    @Test
+    void nullIsNoAnswer() {
+        assertThat(failure(call(deadline -> null))).isEqualTo("invalid_answer");
+    }
+
+    @Test
+    void whatSleepsIsInterruptedAndMayBeCalledAgain() {
+        assertThat(failure(call(deadline -> {
+                    untilInterrupted();
+                    return 1;
+                })))
+                .isEqualTo("timeout");
+        assertThat(call(deadline -> 2)).isEqualTo(new Attempt.Answered<>(2));
+    }
+
+    @Test
+    void whatReturnsSoonAfterItsBudgetIsInTime() {
+        assertThat(call(deadline -> {
+                    CallContext context = new CallContext(Room.NOW, 1, deadline, new NoParameters());
+                    while (!context.shouldStop()) {
+                        Thread.onSpinWait();
+                    }
+                    return context.remainingMillis();
+                }))
+                .isEqualTo(new Attempt.Answered<>(0L));
+    }
+
+    @Test
+    void whatIgnoresInterruptsIsNotCalledAgainUntilItEnds() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        assertThat(failure(call(deadline -> {
+                    ignoringInterrupts(release);
+                    return 1;
+                })))
+                .isEqualTo("timeout");
+        AtomicInteger called = new AtomicInteger();
+        assertThat(failure(call(deadline -> called.incrementAndGet()))).isEqualTo("timeout");
+        assertThat(called).hasValue(0);
+        release.countDown();
+        while (offer.stuck()) {
+            Thread.onSpinWait();
+        }
+        assertThat(call(deadline -> called.incrementAndGet())).isEqualTo(new Attempt.Answered<>(1));
+    }
+
+    @Test
+    void aRemovalDoesNotWaitForWhatIsAbandoned() {
+        CountDownLatch release = new CountDownLatch(1);
+        call(deadline -> {
+            ignoringInterrupts(release);
+            return 1;
+        });
+        long start = System.nanoTime();
+        membership.close();
+        assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(1));
+        release.countDown();
+    }
+
+    @Test
+    void whatHasLeftIsNotCalled() {
+        membership.close();
+        assertThat(call(deadline -> 1)).isEqualTo(new Attempt.Gone<Integer>());
+    }
+
+    @Test
+    void theClassLoaderOfTheThreadIsOurs() {
+        ClassLoader foreign = new ClassLoader(null) {};
+        Thread.currentThread().setContextClassLoader(foreign);
+        try {
+            assertThat(call(deadline -> Thread.currentThread().getContextClassLoader()))
+                    .isEqualTo(new Attempt.Answered<>(Guard.class.getClassLoader()));
+        } finally {
+            Thread.currentThread().setContextClassLoader(GuardTest.class.getClassLoader());
+        }
+    }
+
+    @Test
+    void neverRunsMoreThanThePoolAllows() throws Exception {
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        List<CompletableFuture<Attempt<Integer>>> calls = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            calls.add(CompletableFuture.supplyAsync(
+                    () -> call(deadline -> {
+                        most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                        Thread.onSpinWait();
+                        return running.decrementAndGet();
+                    }),
+                    task -> new Thread(task).start()));
+        }
+        for (CompletableFuture<Attempt<Integer>> each : calls) {
+            assertThat(each.get(10, TimeUnit.SECONDS)).isInstanceOf(Attempt.Answered.class);
+        }
+        assertThat(most.get()).isBetween(1, Settings.DEFAULTS.poolSize());
+    }
+
+    @Test
+    void anInterruptedCallerIsToldAndStaysInterrupted() {
+        Thread.currentThread().interrupt();
+        assertThatExceptionOfType(SmoException.class)
+                .isThrownBy(() -> call(deadline -> 1))
+                .satisfies(e -> assertThat(e.kind()).isEqualTo(SmoException.Kind.UNAVAILABLE));
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void aClosedGuardCallsNobodyAndKeepsNobody() {
+        guard.close();
+        assertThatExceptionOfType(SmoException.class)
+                .isThrownBy(() -> call(deadline -> 1))
+                .satisfies(e -> assertThat(e.kind()).isEqualTo(SmoException.Kind.UNAVAILABLE));
+        long start = System.nanoTime();
+        membership.close();
+        assertThat(System.nanoTime() - start).isLessThan(TimeUnit.MILLISECONDS.toNanos(500));
+    }
+
+    @Test
+    void parametersAreOfTheDeclaredTypeOnly() {
+        CallContext context = new CallContext(Room.NOW, 1, Deadline.inMillis(1_000), new NoParameters());
+        record Other() {}
+        assertThat(context.parameters(NoParameters.class)).isEqualTo(new NoParameters());
+        assertThat(context.workBudget()).isEmpty();
+        assertThatIllegalArgumentException().isThrownBy(() -> context.parameters(Other.class));
+    }
+}

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.strategies.intent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.graph.Violation;
+import eu.nephele.smo.api.intent.Intent;
+import eu.nephele.smo.api.intent.IntentHandler;
+import eu.nephele.smo.api.intent.Requirements;
+import eu.nephele.smo.api.model.Artifact;
+import eu.nephele.smo.api.model.ClusterState;
+import eu.nephele.smo.api.model.EnergyProfile;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.LifecyclePolicy;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.model.ServiceScaling;
+import eu.nephele.smo.api.model.ServiceSpec;
+import eu.nephele.smo.api.model.StrategySelection;
+import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
+import eu.nephele.smo.api.model.Trigger;
+import eu.nephele.smo.core.contract.decision.TranslatedIntents;
+import eu.nephele.smo.core.contract.decision.TranslatedIntents.Bounds;
+import eu.nephele.smo.core.contract.decision.TranslatedIntents.Pair;
+import eu.nephele.smo.core.strategies.Room;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(30)
+class HandlerTranslatorTest {
+    private final Room room = new Room();
+
+    @AfterEach
+    void close() {
+        room.close();
+    }
+
+    private static ClusterState cluster(String name) {
+        return new ClusterState(
+                Room.id(name), true, Room.cores(4), Resources.NONE, "", Map.of(), EnergyProfile.UNKNOWN, Room.NOW);
+    }
+
+    private static Graph graph(String ofGraph, String ofServiceA) {
+        return new Graph(
+                Room.GRAPH,
+                "",
+                false,
+                Room.json(ofGraph).members(),
+                List.of(service("a", ofServiceA), service("b", "{}")),
+                List.of(),
+                StrategySelection.UNSPECIFIED,
+                StrategySelection.UNSPECIFIED,
+                LifecyclePolicy.STANDARD,
+                JsonObject.EMPTY);
+    }
+
+    private static ServiceSpec service(String id, String intents) {
+        return new ServiceSpec(
+                id,
+                new Trigger.Auto(List.of()),
+                new Artifact("oci://x/y", "App", "HELM", "HELM", JsonObject.EMPTY),
+                Room.json(intents).members(),
+                ServiceScaling.UNSPECIFIED);
+    }
+
+    private TranslatedIntents translate(Graph graph) {
+        return room.strategies.intents().translate(graph, List.of(cluster("c1"), cluster("c2")));
+    }
+
+    private SmoException refused(Graph graph) {
+        return catchThrowableOfType(SmoException.class, () -> translate(graph));
+    }
+
+    private static IntentHandler handler(BiConsumer<Intent, Requirements> meaning) {
+        return new IntentHandler() {
+            @Override
+            public Set<Scope> scopes(String name) {
+                return Set.of(Scope.GRAPH, Scope.SERVICE);
+            }
+
+            @Override
+            public JsonObject schema(String name, Scope scope) {
+                return JsonObject.EMPTY;
+            }
+
+            @Override
+            public void apply(Intent intent, Requirements requirements) {
+                meaning.accept(intent, requirements);
+            }
+        };
+    }
+
+    @Test
+    void intentsOfTheGraphComeBeforeThoseOfServices() {
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        room.intent(handler((intent, requirements) -> order.add(intent.pointer())), "one", "two");
+        translate(graph("{'two':1,'one':1}", "{'one':1}"));
+        assertThat(order)
+                .containsExactly(
+                        "/hdaGraph/hdaGraphIntent/two",
+                        "/hdaGraph/hdaGraphIntent/one",
+                        "/hdaGraph/services/0/deployment/intent/one");
+    }
+
+    @Test
+    void everythingThatHandlersSayAddsUp() {
+        room.intent(
+                handler((intent, requirements) -> {
+                    requirements.resources("a", Room.cores(1));
+                    requirements.resources("a", Room.cores(2));
+                    requirements.allowOnly("a", cluster -> cluster.id().name().equals("c1"), "only c1");
+                    requirements.allowOnly("a", cluster -> false, "nowhere");
+                    requirements.together(Set.of("a", "b"));
+                    requirements.apart("b", "a");
+                    requirements.apart("a", "b");
+                    requirements.maxLatency("a", "b", 20);
+                    requirements.maxLatency("a", "b", 10);
+                    requirements.spread("a", 2);
+                    requirements.spread("a", 1);
+                    requirements.replicas("a", OptionalInt.of(1), OptionalInt.of(9));
+                    requirements.replicas("a", OptionalInt.of(2), OptionalInt.empty());
+                    requirements.totalReplicas(OptionalInt.empty(), OptionalInt.of(20));
+                    requirements.weight("carbon", new ObjectiveWeight(0.5, 1));
+                    requirements.weight("carbon", new ObjectiveWeight(0.25, 0));
+                    requirements.keepPlacement("final");
+                    requirements.warn("mind this");
+                    requirements.warn("mind this");
+                }),
+                "all");
+        assertThat(translate(graph("{'all':true}", "{}")))
+                .isEqualTo(new TranslatedIntents(
+                        Map.of("a", Room.cores(2)),
+                        Map.of("a", Map.of(Room.id("c2"), "only c1", Room.id("c1"), "nowhere")),
+                        List.of(Set.of("a", "b")),
+                        List.of(new Pair("a", "b")),
+                        Map.of(new Pair("a", "b"), 10.0),
+                        Map.of("a", 2),
+                        Map.of("a", new Bounds(OptionalInt.of(2), OptionalInt.of(9))),
+                        new Bounds(OptionalInt.empty(), OptionalInt.of(20)),
+                        Map.of("carbon", new ObjectiveWeight(0.75, 0)),
+                        "final",
+                        List.of("mind this")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "{'security':{'enabled':true}}; {}; 1",
+                "{'security':{'enabled':false},'highPerformance':{'enabled':'False'}}; {}; 0",
+                "{'energyEfficiency':{'enabled':true},'highAvailability':{'enabled':true}}; {}; 2",
+                "{'useStaticPlacement':true,'x-note':'hello'}; {'connectionPoints':['b']}; 0",
+                "{}; {'coLocation':[],'metrics':[]}; 0",
+                "{}; {'coLocation':['b']}; 1",
+                "{}; {'network':{'deviceProximity':{'enabled':false},'latencies':[{'connectionPoint':'b','qos':'best-effort'}]}}; 0",
+                "{}; {'network':{'latencies':[{'connectionPoint':'b','qos':'ultralow'}]}}; 1",
+                "{}; {'network':{'latencies':[{'connectionPoint':'b','maxMillis':5}]}}; 0",
+                "{}; {'network':{'deviceProximity':{'enabled':true}}}; 1",
+                "{'offload_policy':'aggressive'}; {}; 1"
+            })
+    void whatNobodyHandlesIsAWarningWhenItAsksForSomething(String ofGraph, String ofService, int warnings) {
+        assertThat(translate(graph(ofGraph, ofService)).warnings()).hasSize(warnings);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"compute", "location", "antiAffinity", "spread"})
+    void aHardConstraintWithoutItsHandlerIsUnavailable(String name) {
+        SmoException refused = refused(graph("{}", "{'%s':{}}".formatted(name)));
+        assertThat(refused.kind()).isEqualTo(SmoException.Kind.UNAVAILABLE);
+        assertThat(refused.retryAfter()).isPresent();
+        assertThat(refused).hasMessageContaining("/hdaGraph/services/0/deployment/intent/" + name);
+    }
+
+    @Test
+    void anIntentWhoseHandlerWasThereAndIsGoneIsUnavailable() {
+        room.intent(handler((intent, requirements) -> {}), "partners").close();
+        assertThat(refused(graph("{'partners':1}", "{}")).kind()).isEqualTo(SmoException.Kind.UNAVAILABLE);
+    }
+
+    @Test
+    void allValuesThatHandlersRefuseAreReportedAtOnceWithTheirPlace() {
+        room.intent(
+                handler((intent, requirements) -> {
+                    throw new IllegalArgumentException(
+                            "no sense in " + intent.value().toJson());
+                }),
+                "odd");
+        SmoException refused = refused(graph("{'odd':1}", "{'odd':2}"));
+        assertThat(refused.kind()).isEqualTo(SmoException.Kind.INVALID);
+        assertThat(refused.violations())
+                .containsExactly(
+                        new Violation("/hdaGraph/hdaGraphIntent/odd", "no sense in 1"),
+                        new Violation("/hdaGraph/services/0/deployment/intent/odd", "no sense in 2"));
+    }
+
+    @Test
+    void requirementsThatMakeNoSenseAreRefusedWithTheirPlace() {
+        List<BiConsumer<Intent, Requirements>> wrong = List.of(
+                (intent, requirements) -> requirements.apart("a", "ghost"),
+                (intent, requirements) -> requirements.apart("a", "a"),
+                (intent, requirements) -> requirements.maxLatency("a", "b", Double.NaN),
+                (intent, requirements) -> requirements.spread("a", 0),
+                (intent, requirements) -> requirements.replicas("a", OptionalInt.of(3), OptionalInt.of(2)),
+                (intent, requirements) -> {
+                    requirements.totalReplicas(OptionalInt.of(3), OptionalInt.empty());
+                    requirements.totalReplicas(OptionalInt.empty(), OptionalInt.of(2));
+                });
+        for (int i = 0; i < wrong.size(); i++) {
+            room.intent(handler(wrong.get(i)), "wrong" + i);
+            SmoException refused = refused(graph("{'wrong%d':1}".formatted(i), "{}"));
+            assertThat(refused.violations())
+                    .extracting(Violation::pointer)
+                    .containsExactly("/hdaGraph/hdaGraphIntent/wrong" + i);
+        }
+    }
+
+    @Test
+    void aWishWhoseHandlerFailsHasNoEffectNotHalfOfIt() {
+        room.intent(
+                handler((intent, requirements) -> {
+                    requirements.keepPlacement("half done");
+                    throw new IllegalStateException("broken");
+                }),
+                "highAvailability");
+        TranslatedIntents translated = translate(graph("{'highAvailability':{'enabled':true}}", "{}"));
+        assertThat(translated.keepPlacement()).isEmpty();
+        assertThat(translated.warnings()).singleElement().asString().contains("failed");
+    }
+
+    @Test
+    void aConstraintWhoseHandlerFailsOrSleepsIsUnavailable() {
+        room.intent(
+                handler((intent, requirements) -> {
+                    throw new IllegalStateException("broken");
+                }),
+                "location");
+        room.intent(
+                handler((intent, requirements) -> {
+                    try {
+                        new CountDownLatch(1).await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                }),
+                "partners");
+        assertThat(refused(graph("{}", "{'location':{}}")).kind()).isEqualTo(SmoException.Kind.UNAVAILABLE);
+        assertThat(refused(graph("{'partners':{}}", "{}")).kind()).isEqualTo(SmoException.Kind.UNAVAILABLE);
+    }
+}
