@@ -55,7 +55,11 @@ record Sample(String name, JsonNode descriptor) {
 
     /** Whether the SMO places the services, rather than their charts. */
     boolean isPlacedByUs() {
-        return !descriptor.path("hdaGraph").path("hdaGraphIntent").path("useStaticPlacement").asBoolean();
+        return !descriptor
+                .path("hdaGraph")
+                .path("hdaGraphIntent")
+                .path("useStaticPlacement")
+                .asBoolean();
     }
 
     String as(String mediaType) {
