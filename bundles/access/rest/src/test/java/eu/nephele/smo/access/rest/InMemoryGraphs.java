@@ -49,7 +49,13 @@ final class InMemoryGraphs implements GraphService {
     /** How work ends, when it fails. */
     volatile Optional<RuntimeException> failure = Optional.empty();
 
-    private record Entry(Graph graph, DesiredState desired, boolean placed, Set<String> activated, int generation) {}
+    private record Entry(
+            Graph graph,
+            DesiredState desired,
+            boolean placed,
+            Set<String> activated,
+            int generation,
+            ClusterId cluster) {}
 
     @Override
     public synchronized Change deploy(DeployRequest request) {
@@ -67,7 +73,7 @@ final class InMemoryGraphs implements GraphService {
         }
         boolean fits = graph.services().stream()
                 .noneMatch(service -> service.intents().get("compute").equals(new JsonString("huge")));
-        Entry entry = new Entry(graph, DesiredState.RUNNING, fits, new HashSet<>(), 1);
+        Entry entry = new Entry(graph, DesiredState.RUNNING, fits, new HashSet<>(), 1, C2);
         if (!fits && !request.keepIfInfeasible()) {
             CompletableFuture<GraphView> infeasible = CompletableFuture.failedFuture(SmoException.infeasible(
                     "There is no room for %s".formatted(graph.id()),
@@ -93,7 +99,8 @@ final class InMemoryGraphs implements GraphService {
         if (entry.desired() == desired) {
             throw SmoException.conflict("Graph %s is %s already".formatted(graph, word));
         }
-        Entry changed = new Entry(entry.graph(), desired, entry.placed(), new HashSet<>(), entry.generation() + 1);
+        Entry changed = new Entry(
+                entry.graph(), desired, entry.placed(), new HashSet<>(), entry.generation() + 1, entry.cluster());
         graphs.put(graph, changed);
         return change(view(changed), false);
     }
@@ -101,8 +108,8 @@ final class InMemoryGraphs implements GraphService {
     @Override
     public synchronized Change remove(GraphId graph) {
         Entry entry = existing(graph);
-        Entry removed =
-                new Entry(entry.graph(), DesiredState.REMOVED, entry.placed(), Set.of(), entry.generation() + 1);
+        Entry removed = new Entry(
+                entry.graph(), DesiredState.REMOVED, entry.placed(), Set.of(), entry.generation() + 1, entry.cluster());
         if (quick) {
             graphs.remove(graph);
         } else {
@@ -121,7 +128,10 @@ final class InMemoryGraphs implements GraphService {
             throw SmoException.conflict("Graph %s is not running".formatted(graph));
         }
         placements.add(request);
-        return change(view(entry), false);
+        ClusterId cluster = request.target().orElse(entry.cluster());
+        Entry moved = new Entry(entry.graph(), entry.desired(), true, entry.activated(), entry.generation(), cluster);
+        graphs.put(graph, moved);
+        return change(view(moved), false);
     }
 
     @Override
@@ -172,7 +182,9 @@ final class InMemoryGraphs implements GraphService {
         boolean placedByUs = entry.placed() && !entry.graph().staticPlacement();
         Map<String, List<Share>> shares = new LinkedHashMap<>();
         if (placedByUs) {
-            entry.graph().services().forEach(service -> shares.put(service.id(), List.of(new Share(C2, 1))));
+            entry.graph()
+                    .services()
+                    .forEach(service -> shares.put(service.id(), List.of(new Share(entry.cluster(), 1))));
         }
         Condition placed = new Condition(
                 Condition.PLACED,

@@ -78,7 +78,7 @@ final class LegacyApiTest {
     }
 
     @Test
-    void clustersOfTheSameNameAreTold_apartByTheirSource() {
+    void clustersOfTheSameNameAreToldApartByTheirSource() {
         api.outside.registries.add(InMemoryOutside.registry("karmada", "c2"));
 
         assertThat(api.get("/clusters").json().findValuesAsText("name")).containsExactly("c1", "karmada/c2", "sim/c2");
@@ -108,6 +108,20 @@ final class LegacyApiTest {
         assertThat(service.path("memory").asText()).isEqualTo("500MiB");
         assertThat(service.path("values_overwrite").path("colour").asText()).isEqualTo("blue");
         assertThat(service.path("alert").isEmpty()).isTrue();
+    }
+
+    @Test
+    void affinityFollowsThePlacementAndTheDescriptorStaysAsItWasSent_D09() {
+        deploy("demo", Samples.HELLO);
+
+        api.post("/api/v1/projects/demo/graphs/hello/placement", "{\"reason\":\"offload\",\"target\":\"c1\"}");
+
+        JsonNode graph = api.get("/graphs/hello").json();
+        assertThat(graph.path("placement").toString()).isEqualTo("[[1,0]]");
+        assertThat(graph.path("placementMap").path("web").asText()).isEqualTo("c1");
+        assertThat(graph.path("services").get(0).path("cluster_affinity").asText())
+                .isEqualTo("c1");
+        assertThat("{\"hdaGraph\":%s}".formatted(graph.path("hdaGraph"))).isEqualTo(Samples.HELLO);
     }
 
     @Test

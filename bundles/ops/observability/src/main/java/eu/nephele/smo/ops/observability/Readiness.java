@@ -78,11 +78,9 @@ public class Readiness {
     }
 
     private Check clusters() {
-        int sources = registries.size();
+        boolean ok = !registries.isEmpty();
         return new Check(
-                "clusters",
-                sources > 0,
-                sources > 0 ? "%d sources of clusters".formatted(sources) : "no source of clusters yet");
+                "clusters", ok, ok ? "sources of clusters: " + registries.size() : "no source of clusters yet");
     }
 
     private Check rest() {
