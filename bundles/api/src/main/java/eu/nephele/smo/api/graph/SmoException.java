@@ -81,6 +81,12 @@ public final class SmoException extends RuntimeException {
         return new SmoException(kind, source, message, List.of(), Map.of(), retryAfter);
     }
 
+    /** What happened, for people; never null. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+
     public Kind kind() {
         return kind;
     }

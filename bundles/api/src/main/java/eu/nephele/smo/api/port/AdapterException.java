@@ -52,6 +52,12 @@ public final class AdapterException extends RuntimeException {
         this.retryAfter = Optional.empty();
     }
 
+    /** What happened, for people; never null. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+
     public Kind kind() {
         return kind;
     }

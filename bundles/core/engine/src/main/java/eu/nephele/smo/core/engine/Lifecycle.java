@@ -260,8 +260,8 @@ final class Lifecycle implements GraphService {
                 throw SmoException.conflict("The removal of graph %s is not finished after %d s; try again later"
                         .formatted(record.id(), removalWait.toSeconds()));
             } catch (ExecutionException e) {
-                throw SmoException.conflict("The removal of graph %s failed: %s"
-                        .formatted(record.id(), e.getCause().getMessage()));
+                throw SmoException.conflict(
+                        "The removal of graph %s failed: %s".formatted(record.id(), e.getMessage()));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw busy(graph.id());

@@ -177,17 +177,16 @@ final class Placer {
             PlacementResult.Placed placed = (PlacementResult.Placed) outcome.result();
             DecisionRecord decision = journal.recordOf(outcome, record.desired().generation());
             Decided decided = decided(record, outcome, placed.placement(), services, intents, decision.id(), current);
-            CommitResult result = commitMove(record, decided, decision);
+            CommitResult result = commit(graph.id(), record.desired().revision(), decided, Optional.of(decision));
+            if (result == CommitResult.NO_CAPACITY
+                    && !decided.leaving().shares().isEmpty()) {
+                // Both places are held during a move; where they do not fit side by side, the old one is given up
+                // first.
+                decided = decided.withLeaving(Placement.NONE);
+                result = commit(graph.id(), record.desired().revision(), decided, Optional.of(decision));
+            }
             if (result == CommitResult.STORED) {
-                LOG.info(
-                        "graph={} generation={} placed by {} {} in {} ms ({}): {}",
-                        graph.id(),
-                        record.desired().generation(),
-                        outcome.decidedBy().id(),
-                        outcome.decidedBy().version(),
-                        outcome.duration().toMillis(),
-                        reason,
-                        describe(placed.placement()));
+                log(record, outcome, placed.placement());
                 return new Answer.Settled(decided, true);
             }
             if (result == CommitResult.STALE) {
@@ -199,15 +198,16 @@ final class Placer {
         return noRoom(record, lastRefusal);
     }
 
-    /** Both places are held during a move; where they do not fit side by side, the old one is given up first. */
-    private CommitResult commitMove(GraphRecord record, Decided decided, DecisionRecord decision) {
-        GraphId id = record.id();
-        long revision = record.desired().revision();
-        CommitResult result = commit(id, revision, decided, Optional.of(decision));
-        if (result != CommitResult.NO_CAPACITY || decided.leaving().shares().isEmpty()) {
-            return result;
-        }
-        return commit(id, revision, decided.withLeaving(Placement.NONE), Optional.of(decision));
+    private static void log(GraphRecord record, PlacementOutcome outcome, Placement placement) {
+        LOG.info(
+                "graph={} generation={} placed by {} {} in {} ms ({}): {}",
+                record.id(),
+                record.desired().generation(),
+                outcome.decidedBy().id(),
+                outcome.decidedBy().version(),
+                outcome.duration().toMillis(),
+                outcome.request().reason(),
+                describe(placement));
     }
 
     /** Stores that a move is done: the place that was left is given back. */

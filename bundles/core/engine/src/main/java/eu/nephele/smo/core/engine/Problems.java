@@ -52,7 +52,7 @@ final class Problems {
         List<PlacementService> services = graph.services().stream()
                 .map(spec -> service(
                         spec.id(),
-                        effective.get(spec.id()),
+                        effective.getOrDefault(spec.id(), EffectiveService.NOTHING),
                         current,
                         intents.overClusters().getOrDefault(spec.id(), 1)))
                 .toList();

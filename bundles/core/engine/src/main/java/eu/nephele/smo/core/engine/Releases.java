@@ -6,7 +6,6 @@ import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Placement.Share;
-import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.placement.MoveHook;
@@ -19,7 +18,6 @@ import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.core.contract.store.Decided;
-import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.engine.Applied.Wanted;
 import java.util.List;
@@ -86,6 +84,7 @@ final class Releases {
     void remove(GraphRecord record, ServiceSpec service) {
         WorkloadRef workload = new WorkloadRef(record.id(), service.id());
         applied.remove(workload);
+        LOG.info("workload={} removed", workload);
         long assignment = record.decided().map(Decided::assignment).orElse(0L);
         ports.deployer(service.artifact().runtime()).ensureRemoved(new StepKey(workload, assignment, "remove"));
     }
@@ -110,17 +109,20 @@ final class Releases {
             WorkloadRef workload,
             JsonObject values,
             List<Share> shares) {
-        EffectiveService effective = decided.services().get(service.id());
         InstallRequest request = new InstallRequest(
                 new StepKey(workload, decided.assignment(), "install"),
                 service.artifact(),
                 values,
                 shares.stream().map(share -> ClusterTarget.of(share.cluster())).toList(),
                 shares.stream().mapToInt(Share::replicas).max().orElse(1),
-                effective == null ? Resources.NONE : effective.perReplica(),
+                decided.effective(service.id()).perReplica(),
                 record.desired().generation());
         ports.deployer(service.artifact().runtime()).ensureInstalled(request);
-        LOG.info("workload={} assignment={} installed", workload, decided.assignment());
+        LOG.info(
+                "workload={} assignment={} installed on {}",
+                workload,
+                decided.assignment(),
+                shares.stream().map(share -> share.cluster().name()).collect(Collectors.joining("+")));
     }
 
     private void ensureShares(Decided decided, WorkloadRef workload, List<Share> shares) {

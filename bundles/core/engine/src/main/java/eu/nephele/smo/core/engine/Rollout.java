@@ -223,7 +223,7 @@ final class Rollout {
             if (complete) {
                 return state(last, ServiceState.DEPLOYED, ready, assignment, "");
             }
-            boolean broke = last.state() == ServiceState.DEPLOYED && last.assignment() == assignment
+            boolean broke = (last.state() == ServiceState.DEPLOYED && last.assignment() == assignment)
                     || last.state() == ServiceState.DEGRADED;
             String why = observation(service).message();
             open.add("%s: %s".formatted(service.id(), why.isEmpty() ? "not all replicas are ready" : why));

@@ -193,7 +193,7 @@ final class ScalingPass {
 
     private ScalingItem item(Candidate candidate, Map<MetricQuery, Double> rates, Instant now) {
         Decided decided = candidate.record().decided().orElseThrow();
-        EffectiveService needs = decided.services().get(candidate.service().id());
+        EffectiveService needs = decided.effective(candidate.service().id());
         Double rate = rates.get(query(candidate));
         double portion =
                 candidate.totalReplicas() == 0 ? 1 : (double) candidate.share().replicas() / candidate.totalReplicas();
@@ -239,15 +239,22 @@ final class ScalingPass {
         Map<GraphId, List<ScalingOutcome>> byGraph = new LinkedHashMap<>();
         outcomes.forEach(outcome -> byGraph.computeIfAbsent(outcome.target().graph(), any -> new ArrayList<>())
                 .add(outcome));
-        Map<GraphId, GraphRecord> records = new HashMap<>();
-        candidates.forEach(candidate -> records.put(candidate.graph().id(), candidate.record()));
-        byGraph.forEach((id, decided) -> exclusively.test(id, () -> {
-            try {
-                applyIfUnchanged(records.get(id), decided);
-            } catch (SmoException e) {
-                LOG.warn("graph={} its new replicas could not be stored: {}", id, e.getMessage());
+        candidates.stream().map(Candidate::record).distinct().forEach(record -> {
+            List<ScalingOutcome> outcomesOfGraph = byGraph.getOrDefault(record.id(), List.of());
+            boolean free = exclusively.test(record.id(), () -> applyOrWarn(record, outcomesOfGraph));
+            if (!free) {
+                LOG.debug(
+                        "graph={} is being worked on; its replicas are decided anew at the next interval", record.id());
             }
-        }));
+        });
+    }
+
+    private void applyOrWarn(GraphRecord record, List<ScalingOutcome> outcomes) {
+        try {
+            applyIfUnchanged(record, outcomes);
+        } catch (SmoException e) {
+            LOG.warn("graph={} its new replicas could not be stored: {}", record.id(), e.getMessage());
+        }
     }
 
     /** Between reading and storing the graph may have been placed anew; then these replicas are of yesterday. */

@@ -246,7 +246,7 @@ class LifecycleTest {
 
     @Test
     void servicesThatSwapPlacesWithoutRoomSideBySideStopBeforeTheyGo() {
-        core.deploy("p", one("swap", "one", "large") + one("x", "two", "large").split("services:\n")[1]);
+        core.deploy("p", one("swap", "one", "large") + "\n" + serviceOf(one("x", "two", "large")));
         GraphId swap = new GraphId("p", "swap");
         core.passUntil(() -> core.view(swap).phase() == GraphPhase.RUNNING, Duration.ofSeconds(10));
         assertThat(core.view(swap).placement().clusterOf("one")).contains(C1);
@@ -376,6 +376,11 @@ class LifecycleTest {
 
     private static ClusterModel cluster(String name, int cores, int gpus) {
         return ClusterModel.of(name, new Resources(cores * 1000L, 64 * GIB, 1000 * GIB, gpus));
+    }
+
+    private static String serviceOf(String yaml) {
+        String marker = "services:\n";
+        return yaml.substring(yaml.indexOf(marker) + marker.length());
     }
 
     private static String one(String graph, String service, String cpu) {

@@ -46,6 +46,11 @@ public record Decided(
         warnings = List.copyOf(warnings);
     }
 
+    /** What counts for a service; nothing for one that the decision does not know. */
+    public EffectiveService effective(String service) {
+        return services.getOrDefault(service, EffectiveService.NOTHING);
+    }
+
     /** The same decision, with other places still being left. */
     public Decided withLeaving(Placement stillLeaving) {
         return new Decided(
@@ -104,5 +109,7 @@ public record Decided(
      * @param minReplicas lower bound
      * @param maxReplicas upper bound
      */
-    public record EffectiveService(Resources perReplica, int minReplicas, int maxReplicas) {}
+    public record EffectiveService(Resources perReplica, int minReplicas, int maxReplicas) {
+        public static final EffectiveService NOTHING = new EffectiveService(Resources.NONE, 0, 1);
+    }
 }
