@@ -36,7 +36,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
-/** The room as a plain program sees it, with quick budgets and a fixed clock. */
+/** The room as a plain program sees it, with a short wait for what is missing and a fixed clock. */
 public final class Room implements AutoCloseable {
     public static final Instant NOW = Instant.parse("2026-11-20T08:00:00Z");
     public static final GraphId GRAPH = new GraphId("p", "g");
@@ -67,7 +67,7 @@ public final class Room implements AutoCloseable {
                 settings.scalingParameters(),
                 settings.objectives(),
                 settings.projectDefaults(),
-                new Settings.Budgets(300, 300, 300, 100),
+                new Settings.Budgets(1_500, 1_500, 1_500, 500),
                 4,
                 50);
     }

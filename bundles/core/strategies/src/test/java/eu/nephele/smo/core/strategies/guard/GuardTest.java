@@ -101,14 +101,29 @@ class GuardTest {
 
     @Test
     void whatReturnsSoonAfterItsBudgetIsInTime() {
-        assertThat(call(deadline -> {
-                    CallContext context = new CallContext(Room.NOW, 1, deadline, new NoParameters());
-                    while (!context.shouldStop()) {
-                        Thread.onSpinWait();
-                    }
-                    return context.remainingMillis();
-                }))
-                .isEqualTo(new Attempt.Answered<>(0L));
+        Settings defaults = Settings.DEFAULTS;
+        Settings patient = new Settings(
+                defaults.initialPlacement(),
+                defaults.weightedPlacement(),
+                defaults.replacement(),
+                defaults.fallbackPlacement(),
+                defaults.scaling(),
+                defaults.scalingParameters(),
+                defaults.objectives(),
+                defaults.projectDefaults(),
+                new Settings.Budgets(100, 100, 100, 5_000),
+                1,
+                0);
+        try (Guard patientGuard = new Guard(() -> patient)) {
+            assertThat(patientGuard.call(offer, 100, deadline -> {
+                        CallContext context = new CallContext(Room.NOW, 1, deadline, new NoParameters());
+                        while (!context.shouldStop()) {
+                            Thread.onSpinWait();
+                        }
+                        return context.remainingMillis();
+                    }))
+                    .isEqualTo(new Attempt.Answered<>(0L));
+        }
     }
 
     @Test
