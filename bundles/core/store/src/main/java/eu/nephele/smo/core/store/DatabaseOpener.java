@@ -44,42 +44,47 @@ public final class DatabaseOpener {
     private static final long CLOSE_WITHIN_SECONDS = 4;
 
     private final BundleContext context;
-    private final StoreSettings settings;
-    private final DatabaseConnector connector;
+    private final StoreConfig config;
+    private final EntityManagerFactoryBuilder units;
     private final ScheduledExecutorService executor;
     private final AtomicReference<@Nullable Open> open = new AtomicReference<>();
     private volatile boolean closing;
     private volatile @Nullable ScheduledFuture<?> next;
 
-    /** @throws IllegalArgumentException naming the key of the configuration that is wrong */
     @Activate
     public DatabaseOpener(
             BundleContext context,
             StoreConfig config,
             @Reference(target = "(osgi.unit.name=" + Database.UNIT + ")") EntityManagerFactoryBuilder units) {
         this.context = context;
-        this.settings = StoreSettings.of(config, Optional.ofNullable(context.getProperty("smo.data")));
-        this.connector = new DatabaseConnector(context, settings, units::createEntityManagerFactory);
+        this.config = config;
+        this.units = units;
         this.executor = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "smo-store-opener"));
         executor.execute(() -> attempt(FIRST_PAUSE));
     }
 
     private void attempt(Duration pause) {
         try {
-            Database database = connector.open();
-            open.set(new Open(database, context.registerService(Database.class, database, null)));
-            LOG.info("store opened: {}", settings.place());
+            open(StoreSettings.of(config, Optional.ofNullable(context.getProperty("smo.data"))));
+        } catch (IllegalArgumentException | SchemaTooNewException e) {
+            // Said here and not thrown out of the constructor: what the component runtime logs, few people see.
+            LOG.error("store cannot be opened until that is changed: {}", e.getMessage());
         } catch (SQLException | IOException e) {
-            LOG.warn(
-                    "store not available: {} ({}); trying again in {} ms",
-                    settings.place(),
-                    e.getMessage(),
-                    pause.toMillis());
+            LOG.warn("store not available, next attempt in {} ms: {}", pause.toMillis(), e.getMessage());
             tryAgain(pause);
         } catch (RuntimeException e) {
-            // Also a driver or a migration that does not work: a person has to look, a new configuration starts over.
-            LOG.error("store cannot be opened: {}: {}", settings.place(), e.getMessage(), e);
+            LOG.warn("store not opened, next attempt in {} ms", pause.toMillis(), e);
+            tryAgain(pause);
         }
+    }
+
+    private void open(StoreSettings settings) throws SQLException, IOException {
+        if (closing) {
+            return;
+        }
+        Database database = new DatabaseConnector(context, settings, units::createEntityManagerFactory).open();
+        open.set(new Open(database, context.registerService(Database.class, database, null), settings.place()));
+        LOG.info("store opened: {}", settings.place());
     }
 
     private void tryAgain(Duration pause) {
@@ -102,7 +107,7 @@ public final class DatabaseOpener {
         executor.execute(this::closeDatabase);
         executor.shutdown();
         if (!executor.awaitTermination(CLOSE_WITHIN_SECONDS, TimeUnit.SECONDS)) {
-            LOG.warn("store {} takes longer than {} s to close", settings.place(), CLOSE_WITHIN_SECONDS);
+            LOG.warn("the store takes longer than {} s to close", CLOSE_WITHIN_SECONDS);
         }
     }
 
@@ -111,9 +116,9 @@ public final class DatabaseOpener {
         if (opened != null) {
             opened.registration().unregister();
             opened.database().close();
-            LOG.info("store closed: {}", settings.place());
+            LOG.info("store closed: {}", opened.place());
         }
     }
 
-    private record Open(Database database, ServiceRegistration<Database> registration) {}
+    private record Open(Database database, ServiceRegistration<Database> registration, String place) {}
 }

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import java.lang.annotation.Annotation;
+
+/** Configuration as the component runtime would hand it over. */
+record Config(
+        String url, String user, String passwordReference, int poolSize, long connectTimeoutMillis, String smo_data)
+        implements StoreConfig {
+
+    Config() {
+        this("", "", "", 10, 5000, "");
+    }
+
+    Config url(String value) {
+        return new Config(value, user, passwordReference, poolSize, connectTimeoutMillis, smo_data);
+    }
+
+    Config user(String value) {
+        return new Config(url, value, passwordReference, poolSize, connectTimeoutMillis, smo_data);
+    }
+
+    Config passwordReference(String value) {
+        return new Config(url, user, value, poolSize, connectTimeoutMillis, smo_data);
+    }
+
+    Config poolSize(int value) {
+        return new Config(url, user, passwordReference, value, connectTimeoutMillis, smo_data);
+    }
+
+    Config connectTimeoutMillis(long value) {
+        return new Config(url, user, passwordReference, poolSize, value, smo_data);
+    }
+
+    Config data(String value) {
+        return new Config(url, user, passwordReference, poolSize, connectTimeoutMillis, value);
+    }
+
+    @Override
+    public Class<? extends Annotation> annotationType() {
+        return StoreConfig.class;
+    }
+}

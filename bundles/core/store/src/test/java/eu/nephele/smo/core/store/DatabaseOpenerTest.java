@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyMap;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.ArgumentMatchers.isNull;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.timeout;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.eclipse.persistence.jpa.PersistenceProvider;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mockito.ArgumentCaptor;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.jdbc.DataSourceFactory;
+import org.osgi.service.jpa.EntityManagerFactoryBuilder;
+import org.slf4j.LoggerFactory;
+
+/** The opener with a framework that is played by mocks; in the real one it runs in the tests of the distribution. */
+@SuppressWarnings("unchecked") // mocks of generic types
+class DatabaseOpenerTest {
+
+    private static final long WITHIN_MILLIS = 20_000;
+
+    @TempDir
+    private Path data;
+
+    private final BundleContext context = mock(BundleContext.class);
+    private final DataSourceFactory driver = mock(DataSourceFactory.class);
+    private final ServiceReference<DataSourceFactory> driverReference = mock(ServiceReference.class);
+    private final ServiceRegistration<Database> registration = mock(ServiceRegistration.class);
+    private final EntityManagerFactoryBuilder units = mock(EntityManagerFactoryBuilder.class);
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+    @BeforeEach
+    void framework() throws Exception {
+        when(context.getProperty("smo.data")).thenReturn(data.toString());
+        when(context.getServiceReferences(eq(DataSourceFactory.class), anyString()))
+                .thenReturn(List.of(driverReference));
+        when(context.getService(driverReference)).thenReturn(driver);
+        when(context.registerService(eq(Database.class), any(Database.class), isNull()))
+                .thenReturn(registration);
+        when(driver.createDataSource(any())).thenAnswer(call -> h2(call.getArgument(0)));
+        when(units.createEntityManagerFactory(anyMap())).thenAnswer(call -> new PersistenceProvider()
+                .createEntityManagerFactory(Database.UNIT, (Map<?, ?>) call.getArgument(0)));
+        log.start();
+        logger().setLevel(Level.INFO);
+        logger().addAppender(log);
+    }
+
+    @AfterEach
+    void silence() {
+        logger().detachAppender(log);
+        logger().setLevel(null);
+    }
+
+    private static Logger logger() {
+        return (Logger) LoggerFactory.getLogger(DatabaseOpener.class);
+    }
+
+    private static DataSource h2(Properties properties) {
+        JdbcDataSource source = new JdbcDataSource();
+        source.setURL(properties.getProperty(DataSourceFactory.JDBC_URL));
+        return source;
+    }
+
+    private Database published() {
+        ArgumentCaptor<Database> database = ArgumentCaptor.forClass(Database.class);
+        verify(context, timeout(WITHIN_MILLIS)).registerService(eq(Database.class), database.capture(), isNull());
+        return database.getValue();
+    }
+
+    @Test
+    void publishesTheEmbeddedDatabaseAndWithdrawsItAtTheEnd() throws Exception {
+        DatabaseOpener opener = new DatabaseOpener(context, new Config(), units);
+        Database database = published();
+
+        assertThat(new JpaInstanceStore(database).instanceId()).isNotEmpty();
+        assertThat(data.resolve("db/smo.mv.db")).exists();
+        opener.close();
+        verify(registration).unregister();
+        assertThat(database.reachable()).isFalse();
+        Stores.embedded(data.resolve("db")).close();
+    }
+
+    @Test
+    void waitsForADriverAndADatabaseThatComeLater() throws Exception {
+        when(context.getServiceReferences(eq(DataSourceFactory.class), anyString()))
+                .thenReturn(List.of())
+                .thenReturn(List.of(driverReference));
+        doThrow(new SQLException("connection refused"))
+                .doAnswer(call -> h2(call.getArgument(0)))
+                .when(driver)
+                .createDataSource(any());
+        DatabaseOpener opener = new DatabaseOpener(context, new Config(), units);
+
+        assertThat(published().reachable()).isTrue();
+        opener.close();
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .anyMatch(line -> line.startsWith(
+                        "store not available, next attempt in 250 ms: No data source factory of driver org.h2.Driver"))
+                .contains("store not available, next attempt in 500 ms: connection refused");
+    }
+
+    @Test
+    void aWrongConfigurationIsSaidWithItsKeyAndDisturbsNobody() throws Exception {
+        DatabaseOpener opener = new DatabaseOpener(context, new Config().poolSize(0), units);
+        opener.close();
+
+        verify(context, never()).registerService(eq(Database.class), any(Database.class), isNull());
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(
+                        "store cannot be opened until that is changed: eu.nephele.smo.core.store: poolSize='0',"
+                                + " expected 2..200");
+    }
+
+    @Test
+    void aNewerSchemaIsRefusedInOneLine() throws Exception {
+        Stores.embedded(data.resolve("db")).close();
+        try (Connection newer = DriverManager.getConnection(Embedded.url(data.resolve("db")), "sa", "");
+                Statement statement = newer.createStatement()) {
+            statement.execute("update \"flyway_schema_history\" set \"version\" = '7', \"description\" = 'later'");
+        }
+        DatabaseOpener opener = new DatabaseOpener(context, new Config(), units);
+        verify(driver, timeout(WITHIN_MILLIS)).createDataSource(any());
+        opener.close();
+
+        assertThat(log.list).singleElement().satisfies(event -> {
+            assertThat(event.getFormattedMessage())
+                    .startsWith(
+                            "store cannot be opened until that is changed: The schema of the database has version 7");
+            assertThat(event.getThrowableProxy()).isNull();
+        });
+    }
+}

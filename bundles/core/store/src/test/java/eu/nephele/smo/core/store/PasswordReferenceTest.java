@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLInvalidAuthorizationSpecException;
+import java.util.Map;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PasswordReferenceTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void readsTheFileOrTheVariableAtEachUse() throws Exception {
+        Path file = directory.resolve("password");
+        PasswordReference inFile = PasswordReference.of("file:" + file);
+        Files.writeString(file, "first\n");
+        assertThat(inFile.resolve(name -> null)).isEqualTo("first");
+        Files.writeString(file, "second");
+        assertThat(inFile.resolve(name -> null)).isEqualTo("second");
+
+        Map<String, String> environment = Map.of("DB_PASSWORD", "third");
+        assertThat(PasswordReference.of("env:DB_PASSWORD").resolve(environment::get))
+                .isEqualTo("third");
+        assertThatThrownBy(() -> PasswordReference.of("env:OTHER").resolve(environment::get))
+                .hasMessage("The environment variable OTHER is not set");
+        assertThat(PasswordReference.of("").resolve(environment::get)).isEmpty();
+    }
+
+    @Test
+    void aConnectionIsOpenedWithThePasswordOfThatMoment() throws Exception {
+        Path file = Files.writeString(directory.resolve("password"), "one");
+        JdbcDataSource h2 = new JdbcDataSource();
+        h2.setURL("jdbc:h2:mem:passwords;DB_CLOSE_DELAY=-1");
+        CredentialDataSource source = new CredentialDataSource(h2, "smo", PasswordReference.of("file:" + file));
+        source.getConnection().close();
+
+        Files.writeString(file, "wrong");
+        assertThatThrownBy(source::getConnection).hasMessageContaining("Wrong user name or password");
+        h2.getConnection("smo", "one").createStatement().execute("alter user smo set password 'two'");
+        Files.writeString(file, "two");
+        source.getConnection().close();
+        Files.delete(file);
+        assertThatThrownBy(source::getConnection)
+                .isInstanceOf(SQLInvalidAuthorizationSpecException.class)
+                .hasMessageStartingWith("eu.nephele.smo.core.store: passwordReference=file:");
+    }
+
+    @Test
+    void hidesNothingElseOfTheDataSource() throws Exception {
+        JdbcDataSource h2 = new JdbcDataSource();
+        h2.setURL("jdbc:h2:mem:hides");
+        CredentialDataSource source = new CredentialDataSource(h2, "", PasswordReference.of(""));
+
+        source.setLoginTimeout(7);
+        assertThat(source.getLoginTimeout()).isEqualTo(h2.getLoginTimeout());
+        assertThat(source.isWrapperFor(JdbcDataSource.class)).isTrue();
+        assertThat(source.unwrap(JdbcDataSource.class)).isSameAs(h2);
+        assertThat(source.unwrap(CredentialDataSource.class)).isSameAs(source);
+        source.getConnection().close();
+        source.getConnection("other", "").close();
+    }
+}

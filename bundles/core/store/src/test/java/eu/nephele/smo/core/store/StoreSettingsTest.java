@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StoreSettingsTest {
+
+    private static final Optional<String> DATA = Optional.of("/var/smo");
+
+    @Test
+    void withoutConfigurationTheDatabaseIsEmbeddedInTheDataDirectory() {
+        StoreSettings settings = StoreSettings.of(new Config(), DATA);
+
+        assertThat(settings.embedded()).contains(Path.of("/var/smo/db"));
+        assertThat(settings.driver()).isEqualTo("org.h2.Driver");
+        assertThat(settings.url()).contains("/var/smo/db/smo;").contains(";WRITE_DELAY=0;");
+        assertThat(StoreSettings.of(new Config().data("/elsewhere"), DATA).embedded())
+                .contains(Path.of("/elsewhere/db"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jdbc:postgresql://h/smo, jdbc:postgresql://h/smo?stringtype=unspecified, org.postgresql.Driver",
+        "jdbc:postgresql://h/smo?ssl=true, jdbc:postgresql://h/smo?ssl=true&stringtype=unspecified, org.postgresql.Driver",
+        "jdbc:postgresql://h/smo?stringtype=unspecified, jdbc:postgresql://h/smo?stringtype=unspecified, org.postgresql.Driver",
+        "jdbc:h2:tcp://h/smo, jdbc:h2:tcp://h/smo, org.h2.Driver"
+    })
+    void theUrlChoosesTheDriver(String url, String used, String driver) {
+        StoreSettings settings = StoreSettings.of(new Config().url(url).user("u"), Optional.empty());
+
+        assertThat(settings.url()).isEqualTo(used);
+        assertThat(settings.driver()).isEqualTo(driver);
+        assertThat(settings.embedded()).isEmpty();
+        assertThat(settings.user()).isEqualTo("u");
+    }
+
+    @Test
+    void whatIsWrongIsNamedByItsKey() {
+        refuses(new Config().poolSize(1), "eu.nephele.smo.core.store: poolSize='1', expected 2..200");
+        refuses(
+                new Config().connectTimeoutMillis(3),
+                "eu.nephele.smo.core.store: connectTimeoutMillis='3', expected 250..120000");
+        refuses(
+                new Config().url("jdbc:mysql://u:secret@h/smo?password=secret"),
+                "eu.nephele.smo.core.store: url='jdbc:mysql://h/smo', expected jdbc:postgresql:… or jdbc:h2:…"
+                        + " (empty for the embedded database)");
+        refuses(
+                new Config().passwordReference("secret"),
+                "eu.nephele.smo.core.store: passwordReference is neither file:PATH nor env:NAME."
+                        + " The password itself does not belong into the configuration.");
+        assertThatThrownBy(() -> StoreSettings.of(new Config(), Optional.empty()))
+                .hasMessageStartingWith("eu.nephele.smo.core.store: smo.data=''");
+    }
+
+    @Test
+    void textsForLogsHoldNoPassword() {
+        StoreSettings settings =
+                StoreSettings.of(new Config().url("jdbc:postgresql://u:secret@h/smo?password=secret"), DATA);
+
+        assertThat(settings.place()).isEqualTo("jdbc:postgresql://h/smo");
+        assertThat(settings.toString()).doesNotContain("secret");
+    }
+
+    private static void refuses(Config config, String message) {
+        assertThatThrownBy(() -> StoreSettings.of(config, DATA))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+}
