@@ -4,6 +4,8 @@ package eu.nephele.smo.access.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.api.graph.SmoException;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,6 +150,29 @@ final class AlertsApiTest {
                         .path("result")
                         .asText())
                 .isEqualTo("installed");
+    }
+
+    @Test
+    void theStateOfOneGraphDoesNotKeepTheOthersFromBeingHandled() {
+        deploy("demo");
+        api.graphs.failure = Optional.of(SmoException.conflict("not running any more"));
+
+        assertThat(send(alert("firing", "'service':'detection'"), alert("firing", "'service':'unknown'"))
+                        .findValuesAsText("result"))
+                .containsExactly("failed", "ignored");
+    }
+
+    @Test
+    void aMissingPartOfTheSystemLetsTheNotificationComeAgain() {
+        deploy("demo");
+        api.graphs.failure = Optional.of(SmoException.of(
+                SmoException.Kind.UNAVAILABLE, "database", "the database does not answer", Optional.empty()));
+
+        Api.Answer answer =
+                api.post("/alerts", "{\"alerts\":[{\"status\":\"firing\",\"labels\":{\"service\":\"detection\"}}]}");
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.json().path("source").asText()).isEqualTo("database");
     }
 
     @ParameterizedTest

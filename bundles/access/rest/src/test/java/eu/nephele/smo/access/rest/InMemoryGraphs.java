@@ -136,6 +136,9 @@ final class InMemoryGraphs implements GraphService {
 
     @Override
     public synchronized Set<String> activate(GraphId graph, Set<String> services) {
+        failure.ifPresent(refusal -> {
+            throw refusal;
+        });
         Entry entry = existing(graph);
         Set<String> fresh = new HashSet<>(services);
         fresh.removeAll(entry.activated());

@@ -26,6 +26,7 @@ final class InMemoryOutside extends OutsideServices {
 
     final List<ClusterRegistry> registries = new ArrayList<>(List.of(registry("sim", "c1", "c2")));
     Optional<ArtifactRepository> artifacts = Optional.empty();
+    boolean signalsAreDefective;
 
     @Override
     public List<ClusterRegistry> registries() {
@@ -37,6 +38,9 @@ final class InMemoryOutside extends OutsideServices {
         return Optional.of(new SignalSource() {
             @Override
             public Map<ClusterId, ClusterSignals> signals(Collection<ClusterId> clusters) {
+                if (signalsAreDefective) {
+                    throw new IllegalStateException("a defect of the source of signals");
+                }
                 return Map.of(
                         InMemoryGraphs.C1,
                         new ClusterSignals(
@@ -78,6 +82,12 @@ final class InMemoryOutside extends OutsideServices {
     static ClusterRegistry unreachable(String system) {
         return new Registry(() -> {
             throw new AdapterException(AdapterException.Kind.UNAVAILABLE, system, "cannot be reached");
+        });
+    }
+
+    static ClusterRegistry defective() {
+        return new Registry(() -> {
+            throw new IllegalStateException("a defect of the adapter");
         });
     }
 

@@ -59,6 +59,18 @@ final class LegacyApiTest {
     }
 
     @Test
+    void aDefectiveSourceHidesNothingOfTheOthers() {
+        api.outside.registries.add(InMemoryOutside.defective());
+        api.outside.signalsAreDefective = true;
+
+        Api.Answer answer = api.get("/clusters");
+
+        assertThat(answer.json()).hasSize(2);
+        assertThat(answer.header("Smo-Warning")).contains("failed unexpectedly").doesNotContain("a defect");
+        assertThat(api.get("/api/v1/clusters").json().path("unknownSources")).hasSize(1);
+    }
+
+    @Test
     void noSourceThatKnowsAnythingIs503WithItsName() {
         api.outside.registries.clear();
         api.outside.registries.add(InMemoryOutside.unreachable("karmada"));

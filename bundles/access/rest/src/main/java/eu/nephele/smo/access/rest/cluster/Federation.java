@@ -15,9 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All clusters of all sources as one list. */
 public final class Federation {
+
+    private static final Logger log = LoggerFactory.getLogger(Federation.class);
 
     private final Supplier<List<ClusterRegistry>> registries;
     private final Supplier<Optional<SignalSource>> signals;
@@ -69,8 +73,7 @@ public final class Federation {
         List<ClusterId> ids = states.stream().map(ClusterState::id).toList();
         ClusterNames names = new ClusterNames(ids);
         Map<ClusterId, Resources> reserved = capacity.reserved();
-        Map<ClusterId, ClusterSignals> known =
-                signals.get().map(source -> source.signals(ids)).orElse(Map.of());
+        Map<ClusterId, ClusterSignals> known = known(ids);
         List<Cluster> clusters = states.stream()
                 .map(state -> new Cluster(
                         names.of(state.id()),
@@ -91,6 +94,16 @@ public final class Federation {
                 states(new ArrayList<>()).stream().map(ClusterState::id).toList());
     }
 
+    private Map<ClusterId, ClusterSignals> known(List<ClusterId> ids) {
+        try {
+            return signals.get().map(source -> source.signals(ids)).orElse(Map.of());
+        } catch (RuntimeException defect) {
+            // Carbon and prices are an addition: clusters are shown without them.
+            log.warn("A source of signals is defective", defect);
+            return Map.of();
+        }
+    }
+
     private List<ClusterState> states(List<AdapterException> failures) {
         List<ClusterState> states = new ArrayList<>();
         for (ClusterRegistry registry : registries.get()) {
@@ -98,6 +111,17 @@ public final class Federation {
                 states.addAll(registry.clusters());
             } catch (AdapterException unknown) {
                 failures.add(unknown);
+            } catch (RuntimeException defect) {
+                // One defective adapter must not hide the clusters of the others.
+                log.warn(
+                        "A source of clusters is defective: {}",
+                        registry.getClass().getName(),
+                        defect);
+                failures.add(new AdapterException(
+                        AdapterException.Kind.REFUSED,
+                        registry.getClass().getSimpleName(),
+                        "failed unexpectedly; the log says how",
+                        defect));
             }
         }
         states.sort(Comparator.comparing(ClusterState::id));
