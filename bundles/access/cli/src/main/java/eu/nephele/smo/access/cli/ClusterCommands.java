@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.access.cli.view.Tables;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code cluster …}: the federation. */
+@Command(name = "cluster", description = "Clusters: list.", synopsisSubcommandLabel = "COMMAND")
+final class ClusterCommands {
+
+    @Command(description = "The clusters of all sources, with what is free there.")
+    int list(@Mixin Connection connection) {
+        JsonNode page = connection.client().get("/api/v1/clusters?limit=1000");
+        if (connection.terminal().isJson()) {
+            connection.terminal().json(page);
+            return 0;
+        }
+        connection.terminal().table(Tables.clusters(page.path("items")));
+        page.path("unknownSources").forEach(source -> connection.terminal().notable(source.asText()));
+        return 0;
+    }
+}

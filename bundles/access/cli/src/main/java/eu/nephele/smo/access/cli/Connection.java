@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli;
+
+import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.terminal.Terminal;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of every command: which server, and how to show its answers. */
+public final class Connection {
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            defaultValue = "http://127.0.0.1:8000",
+            description = "The server; default: ${DEFAULT-VALUE}.")
+    private URI url = URI.create("http://127.0.0.1:8000");
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "Holds the administrator's token; needed where the server is not on this machine.")
+    private @Nullable Path tokenFile;
+
+    @Option(names = "--json", description = "JSON for programs instead of text for people.")
+    private boolean json;
+
+    private @Nullable Terminal terminal;
+
+    /** A client of the server. */
+    public SmoClient client() {
+        return new SmoClient(url, Optional.ofNullable(tokenFile));
+    }
+
+    /** Where answers go. */
+    public Terminal terminal() {
+        Terminal present = terminal;
+        if (present == null) {
+            present = Terminal.of(
+                    new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8), json);
+            terminal = present;
+        }
+        return present;
+    }
+}

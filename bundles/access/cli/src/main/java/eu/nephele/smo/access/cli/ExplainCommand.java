@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.access.cli.client.SmoClient;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code explain}: why a service is where it is. */
+@Command(name = "explain", description = "Says why a service is where it is.")
+final class ExplainCommand implements Callable<Integer> {
+
+    @Mixin
+    private Connection connection = new Connection();
+
+    @Parameters(index = "0", paramLabel = "PROJECT")
+    private String project = "";
+
+    @Parameters(index = "1", paramLabel = "GRAPH")
+    private String graph = "";
+
+    @Parameters(index = "2", paramLabel = "SERVICE")
+    private String service = "";
+
+    @Override
+    public Integer call() {
+        JsonNode explanation = connection
+                .client()
+                .get(SmoClient.path(
+                        "api", "v1", "projects", project, "graphs", graph, "services", service, "explanation"));
+        if (connection.terminal().isJson()) {
+            connection.terminal().json(explanation);
+        } else {
+            explanation.path("text").forEach(line -> connection.terminal().line(line.asText()));
+        }
+        return 0;
+    }
+}

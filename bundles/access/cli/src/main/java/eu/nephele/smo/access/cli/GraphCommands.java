@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.view.GraphView;
+import eu.nephele.smo.access.cli.view.Tables;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code graph …}: the life of graphs. */
+@Command(
+        name = "graph",
+        description = "Graphs: list, show, deploy, stop, start, place, remove.",
+        synopsisSubcommandLabel = "COMMAND")
+final class GraphCommands {
+
+    private static final String WAIT = "wait";
+
+    @Command(description = "The graphs of a project.")
+    int list(@Mixin Connection connection, @Parameters(paramLabel = "PROJECT") String project) {
+        JsonNode page =
+                connection.client().get(SmoClient.path("api", "v1", "projects", project, "graphs") + "?limit=1000");
+        if (connection.terminal().isJson()) {
+            connection.terminal().json(page);
+        } else {
+            connection.terminal().table(Tables.graphs(page.path("items")));
+        }
+        return 0;
+    }
+
+    @Command(description = "A graph with its services.")
+    int show(
+            @Mixin Connection connection,
+            @Parameters(paramLabel = "PROJECT") String project,
+            @Parameters(paramLabel = "GRAPH") String graph) {
+        return show(connection, connection.client().get(path(project, graph)));
+    }
+
+    @Command(description = "Deploys the graph in a file, JSON or YAML.")
+    int deploy(
+            @Mixin Connection connection,
+            @Parameters(paramLabel = "PROJECT") String project,
+            @Parameters(paramLabel = "FILE") Path file,
+            @Option(
+                            names = "--" + WAIT,
+                            paramLabel = "SECONDS",
+                            defaultValue = "30",
+                            description = "At most so long; default ${DEFAULT-VALUE}.")
+                    int seconds)
+            throws IOException {
+        String text = Files.readString(file);
+        String type = text.stripLeading().startsWith("{") ? "application/json" : "application/yaml";
+        String path = SmoClient.path("api", "v1", "projects", project, "graphs") + query(seconds);
+        return show(connection, connection.client().post(path, text, type));
+    }
+
+    @Command(description = "Stops a running graph.")
+    int stop(
+            @Mixin Connection connection,
+            @Parameters(paramLabel = "PROJECT") String project,
+            @Parameters(paramLabel = "GRAPH") String graph,
+            @Option(names = "--" + WAIT, paramLabel = "SECONDS", defaultValue = "30") int seconds) {
+        return show(connection, connection.client().post(path(project, graph, "stop") + query(seconds)));
+    }
+
+    @Command(description = "Starts a stopped graph.")
+    int start(
+            @Mixin Connection connection,
+            @Parameters(paramLabel = "PROJECT") String project,
+            @Parameters(paramLabel = "GRAPH") String graph,
+            @Option(names = "--" + WAIT, paramLabel = "SECONDS", defaultValue = "30") int seconds) {
+        return show(connection, connection.client().post(path(project, graph, "start") + query(seconds)));
+    }
+
+    @Command(description = "Decides the placement of a running graph anew.")
+    int place(
+            @Mixin Connection connection,
+            @Parameters(paramLabel = "PROJECT") String project,
+            @Parameters(paramLabel = "GRAPH") String graph,
+            @Option(names = "--strategy", paramLabel = "ID", defaultValue = "", description = "Which strategy decides.")
+                    String strategy,
+            @Option(names = "--" + WAIT, paramLabel = "SECONDS", defaultValue = "30") int seconds) {
+        var body = JsonNodeFactory.instance.objectNode();
+        if (!strategy.isEmpty()) {
+            body.putObject("override").putObject("placement").put("id", strategy);
+        }
+        return show(connection, connection.client().post(path(project, graph, "placement") + query(seconds), body));
+    }
+
+    @Command(description = "Removes a graph.")
+    int remove(
+            @Mixin Connection connection,
+            @Parameters(paramLabel = "PROJECT") String project,
+            @Parameters(paramLabel = "GRAPH") String graph,
+            @Option(names = "--" + WAIT, paramLabel = "SECONDS", defaultValue = "30") int seconds) {
+        JsonNode answer = connection.client().delete(path(project, graph) + query(seconds));
+        if (!answer.isMissingNode()) {
+            return show(connection, answer);
+        }
+        if (connection.terminal().isJson()) {
+            connection.terminal().json(JsonNodeFactory.instance.objectNode().put("removed", project + "/" + graph));
+        } else {
+            connection.terminal().line("%s/%s is removed".formatted(project, graph));
+        }
+        return 0;
+    }
+
+    private static int show(Connection connection, JsonNode json) {
+        if (connection.terminal().isJson()) {
+            connection.terminal().json(json);
+            return 0;
+        }
+        GraphView graph = GraphView.of(json);
+        connection.terminal().line("%s/%s: %s".formatted(graph.project(), graph.name(), graph.phase()));
+        connection.terminal().table(Tables.services(graph));
+        if (!graph.isSettled() && graph.hasTrouble()) {
+            connection.terminal().notable(graph.trouble());
+        }
+        return 0;
+    }
+
+    private static String path(String project, String graph, String... further) {
+        String path = SmoClient.path("api", "v1", "projects", project, "graphs", graph);
+        return further.length == 0 ? path : path + SmoClient.path(further);
+    }
+
+    private static String query(int seconds) {
+        return "?%s=%d".formatted(WAIT, seconds);
+    }
+}

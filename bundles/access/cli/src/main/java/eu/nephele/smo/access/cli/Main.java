@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli;
+
+import eu.nephele.smo.access.cli.client.CallFailed;
+import eu.nephele.smo.access.cli.demo.DemoCommand;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** Command line of the SMO. It talks to a server over REST and knows nothing else of it. */
+@Command(
+        name = "smo",
+        description = "Command line of the Synergetic Meta-Orchestrator.",
+        subcommands = {
+            DemoCommand.class,
+            GraphCommands.class,
+            ClusterCommands.class,
+            ExplainCommand.class,
+            HelpCommand.class
+        })
+public final class Main {
+
+    private static final int WRONG_USAGE = 64;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments, writer(FileDescriptor.out), writer(FileDescriptor.err)));
+    }
+
+    /** UTF-8 whatever the platform thinks, as the files and answers that are told about. */
+    private static PrintWriter writer(FileDescriptor stream) {
+        return new PrintWriter(new FileOutputStream(stream), true, StandardCharsets.UTF_8);
+    }
+
+    /** Runs one command; 0: done, 1: failed, 64: wrong usage. */
+    static int run(String[] arguments, PrintWriter out, PrintWriter err) {
+        return new CommandLine(new Main())
+                .setOut(out)
+                .setErr(err)
+                .setExecutionExceptionHandler((failure, command, parsed) -> tell(failure, err))
+                .setParameterExceptionHandler((wrong, given) -> {
+                    err.println(wrong.getMessage());
+                    wrong.getCommandLine().usage(err);
+                    return WRONG_USAGE;
+                })
+                .execute(arguments);
+    }
+
+    private static int tell(Exception failure, PrintWriter err) throws Exception {
+        if (failure instanceof CallFailed failed) {
+            failed.lines().forEach(err::println);
+        } else if (failure instanceof NoSuchFileException missing) {
+            err.println("There is no file %s".formatted(missing.getFile()));
+        } else if (failure instanceof IOException unreadable) {
+            err.println(unreadable.getMessage());
+        } else {
+            throw failure;
+        }
+        return 1;
+    }
+}

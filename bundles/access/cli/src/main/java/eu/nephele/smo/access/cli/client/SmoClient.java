@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Calls of one server. Every method throws {@link CallFailed} when the answer is not a success. */
+public final class SmoClient {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(90);
+    private static final int FIRST_ERROR = 400;
+
+    private final URI server;
+    private final Optional<Path> tokenFile;
+    private final ObjectMapper json = new ObjectMapper();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .build();
+
+    /**
+     * @param server scheme, host and port
+     * @param tokenFile holds the administrator's token; a file that is not there is as good as none
+     */
+    public SmoClient(URI server, Optional<Path> tokenFile) {
+        this.server = server;
+        this.tokenFile = tokenFile;
+    }
+
+    /** Address of the server. */
+    public URI server() {
+        return server;
+    }
+
+    /** A path of these segments, each percent-encoded. */
+    public static String path(String... segments) {
+        return Arrays.stream(segments)
+                .map(segment ->
+                        URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20"))
+                .collect(Collectors.joining("/", "/", ""));
+    }
+
+    /** @param path with query, beginning with a slash */
+    public JsonNode get(String path) {
+        return call("GET", path, BodyPublishers.noBody(), Optional.empty());
+    }
+
+    public JsonNode post(String path) {
+        return call("POST", path, BodyPublishers.noBody(), Optional.empty());
+    }
+
+    public JsonNode post(String path, JsonNode body) {
+        return post(path, body.toString(), "application/json");
+    }
+
+    public JsonNode post(String path, String body, String mediaType) {
+        return call("POST", path, BodyPublishers.ofString(body), Optional.of(mediaType));
+    }
+
+    public JsonNode delete(String path) {
+        return call("DELETE", path, BodyPublishers.noBody(), Optional.empty());
+    }
+
+    private JsonNode call(String method, String path, BodyPublisher body, Optional<String> mediaType) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path))
+                .timeout(ANSWER_TIMEOUT)
+                .header("Accept", "application/json")
+                .method(method, body);
+        mediaType.ifPresent(type -> request.header("Content-Type", type));
+        token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
+        HttpResponse<String> answer = send(request.build());
+        JsonNode content = read(answer.body());
+        if (answer.statusCode() >= FIRST_ERROR) {
+            throw CallFailed.problem(answer.statusCode(), method + " " + path, content);
+        }
+        return content;
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try {
+            return http.send(request, BodyHandlers.ofString());
+        } catch (IOException unreached) {
+            throw CallFailed.unreached(server, unreached);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw CallFailed.unreached(server, interrupted);
+        }
+    }
+
+    /** What is no JSON is a text: the reference's paths answer in plain words. */
+    private JsonNode read(String body) {
+        if (body.isBlank()) {
+            return JsonNodeFactory.instance.missingNode();
+        }
+        try {
+            return json.readTree(body);
+        } catch (JsonProcessingException plain) {
+            return JsonNodeFactory.instance.objectNode().put("detail", body.strip());
+        }
+    }
+
+    private Optional<String> token() {
+        return tokenFile.filter(Files::isReadable).map(SmoClient::read).filter(token -> !token.isEmpty());
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("The token file %s cannot be read".formatted(file), unreadable);
+        }
+    }
+}

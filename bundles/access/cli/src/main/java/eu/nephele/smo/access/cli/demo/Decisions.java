@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.access.cli.client.CallFailed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What was decided about the graph of the story. */
+final class Decisions {
+
+    private static final int NOT_FOUND = 404;
+
+    private Decisions() {}
+
+    /**
+     * The newest decisions with their details, newest first.
+     *
+     * @param kind placement or scaling
+     */
+    static List<JsonNode> newest(Story story, String kind, int limit) {
+        List<JsonNode> decisions = new ArrayList<>();
+        story.client()
+                .get(story.graphPath("decisions") + "?kind=%s&limit=%d".formatted(kind, limit))
+                .path("items")
+                .forEach(item -> decisions.add(story.client()
+                        .get(story.graphPath("decisions", item.path("id").asText()))));
+        return decisions;
+    }
+
+    /** The placement decision in force; a journal that writes in batches may not have it at once. */
+    static Optional<JsonNode> inForce(Story story) {
+        return story.graph().decisionId().flatMap(id -> find(story, id));
+    }
+
+    /** Strategy behind the placement, for people. */
+    static String decidedBy(Story story) {
+        if (story.graph().staticPlacement()) {
+            return "its charts";
+        }
+        return inForce(story)
+                .map(decision -> decision.path("strategy"))
+                .map(strategy -> "%s %s"
+                        .formatted(
+                                strategy.path("id").asText(),
+                                strategy.path("version").asText()))
+                .orElse("-");
+    }
+
+    private static Optional<JsonNode> find(Story story, String id) {
+        try {
+            return Optional.of(story.client().get(story.graphPath("decisions", id)));
+        } catch (CallFailed failed) {
+            if (failed.status() == NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw failed;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli.demo;
+
+import eu.nephele.smo.access.cli.Connection;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code demo}: shows on a simulated federation what the SMO does with an application graph. */
+@Command(
+        name = "demo",
+        description = "Deploys a graph, raises its load, lets a cluster fail, and explains what was decided.")
+public final class DemoCommand implements Callable<Integer> {
+
+    @Mixin
+    private Connection connection = new Connection();
+
+    @Option(names = "--graph", paramLabel = "FILE", description = "Graph to deploy; default: the Brussels demo.")
+    private @Nullable Path graph;
+
+    @Option(names = "--once", description = "The last line is the outcome as one JSON object.")
+    private boolean once;
+
+    @Option(
+            names = "--startup-millis",
+            paramLabel = "N",
+            description = "How long the server took to start, for the outcome.")
+    private long startupMillis = -1;
+
+    @Override
+    public Integer call() throws IOException {
+        DemoGraph wanted = graph == null ? DemoGraph.builtIn() : DemoGraph.of(graph);
+        return new Demo(connection.client(), connection.terminal(), Pace.REAL)
+                .run(wanted, startupMillis, once || connection.terminal().isJson());
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.view.GraphView;
+import eu.nephele.smo.access.cli.view.ServiceView;
+import eu.nephele.smo.access.cli.view.Tables;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Deploys the graph and shows where it was placed. */
+final class DeployStep implements Step {
+
+    private static final Duration AT_MOST = Duration.ofSeconds(60);
+
+    @Override
+    public String id() {
+        return "deploy";
+    }
+
+    @Override
+    public String title(Story story) {
+        return "Deploying " + story.wanted().source();
+    }
+
+    @Override
+    public void run(Story story, ObjectNode facts) throws StepFailed, InterruptedException {
+        long start = story.now();
+        String path = SmoClient.path("api", "v1", "projects", Story.PROJECT, "graphs");
+        GraphView accepted = story.saw(
+                story.client().post(path, story.wanted().text(), story.wanted().mediaType()));
+        if (story.simulated()) {
+            // A quiet world first, so that one can see later what load does.
+            accepted.services().forEach(service -> story.lab()
+                    .load(
+                            accepted,
+                            service.name(),
+                            ServiceLoad.of(accepted, service.name()).quiet()));
+        }
+        story.terminal().line("POST %s: graph %s is accepted".formatted(path, accepted.name()));
+        if (!story.watch(AT_MOST, graph -> isThere(story, graph))) {
+            throw new StepFailed("%s is not running after %d seconds; phase %s: %s"
+                    .formatted(
+                            accepted.name(),
+                            AT_MOST.toSeconds(),
+                            story.graph().phase(),
+                            story.graph().trouble()));
+        }
+        tell(story, facts, story.now() - start);
+    }
+
+    private static boolean isThere(Story story, GraphView graph) throws StepFailed {
+        if (graph.phase().equals("FAILED")) {
+            throw new StepFailed("%s has failed: %s".formatted(graph.name(), graph.trouble()));
+        }
+        Optional<String> noRoom = graph.failing("Placed", "Infeasible");
+        if (noRoom.isPresent()) {
+            throw new StepFailed(noRoom.get(), reasons(story));
+        }
+        story.terminal().progress(states(graph));
+        return graph.isSettled();
+    }
+
+    private static String states(GraphView graph) {
+        return graph.phase().toLowerCase(Locale.ROOT) + ": "
+                + graph.services().stream()
+                        .map(service -> "%s %s"
+                                .formatted(
+                                        service.name(),
+                                        service.state().toLowerCase(Locale.ROOT).replace('_', ' ')))
+                        .collect(Collectors.joining(", "));
+    }
+
+    /** Per service and cluster, from the decision that found no room. */
+    private static List<String> reasons(Story story) {
+        List<String> lines = new ArrayList<>();
+        for (JsonNode decision : Decisions.newest(story, "placement", 1)) {
+            decision.path("details").path("reasons").properties().forEach(service -> service.getValue()
+                    .properties()
+                    .forEach(cluster -> lines.add("  %s not on %s: %s"
+                            .formatted(
+                                    service.getKey(),
+                                    cluster.getKey(),
+                                    cluster.getValue().asText()))));
+        }
+        return lines;
+    }
+
+    private static void tell(Story story, ObjectNode facts, long nanos) {
+        GraphView graph = story.graph();
+        String decidedBy = Decisions.decidedBy(story);
+        story.terminal().table(Tables.placement(graph, decidedBy));
+        long pending = graph.services().stream().filter(ServiceView::isPending).count();
+        story.terminal()
+                .good("%s is %s after %s%s"
+                        .formatted(
+                                graph.name(),
+                                graph.phase().toLowerCase(Locale.ROOT),
+                                Story.seconds(nanos),
+                                pending == 0 ? "" : "; %d conditional, placed and reserved for".formatted(pending)));
+        facts.put("graph", graph.name());
+        facts.put("phase", graph.phase());
+        facts.put("decidedBy", decidedBy);
+        facts.set("services", graph.json().path("services"));
+        facts.put("millis", nanos / 1_000_000);
+    }
+}

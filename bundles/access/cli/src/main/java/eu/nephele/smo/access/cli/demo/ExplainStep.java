@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.cli.view.GraphView;
+import eu.nephele.smo.access.cli.view.ServiceView;
+import java.util.Optional;
+
+/** Asks why a service is where it is. */
+final class ExplainStep implements Step {
+
+    @Override
+    public String id() {
+        return "explain";
+    }
+
+    @Override
+    public String title(Story story) {
+        return subject(story).map("Why is %s where it is?"::formatted).orElse("Why is it where it is?");
+    }
+
+    @Override
+    public Optional<String> skipped(Story story) {
+        return subject(story).isPresent()
+                ? Optional.empty()
+                : Optional.of("the graph is placed by its charts: there is no decision of the SMO to explain");
+    }
+
+    @Override
+    public void run(Story story, ObjectNode facts) throws StepFailed {
+        String service = subject(story).orElseThrow();
+        JsonNode explanation = story.client().get(story.graphPath("services", service, "explanation"));
+        if (explanation.path("text").isEmpty()) {
+            throw new StepFailed("The explanation of %s says nothing in plain words".formatted(service));
+        }
+        explanation.path("text").forEach(line -> story.terminal().line(line.asText()));
+        facts.set("explanation", explanation);
+    }
+
+    /** One that moved, else the first one that has a place. */
+    static Optional<String> subject(Story story) {
+        GraphView graph = story.graph();
+        if (graph.staticPlacement() || graph.decisionId().isEmpty()) {
+            return Optional.empty();
+        }
+        return story.moved().stream().findFirst().or(() -> graph.services().stream()
+                .filter(service -> !service.shares().isEmpty())
+                .map(ServiceView::name)
+                .findFirst());
+    }
+}

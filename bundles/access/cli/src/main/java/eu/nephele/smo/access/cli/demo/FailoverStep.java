@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli.demo;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.terminal.Table;
+import eu.nephele.smo.access.cli.view.GraphView;
+import eu.nephele.smo.access.cli.view.ServiceView;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Lets the cluster with most services fail and shows where they go. */
+final class FailoverStep implements Step {
+
+    private static final Duration AT_MOST = Duration.ofSeconds(60);
+    private static final Duration RETURN = Duration.ofSeconds(40);
+
+    @Override
+    public String id() {
+        return "failover";
+    }
+
+    @Override
+    public String title(Story story) {
+        return victim(story.graph())
+                .map(cluster -> "Cluster %s fails".formatted(cluster))
+                .orElse("A cluster fails");
+    }
+
+    @Override
+    public Optional<String> skipped(Story story) {
+        if (!story.simulated()) {
+            return Optional.of("this server has no simulated federation, so no cluster fails on request");
+        }
+        if (story.graph().staticPlacement()) {
+            return Optional.of("the graph is placed by its charts, so the SMO does not move it");
+        }
+        return victim(story.graph()).isEmpty()
+                ? Optional.of("every service waits for an event: nothing runs that could lose its cluster")
+                : Optional.empty();
+    }
+
+    @Override
+    public void run(Story story, ObjectNode facts) throws StepFailed, InterruptedException {
+        GraphView before = story.graph();
+        String victim = victim(before).orElseThrow();
+        facts.put("cluster", victim);
+        story.lab().fail(victim);
+        story.terminal().notable("POST /lab/clusters/%s/fail: %s is gone".formatted(victim, victim));
+        try {
+            failOver(story, facts, before, victim);
+        } finally {
+            story.lab().restore(victim);
+        }
+        comeBack(story, victim);
+    }
+
+    /** The cluster with most running services, then most replicas, then first by name. */
+    static Optional<String> victim(GraphView graph) {
+        Map<String, Integer> weights = new TreeMap<>();
+        graph.services().stream().filter(ServiceView::isRunning).forEach(service -> service.shares()
+                .forEach((cluster, replicas) -> weights.merge(cluster, 1000 + replicas, Integer::sum)));
+        return weights.entrySet().stream()
+                .max(Map.Entry.<String, Integer>comparingByValue()
+                        .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
+                .map(Map.Entry::getKey);
+    }
+
+    private static void failOver(Story story, ObjectNode facts, GraphView before, String victim)
+            throws StepFailed, InterruptedException {
+        long start = story.now();
+        Changes changes = new Changes(story, start, before.phase());
+        boolean over = story.watch(AT_MOST, graph -> {
+            changes.saw(graph);
+            return hasLeft(graph, victim) || hasNoRoom(graph);
+        });
+        if (!over) {
+            throw new StepFailed("%s still has services on %s after %d seconds; phase %s: %s"
+                    .formatted(
+                            before.name(),
+                            victim,
+                            AT_MOST.toSeconds(),
+                            story.graph().phase(),
+                            story.graph().trouble()));
+        }
+        Optional<String> noRoom = story.graph().failing("Placed", "Infeasible");
+        if (noRoom.isPresent()) {
+            facts.put("noRoom", noRoom.get());
+            story.terminal().notable(noRoom.get());
+            story.terminal()
+                    .line("nothing is overbooked and nothing is lost: it waits until %s is back".formatted(victim));
+            return;
+        }
+        tell(story, facts, before, story.now() - start);
+    }
+
+    private static boolean hasLeft(GraphView graph, String victim) {
+        return graph.isSettled()
+                && graph.active().stream()
+                        .noneMatch(service -> service.clusters().contains(victim))
+                && graph.active().stream().allMatch(ServiceView::isRunning);
+    }
+
+    private static boolean hasNoRoom(GraphView graph) {
+        return graph.failing("Placed", "Infeasible").isPresent();
+    }
+
+    private static void tell(Story story, ObjectNode facts, GraphView before, long nanos) {
+        Table table = new Table("service", "cluster", "replicas");
+        ArrayNode moves = facts.putArray("moves");
+        for (ServiceView now : story.graph().services()) {
+            ServiceView then = before.service(now.name()).orElse(now);
+            if (!then.clusters().equals(now.clusters())) {
+                story.moved().add(now.name());
+                table.row(now.name(), then.where() + " -> " + now.where(), String.valueOf(now.replicas()));
+                moves.addObject()
+                        .put("service", now.name())
+                        .put("from", then.where())
+                        .put("to", now.where());
+            }
+        }
+        story.terminal().table(table);
+        String decidedBy = Decisions.decidedBy(story);
+        story.terminal()
+                .good("everything runs again %s after the failure; decided by %s"
+                        .formatted(Story.seconds(nanos), decidedBy));
+        facts.put("decidedBy", decidedBy);
+        facts.put("millis", nanos / 1_000_000);
+    }
+
+    private static void comeBack(Story story, String victim) throws StepFailed, InterruptedException {
+        boolean back =
+                story.watch(RETURN, SmoClient.path("api", "v1", "clusters", victim), cluster -> cluster.path("ready")
+                        .asBoolean());
+        if (!back) {
+            throw new StepFailed(
+                    "%s was restored, but is not seen as ready after %d seconds".formatted(victim, RETURN.toSeconds()));
+        }
+        if (!story.watch(RETURN, GraphView::isSettled)) {
+            throw new StepFailed("%s does not run %d seconds after %s came back; phase %s: %s"
+                    .formatted(
+                            story.graph().name(),
+                            RETURN.toSeconds(),
+                            victim,
+                            story.graph().phase(),
+                            story.graph().trouble()));
+        }
+        List<String> onVictim = story.graph().active().stream()
+                .filter(service -> service.clusters().contains(victim))
+                .map(ServiceView::name)
+                .toList();
+        story.terminal()
+                .line(
+                        onVictim.isEmpty()
+                                ? "%s is back; the services stay where they are".formatted(victim)
+                                : "%s is back and runs %s".formatted(victim, String.join(", ", onVictim)));
+    }
+
+    /** Tells each change of the phase once. */
+    private static final class Changes {
+
+        private final Story story;
+        private final long start;
+        private String phase;
+
+        Changes(Story story, long start, String phase) {
+            this.story = story;
+            this.start = start;
+            this.phase = phase;
+        }
+
+        void saw(GraphView graph) {
+            if (!graph.phase().equals(phase)) {
+                phase = graph.phase();
+                story.terminal()
+                        .line("%6s  %s".formatted(Story.seconds(story.now() - start), phase.toLowerCase(Locale.ROOT)));
+            }
+            story.terminal().progress("waiting for a new placement");
+        }
+    }
+}

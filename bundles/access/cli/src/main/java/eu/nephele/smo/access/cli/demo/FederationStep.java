@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.cli.view.Tables;
+import java.time.Duration;
+
+/** Shows the clusters. */
+final class FederationStep implements Step {
+
+    private static final String CLUSTERS = "/api/v1/clusters?limit=1000";
+    private static final Duration AT_MOST = Duration.ofSeconds(10);
+
+    @Override
+    public String id() {
+        return "federation";
+    }
+
+    @Override
+    public String title(Story story) {
+        return "The federation";
+    }
+
+    @Override
+    public void run(Story story, ObjectNode facts) throws StepFailed, InterruptedException {
+        boolean seen =
+                story.watch(AT_MOST, CLUSTERS, answer -> !answer.path("items").isEmpty());
+        JsonNode answer = story.client().get(CLUSTERS);
+        if (!seen) {
+            throw new StepFailed("The server knows no cluster: %s"
+                    .formatted(answer.path("unknownSources").isEmpty() ? "no source" : answer.path("unknownSources")));
+        }
+        story.terminal().table(Tables.clusters(answer.path("items")));
+        facts.set("clusters", answer.path("items"));
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import eu.nephele.smo.access.cli.client.CallFailed;
+import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.view.GraphView;
+
+/** The hand of fate: load and failures in the simulated federation of the server. */
+final class Lab {
+
+    private static final int NOT_FOUND = 404;
+
+    private final SmoClient client;
+
+    Lab(SmoClient client) {
+        this.client = client;
+    }
+
+    /** Whether the server has a simulated federation at all. */
+    boolean isThere() {
+        try {
+            client.get("/lab/world");
+            return true;
+        } catch (CallFailed failed) {
+            if (failed.status() == NOT_FOUND) {
+                return false;
+            }
+            throw failed;
+        }
+    }
+
+    /** What arrives at the service of this graph, whatever the scenario says. */
+    void load(GraphView graph, String service, double requestsPerSecond) {
+        JsonNode load = JsonNodeFactory.instance
+                .objectNode()
+                .put("service", "%s/%s/%s".formatted(graph.project(), graph.name(), service))
+                .put("requestsPerSecond", requestsPerSecond);
+        client.post("/lab/load", load);
+    }
+
+    void fail(String cluster) {
+        client.post(SmoClient.path("lab", "clusters", cluster, "fail"));
+    }
+
+    void restore(String cluster) {
+        client.post(SmoClient.path("lab", "clusters", cluster, "restore"));
+    }
+}

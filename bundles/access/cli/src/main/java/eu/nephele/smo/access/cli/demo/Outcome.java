@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.view.GraphView;
+import eu.nephele.smo.access.cli.view.ServiceView;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The end of the story in numbers: what is in the project of the demo, and what happened. */
+final class Outcome {
+
+    private static final int PAGE = 1000;
+
+    private Outcome() {}
+
+    /**
+     * @param startupMillis how long the server took to start, negative when nobody said
+     * @param nanos how long the demo took
+     */
+    static ObjectNode of(Story story, long startupMillis, long nanos) {
+        List<GraphView> graphs = graphs(story.client());
+        ObjectNode outcome = JsonNodeFactory.instance.objectNode();
+        outcome.put("graphs", graphs.size());
+        outcome.put("servicesRunning", count(graphs, true));
+        outcome.put("servicesPending", count(graphs, false));
+        outcome.put(
+                "decisions",
+                graphs.stream()
+                        .mapToLong(graph -> decisions(story.client(), graph))
+                        .sum());
+        if (startupMillis < 0) {
+            outcome.putNull("startupMillis");
+        } else {
+            outcome.put("startupMillis", startupMillis);
+        }
+        outcome.put("seconds", Math.round(nanos / 1e8) / 10.0);
+        outcome.put("moves", story.moved().size());
+        outcome.put("scaled", story.scaled().size());
+        return outcome;
+    }
+
+    private static long count(List<GraphView> graphs, boolean running) {
+        return graphs.stream()
+                .flatMap(graph -> graph.services().stream())
+                .filter(running ? ServiceView::isRunning : ServiceView::isPending)
+                .count();
+    }
+
+    private static List<GraphView> graphs(SmoClient client) {
+        String path = SmoClient.path("api", "v1", "projects", Story.PROJECT, "graphs");
+        List<GraphView> graphs = new ArrayList<>();
+        client.get(path + "?limit=" + PAGE)
+                .path("items")
+                .forEach(item -> graphs.add(GraphView.of(
+                        client.get(path + SmoClient.path(item.path("name").asText())))));
+        return graphs;
+    }
+
+    private static long decisions(SmoClient client, GraphView graph) {
+        String path = SmoClient.path("api", "v1", "projects", graph.project(), "graphs", graph.name(), "decisions");
+        long count = 0;
+        String cursor = "";
+        do {
+            JsonNode page = client.get(path + "?limit=" + PAGE + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
+            count += page.path("items").size();
+            cursor = page.path("nextCursor").asText("");
+            if (page.path("nextCursor").isNull()) {
+                cursor = "";
+            }
+        } while (!cursor.isEmpty());
+        return count;
+    }
+}

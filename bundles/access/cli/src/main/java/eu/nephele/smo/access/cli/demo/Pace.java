@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli.demo;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** How time passes for the demo. */
+interface Pace {
+
+    /** The time of this machine. */
+    Pace REAL = new Pace() {
+        @Override
+        public long nanoTime() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public void pause(Duration duration) throws InterruptedException {
+            TimeUnit.NANOSECONDS.sleep(duration.toNanos());
+        }
+    };
+
+    /** Monotonic. */
+    long nanoTime();
+
+    void pause(Duration duration) throws InterruptedException;
+}

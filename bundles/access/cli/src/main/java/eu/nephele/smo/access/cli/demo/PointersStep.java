@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.cli.view.GraphView;
+import eu.nephele.smo.access.cli.view.ServiceView;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Where to look, and what is still waited for. */
+final class PointersStep implements Step {
+
+    @Override
+    public String id() {
+        return "pointers";
+    }
+
+    @Override
+    public String title(Story story) {
+        return "Where to look";
+    }
+
+    @Override
+    public void run(Story story, ObjectNode facts) {
+        ObjectNode urls = facts.putObject("urls");
+        urls(story).forEach((name, path) -> {
+            String url = story.client().server() + path;
+            urls.put(name, url);
+            story.terminal().line("%-12s %s".formatted(name, url));
+        });
+        ArrayNode waiting = facts.putArray("waiting");
+        story.graph().services().stream().filter(ServiceView::isPending).forEach(service -> {
+            String curl = curl(story, service.name());
+            tell(story, service.name(), curl);
+            waiting.addObject().put("service", service.name()).put("fire", curl);
+        });
+    }
+
+    private static Map<String, String> urls(Story story) {
+        Map<String, String> urls = new LinkedHashMap<>();
+        urls.put("try it", "/docs/");
+        urls.put("contract", "/openapi.yaml");
+        urls.put("graph", story.graphPath());
+        urls.put("decisions", story.graphPath("decisions"));
+        ExplainStep.subject(story)
+                .ifPresent(service -> urls.put("explanation", story.graphPath("services", service, "explanation")));
+        urls.put("clusters", "/api/v1/clusters");
+        urls.put("metrics", "/metrics");
+        urls.put("health", "/health/ready");
+        return urls;
+    }
+
+    private static void tell(Story story, String service, String curl) {
+        story.terminal().line("");
+        story.terminal().notable("%s waits for its event:".formatted(service));
+        events(story.graph(), service).forEach(event -> {
+            JsonNode condition = event.path("condition");
+            String meaning = condition.path("description").asText("");
+            story.terminal()
+                    .line("  %s: %s%s"
+                            .formatted(
+                                    event.path("id").asText(),
+                                    condition.path("promQuery").asText(),
+                                    meaning.isEmpty() ? "" : " (%s)".formatted(meaning)));
+        });
+        story.terminal().line("fire it:");
+        story.terminal().line("  " + curl);
+    }
+
+    /** All events at once, so that it makes no difference whether any or all must fire. */
+    private static String curl(Story story, String service) {
+        GraphView graph = story.graph();
+        ObjectNode body =
+                JsonNodeFactory.instance.objectNode().put("version", "4").put("status", "firing");
+        ArrayNode alerts = body.putArray("alerts");
+        events(graph, service).forEach(event -> {
+            String id = event.path("id").asText();
+            alerts.addObject()
+                    .put("status", "firing")
+                    .putObject("labels")
+                    .put("alertname", "%s/%s/%s/%s".formatted(graph.project(), graph.name(), service, id))
+                    .put("service", service)
+                    .put("smo_project", graph.project())
+                    .put("smo_graph", graph.name())
+                    .put("smo_event", id);
+        });
+        return "curl -X POST %s/alerts -H 'Content-Type: application/json' -d '%s'"
+                .formatted(story.client().server(), body);
+    }
+
+    private static JsonNode events(GraphView graph, String service) {
+        return graph.descriptorOf(service)
+                .path("deployment")
+                .path("trigger")
+                .path("event")
+                .path("events");
+    }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli.terminal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where output goes: lines for people, or JSON for programs, never both but for the last line. Colours and progress that
+ * overwrites itself only where somebody looks.
+ */
+public final class Terminal {
+
+    /** What output is for. */
+    public enum Mode {
+        /** a person who looks on */
+        LIVE,
+        /** a person who reads later: a file, a pipe */
+        PLAIN,
+        /** a program */
+        JSON
+    }
+
+    private static final String ERASE_LINE = "\r\u001b[K";
+
+    private final PrintStream out;
+    private final Mode mode;
+    private String progress = "";
+
+    public Terminal(PrintStream out, Mode mode) {
+        this.out = out;
+        this.mode = mode;
+    }
+
+    /** @param json whether a program reads */
+    public static Terminal of(PrintStream out, boolean json) {
+        return new Terminal(out, json ? Mode.JSON : isLive(System.getenv()) ? Mode.LIVE : Mode.PLAIN);
+    }
+
+    /** The headline of a step. */
+    public void title(String text) {
+        text("");
+        text(coloured("1;36", text));
+    }
+
+    public void line(String text) {
+        text("  " + text);
+    }
+
+    /** Something that went well. */
+    public void good(String text) {
+        line(coloured("32", text));
+    }
+
+    /** Something worth noticing. */
+    public void notable(String text) {
+        line(coloured("33", text));
+    }
+
+    public void bad(String text) {
+        line(coloured("31", text));
+    }
+
+    public void table(Table table) {
+        var lines = table.lines();
+        line(coloured("2", lines.get(0)));
+        lines.stream().skip(1).forEach(this::line);
+    }
+
+    /** What is being waited for; the same text again says nothing new. */
+    public void progress(String text) {
+        if (text.equals(progress) || mode == Mode.JSON) {
+            return;
+        }
+        if (mode == Mode.LIVE) {
+            out.print(ERASE_LINE + "  ... " + text);
+            out.flush();
+        } else {
+            out.println("  ... " + text);
+        }
+        progress = text;
+    }
+
+    /** One JSON object on a line of its own, in every mode. */
+    public void json(JsonNode node) {
+        endProgress();
+        out.println(node);
+        out.flush();
+    }
+
+    public boolean isJson() {
+        return mode == Mode.JSON;
+    }
+
+    private void text(String text) {
+        if (mode == Mode.JSON) {
+            return;
+        }
+        endProgress();
+        out.println(text);
+        out.flush();
+    }
+
+    private void endProgress() {
+        if (mode == Mode.LIVE && !progress.isEmpty()) {
+            out.print(ERASE_LINE);
+        }
+        progress = "";
+    }
+
+    private String coloured(String code, String text) {
+        return mode == Mode.LIVE ? "\u001b[%sm%s\u001b[0m".formatted(code, text) : text;
+    }
+
+    /**
+     * What standard output is, said by the system: Java's console wants standard input to be a terminal, too, which a job in the
+     * background lacks. Where the system does not say it, output is plain.
+     */
+    private static boolean isLive(Map<String, String> environment) {
+        if (environment.containsKey("NO_COLOR") || "dumb".equals(environment.get("TERM"))) {
+            return false;
+        }
+        return standardOutput().map(Terminal::isTerminal).orElse(false);
+    }
+
+    private static Optional<Path> standardOutput() {
+        try {
+            return Optional.of(Files.readSymbolicLink(Path.of("/proc/self/fd/1")));
+        } catch (IOException | UnsupportedOperationException notLinux) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isTerminal(Path device) {
+        return device.startsWith("/dev/pts") || device.toString().startsWith("/dev/tty");
+    }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli.view;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A graph as the server shows it.
+ *
+ * @param project its project
+ * @param name its name
+ * @param phase where it is in its life
+ * @param staticPlacement whether its charts say themselves where they run
+ * @param assignment counts decisions that changed placement or replicas
+ * @param decisionId placement decision in force
+ * @param services in descriptor order
+ * @param json everything, as it came
+ */
+public record GraphView(
+        String project,
+        String name,
+        String phase,
+        boolean staticPlacement,
+        long assignment,
+        Optional<String> decisionId,
+        List<ServiceView> services,
+        JsonNode json) {
+
+    private static final Set<String> SETTLED = Set.of("RUNNING", "WAITING");
+
+    public GraphView {
+        services = List.copyOf(services);
+    }
+
+    public static GraphView of(JsonNode json) {
+        List<ServiceView> services = new ArrayList<>();
+        json.path("services").forEach(service -> services.add(ServiceView.of(service)));
+        return new GraphView(
+                json.path("project").asText(),
+                json.path("name").asText(),
+                json.path("phase").asText(),
+                json.path("staticPlacement").asBoolean(),
+                json.path("assignment").asLong(),
+                Optional.ofNullable(json.path("decisionId").textValue()),
+                services,
+                json);
+    }
+
+    /** Whether everything that should run does. */
+    public boolean isSettled() {
+        return SETTLED.contains(phase);
+    }
+
+    public Optional<ServiceView> service(String service) {
+        return services.stream().filter(each -> each.name().equals(service)).findFirst();
+    }
+
+    /** Services that do not wait for an event. */
+    public List<ServiceView> active() {
+        return services.stream().filter(service -> !service.isPending()).toList();
+    }
+
+    public Set<String> clusters() {
+        Set<String> clusters = new TreeSet<>();
+        active().forEach(service -> clusters.addAll(service.clusters()));
+        return clusters;
+    }
+
+    /** Message of a condition that does not hold; empty when it holds or is not there. */
+    public Optional<String> failing(String condition, String reason) {
+        for (JsonNode each : json.path("conditions")) {
+            if (each.path("type").asText().equals(condition)
+                    && each.path("status").asText().equals("False")
+                    && each.path("reason").asText().equals(reason)) {
+                return Optional.of(each.path("message").asText());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What the descriptor says of a service; a missing node when it does not know it. */
+    public JsonNode descriptorOf(String service) {
+        for (JsonNode each : json.path("hdaGraph").path("services")) {
+            if (each.path("id").asText().equals(service)) {
+                return each;
+            }
+        }
+        return MissingNode.getInstance();
+    }
+
+    /** Why it is not settled, as far as it says so itself. */
+    public String trouble() {
+        List<String> troubles = troubles();
+        return troubles.isEmpty() ? "it does not say why" : String.join("; ", troubles);
+    }
+
+    public boolean hasTrouble() {
+        return !troubles().isEmpty();
+    }
+
+    private List<String> troubles() {
+        List<String> trouble = new ArrayList<>();
+        json.path("conditions").forEach(condition -> {
+            String message = condition.path("message").asText("");
+            if (condition.path("status").asText().equals("False") && !message.isEmpty()) {
+                trouble.add(message);
+            }
+        });
+        services.stream()
+                .filter(service -> !service.message().isEmpty() && !service.isPending())
+                .map(service -> service.name() + ": " + service.message())
+                .forEach(trouble::add);
+        return trouble.stream().distinct().toList();
+    }
+}

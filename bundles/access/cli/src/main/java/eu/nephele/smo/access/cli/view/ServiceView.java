@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli.view;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A service as the server shows it.
+ *
+ * @param name its id
+ * @param state PENDING, NOT_DEPLOYED, DEPLOYING, DEPLOYED, DEGRADED or FAILED
+ * @param conditional whether it waits for an event
+ * @param shares cluster → replicas that are decided there, in cluster order
+ * @param readyReplicas replicas that answer
+ * @param message why it is not as it should be, "" when it is
+ */
+public record ServiceView(
+        String name,
+        String state,
+        boolean conditional,
+        Map<String, Integer> shares,
+        int readyReplicas,
+        String message) {
+
+    private static final String DEPLOYED = "DEPLOYED";
+    private static final String PENDING = "PENDING";
+
+    public ServiceView {
+        shares = Collections.unmodifiableMap(new TreeMap<>(shares));
+    }
+
+    static ServiceView of(JsonNode json) {
+        Map<String, Integer> shares = new TreeMap<>();
+        json.path("shares")
+                .forEach(share -> shares.put(
+                        share.path("cluster").asText(), share.path("replicas").asInt()));
+        return new ServiceView(
+                json.path("name").asText(),
+                json.path("state").asText(),
+                json.path("conditional").asBoolean(),
+                shares,
+                json.path("readyReplicas").asInt(),
+                json.path("message").asText(""));
+    }
+
+    public int replicas() {
+        return shares.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    public List<String> clusters() {
+        return List.copyOf(shares.keySet());
+    }
+
+    /** The clusters for people, "-" when there is none. */
+    public String where() {
+        return shares.isEmpty() ? "-" : String.join("+", shares.keySet());
+    }
+
+    public boolean isRunning() {
+        return state.equals(DEPLOYED);
+    }
+
+    public boolean isPending() {
+        return state.equals(PENDING);
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli.view;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.access.cli.terminal.Table;
+import java.util.Locale;
+
+/** What the server answers, as tables. */
+public final class Tables {
+
+    private static final double MILLIS_PER_CORE = 1000;
+    private static final double BYTES_PER_GIB = 1L << 30;
+
+    private Tables() {}
+
+    /** @param clusters items of {@code GET /api/v1/clusters} */
+    public static Table clusters(JsonNode clusters) {
+        Table table =
+                new Table("cluster", "location", "state", "cores free", "of", "GiB free", "of", "GPUs", "gCO2eq/kWh");
+        clusters.forEach(cluster -> {
+            JsonNode all = cluster.path("allocatable");
+            JsonNode free = cluster.path("available");
+            table.row(
+                    cluster.path("name").asText(),
+                    cluster.path("location").asText(),
+                    cluster.path("ready").asBoolean() ? "ready" : "away",
+                    number(free.path("cpuMillis").asLong() / MILLIS_PER_CORE),
+                    number(all.path("cpuMillis").asLong() / MILLIS_PER_CORE),
+                    number(free.path("memoryBytes").asLong() / BYTES_PER_GIB),
+                    number(all.path("memoryBytes").asLong() / BYTES_PER_GIB),
+                    gpus(all.path("gpus")),
+                    carbon(cluster.path("signals").path("carbonGramsPerKwh")));
+        });
+        return table;
+    }
+
+    /** @param decidedBy strategy that placed the graph */
+    public static Table placement(GraphView graph, String decidedBy) {
+        Table table = new Table("service", "state", "cluster", "replicas", "ready", "decided by");
+        graph.services()
+                .forEach(service -> table.row(
+                        service.name(),
+                        state(service),
+                        service.where(),
+                        replicas(service),
+                        String.valueOf(service.readyReplicas()),
+                        decidedBy));
+        return table;
+    }
+
+    /** The services of a graph with what they say themselves. */
+    public static Table services(GraphView graph) {
+        Table table = new Table("service", "state", "cluster", "replicas", "ready", "message");
+        graph.services()
+                .forEach(service -> table.row(
+                        service.name(),
+                        state(service),
+                        service.where(),
+                        replicas(service),
+                        String.valueOf(service.readyReplicas()),
+                        service.message()));
+        return table;
+    }
+
+    /** @param graphs items of {@code GET /api/v1/projects/{project}/graphs} */
+    public static Table graphs(JsonNode graphs) {
+        Table table = new Table("project", "graph", "version", "phase", "placement", "updated");
+        graphs.forEach(graph -> table.row(
+                graph.path("project").asText(),
+                graph.path("name").asText(),
+                graph.path("version").asText("-"),
+                graph.path("phase").asText(),
+                graph.path("staticPlacement").asBoolean() ? "by its charts" : "by the SMO",
+                graph.path("updatedAt").asText()));
+        return table;
+    }
+
+    /** At most one digit behind the point. */
+    public static String number(double value) {
+        String text = String.format(Locale.ROOT, "%.1f", value);
+        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+    }
+
+    private static String state(ServiceView service) {
+        return service.state().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** Charts that place themselves say nothing of their replicas. */
+    private static String replicas(ServiceView service) {
+        return service.shares().isEmpty() ? "-" : String.valueOf(service.replicas());
+    }
+
+    private static String gpus(JsonNode gpus) {
+        return gpus.isTextual() ? "yes" : gpus.asLong() == 0 ? "-" : String.valueOf(gpus.asLong());
+    }
+
+    private static String carbon(JsonNode grams) {
+        return grams.isNumber() ? number(grams.asDouble()) : "-";
+    }
+}
