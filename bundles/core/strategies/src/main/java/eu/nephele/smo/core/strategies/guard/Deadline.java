@@ -5,14 +5,21 @@ import java.util.concurrent.TimeUnit;
 
 /** The end of a time budget. Monotonic: does not care for the clock on the wall. */
 public final class Deadline {
-    private final long nanos;
+    private final long budgetNanos;
+    private volatile long nanos;
 
-    private Deadline(long nanos) {
-        this.nanos = nanos;
+    private Deadline(long budgetNanos) {
+        this.budgetNanos = budgetNanos;
+        this.nanos = System.nanoTime() + budgetNanos;
     }
 
     static Deadline inMillis(long millis) {
-        return new Deadline(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis));
+        return new Deadline(TimeUnit.MILLISECONDS.toNanos(millis));
+    }
+
+    /** The budget counts from now on. */
+    void begin() {
+        nanos = System.nanoTime() + budgetNanos;
     }
 
     /** 0 when it has passed. */

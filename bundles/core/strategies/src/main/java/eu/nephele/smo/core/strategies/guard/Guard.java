@@ -97,8 +97,8 @@ public final class Guard implements AutoCloseable {
                     Optional.empty());
         }
         Deadline deadline = Deadline.inMillis(budgetMillis);
-        long latestNanos = deadline.plusMillis(settings.get().budgets().graceMillis());
-        GuardedCall<R> call = new GuardedCall<>(offer, latestNanos, () -> body.apply(deadline));
+        GuardedCall<R> call =
+                new GuardedCall<>(offer, deadline, settings.get().budgets().graceMillis(), () -> body.apply(deadline));
         if (!offer.enter(call)) {
             return new Attempt.Gone<>();
         }
@@ -114,6 +114,7 @@ public final class Guard implements AutoCloseable {
     private static <R> Attempt<R> await(Offer offer, GuardedCall<R> call, long budgetMillis)
             throws InterruptedException {
         try {
+            call.awaitStart();
             R answer = call.get(call.latestNanos() - System.nanoTime(), TimeUnit.NANOSECONDS);
             return answer == null
                     ? new Attempt.Failed<>("invalid_answer", "answered null", Optional.empty())

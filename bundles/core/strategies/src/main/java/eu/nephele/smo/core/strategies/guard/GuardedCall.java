@@ -3,22 +3,31 @@ package eu.nephele.smo.core.strategies.guard;
 
 import eu.nephele.smo.core.strategies.registry.Offer;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 
-/** One call of a service, on a thread of the guard. Known to the offer until the thread has really left the service's code. */
+/**
+ * One call of a service, on a thread of the guard. Its budget begins when the thread does: a busy machine is not the fault of a
+ * strategy. Known to the offer until the thread has really left the service's code.
+ */
 final class GuardedCall<R> extends FutureTask<R> implements Offer.Call {
     private final Offer offer;
-    private final long latestNanos;
+    private final Deadline deadline;
+    private final long graceMillis;
+    private final CountDownLatch started = new CountDownLatch(1);
     private volatile boolean abandoned;
 
-    GuardedCall(Offer offer, long latestNanos, Callable<R> body) {
+    GuardedCall(Offer offer, Deadline deadline, long graceMillis, Callable<R> body) {
         super(body);
         this.offer = offer;
-        this.latestNanos = latestNanos;
+        this.deadline = deadline;
+        this.graceMillis = graceMillis;
     }
 
     @Override
     public void run() {
+        deadline.begin();
+        started.countDown();
         // what the service creates (threads, timers) must inherit our loader and not keep the one of a bundle that
         // leaves
         Thread.currentThread().setContextClassLoader(GuardedCall.class.getClassLoader());
@@ -29,9 +38,14 @@ final class GuardedCall<R> extends FutureTask<R> implements Offer.Call {
         }
     }
 
+    /** Waits until a thread has taken it up. */
+    void awaitStart() throws InterruptedException {
+        started.await();
+    }
+
     @Override
     public long latestNanos() {
-        return latestNanos;
+        return deadline.plusMillis(graceMillis);
     }
 
     @Override
