@@ -3,6 +3,7 @@ package eu.nephele.smo.core.store;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -51,6 +52,11 @@ record StoreSettings(
                     url, H2_DRIVER, Optional.of(directory), "sa", password, config.poolSize(), timeout);
         }
         String url = withTexts(config.url().strip());
+        require(
+                !url.toLowerCase(Locale.ROOT).contains("password="),
+                "url",
+                withoutParameters(url),
+                "no password in it: say where it is with passwordReference");
         return new StoreSettings(
                 url, driver(url), Optional.empty(), config.user(), password, config.poolSize(), timeout);
     }

@@ -48,13 +48,17 @@ class StoreSettingsTest {
                 new Config().connectTimeoutMillis(3),
                 "eu.nephele.smo.core.store: connectTimeoutMillis='3', expected 250..120000");
         refuses(
-                new Config().url("jdbc:mysql://u:secret@h/smo?password=secret"),
+                new Config().url("jdbc:mysql://u:secret@h/smo?x=secret"),
                 "eu.nephele.smo.core.store: url='jdbc:mysql://h/smo', expected jdbc:postgresql:… or jdbc:h2:…"
                         + " (empty for the embedded database)");
         refuses(
                 new Config().passwordReference("secret"),
                 "eu.nephele.smo.core.store: passwordReference is neither file:PATH nor env:NAME."
                         + " The password itself does not belong into the configuration.");
+        refuses(
+                new Config().url("jdbc:postgresql://h/smo?ssl=true&PASSWORD=secret"),
+                "eu.nephele.smo.core.store: url='jdbc:postgresql://h/smo', expected no password in it:"
+                        + " say where it is with passwordReference");
         assertThatThrownBy(() -> StoreSettings.of(new Config(), Optional.empty()))
                 .hasMessageStartingWith("eu.nephele.smo.core.store: smo.data=''");
     }
@@ -62,7 +66,7 @@ class StoreSettingsTest {
     @Test
     void textsForLogsHoldNoPassword() {
         StoreSettings settings =
-                StoreSettings.of(new Config().url("jdbc:postgresql://u:secret@h/smo?password=secret"), DATA);
+                StoreSettings.of(new Config().url("jdbc:postgresql://u:secret@h/smo?sslpass=secret"), DATA);
 
         assertThat(settings.place()).isEqualTo("jdbc:postgresql://h/smo");
         assertThat(settings.toString()).doesNotContain("secret");
