@@ -104,7 +104,7 @@ public final class JpaGraphStore implements GraphStore {
     @Override
     public boolean update(Desired desired) {
         return database.transactions().write("update graph " + desired.id(), entities -> {
-            OptionalLong revision = lock(entities, desired.id());
+            OptionalLong revision = GraphLock.take(entities, desired.id());
             if (revision.isEmpty() || revision.getAsLong() != desired.revision() - 1) {
                 entities.getTransaction().setRollbackOnly();
                 return false;
@@ -145,7 +145,7 @@ public final class JpaGraphStore implements GraphStore {
             long expectedRevision,
             Decided decided,
             Map<ClusterId, Resources> reservation) {
-        OptionalLong revision = lock(entities, graph);
+        OptionalLong revision = GraphLock.take(entities, graph);
         if (revision.isEmpty() || revision.getAsLong() != expectedRevision) {
             return CommitResult.STALE;
         }
@@ -183,7 +183,7 @@ public final class JpaGraphStore implements GraphStore {
     @Override
     public void release(GraphId graph) {
         database.transactions().write("release the reservations of graph " + graph, entities -> {
-            lock(entities, graph);
+            GraphLock.take(entities, graph);
             return new Ledger(entities).replace(graph, Map.of());
         });
     }
@@ -191,22 +191,10 @@ public final class JpaGraphStore implements GraphStore {
     @Override
     public void delete(GraphId graph) {
         database.transactions().write("delete graph " + graph, entities -> {
-            lock(entities, graph);
+            GraphLock.take(entities, graph);
             new Ledger(entities).replace(graph, Map.of());
             return new Sql(entities)
                     .update("delete from desired where project = ?1 and name = ?2", graph.project(), graph.name());
         });
-    }
-
-    /** Keeps other writers of the graph out until the end of the transaction; gives its revision, empty when it is gone. */
-    private static OptionalLong lock(EntityManager entities, GraphId graph) {
-        return new Sql(entities)
-                        .values(
-                                "select revision from desired where project = ?1 and name = ?2 for update",
-                                graph.project(),
-                                graph.name())
-                        .stream()
-                        .mapToLong(revision -> ((Number) revision).longValue())
-                        .findFirst();
     }
 }
