@@ -3,15 +3,13 @@ package eu.nephele.smo.access.cli;
 
 import eu.nephele.smo.access.cli.client.SmoClient;
 import eu.nephele.smo.access.cli.terminal.Terminal;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.PrintStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Options of every command: which server, and how to show its answers. */
 public final class Connection {
@@ -32,6 +30,10 @@ public final class Connection {
     @Option(names = "--json", description = "JSON for programs instead of text for people.")
     private boolean json;
 
+    /** The command that has these options. */
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     private @Nullable Terminal terminal;
 
     /** A client of the server. */
@@ -43,8 +45,7 @@ public final class Connection {
     public Terminal terminal() {
         Terminal present = terminal;
         if (present == null) {
-            present = Terminal.of(
-                    new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8), json);
+            present = Terminal.of(command.commandLine().getOut(), json);
             terminal = present;
         }
         return present;

@@ -30,7 +30,12 @@ record DemoGraph(String source, String text) {
     }
 
     static DemoGraph of(Path file) throws IOException {
-        return new DemoGraph(file.toString(), Files.readString(file));
+        return new DemoGraph(shortened(file), Files.readString(file));
+    }
+
+    private static String shortened(Path file) {
+        Path here = Path.of("").toAbsolutePath();
+        return file.startsWith(here) ? here.relativize(file).toString() : file.toString();
     }
 
     /** YAML unless it begins as JSON objects do. */

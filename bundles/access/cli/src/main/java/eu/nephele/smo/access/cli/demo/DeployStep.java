@@ -96,18 +96,25 @@ final class DeployStep implements Step {
         GraphView graph = story.graph();
         String decidedBy = Decisions.decidedBy(story);
         story.terminal().table(Tables.placement(graph, decidedBy));
-        long pending = graph.services().stream().filter(ServiceView::isPending).count();
         story.terminal()
-                .good("%s is %s after %s%s"
-                        .formatted(
-                                graph.name(),
-                                graph.phase().toLowerCase(Locale.ROOT),
-                                Story.seconds(nanos),
-                                pending == 0 ? "" : "; %d conditional, placed and reserved for".formatted(pending)));
+                .good("everything that needs no event runs %s after the request%s"
+                        .formatted(Story.seconds(nanos), waiting(graph)));
         facts.put("graph", graph.name());
         facts.put("phase", graph.phase());
         facts.put("decidedBy", decidedBy);
         facts.set("services", graph.json().path("services"));
         facts.put("millis", nanos / 1_000_000);
+    }
+
+    private static String waiting(GraphView graph) {
+        List<String> waiting = graph.services().stream()
+                .filter(ServiceView::isPending)
+                .map(ServiceView::name)
+                .toList();
+        if (waiting.isEmpty()) {
+            return "";
+        }
+        return "; %s waits%s"
+                .formatted(String.join(", ", waiting), graph.staticPlacement() ? "" : ", its room is reserved");
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.cli.view.GraphView;
 import eu.nephele.smo.access.cli.view.ServiceView;
+import java.util.Comparator;
 import java.util.Optional;
 
 /** Asks why a service is where it is. */
@@ -38,15 +39,16 @@ final class ExplainStep implements Step {
         facts.set("explanation", explanation);
     }
 
-    /** One that moved, else the first one that has a place. */
+    /** One that runs and moved, else one that runs, else the first one that has a place. */
     static Optional<String> subject(Story story) {
         GraphView graph = story.graph();
         if (graph.staticPlacement() || graph.decisionId().isEmpty()) {
             return Optional.empty();
         }
-        return story.moved().stream().findFirst().or(() -> graph.services().stream()
+        return graph.services().stream()
                 .filter(service -> !service.shares().isEmpty())
-                .map(ServiceView::name)
-                .findFirst());
+                .min(Comparator.comparing(ServiceView::isPending)
+                        .thenComparing(service -> !story.moved().contains(service.name())))
+                .map(ServiceView::name);
     }
 }

@@ -3,7 +3,7 @@ package eu.nephele.smo.access.cli.terminal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -27,28 +27,29 @@ public final class Terminal {
 
     private static final String ERASE_LINE = "\r\u001b[K";
 
-    private final PrintStream out;
+    private final PrintWriter out;
     private final Mode mode;
     private String progress = "";
 
-    public Terminal(PrintStream out, Mode mode) {
+    public Terminal(PrintWriter out, Mode mode) {
         this.out = out;
         this.mode = mode;
     }
 
     /** @param json whether a program reads */
-    public static Terminal of(PrintStream out, boolean json) {
+    public static Terminal of(PrintWriter out, boolean json) {
         return new Terminal(out, json ? Mode.JSON : isLive(System.getenv()) ? Mode.LIVE : Mode.PLAIN);
     }
 
     /** The headline of a step. */
     public void title(String text) {
         text("");
+        progress = "";
         text(coloured("1;36", text));
     }
 
     public void line(String text) {
-        text("  " + text);
+        text(text.isEmpty() ? "" : "  " + text);
     }
 
     /** Something that went well. */
@@ -105,11 +106,12 @@ public final class Terminal {
         out.flush();
     }
 
+    /** What overwrites itself is written again after a line; what stays is not said twice. */
     private void endProgress() {
         if (mode == Mode.LIVE && !progress.isEmpty()) {
             out.print(ERASE_LINE);
+            progress = "";
         }
-        progress = "";
     }
 
     private String coloured(String code, String text) {

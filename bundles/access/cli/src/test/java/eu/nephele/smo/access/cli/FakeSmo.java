@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A server that answers what it was told to: the bodies of a real one, in the order in which the story needs them. */
+public final class FakeSmo implements AutoCloseable {
+
+    /** An answer. */
+    public record Reply(int status, String body) {}
+
+    /** A request as it came. */
+    public record Call(String method, String path, String body, Map<String, List<String>> headers) {}
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpServer server;
+    private final Map<String, Deque<Reply>> replies = new ConcurrentHashMap<>();
+    private final List<Call> calls = new CopyOnWriteArrayList<>();
+
+    public FakeSmo() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** Answers this call with these bodies, one after the other, the last one again and again. */
+    public FakeSmo on(String methodAndPath, String... bodies) {
+        for (String body : bodies) {
+            reply(methodAndPath, 200, body);
+        }
+        return this;
+    }
+
+    public FakeSmo reply(String methodAndPath, int status, String body) {
+        replies.computeIfAbsent(methodAndPath, any -> new ArrayDeque<>()).add(new Reply(status, body));
+        return this;
+    }
+
+    /** Forgets what was to be answered, and answers this. */
+    public FakeSmo instead(String methodAndPath, String... bodies) {
+        replies.remove(methodAndPath);
+        return on(methodAndPath, bodies);
+    }
+
+    public List<Call> calls() {
+        return new ArrayList<>(calls);
+    }
+
+    public List<Call> calls(String method, String path) {
+        return calls().stream()
+                .filter(call -> call.method().equals(method) && call.path().equals(path))
+                .toList();
+    }
+
+    public static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        String method = exchange.getRequestMethod();
+        URI uri = exchange.getRequestURI();
+        calls.add(new Call(method, uri.getRawPath(), body, exchange.getRequestHeaders()));
+        Deque<Reply> wanted = replies.getOrDefault(
+                method + " " + uri, replies.getOrDefault(method + " " + uri.getRawPath(), new ArrayDeque<>()));
+        Reply reply;
+        synchronized (wanted) {
+            reply = wanted.size() > 1 ? wanted.poll() : wanted.peek();
+        }
+        if (reply == null) {
+            reply = new Reply(404, """
+                    {"title":"Not found","status":404,"detail":"There is no %s %s here"}""".formatted(method, uri));
+        }
+        byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MainTest {
+
+    private static final String GRAPHS = "/api/v1/projects/p/graphs";
+    private static final String GRAPH = """
+            {"project":"p","name":"g","version":"1","phase":"%s","services":[{"name":"web","state":"DEPLOYED","readyReplicas":1,
+             "shares":[{"cluster":"c1","replicas":2}],"message":"one replica starts"}],
+             "conditions":[{"type":"Ready","status":"False","reason":"Progressing","message":"not all replicas are ready"}]}""";
+
+    @TempDir
+    private Path folder;
+
+    private final FakeSmo server = new FakeSmo();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @AfterEach
+    void end() {
+        server.close();
+    }
+
+    @Test
+    void listsGraphs() {
+        server.on("GET " + GRAPHS, "{\"items\":[" + GRAPH.formatted("RUNNING") + "]}");
+        assertThat(run("graph", "list", "p")).isZero();
+        assertThat(out.toString()).contains("project  graph").contains("p        g            1  RUNNING  by the SMO");
+    }
+
+    @Test
+    void showsAGraphAndWhatIsWrongWithIt() {
+        server.on("GET " + GRAPHS + "/g", GRAPH.formatted("DEPLOYING"));
+        assertThat(run("graph", "show", "p", "g")).isZero();
+        assertThat(out.toString())
+                .contains("p/g: DEPLOYING")
+                .contains("web      deployed  c1              2      1  one replica starts")
+                .contains("not all replicas are ready; web: one replica starts");
+    }
+
+    @Test
+    void deploysAFileInItsOwnFormat() throws IOException {
+        Path file = Files.writeString(folder.resolve("g.json"), "{\"hdaGraph\": {}}");
+        server.on("POST " + GRAPHS, GRAPH.formatted("RUNNING"));
+        assertThat(run("graph", "deploy", "p", file.toString(), "--wait", "5")).isZero();
+        assertThat(server.calls("POST", GRAPHS))
+                .singleElement()
+                .satisfies(
+                        call -> assertThat(call.headers()).containsEntry("Content-type", List.of("application/json")))
+                .satisfies(call -> assertThat(call.body()).isEqualTo("{\"hdaGraph\": {}}"));
+    }
+
+    @Test
+    void stopsStartsPlacesAndRemoves() {
+        server.on("POST " + GRAPHS + "/g/stop", GRAPH.formatted("STOPPED"))
+                .on("POST " + GRAPHS + "/g/start", GRAPH.formatted("RUNNING"))
+                .on("POST " + GRAPHS + "/g/placement", GRAPH.formatted("RUNNING"))
+                .reply("DELETE " + GRAPHS + "/g", 204, "");
+        assertThat(run("graph", "stop", "p", "g")).isZero();
+        assertThat(run("graph", "start", "p", "g")).isZero();
+        assertThat(run("graph", "place", "p", "g", "--strategy", "greedy")).isZero();
+        assertThat(run("graph", "remove", "p", "g")).isZero();
+        assertThat(server.calls("POST", GRAPHS + "/g/placement").get(0).body())
+                .isEqualTo("{\"override\":{\"placement\":{\"id\":\"greedy\"}}}");
+        assertThat(out.toString()).contains("p/g: STOPPED").contains("p/g is removed");
+    }
+
+    @Test
+    void everyCommandSpeaksJsonToPrograms() {
+        server.on("GET /api/v1/clusters", "{\"items\":[]}")
+                .on("GET " + GRAPHS, "{\"items\":[]}")
+                .on("GET " + GRAPHS + "/g", GRAPH.formatted("RUNNING"))
+                .on("GET " + GRAPHS + "/g/services/web/explanation", "{\"text\":[\"because\"]}")
+                .reply("DELETE " + GRAPHS + "/g", 204, "");
+        run("cluster", "list", "--json");
+        run("graph", "list", "p", "--json");
+        run("graph", "show", "p", "g", "--json");
+        run("explain", "p", "g", "web", "--json");
+        run("graph", "remove", "p", "g", "--json");
+        assertThat(out.toString().lines().map(FakeSmo::json)).hasSize(5);
+    }
+
+    @Test
+    void explainsInPlainWords() {
+        server.on(
+                "GET " + GRAPHS + "/g/services/web/explanation", "{\"text\":[\"web runs on c1\",\"Not c2: no room\"]}");
+        assertThat(run("explain", "p", "g", "web")).isZero();
+        assertThat(out.toString()).contains("web runs on c1").contains("Not c2: no room");
+    }
+
+    @Test
+    void clustersThatAreAwayAndSourcesThatSayNothingAreShown() {
+        server.on("GET /api/v1/clusters", """
+                {"items":[{"name":"c1","ready":false,"location":"x","allocatable":{"gpus":"unlimited"},"available":{},
+                 "signals":{"carbonGramsPerKwh":null}}],"unknownSources":["karmada has not been heard of"]}""");
+        assertThat(run("cluster", "list")).isZero();
+        assertThat(out.toString()).contains("away").contains("yes").contains("karmada has not been heard of");
+    }
+
+    @Test
+    void aProblemGoesToStandardErrorAndTheStatusIsOne() {
+        assertThat(run("graph", "show", "p", "unknown")).isEqualTo(1);
+        assertThat(err.toString()).contains("answered 404").doesNotContain("Exception");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void aServerThatIsNotThereIsOneLine() throws IOException {
+        int free;
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = taken.getLocalPort();
+        }
+        int status = Main.run(
+                new String[] {"demo", "--url", "http://127.0.0.1:" + free},
+                new PrintWriter(out),
+                new PrintWriter(err, true));
+        assertThat(status).isEqualTo(1);
+        assertThat(err.toString().lines()).singleElement().asString().contains("cannot be reached");
+    }
+
+    @Test
+    void aFileThatIsNotThereIsOneLine() {
+        assertThat(run("demo", "--graph", folder.resolve("none.yaml").toString()))
+                .isEqualTo(1);
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .contains("There is no file")
+                .contains("none.yaml");
+    }
+
+    @Test
+    void wrongUsageSaysWhatIsRight() {
+        assertThat(run("graph")).isEqualTo(64);
+        assertThat(run("grpah", "list")).isEqualTo(64);
+        assertThat(err.toString()).contains("Missing required subcommand").contains("Usage:");
+    }
+
+    private int run(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        if (all.size() > 1 && !all.get(0).equals("grpah")) {
+            all.addAll(List.of("--url", server.uri().toString()));
+        }
+        return Main.run(all.toArray(String[]::new), new PrintWriter(out, true), new PrintWriter(err, true));
+    }
+}

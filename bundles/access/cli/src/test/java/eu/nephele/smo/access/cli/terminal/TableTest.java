@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class TableTest {
+
+    @Test
+    void columnsAreAsWideAsTheirWidestCellAndNumbersStandToTheRight() {
+        Table table =
+                new Table("service", "replicas", "where").row("web", "3", "c1").row("image-detection", "12", "c1+c2");
+        assertThat(table.lines())
+                .containsExactly(
+                        "service          replicas  where",
+                        "web                     3  c1",
+                        "image-detection        12  c1+c2");
+    }
+
+    @Test
+    void noLineEndsWithBlanks() {
+        assertThat(new Table("a", "message")
+                        .row("x", "")
+                        .row("y", "long enough")
+                        .lines())
+                .allSatisfy(line -> assertThat(line).isEqualTo(line.stripTrailing()));
+    }
+
+    @Test
+    void anEmptyTableIsItsHeadings() {
+        Table table = new Table("a", "b");
+        assertThat(table.isEmpty()).isTrue();
+        assertThat(table.lines()).containsExactly("a  b");
+    }
+
+    @Test
+    void refusesARowThatDoesNotFit() {
+        Table table = new Table("a", "b");
+        assertThatThrownBy(() -> table.row("only one"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("cells=1 headings=2");
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import eu.nephele.smo.access.cli.terminal.Terminal.Mode;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+
+class TerminalTest {
+
+    private final StringWriter out = new StringWriter();
+
+    @Test
+    void aFileGetsNoControlCharacters() {
+        tell(new Terminal(new PrintWriter(out), Mode.PLAIN));
+        assertThat(out.toString())
+                .contains("  went well")
+                .doesNotContain("\u001b")
+                .doesNotContain("\r");
+    }
+
+    @Test
+    void progressIsSaidOnceWhereItStays() {
+        Terminal terminal = new Terminal(new PrintWriter(out, true), Mode.PLAIN);
+        terminal.progress("waiting");
+        terminal.line("something happened");
+        terminal.progress("waiting");
+        assertThat(out.toString()).containsOnlyOnce("... waiting");
+    }
+
+    @Test
+    void onATerminalProgressOverwritesItself() {
+        tell(new Terminal(new PrintWriter(out), Mode.LIVE));
+        assertThat(out.toString()).contains("\r\u001b[K  ... waiting").contains("\u001b[32mwent well\u001b[0m");
+    }
+
+    @Test
+    void programsReadJsonOnly() {
+        Terminal terminal = new Terminal(new PrintWriter(out), Mode.JSON);
+        tell(terminal);
+        terminal.json(JsonNodeFactory.instance.objectNode().put("step", "deploy"));
+        assertThat(out.toString().strip()).isEqualTo("{\"step\":\"deploy\"}");
+    }
+
+    private static void tell(Terminal terminal) {
+        terminal.title("[1/6] A step");
+        terminal.progress("waiting");
+        terminal.table(new Table("a").row("1"));
+        terminal.good("went well");
+        terminal.bad("went wrong");
+    }
+}
