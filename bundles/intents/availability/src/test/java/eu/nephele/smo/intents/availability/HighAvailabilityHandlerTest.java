@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.intents.availability;
 
-import static eu.nephele.smo.intents.availability.Samples.complaints;
-import static eu.nephele.smo.intents.availability.Samples.graphIntent;
+import static eu.nephele.smo.lab.conformance.SampleGraphs.graphIntent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import eu.nephele.smo.api.intent.IntentHandler.Scope;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.lab.conformance.RecordingRequirements;
+import eu.nephele.smo.lab.conformance.SampleJson;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +92,13 @@ class HighAvailabilityHandlerTest {
     private List<String> calls(String json) {
         RecordingRequirements requirements = new RecordingRequirements();
         handler.apply(graphIntent("highAvailability", json), requirements);
-        return requirements.calls;
+        return requirements.calls();
+    }
+
+    private static int complaints(JsonObject schema, String json) {
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(schema.toJson())
+                .validate(SampleJson.value(json).toJson(), InputFormat.JSON)
+                .size();
     }
 }

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.intents.compute;
 
-import static eu.nephele.smo.intents.compute.Samples.complaints;
-import static eu.nephele.smo.intents.compute.Samples.graphIntent;
-import static eu.nephele.smo.intents.compute.Samples.serviceIntent;
+import static eu.nephele.smo.lab.conformance.SampleGraphs.graphIntent;
+import static eu.nephele.smo.lab.conformance.SampleGraphs.serviceIntent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import eu.nephele.smo.api.intent.IntentHandler.Scope;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.lab.conformance.RecordingRequirements;
+import eu.nephele.smo.lab.conformance.SampleJson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -163,14 +168,21 @@ class ComputeHandlerTest {
                 .withMessageStartingWith("Configuration " + key + ": class 'tiny' does not exist");
     }
 
-    private static eu.nephele.smo.api.model.JsonValue.JsonObject schema(ComputeHandler handler) {
+    private static JsonObject schema(ComputeHandler handler) {
         return handler.schema("compute", Scope.SERVICE);
     }
 
     private static Resources perReplica(ComputeHandler handler, String json) {
         RecordingRequirements requirements = new RecordingRequirements();
         handler.apply(serviceIntent("compute", "filter", json), requirements);
-        assertThat(requirements.calls).containsExactly("resources filter");
-        return requirements.resources.get("filter");
+        assertThat(requirements.calls()).containsExactly("resources filter");
+        return requirements.resources().get("filter");
+    }
+
+    private static int complaints(JsonObject schema, String json) {
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(schema.toJson())
+                .validate(SampleJson.value(json).toJson(), InputFormat.JSON)
+                .size();
     }
 }

@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.intents.location;
 
-import static eu.nephele.smo.intents.location.Samples.complaints;
-import static eu.nephele.smo.intents.location.Samples.graphIntent;
-import static eu.nephele.smo.intents.location.Samples.serviceIntent;
+import static eu.nephele.smo.lab.conformance.SampleGraphs.graphIntent;
+import static eu.nephele.smo.lab.conformance.SampleGraphs.serviceIntent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import eu.nephele.smo.api.intent.IntentHandler;
 import eu.nephele.smo.api.intent.IntentHandler.Scope;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.EnergyProfile;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.lab.conformance.RecordingRequirements;
+import eu.nephele.smo.lab.conformance.SampleJson;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -84,9 +89,9 @@ class LocationIntentsTest {
 
     @Test
     void antiAffinityKeepsServicesApart() {
-        assertThat(apply("antiAffinity", "['detect', 'capture']").calls)
+        assertThat(apply("antiAffinity", "['detect', 'capture']").calls())
                 .containsExactly("apart filter detect", "apart filter capture");
-        assertThat(apply("antiAffinity", "[]").calls).isEmpty();
+        assertThat(apply("antiAffinity", "[]").calls()).isEmpty();
     }
 
     @ParameterizedTest
@@ -105,7 +110,7 @@ class LocationIntentsTest {
 
     @Test
     void spreadAsksForSeveralClusters() {
-        assertThat(apply("spread", "{'overClusters': 2}").calls).containsExactly("spread filter 2");
+        assertThat(apply("spread", "{'overClusters': 2}").calls()).containsExactly("spread filter 2");
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -195,5 +200,12 @@ class LocationIntentsTest {
                 labels,
                 EnergyProfile.UNKNOWN,
                 Instant.EPOCH);
+    }
+
+    private static int complaints(JsonObject schema, String json) {
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(schema.toJson())
+                .validate(SampleJson.value(json).toJson(), InputFormat.JSON)
+                .size();
     }
 }

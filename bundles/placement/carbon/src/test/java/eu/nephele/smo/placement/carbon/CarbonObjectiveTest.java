@@ -17,9 +17,9 @@ import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementRequestBuilder;
 import eu.nephele.smo.api.placement.PlacementService;
-import eu.nephele.smo.placement.fixture.Exhaustive;
-import eu.nephele.smo.placement.fixture.GoldenVectors;
-import eu.nephele.smo.placement.fixture.Pricing;
+import eu.nephele.smo.lab.conformance.Columns;
+import eu.nephele.smo.lab.conformance.Pricing;
+import eu.nephele.smo.lab.conformance.ReferencePlacements;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -81,11 +81,12 @@ class CarbonObjectiveTest {
             delimiter = '|',
             value = {"P-11|0,1,1|13.0", "P-12|2,0,0|5.0", "P-13|0,2,2|3.0"})
     void referenceModeIsRelativeCostTimesCores(String id, String columns, double expected) { // D-57
-        PlacementRequest request = Pricing.priced(GoldenVectors.request(id), Map.of(CarbonObjective.reference(), 1.0));
+        PlacementRequest request =
+                Pricing.priced(ReferencePlacements.request(id), Map.of(CarbonObjective.reference(), 1.0));
         int[] at = Arrays.stream(columns.split(",", -1))
                 .mapToInt(Integer::parseInt)
                 .toArray();
-        long total = Pricing.total(request, Exhaustive.placement(request, at), 0);
+        long total = Pricing.total(request, Columns.placement(request, at), 0);
         assertThat(total).isEqualTo(Math.round(expected * Costs.MICROS));
     }
 

@@ -16,11 +16,12 @@ import eu.nephele.smo.api.placement.PlacementResult;
 import eu.nephele.smo.api.placement.PlacementResult.Infeasible;
 import eu.nephele.smo.api.placement.PlacementResult.Placed;
 import eu.nephele.smo.api.placement.PlacementService;
+import eu.nephele.smo.lab.conformance.Columns;
+import eu.nephele.smo.lab.conformance.Pricing;
+import eu.nephele.smo.lab.conformance.RandomProblems;
+import eu.nephele.smo.lab.conformance.ReferencePlacements;
+import eu.nephele.smo.lab.conformance.SimpleContext;
 import eu.nephele.smo.placement.carbon.CarbonObjective;
-import eu.nephele.smo.placement.fixture.GoldenVectors;
-import eu.nephele.smo.placement.fixture.Pricing;
-import eu.nephele.smo.placement.fixture.RandomProblems;
-import eu.nephele.smo.placement.fixture.TestContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,16 +41,16 @@ class FirstFitStrategyTest {
             delimiter = '|',
             value = {"P-1|0,0", "P-2|0,1", "P-11|0,1,1"})
     void placesTheGoldenVectors(String id, String expected) {
-        PlacementRequest request = GoldenVectors.request(id);
-        assertThat(place(request)).isInstanceOfSatisfying(Placed.class, placed -> assertThat(
-                        GoldenVectors.columns(request, placed.placement()))
-                .isEqualTo(expected));
+        PlacementRequest request = ReferencePlacements.request(id);
+        assertThat(place(request))
+                .isInstanceOfSatisfying(Placed.class, placed -> assertThat(Columns.text(request, placed.placement()))
+                        .isEqualTo(expected));
     }
 
     @Test
     void theNaivePlacementOfP11HasRelativeCarbon13() {
         PlacementRequest request =
-                Pricing.priced(GoldenVectors.request("P-11"), Map.of(CarbonObjective.reference(), 1.0));
+                Pricing.priced(ReferencePlacements.request("P-11"), Map.of(CarbonObjective.reference(), 1.0));
         Placed placed = (Placed) place(request);
         assertThat(Pricing.total(request, placed.placement(), 0)).isEqualTo(13_000_000);
     }
@@ -62,7 +63,7 @@ class FirstFitStrategyTest {
         "P-8, s0, a single service requires more CPU than the largest cluster"
     })
     void saysWhatTheReferenceSaysPerServiceAndCluster(String id, String service, String error) { // D-54
-        PlacementRequest request = GoldenVectors.request(id);
+        PlacementRequest request = ReferencePlacements.request(id);
         Infeasible infeasible = (Infeasible) place(request);
         assertThat(infeasible.reasons()).containsOnlyKeys(service);
         assertThat(infeasible.reasons().get(service))
@@ -160,11 +161,11 @@ class FirstFitStrategyTest {
     }
 
     private PlacementResult place(PlacementRequest request) {
-        return strategy.place(request, TestContext.unlimited());
+        return strategy.place(request, SimpleContext.unlimited());
     }
 
     private String columns(PlacementRequest request) {
-        return GoldenVectors.columns(request, ((Placed) place(request)).placement());
+        return Columns.text(request, ((Placed) place(request)).placement());
     }
 
     private static ClusterId cluster(int number) {

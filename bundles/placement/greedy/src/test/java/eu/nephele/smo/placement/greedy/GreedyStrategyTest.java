@@ -21,12 +21,13 @@ import eu.nephele.smo.api.placement.PlacementResult;
 import eu.nephele.smo.api.placement.PlacementResult.Infeasible;
 import eu.nephele.smo.api.placement.PlacementResult.Placed;
 import eu.nephele.smo.api.placement.PlacementService;
+import eu.nephele.smo.lab.conformance.Columns;
+import eu.nephele.smo.lab.conformance.Enumeration;
+import eu.nephele.smo.lab.conformance.Pricing;
+import eu.nephele.smo.lab.conformance.RandomProblems;
+import eu.nephele.smo.lab.conformance.ReferencePlacements;
+import eu.nephele.smo.lab.conformance.SimpleContext;
 import eu.nephele.smo.placement.carbon.CarbonObjective;
-import eu.nephele.smo.placement.fixture.Exhaustive;
-import eu.nephele.smo.placement.fixture.GoldenVectors;
-import eu.nephele.smo.placement.fixture.Pricing;
-import eu.nephele.smo.placement.fixture.RandomProblems;
-import eu.nephele.smo.placement.fixture.TestContext;
 import eu.nephele.smo.placement.greedy.GreedyParameters.Order;
 import eu.nephele.smo.placement.objectives.MovesObjective;
 import java.util.ArrayList;
@@ -48,9 +49,9 @@ class GreedyStrategyTest {
     @Test
     void reproducesTheReferencesGreenConsolidation() { // P-12, D-57: a cost like any other, no strategy of its own
         PlacementRequest request =
-                Pricing.priced(GoldenVectors.request("P-12"), Map.of(CarbonObjective.reference(), 1.0));
+                Pricing.priced(ReferencePlacements.request("P-12"), Map.of(CarbonObjective.reference(), 1.0));
         Placed placed = (Placed) place(request, Order.DESCRIPTOR);
-        assertThat(GoldenVectors.columns(request, placed.placement())).isEqualTo("2,0,0");
+        assertThat(Columns.text(request, placed.placement())).isEqualTo("2,0,0");
         assertThat(Pricing.total(request, placed.placement(), 0)).isEqualTo(5_000_000);
     }
 
@@ -59,15 +60,15 @@ class GreedyStrategyTest {
             delimiter = '|',
             value = {"P-1|0,0", "P-2|0,1"})
     void withoutCostsConsolidatesLikeFirstFit(String id, String expected) {
-        PlacementRequest request = GoldenVectors.request(id);
+        PlacementRequest request = ReferencePlacements.request(id);
         Placed placed = (Placed) place(request, Order.DESCRIPTOR);
-        assertThat(GoldenVectors.columns(request, placed.placement())).isEqualTo(expected);
+        assertThat(Columns.text(request, placed.placement())).isEqualTo(expected);
     }
 
     @ParameterizedTest(name = "{0}: {1} has no place")
     @CsvSource({"P-3, s0", "P-4, s1", "P-5, s2", "P-8, s0"})
     void saysPerClusterWhatIsMissing(String id, String service) { // D-54
-        PlacementRequest request = GoldenVectors.request(id);
+        PlacementRequest request = ReferencePlacements.request(id);
         Infeasible infeasible = (Infeasible) place(request, Order.DESCRIPTOR);
         assertThat(infeasible.reasons()).containsOnlyKeys(service);
         assertThat(infeasible.reasons().get(service))
@@ -175,7 +176,7 @@ class GreedyStrategyTest {
     void stopsChoosingCarefullyWhenTheTimeIsUpAndReplaysThat() {
         PlacementRequest request = RandomProblems.federation(3, 100, 20, 0.6);
         AtomicInteger asked = new AtomicInteger();
-        TestContext tenQuestions = new TestContext(
+        SimpleContext tenQuestions = new SimpleContext(
                 () -> asked.incrementAndGet() > 10 ? 0 : 1000,
                 OptionalLong.empty(),
                 new GreedyParameters(Order.REGRET));
@@ -183,7 +184,7 @@ class GreedyStrategyTest {
         assertThat(hurried.quality().workUnits()).hasValue(10);
         assertThat(Feasibility.violations(request, hurried.placement())).isEmpty();
         assertThat(hurried).isNotEqualTo(place(request, Order.REGRET));
-        TestContext replay = TestContext.unlimited()
+        SimpleContext replay = SimpleContext.unlimited()
                 .withParameters(new GreedyParameters(Order.REGRET))
                 .withWorkBudget(10);
         assertThat(new GreedyStrategy().place(request, replay)).isEqualTo(hurried);
@@ -203,7 +204,7 @@ class GreedyStrategyTest {
         if (place(request, order) instanceof Placed placed) {
             assertThat(Feasibility.violations(request, placed.placement())).isEmpty();
         } else {
-            Optional<Placement> best = Exhaustive.best(request);
+            Optional<Placement> best = Enumeration.best(request);
             assertThat(best).isEmpty();
         }
     }
@@ -215,13 +216,14 @@ class GreedyStrategyTest {
     }
 
     private static PlacementResult place(PlacementRequest request, Order order) {
-        return new GreedyStrategy().place(request, TestContext.unlimited().withParameters(new GreedyParameters(order)));
+        return new GreedyStrategy()
+                .place(request, SimpleContext.unlimited().withParameters(new GreedyParameters(order)));
     }
 
     private static String columns(
             PlacementRequestBuilder builder, Map<PlacementObjective, Double> weights, Order order) {
         PlacementRequest request = Pricing.priced(builder.build(), weights);
-        return GoldenVectors.columns(request, ((Placed) place(request, order)).placement());
+        return Columns.text(request, ((Placed) place(request, order)).placement());
     }
 
     private static PlacementLink link(int from, int to) {

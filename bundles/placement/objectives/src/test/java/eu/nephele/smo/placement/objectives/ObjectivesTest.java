@@ -17,7 +17,7 @@ import eu.nephele.smo.api.placement.PlacementObjective;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementRequestBuilder;
 import eu.nephele.smo.api.placement.PlacementService;
-import eu.nephele.smo.placement.fixture.Pricing;
+import eu.nephele.smo.lab.conformance.Pricing;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;

@@ -8,8 +8,8 @@ import eu.nephele.smo.api.placement.Feasibility;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementResult.Placed;
 import eu.nephele.smo.api.placement.PlacementResult.StopReason;
-import eu.nephele.smo.placement.fixture.RandomProblems;
-import eu.nephele.smo.placement.fixture.TestContext;
+import eu.nephele.smo.lab.conformance.RandomProblems;
+import eu.nephele.smo.lab.conformance.SimpleContext;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +36,7 @@ class DeadlineTest {
         PlacementRequest request = RandomProblems.federation(5, services, clusters, slack);
         OptimalStrategy strategy = new OptimalStrategy(500, maxNodes, 1);
         long start = System.nanoTime();
-        Placed placed = (Placed) strategy.place(request, TestContext.within(millis));
+        Placed placed = (Placed) strategy.place(request, SimpleContext.within(millis));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(millis + MARGIN_MILLIS));
         assertThat(Feasibility.violations(request, placed.placement())).isEmpty();
         assertThat(placed.quality().lowerBoundMicros()).isPresent();
@@ -48,9 +48,9 @@ class DeadlineTest {
         for (int maxNodes : new int[] {50_000_000, 1000}) {
             PlacementRequest request = RandomProblems.federation(5, 50, 10, 0.03);
             OptimalStrategy strategy = new OptimalStrategy(500, maxNodes, 4);
-            Placed first = (Placed) strategy.place(request, TestContext.within(400));
+            Placed first = (Placed) strategy.place(request, SimpleContext.within(400));
             long units = first.quality().workUnits().orElseThrow();
-            assertThat(strategy.place(request, TestContext.unlimited().withWorkBudget(units)))
+            assertThat(strategy.place(request, SimpleContext.unlimited().withWorkBudget(units)))
                     .isEqualTo(first);
             strategy.close();
         }
@@ -62,7 +62,7 @@ class DeadlineTest {
         OptimalStrategy strategy = new OptimalStrategy(500, 1000, 1);
         CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
         Thread caller = new Thread(() -> {
-            strategy.place(request, TestContext.unlimited());
+            strategy.place(request, SimpleContext.unlimited());
             interrupted.complete(Thread.currentThread().isInterrupted());
         });
         caller.start();
@@ -83,7 +83,7 @@ class DeadlineTest {
                 Thread.currentThread().interrupt();
             }
         });
-        Placed placed = (Placed) new Solution(request, TestContext.unlimited(), 500, 10, threads).find();
+        Placed placed = (Placed) new Solution(request, SimpleContext.unlimited(), 500, 10, threads).find();
         assertThat(placed.quality().stop()).isEqualTo(StopReason.BUDGET);
         assertThat(placed.quality().note()).startsWith("no proof within the budget");
         busy.countDown();
@@ -92,7 +92,7 @@ class DeadlineTest {
     @Test
     void withNoTimeAtAllThereIsAnAnswer() {
         PlacementRequest request = RandomProblems.federation(5, 20, 5, 0.5);
-        TestContext none = new TestContext(() -> 0, OptionalLong.empty(), new NoParameters());
+        SimpleContext none = new SimpleContext(() -> 0, OptionalLong.empty(), new NoParameters());
         Placed placed = (Placed) new OptimalStrategy(500, 1000, 1).place(request, none);
         assertThat(Feasibility.violations(request, placed.placement())).isEmpty();
         assertThat(placed.quality().stop()).isEqualTo(StopReason.BUDGET);

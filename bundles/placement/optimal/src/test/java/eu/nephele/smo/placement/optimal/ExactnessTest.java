@@ -10,9 +10,10 @@ import eu.nephele.smo.api.placement.PlacementResult;
 import eu.nephele.smo.api.placement.PlacementResult.Infeasible;
 import eu.nephele.smo.api.placement.PlacementResult.Placed;
 import eu.nephele.smo.api.placement.PlacementResult.StopReason;
-import eu.nephele.smo.placement.fixture.Exhaustive;
-import eu.nephele.smo.placement.fixture.RandomProblems;
-import eu.nephele.smo.placement.fixture.TestContext;
+import eu.nephele.smo.lab.conformance.Columns;
+import eu.nephele.smo.lab.conformance.Enumeration;
+import eu.nephele.smo.lab.conformance.RandomProblems;
+import eu.nephele.smo.lab.conformance.SimpleContext;
 import java.util.Optional;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
@@ -39,7 +40,7 @@ class ExactnessTest {
     @Property(tries = 300)
     void theZeroOneProgramFindsWhatEnumerationFinds(@ForAll long seed) {
         PlacementRequest request = RandomProblems.small(seed);
-        Optional<Placement> best = Exhaustive.best(request);
+        Optional<Placement> best = Enumeration.best(request);
         Assume.that(best.isPresent());
         assertThat(place(request, 0)).isInstanceOfSatisfying(Placed.class, placed -> {
             assertThat(placed.placement()).isEqualTo(best.get());
@@ -50,26 +51,26 @@ class ExactnessTest {
     @Property(tries = 300)
     void theZeroOneProgramSettlesTiesWithoutHelp(@ForAll long seed) { // D-55: no incumbent that could come first
         PlacementRequest request = RandomProblems.smallWithLevels(seed, 2);
-        Optional<Placement> best = Exhaustive.best(request);
+        Optional<Placement> best = Enumeration.best(request);
         Assume.that(best.isPresent());
         Model model = ModelReader.read(request);
         SolverRun run = new SolverRun(model, Long.MAX_VALUE, Long.MAX_VALUE);
         run.run();
-        SolverRun.Stage stage = run.await(TestContext.unlimited()).orElseThrow();
+        SolverRun.Stage stage = run.await(SimpleContext.unlimited()).orElseThrow();
         int[] columns = new int[request.services().size()];
         for (int item = 0; item < model.items; item++) {
             for (int service : model.members.get(item)) {
                 columns[service] = stage.at().get(item);
             }
         }
-        assertThat(Exhaustive.placement(request, columns)).isEqualTo(best.get());
+        assertThat(Columns.placement(request, columns)).isEqualTo(best.get());
         assertThat(stage.complete()).isTrue();
     }
 
     @Property(tries = 200)
     void withoutAnyProofTheHeuristicKeepsAllRules(@ForAll long seed) {
         PlacementRequest request = RandomProblems.small(seed);
-        PlacementResult result = new OptimalStrategy(0, 0, 1).place(request, TestContext.unlimited());
+        PlacementResult result = new OptimalStrategy(0, 0, 1).place(request, SimpleContext.unlimited());
         if (result instanceof Placed placed) {
             assertThat(Feasibility.violations(request, placed.placement())).isEmpty();
             assertThat(placed.quality().stop()).isEqualTo(StopReason.TOO_LARGE);
@@ -83,7 +84,7 @@ class ExactnessTest {
     }
 
     private static void check(PlacementRequest request, int maxNodes) {
-        Optional<Placement> best = Exhaustive.best(request);
+        Optional<Placement> best = Enumeration.best(request);
         PlacementResult result = place(request, maxNodes);
         if (result instanceof Placed placed) {
             assertThat(Feasibility.violations(request, placed.placement())).isEmpty();
@@ -98,6 +99,6 @@ class ExactnessTest {
     }
 
     private static PlacementResult place(PlacementRequest request, int maxNodes) {
-        return new OptimalStrategy(500, maxNodes, 1).place(request, TestContext.unlimited());
+        return new OptimalStrategy(500, maxNodes, 1).place(request, SimpleContext.unlimited());
     }
 }

@@ -10,10 +10,11 @@ import eu.nephele.smo.api.placement.PlacementResult;
 import eu.nephele.smo.api.placement.PlacementResult.Infeasible;
 import eu.nephele.smo.api.placement.PlacementResult.Placed;
 import eu.nephele.smo.api.placement.PlacementResult.StopReason;
+import eu.nephele.smo.lab.conformance.Columns;
+import eu.nephele.smo.lab.conformance.Pricing;
+import eu.nephele.smo.lab.conformance.ReferencePlacements;
+import eu.nephele.smo.lab.conformance.SimpleContext;
 import eu.nephele.smo.placement.carbon.CarbonObjective;
-import eu.nephele.smo.placement.fixture.GoldenVectors;
-import eu.nephele.smo.placement.fixture.Pricing;
-import eu.nephele.smo.placement.fixture.TestContext;
 import eu.nephele.smo.placement.objectives.MovesObjective;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class GoldenVectorsTest {
             delimiter = '|',
             value = {"P-6|1,0|3|2", "P-7|0,0|3|2", "P-9|0,0,2|4|3", "P-10|1,0,0|4|3"})
     void reOptimisationMovesAsLittleAsPossible(String id, String expected, long value, long constant) { // D-28, D-55
-        check(Pricing.priced(GoldenVectors.request(id), MOVES), expected, (value - constant) * Costs.MICROS);
+        check(Pricing.priced(ReferencePlacements.request(id), MOVES), expected, (value - constant) * Costs.MICROS);
     }
 
     @ParameterizedTest(name = "{0} → {1}, value {2}")
@@ -41,12 +42,12 @@ class GoldenVectorsTest {
             delimiter = '|',
             value = {"P-13|0,2,2|15.0", "P-14|0,2,2|17.0", "P-15|0|1.5", "P-16|1|2.0"})
     void carbonAwareOptimisationWeighsMovesAgainstCarbon(String id, String expected, double value) { // D-57
-        check(Pricing.priced(GoldenVectors.request(id), CARBON), expected, Math.round(value * Costs.MICROS));
+        check(Pricing.priced(ReferencePlacements.request(id), CARBON), expected, Math.round(value * Costs.MICROS));
     }
 
     @Test
     void p8IsInfeasibleAndSaysWhy() { // D-54
-        Infeasible infeasible = (Infeasible) place(Pricing.priced(GoldenVectors.request("P-8"), MOVES), 100_000);
+        Infeasible infeasible = (Infeasible) place(Pricing.priced(ReferencePlacements.request("P-8"), MOVES), 100_000);
         assertThat(infeasible.reasons()).containsOnlyKeys("s0", "s1");
         assertThat(infeasible.reasons().get("s0").values()).hasSize(2).allSatisfy(why -> assertThat(why)
                 .contains("needs 2000 cpu", "1000 free"));
@@ -55,7 +56,7 @@ class GoldenVectorsTest {
     private static void check(PlacementRequest request, String expected, long costMicros) {
         for (int maxNodes : new int[] {100_000, 0}) { // by the own search, by the 0/1 program
             Placed placed = (Placed) place(request, maxNodes);
-            assertThat(GoldenVectors.columns(request, placed.placement())).isEqualTo(expected);
+            assertThat(Columns.text(request, placed.placement())).isEqualTo(expected);
             assertThat(Pricing.total(request, placed.placement(), 0)).isEqualTo(costMicros);
             assertThat(placed.quality().stop()).isEqualTo(StopReason.PROVEN_OPTIMAL);
             assertThat(placed.quality().lowerBoundMicros()).hasValue(costMicros);
@@ -64,6 +65,6 @@ class GoldenVectorsTest {
     }
 
     private static PlacementResult place(PlacementRequest request, int maxNodes) {
-        return new OptimalStrategy(500, maxNodes, 1).place(request, TestContext.unlimited());
+        return new OptimalStrategy(500, maxNodes, 1).place(request, SimpleContext.unlimited());
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.intents.compute;
+package eu.nephele.smo.lab.conformance;
 
 import eu.nephele.smo.api.intent.Requirements;
 import eu.nephele.smo.api.model.ClusterState;
@@ -12,16 +12,38 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
-/** Writes down what a handler asks for: one line per call, resources and cluster rules for a closer look. */
-final class RecordingRequirements implements Requirements {
+/** Writes down what an intent handler asks for: one line per call, resources and cluster rules for a closer look. Not thread-safe. */
+public final class RecordingRequirements implements Requirements {
 
-    record Rule(String service, Predicate<ClusterState> clusters, String why) {}
+    private final List<String> calls = new ArrayList<>();
+    private final Map<String, Resources> resources = new HashMap<>();
+    private final List<Rule> rules = new ArrayList<>();
 
-    final List<String> calls = new ArrayList<>();
-    final Map<String, Resources> resources = new HashMap<>();
-    final List<Rule> rules = new ArrayList<>();
+    private record Rule(String service, Predicate<ClusterState> clusters, String why) {}
+
+    /**
+     * The calls in their order: the name of the method and its arguments, separated by blanks, for example {@code apart a b},
+     * {@code allowOnly a: why}, {@code replicas a 2..} (no maximum); of {@code resources} only the service, of
+     * {@code keepPlacement} no argument.
+     */
+    public List<String> calls() {
+        return List.copyOf(calls);
+    }
+
+    /** What one replica needs, by service: the last word on it. */
+    public Map<String, Resources> resources() {
+        return Map.copyOf(resources);
+    }
+
+    /** Why the cluster is not allowed, one reason per rule that it breaks; empty when it is allowed. */
+    public List<String> refusals(String service, ClusterState cluster) {
+        return rules.stream()
+                .filter(rule ->
+                        rule.service().equals(service) && !rule.clusters().test(cluster))
+                .map(Rule::why)
+                .toList();
+    }
 
     @Override
     public void resources(String service, Resources perReplica) {
@@ -33,14 +55,6 @@ final class RecordingRequirements implements Requirements {
     public void allowOnly(String service, Predicate<ClusterState> clusters, String why) {
         calls.add("allowOnly %s: %s".formatted(service, why));
         rules.add(new Rule(service, clusters, why));
-    }
-
-    /** Why the cluster is not allowed, empty when it is. */
-    List<String> refusals(String service, ClusterState cluster) {
-        return rules.stream()
-                .filter(rule -> rule.service().equals(service))
-                .flatMap(rule -> rule.clusters().test(cluster) ? Stream.<String>empty() : Stream.of(rule.why()))
-                .toList();
     }
 
     @Override

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.conformance;
+
+import eu.nephele.smo.api.model.DecisionContext;
+import eu.nephele.smo.api.model.NoParameters;
+import java.time.Instant;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
+
+/**
+ * A decision context of plain values: always the same time and seed, no limit unless one is given.
+ *
+ * @param remaining asked for the milliseconds that are left whenever the strategy asks; 0 or less ends the decision
+ * @param workBudget units of work that a replay may do, in the strategy's own count; empty outside replays
+ * @param parameters what the strategy gets as its parameters
+ */
+public record SimpleContext(LongSupplier remaining, OptionalLong workBudget, Record parameters)
+        implements DecisionContext {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    /** As much time as the strategy likes, no parameters. */
+    public static SimpleContext unlimited() {
+        return new SimpleContext(() -> Long.MAX_VALUE, OptionalLong.empty(), new NoParameters());
+    }
+
+    /** Ends by the clock, this many milliseconds from now; no parameters. */
+    public static SimpleContext within(long millis) {
+        long start = System.nanoTime();
+        return new SimpleContext(
+                () -> millis - (System.nanoTime() - start) / 1_000_000, OptionalLong.empty(), new NoParameters());
+    }
+
+    /** The context of a replay that may do this many units of work; the clock ends nothing there. */
+    public SimpleContext withWorkBudget(long units) {
+        return new SimpleContext(() -> Long.MAX_VALUE, OptionalLong.of(units), parameters);
+    }
+
+    /** The same context with other parameters. */
+    public SimpleContext withParameters(Record newParameters) {
+        return new SimpleContext(remaining, workBudget, newParameters);
+    }
+
+    @Override
+    public Instant now() {
+        return NOW;
+    }
+
+    @Override
+    public long seed() {
+        return 1;
+    }
+
+    @Override
+    public long remainingMillis() {
+        return Math.max(0, remaining.getAsLong());
+    }
+
+    @Override
+    public boolean shouldStop() {
+        return remainingMillis() == 0 || Thread.currentThread().isInterrupted();
+    }
+
+    @Override
+    public <P extends Record> P parameters(Class<P> type) {
+        if (!type.isInstance(parameters)) {
+            throw new IllegalArgumentException("The parameters of this context are %s, asked for as %s"
+                    .formatted(parameters.getClass().getName(), type.getName()));
+        }
+        return type.cast(parameters);
+    }
+}
