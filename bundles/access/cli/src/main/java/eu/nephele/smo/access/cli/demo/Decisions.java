@@ -48,6 +48,22 @@ final class Decisions {
                 .orElse("-");
     }
 
+    /** Per service and cluster why it cannot run there, from the newest placement decision. */
+    static List<String> reasonsAgainst(Story story) {
+        List<String> lines = new ArrayList<>();
+        newest(story, "placement", 1).forEach(decision -> decision.path("details")
+                .path("reasons")
+                .properties()
+                .forEach(service -> service.getValue()
+                        .properties()
+                        .forEach(cluster -> lines.add("  %s not on %s: %s"
+                                .formatted(
+                                        service.getKey(),
+                                        cluster.getKey(),
+                                        cluster.getValue().asText())))));
+        return lines;
+    }
+
     private static Optional<JsonNode> find(Story story, String id) {
         try {
             return Optional.of(story.client().get(story.graphPath("decisions", id)));

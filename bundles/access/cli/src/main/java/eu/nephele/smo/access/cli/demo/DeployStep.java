@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.cli.demo;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.cli.client.SmoClient;
 import eu.nephele.smo.access.cli.view.GraphView;
 import eu.nephele.smo.access.cli.view.ServiceView;
 import eu.nephele.smo.access.cli.view.Tables;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -61,7 +59,7 @@ final class DeployStep implements Step {
         }
         Optional<String> noRoom = graph.failing("Placed", "Infeasible");
         if (noRoom.isPresent()) {
-            throw new StepFailed(noRoom.get(), reasons(story));
+            throw new StepFailed(noRoom.get(), Decisions.reasonsAgainst(story));
         }
         story.terminal().progress(states(graph));
         return graph.isSettled();
@@ -75,21 +73,6 @@ final class DeployStep implements Step {
                                         service.name(),
                                         service.state().toLowerCase(Locale.ROOT).replace('_', ' ')))
                         .collect(Collectors.joining(", "));
-    }
-
-    /** Per service and cluster, from the decision that found no room. */
-    private static List<String> reasons(Story story) {
-        List<String> lines = new ArrayList<>();
-        for (JsonNode decision : Decisions.newest(story, "placement", 1)) {
-            decision.path("details").path("reasons").properties().forEach(service -> service.getValue()
-                    .properties()
-                    .forEach(cluster -> lines.add("  %s not on %s: %s"
-                            .formatted(
-                                    service.getKey(),
-                                    cluster.getKey(),
-                                    cluster.getValue().asText()))));
-        }
-        return lines;
     }
 
     private static void tell(Story story, ObjectNode facts, long nanos) {

@@ -93,8 +93,8 @@ final class FailoverStep implements Step {
         if (noRoom.isPresent()) {
             facts.put("noRoom", noRoom.get());
             story.terminal().notable(noRoom.get());
-            story.terminal()
-                    .line("nothing is overbooked and nothing is lost: it waits until %s is back".formatted(victim));
+            Decisions.reasonsAgainst(story).forEach(story.terminal()::line);
+            story.terminal().line("it waits until %s is back".formatted(victim));
             return;
         }
         tell(story, facts, before, story.now() - start);

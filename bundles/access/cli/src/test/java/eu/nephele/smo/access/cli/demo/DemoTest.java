@@ -204,9 +204,13 @@ class DemoTest {
                 graph("DEGRADED", SCALED),
                 infeasible("DEGRADED", "no other cluster has a GPU", SCALED),
                 graph("RUNNING", SCALED));
+        server.on("GET " + GRAPH + "/decisions?kind=placement&limit=1", page("{\"id\":\"d2\"}"))
+                .on("GET " + GRAPH + "/decisions/d2", decision("d2", "placement", "optimal", """
+                        {"reasons":{"web":{"c2":"has no GPU"}}}"""));
         assertThat(run(Terminal.Mode.PLAIN)).isZero();
         assertThat(out.toString())
                 .contains("no other cluster has a GPU")
+                .contains("web not on c2: has no GPU")
                 .contains("it waits until c1 is back")
                 .contains("c1 is back and runs web");
         assertThat(FakeSmo.json(Sample.lastLine(out.toString())).path("moves").asInt())
