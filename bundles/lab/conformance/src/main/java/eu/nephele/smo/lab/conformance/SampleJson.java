@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 public final class SampleJson {
 
     private static final Pattern TOKEN = Pattern.compile("[ \\t\\r\\n]*(?:(?<mark>[{}\\[\\],:])"
-            + "|\"(?<text>(?:[^\"\\\\\\x00-\\x1f]|\\\\(?:[\"\\\\/bfnrt]|u[0-9a-fA-F]{4}))*+)\""
+            + "|\"(?<text>(?:[^\"\\\\\\x00-\\x1f]++|\\\\(?:[\"\\\\/bfnrt]|u[0-9a-fA-F]{4}))*+)\""
             + "|(?<number>-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)(?![0-9.a-zA-Z])"
             + "|(?<word>true|false|null)(?![0-9a-zA-Z])"
             + "|(?<end>\\z))");
