@@ -66,7 +66,7 @@ final class DeployStep implements Step {
     }
 
     private static String states(GraphView graph) {
-        return graph.phase().toLowerCase(Locale.ROOT) + ": "
+        return graph.phaseInWords() + ": "
                 + graph.services().stream()
                         .map(service -> "%s %s"
                                 .formatted(

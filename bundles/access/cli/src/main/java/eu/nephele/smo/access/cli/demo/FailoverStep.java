@@ -10,7 +10,6 @@ import eu.nephele.smo.access.cli.view.ServiceView;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -178,8 +177,7 @@ final class FailoverStep implements Step {
         void saw(GraphView graph) {
             if (!graph.phase().equals(phase)) {
                 phase = graph.phase();
-                story.terminal()
-                        .line("%6s  %s".formatted(Story.seconds(story.now() - start), phase.toLowerCase(Locale.ROOT)));
+                story.terminal().line("%6s  %s".formatted(Story.seconds(story.now() - start), graph.phaseInWords()));
             }
             story.terminal().progress("waiting for a new placement");
         }

@@ -27,6 +27,9 @@ public final class Terminal {
 
     private static final String ERASE_LINE = "\r\u001b[K";
 
+    /** Of a terminal of 80 columns, less the indent. */
+    private static final int PROGRESS_WIDTH = 73;
+
     private final PrintWriter out;
     private final Mode mode;
     private String progress = "";
@@ -78,7 +81,7 @@ public final class Terminal {
             return;
         }
         if (mode == Mode.LIVE) {
-            out.print(ERASE_LINE + "  ... " + text);
+            out.print(ERASE_LINE + "  ... " + shortened(text));
             out.flush();
         } else {
             out.println("  ... " + text);
@@ -112,6 +115,11 @@ public final class Terminal {
             out.print(ERASE_LINE);
             progress = "";
         }
+    }
+
+    /** A line that wraps could not be erased as a whole. */
+    private static String shortened(String text) {
+        return text.length() <= PROGRESS_WIDTH ? text : text.substring(0, PROGRESS_WIDTH - 3) + "...";
     }
 
     private String coloured(String code, String text) {

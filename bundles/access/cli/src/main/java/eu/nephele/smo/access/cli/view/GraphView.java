@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -54,6 +55,11 @@ public record GraphView(
     /** Whether everything that should run does. */
     public boolean isSettled() {
         return SETTLED.contains(phase);
+    }
+
+    /** The phase for people. */
+    public String phaseInWords() {
+        return phase.equals("WAITING") ? "running, except what waits for its event" : phase.toLowerCase(Locale.ROOT);
     }
 
     public Optional<ServiceView> service(String service) {

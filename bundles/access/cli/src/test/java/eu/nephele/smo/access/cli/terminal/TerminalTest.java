@@ -38,6 +38,13 @@ class TerminalTest {
     }
 
     @Test
+    void progressThatOverwritesItselfNeverWraps() {
+        Terminal terminal = new Terminal(new PrintWriter(out), Mode.LIVE);
+        terminal.progress("x".repeat(200));
+        assertThat(out.toString().replace("\r\u001b[K", "")).hasSizeLessThan(80).endsWith("...");
+    }
+
+    @Test
     void programsReadJsonOnly() {
         Terminal terminal = new Terminal(new PrintWriter(out), Mode.JSON);
         tell(terminal);
