@@ -52,6 +52,7 @@ create table decided (
     decision_id varchar(64) ${binary} not null,
     strategies text not null,
     keep_placement text not null,
+    max_replicas_overall integer,
     warnings ${json} not null,
     decided_at timestamp with time zone not null,
     primary key (project, name),

@@ -55,10 +55,18 @@ public final class Feasibility {
             if (shares.isEmpty() || replicas != service.replicas()) {
                 found.add("service %s: %d of %d replicas placed".formatted(service.id(), replicas, service.replicas()));
             }
-            if (shares.stream().map(Share::cluster).distinct().count()
-                    < Math.max(service.overClusters(), shares.size())) {
-                found.add("service %s: on %d clusters, expected %d different ones"
-                        .formatted(service.id(), shares.size(), service.overClusters()));
+            long clusters = shares.stream().map(Share::cluster).distinct().count();
+            long running = shares.stream()
+                    .filter(share -> share.replicas() > 0)
+                    .map(Share::cluster)
+                    .distinct()
+                    .count();
+            if (clusters < shares.size()) {
+                found.add("service %s: a cluster occurs in two of its shares".formatted(service.id()));
+            }
+            if (service.overClusters() > 1 && running < service.overClusters()) {
+                found.add("service %s: runs on %d clusters, expected at least %d"
+                        .formatted(service.id(), running, service.overClusters()));
             }
             for (Share share : shares) {
                 Integer column = columns.get(share.cluster());

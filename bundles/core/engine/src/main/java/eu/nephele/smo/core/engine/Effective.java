@@ -25,7 +25,28 @@ final class Effective {
     Map<String, EffectiveService> services(Graph graph, TranslatedIntents intents) {
         Map<String, EffectiveService> services = new LinkedHashMap<>();
         graph.services().forEach(spec -> services.put(spec.id(), service(spec, intents)));
+        raise(services, intents.totalReplicas().min().orElse(0));
         return services;
+    }
+
+    /** A lower bound of the whole graph becomes lower bounds of its services, one replica each in turn. */
+    private static void raise(Map<String, EffectiveService> services, int wanted) {
+        int total = services.values().stream()
+                .mapToInt(service -> Math.max(1, service.minReplicas()))
+                .sum();
+        boolean room = true;
+        while (total < wanted && room) {
+            room = false;
+            for (Map.Entry<String, EffectiveService> entry : services.entrySet()) {
+                EffectiveService service = entry.getValue();
+                int next = Math.max(1, service.minReplicas()) + 1;
+                if (total < wanted && next <= service.maxReplicas()) {
+                    entry.setValue(new EffectiveService(service.perReplica(), next, service.maxReplicas()));
+                    total++;
+                    room = true;
+                }
+            }
+        }
     }
 
     ServiceProfile profile(ServiceSpec spec) {

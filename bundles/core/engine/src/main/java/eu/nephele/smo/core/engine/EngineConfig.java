@@ -41,6 +41,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "Window of request rates; at least four scrape intervals.", min = "1")
     int rateWindowSeconds() default 60;
 
+    @AttributeDefinition(description = "How far back strategies that want it see the load.", min = "1")
+    int historyMinutes() default 180;
+
+    @AttributeDefinition(description = "Distance of two points of the past.", min = "1")
+    int historyStepSeconds() default 60;
+
     @AttributeDefinition(description = "Upper bound of replicas where nothing else is said.", min = "1")
     int maxReplicas() default 5;
 

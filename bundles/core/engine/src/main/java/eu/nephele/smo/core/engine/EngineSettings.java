@@ -30,6 +30,8 @@ record EngineSettings(
     /**
      * @param interval how often replicas are decided unless the descriptor says otherwise
      * @param rateWindow window over which request rates are taken; at least four scrape intervals (D-48)
+     * @param history how far back strategies that want it see the past
+     * @param historyStep distance of its points
      * @param maxReplicas upper bound unless configuration or descriptor say otherwise
      * @param profiles per service id: what is known of it
      * @param profile capacity model of all others
@@ -37,6 +39,8 @@ record EngineSettings(
     record Scaling(
             Duration interval,
             Duration rateWindow,
+            Duration history,
+            Duration historyStep,
             int maxReplicas,
             Map<String, KnownService> profiles,
             ServiceProfile profile) {

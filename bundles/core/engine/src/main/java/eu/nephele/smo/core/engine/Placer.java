@@ -135,6 +135,7 @@ final class Placer {
                 "",
                 "",
                 "",
+                intents.totalReplicas().max(),
                 intents.warnings(),
                 clock.instant());
         return commit(graph.id(), desired.revision(), decided, Optional.empty()) == CommitResult.STORED
@@ -240,6 +241,7 @@ final class Placer {
                 decisionId,
                 outcome.fallback() ? fallbackText(outcome) : "",
                 intents.keepPlacement(),
+                intents.totalReplicas().max(),
                 intents.warnings(),
                 clock.instant());
     }

@@ -15,6 +15,7 @@ import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.MetricQuery;
 import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.scaling.LoadPoint;
 import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
 import eu.nephele.smo.api.scaling.ScalingTarget;
 import eu.nephele.smo.core.contract.decision.Journal;
@@ -32,7 +33,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,8 +118,9 @@ final class ScalingPass {
         if (rates.isEmpty()) {
             return;
         }
+        Map<MetricQuery, List<LoadPoint>> past = past(candidates);
         List<ScalingItem> items = candidates.stream()
-                .map(candidate -> item(candidate, rates.get(), now))
+                .map(candidate -> item(candidate, rates.get(), past, now))
                 .toList();
         List<ScalingOutcome> outcomes = decider.decide(items, clusters(items));
         apply(candidates, outcomes);
@@ -154,7 +155,7 @@ final class ScalingPass {
         for (ServiceSpec service : graph.services()) {
             boolean active = !service.trigger().isConditional()
                     || record.desired().activated().contains(service.id());
-            if (active && decider.scales(wishes(record, graph, service))) {
+            if (active && decider.scales(record.id().project(), wishes(record, graph, service))) {
                 placement.of(service.id()).stream()
                         .filter(share -> board.ready(share.cluster()))
                         .forEach(share -> candidates.add(
@@ -183,6 +184,28 @@ final class ScalingPass {
         }
     }
 
+    /** The past of those whose strategy wants it; without it a strategy decides on the present alone. */
+    private Map<MetricQuery, List<LoadPoint>> past(List<Candidate> candidates) {
+        List<MetricQuery> wanted = candidates.stream()
+                .filter(candidate -> decider.wantsHistory(
+                        candidate.graph().id().project(),
+                        wishes(candidate.record(), candidate.graph(), candidate.service())))
+                .map(this::query)
+                .distinct()
+                .toList();
+        if (wanted.isEmpty()) {
+            return Map.of();
+        }
+        try {
+            return ports.metrics()
+                    .map(source -> source.range(wanted, settings.history(), settings.historyStep()))
+                    .orElse(Map.of());
+        } catch (AdapterException e) {
+            LOG.warn("Replicas are decided without the past: {} does not tell it: {}", e.system(), e.getMessage());
+            return Map.of();
+        }
+    }
+
     private MetricQuery query(Candidate candidate) {
         return new MetricQuery(
                 MetricQuery.REQUEST_RATE,
@@ -191,7 +214,8 @@ final class ScalingPass {
                 candidate.service().scaling().metricQuery());
     }
 
-    private ScalingItem item(Candidate candidate, Map<MetricQuery, Double> rates, Instant now) {
+    private ScalingItem item(
+            Candidate candidate, Map<MetricQuery, Double> rates, Map<MetricQuery, List<LoadPoint>> past, Instant now) {
         Decided decided = candidate.record().decided().orElseThrow();
         EffectiveService needs = decided.effective(candidate.service().id());
         Double rate = rates.get(query(candidate));
@@ -208,7 +232,9 @@ final class ScalingPass {
                 rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate * portion),
                 effective.profile(candidate.service()),
                 sinceLastChange(candidate, now),
-                List.of());
+                past.getOrDefault(query(candidate), List.of()).stream()
+                        .map(point -> new LoadPoint(point.at(), point.perSecond() * portion))
+                        .toList());
         return new ScalingItem(target, wishes(candidate.record(), candidate.graph(), candidate.service()));
     }
 
@@ -267,8 +293,9 @@ final class ScalingPass {
         }
     }
 
-    private void apply(GraphRecord record, Collection<ScalingOutcome> outcomes) {
+    private void apply(GraphRecord record, List<ScalingOutcome> answers) {
         Decided decided = record.decided().orElseThrow();
+        List<ScalingOutcome> outcomes = TotalReplicas.limited(decided, answers);
         Placement next = decided.placement();
         for (ScalingOutcome outcome : outcomes) {
             if (outcome.answer() instanceof Replicas replicas) {
@@ -279,7 +306,7 @@ final class ScalingPass {
         if (changed && !commit(record, decided.next(decided.generation(), next, clock.instant()))) {
             return;
         }
-        journal.note(List.copyOf(outcomes), record.desired().generation());
+        journal.note(outcomes, record.desired().generation());
         if (changed) {
             LOG.info("graph={} scaled: {}", record.id(), changes(decided.placement(), next));
             wake.accept(record.id());

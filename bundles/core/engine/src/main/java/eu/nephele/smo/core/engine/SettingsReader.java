@@ -35,6 +35,8 @@ final class SettingsReader {
                 new EngineSettings.Scaling(
                         Duration.ofSeconds(atLeast("scalingIntervalSeconds", config.scalingIntervalSeconds(), 1)),
                         Duration.ofSeconds(config.rateWindowSeconds()),
+                        Duration.ofMinutes(atLeast("historyMinutes", config.historyMinutes(), 1)),
+                        Duration.ofSeconds(atLeast("historyStepSeconds", config.historyStepSeconds(), 1)),
                         config.maxReplicas(),
                         profiles(config.profiles()),
                         new ServiceProfile(config.alpha(), config.beta())));

@@ -67,6 +67,31 @@ class ScalingPassTest {
     }
 
     @Test
+    void theBoundsOfTheWholeGraphCount() {
+        GraphId bounded = new GraphId("q", "web");
+        core.deploy(
+                "q",
+                YAML.replace(
+                        "  services:\n",
+                        "  hdaGraphIntent: { highAvailability: { enabled: true, minReplicasOverall: 3,"
+                                + " maxReplicasOverall: 4 } }\n  services:\n"));
+        core.passUntil(() -> core.view(bounded).phase() == GraphPhase.RUNNING, Duration.ofSeconds(10));
+        assertThat(total(bounded)).isEqualTo(3);
+        core.world.setLoad("q/front", 39);
+        core.passUntil(() -> total(bounded) == 4, Duration.ofSeconds(30));
+        core.pass(Duration.ofSeconds(20));
+        assertThat(total(bounded)).isEqualTo(4);
+        core.world.setLoad("q/front", 0);
+        core.passUntil(() -> total(bounded) == 3, Duration.ofSeconds(30));
+    }
+
+    private int total(GraphId graph) {
+        return core.view(graph).placement().shares().keySet().stream()
+                .mapToInt(service -> core.view(graph).placement().replicasOf(service))
+                .sum();
+    }
+
+    @Test
     void aServiceCanBeMeasuredByTheLoadOfAnother() {
         // D-46, R-012
         core.world.setLoad("front", 15);

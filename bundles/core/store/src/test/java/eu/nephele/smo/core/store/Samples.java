@@ -111,7 +111,19 @@ final class Samples {
 
     static Decided decided(long assignment) {
         return new Decided(
-                1, 1, assignment, Placement.NONE, Placement.NONE, Map.of(), List.of(), "", "", "", List.of(), NOW);
+                1,
+                1,
+                assignment,
+                Placement.NONE,
+                Placement.NONE,
+                Map.of(),
+                List.of(),
+                "",
+                "",
+                "",
+                OptionalInt.empty(),
+                List.of(),
+                NOW);
     }
 
     static Decided full(String decisionId) {
@@ -132,6 +144,7 @@ final class Samples {
                 decisionId,
                 "optimal is missing: first-fit decided",
                 "highAvailability",
+                OptionalInt.of(9),
                 List.of("one", "two"),
                 NOW);
     }

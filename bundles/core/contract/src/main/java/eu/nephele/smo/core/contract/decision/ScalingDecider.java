@@ -8,10 +8,10 @@ import java.util.List;
 public interface ScalingDecider {
 
     /** Whether anybody scales this target by itself: false when no wish and no configuration names a strategy. */
-    boolean scales(List<SourcedSelection> wishes);
+    boolean scales(String project, List<SourcedSelection> wishes);
 
     /** Whether the strategy that would decide wants the past demand. */
-    boolean wantsHistory(List<SourcedSelection> wishes);
+    boolean wantsHistory(String project, List<SourcedSelection> wishes);
 
     /**
      * @param clusters all clusters that the items are on; free capacity includes what the items use now

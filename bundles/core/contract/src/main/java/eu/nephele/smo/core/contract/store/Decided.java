@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * What was decided about a graph.
@@ -23,6 +24,7 @@ import java.util.Map;
  * @param decisionId the placement decision in force, "" for static placement
  * @param strategies what decided, for the condition {@code StrategyAvailable}: "" when as wished, else what replaced it and why
  * @param keepPlacement why optimisation must not move it, "" when it may
+ * @param maxReplicasOverall bound of the sum of replicas over the graph, empty for none
  * @param warnings what intents had to say
  * @param decidedAt when
  */
@@ -37,6 +39,7 @@ public record Decided(
         String decisionId,
         String strategies,
         String keepPlacement,
+        OptionalInt maxReplicasOverall,
         List<String> warnings,
         Instant decidedAt) {
 
@@ -64,6 +67,7 @@ public record Decided(
                 decisionId,
                 strategies,
                 keepPlacement,
+                maxReplicasOverall,
                 warnings,
                 decidedAt);
     }
@@ -81,6 +85,7 @@ public record Decided(
                 decisionId,
                 strategies,
                 keepPlacement,
+                maxReplicasOverall,
                 warnings,
                 decidedAt);
     }
@@ -98,6 +103,7 @@ public record Decided(
                 decisionId,
                 strategies,
                 keepPlacement,
+                maxReplicasOverall,
                 warnings,
                 at);
     }

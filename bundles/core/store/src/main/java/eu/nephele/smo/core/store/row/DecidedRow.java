@@ -6,11 +6,13 @@ import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.core.contract.store.Decided;
 import java.time.Instant;
+import java.util.OptionalInt;
 import javax.persistence.Column;
 import javax.persistence.Convert;
 import javax.persistence.EmbeddedId;
 import javax.persistence.Entity;
 import javax.persistence.Table;
+import org.jspecify.annotations.Nullable;
 
 /** What was decided about a graph. */
 @Entity
@@ -55,6 +57,9 @@ public class DecidedRow {
     @Column(name = "keep_placement")
     private String keepPlacement = "";
 
+    @Column(name = "max_replicas_overall")
+    private @Nullable Integer maxReplicasOverall;
+
     @Convert(converter = JsonColumn.class)
     @Column(name = "warnings")
     private JsonValue warnings = JsonArray.EMPTY;
@@ -82,6 +87,9 @@ public class DecidedRow {
         this.decisionId = decided.decisionId();
         this.strategies = decided.strategies();
         this.keepPlacement = decided.keepPlacement();
+        this.maxReplicasOverall = decided.maxReplicasOverall().isPresent()
+                ? (Integer) decided.maxReplicasOverall().getAsInt()
+                : null;
         this.warnings = JsonArray.ofStrings(decided.warnings());
         this.decidedAt = decided.decidedAt();
     }
@@ -98,6 +106,7 @@ public class DecidedRow {
                 decisionId,
                 strategies,
                 keepPlacement,
+                maxReplicasOverall == null ? OptionalInt.empty() : OptionalInt.of(maxReplicasOverall),
                 Fields.texts(warnings),
                 decidedAt);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.strategies.scaling;
 
+import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
 import eu.nephele.smo.api.model.ClusterCapacity;
 import eu.nephele.smo.api.scaling.ScalingRequest;
 import eu.nephele.smo.api.scaling.ScalingResult;
@@ -68,24 +69,23 @@ public final class ScalingDecisions implements ScalingDecider {
         this.measurements = measurements;
     }
 
-    /** A default of any project counts as well, because the wishes do not say whose they are. */
     @Override
-    public boolean scales(List<SourcedSelection> wishes) {
-        return effective(wishes).isPresent()
-                || settings.get().projectDefaults().values().stream()
-                        .anyMatch(defaults -> defaults.scaling().id().isPresent());
+    public boolean scales(String project, List<SourcedSelection> wishes) {
+        return effective(project, wishes).isPresent();
     }
 
     @Override
-    public boolean wantsHistory(List<SourcedSelection> wishes) {
-        return effective(wishes)
+    public boolean wantsHistory(String project, List<SourcedSelection> wishes) {
+        return effective(project, wishes)
                 .flatMap(selection -> registry.find(ServiceKind.SCALING, selection.id(), selection.range()))
                 .filter(offer -> offer.description().capabilities().contains(ScalingStrategy.HISTORY))
                 .isPresent();
     }
 
-    private Optional<EffectiveSelection> effective(List<SourcedSelection> wishes) {
-        List<SourcedSelection> levels = Levels.withConfiguredScaling(wishes, settings.get());
+    private Optional<EffectiveSelection> effective(String project, List<SourcedSelection> wishes) {
+        Settings now = settings.get();
+        List<SourcedSelection> levels =
+                Levels.withConfiguredScaling(Levels.withProject(wishes, project, now, StrategyOverride::scaling), now);
         return EffectiveSelection.wishOf(levels)
                 .flatMap(wish ->
                         wish.selection().id().map(id -> EffectiveSelection.ofChosen(id, wish.source(), levels)));

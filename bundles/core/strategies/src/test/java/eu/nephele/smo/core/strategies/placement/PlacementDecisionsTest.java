@@ -374,6 +374,6 @@ class PlacementDecisionsTest {
                                 .toList(),
                         List.of(Room.cluster("c1", 1)))
                 .build();
-        assertThat(PlacementCheck.flaw(many, empty).orElseThrow()).contains("and 9 more");
+        assertThat(PlacementCheck.flaw(many, empty).orElseThrow()).contains("and 2 more");
     }
 }

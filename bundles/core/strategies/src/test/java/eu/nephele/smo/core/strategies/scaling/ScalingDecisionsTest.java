@@ -112,7 +112,7 @@ class ScalingDecisionsTest {
 
     @Test
     void withoutAnyWishNobodyScales() {
-        assertThat(room.strategies.scaling().scales(List.of())).isFalse();
+        assertThat(room.strategies.scaling().scales("p", List.of())).isFalse();
         ScalingOutcome outcome = decide(item(target("g", "a", "c1", 2))).get(0);
         assertThat(outcome.answer()).isInstanceOf(Keep.class);
         assertThat(outcome.decidedBy().id()).isEqualTo("keep");
@@ -125,7 +125,7 @@ class ScalingDecisionsTest {
         room.scaling("one", "1.0.0", to(target -> 1));
         room.scaling("three", "1.0.0", to(target -> 3));
         configureScaling(room, "one", "{}");
-        assertThat(room.strategies.scaling().scales(List.of())).isTrue();
+        assertThat(room.strategies.scaling().scales("p", List.of())).isTrue();
         List<ScalingOutcome> outcomes =
                 decide(item(target("g", "a", "c1", 2)), item(target("g", "b", "c2", 2), wish("service", "three")));
         assertThat(outcomes).extracting(outcome -> outcome.decidedBy().id()).containsExactly("one", "three");
@@ -150,7 +150,8 @@ class ScalingDecisionsTest {
                 old.budgets(),
                 old.poolSize(),
                 old.missingWaitMillis()));
-        assertThat(room.strategies.scaling().scales(List.of())).isTrue();
+        assertThat(room.strategies.scaling().scales("p", List.of())).isTrue();
+        assertThat(room.strategies.scaling().scales("another", List.of())).isFalse();
         ScalingOutcome outcome = decide(item(target("g", "a", "c1", 2))).get(0);
         assertThat(outcome.decidedBy().id()).isEqualTo("one");
         assertThat(outcome.effective().get(0).source()).isEqualTo("project");
@@ -160,11 +161,11 @@ class ScalingDecisionsTest {
     void onlyTheStrategyThatWantsThePastGetsIt() {
         room.scaling("past", "1.0.0", to(target -> 1), ScalingStrategy.HISTORY);
         room.scaling("plain", "1.0.0", to(target -> 1));
-        assertThat(room.strategies.scaling().wantsHistory(List.of(wish("service", "past"))))
+        assertThat(room.strategies.scaling().wantsHistory("p", List.of(wish("service", "past"))))
                 .isTrue();
-        assertThat(room.strategies.scaling().wantsHistory(List.of(wish("service", "plain"))))
+        assertThat(room.strategies.scaling().wantsHistory("p", List.of(wish("service", "plain"))))
                 .isFalse();
-        assertThat(room.strategies.scaling().wantsHistory(List.of())).isFalse();
+        assertThat(room.strategies.scaling().wantsHistory("p", List.of())).isFalse();
     }
 
     @Test
