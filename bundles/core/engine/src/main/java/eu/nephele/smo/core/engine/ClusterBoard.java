@@ -57,6 +57,11 @@ final class ClusterBoard {
         reservations.remove(graph);
     }
 
+    /** What a graph has reserved now. */
+    Map<ClusterId, Resources> reservedBy(GraphId graph) {
+        return capacity.reservedBy(graph);
+    }
+
     /** All clusters, ready or not, in name order. */
     List<ClusterState> states() {
         return List.copyOf(snapshot.states().values());

@@ -40,8 +40,7 @@ final class Engine implements AutoCloseable {
             IntentTranslator translator,
             PlacementDecider placement,
             ScalingDecider scaling,
-            Journal journal,
-            Measurements measurements) {}
+            Journal journal) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final Duration SCALING_TICK = Duration.ofSeconds(1);
@@ -79,6 +78,7 @@ final class Engine implements AutoCloseable {
                 rooms.placement(),
                 rooms.journal(),
                 clock);
+        ScalingSchedule schedule = new ScalingSchedule(settings.scaling().interval());
         Rollout rollout = new Rollout(ports, board, new Releases(ports), clock);
         this.reconciler = new Reconciler(
                 rooms.store(),
@@ -89,6 +89,7 @@ final class Engine implements AutoCloseable {
                 rollout,
                 waiters,
                 census,
+                schedule,
                 settings,
                 clock,
                 this::planRefresh);
@@ -110,7 +111,8 @@ final class Engine implements AutoCloseable {
                 settings.scaling(),
                 clock,
                 queue::add,
-                queue::exclusively);
+                queue::exclusively,
+                schedule);
         this.lifecycle =
                 new Lifecycle(rooms.store(), views, graphs, board, waiters, queue::add, clock, settings.removalWait());
     }
@@ -126,13 +128,17 @@ final class Engine implements AutoCloseable {
             }
             record.decided().ifPresent(decided -> reconciler.track(record.id(), graphs.of(record.desired()), decided));
         }
-        census.publish(rooms.measurements());
-        rooms.measurements().gauge("smo_engine_queue_graphs", Map.of(), queue, WorkQueue::size);
         ports.listen(this::planRefresh, workload -> queue.add(workload.graph()));
         refresh();
         rooms.store().list().forEach(record -> queue.add(record.id()));
         scheduler.after(settings.drift(), this::refreshRegularly);
         scheduler.after(SCALING_TICK, this::scaleRegularly);
+    }
+
+    /** Tells how many graphs there are in which phase, how many services, how many graphs are queued. */
+    void publish(Measurements measurements) {
+        census.publish(measurements);
+        measurements.gauge("smo_engine_queue_graphs", Map.of(), queue, WorkQueue::size);
     }
 
     GraphService graphService() {

@@ -34,11 +34,15 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The engine as an OSGi component; adapters come and go while it runs. */
 @Component(service = GraphService.class, immediate = true, configurationPid = EngineComponent.PID)
 @Designate(ocd = EngineConfig.class)
 public final class EngineComponent implements GraphService {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineComponent.class);
 
     static final String PID = "eu.nephele.smo.core.engine";
 
@@ -55,18 +59,9 @@ public final class EngineComponent implements GraphService {
             @Reference IntentTranslator translator,
             @Reference PlacementDecider placement,
             @Reference ScalingDecider scaling,
-            @Reference Journal journal,
-            @Reference(cardinality = ReferenceCardinality.OPTIONAL) Measurements measurements) {
+            @Reference Journal journal) {
         EngineSettings settings = SettingsReader.read(config);
-        Engine.Rooms rooms = new Engine.Rooms(
-                store,
-                capacity,
-                reader,
-                translator,
-                placement,
-                scaling,
-                journal,
-                Optional.ofNullable(measurements).orElse(Measurements.NONE));
+        Engine.Rooms rooms = new Engine.Rooms(store, capacity, reader, translator, placement, scaling, journal);
         this.engine = new Engine(rooms, ports, settings, new ThreadScheduler(config.workers()), Clock.systemUTC());
         this.graphs = engine.graphService();
         engine.start();
@@ -75,6 +70,15 @@ public final class EngineComponent implements GraphService {
     @Deactivate
     void close() {
         engine.close();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addMeasurements(Measurements measurements) {
+        engine.publish(measurements);
+    }
+
+    void removeMeasurements(Measurements measurements) {
+        LOG.debug("Gone with its gauges: {}", measurements);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

@@ -82,7 +82,11 @@ final class Lifecycle implements GraphService {
         try {
             store.insert(desired);
         } catch (SmoException e) {
-            waiters.failed(graph.id(), 1, 1, e);
+            waiters.cancel(graph.id(), waiter);
+            Optional<GraphRecord> faster = store.find(graph.id());
+            if (e.kind() == SmoException.Kind.CONFLICT && faster.isPresent()) {
+                return again(faster.get(), graph);
+            }
             throw e;
         }
         return changed(new GraphRecord(desired, Optional.empty(), Observed.nothing()), waiter);
@@ -331,6 +335,7 @@ final class Lifecycle implements GraphService {
 
     private GraphRecord present(GraphId graph) {
         return store.find(graph)
+                .filter(Lifecycle::isVisible)
                 .orElseThrow(() -> SmoException.notFound(
                         "Graph %s not found in project %s".formatted(graph.name(), graph.project())));
     }

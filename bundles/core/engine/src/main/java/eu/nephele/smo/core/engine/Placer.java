@@ -48,7 +48,7 @@ final class Placer {
          */
         record Settled(Decided decided, boolean changed) implements Answer {}
 
-        /** Nothing fits; what was decided before, if anything, stays in force. */
+        /** Nothing fits; what was decided before for this generation, if anything, stays in force. */
         record NoRoom(SmoException why, Optional<Decided> inForce) implements Answer {}
 
         /** The desired state changed meanwhile: load it and come back. */
@@ -58,7 +58,7 @@ final class Placer {
     private static final Logger LOG = LoggerFactory.getLogger(Placer.class);
 
     /** How often a decision is made anew because others took the room meanwhile, before the graph has to queue again. */
-    private static final int ATTEMPTS = 5;
+    private static final int ATTEMPTS = 20;
 
     private final GraphStore store;
     private final ClusterBoard board;
@@ -163,8 +163,7 @@ final class Placer {
         Placement current = record.decided().map(Decided::placement).orElse(Placement.NONE);
         SmoException lastRefusal = SmoException.infeasible("No cluster is available", Map.of());
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Map<ClusterId, Resources> own =
-                    record.decided().map(Reservations::of).orElse(Map.of());
+            Map<ClusterId, Resources> own = board.reservedBy(graph.id());
             PlacementRequest request = problems.of(graph, wish, reason, intents, services, current, own);
             if (request.clusters().isEmpty()) {
                 return noRoom(record, SmoException.infeasible("No available cluster", notReady(graph)));
@@ -266,17 +265,19 @@ final class Placer {
 
     /** A wish that cannot be fulfilled is answered all the same: it must not be decided again and again. */
     private Answer noRoom(GraphRecord record, SmoException why) {
-        Optional<Decided> last = record.decided();
-        boolean answersWish = last.isPresent()
-                && last.get().wishNumber() < record.desired().wish().number();
-        if (answersWish) {
-            Decided same = last.get().answering(record.desired().wish().number());
-            if (commit(record.id(), record.desired().revision(), same, Optional.empty()) != CommitResult.STORED) {
-                return new Answer.Stale();
-            }
-            return new Answer.NoRoom(why, Optional.of(same));
+        Optional<Decided> inForce = record.decided()
+                .filter(last -> last.generation() == record.desired().generation());
+        if (inForce.isEmpty()) {
+            return new Answer.NoRoom(why, Optional.empty());
         }
-        return new Answer.NoRoom(why, last);
+        long wish = record.desired().wish().number();
+        if (inForce.get().wishNumber() >= wish) {
+            return new Answer.NoRoom(why, inForce);
+        }
+        Decided same = inForce.get().answering(wish);
+        return commit(record.id(), record.desired().revision(), same, Optional.empty()) == CommitResult.STORED
+                ? new Answer.NoRoom(why, Optional.of(same))
+                : new Answer.Stale();
     }
 
     private static List<SourcedSelection> wishes(Desired desired, Graph graph, PlaceRequest wish) {

@@ -53,6 +53,7 @@ final class Reconciler {
     private final Rollout rollout;
     private final Waiters waiters;
     private final Census census;
+    private final ScalingSchedule schedule;
     private final EngineSettings settings;
     private final Clock clock;
     private final Runnable roomMade;
@@ -66,6 +67,7 @@ final class Reconciler {
             Rollout rollout,
             Waiters waiters,
             Census census,
+            ScalingSchedule schedule,
             EngineSettings settings,
             Clock clock,
             Runnable roomMade) {
@@ -77,6 +79,7 @@ final class Reconciler {
         this.rollout = rollout;
         this.waiters = waiters;
         this.census = census;
+        this.schedule = schedule;
         this.settings = settings;
         this.clock = clock;
         this.roomMade = roomMade;
@@ -377,6 +380,11 @@ final class Reconciler {
             }
         }
         census.note(record.id(), phase, services.size());
+        schedule.note(
+                record.id(),
+                phase,
+                graphs.of(record.desired()).scaling().intervalSeconds().orElse(0),
+                clock.instant());
         return new GraphRecord(record.desired(), record.decided(), seen);
     }
 
@@ -391,5 +399,6 @@ final class Reconciler {
         board.forget(id);
         graphs.forget(id);
         census.forget(id);
+        schedule.forget(id);
     }
 }

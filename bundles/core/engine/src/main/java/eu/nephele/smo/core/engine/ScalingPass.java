@@ -33,7 +33,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +71,7 @@ final class ScalingPass {
     private final Clock clock;
     private final Consumer<GraphId> wake;
     private final BiPredicate<GraphId, Runnable> exclusively;
-    private final Map<GraphId, Instant> lookedAt = new HashMap<>();
+    private final ScalingSchedule schedule;
 
     ScalingPass(
             GraphStore store,
@@ -86,7 +85,8 @@ final class ScalingPass {
             EngineSettings.Scaling settings,
             Clock clock,
             Consumer<GraphId> wake,
-            BiPredicate<GraphId, Runnable> exclusively) {
+            BiPredicate<GraphId, Runnable> exclusively,
+            ScalingSchedule schedule) {
         this.store = store;
         this.graphs = graphs;
         this.board = board;
@@ -99,16 +99,15 @@ final class ScalingPass {
         this.clock = clock;
         this.wake = wake;
         this.exclusively = exclusively;
+        this.schedule = schedule;
     }
 
     /** Looks at all graphs that are due. Called by one thread at a time. */
     void run() {
         Instant now = clock.instant();
-        List<GraphRecord> records = store.list();
-        lookedAt.keySet().retainAll(records.stream().map(GraphRecord::id).toList());
-        List<Candidate> candidates = records.stream()
+        List<Candidate> candidates = schedule.take(now).stream()
+                .flatMap(graph -> store.find(graph).stream())
                 .filter(ScalingPass::scalable)
-                .filter(record -> due(record, now))
                 .flatMap(record -> candidates(record).stream())
                 .toList();
         if (candidates.isEmpty()) {
@@ -133,19 +132,6 @@ final class ScalingPass {
                 && record.decided()
                         .map(decided -> decided.leaving().shares().isEmpty())
                         .orElse(false);
-    }
-
-    private boolean due(GraphRecord record, Instant now) {
-        Graph graph = graphs.of(record.desired());
-        Duration interval = graph.scaling().intervalSeconds().isPresent()
-                ? Duration.ofSeconds(graph.scaling().intervalSeconds().getAsInt())
-                : settings.interval();
-        Instant last = lookedAt.getOrDefault(record.id(), Instant.MIN);
-        if (last.isAfter(now.minus(interval))) {
-            return false;
-        }
-        lookedAt.put(record.id(), now);
-        return true;
     }
 
     private List<Candidate> candidates(GraphRecord record) {

@@ -144,6 +144,7 @@ class LifecycleTest {
         core.pass(Duration.ofSeconds(5));
         Change removal = core.graphs().remove(PIPELINE);
         assertThat(core.graphs().find(PIPELINE)).isEmpty();
+        assertThatThrownBy(() -> core.graphs().start(PIPELINE)).hasMessageContaining("not found");
         core.pass(Duration.ofSeconds(3));
         assertThat(removal.done()).isCompleted();
         assertThat(core.world.snapshot().releases()).isEmpty();
@@ -302,6 +303,26 @@ class LifecycleTest {
         assertThat(view.placement().shares()).isEmpty();
         assertThat(view.service("detect").orElseThrow().values().toJson()).isEqualTo("{\"replicas\":1}");
         assertConflict(() -> core.graphs().place(PIPELINE, PlaceRequest.replace()), "static");
+    }
+
+    @Test
+    void aGraphThatStartsAgainWhereItsRoomIsTakenGoesElsewhereOrWaits() {
+        GraphId one = new GraphId("p", "one");
+        core.deploy("p", one("one", "one", "large"));
+        core.pass(Duration.ofSeconds(5));
+        core.graphs().stop(one);
+        core.pass(Duration.ofSeconds(3));
+        core.deploy("p", one("two", "two", "large"));
+        core.deploy("p", one("three", "three", "large"));
+        core.deploy("p", one("four", "four", "large"));
+        core.pass(Duration.ofSeconds(5));
+        core.graphs().start(one);
+        core.pass(Duration.ofSeconds(20));
+        assertThat(core.view(one).phase()).isEqualTo(GraphPhase.PENDING);
+        assertThat(core.world.snapshot().releases()).hasSize(3);
+        core.graphs().remove(new GraphId("p", "three"));
+        core.passUntil(() -> core.view(one).phase() == GraphPhase.RUNNING, Duration.ofSeconds(20));
+        assertThat(core.view(one).placement().clusterOf("one")).contains(C2);
     }
 
     @Test
