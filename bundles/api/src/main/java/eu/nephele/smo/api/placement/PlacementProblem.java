@@ -2,8 +2,10 @@
 package eu.nephele.smo.api.placement;
 
 import eu.nephele.smo.api.model.ClusterCapacity;
+import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -14,6 +16,7 @@ final class PlacementProblem implements PlacementRequest {
     private final DecisionReason reason;
     private final List<PlacementService> services;
     private final List<ClusterCapacity> clusters;
+    private final Map<ClusterId, String> unavailable;
     private final List<PlacementLink> links;
     private final String[][] forbidden;
     private final List<List<Integer>> together;
@@ -27,6 +30,7 @@ final class PlacementProblem implements PlacementRequest {
             DecisionReason reason,
             List<PlacementService> services,
             List<ClusterCapacity> clusters,
+            Map<ClusterId, String> unavailable,
             List<PlacementLink> links,
             String[][] forbidden,
             List<List<Integer>> together,
@@ -38,6 +42,7 @@ final class PlacementProblem implements PlacementRequest {
         this.reason = reason;
         this.services = services;
         this.clusters = clusters;
+        this.unavailable = unavailable;
         this.links = links;
         this.forbidden = forbidden;
         this.together = together;
@@ -65,6 +70,11 @@ final class PlacementProblem implements PlacementRequest {
     @Override
     public List<ClusterCapacity> clusters() {
         return clusters;
+    }
+
+    @Override
+    public Map<ClusterId, String> unavailable() {
+        return unavailable;
     }
 
     @Override
@@ -127,6 +137,7 @@ final class PlacementProblem implements PlacementRequest {
                 reason,
                 services,
                 clusters,
+                unavailable,
                 links,
                 forbidden,
                 together,

@@ -2,8 +2,10 @@
 package eu.nephele.smo.api.placement;
 
 import eu.nephele.smo.api.model.ClusterCapacity;
+import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.osgi.annotation.versioning.ProviderType;
@@ -22,6 +24,12 @@ public interface PlacementRequest {
     List<PlacementService> services();
 
     List<ClusterCapacity> clusters();
+
+    /**
+     * Clusters that are known and cannot be used now, with the reason for people. They are no columns; strategies may mention
+     * them, explanations do.
+     */
+    Map<ClusterId, String> unavailable();
 
     List<PlacementLink> links();
 

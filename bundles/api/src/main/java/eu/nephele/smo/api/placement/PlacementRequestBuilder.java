@@ -7,9 +7,12 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Placement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * Builds placement problems, in the engine, in replays and in tests alike. Clusters are sorted by name; indexes are those of the
@@ -24,6 +27,7 @@ public final class PlacementRequestBuilder {
     private final String[][] forbidden;
     private final int[][] currentReplicas;
     private final double[][] latencyMillis;
+    private final Map<ClusterId, String> unavailable = new TreeMap<>();
     private final List<PlacementLink> links = new ArrayList<>();
     private final List<List<Integer>> together = new ArrayList<>();
     private final List<List<Integer>> apart = new ArrayList<>();
@@ -65,6 +69,12 @@ public final class PlacementRequestBuilder {
         if (forbidden[service][cluster].isEmpty()) {
             forbidden[service][cluster] = why;
         }
+        return this;
+    }
+
+    /** Names a cluster that is known and cannot be used now. */
+    public PlacementRequestBuilder unavailable(ClusterId cluster, String why) {
+        unavailable.put(cluster, why);
         return this;
     }
 
@@ -124,6 +134,7 @@ public final class PlacementRequestBuilder {
                 reason,
                 services,
                 clusters,
+                Collections.unmodifiableMap(new TreeMap<>(unavailable)),
                 List.copyOf(links),
                 copy(forbidden),
                 List.copyOf(together),

@@ -4,7 +4,6 @@ package eu.nephele.smo.core.engine;
 import eu.nephele.smo.api.graph.PlaceRequest;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.ClusterId;
-import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Placement;
@@ -166,13 +165,13 @@ final class Placer {
             Map<ClusterId, Resources> own = board.reservedBy(graph.id());
             PlacementRequest request = problems.of(graph, wish, reason, intents, services, current, own);
             if (request.clusters().isEmpty()) {
-                return noRoom(record, SmoException.infeasible("No available cluster", notReady(graph)));
+                return noRoom(record, SmoException.infeasible("No available cluster", nowhere(graph, request)));
             }
             PlacementOutcome outcome =
                     decider.decide(request, wishes(record.desired(), graph, wish), intents.weights());
             if (outcome.result() instanceof PlacementResult.Infeasible infeasible) {
                 journal.note(outcome, record.desired().generation());
-                return noRoom(record, refusal(graph, infeasible));
+                return noRoom(record, refusal(graph, request, infeasible));
             }
             PlacementResult.Placed placed = (PlacementResult.Placed) outcome.result();
             DecisionRecord decision = journal.recordOf(outcome, record.desired().generation());
@@ -287,12 +286,11 @@ final class Placer {
                 new SourcedSelection("descriptor", graph.placement()));
     }
 
-    private SmoException refusal(Graph graph, PlacementResult.Infeasible infeasible) {
+    private static SmoException refusal(Graph graph, PlacementRequest request, PlacementResult.Infeasible infeasible) {
         Map<String, Map<String, String>> reasons = new LinkedHashMap<>();
         infeasible.reasons().forEach((service, byCluster) -> {
-            Map<String, String> named = new TreeMap<>();
+            Map<String, String> named = unavailable(request);
             byCluster.forEach((cluster, why) -> named.put(cluster.name(), why));
-            notReady().forEach(named::putIfAbsent);
             reasons.put(service, named);
         });
         String services = String.join(", ", reasons.keySet());
@@ -303,18 +301,16 @@ final class Placer {
                 reasons);
     }
 
-    private Map<String, Map<String, String>> notReady(Graph graph) {
+    private static Map<String, Map<String, String>> nowhere(Graph graph, PlacementRequest request) {
         Map<String, Map<String, String>> reasons = new LinkedHashMap<>();
-        graph.services().forEach(service -> reasons.put(service.id(), notReady()));
+        graph.services().forEach(service -> reasons.put(service.id(), unavailable(request)));
         return reasons;
     }
 
-    private Map<String, String> notReady() {
-        return board.states().stream()
-                .filter(state -> !state.ready())
-                .map(ClusterState::id)
-                .collect(
-                        Collectors.toMap(ClusterId::name, id -> "the cluster is not ready", (a, b) -> a, TreeMap::new));
+    private static Map<String, String> unavailable(PlacementRequest request) {
+        Map<String, String> reasons = new TreeMap<>();
+        request.unavailable().forEach((cluster, why) -> reasons.put(cluster.name(), why));
+        return reasons;
     }
 
     private static String fallbackText(PlacementOutcome outcome) {

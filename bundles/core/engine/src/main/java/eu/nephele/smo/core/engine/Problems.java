@@ -58,6 +58,9 @@ final class Problems {
                 .toList();
         PlacementRequestBuilder builder = new PlacementRequestBuilder(graph.id(), reason, services, capacities(own));
         builder.current(current);
+        board.states().stream()
+                .filter(state -> !state.ready())
+                .forEach(state -> builder.unavailable(state.id(), "the cluster is not ready"));
         forbid(builder, intents, wish, reason, current);
         groups(builder, intents);
         graph.links().forEach(link -> link(builder, link, intents));

@@ -41,7 +41,7 @@ final class Alternatives {
         this.priced = priced;
     }
 
-    /** Every cluster of the problem, in order, also the chosen one. */
+    /** Every cluster of the problem, in order, also the chosen one; then those that could not be used at all. */
     List<Alternative> of(int service) {
         List<Alternative> all = new ArrayList<>();
         for (int c = 0; c < request.clusters().size(); c++) {
@@ -59,6 +59,7 @@ final class Alternatives {
             }
             all.add(new Alternative(cluster, obstacle, cost, total));
         }
+        request.unavailable().forEach((cluster, why) -> all.add(new Alternative(cluster, why, Map.of(), 0)));
         return all;
     }
 

@@ -40,6 +40,7 @@ final class Snapshots {
                 .put("reason", request.reason().name())
                 .put("services", Members.array(request.services(), Snapshots::service))
                 .put("clusters", Members.array(request.clusters(), Snapshots::cluster))
+                .put("unavailable", unavailable(request))
                 .put("links", Members.array(request.links(), Snapshots::link))
                 .put("forbidden", forbidden(request))
                 .put("together", groups(request.together()))
@@ -61,6 +62,10 @@ final class Snapshots {
                 DecisionReason.valueOf(Members.text(json, "reason")),
                 services,
                 clusters);
+        Members.object(json, "unavailable")
+                .members()
+                .forEach((cluster, why) -> builder.unavailable(
+                        ClusterId.parse(cluster), why.asString().orElse("")));
         Members.objects(json, "links").forEach(link -> builder.link(link(link)));
         Members.objects(json, "forbidden")
                 .forEach(cell ->
@@ -74,6 +79,12 @@ final class Snapshots {
                         Members.number(cell, "millis").doubleValue()));
         builder.current(current(json, services, clusters));
         return builder.build();
+    }
+
+    private static JsonObject unavailable(PlacementRequest request) {
+        Members members = new Members();
+        request.unavailable().forEach((cluster, why) -> members.put(cluster.toString(), why));
+        return members.done();
     }
 
     private static JsonObject service(PlacementService service) {

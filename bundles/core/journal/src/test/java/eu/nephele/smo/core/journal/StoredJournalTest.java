@@ -97,6 +97,7 @@ class StoredJournalTest {
         assertThat(explanation.get("strategy")).contains(new JsonString("optimal"));
         assertThat(rejected(explanation, "c2")).contains("costs").contains("distance +2 ms");
         assertThat(rejected(explanation, "c3")).isEqualTo("label zone=edge is missing");
+        assertThat(rejected(explanation, "c9")).isEqualTo("the cluster is not ready");
         assertThat(text(explanation)).contains("b runs on c1 because strategy optimal 1.2.0 put it there");
     }
 
@@ -192,6 +193,7 @@ class StoredJournalTest {
         PlacementRequest request = new PlacementRequestBuilder(
                         GRAPH, DecisionReason.REPLACE, services, request().clusters())
                 .forbid(1, 2, "label zone=edge is missing")
+                .unavailable(new ClusterId("sim", "c9"), "the cluster is not ready")
                 .link(new PlacementLink(0, 1, 2, OptionalDouble.empty()))
                 .build();
         PlacementResult result = new Placed(

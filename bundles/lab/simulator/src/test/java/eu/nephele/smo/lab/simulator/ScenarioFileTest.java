@@ -42,7 +42,7 @@ class ScenarioFileTest {
                 .extracting(ClusterModel::carbonGramsPerKwh)
                 .doesNotHaveDuplicates();
         assertThat(brussels.startupDelay()).isEqualTo(Duration.ofMillis(1500));
-        assertThat(brussels.loads()).containsEntry("image-detection", new Constant(4));
+        assertThat(brussels.loads()).containsEntry("image-detection", new Constant(1));
     }
 
     static Stream<Path> examples() throws IOException {

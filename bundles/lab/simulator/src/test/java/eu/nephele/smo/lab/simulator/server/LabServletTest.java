@@ -66,7 +66,7 @@ class LabServletTest {
         assertThat(json.at("/releases/0/replicas/c1").intValue()).isEqualTo(2);
         assertThat(json.at("/releases/0/assignment").longValue()).isEqualTo(4);
         assertThat(json.at("/pods/1/phase").textValue()).isEqualTo("starting");
-        assertThat(json.at("/requestsPerSecond/image-detection").doubleValue()).isEqualTo(4);
+        assertThat(json.at("/requestsPerSecond/image-detection").doubleValue()).isEqualTo(1);
     }
 
     @Test
