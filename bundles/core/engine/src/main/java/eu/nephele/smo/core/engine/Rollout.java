@@ -223,8 +223,8 @@ final class Rollout {
             if (complete) {
                 return state(last, ServiceState.DEPLOYED, ready, assignment, "");
             }
-            boolean broke = (last.state() == ServiceState.DEPLOYED && last.assignment() == assignment)
-                    || last.state() == ServiceState.DEGRADED;
+            boolean wasReady = last.state() == ServiceState.DEPLOYED || last.state() == ServiceState.DEGRADED;
+            boolean broke = wasReady && last.assignment() == assignment;
             String why = observation(service).message();
             open.add("%s: %s".formatted(service.id(), why.isEmpty() ? "not all replicas are ready" : why));
             progressing |= !broke;
