@@ -26,14 +26,14 @@ import org.slf4j.LoggerFactory;
  * The conductor, put together: a work queue of graphs, the capacity ledger, the scaling pass. Runs in OSGi behind
  * {@link EngineComponent} and in any other program that brings the rooms it needs.
  */
-final class Engine implements AutoCloseable {
+public final class Engine implements AutoCloseable {
 
     /**
      * The rooms that the engine calls.
      *
      * @param capacity memory of the ledger
      */
-    record Rooms(
+    public record Rooms(
             GraphStore store,
             CapacityStore capacity,
             DescriptorReader reader,
@@ -57,6 +57,16 @@ final class Engine implements AutoCloseable {
     private final ScalingPass scaling;
     private final Lifecycle lifecycle;
     private final AtomicBoolean refreshPlanned = new AtomicBoolean();
+
+    /**
+     * An engine on threads of its own; {@link #start()} sets it going.
+     *
+     * @param ports adapters, now or later
+     * @param workers graphs that are worked on at the same time, 1 or more
+     */
+    public Engine(Rooms rooms, Ports ports, EngineSettings settings, int workers) {
+        this(rooms, ports, settings, new ThreadScheduler(workers), Clock.systemUTC());
+    }
 
     Engine(Rooms rooms, Ports ports, EngineSettings settings, Scheduler scheduler, Clock clock) {
         this.rooms = rooms;
@@ -118,7 +128,7 @@ final class Engine implements AutoCloseable {
     }
 
     /** Picks up everything that is stored; from here on the engine works by itself. */
-    void start() {
+    public void start() {
         rooms.capacity().rebuild();
         for (GraphRecord record : rooms.store().list()) {
             if (record.desired().provisional() && record.decided().isEmpty()) {
@@ -136,12 +146,13 @@ final class Engine implements AutoCloseable {
     }
 
     /** Tells how many graphs there are in which phase, how many services, how many graphs are queued. */
-    void publish(Measurements measurements) {
+    public void publish(Measurements measurements) {
         census.publish(measurements);
         measurements.gauge("smo_engine_queue_graphs", Map.of(), queue, WorkQueue::size);
     }
 
-    GraphService graphService() {
+    /** The door for users. */
+    public GraphService graphService() {
         return lifecycle;
     }
 

@@ -22,7 +22,6 @@ import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.measure.Measurements;
 import eu.nephele.smo.core.contract.store.CapacityStore;
 import eu.nephele.smo.core.contract.store.GraphStore;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +61,7 @@ public final class EngineComponent implements GraphService {
             @Reference Journal journal) {
         EngineSettings settings = SettingsReader.read(config);
         Engine.Rooms rooms = new Engine.Rooms(store, capacity, reader, translator, placement, scaling, journal);
-        this.engine = new Engine(rooms, ports, settings, new ThreadScheduler(config.workers()), Clock.systemUTC());
+        this.engine = new Engine(rooms, ports, settings, config.workers());
         this.graphs = engine.graphService();
         engine.start();
     }

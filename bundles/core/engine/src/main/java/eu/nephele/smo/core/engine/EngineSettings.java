@@ -17,7 +17,7 @@ import java.util.Map;
  * @param removalWait how long a deployment waits for the removal of a graph that has its name
  * @param scaling what concerns replicas
  */
-record EngineSettings(
+public record EngineSettings(
         Duration poll,
         Duration drift,
         Duration firstBackOff,
@@ -26,6 +26,24 @@ record EngineSettings(
         Duration settle,
         Duration removalWait,
         Scaling scaling) {
+
+    /** The defaults of the configuration, without known services. */
+    public static final EngineSettings STANDARD = new EngineSettings(
+            Duration.ofMillis(500),
+            Duration.ofSeconds(15),
+            Duration.ofMillis(200),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(10),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(30),
+            new Scaling(
+                    Duration.ofSeconds(30),
+                    Duration.ofMinutes(1),
+                    Duration.ofHours(3),
+                    Duration.ofMinutes(1),
+                    5,
+                    Map.of(),
+                    new ServiceProfile(1, 0)));
 
     /**
      * @param interval how often replicas are decided unless the descriptor says otherwise
@@ -36,7 +54,7 @@ record EngineSettings(
      * @param profiles per service id: what is known of it
      * @param profile capacity model of all others
      */
-    record Scaling(
+    public record Scaling(
             Duration interval,
             Duration rateWindow,
             Duration history,
@@ -45,7 +63,7 @@ record EngineSettings(
             Map<String, KnownService> profiles,
             ServiceProfile profile) {
 
-        Scaling {
+        public Scaling {
             profiles = Map.copyOf(profiles);
         }
     }
@@ -54,5 +72,5 @@ record EngineSettings(
      * @param profile capacity model
      * @param maxReplicas upper bound
      */
-    record KnownService(ServiceProfile profile, int maxReplicas) {}
+    public record KnownService(ServiceProfile profile, int maxReplicas) {}
 }

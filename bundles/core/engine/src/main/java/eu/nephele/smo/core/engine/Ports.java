@@ -30,8 +30,11 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The adapters that are there right now. They come and go while graphs run, so nobody keeps what is found here. */
-final class Ports {
+/**
+ * The adapters that are there right now. They come and go while graphs run, so nobody keeps what is found here. Names are those
+ * of the service properties: source of clusters, type of artifacts.
+ */
+public final class Ports {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ports.class);
 
@@ -51,59 +54,59 @@ final class Ports {
         workloadChanged = onWorkload;
     }
 
-    void add(String source, ClusterRegistry registry) {
+    public void add(String source, ClusterRegistry registry) {
         registries.put(source, registry);
         subscriptions.put(registry, registry.subscribe(() -> clustersChanged.run()));
         clustersChanged.run();
     }
 
-    void remove(String source, ClusterRegistry registry) {
+    public void remove(String source, ClusterRegistry registry) {
         registries.remove(source, registry);
         unsubscribe(registry);
         clustersChanged.run();
     }
 
-    void add(String source, WorkloadRuntime runtime) {
+    public void add(String source, WorkloadRuntime runtime) {
         runtimes.put(source, runtime);
         subscriptions.put(runtime, runtime.subscribe(workload -> workloadChanged.accept(workload)));
         clustersChanged.run();
     }
 
-    void remove(String source, WorkloadRuntime runtime) {
+    public void remove(String source, WorkloadRuntime runtime) {
         runtimes.remove(source, runtime);
         unsubscribe(runtime);
     }
 
-    void add(String artifactType, WorkloadDeployer deployer) {
+    public void add(String artifactType, WorkloadDeployer deployer) {
         deployers.put(artifactType.toLowerCase(Locale.ROOT), deployer);
         clustersChanged.run();
     }
 
-    void remove(String artifactType, WorkloadDeployer deployer) {
+    public void remove(String artifactType, WorkloadDeployer deployer) {
         deployers.remove(artifactType.toLowerCase(Locale.ROOT), deployer);
     }
 
-    void add(MetricsSource source) {
+    public void add(MetricsSource source) {
         metrics.add(source);
     }
 
-    void remove(MetricsSource source) {
+    public void remove(MetricsSource source) {
         metrics.remove(source);
     }
 
-    void add(SignalSource source) {
+    public void add(SignalSource source) {
         signals.add(source);
     }
 
-    void remove(SignalSource source) {
+    public void remove(SignalSource source) {
         signals.remove(source);
     }
 
-    void add(MoveHook hook) {
+    public void add(MoveHook hook) {
         moveHooks.add(hook);
     }
 
-    void remove(MoveHook hook) {
+    public void remove(MoveHook hook) {
         moveHooks.remove(hook);
     }
 

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.embedding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.api.graph.Change;
+import eu.nephele.smo.api.graph.DeployRequest;
+import eu.nephele.smo.api.graph.GraphView;
+import eu.nephele.smo.api.intent.Intent;
+import eu.nephele.smo.api.intent.IntentHandler;
+import eu.nephele.smo.api.intent.Requirements;
+import eu.nephele.smo.api.model.Condition;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphPhase;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.core.contract.descriptor.DescriptorReader.Format;
+import eu.nephele.smo.core.contract.descriptor.Document;
+import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.descriptor.HdagReader;
+import eu.nephele.smo.core.descriptor.ReaderSettings;
+import eu.nephele.smo.core.engine.Engine;
+import eu.nephele.smo.core.engine.EngineSettings;
+import eu.nephele.smo.core.engine.Ports;
+import eu.nephele.smo.core.journal.StoredJournal;
+import eu.nephele.smo.core.store.Stores;
+import eu.nephele.smo.core.strategies.Settings;
+import eu.nephele.smo.core.strategies.Strategies;
+import eu.nephele.smo.lab.simulator.ClusterModel;
+import eu.nephele.smo.lab.simulator.Scenario;
+import eu.nephele.smo.lab.simulator.SimulatedFederation;
+import eu.nephele.smo.placement.firstfit.FirstFitStrategy;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A program of its own that embeds the core: no OSGi, no web, public classes only (R-100, R-120); real threads, real time. */
+class EmbeddingTest {
+
+    private static final long GIB = 1L << 30;
+
+    private Stores stores;
+    private Strategies strategies;
+    private SimulatedFederation world;
+    private StoredJournal journal;
+    private HdagReader reader;
+    private Engine engine;
+
+    @BeforeEach
+    void start() throws Exception {
+        stores = Stores.inMemory("embedding-" + UUID.randomUUID());
+        strategies = Strategies.of(() -> Settings.DEFAULTS, Clock.systemUTC(), Measurements.NONE);
+        strategies.registry().add(new FirstFitStrategy(), Map.of(PlacementStrategy.ID, "first-fit"));
+        strategies.registry().add(new HalfACore(), Map.of(IntentHandler.NAME, "compute"));
+        reader = new HdagReader(strategies.catalog(), ReaderSettings.STANDARD);
+        journal = new StoredJournal(
+                new StoredJournal.Settings(Duration.ofDays(1), 10_000, Duration.ofHours(1), 1000, 100),
+                stores.decisions(),
+                strategies.pricing(),
+                Measurements.NONE,
+                Clock.systemUTC());
+        world = SimulatedFederation.inRealTime(
+                Scenario.of(Duration.ofMillis(50), cluster("c1", 25), cluster("c2", 25), cluster("c3", 25)), 1);
+        Ports ports = new Ports();
+        ports.add(SimulatedFederation.SOURCE, world.clusters());
+        ports.add(SimulatedFederation.SOURCE, world.runtime());
+        ports.add("helm", world.deployer());
+        Engine.Rooms rooms = new Engine.Rooms(
+                stores.graphs(),
+                stores.capacity(),
+                reader,
+                strategies.intents(),
+                strategies.placement(),
+                strategies.scaling(),
+                journal);
+        engine = new Engine(rooms, ports, EngineSettings.STANDARD, 4);
+        engine.start();
+    }
+
+    @AfterEach
+    void end() {
+        engine.close();
+        journal.close();
+        strategies.close();
+        world.close();
+        stores.close();
+    }
+
+    @Test
+    void manyClientsNeverOverbookAndNobodyIsStuck() throws Exception {
+        // 25 cores x 3 clusters at half a core each: room for 150 of 200 graphs (D-50, R-072)
+        ExecutorService clients = Executors.newFixedThreadPool(16);
+        List<Callable<Change>> calls = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            String name = "graph-" + i;
+            calls.add(() -> engine.graphService().deploy(DeployRequest.of(graph(name))));
+        }
+        List<Change> changes = new ArrayList<>();
+        for (Future<Change> call : clients.invokeAll(calls)) {
+            changes.add(call.get());
+        }
+        clients.shutdown();
+
+        eventually(() -> running() == 150 && waiting() == 50);
+        assertThat(world.overbookedEver()).isFalse();
+        assertThat(changes.stream()
+                        .filter(change -> change.decided().toCompletableFuture().isCompletedExceptionally()))
+                .hasSize(50);
+
+        world.addCluster(cluster("c4", 15));
+        eventually(() -> running() == 180 && waiting() == 20);
+        engine.graphService().list("p").stream()
+                .filter(view -> view.phase() == GraphPhase.RUNNING)
+                .limit(30)
+                .forEach(view -> engine.graphService().remove(view.graph().id()));
+        eventually(() -> running() == 170 && waiting() == 0);
+        assertThat(world.overbookedEver()).isFalse();
+        assertThat(world.snapshot().releases()).hasSize(170);
+    }
+
+    private Graph graph(String name) {
+        String yaml = """
+                hdaGraph:
+                  id: %s
+                  services:
+                    - id: %s
+                      deployment: { trigger: { auto: {} }, intent: { compute: { cpu: half } } }
+                      artifact:
+                        ociImage: "oci://registry.example/demo/%s"
+                        ociConfig: { type: App, implementer: HELM }
+                        valuesOverwrite: {}
+                """.formatted(name, name, name);
+        Document document = reader.read("p", yaml.getBytes(StandardCharsets.UTF_8), Format.YAML);
+        return ((Document.Inline) document).graph();
+    }
+
+    private long running() {
+        return count(GraphPhase.RUNNING);
+    }
+
+    private long waiting() {
+        return engine.graphService().list("p").stream()
+                .filter(view -> view.phase() == GraphPhase.PENDING)
+                .filter(view -> view.condition(Condition.PLACED)
+                        .map(condition -> condition.reason().equals("Infeasible"))
+                        .orElse(false))
+                .count();
+    }
+
+    private long count(GraphPhase phase) {
+        return engine.graphService().list("p").stream()
+                .map(GraphView::phase)
+                .filter(phase::equals)
+                .count();
+    }
+
+    private static void eventually(BooleanSupplier holds) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+        while (!holds.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("Did not come true within 90 s");
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+    }
+
+    private static ClusterModel cluster(String name, int cores) {
+        return ClusterModel.of(name, new Resources(cores * 1000L, 640 * GIB, 10_000 * GIB, 0));
+    }
+
+    /** An intent of the embedding program: every service needs half a core. */
+    private static final class HalfACore implements IntentHandler {
+
+        @Override
+        public Set<Scope> scopes(String name) {
+            return Set.of(Scope.SERVICE);
+        }
+
+        @Override
+        public JsonObject schema(String name, Scope scope) {
+            return JsonObject.EMPTY;
+        }
+
+        @Override
+        public void apply(Intent intent, Requirements requirements) {
+            requirements.resources(intent.service().orElseThrow(), new Resources(500, 0, 0, 0));
+        }
+    }
+}
