@@ -1,0 +1,2 @@
+/** Measures what decisions cost; a program, not a bundle. */
+package eu.nephele.smo.lab.benchmarks;
