@@ -145,19 +145,41 @@ class ModelOfADescriptorTest {
                         Optional.of("[0.1,1.0)"),
                         JsonObject.EMPTY,
                         false,
-                        Optional.of(Map.of("moves", ObjectiveWeight.of(1), "balance", new ObjectiveWeight(0.5, 1))),
+                        Optional.of(Map.of("moves", ObjectiveWeight.of(1), "balance", ObjectiveWeight.of(0.5))),
                         OptionalInt.empty()));
         assertThat(graph.scaling().intervalSeconds()).hasValue(15);
         assertThat(graph.scaling().optional()).isTrue();
         assertThat(graph.lifecycle())
                 .isEqualTo(
-                        new LifecyclePolicy(OnFailure.KEEP, OnClusterReturn.RETURN, OnDrift.REPORT, OptionalInt.of(6)));
+                        new LifecyclePolicy(OnFailure.KEEP, OnClusterReturn.STAY, OnDrift.REPAIR, OptionalInt.empty()));
         ServiceScaling scaling = graph.services().get(0).scaling();
         assertThat(scaling.minReplicas()).hasValue(1);
         assertThat(scaling.maxReplicas()).hasValue(5);
         assertThat(scaling.profile()).contains(new ServiceProfile(40, -5));
         assertThat(scaling.metricQuery())
                 .hasValueSatisfying(query -> assertThat(query).contains("$service"));
+    }
+
+    @Test
+    void readsLevelsOfObjectivesAndALifecyclePolicyOfItsOwn() {
+        Graph graph = READING.yaml("""
+                hdaGraph:
+                  id: levels
+                  strategies: { placement: { id: optimal, objectives: { moves: 1, balance: { weight: 0.5, level: 1 } } } }
+                  lifecycle: { onFailure: keep, onClusterReturn: return, onDrift: report, maxMovesPerHour: 6 }
+                  services:
+                    - id: one
+                      deployment: { trigger: { auto: {} }, intent: { compute: { cpu: small } } }
+                      artifact:
+                        ociImage: "oci://registry.example/samples/one"
+                        ociConfig: { type: App, implementer: HELM }
+                """);
+
+        assertThat(graph.placement().objectives())
+                .contains(Map.of("moves", ObjectiveWeight.of(1), "balance", new ObjectiveWeight(0.5, 1)));
+        assertThat(graph.lifecycle())
+                .isEqualTo(
+                        new LifecyclePolicy(OnFailure.KEEP, OnClusterReturn.RETURN, OnDrift.REPORT, OptionalInt.of(6)));
     }
 
     @Test

@@ -30,6 +30,29 @@ class RulesTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "onFailure: rollback | onFailure is accepted and has no effect",
+                "onClusterReturn: return | onClusterReturn is accepted and has no effect",
+                "onDrift: report | onDrift is accepted and has no effect",
+                "maxMovesPerHour: 3 | maxMovesPerHour is accepted and has no effect",
+            })
+    void saysWhereALifecyclePolicyIsNotFollowed(String policy, String expected) {
+        String yaml = graph("", "{}").replace("  services:", "  lifecycle: { " + policy + " }\n  services:");
+        assertThat(BARE.warnings(yaml)).anyMatch(warning -> warning.contains(expected));
+    }
+
+    @Test
+    void aLifecyclePolicyThatIsFollowedNeedsNoWarning() {
+        String yaml = graph("", "{}")
+                .replace(
+                        "  services:",
+                        "  lifecycle: { onFailure: keep, onClusterReturn: stay, onDrift: repair }\n  services:");
+        assertThat(BARE.warnings(yaml)).noneMatch(warning -> warning.contains("lifecycle"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "security: { enabled: true } | /hdaGraph/hdaGraphIntent/security",
                 "highPerformance: { enabled: true } | /hdaGraph/hdaGraphIntent/highPerformance",
                 "energyEfficiency: { enabled: true } | /hdaGraph/hdaGraphIntent/energyEfficiency",

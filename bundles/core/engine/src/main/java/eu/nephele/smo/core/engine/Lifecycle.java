@@ -221,12 +221,8 @@ final class Lifecycle implements GraphService {
                 .equals(graph.descriptor().canonical());
         if (!same) {
             throw SmoException.conflict(
-                    "Graph with name %s already exists in project %s with another descriptor; change it with PUT /api/v1/projects/%s/graphs/%s"
-                            .formatted(
-                                    graph.id().name(),
-                                    graph.id().project(),
-                                    graph.id().project(),
-                                    graph.id().name()));
+                    "Graph with name %s already exists in project %s with another descriptor; remove it first or choose another name"
+                            .formatted(graph.id().name(), graph.id().project()));
         }
         if (record.desired().state() == DesiredState.STOPPED) {
             throw SmoException.conflict("Graph with name %s already exists and is stopped; start it"

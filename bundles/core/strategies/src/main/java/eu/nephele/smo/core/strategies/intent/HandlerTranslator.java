@@ -58,8 +58,8 @@ public final class HandlerTranslator implements IntentTranslator {
             if (handler.isPresent()) {
                 apply(intent, handler.get(), clusters, collected, violations, faults);
             } else if (ReferenceIntents.asks(intent.name(), intent.value())) {
-                collected.warn("Nobody handles the intent '%s' (%s); it has no effect"
-                        .formatted(intent.name(), intent.pointer()));
+                collected.warn("Intent %s is accepted and has no effect: no handler for it is installed"
+                        .formatted(intent.pointer()));
             }
         }
         if (!violations.isEmpty()) {

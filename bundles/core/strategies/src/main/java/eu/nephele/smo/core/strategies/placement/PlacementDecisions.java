@@ -2,7 +2,6 @@
 package eu.nephele.smo.core.strategies.placement;
 
 import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
-import eu.nephele.smo.api.model.ClusterCapacity;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
@@ -16,6 +15,7 @@ import eu.nephele.smo.core.contract.decision.ObjectiveTerm;
 import eu.nephele.smo.core.contract.decision.PlacementDecider;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.SourcedSelection;
+import eu.nephele.smo.core.contract.decision.StrategyFault;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.measure.Measurements;
 import eu.nephele.smo.core.strategies.MeasurementsRelay;
@@ -39,6 +39,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -98,7 +99,8 @@ public final class PlacementDecisions implements PlacementDecider {
                 guard, problem.request(), at, seed, now.budgets().placementMillis());
         Optional<Decided<PlacementResult>> decided =
                 isTrivial(request) ? Optional.empty() : decide(choice, calls, faults, now);
-        PlacementResult result = decided.map(Decided::answer).orElseGet(() -> withoutStrategy(request));
+        PlacementResult result =
+                decided.map(Decided::answer).orElseGet(() -> withoutStrategy(request, faults.faults()));
         return measured(new PlacementOutcome(
                 problem.request(),
                 result,
@@ -143,15 +145,16 @@ public final class PlacementDecisions implements PlacementDecider {
         return request.services().isEmpty() || request.clusters().isEmpty();
     }
 
-    private static PlacementResult withoutStrategy(PlacementRequest request) {
+    private static PlacementResult withoutStrategy(PlacementRequest request, List<StrategyFault> faults) {
         if (request.services().isEmpty()) {
             return new Placed(Placement.NONE, Quality.HEURISTIC);
         }
         Map<String, Map<ClusterId, String>> reasons = new LinkedHashMap<>();
+        String why = faults.stream()
+                .map(fault -> "%s: %s".formatted(fault.who(), fault.message()))
+                .collect(Collectors.joining("; ", "no placement strategy could decide (", ")"));
         Map<ClusterId, String> everywhere = new LinkedHashMap<>();
-        for (ClusterCapacity cluster : request.clusters()) {
-            everywhere.put(cluster.id(), "no placement strategy could decide");
-        }
+        request.clusters().forEach(cluster -> everywhere.put(cluster.id(), why));
         request.services().forEach(service -> reasons.put(service.id(), everywhere));
         return new Infeasible(
                 reasons,
