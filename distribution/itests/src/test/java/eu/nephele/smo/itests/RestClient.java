@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** A client that knows nothing of the server but its address. */
@@ -53,7 +54,15 @@ final class RestClient {
     }
 
     Answer post(String path, String mediaType, String body) throws IOException, InterruptedException {
-        return send(request(path).header("Content-Type", mediaType).POST(HttpRequest.BodyPublishers.ofString(body)));
+        return post(path, mediaType, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Answer post(String path, String mediaType, byte[] body) throws IOException, InterruptedException {
+        return send(request(path).header("Content-Type", mediaType).POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
+    Answer postJson(String path, String body) throws IOException, InterruptedException {
+        return post(path, "application/json", body);
     }
 
     private HttpRequest.Builder request(String path) {

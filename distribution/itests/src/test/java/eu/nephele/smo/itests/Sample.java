@@ -9,10 +9,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A valid descriptor of {@code examples/}.
+ * A valid descriptor, of {@code examples/} or published by others.
  *
  * @param name of the file
  * @param descriptor its content
@@ -23,13 +24,23 @@ record Sample(String name, JsonNode descriptor) {
             Path.of("../../examples").toAbsolutePath().normalize();
     private static final YAMLMapper YAML = new YAMLMapper();
 
-    /** Every descriptor that the project offers for copying. */
+    private static final List<String> PUBLISHED = List.of(
+            "hello-world.yaml",
+            "hello-world-no-intent.yaml",
+            "hello-world-static.json",
+            "brussels.yaml",
+            "brussels-dynamic-placement.yaml",
+            "fixture-cli.yaml",
+            "fixture-three-services.json",
+            "fixture-single-vo-event.json");
+
+    /** Every descriptor that the project offers for copying, and the published ones. */
     static List<Sample> all() {
         try (Stream<Path> graphs = Files.list(EXAMPLES.resolve("graphs"))) {
-            return Stream.concat(Stream.of(EXAMPLES.resolve("brussels/hdag.yaml")), graphs.sorted())
-                    .filter(file -> file.toString().matches(".*\\.(yaml|json)"))
-                    .map(Sample::read)
-                    .toList();
+            Stream<Path> own = Stream.concat(Stream.of(EXAMPLES.resolve("brussels/hdag.yaml")), graphs.sorted())
+                    .filter(file -> file.toString().matches(".*\\.(yaml|json)"));
+            Stream<Path> published = PUBLISHED.stream().map(Shared::sample).flatMap(Optional::stream);
+            return Stream.concat(own, published).map(Sample::read).toList();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
