@@ -52,7 +52,7 @@ public final class Engine implements AutoCloseable {
     private final ClusterBoard board;
     private final Graphs graphs;
     private final Census census = new Census();
-    private final Reconciler reconciler;
+    private final Recorder recorder;
     private final WorkQueue<GraphId> queue;
     private final ScalingPass scaling;
     private final Lifecycle lifecycle;
@@ -90,19 +90,9 @@ public final class Engine implements AutoCloseable {
                 clock);
         ScalingSchedule schedule = new ScalingSchedule(settings.scaling().interval());
         Rollout rollout = new Rollout(ports, board, new Releases(ports), clock);
-        this.reconciler = new Reconciler(
-                rooms.store(),
-                graphs,
-                views,
-                board,
-                placer,
-                rollout,
-                waiters,
-                census,
-                schedule,
-                settings,
-                clock,
-                this::planRefresh);
+        this.recorder = new Recorder(rooms.store(), graphs, views, board, waiters, census, schedule, clock);
+        Reconciler reconciler = new Reconciler(
+                rooms.store(), graphs, board, placer, rollout, recorder, settings, clock, this::planRefresh);
         this.queue = new WorkQueue<>(
                 scheduler,
                 reconciler::pass,
@@ -136,7 +126,7 @@ public final class Engine implements AutoCloseable {
                 rooms.store().delete(record.id());
                 continue;
             }
-            record.decided().ifPresent(decided -> reconciler.track(record.id(), graphs.of(record.desired()), decided));
+            record.decided().ifPresent(decided -> recorder.track(graphs.of(record.desired()), decided));
         }
         ports.listen(this::planRefresh, workload -> queue.add(workload.graph()));
         refresh();
