@@ -3,47 +3,101 @@ package eu.nephele.smo.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** SIGKILL right after each acknowledged call: what was acknowledged is there after the restart. */
+/**
+ * SIGKILL right after each acknowledged call: what was acknowledged is there after the restart. The simulated world lives in the
+ * server's process and dies with it, so every time the new server finds nothing outside and has to make the world so again.
+ */
 class KilledServerIT {
 
-    private final Sample sample = Sample.brussels();
-    private final Path data = Distribution.freshFolder("data");
-    private final String graph = "/graphs/" + sample.graph();
+    private static final long PATIENCE_SECONDS = 120;
+    private static final String CONDITIONAL = "image-compression-vo";
 
-    @Test
-    void nothingThatWasAcknowledgedIsMissingAfterAKill() throws Exception {
-        killedAfter(client -> {
-            assertThat(client.post("/project/p/graphs", "application/json", sample.as("application/json"))
-                            .status())
+    private final Sample sample = Sample.brussels();
+    private final String legacy = "/graphs/" + sample.graph();
+    private final List<String> decisions = new ArrayList<>();
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void nothingThatWasAcknowledgedIsMissingAfterAKill(Database database) throws Exception {
+        Path data = database.freshData();
+        killedAfter(data, api -> {
+            assertThat(api.client().postJson("/project/p/graphs", sample.as("application/json")).status())
                     .isEqualTo(202);
         });
-        killedAfter(client -> {
-            assertThat(client.get(graph).json().path("status").asText()).isEqualTo("Running");
-            assertThat(client.post(graph + "/stop").status()).isEqualTo(200);
+        killedAfter(data, api -> {
+            assertConverges(api, "Running", "WAITING", 2);
+            RestClient.Answer answer =
+                    api.client().postJson("/alerts", Alerts.firing("p", sample.graph(), CONDITIONAL));
+            assertThat(answer.json().at("/results/0/result").asText()).as(answer.text()).isEqualTo("installed");
         });
-        killedAfter(client -> {
-            assertThat(client.get(graph).json().path("status").asText()).isEqualTo("Stopped");
-            assertThat(client.post(graph + "/start").status()).isEqualTo(200);
+        killedAfter(data, api -> {
+            assertConverges(api, "Running", "RUNNING", 3);
+            assertThat(api.client().post(legacy + "/stop").status()).isEqualTo(200);
         });
-        killedAfter(client -> {
-            assertThat(client.get(graph).json().path("status").asText()).isEqualTo("Running");
-            assertThat(client.delete(graph).status()).isEqualTo(200);
+        killedAfter(data, api -> {
+            assertConverges(api, "Stopped", "STOPPED", 0);
+            assertThat(api.client().post(legacy + "/start").status()).isEqualTo(200);
         });
-        killedAfter(client -> assertThat(client.get(graph).status()).isEqualTo(404));
+        killedAfter(data, api -> {
+            // D-41: what an event has installed waits for its event again
+            assertConverges(api, "Running", "WAITING", 2);
+            String path = api.graphs() + "/" + sample.graph() + "/placement?wait=60";
+            RestClient.Answer moved = api.client().postJson(path, "{\"reason\":\"offload\",\"target\":\"c2\"}");
+            assertThat(moved.status()).as(moved.text()).isIn(200, 202);
+        });
+        killedAfter(data, api -> {
+            assertConverges(api, "Running", "WAITING", 2);
+            assertThat(World.of(api.client()).releases())
+                    .allSatisfy(release -> assertThat(release.path("replicas").properties())
+                            .extracting(Map.Entry::getKey)
+                            .containsExactly("c2"));
+            assertThat(api.client().delete(legacy).status()).isEqualTo(200);
+        });
+        killedAfter(data, api -> {
+            assertThat(api.client().get(legacy).status()).isEqualTo(404);
+            assertThat(api.byPhase()).isEmpty();
+            assertThat(World.of(api.client()).releases()).isEmpty();
+        });
     }
 
     private interface Calls {
-        void make(RestClient client) throws Exception;
+        void make(NativeApi api) throws Exception;
     }
 
-    private void killedAfter(Calls calls) throws Exception {
+    private void killedAfter(Path data, Calls calls) throws Exception {
         int port = Distribution.freePort();
         try (ServerProcess server = ServerProcess.ready(port, data)) {
-            calls.make(new RestClient(port));
+            calls.make(new NativeApi(new RestClient(port), "p"));
             server.kill();
         }
+    }
+
+    /** The wish is kept, the decisions are kept, and the world is made so again. */
+    private void assertConverges(NativeApi api, String wish, String phase, int services) throws Exception {
+        assertThat(api.client().get(legacy).json().path("status").asText()).isEqualTo(wish);
+        Eventually.within(PATIENCE_SECONDS, () -> api.graph(sample.graph()), graph -> assertThat(
+                        graph.path("phase").asText())
+                .as(graph.path("conditions").toString())
+                .isEqualTo(phase));
+        World world = World.of(api.client());
+        assertThat(world.readyPods()).hasSizeGreaterThanOrEqualTo(services);
+        assertThat(world.ready().values().stream().filter(ready -> ready > 0)).hasSize(services);
+        assertThat(world.overbookedEver()).isFalse();
+        List<String> known = api.decisions(sample.graph()).stream()
+                .map(decision -> decision.path("id").asText())
+                .toList();
+        assertThat(known).containsAll(decisions);
+        decisions.clear();
+        decisions.addAll(known);
+        JsonNode inForce = api.graph(sample.graph()).path("decisionId");
+        assertThat(known).contains(inForce.asText());
     }
 }
