@@ -26,7 +26,6 @@ import eu.nephele.smo.core.contract.access.AccessGate;
 import eu.nephele.smo.core.contract.decision.Journal;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
-import eu.nephele.smo.core.contract.store.CapacityStore;
 import jakarta.ws.rs.core.Application;
 import java.time.Duration;
 import java.util.Map;
@@ -39,8 +38,8 @@ import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsName;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * The whole interface as one application: it is there as a whole, or not at all. Without a gate before it, or without the core
- * behind it, it is not there. Resources of other bundles join it by selecting the name {@code smo}.
+ * The whole interface as one application: it is there as a whole, or not at all. Without a gate before it, it is not there; what
+ * it needs behind it comes and goes. Resources of other bundles join it by selecting the name {@code smo}.
  */
 @Component(service = Application.class, configurationPid = "eu.nephele.smo.access.rest")
 @JakartarsName("smo")
@@ -55,34 +54,18 @@ public final class SmoApplication extends Application {
     public SmoApplication(
             RestConfig config,
             @Reference AccessGate gate,
-            @Reference GraphService graphs,
-            @Reference DescriptorReader reader,
-            @Reference Journal journal,
-            @Reference StrategyCatalog catalog,
-            @Reference CapacityStore capacity,
+            @Reference CoreServices core,
             @Reference OutsideServices outside) {
-        this(
-                config.maxBodyBytes(),
-                Duration.ofSeconds(config.legacyWaitSeconds()),
-                graphs,
-                reader,
-                journal,
-                catalog,
-                capacity,
-                outside);
+        this(config.maxBodyBytes(), Duration.ofSeconds(config.legacyWaitSeconds()), core, outside);
     }
 
     /** @param wait how long calls at the root wait for their work */
-    SmoApplication(
-            int maxBodyBytes,
-            Duration wait,
-            GraphService graphs,
-            DescriptorReader reader,
-            Journal journal,
-            StrategyCatalog catalog,
-            CapacityStore capacity,
-            OutsideServices outside) {
-        Federation federation = new Federation(outside::registries, outside::signals, capacity);
+    SmoApplication(int maxBodyBytes, Duration wait, CoreServices core, OutsideServices outside) {
+        GraphService graphs = core.graphs();
+        DescriptorReader reader = core.reader();
+        Journal journal = core.journal();
+        StrategyCatalog catalog = core.catalog();
+        Federation federation = new Federation(outside::registries, outside::signals, core.capacity());
         Deployments deployments = new Deployments(reader, outside::artifacts);
         Build build = Build.read();
         this.parts = Set.of(

@@ -35,6 +35,7 @@ final class Api implements AutoCloseable {
 
     final InMemoryGraphs graphs = new InMemoryGraphs();
     final InMemoryCore core = new InMemoryCore();
+    final InMemoryRooms rooms = new InMemoryRooms(graphs, core);
     final InMemoryOutside outside = new InMemoryOutside();
     private final SmoApplication application;
     private final HttpServer server;
@@ -45,8 +46,7 @@ final class Api implements AutoCloseable {
     }
 
     Api(int maxBodyBytes) {
-        application = new SmoApplication(
-                maxBodyBytes, Duration.ofMillis(300), graphs, new InMemoryReader(), core, core, core, outside);
+        application = new SmoApplication(maxBodyBytes, Duration.ofMillis(300), rooms, outside);
         server = JdkHttpServerFactory.createHttpServer(
                 URI.create("http://127.0.0.1:0/"), ResourceConfig.forApplication(application));
     }

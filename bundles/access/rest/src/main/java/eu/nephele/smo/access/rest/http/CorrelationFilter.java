@@ -24,22 +24,32 @@ public final class CorrelationFilter implements ContainerRequestFilter, Containe
     /** Request property in which the front filter, too, leaves the id. */
     static final String PROPERTY = "smo.correlationId";
 
+    /** Request property that says that there is no front filter to end what began here. */
+    private static final String OURS = "smo.correlationId.ours";
+
     private static final String MDC_KEY = "correlationId";
     private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
     @Override
     public void filter(ContainerRequestContext request) {
-        String id = request.getProperty(PROPERTY) instanceof String given
-                ? given
-                : ofHeader(request.getHeaderString(HEADER));
+        if (request.getProperty(PROPERTY) instanceof String given) {
+            MDC.put(MDC_KEY, given);
+            return;
+        }
+        String id = ofHeader(request.getHeaderString(HEADER));
         request.setProperty(PROPERTY, id);
+        request.setProperty(OURS, true);
         MDC.put(MDC_KEY, id);
     }
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         response.getHeaders().putSingle(HEADER, idOf(request));
-        MDC.remove(MDC_KEY);
+        if (request.getProperty(OURS) != null) {
+            // Else the front filter removes it, after the body has been written: a failure there is still logged with
+            // it.
+            MDC.remove(MDC_KEY);
+        }
     }
 
     static String idOf(ContainerRequestContext request) {

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest;
+
+import eu.nephele.smo.api.graph.GraphService;
+import eu.nephele.smo.core.contract.decision.Journal;
+import eu.nephele.smo.core.contract.decision.StrategyCatalog;
+import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
+import eu.nephele.smo.core.contract.store.CapacityStore;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/**
+ * The rooms of the core come and go, by an update or a wrong value in their configuration, while the interface stays. What it
+ * gets from here looks the service up at each call and refuses with 503 while it is away.
+ */
+@Component(service = CoreServices.class)
+public class CoreServices {
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable GraphService graphs;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable DescriptorReader reader;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Journal journal;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable StrategyCatalog catalog;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable CapacityStore capacity;
+
+    /** The engine; each of its methods throws an {@code SmoException} of kind UNAVAILABLE while it is away. */
+    public final GraphService graphs() {
+        return Lookup.of(GraphService.class, "engine", this::engineNow);
+    }
+
+    /** The reader of descriptors; as above. */
+    public final DescriptorReader reader() {
+        return Lookup.of(DescriptorReader.class, "descriptor reader", this::readerNow);
+    }
+
+    /** The journal of decisions; as above. */
+    public final Journal journal() {
+        return Lookup.of(Journal.class, "journal", this::journalNow);
+    }
+
+    /** The list of strategies, objectives and intents; as above. */
+    public final StrategyCatalog catalog() {
+        return Lookup.of(StrategyCatalog.class, "list of strategies", this::catalogNow);
+    }
+
+    /** The ledger of capacity; as above. */
+    public final CapacityStore capacity() {
+        return Lookup.of(CapacityStore.class, "store", this::capacityNow);
+    }
+
+    Optional<GraphService> engineNow() {
+        return Optional.ofNullable(graphs);
+    }
+
+    Optional<DescriptorReader> readerNow() {
+        return Optional.ofNullable(reader);
+    }
+
+    Optional<Journal> journalNow() {
+        return Optional.ofNullable(journal);
+    }
+
+    Optional<StrategyCatalog> catalogNow() {
+        return Optional.ofNullable(catalog);
+    }
+
+    Optional<CapacityStore> capacityNow() {
+        return Optional.ofNullable(capacity);
+    }
+}

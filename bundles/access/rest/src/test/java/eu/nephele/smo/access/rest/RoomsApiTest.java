@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.api.graph.GraphService;
+import eu.nephele.smo.core.contract.access.AccessGate;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The rooms of the core come and go; the interface stays. */
+final class RoomsApiTest {
+
+    private final Api api = new Api();
+
+    @AfterEach
+    void stop() {
+        api.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/graphs/hello",
+                "/project/p/graphs",
+                "/api/v1/projects",
+                "/api/v1/projects/p/graphs",
+                "/api/v1/projects/p/graphs/hello"
+            })
+    void withoutTheEngineACallIs503ThatNamesItAndWithItTheSameCallIsServed(String path) {
+        Optional<GraphService> engine = api.rooms.engine;
+        assertThat(api.post("/project/p/graphs", Samples.HELLO).status()).isEqualTo(202);
+        api.rooms.engine = Optional.empty();
+
+        isUnavailable(api.get(path), "engine");
+
+        api.rooms.engine = engine;
+        assertThat(api.get(path).status()).isEqualTo(200);
+    }
+
+    @Test
+    void eachOtherRoomIsNamedTooAndWhatDoesNotNeedItIsServed() {
+        api.rooms.reader = Optional.empty();
+        isUnavailable(api.post("/project/p/graphs", Samples.HELLO), "descriptor reader");
+        isUnavailable(api.get("/api/v1/schemas/hdag"), "descriptor reader");
+        api.rooms.journal = Optional.empty();
+        isUnavailable(api.get("/api/v1/projects/p/graphs/hello/decisions"), "journal");
+        api.rooms.catalog = Optional.empty();
+        isUnavailable(api.get("/api/v1/strategies"), "list of strategies");
+        api.rooms.capacity = Optional.empty();
+        isUnavailable(api.get("/clusters"), "store");
+
+        assertThat(api.get("/project/p/graphs").status()).isEqualTo(200);
+        assertThat(api.get("/api/v1/version").status()).isEqualTo(200);
+        assertThat(api.get("/openapi.yaml").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aRoomThatGoesAwayDuringACallIs503NotABug() {
+        api.rooms.engine = Optional.of(failing(() -> api.rooms.engine = Optional.empty()));
+        isUnavailable(api.get("/project/p/graphs"), "engine");
+
+        api.rooms.engine = Optional.of(failing(() -> {}));
+        assertThat(api.get("/project/p/graphs").status())
+                .as("a bug of a room that stays is a bug")
+                .isEqualTo(500);
+    }
+
+    @Test
+    void onlyTheGateMayTakeTheInterfaceAway() throws IOException {
+        assertThat(SmoApplication.class.getConstructors())
+                .as("what is referred to statically: the gate, and components of this bundle")
+                .singleElement()
+                .satisfies(constructor -> assertThat(constructor.getParameterTypes())
+                        .containsExactly(
+                                RestConfig.class, AccessGate.class, CoreServices.class, OutsideServices.class));
+        for (String component : List.of("CoreServices", "OutsideServices")) {
+            assertThat(references(component)).isNotEmpty().allSatisfy(reference -> assertThat(reference)
+                    .contains("cardinality=\"0..", "policy=\"dynamic\""));
+        }
+    }
+
+    private static List<String> references(String component) throws IOException {
+        String file = "/OSGI-INF/eu.nephele.smo.access.rest.%s.xml".formatted(component);
+        try (InputStream description = RoomsApiTest.class.getResourceAsStream(file)) {
+            assertThat(description).as(file).isNotNull();
+            String text = new String(description.readAllBytes(), StandardCharsets.UTF_8);
+            return text.lines().filter(line -> line.contains("<reference")).toList();
+        }
+    }
+
+    private static void isUnavailable(Api.Answer answer, String part) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(503);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.header("Retry-After")).isEqualTo("2");
+        assertThat(answer.problem()).isEqualTo("unavailable");
+        assertThat(answer.json().path("detail").asText()).startsWith("The " + part + " is not there");
+    }
+
+    private static GraphService failing(Runnable before) {
+        return (GraphService) Proxy.newProxyInstance(
+                GraphService.class.getClassLoader(),
+                new Class<?>[] {GraphService.class},
+                (proxy, method, arguments) -> {
+                    before.run();
+                    throw new IllegalStateException("the pool is closed");
+                });
+    }
+}
