@@ -7,14 +7,11 @@ import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.graph.PlaceRequest;
 import eu.nephele.smo.api.graph.SmoException;
-import eu.nephele.smo.api.graph.Violation;
-import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.api.placement.DecisionReason;
-import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.DecisionWish;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphRecord;
@@ -23,15 +20,11 @@ import eu.nephele.smo.core.contract.store.Observed;
 import eu.nephele.smo.core.engine.Waiters.Waiter;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -48,7 +41,7 @@ final class Lifecycle implements GraphService {
     private final Waiters waiters;
     private final Consumer<GraphId> wake;
     private final Clock clock;
-    private final Duration removalWait;
+    private final Removals removals;
 
     Lifecycle(
             GraphStore store,
@@ -66,13 +59,13 @@ final class Lifecycle implements GraphService {
         this.waiters = waiters;
         this.wake = wake;
         this.clock = clock;
-        this.removalWait = removalWait;
+        this.removals = new Removals(store, views, waiters, wake, removalWait);
     }
 
     @Override
     public Change deploy(DeployRequest request) {
         Graph graph = request.graph();
-        awaitRemovals(graph);
+        removals.await(graph);
         Optional<GraphRecord> existing = store.find(graph.id());
         if (existing.isPresent()) {
             return again(existing.get(), graph);
@@ -120,7 +113,7 @@ final class Lifecycle implements GraphService {
     @Override
     public Change place(GraphId graph, PlaceRequest request) {
         return change(graph, record -> {
-            checkPlaceable(record, request);
+            PlaceRules.check(graphs.of(record.desired()), record, request, board);
             Desired desired = record.desired();
             return copy(
                     desired,
@@ -242,71 +235,6 @@ final class Lifecycle implements GraphService {
                 record.desired().wish().number());
         wake.accept(record.id());
         return new Change(view, true, waiter.decided(), waiter.done());
-    }
-
-    /** A name or service id whose removal still runs is waited for. */
-    private void awaitRemovals(Graph graph) {
-        long deadline = System.nanoTime() + removalWait.toNanos();
-        for (GraphRecord record : leavingRecords(graph)) {
-            Waiter waiter = waiters.wait(record.id(), Long.MAX_VALUE, Long.MAX_VALUE);
-            if (store.find(record.id()).isEmpty()) {
-                waiters.gone(record.id(), views.of(record));
-                continue;
-            }
-            wake.accept(record.id());
-            try {
-                waiter.done().get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-            } catch (TimeoutException e) {
-                throw SmoException.conflict("The removal of graph %s is not finished after %d s; try again later"
-                        .formatted(record.id(), removalWait.toSeconds()));
-            } catch (ExecutionException e) {
-                throw SmoException.conflict(
-                        "The removal of graph %s failed: %s".formatted(record.id(), e.getMessage()));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw busy(graph.id());
-            }
-        }
-    }
-
-    private List<GraphRecord> leavingRecords(Graph graph) {
-        List<String> wanted = graph.services().stream().map(ServiceSpec::id).toList();
-        return store.list(graph.id().project()).stream()
-                .filter(record -> record.desired().state() == DesiredState.REMOVED)
-                .filter(record -> record.id().equals(graph.id())
-                        || record.desired().services().stream().anyMatch(wanted::contains))
-                .toList();
-    }
-
-    private void checkPlaceable(GraphRecord record, PlaceRequest request) {
-        Graph graph = graphs.of(record.desired());
-        String name = graph.id().name();
-        if (graph.staticPlacement()) {
-            throw SmoException.conflict("Graph %s has static placement: its charts decide".formatted(name));
-        }
-        if (record.desired().state() != DesiredState.RUNNING) {
-            throw SmoException.conflict("Graph %s is not running; start it first".formatted(name));
-        }
-        String keep = record.decided().map(Decided::keepPlacement).orElse("");
-        if (!keep.isEmpty() && !request.force()) {
-            throw SmoException.conflict("Graph %s stays where it is: %s. Force it if you must".formatted(name, keep));
-        }
-        List<Violation> violations = new ArrayList<>();
-        request.services().stream()
-                .filter(service -> graph.service(service).isEmpty())
-                .forEach(service ->
-                        violations.add(new Violation("/services", "Graph has no service %s".formatted(service))));
-        Optional<ClusterId> target = request.target();
-        if (target.isPresent() && board.state(target.get()).isEmpty()) {
-            violations.add(new Violation(
-                    "/target", "There is no cluster %s".formatted(target.get().name())));
-        }
-        if (request.reason() == DecisionReason.OFFLOAD && target.isEmpty()) {
-            violations.add(new Violation("", "Offloading needs a target"));
-        }
-        if (!violations.isEmpty()) {
-            throw SmoException.invalid("The placement request does not fit the graph", violations);
-        }
     }
 
     private Change change(GraphId graph, Function<GraphRecord, Desired> next) {

@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -165,13 +164,13 @@ final class Placer {
             Map<ClusterId, Resources> own = board.reservedBy(graph.id());
             PlacementRequest request = problems.of(graph, wish, reason, intents, services, current, own);
             if (request.clusters().isEmpty()) {
-                return noRoom(record, SmoException.infeasible("No available cluster", nowhere(graph, request)));
+                return noRoom(record, Refusals.nowhere(graph, request));
             }
             PlacementOutcome outcome =
                     decider.decide(request, wishes(record.desired(), graph, wish), intents.weights());
             if (outcome.result() instanceof PlacementResult.Infeasible infeasible) {
                 journal.note(outcome, record.desired().generation());
-                return noRoom(record, refusal(graph, request, infeasible));
+                return noRoom(record, Refusals.of(graph, request, infeasible));
             }
             PlacementResult.Placed placed = (PlacementResult.Placed) outcome.result();
             DecisionRecord decision = journal.recordOf(outcome, record.desired().generation());
@@ -284,33 +283,6 @@ final class Placer {
                 new SourcedSelection("request", wish.override()),
                 new SourcedSelection("request", desired.override().placement()),
                 new SourcedSelection("descriptor", graph.placement()));
-    }
-
-    private static SmoException refusal(Graph graph, PlacementRequest request, PlacementResult.Infeasible infeasible) {
-        Map<String, Map<String, String>> reasons = new LinkedHashMap<>();
-        infeasible.reasons().forEach((service, byCluster) -> {
-            Map<String, String> named = unavailable(request);
-            byCluster.forEach((cluster, why) -> named.put(cluster.name(), why));
-            reasons.put(service, named);
-        });
-        String services = String.join(", ", reasons.keySet());
-        String hint = infeasible.counterfactual().map(text -> ". " + text).orElse("");
-        return SmoException.infeasible(
-                "Graph %s does not fit: no cluster has room for %s%s"
-                        .formatted(graph.id().name(), services, hint),
-                reasons);
-    }
-
-    private static Map<String, Map<String, String>> nowhere(Graph graph, PlacementRequest request) {
-        Map<String, Map<String, String>> reasons = new LinkedHashMap<>();
-        graph.services().forEach(service -> reasons.put(service.id(), unavailable(request)));
-        return reasons;
-    }
-
-    private static Map<String, String> unavailable(PlacementRequest request) {
-        Map<String, String> reasons = new TreeMap<>();
-        request.unavailable().forEach((cluster, why) -> reasons.put(cluster.name(), why));
-        return reasons;
     }
 
     private static String fallbackText(PlacementOutcome outcome) {

@@ -12,32 +12,24 @@ import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.ServiceSpec;
-import eu.nephele.smo.api.port.AdapterException;
-import eu.nephele.smo.api.port.MetricQuery;
 import eu.nephele.smo.api.port.WorkloadRef;
-import eu.nephele.smo.api.scaling.LoadPoint;
 import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
 import eu.nephele.smo.api.scaling.ScalingTarget;
 import eu.nephele.smo.core.contract.decision.Journal;
 import eu.nephele.smo.core.contract.decision.ScalingDecider;
 import eu.nephele.smo.core.contract.decision.ScalingItem;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
-import eu.nephele.smo.core.contract.decision.SourcedSelection;
 import eu.nephele.smo.core.contract.store.Decided;
-import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.contract.store.GraphStore.CommitResult;
-import eu.nephele.smo.core.contract.store.Observed.ObservedService;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
@@ -53,21 +45,13 @@ final class ScalingPass {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScalingPass.class);
 
-    private record Candidate(GraphRecord record, Graph graph, ServiceSpec service, Share share, int totalReplicas) {
-        WorkloadRef measured() {
-            return new WorkloadRef(graph.id(), service.scaling().metricService().orElse(service.id()));
-        }
-    }
-
     private final GraphStore store;
     private final Graphs graphs;
     private final ClusterBoard board;
     private final Problems problems;
-    private final Effective effective;
-    private final Ports ports;
+    private final Demand demand;
     private final ScalingDecider decider;
     private final Journal journal;
-    private final EngineSettings.Scaling settings;
     private final Clock clock;
     private final Consumer<GraphId> wake;
     private final BiPredicate<GraphId, Runnable> exclusively;
@@ -78,11 +62,9 @@ final class ScalingPass {
             Graphs graphs,
             ClusterBoard board,
             Problems problems,
-            Effective effective,
-            Ports ports,
+            Demand demand,
             ScalingDecider decider,
             Journal journal,
-            EngineSettings.Scaling settings,
             Clock clock,
             Consumer<GraphId> wake,
             BiPredicate<GraphId, Runnable> exclusively,
@@ -91,11 +73,9 @@ final class ScalingPass {
         this.graphs = graphs;
         this.board = board;
         this.problems = problems;
-        this.effective = effective;
-        this.ports = ports;
+        this.demand = demand;
         this.decider = decider;
         this.journal = journal;
-        this.settings = settings;
         this.clock = clock;
         this.wake = wake;
         this.exclusively = exclusively;
@@ -105,7 +85,7 @@ final class ScalingPass {
     /** Looks at all graphs that are due. Called by one thread at a time. */
     void run() {
         Instant now = clock.instant();
-        List<Candidate> candidates = schedule.take(now).stream()
+        List<ScalingCandidate> candidates = schedule.take(now).stream()
                 .flatMap(graph -> store.find(graph).stream())
                 .filter(ScalingPass::scalable)
                 .flatMap(record -> candidates(record).stream())
@@ -113,14 +93,11 @@ final class ScalingPass {
         if (candidates.isEmpty()) {
             return;
         }
-        Optional<Map<MetricQuery, Double>> rates = rates(candidates);
-        if (rates.isEmpty()) {
+        Optional<List<ScalingItem>> read = demand.of(candidates, now);
+        if (read.isEmpty()) {
             return;
         }
-        Map<MetricQuery, List<LoadPoint>> past = past(candidates);
-        List<ScalingItem> items = candidates.stream()
-                .map(candidate -> item(candidate, rates.get(), past, now))
-                .toList();
+        List<ScalingItem> items = read.get();
         List<ScalingOutcome> outcomes = decider.decide(items, clusters(items));
         apply(candidates, outcomes);
     }
@@ -134,106 +111,21 @@ final class ScalingPass {
                         .orElse(false);
     }
 
-    private List<Candidate> candidates(GraphRecord record) {
+    private List<ScalingCandidate> candidates(GraphRecord record) {
         Graph graph = graphs.of(record.desired());
         Placement placement = record.decided().map(Decided::placement).orElse(Placement.NONE);
-        List<Candidate> candidates = new ArrayList<>();
+        List<ScalingCandidate> candidates = new ArrayList<>();
         for (ServiceSpec service : graph.services()) {
             boolean active = !service.trigger().isConditional()
                     || record.desired().activated().contains(service.id());
-            if (active && decider.scales(record.id().project(), wishes(record, graph, service))) {
+            if (active && decider.scales(record.id().project(), ScalingCandidate.wishes(record, graph, service))) {
                 placement.of(service.id()).stream()
                         .filter(share -> board.ready(share.cluster()))
-                        .forEach(share -> candidates.add(
-                                new Candidate(record, graph, service, share, placement.replicasOf(service.id()))));
+                        .forEach(share -> candidates.add(new ScalingCandidate(
+                                record, graph, service, share, placement.replicasOf(service.id()))));
             }
         }
         return candidates;
-    }
-
-    private static List<SourcedSelection> wishes(GraphRecord record, Graph graph, ServiceSpec service) {
-        return List.of(
-                new SourcedSelection("request", record.desired().override().scaling()),
-                new SourcedSelection("service", service.scaling().strategy()),
-                new SourcedSelection("descriptor", graph.scaling()));
-    }
-
-    /** Empty when the metrics cannot be read at all: then nothing is decided, which is not the same as a load of 0. */
-    private Optional<Map<MetricQuery, Double>> rates(List<Candidate> candidates) {
-        try {
-            return ports.metrics()
-                    .map(source -> source.instant(
-                            candidates.stream().map(this::query).distinct().toList()));
-        } catch (AdapterException e) {
-            LOG.warn("No replicas are decided now: {} does not tell the load: {}", e.system(), e.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    /** The past of those whose strategy wants it; without it a strategy decides on the present alone. */
-    private Map<MetricQuery, List<LoadPoint>> past(List<Candidate> candidates) {
-        List<MetricQuery> wanted = candidates.stream()
-                .filter(candidate -> decider.wantsHistory(
-                        candidate.graph().id().project(),
-                        wishes(candidate.record(), candidate.graph(), candidate.service())))
-                .map(this::query)
-                .distinct()
-                .toList();
-        if (wanted.isEmpty()) {
-            return Map.of();
-        }
-        try {
-            return ports.metrics()
-                    .map(source -> source.range(wanted, settings.history(), settings.historyStep()))
-                    .orElse(Map.of());
-        } catch (AdapterException e) {
-            LOG.warn("Replicas are decided without the past: {} does not tell it: {}", e.system(), e.getMessage());
-            return Map.of();
-        }
-    }
-
-    private MetricQuery query(Candidate candidate) {
-        return new MetricQuery(
-                MetricQuery.REQUEST_RATE,
-                candidate.measured(),
-                settings.rateWindow(),
-                candidate.service().scaling().metricQuery());
-    }
-
-    private ScalingItem item(
-            Candidate candidate, Map<MetricQuery, Double> rates, Map<MetricQuery, List<LoadPoint>> past, Instant now) {
-        Decided decided = candidate.record().decided().orElseThrow();
-        EffectiveService needs = decided.effective(candidate.service().id());
-        Double rate = rates.get(query(candidate));
-        double portion =
-                candidate.totalReplicas() == 0 ? 1 : (double) candidate.share().replicas() / candidate.totalReplicas();
-        ScalingTarget target = new ScalingTarget(
-                candidate.graph().id(),
-                candidate.service().id(),
-                candidate.share().cluster(),
-                needs.perReplica(),
-                candidate.share().replicas(),
-                needs.minReplicas(),
-                needs.maxReplicas(),
-                rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate * portion),
-                effective.profile(candidate.service()),
-                sinceLastChange(candidate, now),
-                past.getOrDefault(query(candidate), List.of()).stream()
-                        .map(point -> new LoadPoint(point.at(), point.perSecond() * portion))
-                        .toList());
-        return new ScalingItem(target, wishes(candidate.record(), candidate.graph(), candidate.service()));
-    }
-
-    private static Duration sinceLastChange(Candidate candidate, Instant now) {
-        return Optional.ofNullable(candidate
-                        .record()
-                        .observed()
-                        .services()
-                        .get(candidate.service().id()))
-                .flatMap(ObservedService::scaledAt)
-                .map(at -> Duration.between(at, now))
-                .filter(since -> !since.isNegative())
-                .orElse(Duration.ZERO);
     }
 
     private List<ClusterCapacity> clusters(List<ScalingItem> items) {
@@ -247,11 +139,11 @@ final class ScalingPass {
                 .toList();
     }
 
-    private void apply(List<Candidate> candidates, List<ScalingOutcome> outcomes) {
+    private void apply(List<ScalingCandidate> candidates, List<ScalingOutcome> outcomes) {
         Map<GraphId, List<ScalingOutcome>> byGraph = new LinkedHashMap<>();
         outcomes.forEach(outcome -> byGraph.computeIfAbsent(outcome.target().graph(), any -> new ArrayList<>())
                 .add(outcome));
-        candidates.stream().map(Candidate::record).distinct().forEach(record -> {
+        candidates.stream().map(ScalingCandidate::record).distinct().forEach(record -> {
             List<ScalingOutcome> outcomesOfGraph = byGraph.getOrDefault(record.id(), List.of());
             boolean free = exclusively.test(record.id(), () -> applyOrWarn(record, outcomesOfGraph));
             if (!free) {

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class DecidedTest {
+
+    private static final ClusterId C1 = new ClusterId("sim", "c1");
+    private static final Placement ON_C1 = new Placement(Map.of("a", List.of(new Share(C1, 1))));
+
+    private final Decided decided = new Decided(
+            1,
+            2,
+            3,
+            ON_C1,
+            ON_C1,
+            Map.of("a", new EffectiveService(new Resources(1, 2, 3, 0), 1, 4)),
+            List.of(C1),
+            "d",
+            "s",
+            "k",
+            OptionalInt.of(9),
+            List.of("w"),
+            Instant.EPOCH);
+
+    @Test
+    void theNextAssignmentCountsOnAndKeepsEverythingElse() {
+        Placement two = new Placement(Map.of("a", List.of(new Share(C1, 2))));
+        Decided next = decided.next(5, two, Instant.MAX);
+        assertThat(next.assignment()).isEqualTo(4);
+        assertThat(next.generation()).isEqualTo(5);
+        assertThat(next.placement()).isEqualTo(two);
+        assertThat(next.leaving()).isEqualTo(ON_C1);
+        assertThat(next)
+                .usingRecursiveComparison()
+                .ignoringFields("assignment", "generation", "placement", "decidedAt")
+                .isEqualTo(decided);
+    }
+
+    @Test
+    void answeringAWishOrLeavingAPlaceChangesNothingElse() {
+        assertThat(decided.answering(7))
+                .usingRecursiveComparison()
+                .ignoringFields("wishNumber")
+                .isEqualTo(decided);
+        assertThat(decided.answering(7).wishNumber()).isEqualTo(7);
+        assertThat(decided.withLeaving(Placement.NONE))
+                .usingRecursiveComparison()
+                .ignoringFields("leaving")
+                .isEqualTo(decided);
+        assertThat(decided.withLeaving(Placement.NONE).leaving()).isEqualTo(Placement.NONE);
+    }
+
+    @Test
+    void aServiceThatTheDecisionDoesNotKnowNeedsNothing() {
+        assertThat(decided.effective("a").maxReplicas()).isEqualTo(4);
+        assertThat(decided.effective("b")).isEqualTo(EffectiveService.NOTHING);
+    }
+}
