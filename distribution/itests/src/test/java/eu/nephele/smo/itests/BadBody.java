@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -17,11 +18,11 @@ import java.util.stream.Stream;
  *
  * @param name what is wrong with it
  * @param mediaType as what it is sent
- * @param bytes the body
+ * @param bytes gives the body
  * @param status expected
  * @param pointers expected, sorted; empty when the body as a whole is at fault
  */
-record BadBody(String name, String mediaType, byte[] bytes, int status, List<String> pointers) {
+record BadBody(String name, String mediaType, Supplier<byte[]> bytes, int status, List<String> pointers) {
 
     private static final String JSON = "application/json";
     private static final String YAML = "application/yaml";
@@ -110,15 +111,19 @@ record BadBody(String name, String mediaType, byte[] bytes, int status, List<Str
                 yaml("aliases", "a: &a [1]\nhdaGraph: {id: *a}\n"),
                 yaml("a tag", "hdaGraph: !!java.net.URL [\"http://h\"]\n"),
                 yaml("a broken indent", "hdaGraph:\n  id: a\n services: []\n"),
-                new BadBody("no UTF-8", JSON, notUtf8(), BAD_REQUEST, List.of()),
-                new BadBody("5 MB", JSON, utf8(described("x".repeat(5_300_000))), TOO_LARGE, List.of()),
-                new BadBody("10,001 services", JSON, utf8(services(10_001)), TOO_LARGE, List.of()));
+                new BadBody("no UTF-8", JSON, BadBody::notUtf8, BAD_REQUEST, List.of()),
+                new BadBody("5 MB", JSON, () -> utf8(described("x".repeat(5_300_000))), TOO_LARGE, List.of()),
+                new BadBody("10,001 services", JSON, () -> utf8(services(10_001)), TOO_LARGE, List.of()));
     }
 
     private static Optional<BadBody> file(String name, String... pointers) {
         return Shared.sample(name)
                 .map(path -> new BadBody(
-                        name, name.endsWith("json") ? JSON : YAML, content(path), BAD_REQUEST, List.of(pointers)));
+                        name,
+                        name.endsWith("json") ? JSON : YAML,
+                        () -> content(path),
+                        BAD_REQUEST,
+                        List.of(pointers)));
     }
 
     private static byte[] content(Path file) {
@@ -130,11 +135,11 @@ record BadBody(String name, String mediaType, byte[] bytes, int status, List<Str
     }
 
     private static BadBody json(String name, String body, String pointer) {
-        return new BadBody(name, JSON, utf8(body), BAD_REQUEST, pointer.isEmpty() ? List.of() : List.of(pointer));
+        return new BadBody(name, JSON, () -> utf8(body), BAD_REQUEST, pointer.isEmpty() ? List.of() : List.of(pointer));
     }
 
     private static BadBody yaml(String name, String body) {
-        return new BadBody(name, YAML, utf8(body), BAD_REQUEST, List.of());
+        return new BadBody(name, YAML, () -> utf8(body), BAD_REQUEST, List.of());
     }
 
     private static byte[] utf8(String text) {
@@ -166,8 +171,7 @@ record BadBody(String name, String mediaType, byte[] bytes, int status, List<Str
         return """
                 {"id":"%s","deployment":{"trigger":{},"intent":{"compute":{%s}}},\
                 "artifact":{"ociImage":"oci://h.example/a","ociConfig":{"type":"App","implementer":"HELM"},\
-                "valuesOverwrite":%s}}"""
-                .formatted(id, compute, values);
+                "valuesOverwrite":%s}}""".formatted(id, compute, values);
     }
 
     private static String nested(int depth) {

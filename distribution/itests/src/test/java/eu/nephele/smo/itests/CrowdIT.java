@@ -26,8 +26,7 @@ class CrowdIT {
     private static final long PATIENCE_SECONDS = 180;
 
     /** 150 cores. Two services of half a core each make one core a graph. */
-    private static final String SCENARIO =
-            """
+    private static final String SCENARIO = """
             name: crowd
             startupDelayMillis: 500
             clusters:
@@ -57,18 +56,15 @@ class CrowdIT {
             }
             awaitRunning(client, crowd, ROOM, GRAPHS - ROOM - REMOVED);
 
-            client.postJson("/lab/clusters", "{\"name\":\"late\",\"cpuCores\":43,\"memoryGib\":1024,\"storageGib\":10000}");
+            client.postJson(
+                    "/lab/clusters", "{\"name\":\"late\",\"cpuCores\":43,\"memoryGib\":1024,\"storageGib\":10000}");
             awaitRunning(client, crowd, GRAPHS - REMOVED, 0);
         }
     }
 
     private static Path data() throws Exception {
-        Path data = Distribution.freshFolder("data");
-        Path scenario = Files.writeString(data.resolve("crowd.yaml"), SCENARIO);
-        Files.writeString(
-                Files.createDirectories(data.resolve("etc")).resolve("eu.nephele.smo.lab.simulator.cfg"),
-                "scenario=" + scenario);
-        return data;
+        Path scenario = Files.writeString(Distribution.freshFolder("scenario").resolve("crowd.yaml"), SCENARIO);
+        return Distribution.freshData("eu.nephele.smo.lab.simulator", "scenario=" + scenario);
     }
 
     private static void deployAtOnce(NativeApi crowd) throws Exception {
@@ -110,11 +106,10 @@ class CrowdIT {
         String newest = crowd.decisions(graph).get(0).path("id").asText();
         JsonNode decision = crowd.decision(graph, newest);
         assertThat(decision.path("outcome").asText()).isEqualTo("infeasible");
-        assertThat(decision.at("/details/reasons").properties())
-                .isNotEmpty()
-                .allSatisfy(service -> assertThat(service.getValue().properties())
-                        .extracting(Map.Entry::getKey)
-                        .contains("sim/large", "sim/medium", "sim/small"));
+        assertThat(decision.at("/details/reasons").properties()).isNotEmpty().allSatisfy(service -> assertThat(
+                        service.getValue().properties())
+                .extracting(Map.Entry::getKey)
+                .contains("sim/large", "sim/medium", "sim/small"));
     }
 
     private static JsonNode condition(JsonNode graph, String type) {
@@ -130,7 +125,8 @@ class CrowdIT {
         RestClient.Answer refused = client.postJson("/project/late/graphs", descriptor("latecomer"));
         assertThat(refused.status()).as(refused.text()).isEqualTo(409);
         JsonNode reasons = refused.json().path("reasons");
-        assertThat(reasons.properties()).isNotEmpty().allSatisfy(service -> assertThat(service.getValue().properties())
+        assertThat(reasons.properties()).isNotEmpty().allSatisfy(service -> assertThat(
+                        service.getValue().properties())
                 .extracting(Map.Entry::getKey)
                 .containsExactlyInAnyOrder("large", "medium", "small"));
         assertThat(client.get("/graphs/latecomer").status()).isEqualTo(404);
@@ -144,7 +140,6 @@ class CrowdIT {
     private static String service(String id) {
         return """
                 {"id":"%s","deployment":{"trigger":{},"intent":{"compute":{"cpu":"light","ram":"light"}}},\
-                "artifact":{"ociImage":"oci://registry.example/samples/any:1.0.0","ociConfig":{"type":"App","implementer":"HELM"}}}"""
-                .formatted(id);
+                "artifact":{"ociImage":"oci://registry.example/samples/any:1.0.0","ociConfig":{"type":"App","implementer":"HELM"}}}""".formatted(id);
     }
 }

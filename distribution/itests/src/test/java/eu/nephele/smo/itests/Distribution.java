@@ -63,6 +63,21 @@ final class Distribution {
         }
     }
 
+    /**
+     * A new data directory.
+     *
+     * @param settings content of the configuration file of a PID in DATA/etc
+     */
+    static Path freshData(String pid, String settings) {
+        Path data = freshFolder("data");
+        try {
+            Files.writeString(Files.createDirectory(data.resolve("etc")).resolve(pid + ".cfg"), settings);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+        return data;
+    }
+
     /** A port that nobody listens on at this moment. */
     static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -29,14 +29,18 @@ class KilledServerIT {
     void nothingThatWasAcknowledgedIsMissingAfterAKill(Database database) throws Exception {
         Path data = database.freshData();
         killedAfter(data, api -> {
-            assertThat(api.client().postJson("/project/p/graphs", sample.as("application/json")).status())
+            assertThat(api.client()
+                            .postJson("/project/p/graphs", sample.as("application/json"))
+                            .status())
                     .isEqualTo(202);
         });
         killedAfter(data, api -> {
             assertConverges(api, "Running", "WAITING", 2);
             RestClient.Answer answer =
                     api.client().postJson("/alerts", Alerts.firing("p", sample.graph(), CONDITIONAL));
-            assertThat(answer.json().at("/results/0/result").asText()).as(answer.text()).isEqualTo("installed");
+            assertThat(answer.json().at("/results/0/result").asText())
+                    .as(answer.text())
+                    .isEqualTo("installed");
         });
         killedAfter(data, api -> {
             assertConverges(api, "Running", "RUNNING", 3);

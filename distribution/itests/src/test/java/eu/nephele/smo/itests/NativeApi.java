@@ -37,8 +37,7 @@ record NativeApi(RestClient client, String project) {
             phases.merge(
                     graph.path("phase").asText(),
                     List.of(graph.path("name").asText()),
-                    (some, more) -> Stream.concat(some.stream(), more.stream())
-                            .toList());
+                    (some, more) -> Stream.concat(some.stream(), more.stream()).toList());
         }
         return phases;
     }

@@ -43,8 +43,8 @@ class NewcomerIT {
     }
 
     private void deploysAllButTheConditionalService(RestClient client, NativeApi brussels) throws Exception {
-        RestClient.Answer deployed = client.post(
-                "/project/brussels/graphs", "application/yaml", sample.as("application/yaml"));
+        RestClient.Answer deployed =
+                client.post("/project/brussels/graphs", "application/yaml", sample.as("application/yaml"));
         assertThat(deployed.status()).as(deployed.text()).isEqualTo(202);
         awaitPhase(brussels, "WAITING");
         assertThat(service(client, CONDITIONAL).path("status").asText()).isEqualTo("Pending");
@@ -53,7 +53,9 @@ class NewcomerIT {
 
     private void installsItWhenItsEventFires(RestClient client, NativeApi brussels) throws Exception {
         RestClient.Answer answer = client.postJson("/alerts", Alerts.firing("brussels", sample.graph(), CONDITIONAL));
-        assertThat(answer.json().at("/results/0/result").asText()).as(answer.text()).isEqualTo("installed");
+        assertThat(answer.json().at("/results/0/result").asText())
+                .as(answer.text())
+                .isEqualTo("installed");
         awaitPhase(brussels, "RUNNING");
         assertThat(service(client, CONDITIONAL).path("status").asText()).isEqualTo("Deployed");
         assertThat(World.of(client).ready()).containsKey(CONDITIONAL);
@@ -61,8 +63,8 @@ class NewcomerIT {
 
     private void scalesUnderLoad(RestClient client, NativeApi brussels) throws Exception {
         client.postJson("/lab/load", "{\"service\":\"%s\",\"requestsPerSecond\":1}".formatted(BUSY));
-        Eventually.within(
-                PATIENCE_SECONDS, () -> World.of(client), world -> assertThat(world.ready()).containsEntry(BUSY, 3));
+        Eventually.within(PATIENCE_SECONDS, () -> World.of(client), world -> assertThat(world.ready())
+                .containsEntry(BUSY, 3));
         assertThat(brussels.decisions(sample.graph()))
                 .extracting(decision -> decision.path("kind").asText())
                 .contains("scaling", "placement");
@@ -79,7 +81,8 @@ class NewcomerIT {
             assertThat(world.placesOf(BUSY)).isNotEmpty().doesNotContain(failed);
         });
         awaitPhase(brussels, "RUNNING");
-        JsonNode explanation = client.get(brussels.graphs() + "/" + sample.graph() + "/services/" + BUSY + "/explanation")
+        JsonNode explanation = client.get(
+                        brussels.graphs() + "/" + sample.graph() + "/services/" + BUSY + "/explanation")
                 .json();
         assertThat(explanation.path("text").toString()).contains(BUSY, failed);
         assertThat(client.post("/lab/clusters/" + failed + "/restore").status()).isEqualTo(204);
@@ -109,11 +112,9 @@ class NewcomerIT {
     }
 
     private void awaitPhase(NativeApi brussels, String phase) throws Exception {
-        Eventually.within(
-                PATIENCE_SECONDS,
-                () -> brussels.graph(sample.graph()),
-                graph -> assertThat(List.of(graph.path("phase").asText()))
-                        .as(graph.path("conditions").toString())
-                        .containsExactly(phase));
+        Eventually.within(PATIENCE_SECONDS, () -> brussels.graph(sample.graph()), graph -> assertThat(
+                        List.of(graph.path("phase").asText()))
+                .as(graph.path("conditions").toString())
+                .containsExactly(phase));
     }
 }

@@ -21,8 +21,12 @@ final class Postgres {
 
     private Postgres() {}
 
-    /** The configuration of a server that has a new, empty schema to itself; its password is in a file beside. */
-    static String newSchema(Path folder) throws IOException {
+    /**
+     * The configuration of a server that has a new, empty schema to itself.
+     *
+     * @param passwordFile gets the password, if there is one
+     */
+    static String newSchema(Path passwordFile) {
         String schema = "smo_" + UUID.randomUUID().toString().replace("-", "");
         String server = System.getenv(EXTERNAL) == null ? Server.URL : System.getenv(EXTERNAL);
         try (Connection connection = DriverManager.getConnection(server);
@@ -31,10 +35,10 @@ final class Postgres {
         } catch (SQLException e) {
             throw new IllegalStateException("No PostgreSQL at the url of " + EXTERNAL + " or embedded", e);
         }
-        return configuration(server, schema, folder.resolve("database.password"));
+        return configuration(server, schema, passwordFile);
     }
 
-    private static String configuration(String server, String schema, Path passwordFile) throws IOException {
+    private static String configuration(String server, String schema, Path passwordFile) {
         String[] parts = server.split("\\?", 2);
         List<String> parameters = new ArrayList<>(List.of("currentSchema=" + schema));
         String user = "";
@@ -52,7 +56,11 @@ final class Postgres {
         if (password.isEmpty()) {
             return settings;
         }
-        Files.writeString(passwordFile, password);
+        try {
+            Files.writeString(passwordFile, password);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
         return settings + "passwordReference=file:" + passwordFile + "\n";
     }
 

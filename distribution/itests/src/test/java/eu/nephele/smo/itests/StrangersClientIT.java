@@ -4,6 +4,7 @@ package eu.nephele.smo.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -22,7 +23,9 @@ class StrangersClientIT {
     @BeforeAll
     static void startTheServer() throws Exception {
         int port = Distribution.freePort();
-        server = ServerProcess.ready(port, Distribution.freshFolder("data"));
+        // Many lives, one after the other, because a name has to be the only one: pods are quick here.
+        Path data = Distribution.freshData("eu.nephele.smo.lab.simulator", "startupDelayMillis=100");
+        server = ServerProcess.ready(port, data);
         client = new RestClient(port);
     }
 
