@@ -4,8 +4,6 @@ package eu.nephele.smo.launcher;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -66,9 +64,9 @@ final class ServerRun {
     private void announce(OsgiServer server, DataDirectory data, int bundles)
             throws StartFailure, IOException, InterruptedException {
         console.progress(
-                "%d bundles started after %d ms".formatted(bundles, millisSinceProcessStart()),
+                "%d bundles started after %d ms".formatted(bundles, ProcessAge.millis()),
                 "started",
-                Map.of("bundles", bundles, "millis", millisSinceProcessStart()));
+                Map.of("bundles", bundles, "millis", ProcessAge.millis()));
         URI url = listening.local();
         String lastAnswer = new ReadinessProbe(url).await(READY_LIMIT_MILLIS, () -> !server.isStopWanted());
         if (server.isStopWanted()) {
@@ -80,7 +78,7 @@ final class ServerRun {
                             READY_LIMIT_MILLIS / 1000, lastAnswer, data.root().resolve("log")));
             return;
         }
-        long startupMillis = millisSinceProcessStart();
+        long startupMillis = ProcessAge.millis();
         Map<String, Object> description = description(data);
         description.put("startupMillis", startupMillis);
         serverFile.write(description);
@@ -129,11 +127,5 @@ final class ServerRun {
 
     private static long processId() {
         return ProcessHandle.current().pid();
-    }
-
-    private static long millisSinceProcessStart() {
-        Instant now = Instant.now();
-        Instant started = ProcessHandle.current().info().startInstant().orElse(now);
-        return Duration.between(started, now).toMillis();
     }
 }
