@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +41,7 @@ final class InstallationWriter {
         Path lib = emptied("lib");
         for (String id : ids) {
             Coordinates library = coordinates.apply(id);
-            copy(artifacts.apply(library), lib.resolve(library.artifact() + ".jar"));
+            StoredJar.copy(artifacts.apply(library), lib.resolve(library.artifact() + ".jar"));
         }
     }
 
@@ -58,7 +57,7 @@ final class InstallationWriter {
                 Coordinates bundle = coordinates.apply(id);
                 list.addObject().put("id", bundle.toString());
                 if (copied.add(bundle.fileName())) {
-                    copy(artifacts.apply(bundle), bundles.resolve(bundle.fileName()));
+                    StoredJar.copy(artifacts.apply(bundle), bundles.resolve(bundle.fileName()));
                 }
             }
             JSON.writeValue(resolved.resolve(feature.name() + ".json").toFile(), json);
@@ -100,9 +99,5 @@ final class InstallationWriter {
             }
         }
         return folder;
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
     }
 }

@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +64,10 @@ class FeatureFilesTest {
 
     @Test
     void anInstallationHoldsWhatTheLauncherReads() throws IOException {
-        Path jar = Files.writeString(folder.resolve("any.jar"), "jar");
+        Path jar = folder.resolve("any.jar");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+            zip.putNextEntry(new ZipEntry("any"));
+        }
         var known = FeatureFiles.features(folder);
         InstallationWriter writer = new InstallationWriter(
                 home, id -> Coordinates.of(id, Map.of("b.version", "2"), Map.of("g:a", "7")), coordinates -> jar);
@@ -76,8 +82,8 @@ class FeatureFilesTest {
                 .content()
                 .contains("g:b:2")
                 .doesNotContain("${");
-        assertThat(home.resolve("lib/b.jar")).hasContent("jar");
-        assertThat(home.resolve("bundles/c-3.jar")).hasContent("jar");
+        assertThat(entries(home.resolve("lib/b.jar"))).containsExactly("any");
+        assertThat(entries(home.resolve("bundles/c-3.jar"))).containsExactly("any");
     }
 
     @Test
@@ -131,5 +137,11 @@ class FeatureFilesTest {
 
     private void write(String name, String content) throws IOException {
         Files.writeString(folder.resolve(name), content);
+    }
+
+    private static List<String> entries(Path jar) throws IOException {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            return zip.stream().map(ZipEntry::getName).toList();
+        }
     }
 }
