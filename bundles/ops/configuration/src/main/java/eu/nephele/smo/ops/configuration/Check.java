@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.configuration;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Finds what nobody reads. Values are never looked at: they may be secrets. */
+final class Check {
+
+    /** Property in which FileInstall leaves the file. */
+    static final String FILE = "felix.fileinstall.filename";
+
+    /** Configurations of framework services: many read more than they describe. */
+    private static final List<String> FRAMEWORK = List.of("org.apache.", "org.osgi.", "org.eclipse.");
+
+    /** Properties that the framework reads or writes in every configuration. */
+    private static final List<String> RESERVED =
+            List.of("service.", "component.", "felix.", "org.apache.felix.", "org.osgi.", "osgi.", ".", ":");
+
+    private static final List<String> RESERVED_ENDINGS = List.of(".target", ".cardinality.minimum");
+
+    private final Readers readers;
+
+    Check(Readers readers) {
+        this.readers = readers;
+    }
+
+    /**
+     * @param pid PID, or factory PID
+     * @param properties names of its properties
+     * @param file where it comes from, for people
+     * @return one sentence for each finding
+     */
+    List<String> findings(String pid, Collection<String> properties, Optional<String> file) {
+        if (FRAMEWORK.stream().anyMatch(pid::startsWith)) {
+            return List.of();
+        }
+        String from = file.map(" (%s)"::formatted).orElse("");
+        Optional<Set<String>> described = readers.propertiesOf(pid);
+        if (described.isEmpty()) {
+            return readers.readsUndescribed(pid)
+                    ? List.of()
+                    : List.of("Nobody reads the configuration %s%s: it has no effect%s"
+                            .formatted(pid, from, meant(pid, readers.describedPids(), "")));
+        }
+        Set<String> known = described.get();
+        return new TreeSet<>(properties)
+                .stream()
+                        .filter(property -> !known.contains(property) && !reserved(property))
+                        .map(property -> "Nobody reads the property %s of the configuration %s%s: it has no effect%s"
+                                .formatted(property, pid, from, meant(property, known, listed(known))))
+                        .toList();
+    }
+
+    private static String meant(String name, Collection<String> known, String otherwise) {
+        return Nearest.of(name, known).map("; did you mean %s?"::formatted).orElse(otherwise);
+    }
+
+    private static String listed(Set<String> known) {
+        return known.isEmpty() ? "; it has no properties" : "; it has " + String.join(", ", new TreeSet<>(known));
+    }
+
+    private static boolean reserved(String property) {
+        return Stream.concat(
+                        RESERVED.stream().filter(property::startsWith),
+                        RESERVED_ENDINGS.stream().filter(property::endsWith))
+                .findAny()
+                .isPresent();
+    }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.configuration;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationEvent;
+import org.osgi.service.cm.ConfigurationListener;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.metatype.MetaTypeService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes a warning for each configuration, and each property of one, that nobody reads: a misspelt name is otherwise ignored
+ * without a word. It looks a while after a change, on a thread of its own, so that it neither delays a start nor reports a
+ * bundle that is about to come.
+ */
+@Component(service = ConfigurationListener.class, immediate = true)
+public final class ConfigurationReport implements ConfigurationListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigurationReport.class);
+    private static final long SETTLE_MILLIS = 3_000;
+
+    private final ConfigurationAdmin configurations;
+    private final Supplier<Readers> readers;
+    private final ScheduledExecutorService executor;
+    private final Set<String> changed = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable ScheduledFuture<?> next;
+
+    @Activate
+    public ConfigurationReport(
+            BundleContext context,
+            @Reference ConfigurationAdmin configurations,
+            @Reference MetaTypeService metatype,
+            @Reference ServiceComponentRuntime components) {
+        this(
+                configurations,
+                () -> new InstalledReaders(context, metatype, components),
+                new ScheduledThreadPoolExecutor(1, ConfigurationReport::thread));
+    }
+
+    /** @param readers looks anew who reads what */
+    ConfigurationReport(
+            ConfigurationAdmin configurations, Supplier<Readers> readers, ScheduledExecutorService executor) {
+        this.configurations = configurations;
+        this.readers = readers;
+        this.executor = executor;
+        present(null).forEach(configuration -> changed.add(configuration.getPid()));
+        lookLater();
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "smo-configuration-report");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public void configurationEvent(ConfigurationEvent event) {
+        if (event.getType() == ConfigurationEvent.CM_UPDATED && changed.add(event.getPid())) {
+            lookLater();
+        }
+    }
+
+    private void lookLater() {
+        next = executor.schedule(this::look, SETTLE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @Deactivate
+    void stop() {
+        Optional.ofNullable(next).ifPresent(look -> look.cancel(false));
+        executor.shutdownNow();
+    }
+
+    private void look() {
+        try {
+            List<String> pids = changed.stream().sorted().toList();
+            pids.forEach(changed::remove);
+            if (!pids.isEmpty()) {
+                Check check = new Check(readers.get());
+                pids.stream()
+                        .flatMap(pid -> present("(service.pid=" + escaped(pid) + ")").stream())
+                        .forEach(configuration -> report(check, configuration));
+            }
+        } catch (RuntimeException failed) {
+            LOG.warn("Configurations were not checked for misspelt names", failed);
+        }
+    }
+
+    private static void report(Check check, Configuration configuration) {
+        Optional.ofNullable(configuration.getProperties()).ifPresent(properties -> {
+            String pid = Objects.requireNonNullElse(configuration.getFactoryPid(), configuration.getPid());
+            Optional<String> file = Optional.ofNullable(properties.get(Check.FILE))
+                    .map(Object::toString)
+                    .map(name -> name.substring(name.lastIndexOf('/') + 1));
+            check.findings(pid, Collections.list(properties.keys()), file).forEach(LOG::warn);
+        });
+    }
+
+    /** @param filter null for all */
+    private List<Configuration> present(@Nullable String filter) {
+        try {
+            Configuration[] found = configurations.listConfigurations(filter);
+            return found == null ? List.of() : Arrays.asList(found);
+        } catch (IOException | InvalidSyntaxException unreadable) {
+            throw new IllegalStateException("The configurations cannot be listed", unreadable);
+        }
+    }
+
+    private static String escaped(String value) {
+        return value.replaceAll("([\\\\*()])", "\\\\$1");
+    }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.configuration;
+
+import java.util.Optional;
+import java.util.Set;
+
+/** Who reads which configuration, as the installed bundles say it. */
+interface Readers {
+
+    /** Names of the properties that are described for a PID or factory PID; empty when nobody describes it. */
+    Optional<Set<String>> propertiesOf(String pid);
+
+    /** Whether somebody reads the PID without describing it. */
+    boolean readsUndescribed(String pid);
+
+    /** All described PIDs. */
+    Set<String> describedPids();
+}
