@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
@@ -20,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 final class ServerProcess implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final long READY_LIMIT_SECONDS = 90;
+    private static final long READY_LIMIT_SECONDS = 120;
 
     private final Process process;
     private final BufferedReader output;
@@ -59,11 +60,20 @@ final class ServerProcess implements AutoCloseable {
         return server;
     }
 
-    /** Reads the output up to an event. */
+    /** Reads the output up to an event. A server that stays silent too long is ended, so that nobody waits for ever. */
     JsonNode awaitEvent(String name) throws IOException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_LIMIT_SECONDS);
+        CompletableFuture<Void> limit = CompletableFuture.runAsync(
+                process::destroyForcibly, CompletableFuture.delayedExecutor(READY_LIMIT_SECONDS, TimeUnit.SECONDS));
+        try {
+            return readUpTo(name);
+        } finally {
+            limit.cancel(false);
+        }
+    }
+
+    private JsonNode readUpTo(String name) throws IOException {
         String line = output.readLine();
-        while (line != null && System.nanoTime() < end) {
+        while (line != null) {
             JsonNode event = JSON.readTree(line);
             events.add(event);
             if (event.path("event").asText().equals(name)) {
