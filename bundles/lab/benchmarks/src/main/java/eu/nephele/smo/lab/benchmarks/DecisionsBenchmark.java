@@ -13,7 +13,7 @@ public final class DecisionsBenchmark {
     static final String USAGE = """
             Usage: DecisionsBenchmark [--json] [--warm-up ROUNDS] [--rounds ROUNDS]
               --json     one line of JSON instead of a table
-              --warm-up  rounds that are not counted (12)
+              --warm-up  rounds that are not counted (25)
               --rounds   rounds that are (9)
             """;
 
@@ -33,7 +33,7 @@ public final class DecisionsBenchmark {
 
     /** @param arguments see {@code USAGE} */
     public static void main(String[] arguments) {
-        int warmUp = 12;
+        int warmUp = 25;
         int rounds = 9;
         boolean json = false;
         try {
