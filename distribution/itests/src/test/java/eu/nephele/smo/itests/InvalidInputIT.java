@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class InvalidInputIT {
 
     private static final long LIMIT_MILLIS = 1_000;
+    private static final long END_LIMIT_SECONDS = 60;
     private static final String REFERENCE = "/project/bad/graphs";
     private static final String NATIVE = "/api/v1/projects/bad/graphs";
 
@@ -42,10 +43,13 @@ class InvalidInputIT {
     /** Looks with its own eyes: first over REST, then into the tables of the server that has ended. */
     @AfterAll
     static void nothingIsLeftInTheDatabase() throws Exception {
-        assertThat(client.get(REFERENCE).json()).isEmpty();
-        assertThat(client.get(NATIVE).json().path("items")).isEmpty();
-        assertThat(client.get("/api/v1/projects").json().path("items")).isEmpty();
-        server.close();
+        try (ServerProcess ending = server) {
+            assertThat(client.get(REFERENCE).json()).isEmpty();
+            assertThat(client.get(NATIVE).json().path("items")).isEmpty();
+            assertThat(client.get("/api/v1/projects").json().path("items")).isEmpty();
+            ending.terminate();
+            assertThat(ending.exitCode(END_LIMIT_SECONDS)).isZero();
+        }
         String url = "jdbc:h2:" + data.resolve("db/smo") + ";MODE=PostgreSQL;IFEXISTS=TRUE";
         try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
             for (String table :
