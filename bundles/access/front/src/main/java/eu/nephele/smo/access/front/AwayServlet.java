@@ -1,74 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.front;
 
-import eu.nephele.smo.api.model.JsonValue.JsonNumber;
-import eu.nephele.smo.api.model.JsonValue.JsonObject;
-import eu.nephele.smo.api.model.JsonValue.JsonString;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.UUID;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Answers every path that nobody serves with 503 as problem details (RFC 9457). The REST interface takes all paths, unknown ones
- * too, so this one is asked only while the interface is away: early in the start, while it is updated, or without a gate.
+ * Answers every path that nobody serves. The REST interface takes all paths, unknown ones too, so this one is asked only while
+ * there is none.
+ *
+ * <p>It is the servlet {@code /} of the default context: that context comes after all others of its path, and in it any other
+ * pattern, also the {@code /*} of the interface, comes before. A context of its own could not stay behind the default one.
  */
 @Component(
         service = Servlet.class,
         property = {
-            "osgi.http.whiteboard.servlet.pattern=/*",
+            "osgi.http.whiteboard.servlet.pattern=/",
             "osgi.http.whiteboard.servlet.name=smo-front",
             "osgi.http.whiteboard.servlet.asyncSupported:Boolean=true",
-            "osgi.http.whiteboard.context.select=(osgi.http.whiteboard.context.name=" + FrontContext.NAME + ")"
+            "osgi.http.whiteboard.context.select=(osgi.http.whiteboard.context.name=default)"
         })
 public final class AwayServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
-    private static final String RETRY_AFTER_SECONDS = "1";
-    private static final String CORRELATION_ID = "X-Correlation-Id";
 
     @Activate
     public AwayServlet() {}
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String correlationId = correlationId(request, response);
-        byte[] body = problem(request.getRequestURI(), correlationId).getBytes(StandardCharsets.UTF_8);
-        response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-        response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
-        response.setHeader("Cache-Control", "no-store");
-        response.setContentType("application/problem+json");
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
-    }
-
-    /** That of the gate, which sets the header, too; a new one while there is no gate. */
-    private static String correlationId(HttpServletRequest request, HttpServletResponse response) {
-        if (request.getAttribute("smo.correlationId") instanceof String given) {
-            return given;
-        }
-        String fresh = UUID.randomUUID().toString();
-        response.setHeader(CORRELATION_ID, fresh);
-        return fresh;
-    }
-
-    private static String problem(String instance, String correlationId) {
-        return JsonObject.EMPTY
-                .with("type", new JsonString("urn:smo:problem:unavailable"))
-                .with("title", new JsonString("Service Unavailable"))
-                .with("status", JsonNumber.of(HttpServletResponse.SC_SERVICE_UNAVAILABLE))
-                .with(
-                        "detail",
-                        new JsonString("The interface is not there at the moment: the server starts, ends, or updates a"
-                                + " part. Try again; /health/ready says what is missing."))
-                .with("instance", new JsonString(instance))
-                .with("source", new JsonString("smo"))
-                .with("correlationId", new JsonString(correlationId))
-                .toJson();
+        Away.answer(request, response);
     }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class AwayServletTest {
+final class AwayTest {
 
     private final HttpServletRequest request = mock(HttpServletRequest.class);
     private final HttpServletResponse response = mock(HttpServletResponse.class);
@@ -92,13 +92,44 @@ final class AwayServletTest {
     }
 
     @Test
-    void itsContextStandsBehindThatOfTheInterface() throws IOException {
+    void theEmptyPageOfAWhiteboardWithoutApplicationIsTheSameAnswer() throws IOException, ServletException {
+        new AwayFilter().doFilter(request, response, (call, answer) -> ((HttpServletResponse) answer).sendError(404));
+        assertThat(text()).contains("\"status\":503");
+        verify(response).setStatus(503);
+        verify(response, never()).sendError(anyInt());
+        body.reset();
+
+        new AwayFilter().doFilter(request, response, (call, answer) -> ((HttpServletResponse) answer)
+                .sendError(404, "Not Found"));
+        assertThat(text()).contains("\"status\":503");
+    }
+
+    @Test
+    void otherAnswersGoThrough() throws IOException, ServletException {
+        new AwayFilter().doFilter(request, response, (call, answer) -> {
+            HttpServletResponse other = (HttpServletResponse) answer;
+            other.sendError(400);
+            other.sendError(500, "broken");
+            other.setStatus(404);
+        });
+        verify(response).sendError(400);
+        verify(response).sendError(500, "broken");
+        verify(response).setStatus(404);
+
+        when(response.isCommitted()).thenReturn(true);
+        new AwayFilter().doFilter(request, response, (call, answer) -> ((HttpServletResponse) answer).sendError(404));
+        verify(response).sendError(404);
+        assertThat(text()).isEmpty();
+    }
+
+    @Test
+    void itComesAfterEverythingElseThatIsServed() throws IOException {
         try (InputStream description =
-                getClass().getResourceAsStream("/OSGI-INF/eu.nephele.smo.access.front.FrontContext.xml")) {
+                getClass().getResourceAsStream("/OSGI-INF/eu.nephele.smo.access.front.AwayServlet.xml")) {
             assertThat(description).isNotNull();
             assertThat(new String(description.readAllBytes(), StandardCharsets.UTF_8))
-                    .contains("name=\"service.ranking\" type=\"Integer\" value=\"-1000000\"")
-                    .contains("name=\"osgi.http.whiteboard.context.path\" type=\"String\" value=\"/\"");
+                    .contains("name=\"osgi.http.whiteboard.servlet.pattern\" type=\"String\" value=\"/\"")
+                    .contains("value=\"(osgi.http.whiteboard.context.name=default)\"");
         }
     }
 
