@@ -37,11 +37,7 @@ final class CredentialDataSource implements DataSource {
         try {
             return password.resolve(System::getenv);
         } catch (IOException e) {
-            throw new SQLInvalidAuthorizationSpecException(
-                    "%s: passwordReference=%s cannot be read: %s"
-                            .formatted(StoreSettings.PID, password.reference(), e.getMessage()),
-                    INVALID_AUTHORIZATION,
-                    e);
+            throw new SQLInvalidAuthorizationSpecException(e.getMessage(), INVALID_AUTHORIZATION, e);
         }
     }
 

@@ -34,12 +34,17 @@ final class DatabaseConnector {
 
     /**
      * @throws SQLException when driver or database are not there now: may work later
-     * @throws IOException when the directory of the embedded database cannot be made
+     * @throws IOException when the directory of the embedded database cannot be made, or the password cannot be read
      * @throws RuntimeException when trying again does not help
      */
     Database open() throws SQLException, IOException {
         if (settings.embedded().isPresent()) {
             Files.createDirectories(settings.embedded().get());
+        }
+        if (!settings.user().isEmpty()) {
+            // Read here once for a clear refusal: the pool would only say, after its time-out, that there is no
+            // connection.
+            settings.password().resolve(System::getenv);
         }
         DataSource source = new CredentialDataSource(driver(), settings.user(), settings.password());
         Pool pool = Pool.open(

@@ -70,12 +70,23 @@ public final class DatabaseOpener {
             // Said here and not thrown out of the constructor: what the component runtime logs, few people see.
             LOG.error("store cannot be opened until that is changed: {}", e.getMessage());
         } catch (SQLException | IOException e) {
-            LOG.warn("store not available, next attempt in {} ms: {}", pause.toMillis(), e.getMessage());
+            LOG.warn("store not available, next attempt in {} ms: {}", pause.toMillis(), reason(e));
             tryAgain(pause);
         } catch (RuntimeException e) {
             LOG.warn("store not opened, next attempt in {} ms", pause.toMillis(), e);
             tryAgain(pause);
         }
+    }
+
+    /** With what the driver says: the pool above it says only that it has no connection. */
+    private static String reason(Exception failure) {
+        String said = String.valueOf(failure.getMessage());
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException) {
+                said = failure.getMessage() + " (" + cause.getMessage() + ")";
+            }
+        }
+        return said;
     }
 
     private void open(StoreSettings settings) throws SQLException, IOException {

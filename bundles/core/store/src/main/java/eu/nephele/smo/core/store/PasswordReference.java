@@ -3,7 +3,9 @@ package eu.nephele.smo.core.store;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
@@ -14,35 +16,52 @@ import org.jspecify.annotations.Nullable;
  * on.
  *
  * @param reference {@code file:PATH}, {@code env:NAME}, or "" for no password
+ * @param directory where relative paths begin: the data directory, as for all secrets
  */
-record PasswordReference(String reference) {
+record PasswordReference(String reference, Path directory) {
 
     private static final String FILE = "file:";
     private static final String ENVIRONMENT = "env:";
 
     /** @throws IllegalArgumentException naming the key, without the value: it may be a password by mistake */
-    static PasswordReference of(String reference) {
+    static PasswordReference of(String reference, Path directory) {
         if (!reference.isEmpty() && !reference.startsWith(FILE) && !reference.startsWith(ENVIRONMENT)) {
             throw new IllegalArgumentException(
                     "%s: passwordReference is neither file:PATH nor env:NAME. The password itself does not belong into the configuration."
                             .formatted(StoreSettings.PID));
         }
-        return new PasswordReference(reference);
+        return new PasswordReference(reference, directory);
     }
 
     /**
      * @param environment variables of the process by name
-     * @throws IOException when there is no password where the reference points to
+     * @throws IOException naming the reference, when there is no password where it points to
      */
     String resolve(Function<String, @Nullable String> environment) throws IOException {
         if (reference.startsWith(FILE)) {
-            Path file = Path.of(reference.substring(FILE.length()));
-            return Files.readString(file, StandardCharsets.UTF_8).strip();
+            return ofFile(directory.resolve(reference.substring(FILE.length())));
         } else if (reference.startsWith(ENVIRONMENT)) {
             String name = reference.substring(ENVIRONMENT.length());
             return Optional.ofNullable(environment.apply(name))
-                    .orElseThrow(() -> new IOException("The environment variable " + name + " is not set"));
+                    .orElseThrow(() -> unreadable("the environment variable " + name + " is not set", null));
         }
         return "";
+    }
+
+    private String ofFile(Path file) throws IOException {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8).strip();
+        } catch (NoSuchFileException missing) {
+            throw unreadable("there is no file " + file, missing);
+        } catch (AccessDeniedException denied) {
+            throw unreadable("this process may not read " + file, denied);
+        } catch (IOException other) {
+            throw unreadable(file + ": " + other.getMessage(), other);
+        }
+    }
+
+    private IOException unreadable(String why, @Nullable IOException cause) {
+        return new IOException(
+                "%s: passwordReference=%s cannot be read: %s".formatted(StoreSettings.PID, reference, why), cause);
     }
 }

@@ -43,7 +43,8 @@ record StoreSettings(
                 "connectTimeoutMillis",
                 config.connectTimeoutMillis(),
                 "250..120000");
-        PasswordReference password = PasswordReference.of(config.passwordReference());
+        PasswordReference password =
+                PasswordReference.of(config.passwordReference(), Path.of(data(config, dataDirectory)));
         Duration timeout = Duration.ofMillis(config.connectTimeoutMillis());
         if (config.url().isBlank()) {
             Path directory = embeddedDirectory(config, dataDirectory);
@@ -61,8 +62,12 @@ record StoreSettings(
                 url, driver(url), Optional.empty(), config.user(), password, config.poolSize(), timeout);
     }
 
+    private static String data(StoreConfig config, Optional<String> dataDirectory) {
+        return config.smo_data().isBlank() ? dataDirectory.orElse("") : config.smo_data();
+    }
+
     private static Path embeddedDirectory(StoreConfig config, Optional<String> dataDirectory) {
-        String data = config.smo_data().isBlank() ? dataDirectory.orElse("") : config.smo_data();
+        String data = data(config, dataDirectory);
         require(!data.isBlank(), "smo.data", "", "a directory, by configuration or framework property, or a url");
         return Path.of(data).resolve("db");
     }

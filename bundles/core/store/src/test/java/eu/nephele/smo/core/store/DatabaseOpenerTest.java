@@ -18,6 +18,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -139,6 +140,45 @@ class DatabaseOpenerTest {
                 .containsExactly(
                         "store cannot be opened until that is changed: eu.nephele.smo.core.store: poolSize='0',"
                                 + " expected 2..200");
+    }
+
+    @Test
+    void aPasswordThatCannotBeReadIsSaidWithItsReferenceAndTriedAgain() throws Exception {
+        Config config = new Config()
+                .url("jdbc:h2:mem:opener;MODE=PostgreSQL;DB_CLOSE_DELAY=-1")
+                .user("u")
+                .passwordReference("file:database.password");
+        DatabaseOpener opener = new DatabaseOpener(context, config, units);
+        verify(context, timeout(WITHIN_MILLIS).atLeast(2)).getProperty("smo.data");
+        Files.writeString(data.resolve("database.password"), "right");
+        assertThat(published().reachable()).isTrue();
+        opener.close();
+
+        assertThat(lines())
+                .contains("store not available, next attempt in 250 ms: eu.nephele.smo.core.store:"
+                        + " passwordReference=file:database.password cannot be read: there is no file "
+                        + data.resolve("database.password"));
+    }
+
+    @Test
+    void aWrongPasswordIsSaidInTheWordsOfTheDatabase() throws Exception {
+        String url = "jdbc:h2:mem:wrong;MODE=PostgreSQL;DB_CLOSE_DELAY=-1";
+        DriverManager.getConnection(url, "u", "right").close();
+        Files.writeString(data.resolve("database.password"), "wrong");
+        Config config =
+                new Config().url(url).user("u").connectTimeoutMillis(2_000).passwordReference("file:database.password");
+        DatabaseOpener opener = new DatabaseOpener(context, config, units);
+        verify(driver, timeout(WITHIN_MILLIS).atLeast(2)).createDataSource(any());
+        opener.close();
+
+        assertThat(lines())
+                .anyMatch(line ->
+                        line.contains("Connection is not available") && line.contains("Wrong user name or password"));
+        assertThat(lines()).noneMatch(line -> line.contains("right"));
+    }
+
+    private List<String> lines() {
+        return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
     @Test

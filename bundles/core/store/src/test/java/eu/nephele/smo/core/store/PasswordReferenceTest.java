@@ -20,18 +20,35 @@ class PasswordReferenceTest {
     @Test
     void readsTheFileOrTheVariableAtEachUse() throws Exception {
         Path file = directory.resolve("password");
-        PasswordReference inFile = PasswordReference.of("file:" + file);
+        PasswordReference inFile = PasswordReference.of("file:" + file, directory);
         Files.writeString(file, "first\n");
         assertThat(inFile.resolve(name -> null)).isEqualTo("first");
         Files.writeString(file, "second");
         assertThat(inFile.resolve(name -> null)).isEqualTo("second");
 
         Map<String, String> environment = Map.of("DB_PASSWORD", "third");
-        assertThat(PasswordReference.of("env:DB_PASSWORD").resolve(environment::get))
+        assertThat(PasswordReference.of("env:DB_PASSWORD", directory).resolve(environment::get))
                 .isEqualTo("third");
-        assertThatThrownBy(() -> PasswordReference.of("env:OTHER").resolve(environment::get))
-                .hasMessage("The environment variable OTHER is not set");
-        assertThat(PasswordReference.of("").resolve(environment::get)).isEmpty();
+        assertThatThrownBy(() -> PasswordReference.of("env:OTHER", directory).resolve(environment::get))
+                .hasMessage("eu.nephele.smo.core.store: passwordReference=env:OTHER cannot be read:"
+                        + " the environment variable OTHER is not set");
+        assertThat(PasswordReference.of("", directory).resolve(environment::get))
+                .isEmpty();
+    }
+
+    @Test
+    void aRelativeFileIsInTheDataDirectory() throws Exception {
+        Files.writeString(Files.createDirectory(directory.resolve("etc")).resolve("database.password"), "inside");
+
+        assertThat(PasswordReference.of("file:etc/database.password", directory).resolve(name -> null))
+                .isEqualTo("inside");
+        assertThatThrownBy(
+                        () -> PasswordReference.of("file:etc/other", directory).resolve(name -> null))
+                .hasMessage(
+                        "eu.nephele.smo.core.store: passwordReference=file:etc/other cannot be read: there is no file "
+                                + directory.resolve("etc/other"));
+        assertThatThrownBy(() -> PasswordReference.of("file:etc", directory).resolve(name -> null))
+                .hasMessageStartingWith("eu.nephele.smo.core.store: passwordReference=file:etc cannot be read: ");
     }
 
     @Test
@@ -39,7 +56,8 @@ class PasswordReferenceTest {
         Path file = Files.writeString(directory.resolve("password"), "one");
         JdbcDataSource h2 = new JdbcDataSource();
         h2.setURL("jdbc:h2:mem:passwords;DB_CLOSE_DELAY=-1");
-        CredentialDataSource source = new CredentialDataSource(h2, "smo", PasswordReference.of("file:" + file));
+        CredentialDataSource source =
+                new CredentialDataSource(h2, "smo", PasswordReference.of("file:" + file, directory));
         source.getConnection().close();
 
         Files.writeString(file, "wrong");
@@ -57,7 +75,7 @@ class PasswordReferenceTest {
     void hidesNothingElseOfTheDataSource() throws Exception {
         JdbcDataSource h2 = new JdbcDataSource();
         h2.setURL("jdbc:h2:mem:hides");
-        CredentialDataSource source = new CredentialDataSource(h2, "", PasswordReference.of(""));
+        CredentialDataSource source = new CredentialDataSource(h2, "", PasswordReference.of("", directory));
 
         source.setLoginTimeout(7);
         assertThat(source.getLoginTimeout()).isEqualTo(h2.getLoginTimeout());

@@ -64,6 +64,15 @@ class StoreSettingsTest {
     }
 
     @Test
+    void aPasswordFileIsRelativeToTheDataDirectory() {
+        Config config = new Config().url("jdbc:postgresql://h/smo").passwordReference("file:etc/p");
+
+        assertThat(StoreSettings.of(config, DATA).password().directory()).isEqualTo(Path.of("/var/smo"));
+        assertThat(StoreSettings.of(config.data("/elsewhere"), DATA).password().directory())
+                .isEqualTo(Path.of("/elsewhere"));
+    }
+
+    @Test
     void textsForLogsHoldNoPassword() {
         StoreSettings settings =
                 StoreSettings.of(new Config().url("jdbc:postgresql://u:secret@h/smo?sslpass=secret"), DATA);
