@@ -162,6 +162,28 @@ final class ProblemsApiTest {
     }
 
     @Test
+    void aBugHasOneIdInHeaderBodyAndLogAlsoWhenTheCallerGaveNone() {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        context.getLogger("ROOT").addAppender(log);
+        api.graphs.failure = Optional.of(new IllegalStateException("the inside"));
+        try {
+            Api.Answer answer = api.post("/project/p/graphs", Samples.HELLO);
+
+            String id = answer.json().path("correlationId").asText();
+            assertThat(answer.status()).isEqualTo(500);
+            assertThat(id).hasSize(36).isEqualTo(answer.header("X-Correlation-Id"));
+            assertThat(log.list)
+                    .filteredOn(line -> line.getFormattedMessage().equals("A request failed unexpectedly"))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.getMDCPropertyMap()).containsEntry("correlationId", id));
+        } finally {
+            context.getLogger("ROOT").detachAppender(log);
+        }
+    }
+
+    @Test
     void headAndOptionsAreAnswered() {
         assertThat(api.call("OPTIONS", "/nope", BodyPublishers.noBody()).status())
                 .isEqualTo(404);
