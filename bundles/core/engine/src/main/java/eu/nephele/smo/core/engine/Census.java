@@ -17,6 +17,7 @@ final class Census {
 
     private final Map<GraphId, Entry> graphs = new ConcurrentHashMap<>();
     private final Set<GraphId> waiting = ConcurrentHashMap.newKeySet();
+    private final Map<GraphId, Map<String, Map<String, String>>> refusals = new ConcurrentHashMap<>();
 
     void publish(Measurements measurements) {
         for (GraphPhase phase : GraphPhase.values()) {
@@ -36,6 +37,22 @@ final class Census {
     void forget(GraphId graph) {
         graphs.remove(graph);
         waiting.remove(graph);
+        refusals.remove(graph);
+    }
+
+    /**
+     * Takes note of why a graph finds no room.
+     *
+     * @param reasons service → cluster → why not
+     * @return whether that is news: a graph that waits is decided on again and again, and says the same each time
+     */
+    boolean refusedAnew(GraphId graph, Map<String, Map<String, String>> reasons) {
+        return !reasons.equals(refusals.put(graph, reasons));
+    }
+
+    /** The graph has its place. */
+    void placed(GraphId graph) {
+        refusals.remove(graph);
     }
 
     /** The graph wants to be looked at when there is room. */

@@ -87,6 +87,7 @@ public final class Engine implements AutoCloseable {
                 rooms.translator(),
                 rooms.placement(),
                 rooms.journal(),
+                census,
                 clock);
         ScalingSchedule schedule = new ScalingSchedule(settings.scaling().interval());
         Rollout rollout = new Rollout(ports, board, new Releases(ports), clock);

@@ -65,6 +65,7 @@ final class Placer {
     private final IntentTranslator translator;
     private final PlacementDecider decider;
     private final Journal journal;
+    private final Census census;
     private final Clock clock;
 
     Placer(
@@ -75,6 +76,7 @@ final class Placer {
             IntentTranslator translator,
             PlacementDecider decider,
             Journal journal,
+            Census census,
             Clock clock) {
         this.store = store;
         this.board = board;
@@ -83,6 +85,7 @@ final class Placer {
         this.translator = translator;
         this.decider = decider;
         this.journal = journal;
+        this.census = census;
         this.clock = clock;
     }
 
@@ -169,8 +172,11 @@ final class Placer {
             PlacementOutcome outcome =
                     decider.decide(request, wishes(record.desired(), graph, wish), intents.weights());
             if (outcome.result() instanceof PlacementResult.Infeasible infeasible) {
-                journal.note(outcome, record.desired().generation());
-                return noRoom(record, Refusals.of(graph, request, infeasible));
+                SmoException refusal = Refusals.of(graph, request, infeasible);
+                if (census.refusedAnew(graph.id(), refusal.reasons())) {
+                    journal.note(outcome, record.desired().generation());
+                }
+                return noRoom(record, refusal);
             }
             PlacementResult.Placed placed = (PlacementResult.Placed) outcome.result();
             DecisionRecord decision = journal.recordOf(outcome, record.desired().generation());
@@ -184,6 +190,7 @@ final class Placer {
                 result = commit(graph.id(), record.desired().revision(), decided, Optional.of(decision));
             }
             if (result == CommitResult.STORED) {
+                census.placed(graph.id());
                 log(record, outcome, placed.placement());
                 return new Answer.Settled(decided, true);
             }

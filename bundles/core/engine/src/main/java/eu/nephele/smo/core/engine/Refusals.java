@@ -8,9 +8,12 @@ import eu.nephele.smo.api.placement.PlacementResult.Infeasible;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Says to whoever asked why nothing fits: per service and cluster, those that are not ready included. */
 final class Refusals {
+
+    private static final int MOST_CLUSTERS = 5;
 
     private Refusals() {}
 
@@ -24,9 +27,20 @@ final class Refusals {
         String services = String.join(", ", reasons.keySet());
         String hint = infeasible.counterfactual().map(text -> ". " + text).orElse("");
         return SmoException.infeasible(
-                "Graph %s does not fit: no cluster has room for %s%s"
-                        .formatted(graph.id().name(), services, hint),
+                "Graph %s does not fit: no cluster has room for %s%s. %s"
+                        .formatted(graph.id().name(), services, hint, first(reasons)),
                 reasons);
+    }
+
+    /** The reasons of the first service, for places that have room for a line only. */
+    private static String first(Map<String, Map<String, String>> reasons) {
+        return reasons.entrySet().stream()
+                .findFirst()
+                .map(entry -> entry.getValue().entrySet().stream()
+                        .limit(MOST_CLUSTERS)
+                        .map(reason -> "%s: %s".formatted(reason.getKey(), reason.getValue()))
+                        .collect(Collectors.joining("; ", entry.getKey() + " (", ")")))
+                .orElse("");
     }
 
     static SmoException nowhere(Graph graph, PlacementRequest request) {

@@ -182,6 +182,10 @@ class LifecycleTest {
         SmoException why = refusal(fourth);
         assertThat(why.kind()).isEqualTo(SmoException.Kind.INFEASIBLE);
         assertThat(why.reasons().get("big4")).containsOnlyKeys("c1", "c2", "c3");
+        assertThat(waiting.condition(Condition.PLACED).orElseThrow().message()).contains("big4 (c1: ");
+        core.pass(Duration.ofSeconds(60));
+        // it is decided on again and again, and on record once
+        assertThat(core.decisions(new GraphId("p", "big4"), Kind.PLACEMENT)).hasSize(1);
 
         core.graphs().remove(new GraphId("p", "big2"));
         core.passUntil(() -> core.view(new GraphId("p", "big4")).phase() == GraphPhase.RUNNING, Duration.ofSeconds(10));
