@@ -4,6 +4,7 @@ package eu.nephele.smo.core.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
@@ -28,11 +29,11 @@ final class Database implements AutoCloseable {
     // H2 does not lock the row that a foreign key points to, so pruning keeps out those who refer to a snapshot.
     private final ReadWriteLock snapshots = new ReentrantReadWriteLock();
 
-    private Database(DataSource dataSource, EntityManagerFactory factory, AutoCloseable pool) {
+    private Database(DataSource dataSource, EntityManagerFactory factory, AutoCloseable pool, Lock writing) {
         this.dataSource = dataSource;
         this.factory = factory;
         this.pool = pool;
-        this.transactions = new Transactions(factory);
+        this.transactions = new Transactions(factory, writing);
     }
 
     /**
@@ -54,7 +55,7 @@ final class Database implements AutoCloseable {
                 dataSource,
                 "javax.persistence.transactionType",
                 "RESOURCE_LOCAL"));
-        return new Database(dataSource, factory, pool);
+        return new Database(dataSource, factory, pool, dialect.writing());
     }
 
     /** Opens a database on a pool; when that fails, the pool is closed. Throws as {@link #open}. */

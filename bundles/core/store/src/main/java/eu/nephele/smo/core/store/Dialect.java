@@ -7,6 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import javax.sql.DataSource;
 
 /** The databases that are supported and where they differ. */
@@ -33,6 +36,15 @@ enum Dialect {
             }
         }
     };
+
+    /**
+     * What each transaction that writes holds. H2 writes what all sessions have changed whenever one of them commits; when the
+     * process is killed at that moment, a transaction that was under way at the same time can stay half done (seen in about one
+     * of a hundred kills with four writers). With one writer at a time there is no other transaction to tear.
+     */
+    Lock writing() {
+        return this == H2 ? new ReentrantLock(true) : new ReentrantReadWriteLock().readLock();
+    }
 
     private final String jsonType;
     private final String keyCollation;

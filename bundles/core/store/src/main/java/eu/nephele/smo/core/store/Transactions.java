@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import javax.persistence.EntityManager;
@@ -21,9 +22,12 @@ final class Transactions {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(2);
 
     private final EntityManagerFactory factory;
+    private final Lock writing;
 
-    Transactions(EntityManagerFactory factory) {
+    /** @param writing held during each transaction that writes */
+    Transactions(EntityManagerFactory factory, Lock writing) {
         this.factory = factory;
+        this.writing = writing;
     }
 
     /**
@@ -50,7 +54,14 @@ final class Transactions {
      * @throws SmoException when the database fails, or thrown by the work
      */
     <T> T write(String what, Function<EntityManager, T> work) {
-        return repeat(what, () -> once(work));
+        return repeat(what, () -> {
+            writing.lock();
+            try {
+                return once(work);
+            } finally {
+                writing.unlock();
+            }
+        });
     }
 
     private <T> T once(Function<EntityManager, T> work) {
