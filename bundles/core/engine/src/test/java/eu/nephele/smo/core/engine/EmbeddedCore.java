@@ -45,8 +45,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -251,29 +249,5 @@ final class EmbeddedCore implements AutoCloseable {
         assert Annotation.class.isAssignableFrom(type);
         InvocationHandler defaults = (proxy, method, arguments) -> method.getDefaultValue();
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, defaults));
-    }
-
-    private static final class FollowingClock extends Clock {
-
-        private final VirtualClock world;
-
-        FollowingClock(VirtualClock world) {
-            this.world = world;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return world.now();
-        }
     }
 }

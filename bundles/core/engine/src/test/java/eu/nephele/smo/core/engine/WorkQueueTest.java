@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.core.engine.WorkQueue.Next;
 import eu.nephele.smo.lab.simulator.VirtualClock;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class WorkQueueTest {
 
     private final VirtualClock clock = new VirtualClock(Instant.EPOCH);
-    private final VirtualScheduler scheduler = new VirtualScheduler(new Following(clock));
+    private final VirtualScheduler scheduler = new VirtualScheduler(new FollowingClock(clock));
     private final List<String> passes = new ArrayList<>();
 
     @Test
@@ -163,30 +160,6 @@ class WorkQueueTest {
         for (long ms = 0; ms < duration.toMillis(); ms += 10) {
             clock.advance(Duration.ofMillis(10));
             scheduler.runDue();
-        }
-    }
-
-    private static final class Following extends Clock {
-
-        private final VirtualClock world;
-
-        Following(VirtualClock world) {
-            this.world = world;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return world.now();
         }
     }
 }

@@ -47,7 +47,9 @@ class ExactnessTest {
             boolean proven = placed.quality().stop() == StopReason.PROVEN_OPTIMAL;
             // ojAlgo ends some five in ten thousand of these problems without a proof; its answer does not count then
             Statistics.collect(proven);
-            assertThat(proven ? placed.placement() : best.get()).isEqualTo(best.get());
+            if (proven) {
+                assertThat(placed.placement()).isEqualTo(best.get());
+            }
             assertThat(Feasibility.violations(request, placed.placement())).isEmpty();
         });
         Statistics.coverage(proofs -> proofs.check(true).percentage(share -> share > 97));

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine;
+
+import eu.nephele.smo.lab.simulator.VirtualClock;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/** The time of the simulated world as a clock of the engine. */
+final class FollowingClock extends Clock {
+
+    private final VirtualClock world;
+
+    FollowingClock(VirtualClock world) {
+        this.world = world;
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return this;
+    }
+
+    @Override
+    public Instant instant() {
+        return world.now();
+    }
+}
