@@ -13,6 +13,12 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface SmoEvent {
 
+    /** Unique; the same whenever the event is told again. */
+    String id();
+
+    /** Position in the sequence of all events, from 1; rises in the order of what happened within each graph. */
+    long sequence();
+
     /** Noun and past participle, for example {@code hdag.deployed}, {@code service.scaled}, {@code placement.decision_made}. */
     String type();
 
@@ -24,6 +30,12 @@ public interface SmoEvent {
 
     /** The service it is about, if it is about one. */
     Optional<String> service();
+
+    /** Generation of the graph at that time; 0 when it is about no graph. */
+    long generation();
+
+    /** The operation that it belongs to, if it belongs to one. */
+    Optional<String> operation();
 
     /** Correlates everything that one request caused; "" when nobody asked. */
     String correlationId();

@@ -4,31 +4,51 @@ package eu.nephele.smo.api.graph;
 import eu.nephele.smo.api.model.GraphId;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Deploys, changes and shows graphs: the door to the core, for the REST layer and for programs that embed it. Every change is
- * stored before the call returns and is carried out in the background. Methods throw {@link SmoException}.
+ * stored, with an {@link Operation}, before the call returns, and is carried out in the background. Methods throw
+ * {@link SmoException}. With a key in the origin, a repeated request answers with the first operation; the same key for another
+ * request is {@code UNPROCESSABLE}.
  */
 @ProviderType
 public interface GraphService {
 
     /**
-     * Deploys a graph. The same graph again, unchanged, is a replay; a different one under the same name is a conflict.
+     * Deploys a graph. The same graph again, unchanged, is a replay (a new attempt when it failed); a different one under the
+     * same name is a conflict. A name or service id whose removal still runs is waited for.
      *
      * @throws SmoException {@code CONFLICT} when the name, or the id of a service in the project, is taken
      */
-    Change deploy(DeployRequest request);
+    Change deploy(DeployRequest request, RequestOrigin origin);
+
+    /**
+     * Gives a graph a new descriptor: a new revision. The present one again is a replay. A stopped graph stays stopped.
+     *
+     * @throws SmoException {@code NOT_FOUND}; {@code CONFLICT} when a service id is taken
+     */
+    Change update(DeployRequest request, RequestOrigin origin);
+
+    /**
+     * Goes back to an earlier revision, as a new one.
+     *
+     * @throws SmoException {@code NOT_FOUND} when there is no such graph, or the revision is not kept any more
+     */
+    Change rollback(GraphId graph, long revision, RequestOrigin origin);
 
     /** @throws SmoException {@code NOT_FOUND}; {@code CONFLICT} when it is not stopped */
-    Change start(GraphId graph);
+    Change start(GraphId graph, RequestOrigin origin);
 
     /** @throws SmoException {@code NOT_FOUND}; {@code CONFLICT} when it is stopped already */
-    Change stop(GraphId graph);
+    Change stop(GraphId graph, RequestOrigin origin);
 
-    /** @throws SmoException {@code NOT_FOUND} */
-    Change remove(GraphId graph);
+    /**
+     * Removes a graph and everything of it outside. While the removal runs, asking again answers with it.
+     *
+     * @throws SmoException {@code NOT_FOUND} when there is none, also when it was removed before
+     */
+    Change remove(GraphId graph, RequestOrigin origin);
 
     /**
      * Decides the placement anew.
@@ -36,16 +56,25 @@ public interface GraphService {
      * @throws SmoException {@code NOT_FOUND}; {@code CONFLICT} for static placement, for a graph that is not running, and when
      *     an intent asks to stay and nothing forces it; {@code INVALID} for unknown services or clusters
      */
-    Change place(GraphId graph, PlaceRequest request);
+    Change place(GraphId graph, PlaceRequest request, RequestOrigin origin);
 
     /**
-     * Installs conditional services whose event has happened. Services that are not waiting are left alone.
+     * Makes the world as decided, also where the graph only reports drift or is paused.
      *
-     * @param services ids
-     * @return those that were waiting and are now being installed
      * @throws SmoException {@code NOT_FOUND}; {@code CONFLICT} when the graph is not running
      */
-    Set<String> activate(GraphId graph, Set<String> services);
+    Change repair(GraphId graph, RequestOrigin origin);
+
+    /**
+     * Pauses or resumes what happens to a graph by itself: scaling, failover, return, drain, repair of drift. What users ask for is
+     * done all the same. Doing it again changes nothing.
+     *
+     * @throws SmoException {@code NOT_FOUND}
+     */
+    GraphView pause(GraphId graph, boolean paused, RequestOrigin origin);
+
+    /** Revisions that are kept, newest first. */
+    List<Revision> revisions(GraphId graph);
 
     Optional<GraphView> find(GraphId graph);
 

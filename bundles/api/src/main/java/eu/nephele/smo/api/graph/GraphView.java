@@ -24,6 +24,9 @@ import java.util.Optional;
  * @param services in descriptor order
  * @param assignment counts decisions that changed placement or replicas
  * @param decisionId the placement decision in force
+ * @param revision number of its descriptor
+ * @param paused whether nothing happens to it by itself
+ * @param drift what was changed outside and is not repaired
  * @param createdAt when it was accepted first
  * @param updatedAt when its desired state changed last
  */
@@ -38,6 +41,9 @@ public record GraphView(
         List<ServiceView> services,
         long assignment,
         Optional<String> decisionId,
+        long revision,
+        boolean paused,
+        List<Drift> drift,
         Instant createdAt,
         Instant updatedAt) {
 
@@ -45,6 +51,7 @@ public record GraphView(
         conditions = List.copyOf(conditions);
         clusters = List.copyOf(clusters);
         services = List.copyOf(services);
+        drift = List.copyOf(drift);
     }
 
     public Optional<ServiceView> service(String id) {

@@ -29,6 +29,10 @@ public record Condition(
     public static final String STRATEGY_AVAILABLE = "StrategyAvailable";
     /** The descriptor asks for nothing that is ignored. */
     public static final String INTENTS_HONOURED = "IntentsHonoured";
+    /** The world is as it was left: nothing was changed outside. */
+    public static final String IN_SYNC = "InSync";
+    /** What may happen by itself does. */
+    public static final String AUTOMATED = "Automated";
     /** Replicas follow the load. */
     public static final String SCALED = "Scaled";
 

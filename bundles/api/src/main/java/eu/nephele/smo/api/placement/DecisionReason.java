@@ -20,5 +20,9 @@ public enum DecisionReason {
     /** services shall go to a named cluster */
     OFFLOAD,
     /** replicas do not fit where the service is */
-    SCALE
+    SCALE,
+    /** a cluster is back, and the graph wants its services where they were */
+    RETURN,
+    /** a plan is applied as it was shown */
+    PLAN
 }

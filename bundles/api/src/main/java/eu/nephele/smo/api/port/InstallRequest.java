@@ -16,6 +16,7 @@ import java.util.List;
  * @param replicas replicas to start with, for deployers that can pass them on
  * @param perReplica what one replica needs, for deployers that can pass it on
  * @param generation generation of the graph, a label
+ * @param owner id of the installation that owns the release, a label
  */
 public record InstallRequest(
         StepKey key,
@@ -24,9 +25,15 @@ public record InstallRequest(
         List<ClusterTarget> targets,
         int replicas,
         Resources perReplica,
-        long generation) {
+        long generation,
+        String owner) {
 
     public InstallRequest {
         targets = List.copyOf(targets);
+    }
+
+    /** Digest of artifact and values: what {@link ReleaseState#digest} is while nobody else changes the release. */
+    public String digest() {
+        return ReleaseState.digestOf(artifact.reference(), values);
     }
 }

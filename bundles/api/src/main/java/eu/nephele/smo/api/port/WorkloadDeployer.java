@@ -24,6 +24,8 @@ public interface WorkloadDeployer {
     /** The release as it is; empty when there is none. */
     Optional<ReleaseState> state(WorkloadRef workload);
 
-    /** All releases that an orchestrator of ours owns, found by label; what nobody wants any more is an orphan. */
+    /**
+     * All releases that carry our label, in one call, whichever installation owns them; what nobody wants any more is an orphan.
+     */
     List<ReleaseState> owned();
 }

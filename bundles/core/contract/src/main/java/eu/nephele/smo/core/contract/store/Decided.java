@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.contract.store;
 
+import eu.nephele.smo.api.graph.Operation.Fault;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Resources;
@@ -9,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -19,6 +21,11 @@ import java.util.OptionalInt;
  * @param assignment counts every decision that changed placement or replicas, from 1
  * @param placement where services run with how many replicas; empty for static placement
  * @param leaving where services still are while a move is under way; empty otherwise. Both places are reserved
+ * @param held what is reserved beside the placement until the world has followed: what may still run elsewhere or larger than decided
+ * @param breakFirst whether the places left have to be empty before anything new begins, because both do not fit
+ * @param undoing why everything is being taken back, when a deployment failed for good
+ * @param homes where services were before a failover took them away
+ * @param moves when services were moved without anybody asking, within the last hour
  * @param services effective needs per service id
  * @param clusters clusters that the placement decision chose from, in order
  * @param decisionId the placement decision in force, "" for static placement
@@ -34,6 +41,11 @@ public record Decided(
         long assignment,
         Placement placement,
         Placement leaving,
+        Map<ClusterId, Resources> held,
+        boolean breakFirst,
+        Optional<Fault> undoing,
+        Map<String, ClusterId> homes,
+        List<Instant> moves,
         Map<String, EffectiveService> services,
         List<ClusterId> clusters,
         String decisionId,
@@ -45,6 +57,9 @@ public record Decided(
 
     public Decided {
         services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
+        held = Map.copyOf(held);
+        homes = Map.copyOf(homes);
+        moves = List.copyOf(moves);
         clusters = List.copyOf(clusters);
         warnings = List.copyOf(warnings);
     }
@@ -54,14 +69,47 @@ public record Decided(
         return services.getOrDefault(service, EffectiveService.NOTHING);
     }
 
-    /** The same decision, with other places still being left. */
-    public Decided withLeaving(Placement stillLeaving) {
+    /** Whether the world has not followed yet: something is still at places that are left, or larger than decided. */
+    public boolean inTransit() {
+        return !leaving.shares().isEmpty() || !held.isEmpty();
+    }
+
+    /** The same decision; the world has followed. */
+    public Decided arrived() {
+        return new Decided(
+                generation,
+                wishNumber,
+                assignment,
+                placement,
+                Placement.NONE,
+                Map.of(),
+                false,
+                undoing,
+                homes,
+                moves,
+                services,
+                clusters,
+                decisionId,
+                strategies,
+                keepPlacement,
+                maxReplicasOverall,
+                warnings,
+                decidedAt);
+    }
+
+    /** The same decision, with these places still being left and this held for them. */
+    public Decided leaving(Placement stillLeaving, Map<ClusterId, Resources> stillHeld, boolean emptyFirst) {
         return new Decided(
                 generation,
                 wishNumber,
                 assignment,
                 placement,
                 stillLeaving,
+                stillHeld,
+                emptyFirst,
+                undoing,
+                homes,
+                moves,
                 services,
                 clusters,
                 decisionId,
@@ -80,6 +128,57 @@ public record Decided(
                 assignment,
                 placement,
                 leaving,
+                held,
+                breakFirst,
+                undoing,
+                homes,
+                moves,
+                services,
+                clusters,
+                decisionId,
+                strategies,
+                keepPlacement,
+                maxReplicasOverall,
+                warnings,
+                decidedAt);
+    }
+
+    /** The same decision, being taken back. */
+    public Decided undoing(Fault why) {
+        return new Decided(
+                generation,
+                wishNumber,
+                assignment,
+                placement,
+                leaving,
+                held,
+                breakFirst,
+                Optional.of(why),
+                homes,
+                moves,
+                services,
+                clusters,
+                decisionId,
+                strategies,
+                keepPlacement,
+                maxReplicasOverall,
+                warnings,
+                decidedAt);
+    }
+
+    /** The same decision, remembering where services were and when they were moved. */
+    public Decided remembering(Map<String, ClusterId> formerHomes, List<Instant> recentMoves) {
+        return new Decided(
+                generation,
+                wishNumber,
+                assignment,
+                placement,
+                leaving,
+                held,
+                breakFirst,
+                undoing,
+                formerHomes,
+                recentMoves,
                 services,
                 clusters,
                 decisionId,
@@ -91,13 +190,18 @@ public record Decided(
     }
 
     /** The next assignment: the same places for a later generation, or other replicas for the same one. */
-    public Decided next(long forGeneration, Placement newPlacement, Instant at) {
+    public Decided next(long forGeneration, Placement newPlacement, Map<ClusterId, Resources> newlyHeld, Instant at) {
         return new Decided(
                 forGeneration,
                 wishNumber,
                 assignment + 1,
                 newPlacement,
                 leaving,
+                newlyHeld,
+                breakFirst,
+                Optional.empty(),
+                homes,
+                moves,
                 services,
                 clusters,
                 decisionId,

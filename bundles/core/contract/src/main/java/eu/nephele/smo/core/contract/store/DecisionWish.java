@@ -2,6 +2,8 @@
 package eu.nephele.smo.core.contract.store;
 
 import eu.nephele.smo.api.graph.PlaceRequest;
+import eu.nephele.smo.api.model.ClusterId;
+import java.util.Map;
 
 /**
  * A placement decision that somebody asked for. Stored before it is acted upon; answered when the number of the decided state
@@ -9,5 +11,17 @@ import eu.nephele.smo.api.graph.PlaceRequest;
  *
  * @param number rises with each wish, from 1 (the deployment itself)
  * @param request what was asked for
+ * @param pins clusters that services must go to, because a plan said so; empty for a free decision
+ * @param plan id of the plan, "" for none
  */
-public record DecisionWish(long number, PlaceRequest request) {}
+public record DecisionWish(long number, PlaceRequest request, Map<String, ClusterId> pins, String plan) {
+
+    public DecisionWish {
+        pins = Map.copyOf(pins);
+    }
+
+    /** A free decision. */
+    public static DecisionWish of(long number, PlaceRequest request) {
+        return new DecisionWish(number, request, Map.of(), "");
+    }
+}

@@ -7,6 +7,7 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -22,6 +23,9 @@ import java.util.Set;
  * @param override wishes of the request that deployed it
  * @param wish the decision asked for last
  * @param activated conditional services whose event has happened since the last start
+ * @param retiring services that a former descriptor had and that are not gone yet: id → artifact type; their ids stay taken
+ * @param paused whether nothing happens to the graph by itself
+ * @param descriptorRevision number of the descriptor, see {@link RevisionStore}
  * @param warnings what the reader of the descriptor had to say
  * @param createdAt when it was accepted first
  * @param updatedAt when this changed last
@@ -37,6 +41,9 @@ public record Desired(
         StrategyOverride override,
         DecisionWish wish,
         Set<String> activated,
+        Map<String, String> retiring,
+        boolean paused,
+        long descriptorRevision,
         List<String> warnings,
         Instant createdAt,
         Instant updatedAt) {
@@ -44,6 +51,7 @@ public record Desired(
     public Desired {
         services = List.copyOf(services);
         activated = Set.copyOf(activated);
+        retiring = Map.copyOf(retiring);
         warnings = List.copyOf(warnings);
     }
 }

@@ -27,17 +27,20 @@ public interface GraphStore {
     /**
      * Stores a new graph with its service ids.
      *
+     * @param alongside what belongs to it
      * @throws eu.nephele.smo.api.graph.SmoException {@code CONFLICT} when the name is taken, or a service id in the project (the
      *     message names the service and the graph that has it)
      */
-    void insert(Desired desired);
+    void insert(Desired desired, Alongside alongside);
 
     /**
-     * Replaces the desired state if its revision is still {@code desired.revision() - 1}.
+     * Replaces the desired state if its revision is still {@code desired.revision() - 1}. The ids of its services and of its
+     * retiring ones are taken, others given back.
      *
+     * @param alongside what belongs to it; not written when nothing is changed
      * @return false when somebody else was faster; nothing was changed
      */
-    boolean update(Desired desired);
+    boolean update(Desired desired, Alongside alongside);
 
     /**
      * Stores a decision with what it reserves and its record, all or nothing. Clusters are locked in name order; each
@@ -47,6 +50,7 @@ public interface GraphStore {
      * @param expectedRevision revision of the desired state that was read before deciding
      * @param decided what was decided
      * @param reservation everything the graph now reserves, by cluster; replaces what it had
+     * @param alongside what belongs to it; not written unless stored
      * @param record the decision's record; empty for changes that are no decision (a move that is done, static placement)
      */
     CommitResult commit(
@@ -54,7 +58,8 @@ public interface GraphStore {
             long expectedRevision,
             Decided decided,
             Map<ClusterId, Resources> reservation,
-            Optional<DecisionRecord> record);
+            Optional<DecisionRecord> record,
+            Alongside alongside);
 
     enum CommitResult {
         STORED,
@@ -64,12 +69,17 @@ public interface GraphStore {
         STALE
     }
 
-    /** Stores what was seen. A graph that is gone is left gone. */
-    void observe(GraphId graph, Observed observed);
+    /** Stores what was seen, with what belongs to it. A graph that is gone is left gone, and nothing is written. */
+    void observe(GraphId graph, Observed observed, Alongside alongside);
 
     /** Gives back all reservations of a graph. */
     void release(GraphId graph);
 
-    /** Removes a graph with its services, reservations and state; its decisions stay until retention takes them. Absent: nothing. */
-    void delete(GraphId graph);
+    /**
+     * Removes a graph with its services, reservations and state; its decisions, operations and events stay until retention takes
+     * them. Absent: nothing.
+     *
+     * @param alongside what belongs to it
+     */
+    void delete(GraphId graph, Alongside alongside);
 }

@@ -3,6 +3,8 @@ package eu.nephele.smo.core.contract.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.nephele.smo.api.graph.Operation.Fault;
+import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Placement.Share;
@@ -11,6 +13,7 @@ import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +28,11 @@ class DecidedTest {
             3,
             ON_C1,
             ON_C1,
+            Map.of(C1, new Resources(1, 2, 3, 0)),
+            true,
+            Optional.empty(),
+            Map.of("a", C1),
+            List.of(Instant.EPOCH),
             Map.of("a", new EffectiveService(new Resources(1, 2, 3, 0), 1, 4)),
             List.of(C1),
             "d",
@@ -37,14 +45,14 @@ class DecidedTest {
     @Test
     void theNextAssignmentCountsOnAndKeepsEverythingElse() {
         Placement two = new Placement(Map.of("a", List.of(new Share(C1, 2))));
-        Decided next = decided.next(5, two, Instant.MAX);
+        Decided next = decided.next(5, two, Map.of(), Instant.MAX);
         assertThat(next.assignment()).isEqualTo(4);
         assertThat(next.generation()).isEqualTo(5);
         assertThat(next.placement()).isEqualTo(two);
         assertThat(next.leaving()).isEqualTo(ON_C1);
         assertThat(next)
                 .usingRecursiveComparison()
-                .ignoringFields("assignment", "generation", "placement", "decidedAt")
+                .ignoringFields("assignment", "generation", "placement", "held", "decidedAt")
                 .isEqualTo(decided);
     }
 
@@ -55,11 +63,28 @@ class DecidedTest {
                 .ignoringFields("wishNumber")
                 .isEqualTo(decided);
         assertThat(decided.answering(7).wishNumber()).isEqualTo(7);
-        assertThat(decided.withLeaving(Placement.NONE))
+        assertThat(decided.leaving(Placement.NONE, decided.held(), true))
                 .usingRecursiveComparison()
                 .ignoringFields("leaving")
                 .isEqualTo(decided);
-        assertThat(decided.withLeaving(Placement.NONE).leaving()).isEqualTo(Placement.NONE);
+    }
+
+    @Test
+    void isInTransitUntilItHasArrived() {
+        assertThat(decided.inTransit()).isTrue();
+        assertThat(decided.arrived().inTransit()).isFalse();
+        assertThat(decided.arrived().breakFirst()).isFalse();
+        assertThat(decided.arrived().placement()).isEqualTo(ON_C1);
+    }
+
+    @Test
+    void theNextAssignmentIsNoLongerTakenBack() {
+        Fault fault = new Fault(SmoException.Kind.UPSTREAM_FAILED, "helm", "no such chart");
+        assertThat(decided.undoing(fault).undoing()).contains(fault);
+        assertThat(decided.undoing(fault)
+                        .next(2, ON_C1, Map.of(), Instant.EPOCH)
+                        .undoing())
+                .isEmpty();
     }
 
     @Test

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.api.graph;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.GraphId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One asynchronous request of a user and what has become of it. Stored before it is acted upon; survives restarts.
+ *
+ * @param id unique, sortable by time
+ * @param kind what was asked for
+ * @param graph the graph it changes; empty for {@code DRAIN}
+ * @param cluster the cluster it empties, for {@code DRAIN}
+ * @param state where it is
+ * @param generation generation of the graph that it made or answers to
+ * @param wish number of the placement wish that it made or answers to
+ * @param origin who asked
+ * @param createdAt when it was accepted
+ * @param updatedAt when it changed last
+ * @param finishedAt when it reached a final state
+ * @param steps what is done outside, in order; known from the decision on
+ * @param stages how long each stage took, in order; the last one may still run
+ * @param error why it failed, or what keeps it from going on at the moment
+ * @param message for people: where it is or how it ended, "" when there is nothing to say
+ */
+public record Operation(
+        String id,
+        Kind kind,
+        Optional<GraphId> graph,
+        Optional<ClusterId> cluster,
+        State state,
+        long generation,
+        long wish,
+        RequestOrigin origin,
+        Instant createdAt,
+        Instant updatedAt,
+        Optional<Instant> finishedAt,
+        List<Step> steps,
+        List<Stage> stages,
+        Optional<Fault> error,
+        String message) {
+
+    public Operation {
+        steps = List.copyOf(steps);
+        stages = List.copyOf(stages);
+    }
+
+    /** What was asked for. */
+    public enum Kind {
+        DEPLOY,
+        UPDATE,
+        ROLLBACK,
+        START,
+        STOP,
+        REMOVE,
+        PLACE,
+        REPAIR,
+        DRAIN
+    }
+
+    /** Where an operation is. */
+    public enum State {
+        /** accepted, nothing decided yet */
+        PENDING,
+        /** decided, being carried out */
+        RUNNING,
+        SUCCEEDED,
+        FAILED,
+        /** taken back by a user before anything was done */
+        CANCELLED,
+        /** a later operation on the same graph made it pointless */
+        SUPERSEDED;
+
+        /** Whether nothing will change any more. */
+        public boolean isFinal() {
+            return this != PENDING && this != RUNNING;
+        }
+    }
+
+    /**
+     * One step outside.
+     *
+     * @param action what is done
+     * @param subject service, or graph for {@code DRAIN}
+     * @param detail what exactly, for people
+     * @param state how far it is
+     * @param message what keeps it, "" when nothing does
+     */
+    public record Step(PlanStep.Action action, String subject, String detail, StepState state, String message) {}
+
+    /** How far a step is. */
+    public enum StepState {
+        PENDING,
+        RUNNING,
+        DONE,
+        FAILED
+    }
+
+    /**
+     * A stretch of time: {@code deciding}, {@code applying}, {@code undoing}.
+     *
+     * @param duration empty while it lasts
+     */
+    public record Stage(String name, Instant startedAt, Optional<Duration> duration) {}
+
+    /**
+     * @param kind what kind of "no"
+     * @param source the system at fault; {@code smo} for this one
+     * @param message what happened and what to do, for people
+     */
+    public record Fault(SmoException.Kind kind, String source, String message) {
+
+        public static Fault of(SmoException e) {
+            return new Fault(e.kind(), e.source(), e.getMessage());
+        }
+    }
+
+    /** Share of its steps that are done, 0 to 100. */
+    public int progressPercent() {
+        if (state == State.SUCCEEDED) {
+            return 100;
+        }
+        long done =
+                steps.stream().filter(step -> step.state() == StepState.DONE).count();
+        return steps.isEmpty() ? 0 : (int) (100 * done / steps.size());
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.api.graph;
+
+import eu.nephele.smo.api.model.GraphId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Shows operations. Methods throw {@link SmoException}. */
+@ProviderType
+public interface OperationService {
+
+    Optional<Operation> find(String id);
+
+    /**
+     * Newest first.
+     *
+     * @param graph only those of this graph
+     * @param beforeId only those with a smaller id: where the page before ended
+     * @param openOnly only those that are not final
+     * @param limit at most this many, 1 or more
+     */
+    List<Operation> list(Optional<GraphId> graph, Optional<String> beforeId, boolean openOnly, int limit);
+
+    /**
+     * Waits until an operation is final.
+     *
+     * @return the operation as it is then, or after the time is over
+     * @throws SmoException {@code NOT_FOUND}
+     */
+    Operation await(String id, Duration atMost);
+
+    /**
+     * Takes an operation back, as long as nothing was done outside: a deployment leaves nothing, an update leaves the revision
+     * before, a placement stays as it was, a drain ends and leaves the cluster cordoned.
+     *
+     * @throws SmoException {@code NOT_FOUND}; {@code CONFLICT} when it is final or under way
+     */
+    Operation cancel(String id, RequestOrigin origin);
+}

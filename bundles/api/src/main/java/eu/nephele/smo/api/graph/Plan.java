@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.api.graph;
+
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.Placement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a change would do; nothing is touched.
+ *
+ * @param id names it for applying
+ * @param graph of which graph
+ * @param kind {@code DEPLOY}, {@code UPDATE} or {@code PLACE}
+ * @param createdAt when it was made
+ * @param expiresAt until when it can be applied at the latest
+ * @param feasible whether it could be applied; if not, the conflicts say why
+ * @param services what becomes of each service
+ * @param steps what would be done, in order
+ * @param placement where services would run; empty for static placement and when infeasible
+ * @param decision costs of the placement by objective, strategy, alternatives: as in a decision record
+ * @param conflicts what stands against it: names taken, no room (with the reasons per cluster)
+ * @param warnings what intents and descriptor had to say
+ */
+public record Plan(
+        String id,
+        GraphId graph,
+        Operation.Kind kind,
+        Instant createdAt,
+        Instant expiresAt,
+        boolean feasible,
+        Services services,
+        List<PlanStep> steps,
+        Placement placement,
+        JsonObject decision,
+        List<String> conflicts,
+        List<String> warnings) {
+
+    public Plan {
+        steps = List.copyOf(steps);
+        conflicts = List.copyOf(conflicts);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Ids of services by what becomes of them; a service can be both moved and changed.
+     *
+     * @param added new in the descriptor
+     * @param removed no longer in the descriptor
+     * @param moved to another cluster
+     * @param changed artifact, values, needs or trigger differ
+     * @param unchanged none of these
+     */
+    public record Services(
+            Set<String> added, Set<String> removed, Set<String> moved, Set<String> changed, Set<String> unchanged) {}
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.event;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * An event on its way to a webhook.
+ *
+ * @param webhook id of the webhook
+ * @param event what is delivered
+ * @param state where it is
+ * @param attempts how often it was tried
+ * @param nextAttemptAt when it is tried next, while it waits
+ * @param finishedAt when it was delivered or given up
+ * @param lastStatus status of the last answer, 0 for none
+ * @param lastError what went wrong last, "" for nothing
+ */
+public record Delivery(
+        String webhook,
+        StoredEvent event,
+        State state,
+        int attempts,
+        Instant nextAttemptAt,
+        Optional<Instant> finishedAt,
+        int lastStatus,
+        String lastError) {
+
+    /** Where a delivery is. */
+    public enum State {
+        WAITING,
+        DELIVERED,
+        /** given up; can be replayed */
+        DEAD
+    }
+}

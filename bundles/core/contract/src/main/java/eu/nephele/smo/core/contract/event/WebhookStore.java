@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.event;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Keeps webhooks and their deliveries. A lane is the deliveries of one webhook and one graph; events about no graph share one. */
+public interface WebhookStore {
+
+    void insert(Webhook webhook);
+
+    Optional<Webhook> find(String id);
+
+    /** In order of registration. */
+    List<Webhook> list();
+
+    /** @return false when there is none */
+    boolean setPaused(String id, boolean paused);
+
+    /**
+     * Removes a webhook with its deliveries.
+     *
+     * @return false when there is none
+     */
+    boolean delete(String id);
+
+    /**
+     * First waiting deliveries of lanes, those of paused webhooks left out: what may be tried now.
+     *
+     * @param now only those due by then
+     * @param excludedWebhooks webhooks that are busy
+     * @param perWebhook at most this many of one webhook
+     */
+    List<Delivery> due(Instant now, Set<String> excludedWebhooks, int perWebhook);
+
+    /** When the next delivery is due; empty when none waits. Paused webhooks do not count. */
+    Optional<Instant> nextDue();
+
+    /** Stores what became of an attempt. A delivery whose webhook was deleted meanwhile is left gone. */
+    void save(Delivery delivery);
+
+    /**
+     * Newest first.
+     *
+     * @param state only those
+     * @param beforeSequence only events with a smaller sequence: where the page before ended
+     */
+    List<Delivery> deliveries(String webhook, Optional<Delivery.State> state, Optional<Long> beforeSequence, int limit);
+
+    /**
+     * Lets dead deliveries wait again, due at once.
+     *
+     * @param sequences which events; all when empty
+     * @return how many
+     */
+    int replay(String webhook, Set<Long> sequences, Instant now);
+
+    /** How many deliveries of a webhook wait, and how many are dead. */
+    Backlog backlog(String webhook);
+
+    /**
+     * Removes what was delivered before the time, and dead deliveries before it.
+     *
+     * @return how many
+     */
+    long prune(Instant before);
+
+    /** Deliveries that are not done. */
+    record Backlog(long waiting, long dead) {}
+}

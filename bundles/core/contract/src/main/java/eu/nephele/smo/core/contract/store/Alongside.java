@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.store;
+
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.Revision;
+import eu.nephele.smo.core.contract.event.EventDraft;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is written in the same transaction as a change of a graph.
+ *
+ * @param events go into the outbox, in order
+ * @param operations replace what is stored under their ids; one that is final in the store is left as it is
+ * @param revision a new revision
+ * @param idempotency the key of the request; taken already: the whole transaction fails with {@code CONFLICT}
+ */
+public record Alongside(
+        List<EventDraft> events,
+        List<Operation> operations,
+        Optional<Revision> revision,
+        Optional<IdempotencyRecord> idempotency) {
+
+    public static final Alongside NOTHING = new Alongside(List.of(), List.of(), Optional.empty(), Optional.empty());
+
+    public Alongside {
+        events = List.copyOf(events);
+        operations = List.copyOf(operations);
+    }
+
+    public static Alongside of(List<EventDraft> events, List<Operation> operations) {
+        return new Alongside(events, operations, Optional.empty(), Optional.empty());
+    }
+
+    public Alongside with(Revision newRevision) {
+        return new Alongside(events, operations, Optional.of(newRevision), idempotency);
+    }
+
+    public Alongside with(IdempotencyRecord key) {
+        return new Alongside(events, operations, revision, Optional.of(key));
+    }
+
+    public Alongside with(List<EventDraft> moreEvents) {
+        List<EventDraft> all = new ArrayList<>(events);
+        all.addAll(moreEvents);
+        return new Alongside(all, operations, revision, idempotency);
+    }
+
+    public boolean isNothing() {
+        return events.isEmpty() && operations.isEmpty() && revision.isEmpty() && idempotency.isEmpty();
+    }
+}

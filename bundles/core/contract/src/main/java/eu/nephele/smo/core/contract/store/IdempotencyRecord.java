@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.store;
+
+import java.time.Instant;
+
+/**
+ * A request that was accepted under a key.
+ *
+ * @param key chosen by the client
+ * @param fingerprint digest of what was asked for
+ * @param operation the operation that it made
+ * @param createdAt when
+ */
+public record IdempotencyRecord(String key, String fingerprint, String operation, Instant createdAt) {}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.store;
+
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.model.GraphId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps operations and the keys of the requests that made them. */
+public interface OperationStore {
+
+    /** Stores operations that belong to no change of a graph; one that is final in the store is left as it is. */
+    void save(List<Operation> operations);
+
+    Optional<Operation> find(String id);
+
+    /** All that are not final, oldest first. */
+    List<Operation> open();
+
+    /** Newest first. */
+    List<Operation> list(Query query);
+
+    Optional<IdempotencyRecord> findKey(String key);
+
+    /**
+     * Removes the oldest final operations: those before the time, then those beyond the number; and keys before their time.
+     *
+     * @return how many operations went
+     */
+    long prune(Instant before, long maximum, Instant keysBefore);
+
+    /**
+     * @param graph only those of this graph
+     * @param beforeId only those with a smaller id
+     * @param openOnly only those that are not final
+     * @param limit at most this many, 1 or more
+     */
+    record Query(Optional<GraphId> graph, Optional<String> beforeId, boolean openOnly, int limit) {}
+}
