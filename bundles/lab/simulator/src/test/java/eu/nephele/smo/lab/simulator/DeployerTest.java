@@ -100,10 +100,27 @@ class DeployerTest {
         lab.install("web", 1, 1, "a");
         InstallRequest same = request("web", 1, cores(1), "a");
         ReleaseState state = deployer.ensureInstalled(new InstallRequest(
-                key("web", 7), same.artifact(), same.values(), same.targets(), 1, same.perReplica(), 2));
+                key("web", 7),
+                same.artifact(),
+                same.values(),
+                same.targets(),
+                1,
+                same.perReplica(),
+                2,
+                "installation-2"));
 
         assertThat(state.assignment()).isEqualTo(7);
+        assertThat(state.owner()).isEqualTo("installation-2");
         assertThat(state.revision()).isEqualTo(1);
+    }
+
+    @Test
+    void saysWhoOwnsAReleaseAndWhatIsInIt() {
+        InstallRequest request = withValues("web", affinity("clustersAffinity", "b"), "a");
+        ReleaseState state = deployer.ensureInstalled(request);
+
+        assertThat(state.owner()).isEqualTo(Lab.OWNER);
+        assertThat(state.digest()).isEqualTo(request.digest());
     }
 
     @Test
@@ -139,7 +156,8 @@ class DeployerTest {
                         request.targets(),
                         1,
                         cores(1),
-                        1)))
+                        1,
+                        Lab.OWNER)))
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.CONFLICT))
                 .withMessageContaining("belongs to graph p/g");
         deployer.ensureRemoved(new StepKey(other, 1, "remove"));
@@ -161,7 +179,8 @@ class DeployerTest {
                         List.of(ClusterTarget.of(new ClusterId("karmada", "a"))),
                         1,
                         cores(1),
-                        1)))
+                        1,
+                        Lab.OWNER)))
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.REFUSED));
         assertThat(deployer.owned()).isEmpty();
     }
@@ -209,6 +228,7 @@ class DeployerTest {
 
     private static InstallRequest withValues(String service, JsonObject values, String... clusters) {
         InstallRequest plain = request(service, 1, cores(1), clusters);
-        return new InstallRequest(plain.key(), artifact(service), values, plain.targets(), 1, plain.perReplica(), 1);
+        return new InstallRequest(
+                plain.key(), artifact(service), values, plain.targets(), 1, plain.perReplica(), 1, Lab.OWNER);
     }
 }

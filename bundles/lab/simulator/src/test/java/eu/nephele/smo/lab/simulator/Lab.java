@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 final class Lab {
 
     static final Instant START = Instant.parse("2026-06-01T08:00:00Z");
+    static final String OWNER = "installation-1";
     static final Duration DELAY = Duration.ofSeconds(2);
 
     final VirtualClock clock = new VirtualClock(START);
@@ -70,7 +71,8 @@ final class Lab {
                 Stream.of(clusters).map(name -> ClusterTarget.of(id(name))).toList(),
                 replicas,
                 perReplica,
-                1);
+                1,
+                OWNER);
     }
 
     void install(String service, int replicas, double cores, String... clusters) {

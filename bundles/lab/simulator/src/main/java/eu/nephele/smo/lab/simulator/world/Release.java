@@ -23,17 +23,15 @@ final class Release {
     private final Map<String, List<Pod>> podsByCluster = new TreeMap<>();
     private Content content;
     private long assignment;
+    private String owner;
     private int revision;
 
     /** What a release was made of; equal contents need no change. */
-    private record Content(Artifact artifact, String values, Set<ClusterTarget> targets, Resources perReplica) {
+    private record Content(Artifact artifact, String digest, Set<ClusterTarget> targets, Resources perReplica) {
 
         static Content of(InstallRequest request) {
             return new Content(
-                    request.artifact(),
-                    request.values().canonical(),
-                    new HashSet<>(request.targets()),
-                    request.perReplica());
+                    request.artifact(), request.values(), new HashSet<>(request.targets()), request.perReplica());
         }
 
         boolean hasSamePods(Content other) {
@@ -46,6 +44,7 @@ final class Release {
         since = now;
         content = Content.of(request);
         assignment = request.key().assignment();
+        owner = request.owner();
         revision = 1;
     }
 
@@ -76,18 +75,20 @@ final class Release {
 
     void upgrade(InstallRequest request) {
         content = Content.of(request);
-        writtenBy(request.key().assignment());
+        adoptedBy(request);
+        revision++;
     }
 
     /** Notes a change of the release. */
     void writtenBy(long writer) {
-        adoptedBy(writer);
+        assignment = writer;
         revision++;
     }
 
     /** Notes who wants the release as it is. */
-    void adoptedBy(long owner) {
-        assignment = owner;
+    void adoptedBy(InstallRequest request) {
+        assignment = request.key().assignment();
+        owner = request.owner();
     }
 
     /** Per cluster on which anything of it is, in name order. */
@@ -104,6 +105,6 @@ final class Release {
     }
 
     ReleaseState state() {
-        return new ReleaseState(ref, assignment, revision, ReleaseState.Status.DEPLOYED, "");
+        return new ReleaseState(ref, assignment, revision, ReleaseState.Status.DEPLOYED, owner, content.digest(), "");
     }
 }

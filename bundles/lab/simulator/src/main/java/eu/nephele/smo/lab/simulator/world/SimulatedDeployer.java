@@ -36,7 +36,7 @@ public final class SimulatedDeployer implements WorkloadDeployer {
             state.releases().requireNameFor(ref);
             Optional<Release> present = state.releases().find(ref);
             if (present.isPresent() && present.get().isMadeOf(request)) {
-                present.get().adoptedBy(request.key().assignment());
+                present.get().adoptedBy(request);
                 return present.get().state();
             }
             Set<Node> where = places.of(request, state.nodes());

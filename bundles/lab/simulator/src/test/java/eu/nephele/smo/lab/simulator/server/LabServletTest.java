@@ -53,7 +53,8 @@ class LabServletTest {
                         List.of(),
                         2,
                         new Resources(1000, 0, 0, 0),
-                        1));
+                        1,
+                        "installation-1"));
         Answer answer = ask("GET", "/world", "");
 
         assertThat(answer.status()).isEqualTo(200);
