@@ -31,7 +31,7 @@ final class Release {
 
         static Content of(InstallRequest request) {
             return new Content(
-                    request.artifact(), request.values(), new HashSet<>(request.targets()), request.perReplica());
+                    request.artifact(), request.digest(), new HashSet<>(request.targets()), request.perReplica());
         }
 
         boolean hasSamePods(Content other) {
