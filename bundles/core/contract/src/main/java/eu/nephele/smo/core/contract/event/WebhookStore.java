@@ -50,6 +50,28 @@ public interface WebhookStore {
     List<Delivery> deliveries(String webhook, Optional<Delivery.State> state, Optional<Long> beforeSequence, int limit);
 
     /**
+     * Whether the delivery before this one in its lane is dead: receivers are told of the gap. Stores that can ask this in one
+     * query do so.
+     */
+    default boolean followsDead(Delivery delivery) {
+        Optional<Long> before = Optional.of(delivery.event().sequence());
+        while (before.isPresent()) {
+            List<Delivery> page = deliveries(delivery.webhook(), Optional.empty(), before, 200);
+            Optional<Delivery> previous = page.stream()
+                    .filter(earlier ->
+                            earlier.event().graph().equals(delivery.event().graph()))
+                    .findFirst();
+            if (previous.isPresent()) {
+                return previous.get().state() == Delivery.State.DEAD;
+            }
+            before = page.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(page.get(page.size() - 1).event().sequence());
+        }
+        return false;
+    }
+
+    /**
      * Lets dead deliveries wait again, due at once.
      *
      * @param sequences which events; all when empty

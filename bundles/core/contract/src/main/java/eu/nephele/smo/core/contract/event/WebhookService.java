@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.event;
+
+import eu.nephele.smo.core.contract.event.WebhookStore.Backlog;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Subscriptions of outside systems. Implemented by {@code core/events}. All methods throw
+ * {@link eu.nephele.smo.api.graph.SmoException}: {@code NOT_FOUND} for an id that nobody has, {@code UNAVAILABLE} while the database
+ * is away.
+ */
+public interface WebhookService {
+
+    /**
+     * Registers a webhook; it gets what is published from now on.
+     *
+     * @throws eu.nephele.smo.api.graph.SmoException {@code INVALID} with pointers into the request ({@code /url}, {@code /types/0},
+     *     {@code /projects/0}, {@code /secret})
+     */
+    Registered register(Registration registration);
+
+    /** In order of registration. */
+    List<Webhook> list();
+
+    Webhook find(String id);
+
+    /** Holds deliveries back, or lets them go on; what is published meanwhile waits. */
+    Webhook setPaused(String id, boolean paused);
+
+    /** Removes a webhook with everything that waits for it. */
+    void delete(String id);
+
+    /**
+     * The delivery log, newest event first.
+     *
+     * @param state only those
+     * @param beforeSequence only events with a smaller sequence: where the page before ended
+     * @param limit at most this many, 1 or more
+     */
+    List<Delivery> deliveries(String id, Optional<Delivery.State> state, Optional<Long> beforeSequence, int limit);
+
+    /** How many deliveries wait, and how many were given up. */
+    Backlog backlog(String id);
+
+    /**
+     * Lets deliveries that were given up be tried again.
+     *
+     * @param sequences which events; all that were given up when empty
+     * @return how many
+     */
+    int replay(String id, Set<Long> sequences);
+
+    /**
+     * What a caller asks for.
+     *
+     * @param url where events shall be posted: http or https, without user
+     * @param types exact types, or prefixes that end with {@code *}; all when empty
+     * @param projects names of projects; all, and events about no graph, when empty
+     * @param secret key of the signature, or a reference to it ({@code env:NAME}, {@code file:PATH}); made when missing
+     * @param paused whether deliveries wait at first
+     */
+    record Registration(
+            String url, List<String> types, List<String> projects, Optional<String> secret, boolean paused) {
+        public Registration {
+            types = List.copyOf(types);
+            projects = List.copyOf(projects);
+        }
+
+        /** Without the secret. */
+        @Override
+        public String toString() {
+            return "Registration[%s]".formatted(url);
+        }
+    }
+
+    /**
+     * A new webhook.
+     *
+     * @param generatedSecret the key that was made: 32 random bytes in base64url; told this once
+     */
+    record Registered(Webhook webhook, Optional<String> generatedSecret) {
+
+        /** Without the secret. */
+        @Override
+        public String toString() {
+            return webhook.toString();
+        }
+    }
+}
