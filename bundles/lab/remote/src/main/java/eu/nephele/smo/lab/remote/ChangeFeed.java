@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.remote;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import eu.nephele.smo.api.model.ClusterState;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.ReleaseState;
+import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.lab.remote.wire.Messages.Changes;
+import eu.nephele.smo.lab.remote.wire.Messages.SignalReport;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks the world all the time what has changed, keeps what it says about clusters and signals, tells those who want to know. */
+final class ChangeFeed implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChangeFeed.class);
+    private static final TypeReference<Changes> CHANGES = new TypeReference<>() {};
+    private static final TypeReference<SignalReport> SIGNALS = new TypeReference<>() {};
+    private static final TypeReference<List<ReleaseState>> RELEASES = new TypeReference<>() {};
+    private static final long SIGNALS_SECONDS = 30;
+
+    private final WorldClient client;
+    private final Duration wait;
+    private final Duration pause;
+    private final Thread thread;
+    private final List<Listener<Runnable>> clusterListeners = new CopyOnWriteArrayList<>();
+    private final List<Listener<Consumer<WorkloadRef>>> workloadListeners = new CopyOnWriteArrayList<>();
+    private volatile Optional<List<ClusterState>> clusters = Optional.empty();
+    private volatile SignalReport signals = new SignalReport(Map.of(), Map.of());
+    private volatile boolean closed;
+
+    /** One registration; the same callback may be registered several times. */
+    private static final class Listener<T> {
+        private final T target;
+
+        Listener(T target) {
+            this.target = target;
+        }
+    }
+
+    /**
+     * @param wait how long the world may hold back an answer while nothing changes
+     * @param pause between two tries while the world is away
+     */
+    ChangeFeed(WorldClient client, Duration wait, Duration pause) {
+        this.client = client;
+        this.wait = wait;
+        this.pause = pause;
+        this.thread = new Thread(this::follow, "smo-world-changes");
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+    }
+
+    Optional<List<ClusterState>> clusters() {
+        return clusters;
+    }
+
+    SignalReport signals() {
+        return signals;
+    }
+
+    Subscription onClusters(Runnable listener) {
+        return register(clusterListeners, new Listener<>(listener));
+    }
+
+    Subscription onWorkloads(Consumer<WorkloadRef> listener) {
+        return register(workloadListeners, new Listener<>(listener));
+    }
+
+    private static <T> Subscription register(List<Listener<T>> listeners, Listener<T> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    private void follow() {
+        long since = 0;
+        long signalsAt = System.nanoTime();
+        boolean away = false;
+        while (!closed) {
+            try {
+                if (clusters.isEmpty() || System.nanoTime() - signalsAt > TimeUnit.SECONDS.toNanos(SIGNALS_SECONDS)) {
+                    signals = client.get("/signals", "Read signals", SIGNALS);
+                    signalsAt = System.nanoTime();
+                }
+                since = take(since);
+                if (away) {
+                    LOG.info("The world is back");
+                }
+                away = false;
+            } catch (AdapterException | IllegalArgumentException e) {
+                if (!away && !closed) {
+                    LOG.warn("The world does not tell what changes; it is asked again every {}", pause, e);
+                }
+                away = true;
+                rest();
+            }
+        }
+    }
+
+    private long take(long since) {
+        // not longer than the signals stay fresh, and the first answer at once
+        Duration patience = clusters.isEmpty() ? Duration.ZERO : wait;
+        Changes changes = client.poll(
+                "/changes?since=%d&waitMillis=%d".formatted(since, patience.toMillis()),
+                patience,
+                "Follow the changes",
+                CHANGES);
+        boolean first = clusters.isEmpty();
+        clusters = Optional.of(changes.clusters());
+        if (first || changes.membership() || changes.missed()) {
+            clusterListeners.forEach(listener -> call(listener.target));
+        }
+        Set<WorkloadRef> changed = changes.missed() ? everything() : changes.workloads();
+        for (WorkloadRef ref : changed) {
+            workloadListeners.forEach(listener -> call(() -> listener.target.accept(ref)));
+        }
+        return changes.next();
+    }
+
+    private Set<WorkloadRef> everything() {
+        return client.get("/releases", "List releases", RELEASES).stream()
+                .map(ReleaseState::workload)
+                .collect(Collectors.toSet());
+    }
+
+    /** A listener is foreign code: its failure must not cost the others their news. */
+    private static void call(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException e) {
+            LOG.warn("A listener of the world failed; the others were told all the same", e);
+        }
+    }
+
+    private void rest() {
+        try {
+            Thread.sleep(pause.toMillis());
+        } catch (InterruptedException e) {
+            // only close() interrupts, and the loop sees it
+            Thread.currentThread().interrupt();
+        }
+    }
+}

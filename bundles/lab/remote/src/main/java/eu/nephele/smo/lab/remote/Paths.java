@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.remote;
+
+import eu.nephele.smo.api.port.WorkloadRef;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/** Where things are in the world. */
+final class Paths {
+
+    private Paths() {}
+
+    static String release(WorkloadRef ref) {
+        return "/releases/" + of(ref);
+    }
+
+    static String shares(WorkloadRef ref) {
+        return "/workloads/" + of(ref) + "/shares";
+    }
+
+    static String rule(WorkloadRef ref, String event) {
+        return "/rules/" + of(ref) + "/" + encoded(event);
+    }
+
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static String of(WorkloadRef ref) {
+        return encoded(ref.graph().project()) + "/" + encoded(ref.graph().name()) + "/" + encoded(ref.service());
+    }
+}

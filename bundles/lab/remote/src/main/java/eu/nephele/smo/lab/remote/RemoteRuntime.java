@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.remote;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.port.StepKey;
+import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.api.port.WorkloadObservation;
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.port.WorkloadRuntime;
+import eu.nephele.smo.lab.remote.wire.Messages.SharesWrite;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Workloads in the world; looks before it writes. */
+final class RemoteRuntime implements WorkloadRuntime {
+
+    private static final TypeReference<List<WorkloadObservation>> OBSERVATIONS = new TypeReference<>() {};
+
+    private final WorldClient client;
+    private final ChangeFeed feed;
+
+    RemoteRuntime(WorldClient client, ChangeFeed feed) {
+        this.client = client;
+        this.feed = feed;
+    }
+
+    @Override
+    public void ensureShares(StepKey key, List<Share> shares) {
+        WorkloadRef ref = key.workload();
+        if (shares.isEmpty()) {
+            throw new IllegalArgumentException("Run %s: no share given, expected at least one".formatted(ref));
+        }
+        boolean asWanted = Optional.ofNullable(observe(List.of(ref)).get(ref))
+                .filter(present -> runsLike(present, shares))
+                .isPresent();
+        if (!asWanted) {
+            client.put(Paths.shares(ref), new SharesWrite(key, shares), "Run " + ref);
+        }
+    }
+
+    @Override
+    public Map<WorkloadRef, WorkloadObservation> observe(Collection<WorkloadRef> workloads) {
+        if (workloads.isEmpty()) {
+            return Map.of();
+        }
+        Map<WorkloadRef, WorkloadObservation> observations = new HashMap<>();
+        client.post("/workloads/observe", workloads, "Observe workloads", OBSERVATIONS)
+                .forEach(observation -> observations.put(observation.workload(), observation));
+        return observations;
+    }
+
+    @Override
+    public Subscription subscribe(Consumer<WorkloadRef> onChange) {
+        return feed.onWorkloads(onChange);
+    }
+
+    private static boolean runsLike(WorkloadObservation present, List<Share> shares) {
+        Map<ClusterId, Integer> wanted = new HashMap<>();
+        shares.forEach(share -> wanted.put(share.cluster(), share.replicas()));
+        Map<ClusterId, Integer> running = new HashMap<>();
+        present.byCluster().forEach((cluster, on) -> running.put(cluster, on.desiredReplicas()));
+        return wanted.equals(running);
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.remote.wire;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.ClusterSignals;
+import eu.nephele.smo.api.model.ClusterState;
+import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.model.Trigger.EventRule;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.ClusterTarget;
+import eu.nephele.smo.api.port.MetricQuery;
+import eu.nephele.smo.api.port.ReleaseState;
+import eu.nephele.smo.api.port.StepKey;
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.scaling.LoadPoint;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What goes over the wire beside the values of the api. */
+public final class Messages {
+
+    private Messages() {}
+
+    /**
+     * What happened in the world since somebody looked last.
+     *
+     * @param next where to go on the next time
+     * @param missed whether the world does not remember what happened: everything may have changed
+     * @param membership whether clusters changed
+     * @param workloads which workloads changed
+     * @param clusters all clusters as they are now
+     */
+    public record Changes(
+            long next, boolean missed, boolean membership, Set<WorkloadRef> workloads, List<ClusterState> clusters) {
+        public Changes {
+            workloads = Set.copyOf(workloads);
+            clusters = List.copyOf(clusters);
+        }
+    }
+
+    /**
+     * A release with everything that says whether it is as wanted.
+     *
+     * @param key text of the step key of the last write, "" when others changed it since
+     */
+    public record ReleaseRecord(
+            ReleaseState state, String key, Set<ClusterTarget> targets, Resources perReplica, long generation) {
+        public ReleaseRecord {
+            targets = Set.copyOf(targets);
+        }
+    }
+
+    /** Replicas of a workload as they shall be. */
+    public record SharesWrite(StepKey key, List<Share> shares) {
+        public SharesWrite {
+            shares = List.copyOf(shares);
+        }
+    }
+
+    /** An alert rule and whose it is. */
+    public record RuleRecord(WorkloadRef workload, EventRule rule, String owner) {}
+
+    /** Questions about the past. */
+    public record RangeQuestion(List<MetricQuery> queries, Duration range, Duration step) {
+        public RangeQuestion {
+            queries = List.copyOf(queries);
+        }
+    }
+
+    /** A present value; empty when there is no data. */
+    public record Measured(Optional<Double> value) {}
+
+    /** Values of the past, oldest first. */
+    public record History(List<LoadPoint> points) {
+        public History {
+            points = List.copyOf(points);
+        }
+    }
+
+    /** Signals of all clusters, latency from → to in ms. */
+    public record SignalReport(
+            Map<ClusterId, ClusterSignals> signals, Map<ClusterId, Map<ClusterId, Double>> latencyMillis) {
+        public SignalReport {
+            signals = Map.copyOf(signals);
+            latencyMillis = Map.copyOf(latencyMillis);
+        }
+    }
+
+    /** Why the world says no. */
+    public record Refusal(AdapterException.Kind kind, String message) {}
+}
