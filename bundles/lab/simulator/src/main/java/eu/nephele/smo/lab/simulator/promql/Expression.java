@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.simulator.promql;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A question about series, in the subset of PromQL that {@link Promql} understands. */
+public sealed interface Expression {
+
+    /** Direct parts. */
+    default List<Expression> parts() {
+        return List.of();
+    }
+
+    /** Whether it is a number rather than a set of samples. */
+    default boolean isScalar() {
+        return false;
+    }
+
+    /** All selectors with a range in it, itself included. */
+    default Stream<Selector> ranges() {
+        Stream<Selector> own =
+                this instanceof Selector selector && selector.range().isPresent() ? Stream.of(selector) : Stream.of();
+        return Stream.concat(own, parts().stream().flatMap(Expression::ranges));
+    }
+
+    /** A number. */
+    record Constant(double value) implements Expression {
+        @Override
+        public boolean isScalar() {
+            return true;
+        }
+    }
+
+    /**
+     * Series by name and labels.
+     *
+     * @param name of the metric; empty when only labels are given
+     * @param range how far back, for functions over counters
+     */
+    record Selector(Optional<String> name, List<LabelMatcher> matchers, Optional<Duration> range)
+            implements Expression {
+        public Selector {
+            matchers = List.copyOf(matchers);
+        }
+
+        /** Whether a series with these labels, its name among them, is meant. */
+        public boolean accepts(Map<String, String> labels) {
+            return name.map(wanted -> wanted.equals(labels.get(Sample.NAME))).orElse(true)
+                    && matchers.stream().allMatch(matcher -> matcher.accepts(labels));
+        }
+    }
+
+    /** {@code absent(…)}: one sample when there is none. */
+    record Absent(Expression of) implements Expression {
+        @Override
+        public List<Expression> parts() {
+            return List.of(of);
+        }
+    }
+
+    /**
+     * Growth of counters over a range.
+     *
+     * @param perSecond {@code rate} rather than {@code increase}
+     */
+    record Growth(boolean perSecond, Selector counter) implements Expression {
+        @Override
+        public List<Expression> parts() {
+            return List.of(counter);
+        }
+    }
+
+    /**
+     * One sample per group.
+     *
+     * @param by labels that make a group; none: all samples are one group
+     */
+    record Aggregation(Function function, Set<String> by, Expression of) implements Expression {
+        public Aggregation {
+            by = Set.copyOf(by);
+        }
+
+        @Override
+        public List<Expression> parts() {
+            return List.of(of);
+        }
+
+        enum Function {
+            SUM,
+            AVG,
+            MAX,
+            MIN,
+            COUNT
+        }
+    }
+
+    /** @param asNumber for comparisons: 0 or 1 instead of leaving samples out */
+    record Binary(Operator operator, boolean asNumber, Expression left, Expression right) implements Expression {
+        @Override
+        public List<Expression> parts() {
+            return List.of(left, right);
+        }
+
+        @Override
+        public boolean isScalar() {
+            return left.isScalar() && right.isScalar();
+        }
+    }
+
+    /** The value with the other sign. */
+    record Negation(Expression of) implements Expression {
+        @Override
+        public List<Expression> parts() {
+            return List.of(of);
+        }
+
+        @Override
+        public boolean isScalar() {
+            return of.isScalar();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.simulator.promql;
+
+import eu.nephele.smo.lab.simulator.promql.Expression.Selector;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** What expressions ask: the series as they are at one moment. */
+public interface Series {
+
+    /** The moment. */
+    Instant at();
+
+    /** Samples of the moment that the selector means. */
+    List<Sample> present(Selector selector);
+
+    /** The past within the range of the selector. */
+    List<History> past(Selector selector);
+
+    /**
+     * @param labels of the series, its name among them
+     * @param points oldest first
+     */
+    record History(Map<String, String> labels, List<Point> points) {
+        public History {
+            points = List.copyOf(points);
+        }
+    }
+
+    /** One measurement. */
+    record Point(Instant at, double value) {}
+}
