@@ -21,4 +21,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             min = "1",
             max = "600")
     int legacyWaitSeconds() default 30;
+
+    @AttributeDefinition(
+            name = "Streams of events",
+            description = "Streams of events that are open at once at most, each holds a thread of the HTTP server;"
+                    + " a further one is answered 503.",
+            min = "1",
+            max = "128")
+    int maxStreams() default 64;
 }

@@ -4,9 +4,13 @@ package eu.nephele.smo.access.rest;
 import eu.nephele.smo.access.rest.cluster.Federation;
 import eu.nephele.smo.access.rest.docs.Build;
 import eu.nephele.smo.access.rest.docs.Docs;
+import eu.nephele.smo.access.rest.events.EventStreams;
+import eu.nephele.smo.access.rest.events.Events;
+import eu.nephele.smo.access.rest.events.Webhooks;
 import eu.nephele.smo.access.rest.http.BodyLimitFilter;
 import eu.nephele.smo.access.rest.http.CorrelationFilter;
 import eu.nephele.smo.access.rest.http.Deployments;
+import eu.nephele.smo.access.rest.http.OriginFilter;
 import eu.nephele.smo.access.rest.http.ProblemFilter;
 import eu.nephele.smo.access.rest.http.ProblemMapper;
 import eu.nephele.smo.access.rest.http.RouteFilter;
@@ -15,11 +19,17 @@ import eu.nephele.smo.access.rest.legacy.LegacyClusters;
 import eu.nephele.smo.access.rest.legacy.NamedGraphs;
 import eu.nephele.smo.access.rest.legacy.ProjectGraphs;
 import eu.nephele.smo.access.rest.v1.Catalog;
+import eu.nephele.smo.access.rest.v1.ClusterDirectives;
 import eu.nephele.smo.access.rest.v1.Clusters;
 import eu.nephele.smo.access.rest.v1.Decisions;
 import eu.nephele.smo.access.rest.v1.Graph;
+import eu.nephele.smo.access.rest.v1.GraphChanges;
 import eu.nephele.smo.access.rest.v1.Graphs;
+import eu.nephele.smo.access.rest.v1.OperationAnswers;
+import eu.nephele.smo.access.rest.v1.Operations;
+import eu.nephele.smo.access.rest.v1.Plans;
 import eu.nephele.smo.access.rest.v1.Projects;
+import eu.nephele.smo.access.rest.v1.Revisions;
 import eu.nephele.smo.access.rest.v1.Version;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.core.contract.access.AccessGate;
@@ -32,6 +42,7 @@ import java.util.Map;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsApplicationBase;
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsName;
@@ -48,6 +59,7 @@ import org.osgi.service.metatype.annotations.Designate;
 public final class SmoApplication extends Application {
 
     private final Set<Object> parts;
+    private final EventStreams streams;
 
     /** @param gate not asked here: its filter stands before every call; held so that nothing is served without it */
     @Activate
@@ -55,37 +67,69 @@ public final class SmoApplication extends Application {
             RestConfig config,
             @Reference AccessGate gate,
             @Reference CoreServices core,
-            @Reference OutsideServices outside) {
-        this(config.maxBodyBytes(), Duration.ofSeconds(config.legacyWaitSeconds()), core, outside);
+            @Reference OutsideServices outside,
+            @Reference EventServices events) {
+        this(
+                config.maxBodyBytes(),
+                Duration.ofSeconds(config.legacyWaitSeconds()),
+                config.maxStreams(),
+                core,
+                outside,
+                events);
     }
 
-    /** @param wait how long calls at the root wait for their work */
-    SmoApplication(int maxBodyBytes, Duration wait, CoreServices core, OutsideServices outside) {
+    /**
+     * @param wait how long calls at the root wait for their work
+     * @param maxStreams streams of events that are open at once at most
+     */
+    SmoApplication(
+            int maxBodyBytes,
+            Duration wait,
+            int maxStreams,
+            CoreServices core,
+            OutsideServices outside,
+            EventServices events) {
+        this.streams = new EventStreams(events.log(), events.instance(), events::logNow, maxStreams);
         GraphService graphs = core.graphs();
         DescriptorReader reader = core.reader();
         Journal journal = core.journal();
         StrategyCatalog catalog = core.catalog();
         Federation federation = new Federation(outside::registries, outside::signals, core.capacity());
         Deployments deployments = new Deployments(reader, outside::artifacts);
+        OperationAnswers answers = new OperationAnswers(core.operations(), federation);
         Build build = Build.read();
         this.parts = Set.of(
                 new CorrelationFilter(),
                 new BodyLimitFilter(maxBodyBytes),
+                new OriginFilter(),
                 new RouteFilter(),
                 new ProblemMapper(),
                 new ProblemFilter(),
                 new LegacyClusters(federation),
                 new ProjectGraphs(graphs, deployments, federation, wait),
                 new NamedGraphs(graphs, federation, wait),
-                new Alerts(graphs),
+                new Alerts(core.alerts()),
                 new Projects(graphs),
-                new Graphs(graphs, deployments, federation),
-                new Graph(graphs, journal, catalog, federation),
+                new Graphs(graphs, deployments, answers),
+                new Graph(graphs, journal, federation, answers),
+                new GraphChanges(graphs, deployments, catalog, federation, answers),
+                new Plans(core.plans(), deployments, catalog, federation, answers),
+                new Revisions(graphs),
+                new Operations(core.operations()),
                 new Decisions(graphs, journal),
-                new Clusters(federation),
+                new Clusters(federation, core.clusters()),
+                new ClusterDirectives(core.clusters(), federation, answers),
                 new Catalog(catalog, reader),
+                new Events(events.log(), events.instance(), streams),
+                new Webhooks(events.webhooks(), events.instance()),
                 new Version(build),
                 new Docs(build));
+    }
+
+    /** Streams would go on without end. */
+    @Deactivate
+    void close() {
+        streams.close();
     }
 
     @Override
@@ -97,6 +141,11 @@ public final class SmoApplication extends Application {
 
     @Override
     public Map<String, Object> getProperties() {
-        return Map.of("jersey.config.server.wadl.disableWadl", true);
+        return Map.of(
+                "jersey.config.server.wadl.disableWadl",
+                true,
+                // Behind a proxy this server has another address than it knows of.
+                "jersey.config.server.headers.location.relative.resolution.disabled",
+                true);
     }
 }

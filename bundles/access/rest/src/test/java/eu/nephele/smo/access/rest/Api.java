@@ -37,6 +37,7 @@ final class Api implements AutoCloseable {
     final InMemoryCore core = new InMemoryCore();
     final InMemoryRooms rooms = new InMemoryRooms(graphs, core);
     final InMemoryOutside outside = new InMemoryOutside();
+    final InMemoryEvents events = new InMemoryEvents();
     private final SmoApplication application;
     private final HttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -46,7 +47,7 @@ final class Api implements AutoCloseable {
     }
 
     Api(int maxBodyBytes) {
-        application = new SmoApplication(maxBodyBytes, Duration.ofMillis(300), rooms, outside);
+        application = new SmoApplication(maxBodyBytes, Duration.ofMillis(300), 2, rooms, outside, events);
         server = JdkHttpServerFactory.createHttpServer(
                 URI.create("http://127.0.0.1:0/"), ResourceConfig.forApplication(application));
     }
@@ -119,6 +120,7 @@ final class Api implements AutoCloseable {
 
     @Override
     public void close() {
+        application.close();
         server.stop(0);
     }
 }

@@ -81,8 +81,12 @@ final class RoomsApiTest {
                 .singleElement()
                 .satisfies(constructor -> assertThat(constructor.getParameterTypes())
                         .containsExactly(
-                                RestConfig.class, AccessGate.class, CoreServices.class, OutsideServices.class));
-        for (String component : List.of("CoreServices", "OutsideServices")) {
+                                RestConfig.class,
+                                AccessGate.class,
+                                CoreServices.class,
+                                OutsideServices.class,
+                                EventServices.class));
+        for (String component : List.of("CoreServices", "OutsideServices", "EventServices")) {
             assertThat(references(component)).isNotEmpty().allSatisfy(reference -> assertThat(reference)
                     .contains("cardinality=\"0..", "policy=\"dynamic\""));
         }

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.events;
+
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.core.contract.event.EventFilter;
+import eu.nephele.smo.core.contract.event.EventLog;
+import eu.nephele.smo.core.contract.store.InstanceStore;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The streams that are open now. Each holds a thread of the HTTP server while it is open, hence their number is limited. A client
+ * that takes nothing blocks its own thread only, and not for ever.
+ */
+public final class EventStreams implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(EventStreams.class);
+    private static final Duration FULL_RETRY = Duration.ofSeconds(15);
+
+    private final EventLog events;
+    private final InstanceStore instance;
+    private final Pulse pulse;
+    private final int maxStreams;
+    private final StreamTiming timing;
+    private final Semaphore free;
+    private final Set<Client> clients = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService ticker =
+            Executors.newSingleThreadScheduledExecutor(EventStreams::threadOfTicker);
+    private volatile boolean ending;
+
+    /**
+     * @param events looks the log up at each call
+     * @param log the log that is there now, to be woken by
+     * @param maxStreams more are refused
+     */
+    public EventStreams(EventLog events, InstanceStore instance, Supplier<Optional<EventLog>> log, int maxStreams) {
+        this(events, instance, log, maxStreams, StreamTiming.USUAL);
+    }
+
+    EventStreams(
+            EventLog events,
+            InstanceStore instance,
+            Supplier<Optional<EventLog>> log,
+            int maxStreams,
+            StreamTiming timing) {
+        this.events = events;
+        this.instance = instance;
+        this.pulse = new Pulse(log);
+        this.maxStreams = maxStreams;
+        this.timing = timing;
+        this.free = new Semaphore(maxStreams);
+        long tick = timing.tick().toMillis();
+        ticker.scheduleWithFixedDelay(this::tick, 0, tick, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * @param after sequence of the last event that the client has; empty to begin with what is published from now on
+     * @return to be written once
+     * @throws SmoException {@code UNAVAILABLE}: there are too many already, or the log is away
+     */
+    StreamingOutput open(OptionalLong after, EventFilter filter) {
+        long start = after.orElseGet(events::last);
+        String instanceId = instance.instanceId();
+        if (ending || !free.tryAcquire()) {
+            throw full();
+        }
+        return out -> serve(start, filter, new Client(out, instanceId));
+    }
+
+    private void serve(long start, EventFilter filter, Client client) {
+        clients.add(client);
+        try {
+            new EventStream(events, filter, start, client, pulse, timing).run(() -> ending);
+        } catch (IOException gone) {
+            log.debug("A client of the event stream is gone: {}", gone.getMessage());
+        } catch (InterruptedException ended) {
+            log.debug("A stream of events was interrupted");
+        } finally {
+            clients.remove(client);
+            free.release();
+            // The thread is the server's: it must not carry on an interruption that was meant for this stream.
+            Thread.interrupted();
+        }
+    }
+
+    /** How many are open now. */
+    int open() {
+        return maxStreams - free.availablePermits();
+    }
+
+    private void tick() {
+        try {
+            clients.forEach(client -> client.giveUpAfter(timing.patience()));
+            pulse.follow();
+        } catch (RuntimeException away) {
+            // Of a log that goes at this moment: the next tick finds its successor.
+            log.debug("The log of events cannot be followed now", away);
+        }
+    }
+
+    private SmoException full() {
+        return SmoException.of(
+                SmoException.Kind.UNAVAILABLE,
+                "smo",
+                ("There are %d streams of events open already, and no more are served (maxStreams of the PID %s)."
+                                + " Close one, ask GET /api/v1/events, or register a webhook")
+                        .formatted(maxStreams, "eu.nephele.smo.access.rest"),
+                Optional.of(FULL_RETRY));
+    }
+
+    /** Lets all streams end, and waits for that a moment. */
+    @Override
+    public void close() {
+        if (ending) {
+            return;
+        }
+        ending = true;
+        pulse.beat();
+        try {
+            if (!free.tryAcquire(maxStreams, timing.farewell().toMillis(), TimeUnit.MILLISECONDS)) {
+                clients.forEach(client -> client.giveUpAfter(Duration.ZERO));
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+        ticker.shutdownNow();
+        pulse.close();
+    }
+
+    private static Thread threadOfTicker(Runnable body) {
+        Thread thread = new Thread(body, "smo-event-streams");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.events;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.rest.http.Answers;
+import eu.nephele.smo.access.rest.http.Page;
+import eu.nephele.smo.core.contract.event.CloudEvents;
+import eu.nephele.smo.core.contract.event.EventFilter;
+import eu.nephele.smo.core.contract.event.EventLog;
+import eu.nephele.smo.core.contract.event.StoredEvent;
+import eu.nephele.smo.core.contract.store.InstanceStore;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** What happened, as a list and as a stream. */
+@Path("api/v1/events")
+public final class Events {
+
+    private static final String STREAM_TYPE = MediaType.SERVER_SENT_EVENTS + ";charset=UTF-8";
+
+    private final EventLog log;
+    private final InstanceStore instance;
+    private final EventStreams streams;
+
+    public Events(EventLog log, InstanceStore instance, EventStreams streams) {
+        this.log = log;
+        this.instance = instance;
+        this.streams = streams;
+    }
+
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response list(
+            @Context Request request,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("types") @Nullable String types,
+            @QueryParam("project") @Nullable String project,
+            @QueryParam("limit") @Nullable String limit) {
+        long cursor = EventQuery.sequence("after", after).orElse(0);
+        EventFilter filter = EventQuery.filter(types, project);
+        int size = Page.of(limit, null).limit();
+        long last = log.last();
+        List<StoredEvent> found = log.after(cursor, filter, size + 1);
+        boolean more = found.size() > size;
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ArrayNode items = answer.putArray("items");
+        String instanceId = instance.instanceId();
+        found.stream()
+                .limit(size)
+                .map(event -> CloudEvents.of(event, instanceId))
+                .forEach(items::add);
+        answer.put("nextAfter", more ? found.get(size - 1).sequence() : end(found, Math.max(cursor, last)));
+        answer.put("more", more);
+        answer.put("first", log.first());
+        answer.put("last", last);
+        return Answers.cacheable(request, answer);
+    }
+
+    /** What was published between two questions to the log counts as seen only when it is in the answer. */
+    private static long end(List<StoredEvent> found, long atLeast) {
+        return found.isEmpty()
+                ? atLeast
+                : Math.max(atLeast, found.get(found.size() - 1).sequence());
+    }
+
+    @GET
+    @Path("stream")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    public Response stream(
+            @Context Request request,
+            @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("types") @Nullable String types,
+            @QueryParam("project") @Nullable String project) {
+        OptionalLong wished = EventQuery.sequence("after", after);
+        // An EventSource that connects again keeps the query, and knows better by now.
+        OptionalLong resumed = EventQuery.sequence("Last-Event-ID", lastEventId);
+        EventFilter filter = EventQuery.filter(types, project);
+        Response.ResponseBuilder answer = Response.ok()
+                .type(STREAM_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+                .header("X-Accel-Buffering", "no");
+        if (!request.getMethod().equals(HttpMethod.HEAD)) {
+            answer.entity(streams.open(resumed.isPresent() ? resumed : wished, filter));
+        }
+        return answer.build();
+    }
+}

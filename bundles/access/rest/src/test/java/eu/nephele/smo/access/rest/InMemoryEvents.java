@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest;
+
+import eu.nephele.smo.access.rest.events.InMemoryLog;
+import eu.nephele.smo.core.contract.event.EventLog;
+import eu.nephele.smo.core.contract.event.WebhookService;
+import eu.nephele.smo.core.contract.store.InstanceStore;
+import java.util.Optional;
+
+/** Rooms that tell what happens, and come and go as a test wants. */
+final class InMemoryEvents extends EventServices {
+
+    final InMemoryLog log = new InMemoryLog();
+    final InMemoryWebhooks webhooks = new InMemoryWebhooks();
+    volatile boolean away;
+
+    @Override
+    Optional<EventLog> logNow() {
+        return away ? Optional.empty() : Optional.of(log);
+    }
+
+    @Override
+    Optional<WebhookService> webhooksNow() {
+        return away ? Optional.empty() : Optional.of(webhooks);
+    }
+
+    @Override
+    Optional<InstanceStore> instanceNow() {
+        return Optional.of(new InstanceStore() {
+            @Override
+            public String instanceId() {
+                return "7d2c";
+            }
+
+            @Override
+            public boolean reachable() {
+                return true;
+            }
+        });
+    }
+}

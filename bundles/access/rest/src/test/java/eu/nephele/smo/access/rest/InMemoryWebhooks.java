@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest;
+
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.graph.Violation;
+import eu.nephele.smo.core.contract.event.Delivery;
+import eu.nephele.smo.core.contract.event.EventFilter;
+import eu.nephele.smo.core.contract.event.StoredEvent;
+import eu.nephele.smo.core.contract.event.Webhook;
+import eu.nephele.smo.core.contract.event.WebhookService;
+import eu.nephele.smo.core.contract.event.WebhookStore.Backlog;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Keeps webhooks and what a test says of their deliveries; delivers nothing. */
+final class InMemoryWebhooks implements WebhookService {
+
+    private static final Instant AT = Instant.parse("2026-11-01T00:00:00Z");
+
+    final List<Delivery> deliveries = new ArrayList<>();
+    private final List<Webhook> webhooks = new ArrayList<>();
+
+    @Override
+    public Registered register(Registration wanted) {
+        if (!wanted.url().startsWith("http")) {
+            throw SmoException.invalid("No webhook", List.of(new Violation("/url", "expected a http or https URL")));
+        }
+        Webhook webhook = new Webhook(
+                "webhook-" + (webhooks.size() + 1),
+                URI.create(wanted.url()),
+                new EventFilter(Set.copyOf(wanted.types()), Set.copyOf(wanted.projects())),
+                wanted.secret().orElse("made-here"),
+                wanted.paused(),
+                AT.plusSeconds(webhooks.size()));
+        webhooks.add(webhook);
+        return new Registered(
+                webhook, wanted.secret().isPresent() ? Optional.empty() : Optional.of(webhook.secret()));
+    }
+
+    void deliver(Webhook webhook, StoredEvent event, Delivery.State state) {
+        boolean waiting = state == Delivery.State.WAITING;
+        deliveries.add(new Delivery(
+                webhook.id(),
+                event,
+                state,
+                2,
+                AT,
+                waiting ? Optional.empty() : Optional.of(AT),
+                state == Delivery.State.DELIVERED ? 204 : 500,
+                state == Delivery.State.DELIVERED ? "" : "the receiver answered 500"));
+    }
+
+    @Override
+    public List<Webhook> list() {
+        return List.copyOf(webhooks);
+    }
+
+    @Override
+    public Webhook find(String id) {
+        return webhooks.stream()
+                .filter(webhook -> webhook.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> SmoException.notFound("There is no webhook " + id));
+    }
+
+    @Override
+    public Webhook setPaused(String id, boolean paused) {
+        Webhook old = find(id);
+        Webhook changed = new Webhook(old.id(), old.url(), old.filter(), old.secret(), paused, old.createdAt());
+        webhooks.set(webhooks.indexOf(old), changed);
+        return changed;
+    }
+
+    @Override
+    public void delete(String id) {
+        webhooks.remove(find(id));
+    }
+
+    @Override
+    public List<Delivery> deliveries(
+            String id, Optional<Delivery.State> state, Optional<Long> beforeSequence, int limit) {
+        find(id);
+        return deliveries.stream()
+                .filter(delivery -> delivery.webhook().equals(id))
+                .filter(delivery -> state.map(delivery.state()::equals).orElse(true))
+                .filter(delivery -> beforeSequence
+                        .map(before -> delivery.event().sequence() < before)
+                        .orElse(true))
+                .sorted(Comparator.comparing((Delivery delivery) ->
+                                delivery.event().sequence())
+                        .reversed())
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public Backlog backlog(String id) {
+        return new Backlog(count(id, Delivery.State.WAITING), count(id, Delivery.State.DEAD));
+    }
+
+    private long count(String id, Delivery.State state) {
+        return deliveries(id, Optional.of(state), Optional.empty(), Integer.MAX_VALUE)
+                .size();
+    }
+
+    @Override
+    public int replay(String id, Set<Long> sequences) {
+        List<Delivery> again = deliveries(id, Optional.of(Delivery.State.DEAD), Optional.empty(), Integer.MAX_VALUE)
+                .stream()
+                .filter(delivery -> sequences.isEmpty()
+                        || sequences.contains(delivery.event().sequence()))
+                .toList();
+        deliveries.removeAll(again);
+        again.forEach(delivery -> deliver(find(id), delivery.event(), Delivery.State.WAITING));
+        return again.size();
+    }
+}
