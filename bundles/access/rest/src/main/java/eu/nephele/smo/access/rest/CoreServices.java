@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest;
 
+import eu.nephele.smo.api.graph.AlertService;
+import eu.nephele.smo.api.graph.ClusterService;
 import eu.nephele.smo.api.graph.GraphService;
+import eu.nephele.smo.api.graph.OperationService;
+import eu.nephele.smo.api.graph.PlanService;
 import eu.nephele.smo.core.contract.decision.Journal;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
@@ -51,9 +55,53 @@ public class CoreServices {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable CapacityStore capacity;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable OperationService operations;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable PlanService plans;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable ClusterService clusters;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable AlertService alerts;
+
     /** The engine; each of its methods throws an {@code SmoException} of kind UNAVAILABLE while it is away. */
     public final GraphService graphs() {
         return Lookup.of(GraphService.class, "engine", this::engineNow);
+    }
+
+    /** Operations; as above. */
+    public final OperationService operations() {
+        return Lookup.of(OperationService.class, "engine", this::operationsNow);
+    }
+
+    /** Plans; as above. */
+    public final PlanService plans() {
+        return Lookup.of(PlanService.class, "engine", this::plansNow);
+    }
+
+    /** What operators say about clusters; as above. */
+    public final ClusterService clusters() {
+        return Lookup.of(ClusterService.class, "engine", this::clustersNow);
+    }
+
+    /** Who takes alerts; as above. */
+    public final AlertService alerts() {
+        return Lookup.of(AlertService.class, "engine", this::alertsNow);
     }
 
     /** The reader of descriptors; as above. */
@@ -78,6 +126,22 @@ public class CoreServices {
 
     Optional<GraphService> engineNow() {
         return Optional.ofNullable(graphs);
+    }
+
+    Optional<OperationService> operationsNow() {
+        return Optional.ofNullable(operations);
+    }
+
+    Optional<PlanService> plansNow() {
+        return Optional.ofNullable(plans);
+    }
+
+    Optional<ClusterService> clustersNow() {
+        return Optional.ofNullable(clusters);
+    }
+
+    Optional<AlertService> alertsNow() {
+        return Optional.ofNullable(alerts);
     }
 
     Optional<DescriptorReader> readerNow() {

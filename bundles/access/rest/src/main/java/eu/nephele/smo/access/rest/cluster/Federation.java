@@ -90,8 +90,12 @@ public final class Federation {
 
     /** What clusters are called now; sources that know nothing are left out. */
     public ClusterNames names() {
-        return new ClusterNames(
-                states(new ArrayList<>()).stream().map(ClusterState::id).toList());
+        return new ClusterNames(ids());
+    }
+
+    /** The clusters that are known now; sources that know nothing are left out. */
+    public List<ClusterId> ids() {
+        return states(new ArrayList<>()).stream().map(ClusterState::id).toList();
     }
 
     private Map<ClusterId, ClusterSignals> known(List<ClusterId> ids) {

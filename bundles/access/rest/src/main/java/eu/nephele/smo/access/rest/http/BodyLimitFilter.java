@@ -2,13 +2,16 @@
 package eu.nephele.smo.access.rest.http;
 
 import eu.nephele.smo.api.graph.SmoException;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Stops reading a body where it becomes too large, whatever its length claims to be. */
+/** Stops reading a body where it becomes too large, whatever its length claims to be. Before anybody reads it. */
+@Priority(Priorities.ENTITY_CODER)
 public final class BodyLimitFilter implements ContainerRequestFilter {
 
     private final int maxBytes;

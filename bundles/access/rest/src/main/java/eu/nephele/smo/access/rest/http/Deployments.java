@@ -4,6 +4,7 @@ package eu.nephele.smo.access.rest.http;
 import eu.nephele.smo.api.graph.DeployRequest;
 import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
 import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.ArtifactRepository;
 import eu.nephele.smo.api.port.ArtifactRepository.FetchedDescriptor;
@@ -11,6 +12,7 @@ import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader.Format;
 import eu.nephele.smo.core.contract.descriptor.Document;
 import jakarta.ws.rs.core.MediaType;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -46,6 +48,21 @@ public final class Deployments {
             inline = (Document.Inline) document;
         }
         return new DeployRequest(inline.graph(), override, keepIfInfeasible, inline.warnings());
+    }
+
+    /**
+     * As {@link #read}, for a graph whose name the path says.
+     *
+     * @throws SmoException {@code INVALID} also when the descriptor names another graph
+     */
+    public DeployRequest read(GraphId graph, byte[] body, @Nullable MediaType type) {
+        DeployRequest request = read(graph.project(), new ByteArrayInputStream(body), type, true);
+        String named = request.graph().id().name();
+        if (!named.equals(graph.name())) {
+            throw Bodies.invalid(
+                    "/hdaGraph/id", "is '%s', expected '%s', which the path names".formatted(named, graph.name()));
+        }
+        return request;
     }
 
     private Document.Inline fetch(String project, Document.Reference reference) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.api.graph.Violation;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Problem details (RFC 9457) with what this server adds.
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param status HTTP status
  * @param detail what happened, for people
  * @param source the system at fault
+ * @param operation id of the operation that failed
  * @param violations what is wrong where in the input
  * @param reasons service → cluster → why not
  */
@@ -25,6 +27,7 @@ public record Problem(
         int status,
         String detail,
         String source,
+        Optional<String> operation,
         List<Violation> violations,
         Map<String, Map<String, String>> reasons) {
 
@@ -39,7 +42,7 @@ public record Problem(
     }
 
     static Problem of(String kind, String title, int status, String detail) {
-        return new Problem(kind, title, status, detail, "smo", List.of(), Map.of());
+        return new Problem(kind, title, status, detail, "smo", Optional.empty(), List.of(), Map.of());
     }
 
     /**
@@ -55,6 +58,7 @@ public record Problem(
                 .put("instance", instance)
                 .put("source", source)
                 .put("correlationId", correlationId);
+        operation.ifPresent(id -> node.put("operation", id));
         if (!violations.isEmpty()) {
             ArrayNode errors = node.putArray("errors");
             violations.forEach(violation ->

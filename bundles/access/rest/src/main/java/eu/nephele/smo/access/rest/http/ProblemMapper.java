@@ -25,11 +25,13 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     @Override
     public Response toResponse(Throwable failure) {
         if (failure instanceof SmoException known) {
-            return of(known);
+            return of(known, Optional.empty(), Optional.empty());
+        } else if (failure instanceof Refusal told) {
+            return of(told.refusal(), told.word(), told.operation());
         } else if (failure instanceof AdapterException outside) {
             return of(outside);
         } else if (failure instanceof JsonProcessingException malformed) {
-            return of(Bodies.notJson(malformed));
+            return of(Bodies.notJson(malformed), Optional.empty(), Optional.empty());
         } else if (failure instanceof WebApplicationException web) {
             return of(web);
         }
@@ -42,28 +44,36 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
                 .build();
     }
 
-    private static Response of(SmoException failure) {
-        Kind kind = Kind.of(failure.kind());
+    private static Response of(SmoException failure, Optional<String> word, Optional<String> operation) {
+        ProblemKind kind = ProblemKind.of(failure.kind());
         ResponseBuilder answer = answer(new Problem(
-                kind.word(),
+                word.orElse(kind.word()),
                 kind.title(),
                 kind.status(),
                 messageOf(failure),
                 failure.source(),
+                operation,
                 failure.violations(),
                 failure.reasons()));
         return withRetry(answer, kind.status(), failure.retryAfter()).build();
     }
 
     private static Response of(AdapterException failure) {
-        Kind kind =
+        ProblemKind kind =
                 switch (failure.kind()) {
-                    case UNAVAILABLE -> Kind.of(SmoException.Kind.UNAVAILABLE);
-                    case TIMED_OUT -> Kind.of(SmoException.Kind.TIMED_OUT);
-                    case REFUSED, NOT_FOUND, CONFLICT -> Kind.of(SmoException.Kind.UPSTREAM_FAILED);
+                    case UNAVAILABLE -> ProblemKind.of(SmoException.Kind.UNAVAILABLE);
+                    case TIMED_OUT -> ProblemKind.of(SmoException.Kind.TIMED_OUT);
+                    case REFUSED, NOT_FOUND, CONFLICT -> ProblemKind.of(SmoException.Kind.UPSTREAM_FAILED);
                 };
         ResponseBuilder answer = answer(new Problem(
-                kind.word(), kind.title(), kind.status(), messageOf(failure), failure.system(), List.of(), Map.of()));
+                kind.word(),
+                kind.title(),
+                kind.status(),
+                messageOf(failure),
+                failure.system(),
+                Optional.empty(),
+                List.of(),
+                Map.of()));
         return withRetry(answer, kind.status(), failure.retryAfter()).build();
     }
 
@@ -96,24 +106,6 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private static String messageOf(RuntimeException failure) {
         return Optional.ofNullable(failure.getMessage()).orElse("");
-    }
-
-    /** How a kind of refusal looks over HTTP. */
-    private record Kind(String word, String title, int status) {
-
-        static Kind of(SmoException.Kind kind) {
-            return switch (kind) {
-                case INVALID -> new Kind("invalid", "Bad Request", 400);
-                case NOT_FOUND -> new Kind("not-found", "Not Found", 404);
-                case CONFLICT -> new Kind("conflict", "Conflict", 409);
-                case INFEASIBLE -> new Kind("infeasible", "Conflict", 409);
-                case TOO_LARGE -> new Kind("too-large", "Content Too Large", 413);
-                case UNPROCESSABLE -> new Kind("unprocessable", "Unprocessable Content", 422);
-                case UPSTREAM_FAILED -> new Kind("upstream-failed", "Bad Gateway", 502);
-                case UNAVAILABLE -> new Kind("unavailable", "Service Unavailable", 503);
-                case TIMED_OUT -> new Kind("timed-out", "Gateway Timeout", 504);
-            };
-        }
     }
 
     /** What the framework refuses by itself. */

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** Waits for background work on behalf of a client. */
 public final class Waiting {
 
+    /** Query parameter: how many seconds to wait. */
+    static final String PARAMETER = "wait";
+
     private static final int MAX_SECONDS = 300;
 
     private Waiting() {}

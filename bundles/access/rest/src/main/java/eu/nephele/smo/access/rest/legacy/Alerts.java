@@ -6,43 +6,64 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.rest.http.Answers;
 import eu.nephele.smo.access.rest.http.Bodies;
-import eu.nephele.smo.api.graph.GraphService;
+import eu.nephele.smo.access.rest.http.Submission;
+import eu.nephele.smo.api.graph.AlertService;
+import eu.nephele.smo.api.graph.AlertService.Alert;
+import eu.nephele.smo.api.graph.AlertService.Outcome;
+import eu.nephele.smo.api.graph.AlertService.Result;
+import eu.nephele.smo.api.model.GraphId;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Where Alertmanager sends its notifications. */
 @Path("alerts")
 public final class Alerts {
 
-    private final AlertHandling handling;
+    private final AlertService service;
 
-    public Alerts(GraphService graphs) {
-        this.handling = new AlertHandling(graphs);
+    public Alerts(AlertService service) {
+        this.service = service;
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response receive(InputStream body) {
+    public Response receive(@Context ContainerRequestContext call, InputStream body) {
         ObjectNode payload = Bodies.object(body)
                 .orElseThrow(() -> Bodies.invalid("", "is empty, expected a notification of Alertmanager"));
+        List<ReadAlert> read = AlertPayload.read(payload);
+        List<Alert> alerts =
+                read.stream().flatMap(each -> each.alert().stream()).toList();
+        Iterator<Result> results = Submission.of(call)
+                .ask(origin -> service.receive(alerts, origin))
+                .iterator();
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("message", "Alert processed");
-        ArrayNode results = answer.putArray("results");
-        handling.handle(AlertPayload.read(payload)).forEach(result -> results.add(json(result)));
+        ArrayNode items = answer.putArray("results");
+        read.forEach(alert -> items.add(json(alert, alert.alert().isPresent() ? results.next() : unreadable(alert))));
         return Answers.json(200, answer).build();
     }
 
-    private static ObjectNode json(AlertHandling.Result result) {
+    private static Result unreadable(ReadAlert alert) {
+        return new Result(Outcome.FAILED, Optional.empty(), Optional.empty(), "It cannot be read: " + alert.trouble());
+    }
+
+    private static ObjectNode json(ReadAlert alert, Result result) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("alert", result.alert().name());
-        node.put("service", result.alert().service().orElse(null));
-        node.put("project", result.graph().map(graph -> graph.project()).orElse(null));
-        node.put("graph", result.graph().map(graph -> graph.name()).orElse(null));
+        node.put("alert", alert.label("alertname").orElse(""));
+        node.put("fingerprint", alert.alert().map(Alert::fingerprint).orElse(""));
+        node.put("service", result.service().or(() -> alert.label("service")).orElse(null));
+        node.put("project", result.graph().map(GraphId::project).orElse(null));
+        node.put("graph", result.graph().map(GraphId::name).orElse(null));
         node.put("result", result.outcome().name().toLowerCase(Locale.ROOT));
         node.put("message", result.message());
         return node;

@@ -3,11 +3,13 @@ package eu.nephele.smo.access.rest.legacy;
 
 import eu.nephele.smo.access.rest.cluster.Federation;
 import eu.nephele.smo.access.rest.http.Answers;
+import eu.nephele.smo.access.rest.http.Submission;
 import eu.nephele.smo.access.rest.http.Waiting;
 import eu.nephele.smo.api.graph.Change;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.graph.PlaceRequest;
+import eu.nephele.smo.api.graph.RequestOrigin;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.GraphId;
@@ -18,10 +20,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -51,42 +56,64 @@ public final class NamedGraphs {
     }
 
     @DELETE
-    public Response remove(@PathParam("name") String name, @QueryParam("project") @Nullable String project) {
-        return done(graphs.remove(idOf(name, project)), "Graph %s removed successfully".formatted(name));
+    public Response remove(
+            @PathParam("name") String name,
+            @QueryParam("project") @Nullable String project,
+            @Context ContainerRequestContext call) {
+        return done(call, idOf(name, project), graphs::remove, "Graph %s removed successfully");
     }
 
     @POST
     @Path("start")
-    public Response start(@PathParam("name") String name, @QueryParam("project") @Nullable String project) {
-        return done(graphs.start(idOf(name, project)), "Graph %s start triggered successfully".formatted(name));
+    public Response start(
+            @PathParam("name") String name,
+            @QueryParam("project") @Nullable String project,
+            @Context ContainerRequestContext call) {
+        return done(call, idOf(name, project), graphs::start, "Graph %s start triggered successfully");
     }
 
     @POST
     @Path("stop")
-    public Response stop(@PathParam("name") String name, @QueryParam("project") @Nullable String project) {
-        return done(graphs.stop(idOf(name, project)), "Graph %s stop triggered successfully".formatted(name));
+    public Response stop(
+            @PathParam("name") String name,
+            @QueryParam("project") @Nullable String project,
+            @Context ContainerRequestContext call) {
+        return done(call, idOf(name, project), graphs::stop, "Graph %s stop triggered successfully");
     }
 
     @POST
     @Path("placement")
-    public Response place(@PathParam("name") String name, @QueryParam("project") @Nullable String project) {
+    public Response place(
+            @PathParam("name") String name,
+            @QueryParam("project") @Nullable String project,
+            @Context ContainerRequestContext call) {
         return done(
-                graphs.place(idOf(name, project), PlaceRequest.replace()),
-                "Placement of graph %s triggered".formatted(name));
+                call,
+                idOf(name, project),
+                (graph, origin) -> graphs.place(graph, PlaceRequest.replace(), origin),
+                "Placement of graph %s triggered");
     }
 
-    private Response done(Change change, String text) {
+    private Response done(
+            ContainerRequestContext call,
+            GraphId graph,
+            BiFunction<GraphId, RequestOrigin, Change> request,
+            String text) {
+        Submission submission = Submission.of(call);
+        Change change = submission.ask(origin -> request.apply(graph, origin));
         boolean ended = Waiting.on(change.done(), wait).isPresent();
-        Response.ResponseBuilder answer = Answers.text(200, text);
+        Response.ResponseBuilder answer = Answers.text(200, text.formatted(graph.name()));
         if (!ended) {
             Warnings.add(
                     answer, List.of("The work is not done after %d seconds; it goes on".formatted(wait.toSeconds())));
         }
+        submission.mark(answer, change);
         return answer.build();
     }
 
+    /** With its project a graph needs not be looked for: a key can then repeat what was asked of one that is gone. */
     private GraphId idOf(String name, @Nullable String project) {
-        return find(name, project).graph().id();
+        return project == null ? find(name, null).graph().id() : new GraphId(project, name);
     }
 
     private GraphView find(String name, @Nullable String project) {

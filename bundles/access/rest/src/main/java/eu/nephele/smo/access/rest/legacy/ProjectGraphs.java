@@ -7,12 +7,12 @@ import eu.nephele.smo.access.rest.cluster.ClusterNames;
 import eu.nephele.smo.access.rest.cluster.Federation;
 import eu.nephele.smo.access.rest.http.Answers;
 import eu.nephele.smo.access.rest.http.Deployments;
+import eu.nephele.smo.access.rest.http.Submission;
 import eu.nephele.smo.access.rest.http.Waiting;
 import eu.nephele.smo.api.graph.Change;
 import eu.nephele.smo.api.graph.DeployRequest;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.GraphView;
-import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.DesiredState;
 import jakarta.ws.rs.Consumes;
@@ -21,6 +21,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -62,22 +63,23 @@ public final class ProjectGraphs {
 
     @POST
     @Consumes({MediaType.APPLICATION_JSON, "application/x-yaml", "application/yaml", "text/yaml"})
-    public Response deploy(@PathParam("project") String project, @Context HttpHeaders headers, InputStream body) {
+    public Response deploy(
+            @PathParam("project") String project,
+            @Context HttpHeaders headers,
+            @Context ContainerRequestContext call,
+            InputStream body) {
+        Submission submission = Submission.of(call);
         DeployRequest request = deployments.read(project, body, headers.getMediaType(), false);
-        Change change = graphs.deploy(request);
-        GraphView accepted = change.accepted();
-        if (change.replay() && accepted.desired() == DesiredState.STOPPED) {
-            throw SmoException.conflict("Graph %s exists already and is stopped; start it instead"
-                    .formatted(accepted.graph().id()));
-        }
+        Change change = submission.deploy(graphs, request);
         Optional<GraphView> decided = Waiting.on(change.decided(), wait);
         ResponseBuilder answer = Answers.text(202, "Graph deployment triggered successfully");
         List<String> warnings = new ArrayList<>(request.warnings());
-        warnings.addAll(intentWarnings(decided.orElse(accepted)));
+        warnings.addAll(intentWarnings(decided.orElse(change.accepted())));
         if (decided.isEmpty()) {
             warnings.add("The placement is not decided after %d seconds; it goes on".formatted(wait.toSeconds()));
         }
         Warnings.add(answer, warnings);
+        submission.mark(answer, change);
         return answer.build();
     }
 

@@ -4,9 +4,12 @@ package eu.nephele.smo.access.rest.v1;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.rest.cluster.Federation.Cluster;
+import eu.nephele.smo.api.graph.ClusterService.Directive;
 import eu.nephele.smo.api.model.ClusterSignals;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.Resources;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Clusters and amounts as the native interface shows them. */
@@ -14,13 +17,30 @@ final class ClusterJson {
 
     private ClusterJson() {}
 
-    static ObjectNode of(Cluster cluster) {
+    /** What an operator said of a cluster. */
+    static ObjectNode of(Directive directive) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("name", directive.cluster().name());
+        node.put("source", directive.cluster().source());
+        node.put("cordoned", directive.cordoned());
+        node.put("draining", directive.draining());
+        node.put("reason", directive.reason());
+        node.put("operation", directive.operation().map(OperationJson::path).orElse(null));
+        node.put("since", directive.since().toString());
+        return node;
+    }
+
+    /** @param directive what an operator said of it */
+    static ObjectNode of(Cluster cluster, Optional<Directive> directive) {
         ClusterState state = cluster.state();
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("name", cluster.name());
         node.put("source", state.id().source());
         node.put("ready", state.ready());
         node.put("location", state.location());
+        directive
+                .filter(said -> said.cordoned() || said.draining())
+                .ifPresentOrElse(said -> node.set("cordon", cordon(said)), () -> node.putNull("cordon"));
         ObjectNode labels = node.putObject("labels");
         state.labels().forEach(labels::put);
         node.set("allocatable", resources(state.allocatable()));
@@ -32,6 +52,12 @@ final class ClusterJson {
                 .put("peakWatts", state.energy().peakWatts());
         node.set("signals", signals(cluster.signals()));
         node.put("observedAt", state.observedAt().toString());
+        return node;
+    }
+
+    private static ObjectNode cordon(Directive directive) {
+        ObjectNode node = of(directive);
+        node.remove(List.of("name", "source", "cordoned"));
         return node;
     }
 

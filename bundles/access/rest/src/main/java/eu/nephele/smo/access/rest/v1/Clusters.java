@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.v1;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.rest.cluster.Federation;
 import eu.nephele.smo.access.rest.cluster.Federation.Cluster;
 import eu.nephele.smo.access.rest.http.Answers;
 import eu.nephele.smo.access.rest.http.Page;
+import eu.nephele.smo.api.graph.ClusterService;
+import eu.nephele.smo.api.graph.ClusterService.Directive;
 import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.ClusterId;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -16,6 +20,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The clusters of all sources. */
@@ -24,9 +32,11 @@ import org.jspecify.annotations.Nullable;
 public final class Clusters {
 
     private final Federation federation;
+    private final ClusterService service;
 
-    public Clusters(Federation federation) {
+    public Clusters(Federation federation, ClusterService service) {
         this.federation = federation;
+        this.service = service;
     }
 
     @GET
@@ -36,7 +46,8 @@ public final class Clusters {
             @QueryParam("cursor") @Nullable String cursor) {
         Page page = Page.of(limit, cursor);
         Federation.Overview overview = federation.overview();
-        var answer = page.of(overview.clusters(), Clusters::key, ClusterJson::of);
+        Map<ClusterId, Directive> said = directives();
+        var answer = page.of(overview.clusters(), Clusters::key, cluster -> json(cluster, said));
         var unknown = answer.putArray("unknownSources");
         overview.unknown().forEach(unknown::add);
         return Answers.cacheable(request, answer);
@@ -67,7 +78,16 @@ public final class Clusters {
             throw SmoException.conflict("Several sources have a cluster %s: %s"
                     .formatted(text, meant.stream().map(Cluster::name).toList()));
         }
-        return Answers.cacheable(request, ClusterJson.of(meant.get(0)));
+        return Answers.cacheable(request, json(meant.get(0), directives()));
+    }
+
+    private static ObjectNode json(Cluster cluster, Map<ClusterId, Directive> said) {
+        return ClusterJson.of(
+                cluster, Optional.ofNullable(said.get(cluster.state().id())));
+    }
+
+    private Map<ClusterId, Directive> directives() {
+        return service.directives().stream().collect(Collectors.toMap(Directive::cluster, Function.identity()));
     }
 
     /** Sorts as the list does: by name, then source. */

@@ -6,105 +6,44 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.rest.cluster.ClusterNames;
 import eu.nephele.smo.access.rest.cluster.Federation;
 import eu.nephele.smo.access.rest.http.Answers;
-import eu.nephele.smo.access.rest.http.Bodies;
-import eu.nephele.smo.access.rest.http.Waiting;
-import eu.nephele.smo.api.graph.Change;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.GraphView;
-import eu.nephele.smo.api.graph.PlaceRequest;
 import eu.nephele.smo.api.graph.ServiceView;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.core.contract.decision.Journal;
-import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.json.Json;
-import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import java.io.InputStream;
-import java.time.Duration;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** One graph. Changes are accepted at once and carried out in the background; {@code wait} waits for their end. */
+/** One graph, as it stands. */
 @Path("api/v1/projects/{project}/graphs/{graph}")
 @Produces(MediaType.APPLICATION_JSON)
 public final class Graph {
 
     private final GraphService graphs;
     private final Journal journal;
-    private final StrategyCatalog catalog;
     private final Federation federation;
+    private final OperationAnswers answers;
 
-    public Graph(GraphService graphs, Journal journal, StrategyCatalog catalog, Federation federation) {
+    public Graph(GraphService graphs, Journal journal, Federation federation, OperationAnswers answers) {
         this.graphs = graphs;
         this.journal = journal;
-        this.catalog = catalog;
         this.federation = federation;
+        this.answers = answers;
     }
 
     @GET
     public Response get(
             @PathParam("project") String project, @PathParam("graph") String graph, @Context Request request) {
-        return Answers.cacheable(request, GraphJson.whole(find(new GraphId(project, graph)), federation.names()));
-    }
-
-    @DELETE
-    public Response remove(
-            @PathParam("project") String project,
-            @PathParam("graph") String graph,
-            @QueryParam("wait") @Nullable String wait) {
-        Duration atMost = Waiting.of(wait);
-        Change change = graphs.remove(new GraphId(project, graph));
-        if (!atMost.isZero() && Waiting.on(change.done(), atMost).isPresent()) {
-            return Response.noContent().build();
-        }
-        return Answers.json(202, GraphJson.whole(change.accepted(), federation.names()))
-                .build();
-    }
-
-    @POST
-    @Path("start")
-    public Response start(
-            @PathParam("project") String project,
-            @PathParam("graph") String graph,
-            @QueryParam("wait") @Nullable String wait) {
-        Duration atMost = Waiting.of(wait);
-        return changed(graphs.start(new GraphId(project, graph)), atMost);
-    }
-
-    @POST
-    @Path("stop")
-    public Response stop(
-            @PathParam("project") String project,
-            @PathParam("graph") String graph,
-            @QueryParam("wait") @Nullable String wait) {
-        Duration atMost = Waiting.of(wait);
-        return changed(graphs.stop(new GraphId(project, graph)), atMost);
-    }
-
-    @POST
-    @Path("placement")
-    @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
-    public Response place(
-            @PathParam("project") String project,
-            @PathParam("graph") String graph,
-            @QueryParam("wait") @Nullable String wait,
-            InputStream body) {
-        Duration atMost = Waiting.of(wait);
-        PlaceRequest request = Bodies.object(body)
-                .map(wishes -> PlacementBody.read(wishes, federation.names(), catalog))
-                .orElseGet(PlaceRequest::replace);
-        return changed(graphs.place(new GraphId(project, graph), request), atMost);
+        GraphView view = find(new GraphId(project, graph));
+        return Answers.cacheable(request, GraphJson.whole(view, federation.names(), answers.openOf(view)));
     }
 
     @GET
@@ -149,13 +88,6 @@ public final class Graph {
                 .map(explanation -> Answers.cacheable(request, Json.node(explanation)))
                 .orElseThrow(() -> SmoException.notFound("Decision %s of graph %s is no longer kept"
                         .formatted(decision, view.graph().id())));
-    }
-
-    private Response changed(Change change, Duration atMost) {
-        Optional<GraphView> ended = atMost.isZero() ? Optional.empty() : Waiting.on(change.done(), atMost);
-        GraphView view = ended.orElse(change.accepted());
-        return Answers.json(ended.isPresent() ? 200 : 202, GraphJson.whole(view, federation.names()))
-                .build();
     }
 
     private GraphView find(GraphId id) {

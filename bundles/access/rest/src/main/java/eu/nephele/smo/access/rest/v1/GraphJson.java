@@ -6,16 +6,30 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.rest.cluster.ClusterNames;
 import eu.nephele.smo.api.graph.GraphView;
+import eu.nephele.smo.api.graph.Operation;
 import eu.nephele.smo.api.graph.ServiceView;
 import eu.nephele.smo.api.model.Condition;
+import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.core.contract.json.Json;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /** Graphs and services as the native interface shows them. */
 final class GraphJson {
 
     private GraphJson() {}
+
+    /** Path of a graph. */
+    static String path(GraphId graph) {
+        return "/api/v1/projects/%s/graphs/%s".formatted(encoded(graph.project()), encoded(graph.name()));
+    }
+
+    private static String encoded(String segment) {
+        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+    }
 
     /** Enough for a list. */
     static ObjectNode summary(GraphView view) {
@@ -24,6 +38,8 @@ final class GraphJson {
         node.put("name", view.graph().id().name());
         node.put("version", view.graph().version());
         node.put("generation", view.generation());
+        node.put("revision", view.revision());
+        node.put("paused", view.paused());
         node.put("desired", view.desired().name());
         node.put("phase", view.phase().name());
         node.put("staticPlacement", view.graph().staticPlacement());
@@ -34,8 +50,18 @@ final class GraphJson {
         return node;
     }
 
-    static ObjectNode whole(GraphView view, ClusterNames names) {
+    /** @param open what is being done with it */
+    static ObjectNode whole(GraphView view, ClusterNames names, Optional<Operation> open) {
         ObjectNode node = summary(view);
+        open.ifPresentOrElse(
+                operation -> node.set("operation", OperationJson.link(operation)), () -> node.putNull("operation"));
+        ArrayNode drift = node.putArray("drift");
+        view.drift().forEach(found -> drift.addObject()
+                .put("service", found.service())
+                .put("field", found.field())
+                .put("expected", found.expected())
+                .put("actual", found.actual())
+                .put("since", found.since().toString()));
         ArrayNode conditions = node.putArray("conditions");
         view.conditions().forEach(condition -> conditions.add(condition(condition)));
         ObjectNode placement = node.putObject("placement");
@@ -68,7 +94,7 @@ final class GraphJson {
         return node;
     }
 
-    private static ArrayNode shares(List<Share> shares, ClusterNames names) {
+    static ArrayNode shares(List<Share> shares, ClusterNames names) {
         ArrayNode nodes = JsonNodeFactory.instance.arrayNode();
         shares.forEach(share ->
                 nodes.addObject().put("cluster", names.of(share.cluster())).put("replicas", share.replicas()));

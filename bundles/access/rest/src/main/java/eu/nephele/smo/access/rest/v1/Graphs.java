@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.v1;
 
-import eu.nephele.smo.access.rest.cluster.Federation;
 import eu.nephele.smo.access.rest.http.Answers;
 import eu.nephele.smo.access.rest.http.Deployments;
 import eu.nephele.smo.access.rest.http.Page;
+import eu.nephele.smo.access.rest.http.Submission;
 import eu.nephele.smo.access.rest.http.Waiting;
-import eu.nephele.smo.api.graph.Change;
+import eu.nephele.smo.api.graph.DeployRequest;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.GraphView;
-import eu.nephele.smo.api.graph.SmoException;
-import eu.nephele.smo.api.model.DesiredState;
-import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -20,12 +17,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
@@ -41,12 +38,12 @@ public final class Graphs {
 
     private final GraphService graphs;
     private final Deployments deployments;
-    private final Federation federation;
+    private final OperationAnswers answers;
 
-    public Graphs(GraphService graphs, Deployments deployments, Federation federation) {
+    public Graphs(GraphService graphs, Deployments deployments, OperationAnswers answers) {
         this.graphs = graphs;
         this.deployments = deployments;
-        this.federation = federation;
+        this.answers = answers;
     }
 
     @GET
@@ -73,31 +70,12 @@ public final class Graphs {
             @PathParam("project") String project,
             @QueryParam("wait") @Nullable String wait,
             @Context HttpHeaders headers,
-            @Context UriInfo uris,
+            @Context ContainerRequestContext call,
             InputStream body) {
         Duration atMost = Waiting.of(wait);
-        Change change = graphs.deploy(deployments.read(project, body, headers.getMediaType(), true));
-        GraphId id = change.accepted().graph().id();
-        if (change.replay() && change.accepted().desired() == DesiredState.STOPPED) {
-            throw SmoException.conflict("Graph %s exists already and is stopped; start it instead".formatted(id));
-        }
-        GraphView view = after(change, atMost);
-        return Answers.json(change.replay() ? 200 : 202, GraphJson.whole(view, federation.names()))
-                .location(uris.getBaseUriBuilder().path(Graph.class).build(id.project(), id.name()))
-                .build();
-    }
-
-    /** The graph when the deployment ended or was waited for long enough; one without room now stays, and says why itself. */
-    private GraphView after(Change change, Duration atMost) {
-        GraphId id = change.accepted().graph().id();
-        if (atMost.isZero()) {
-            return change.accepted();
-        }
-        try {
-            return Waiting.on(change.done(), atMost).or(() -> graphs.find(id)).orElse(change.accepted());
-        } catch (SmoException failed) {
-            return graphs.find(id).orElseThrow(() -> failed);
-        }
+        Submission submission = Submission.of(call);
+        DeployRequest request = deployments.read(project, body, headers.getMediaType(), true);
+        return answers.of(submission, submission.deploy(graphs, request), atMost);
     }
 
     private static GraphPhase phaseOf(String text) {

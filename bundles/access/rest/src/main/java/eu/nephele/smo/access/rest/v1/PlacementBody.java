@@ -27,19 +27,26 @@ final class PlacementBody {
     private static final Set<String> MEMBERS = Set.of("reason", "services", "target", "override", "force");
 
     private final ObjectNode body;
+    private final String root;
     private final List<Violation> violations = new ArrayList<>();
 
-    private PlacementBody(ObjectNode body) {
+    private PlacementBody(ObjectNode body, String root) {
         this.body = body;
+        this.root = root;
     }
 
     /** @throws eu.nephele.smo.api.graph.SmoException {@code INVALID} with pointers */
     static PlaceRequest read(ObjectNode body, ClusterNames clusters, StrategyCatalog catalog) {
-        return new PlacementBody(body).read(clusters, catalog);
+        return read(body, "", clusters, catalog);
+    }
+
+    /** @param root pointer of the wishes in the body */
+    static PlaceRequest read(ObjectNode wishes, String root, ClusterNames clusters, StrategyCatalog catalog) {
+        return new PlacementBody(wishes, root).read(clusters, catalog);
     }
 
     private PlaceRequest read(ClusterNames clusters, StrategyCatalog catalog) {
-        SelectionReader.refuseUnknown(body, MEMBERS, "", violations);
+        SelectionReader.refuseUnknown(body, MEMBERS, root, violations);
         DecisionReason reason = reason();
         PlaceRequest request =
                 new PlaceRequest(reason, services(), target(reason, clusters), override(catalog), flag("force"));
@@ -114,11 +121,11 @@ final class PlacementBody {
             wrong("/override", "expected an object");
             return StrategySelection.UNSPECIFIED;
         }
-        SelectionReader.refuseUnknown(object, Set.of("placement"), "/override", violations);
+        SelectionReader.refuseUnknown(object, Set.of("placement"), root + "/override", violations);
         if (!object.has("placement")) {
             return StrategySelection.UNSPECIFIED;
         }
-        String pointer = "/override/placement";
+        String pointer = root + "/override/placement";
         int before = violations.size();
         StrategySelection selection = SelectionReader.read(object.get("placement"), pointer, violations);
         if (violations.size() == before) {
@@ -136,6 +143,6 @@ final class PlacementBody {
     }
 
     private void wrong(String pointer, String message) {
-        violations.add(new Violation(pointer, message));
+        violations.add(new Violation(root + pointer, message));
     }
 }

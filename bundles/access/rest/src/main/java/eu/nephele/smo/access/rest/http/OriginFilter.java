@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.http;
+
+import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.graph.RequestOrigin.IdempotencyKey;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.graph.Violation;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * Notes who asks for a change, and under which {@code Idempotency-Key}. The fingerprint of a request with a key is taken of its
+ * method, its path, what its query chooses, and the bytes of its body.
+ */
+@Priority(Priorities.USER)
+public final class OriginFilter implements ContainerRequestFilter {
+
+    /** Header by which a client makes a repetition of a request harmless. */
+    public static final String KEY_HEADER = "Idempotency-Key";
+
+    /** Request property in which the front filter leaves who is asking. */
+    static final String PRINCIPAL = "smo.principal";
+
+    /** Request property with the {@link RequestOrigin}. */
+    static final String PROPERTY = "smo.origin";
+
+    private static final String NOBODY = "anonymous";
+    private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]{1,255}");
+    private static final Set<String> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        String principal = request.getProperty(PRINCIPAL) instanceof String known ? known : NOBODY;
+        request.setProperty(
+                PROPERTY, new RequestOrigin(principal, CorrelationFilter.idOf(request), idempotency(request)));
+    }
+
+    private static Optional<IdempotencyKey> idempotency(ContainerRequestContext request) {
+        List<String> keys = request.getHeaders().getOrDefault(KEY_HEADER, List.of());
+        if (keys.isEmpty() || READING.contains(request.getMethod())) {
+            return Optional.empty();
+        }
+        if (keys.size() > 1 || !VISIBLE.matcher(keys.get(0)).matches()) {
+            throw SmoException.invalid(
+                    "The header %s is not valid".formatted(KEY_HEADER),
+                    List.of(new Violation("", "expected one key of 1 to 255 visible ASCII characters")));
+        }
+        byte[] body = Bodies.bytes(request.getEntityStream());
+        request.setEntityStream(new ByteArrayInputStream(body));
+        return Optional.of(new IdempotencyKey(keys.get(0), fingerprint(request, body)));
+    }
+
+    private static String fingerprint(ContainerRequestContext request, byte[] body) {
+        MultivaluedMap<String, String> query = request.getUriInfo().getQueryParameters();
+        TreeMap<String, List<String>> choices = new TreeMap<>(query);
+        // How long somebody waits says nothing about what they want.
+        choices.remove(Waiting.PARAMETER);
+        String path = request.getUriInfo().getRequestUri().getPath().replaceAll("/+$", "");
+        MessageDigest digest = sha256();
+        digest.update(
+                "%s\n%s\n%s\n".formatted(request.getMethod(), path, choices).getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest.digest(body));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException("SHA-256 is missing", everyJavaHasIt);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.http;
+
+import eu.nephele.smo.api.graph.Change;
+import eu.nephele.smo.api.graph.DeployRequest;
+import eu.nephele.smo.api.graph.GraphService;
+import eu.nephele.smo.api.graph.GraphView;
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.graph.RequestOrigin.IdempotencyKey;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.DesiredState;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphId;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A request for a change, and what is said when the answer is no.
+ *
+ * @param origin who asks
+ */
+public record Submission(RequestOrigin origin) {
+
+    /** Header of an answer that repeats the one that the key got first. */
+    public static final String REPLAYED_HEADER = "Idempotency-Replayed";
+
+    public static Submission of(ContainerRequestContext request) {
+        if (request.getProperty(OriginFilter.PROPERTY) instanceof RequestOrigin origin) {
+            return new Submission(origin);
+        }
+        throw new IllegalStateException("The request did not come through the " + OriginFilter.class.getSimpleName());
+    }
+
+    /**
+     * Asks for the change.
+     *
+     * @throws Refusal when the key stands for another request already
+     */
+    public <T> T ask(Function<RequestOrigin, T> change) {
+        try {
+            return change.apply(origin);
+        } catch (SmoException refused) {
+            if (refused.kind() == SmoException.Kind.UNPROCESSABLE
+                    && origin.idempotency().isPresent()) {
+                throw Refusal.named("idempotency-key-reused", refused);
+            }
+            throw refused;
+        }
+    }
+
+    /**
+     * Deploys, and says where to go on when the name is taken.
+     *
+     * @throws SmoException {@code CONFLICT} also when just this graph is there, but stopped
+     */
+    public Change deploy(GraphService graphs, DeployRequest deployment) {
+        GraphId id = deployment.graph().id();
+        try {
+            Change change = ask(from -> graphs.deploy(deployment, from));
+            if (change.replay() && change.accepted().desired() == DesiredState.STOPPED && !isRepetition(change)) {
+                throw SmoException.conflict("Graph %s exists already and is stopped; start it instead".formatted(id));
+            }
+            return change;
+        } catch (SmoException refused) {
+            if (refused.kind() == SmoException.Kind.CONFLICT && differs(graphs.find(id), deployment.graph())) {
+                throw SmoException.conflict("%s. PUT /api/v1/projects/%s/graphs/%s gives it the new descriptor"
+                        .formatted(refused.getMessage().replaceAll("\\.$", ""), id.project(), id.name()));
+            }
+            throw refused;
+        }
+    }
+
+    /** Whether the change answers a repeated key with what its first request got. */
+    public boolean isRepetition(Change change) {
+        return change.replay()
+                && origin.idempotency().isPresent()
+                && keyOf(change.operation().map(Operation::origin)).equals(keyOf(Optional.of(origin)));
+    }
+
+    /** Says in the answer when it repeats an earlier one. */
+    public void mark(ResponseBuilder answer, Change change) {
+        if (isRepetition(change)) {
+            answer.header(REPLAYED_HEADER, true);
+        }
+    }
+
+    /** Whether the operation is that of an earlier request with this key. */
+    public boolean isRepetition(Operation operation) {
+        return origin.idempotency().isPresent()
+                && !operation.origin().correlationId().equals(origin.correlationId());
+    }
+
+    private static Optional<String> keyOf(Optional<RequestOrigin> origin) {
+        return origin.flatMap(RequestOrigin::idempotency).map(IdempotencyKey::key);
+    }
+
+    private static boolean differs(Optional<GraphView> there, Graph wished) {
+        return there.filter(view -> view.desired() != DesiredState.REMOVED)
+                .filter(view -> !view.graph()
+                        .descriptor()
+                        .canonical()
+                        .equals(wished.descriptor().canonical()))
+                .isPresent();
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.legacy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.api.graph.AlertService.Alert;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One alert of a notification, as far as it can be read.
+ *
+ * @param alert empty when it cannot be handled
+ * @param trouble why it cannot, "" when it can
+ */
+record ReadAlert(Optional<Alert> alert, String trouble) {
+
+    static final String EXPECTED_STATUS = "expected firing or resolved";
+
+    private static final int MAX_LABELS = 200;
+
+    /** @param common what the notification says of all its alerts */
+    static ReadAlert of(JsonNode item, Optional<Boolean> common) {
+        if (!(item instanceof ObjectNode object)) {
+            return broken("it is no object");
+        }
+        Optional<Boolean> firing = object.has("status") ? firing(object) : common;
+        if (firing.isEmpty()) {
+            return broken("its status is %s, %s"
+                    .formatted(object.path("status"), EXPECTED_STATUS)
+                    .replace("is ,", "is missing,"));
+        }
+        JsonNode labels = object.path("labels");
+        if (!labels.isObject() || labels.size() > MAX_LABELS) {
+            return broken(
+                    "its labels are missing or wrong, expected an object of at most %d texts".formatted(MAX_LABELS));
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> label : labels.properties()) {
+            if (!label.getValue().isTextual()) {
+                return broken("its label %s is no text".formatted(label.getKey()));
+            }
+            texts.put(label.getKey(), label.getValue().textValue());
+        }
+        String fingerprint = object.path("fingerprint").asText("");
+        return new ReadAlert(Optional.of(new Alert(fingerprint, firing.get(), texts, startsAt(object))), "");
+    }
+
+    /** Whether the status says firing; empty when it says nothing that is known. */
+    static Optional<Boolean> firing(ObjectNode object) {
+        return switch (object.path("status").asText("")) {
+            case "firing" -> Optional.of(true);
+            case "resolved" -> Optional.of(false);
+            default -> Optional.empty();
+        };
+    }
+
+    /** A label; empty when there is none of that name. */
+    Optional<String> label(String name) {
+        return alert.map(Alert::labels).map(labels -> labels.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    private static Optional<Instant> startsAt(ObjectNode object) {
+        try {
+            return Optional.of(Instant.parse(object.path("startsAt").asText("")));
+        } catch (DateTimeParseException unknown) {
+            // A time is nice to have: what fires does so whenever it began.
+            return Optional.empty();
+        }
+    }
+
+    private static ReadAlert broken(String why) {
+        return new ReadAlert(Optional.empty(), why);
+    }
+}

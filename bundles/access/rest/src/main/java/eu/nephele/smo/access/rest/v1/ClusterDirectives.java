@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.v1;
+
+import eu.nephele.smo.access.rest.cluster.ClusterNames;
+import eu.nephele.smo.access.rest.cluster.Federation;
+import eu.nephele.smo.access.rest.http.Answers;
+import eu.nephele.smo.access.rest.http.Submission;
+import eu.nephele.smo.access.rest.http.Waiting;
+import eu.nephele.smo.api.graph.ClusterService;
+import eu.nephele.smo.api.graph.ClusterService.Directive;
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.ClusterId;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What an operator wants of a cluster: nothing new there, nothing at all there, or all as usual. */
+@Path("api/v1/clusters")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
+public final class ClusterDirectives {
+
+    private final ClusterService clusters;
+    private final Federation federation;
+    private final OperationAnswers answers;
+
+    public ClusterDirectives(ClusterService clusters, Federation federation, OperationAnswers answers) {
+        this.clusters = clusters;
+        this.federation = federation;
+        this.answers = answers;
+    }
+
+    @POST
+    @Path("{name}/cordon")
+    public Response cordon(@PathParam("name") String name, @Context ContainerRequestContext call, InputStream body) {
+        return cordon(call, name, body);
+    }
+
+    @POST
+    @Path("{source}/{name}/cordon")
+    public Response cordonOfSource(
+            @PathParam("source") String source,
+            @PathParam("name") String name,
+            @Context ContainerRequestContext call,
+            InputStream body) {
+        return cordon(call, source + "/" + name, body);
+    }
+
+    @POST
+    @Path("{name}/uncordon")
+    public Response uncordon(@PathParam("name") String name, @Context ContainerRequestContext call, InputStream body) {
+        return uncordon(call, name, body);
+    }
+
+    @POST
+    @Path("{source}/{name}/uncordon")
+    public Response uncordonOfSource(
+            @PathParam("source") String source,
+            @PathParam("name") String name,
+            @Context ContainerRequestContext call,
+            InputStream body) {
+        return uncordon(call, source + "/" + name, body);
+    }
+
+    @POST
+    @Path("{name}/drain")
+    public Response drain(
+            @PathParam("name") String name,
+            @QueryParam("wait") @Nullable String wait,
+            @Context ContainerRequestContext call,
+            InputStream body) {
+        return drain(call, name, wait, body);
+    }
+
+    @POST
+    @Path("{source}/{name}/drain")
+    public Response drainOfSource(
+            @PathParam("source") String source,
+            @PathParam("name") String name,
+            @QueryParam("wait") @Nullable String wait,
+            @Context ContainerRequestContext call,
+            InputStream body) {
+        return drain(call, source + "/" + name, wait, body);
+    }
+
+    private Response cordon(ContainerRequestContext call, String text, InputStream body) {
+        String reason = SmallBodies.reason(body);
+        ClusterId cluster = meantBy(text);
+        return answer(Submission.of(call).ask(origin -> clusters.cordon(cluster, reason, origin)));
+    }
+
+    private Response uncordon(ContainerRequestContext call, String text, InputStream body) {
+        SmallBodies.reason(body);
+        ClusterId cluster = meantBy(text);
+        return answer(Submission.of(call).ask(origin -> clusters.uncordon(cluster, origin)));
+    }
+
+    private Response drain(ContainerRequestContext call, String text, @Nullable String wait, InputStream body) {
+        Duration atMost = Waiting.of(wait);
+        String reason = SmallBodies.reason(body);
+        ClusterId cluster = meantBy(text);
+        Submission submission = Submission.of(call);
+        Operation operation = submission.ask(origin -> clusters.drain(cluster, reason, origin));
+        return answers.of(submission, operation, atMost);
+    }
+
+    private Response answer(Directive directive) {
+        return Answers.json(200, ClusterJson.of(directive)).build();
+    }
+
+    /** Also a cluster that is away just now, when an operator has said something about it before. */
+    private ClusterId meantBy(String text) {
+        List<ClusterId> known = Stream.concat(
+                        federation.ids().stream(),
+                        clusters.directives().stream().map(Directive::cluster))
+                .distinct()
+                .toList();
+        List<ClusterId> meant = new ClusterNames(known).meantBy(text);
+        if (meant.isEmpty()) {
+            throw SmoException.notFound("There is no cluster %s".formatted(text));
+        }
+        if (meant.size() > 1) {
+            throw SmoException.conflict("Several sources have a cluster %s: %s".formatted(text, meant));
+        }
+        return meant.get(0);
+    }
+}

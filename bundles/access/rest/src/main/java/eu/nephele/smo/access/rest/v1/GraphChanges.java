@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.v1;
+
+import eu.nephele.smo.access.rest.cluster.Federation;
+import eu.nephele.smo.access.rest.http.Answers;
+import eu.nephele.smo.access.rest.http.Bodies;
+import eu.nephele.smo.access.rest.http.Deployments;
+import eu.nephele.smo.access.rest.http.Submission;
+import eu.nephele.smo.access.rest.http.Waiting;
+import eu.nephele.smo.api.graph.Change;
+import eu.nephele.smo.api.graph.DeployRequest;
+import eu.nephele.smo.api.graph.GraphService;
+import eu.nephele.smo.api.graph.GraphView;
+import eu.nephele.smo.api.graph.PlaceRequest;
+import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.core.contract.decision.StrategyCatalog;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Changes of one graph: accepted at once, carried out in the background; {@code wait} waits for their end. */
+@Path("api/v1/projects/{project}/graphs/{graph}")
+@Produces(MediaType.APPLICATION_JSON)
+public final class GraphChanges {
+
+    private final GraphService graphs;
+    private final Deployments deployments;
+    private final StrategyCatalog catalog;
+    private final Federation federation;
+    private final OperationAnswers answers;
+
+    public GraphChanges(
+            GraphService graphs,
+            Deployments deployments,
+            StrategyCatalog catalog,
+            Federation federation,
+            OperationAnswers answers) {
+        this.graphs = graphs;
+        this.deployments = deployments;
+        this.catalog = catalog;
+        this.federation = federation;
+        this.answers = answers;
+    }
+
+    @PUT
+    @Consumes({MediaType.APPLICATION_JSON, "application/x-yaml", "application/yaml", "text/yaml"})
+    public Response update(
+            @PathParam("project") String project,
+            @PathParam("graph") String graph,
+            @QueryParam("wait") @Nullable String wait,
+            @Context HttpHeaders headers,
+            @Context ContainerRequestContext call,
+            InputStream body) {
+        GraphId id = new GraphId(project, graph);
+        Duration atMost = Waiting.of(wait);
+        DeployRequest request = deployments.read(id, Bodies.bytes(body), headers.getMediaType());
+        return changed(call, id, atMost, (asked, origin) -> update(request, origin));
+    }
+
+    @DELETE
+    public Response remove(
+            @PathParam("project") String project,
+            @PathParam("graph") String graph,
+            @QueryParam("wait") @Nullable String wait,
+            @Context ContainerRequestContext call) {
+        return changed(call, new GraphId(project, graph), Waiting.of(wait), graphs::remove);
+    }
+
+    @POST
+    @Path("start")
+    public Response start(
+            @PathParam("project") String project,
+            @PathParam("graph") String graph,
+            @QueryParam("wait") @Nullable String wait,
+            @Context ContainerRequestContext call) {
+        return changed(call, new GraphId(project, graph), Waiting.of(wait), graphs::start);
+    }
+
+    @POST
+    @Path("stop")
+    public Response stop(
+            @PathParam("project") String project,
+            @PathParam("graph") String graph,
+            @QueryParam("wait") @Nullable String wait,
+            @Context ContainerRequestContext call) {
+        return changed(call, new GraphId(project, graph), Waiting.of(wait), graphs::stop);
+    }
+
+    @POST
+    @Path("repair")
+    public Response repair(
+            @PathParam("project") String project,
+            @PathParam("graph") String graph,
+            @QueryParam("wait") @Nullable String wait,
+            @Context ContainerRequestContext call) {
+        return changed(call, new GraphId(project, graph), Waiting.of(wait), graphs::repair);
+    }
+
+    @POST
+    @Path("placement")
+    @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
+    public Response place(
+            @PathParam("project") String project,
+            @PathParam("graph") String graph,
+            @QueryParam("wait") @Nullable String wait,
+            @Context ContainerRequestContext call,
+            InputStream body) {
+        Duration atMost = Waiting.of(wait);
+        PlaceRequest request = Bodies.object(body)
+                .map(wishes -> PlacementBody.read(wishes, federation.names(), catalog))
+                .orElseGet(PlaceRequest::replace);
+        return changed(
+                call, new GraphId(project, graph), atMost, (asked, origin) -> graphs.place(asked, request, origin));
+    }
+
+    @POST
+    @Path("rollback")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response rollback(
+            @PathParam("project") String project,
+            @PathParam("graph") String graph,
+            @QueryParam("wait") @Nullable String wait,
+            @Context ContainerRequestContext call,
+            InputStream body) {
+        Duration atMost = Waiting.of(wait);
+        long revision = SmallBodies.revision(body);
+        return changed(
+                call, new GraphId(project, graph), atMost, (asked, origin) -> graphs.rollback(asked, revision, origin));
+    }
+
+    @PUT
+    @Path("automation")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response automation(
+            @PathParam("project") String project,
+            @PathParam("graph") String graph,
+            @Context ContainerRequestContext call,
+            InputStream body) {
+        boolean paused = SmallBodies.paused(body);
+        GraphView view = Submission.of(call).ask(origin -> graphs.pause(new GraphId(project, graph), paused, origin));
+        return Answers.json(200, GraphJson.whole(view, federation.names(), answers.openOf(view)))
+                .build();
+    }
+
+    private Change update(DeployRequest request, RequestOrigin origin) {
+        try {
+            return graphs.update(request, origin);
+        } catch (SmoException refused) {
+            if (refused.kind() != SmoException.Kind.NOT_FOUND) {
+                throw refused;
+            }
+            GraphId id = request.graph().id();
+            throw SmoException.notFound(
+                    "There is no graph %s in project %s to update; POST /api/v1/projects/%s/graphs deploys a new one"
+                            .formatted(id.name(), id.project(), id.project()));
+        }
+    }
+
+    private Response changed(
+            ContainerRequestContext call,
+            GraphId graph,
+            Duration atMost,
+            BiFunction<GraphId, RequestOrigin, Change> change) {
+        Submission submission = Submission.of(call);
+        Change accepted = submission.ask(origin -> change.apply(graph, origin));
+        return answers.of(submission, accepted, atMost);
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.v1;
+
+import eu.nephele.smo.access.rest.http.Answers;
+import eu.nephele.smo.access.rest.http.Page;
+import eu.nephele.smo.access.rest.http.Submission;
+import eu.nephele.smo.access.rest.http.Waiting;
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.OperationService;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.GraphId;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What became of requests. Operations outlive their graph until retention takes them. */
+@Path("api/v1/operations")
+@Produces(MediaType.APPLICATION_JSON)
+public final class Operations {
+
+    private final OperationService operations;
+
+    public Operations(OperationService operations) {
+        this.operations = operations;
+    }
+
+    @GET
+    public Response list(
+            @Context Request request,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("graph") @Nullable String graph,
+            @QueryParam("open") @Nullable String open) {
+        Page page = Page.of(limit, cursor);
+        List<Operation> found = operations.list(
+                Optional.ofNullable(graph).map(Operations::graphOf), page.after(), openOnly(open), page.limit() + 1);
+        return Answers.cacheable(request, page.ofNext(found, Operation::id, OperationJson::summary));
+    }
+
+    @GET
+    @Path("{operation}")
+    public Response get(
+            @PathParam("operation") String id, @QueryParam("wait") @Nullable String wait, @Context Request request) {
+        Duration atMost = Waiting.of(wait);
+        Operation operation = operations
+                .find(id)
+                .orElseThrow(() -> SmoException.notFound(
+                        "There is no operation %s; those that are final are kept for some time only".formatted(id)));
+        Operation shown = atMost.isZero() || operation.state().isFinal() ? operation : operations.await(id, atMost);
+        return Answers.cacheable(request, OperationJson.whole(shown));
+    }
+
+    @POST
+    @Path("{operation}/cancel")
+    public Response cancel(@PathParam("operation") String id, @Context ContainerRequestContext call) {
+        Operation cancelled = Submission.of(call).ask(origin -> operations.cancel(id, origin));
+        return Answers.json(200, OperationJson.whole(cancelled)).build();
+    }
+
+    private static GraphId graphOf(String text) {
+        int slash = text.indexOf('/');
+        if (slash <= 0 || slash == text.length() - 1) {
+            throw Page.invalid("graph is '%s', expected project/name".formatted(text));
+        }
+        return new GraphId(text.substring(0, slash), text.substring(slash + 1));
+    }
+
+    private static boolean openOnly(@Nullable String text) {
+        if (text == null || text.equals("false")) {
+            return false;
+        }
+        if (text.equals("true")) {
+            return true;
+        }
+        throw Page.invalid("open is '%s', expected true or false".formatted(text));
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.v1;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.rest.http.Answers;
+import eu.nephele.smo.access.rest.http.Page;
+import eu.nephele.smo.api.graph.GraphService;
+import eu.nephele.smo.api.graph.Revision;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.core.contract.json.Json;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The descriptors that a graph has and had, as far as they are kept. */
+@Path("api/v1/projects/{project}/graphs/{graph}/revisions")
+@Produces(MediaType.APPLICATION_JSON)
+public final class Revisions {
+
+    private final GraphService graphs;
+
+    public Revisions(GraphService graphs) {
+        this.graphs = graphs;
+    }
+
+    @GET
+    public Response list(
+            @PathParam("project") String project,
+            @PathParam("graph") String graph,
+            @Context Request request,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        Page page = Page.of(limit, cursor);
+        long before = page.after().map(Revisions::numberOf).orElse(Long.MAX_VALUE);
+        List<Revision> found = revisions(new GraphId(project, graph)).stream()
+                .filter(revision -> revision.number() < before)
+                .limit(page.limit() + 1L)
+                .toList();
+        return Answers.cacheable(
+                request, page.ofNext(found, revision -> Long.toString(revision.number()), Revisions::summary));
+    }
+
+    @GET
+    @Path("{revision}")
+    public Response get(
+            @PathParam("project") String project,
+            @PathParam("graph") String graph,
+            @PathParam("revision") String number,
+            @Context Request request) {
+        GraphId id = new GraphId(project, graph);
+        return revisions(id).stream()
+                .filter(revision -> Long.toString(revision.number()).equals(number))
+                .findFirst()
+                .map(revision -> Answers.cacheable(request, whole(revision)))
+                .orElseThrow(() -> SmoException.notFound(
+                        "Graph %s has no revision %s, or it is not kept any more".formatted(id, number)));
+    }
+
+    private List<Revision> revisions(GraphId id) {
+        if (graphs.find(id).isEmpty()) {
+            throw SmoException.notFound("There is no graph %s in project %s".formatted(id.name(), id.project()));
+        }
+        return graphs.revisions(id);
+    }
+
+    private static long numberOf(String cursor) {
+        try {
+            return Long.parseLong(cursor);
+        } catch (NumberFormatException notOurs) {
+            throw Page.invalid("cursor is none that this list gave out; take it from nextCursor of the page before");
+        }
+    }
+
+    private static ObjectNode summary(Revision revision) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("revision", revision.number())
+                .put("cause", revision.cause())
+                .put("principal", revision.principal())
+                .put("createdAt", revision.createdAt().toString());
+    }
+
+    private static ObjectNode whole(Revision revision) {
+        ObjectNode node = summary(revision);
+        node.putObject("override")
+                .<ObjectNode>set(
+                        "placement", SelectionJson.of(revision.override().placement()))
+                .set("scaling", SelectionJson.of(revision.override().scaling()));
+        node.set("hdaGraph", Json.node(revision.descriptor()));
+        return node;
+    }
+}

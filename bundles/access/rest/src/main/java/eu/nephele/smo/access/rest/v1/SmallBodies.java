@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.v1;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.rest.http.Bodies;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.graph.Violation;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Reads bodies of one member. All throw {@link SmoException} {@code INVALID} with pointers. */
+final class SmallBodies {
+
+    private static final int MAX_REASON_LENGTH = 500;
+
+    private SmallBodies() {}
+
+    /** {@code {"revision": 3}}. */
+    static long revision(InputStream body) {
+        JsonNode revision = member(body, "revision");
+        if (!revision.isIntegralNumber() || !revision.canConvertToLong() || revision.longValue() < 1) {
+            throw Bodies.invalid("/revision", "expected the number of a revision, 1 or more");
+        }
+        return revision.longValue();
+    }
+
+    /** {@code {"paused": true}}. */
+    static boolean paused(InputStream body) {
+        JsonNode paused = member(body, "paused");
+        if (!paused.isBoolean()) {
+            throw Bodies.invalid("/paused", "expected true or false");
+        }
+        return paused.booleanValue();
+    }
+
+    /** {@code {"reason": "new disks"}}; none at all is as good as an empty one. */
+    static String reason(InputStream body) {
+        JsonNode reason = member(body, "reason");
+        if (reason.isMissingNode()) {
+            return "";
+        }
+        if (!reason.isTextual() || reason.textValue().length() > MAX_REASON_LENGTH) {
+            throw Bodies.invalid("/reason", "expected a text of at most %d characters".formatted(MAX_REASON_LENGTH));
+        }
+        return reason.textValue();
+    }
+
+    private static JsonNode member(InputStream body, String name) {
+        ObjectNode object = Bodies.object(body).orElseGet(JsonNodeFactory.instance::objectNode);
+        List<Violation> violations = new ArrayList<>();
+        SelectionReader.refuseUnknown(object, Set.of(name), "", violations);
+        if (!violations.isEmpty()) {
+            throw Bodies.invalid(violations);
+        }
+        return object.path(name);
+    }
+}
