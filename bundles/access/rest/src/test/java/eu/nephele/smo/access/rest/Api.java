@@ -34,8 +34,9 @@ final class Api implements AutoCloseable {
     }
 
     final InMemoryGraphs graphs = new InMemoryGraphs();
+    final InMemoryEngine engine = new InMemoryEngine(graphs);
     final InMemoryCore core = new InMemoryCore();
-    final InMemoryRooms rooms = new InMemoryRooms(graphs, core);
+    final InMemoryRooms rooms = new InMemoryRooms(graphs, engine, core);
     final InMemoryOutside outside = new InMemoryOutside();
     final InMemoryEvents events = new InMemoryEvents();
     private final SmoApplication application;
@@ -93,6 +94,22 @@ final class Api implements AutoCloseable {
 
     Answer post(String path, String json) {
         return call("POST", path, BodyPublishers.ofString(json), "Content-Type", "application/json");
+    }
+
+    Answer put(String path, String json) {
+        return call("PUT", path, BodyPublishers.ofString(json), "Content-Type", "application/json");
+    }
+
+    /** With a key that makes a repetition harmless. */
+    Answer post(String path, String json, String key) {
+        return call(
+                "POST",
+                path,
+                BodyPublishers.ofString(json),
+                "Content-Type",
+                "application/json",
+                "Idempotency-Key",
+                key);
     }
 
     Answer call(String method, String path, BodyPublisher body, String... headers) {

@@ -5,31 +5,29 @@ import eu.nephele.smo.api.graph.Change;
 import eu.nephele.smo.api.graph.DeployRequest;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.GraphView;
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.Operation.Kind;
 import eu.nephele.smo.api.graph.PlaceRequest;
-import eu.nephele.smo.api.graph.ServiceView;
-import eu.nephele.smo.api.graph.ServiceView.ServiceState;
+import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.graph.RequestOrigin.IdempotencyKey;
+import eu.nephele.smo.api.graph.Revision;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.ClusterId;
-import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
-import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
-import eu.nephele.smo.api.model.Placement;
-import eu.nephele.smo.api.model.Placement.Share;
-import eu.nephele.smo.api.model.Resources;
-import eu.nephele.smo.api.model.ServiceSpec;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** Keeps graphs as the engine does, in a map. A service with the class {@code huge} fits nowhere. */
 final class InMemoryGraphs implements GraphService {
@@ -37,11 +35,14 @@ final class InMemoryGraphs implements GraphService {
     static final ClusterId C1 = new ClusterId("sim", "c1");
     static final ClusterId C2 = new ClusterId("sim", "c2");
     private static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
-    private static final Resources LIGHT = new Resources(500, 524_288_000, 0, 0);
 
+    final InMemoryOperations operations = new InMemoryOperations();
     final List<PlaceRequest> placements = new ArrayList<>();
     final List<DeployRequest> deployments = new ArrayList<>();
-    private final Map<GraphId, Entry> graphs = new TreeMap<>();
+    final List<RequestOrigin> origins = new ArrayList<>();
+    private final Map<GraphId, InMemoryGraph> graphs = new TreeMap<>();
+    private final Map<GraphId, List<Revision>> revisions = new HashMap<>();
+    private final Map<String, Repeatable> keys = new HashMap<>();
 
     /** Whether work ends at once, or not while anybody looks. */
     volatile boolean quick = true;
@@ -49,106 +50,132 @@ final class InMemoryGraphs implements GraphService {
     /** How work ends, when it fails. */
     volatile Optional<RuntimeException> failure = Optional.empty();
 
-    private record Entry(
-            Graph graph,
-            DesiredState desired,
-            boolean placed,
-            Set<String> activated,
-            int generation,
-            ClusterId cluster) {}
+    private record Repeatable(String fingerprint, Change change) {}
 
     @Override
-    public synchronized Change deploy(DeployRequest request) {
-        deployments.add(request);
-        Graph graph = request.graph();
-        Entry there = graphs.get(graph.id());
-        if (there != null) {
-            if (!there.graph()
-                    .descriptor()
-                    .canonical()
-                    .equals(graph.descriptor().canonical())) {
-                throw SmoException.conflict("Graph %s exists already with another descriptor".formatted(graph.id()));
+    public synchronized Change deploy(DeployRequest request, RequestOrigin origin) {
+        return once(origin, () -> {
+            deployments.add(request);
+            Graph graph = request.graph();
+            InMemoryGraph there = graphs.get(graph.id());
+            if (there != null) {
+                if (!same(there.graph(), graph)) {
+                    throw SmoException.conflict(
+                            "Graph %s exists already with another descriptor".formatted(graph.id()));
+                }
+                return replay(there);
             }
-            return change(view(there), true);
-        }
-        boolean fits = graph.services().stream()
-                .noneMatch(service -> service.intents().get("compute").equals(new JsonString("huge")));
-        Entry entry = new Entry(graph, DesiredState.RUNNING, fits, new HashSet<>(), 1, C2);
-        if (!fits && !request.keepIfInfeasible()) {
-            CompletableFuture<GraphView> infeasible = CompletableFuture.failedFuture(SmoException.infeasible(
-                    "There is no room for %s".formatted(graph.id()),
-                    Map.of(graph.services().get(0).id(), Map.of("c1", "needs 99 cores, 12 are free"))));
-            return new Change(view(entry), false, infeasible, infeasible);
-        }
-        graphs.put(graph.id(), entry);
-        return change(view(entry), false);
-    }
-
-    @Override
-    public Change start(GraphId graph) {
-        return desire(graph, DesiredState.RUNNING, "running");
-    }
-
-    @Override
-    public Change stop(GraphId graph) {
-        return desire(graph, DesiredState.STOPPED, "stopped");
-    }
-
-    private synchronized Change desire(GraphId graph, DesiredState desired, String word) {
-        Entry entry = existing(graph);
-        if (entry.desired() == desired) {
-            throw SmoException.conflict("Graph %s is %s already".formatted(graph, word));
-        }
-        Entry changed = new Entry(
-                entry.graph(), desired, entry.placed(), new HashSet<>(), entry.generation() + 1, entry.cluster());
-        graphs.put(graph, changed);
-        return change(view(changed), false);
-    }
-
-    @Override
-    public synchronized Change remove(GraphId graph) {
-        Entry entry = existing(graph);
-        Entry removed = new Entry(
-                entry.graph(), DesiredState.REMOVED, entry.placed(), Set.of(), entry.generation() + 1, entry.cluster());
-        if (quick) {
-            graphs.remove(graph);
-        } else {
-            graphs.put(graph, removed);
-        }
-        return change(view(removed), false);
-    }
-
-    @Override
-    public synchronized Change place(GraphId graph, PlaceRequest request) {
-        Entry entry = existing(graph);
-        if (entry.graph().staticPlacement()) {
-            throw SmoException.conflict("Graph %s has static placement: its charts say where it runs".formatted(graph));
-        }
-        if (entry.desired() != DesiredState.RUNNING) {
-            throw SmoException.conflict("Graph %s is not running".formatted(graph));
-        }
-        placements.add(request);
-        ClusterId cluster = request.target().orElse(entry.cluster());
-        Entry moved = new Entry(entry.graph(), entry.desired(), true, entry.activated(), entry.generation(), cluster);
-        graphs.put(graph, moved);
-        return change(view(moved), false);
-    }
-
-    @Override
-    public synchronized Set<String> activate(GraphId graph, Set<String> services) {
-        failure.ifPresent(refusal -> {
-            throw refusal;
+            boolean fits = graph.services().stream()
+                    .noneMatch(service -> service.intents().get("compute").equals(new JsonString("huge")));
+            InMemoryGraph entry = new InMemoryGraph(graph, DesiredState.RUNNING, fits, 1, C2, 1, false);
+            if (!fits && !request.keepIfInfeasible()) {
+                return infeasible(entry, origin);
+            }
+            revise(entry, request, "deploy", origin);
+            return change(entry, Kind.DEPLOY, origin);
         });
-        Entry entry = existing(graph);
-        Set<String> fresh = new HashSet<>(services);
-        fresh.removeAll(entry.activated());
-        entry.activated().addAll(fresh);
-        return fresh;
+    }
+
+    @Override
+    public synchronized Change update(DeployRequest request, RequestOrigin origin) {
+        return once(origin, () -> {
+            InMemoryGraph entry = existing(request.graph().id());
+            if (same(entry.graph(), request.graph())) {
+                return replay(entry);
+            }
+            InMemoryGraph updated = entry.with(request.graph());
+            revise(updated, request, "update", origin);
+            return change(updated, Kind.UPDATE, origin);
+        });
+    }
+
+    @Override
+    public synchronized Change rollback(GraphId graph, long revision, RequestOrigin origin) {
+        return once(origin, () -> {
+            InMemoryGraph entry = existing(graph);
+            Revision old = revisions(graph).stream()
+                    .filter(each -> each.number() == revision)
+                    .findFirst()
+                    .orElseThrow(
+                            () -> SmoException.notFound("Revision %d of %s is not kept".formatted(revision, graph)));
+            Graph back = new InMemoryReader().restore(graph.project(), old.descriptor());
+            InMemoryGraph updated = entry.with(back);
+            revise(updated, DeployRequest.of(back), "rollback to " + revision, origin);
+            return change(updated, Kind.ROLLBACK, origin);
+        });
+    }
+
+    @Override
+    public Change start(GraphId graph, RequestOrigin origin) {
+        return desire(graph, DesiredState.RUNNING, Kind.START, origin);
+    }
+
+    @Override
+    public Change stop(GraphId graph, RequestOrigin origin) {
+        return desire(graph, DesiredState.STOPPED, Kind.STOP, origin);
+    }
+
+    private synchronized Change desire(GraphId graph, DesiredState desired, Kind kind, RequestOrigin origin) {
+        return once(origin, () -> {
+            InMemoryGraph entry = existing(graph);
+            if (entry.desired() == desired) {
+                throw SmoException.conflict("Graph %s is %s already".formatted(graph, desired));
+            }
+            return change(entry.with(desired), kind, origin);
+        });
+    }
+
+    @Override
+    public synchronized Change remove(GraphId graph, RequestOrigin origin) {
+        return once(origin, () -> {
+            InMemoryGraph entry = existing(graph);
+            if (entry.desired() == DesiredState.REMOVED) {
+                return replay(entry);
+            }
+            Change change = change(entry.with(DesiredState.REMOVED), Kind.REMOVE, origin);
+            if (quick) {
+                graphs.remove(graph);
+            }
+            return change;
+        });
+    }
+
+    @Override
+    public synchronized Change place(GraphId graph, PlaceRequest request, RequestOrigin origin) {
+        return once(origin, () -> {
+            InMemoryGraph entry = running(graph);
+            if (entry.graph().staticPlacement()) {
+                throw SmoException.conflict(
+                        "Graph %s has static placement: its charts say where it runs".formatted(graph));
+            }
+            placements.add(request);
+            return change(entry.with(request.target().orElse(entry.cluster())), Kind.PLACE, origin);
+        });
+    }
+
+    @Override
+    public synchronized Change repair(GraphId graph, RequestOrigin origin) {
+        return once(origin, () -> change(running(graph), Kind.REPAIR, origin));
+    }
+
+    @Override
+    public synchronized GraphView pause(GraphId graph, boolean paused, RequestOrigin origin) {
+        origins.add(origin);
+        InMemoryGraph entry = existing(graph).with(paused);
+        graphs.put(graph, entry);
+        return entry.view();
+    }
+
+    @Override
+    public synchronized List<Revision> revisions(GraphId graph) {
+        List<Revision> newestFirst = new ArrayList<>(revisions.getOrDefault(graph, List.of()));
+        Collections.reverse(newestFirst);
+        return newestFirst;
     }
 
     @Override
     public synchronized Optional<GraphView> find(GraphId graph) {
-        return Optional.ofNullable(graphs.get(graph)).map(InMemoryGraphs::view);
+        return Optional.ofNullable(graphs.get(graph)).map(InMemoryGraph::view);
     }
 
     @Override
@@ -167,73 +194,111 @@ final class InMemoryGraphs implements GraphService {
 
     @Override
     public synchronized List<GraphView> list() {
-        return graphs.values().stream().map(InMemoryGraphs::view).toList();
+        return graphs.values().stream().map(InMemoryGraph::view).toList();
     }
 
-    private Entry existing(GraphId graph) {
+    private Change once(RequestOrigin origin, Supplier<Change> request) {
+        origins.add(origin);
+        if (origin.idempotency().isEmpty()) {
+            return request.get();
+        }
+        IdempotencyKey key = origin.idempotency().get();
+        Repeatable earlier = keys.get(key.key());
+        if (earlier == null) {
+            Change change = request.get();
+            keys.put(key.key(), new Repeatable(key.fingerprint(), change));
+            return change;
+        }
+        if (!earlier.fingerprint().equals(key.fingerprint())) {
+            throw SmoException.of(
+                    SmoException.Kind.UNPROCESSABLE, "smo", "The key was used for something else", Optional.empty());
+        }
+        Change first = earlier.change();
+        return new Change(first.accepted(), true, first.operation(), first.decided(), first.done());
+    }
+
+    private void revise(InMemoryGraph entry, DeployRequest request, String cause, RequestOrigin origin) {
+        GraphId id = entry.graph().id();
+        revisions
+                .computeIfAbsent(id, any -> new ArrayList<>())
+                .add(new Revision(
+                        id,
+                        entry.revision(),
+                        entry.graph().descriptor(),
+                        request.override(),
+                        cause,
+                        origin.principal(),
+                        START.plusSeconds(entry.revision())));
+    }
+
+    private Change change(InMemoryGraph entry, Kind kind, RequestOrigin origin) {
+        graphs.put(entry.graph().id(), entry);
+        Operation.State state = quick ? Operation.State.SUCCEEDED : Operation.State.RUNNING;
+        Operation operation = operations.begin(
+                kind, Optional.of(entry.graph().id()), Optional.empty(), entry.generation(), origin, state);
+        GraphView view = entry.view();
+        if (failure.isEmpty()) {
+            CompletableFuture<GraphView> done =
+                    quick ? CompletableFuture.completedFuture(view) : new CompletableFuture<>();
+            return new Change(view, false, Optional.of(operation), done, done);
+        }
+        return failed(view, operation, failure.get());
+    }
+
+    private Change infeasible(InMemoryGraph entry, RequestOrigin origin) {
+        GraphId id = entry.graph().id();
+        Operation operation =
+                operations.begin(Kind.DEPLOY, Optional.of(id), Optional.empty(), 1, origin, Operation.State.RUNNING);
+        return failed(
+                entry.view(),
+                operation,
+                SmoException.infeasible(
+                        "There is no room for %s".formatted(id),
+                        Map.of(entry.graph().services().get(0).id(), Map.of("c1", "needs 99 cores, 12 are free"))));
+    }
+
+    private Change failed(GraphView view, Operation operation, RuntimeException why) {
+        Operation.Fault fault = why instanceof SmoException known
+                ? Operation.Fault.of(known)
+                : new Operation.Fault(SmoException.Kind.UPSTREAM_FAILED, "smo", "unexpected");
+        Operation ended = operations.end(operation.id(), Operation.State.FAILED, Optional.of(fault));
+        CompletableFuture<GraphView> failed = CompletableFuture.failedFuture(why);
+        return new Change(view, false, Optional.of(ended), failed, failed);
+    }
+
+    private Change replay(InMemoryGraph there) {
+        CompletableFuture<GraphView> done = CompletableFuture.completedFuture(there.view());
+        return new Change(there.view(), true, operations.latestOf(there.graph().id()), done, done);
+    }
+
+    private InMemoryGraph existing(GraphId graph) {
         return Optional.ofNullable(graphs.get(graph))
                 .orElseThrow(() -> SmoException.notFound("There is no graph %s".formatted(graph)));
     }
 
-    private Change change(GraphView view, boolean replay) {
-        CompletableFuture<GraphView> done = failure.map(CompletableFuture::<GraphView>failedFuture)
-                .orElseGet(() -> quick ? CompletableFuture.completedFuture(view) : new CompletableFuture<>());
-        return new Change(view, replay, done, done);
-    }
-
-    private static GraphView view(Entry entry) {
-        boolean placedByUs = entry.placed() && !entry.graph().staticPlacement();
-        Map<String, List<Share>> shares = new LinkedHashMap<>();
-        if (placedByUs) {
-            entry.graph()
-                    .services()
-                    .forEach(service -> shares.put(service.id(), List.of(new Share(entry.cluster(), 1))));
+    private InMemoryGraph running(GraphId graph) {
+        InMemoryGraph entry = existing(graph);
+        if (entry.desired() != DesiredState.RUNNING) {
+            throw SmoException.conflict("Graph %s is not running".formatted(graph));
         }
-        Condition placed = new Condition(
-                Condition.PLACED,
-                entry.placed() ? Condition.Status.TRUE : Condition.Status.FALSE,
-                entry.placed() ? "Placed" : "Infeasible",
-                "as it is",
-                START,
-                entry.generation());
-        return new GraphView(
-                entry.graph(),
-                entry.generation(),
-                entry.desired(),
-                phase(entry),
-                List.of(placed),
-                new Placement(shares),
-                placedByUs ? List.of(C1, C2) : List.of(),
-                entry.graph().services().stream()
-                        .map(service -> service(entry, service, shares))
-                        .toList(),
-                1,
-                placedByUs ? Optional.of("d1") : Optional.empty(),
-                START,
-                START.plusSeconds(entry.generation()));
+        return entry;
     }
 
-    private static GraphPhase phase(Entry entry) {
-        return switch (entry.desired()) {
-            case RUNNING -> entry.placed() ? GraphPhase.RUNNING : GraphPhase.PENDING;
-            case STOPPED -> GraphPhase.STOPPED;
-            case REMOVED -> GraphPhase.REMOVING;
-        };
+    private static boolean same(Graph one, Graph other) {
+        return one.descriptor().canonical().equals(other.descriptor().canonical());
     }
 
-    private static ServiceView service(Entry entry, ServiceSpec service, Map<String, List<Share>> shares) {
-        boolean waits = service.trigger().isConditional() && !entry.activated().contains(service.id());
-        ServiceState state = entry.desired() != DesiredState.RUNNING
-                ? ServiceState.NOT_DEPLOYED
-                : waits ? ServiceState.PENDING : ServiceState.DEPLOYED;
-        return new ServiceView(
-                service,
-                state,
-                shares.getOrDefault(service.id(), List.of()),
-                state == ServiceState.DEPLOYED ? 1 : 0,
-                LIGHT,
-                service.artifact().values(),
-                List.of(C2),
-                "");
+    /** Projects with a graph that has this conditional service. */
+    synchronized Set<GraphId> waiting(String service) {
+        Set<GraphId> found = new java.util.TreeSet<>();
+        graphs.forEach((id, entry) -> {
+            if (entry.view()
+                    .service(service)
+                    .filter(view -> view.spec().trigger().isConditional())
+                    .isPresent()) {
+                found.add(id);
+            }
+        });
+        return found;
     }
 }

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest;
 
+import eu.nephele.smo.api.graph.AlertService;
+import eu.nephele.smo.api.graph.ClusterService;
 import eu.nephele.smo.api.graph.GraphService;
+import eu.nephele.smo.api.graph.OperationService;
+import eu.nephele.smo.api.graph.PlanService;
 import eu.nephele.smo.core.contract.decision.Journal;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
@@ -17,8 +21,14 @@ final class InMemoryRooms extends CoreServices {
     volatile Optional<StrategyCatalog> catalog;
     volatile Optional<CapacityStore> capacity;
 
-    InMemoryRooms(GraphService engine, InMemoryCore core) {
+    private final InMemoryOperations operations;
+    private final InMemoryEngine rest;
+
+    /** @param rest what else the engine offers: there as long as the engine is */
+    InMemoryRooms(InMemoryGraphs engine, InMemoryEngine rest, InMemoryCore core) {
         this.engine = Optional.of(engine);
+        this.operations = engine.operations;
+        this.rest = rest;
         this.journal = Optional.of(core);
         this.catalog = Optional.of(core);
         this.capacity = Optional.of(core);
@@ -27,6 +37,26 @@ final class InMemoryRooms extends CoreServices {
     @Override
     Optional<GraphService> engineNow() {
         return engine;
+    }
+
+    @Override
+    Optional<OperationService> operationsNow() {
+        return engine.map(there -> operations);
+    }
+
+    @Override
+    Optional<PlanService> plansNow() {
+        return engine.map(there -> rest);
+    }
+
+    @Override
+    Optional<ClusterService> clustersNow() {
+        return engine.map(there -> rest);
+    }
+
+    @Override
+    Optional<AlertService> alertsNow() {
+        return engine.map(there -> rest);
     }
 
     @Override

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest;
+
+import eu.nephele.smo.api.graph.Drift;
+import eu.nephele.smo.api.graph.GraphView;
+import eu.nephele.smo.api.graph.ServiceView;
+import eu.nephele.smo.api.graph.ServiceView.ServiceState;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Condition;
+import eu.nephele.smo.api.model.DesiredState;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphPhase;
+import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.model.ServiceSpec;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A graph of the tests. One that is paused has drifted.
+ *
+ * @param placed whether there is room for it
+ */
+record InMemoryGraph(
+        Graph graph,
+        DesiredState desired,
+        boolean placed,
+        int generation,
+        ClusterId cluster,
+        long revision,
+        boolean paused) {
+
+    private static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
+    private static final Resources LIGHT = new Resources(500, 524_288_000, 0, 0);
+
+    InMemoryGraph with(Graph other) {
+        return new InMemoryGraph(other, desired, placed, generation + 1, cluster, revision + 1, paused);
+    }
+
+    InMemoryGraph with(DesiredState other) {
+        return new InMemoryGraph(graph, other, placed, generation + 1, cluster, revision, paused);
+    }
+
+    InMemoryGraph with(ClusterId other) {
+        return new InMemoryGraph(graph, desired, true, generation, other, revision, paused);
+    }
+
+    InMemoryGraph with(boolean isPaused) {
+        return new InMemoryGraph(graph, desired, placed, generation, cluster, revision, isPaused);
+    }
+
+    GraphView view() {
+        boolean placedByUs = placed && !graph.staticPlacement();
+        Map<String, List<Share>> shares = new LinkedHashMap<>();
+        if (placedByUs) {
+            graph.services().forEach(service -> shares.put(service.id(), List.of(new Share(cluster, 1))));
+        }
+        Condition condition = new Condition(
+                Condition.PLACED,
+                placed ? Condition.Status.TRUE : Condition.Status.FALSE,
+                placed ? "Placed" : "Infeasible",
+                "as it is",
+                START,
+                generation);
+        return new GraphView(
+                graph,
+                generation,
+                desired,
+                phase(),
+                List.of(condition),
+                new Placement(shares),
+                placedByUs ? List.of(InMemoryGraphs.C1, InMemoryGraphs.C2) : List.of(),
+                graph.services().stream()
+                        .map(service -> service(service, shares))
+                        .toList(),
+                1,
+                placedByUs ? Optional.of("d1") : Optional.empty(),
+                revision,
+                paused,
+                paused ? List.of(new Drift("web", "replicas", "1", "3", START)) : List.of(),
+                START,
+                START.plusSeconds(generation));
+    }
+
+    private GraphPhase phase() {
+        return switch (desired) {
+            case RUNNING -> placed ? GraphPhase.RUNNING : GraphPhase.PENDING;
+            case STOPPED -> GraphPhase.STOPPED;
+            case REMOVED -> GraphPhase.REMOVING;
+        };
+    }
+
+    private ServiceView service(ServiceSpec service, Map<String, List<Share>> shares) {
+        boolean waits = service.trigger().isConditional();
+        ServiceState state = desired != DesiredState.RUNNING
+                ? ServiceState.NOT_DEPLOYED
+                : waits ? ServiceState.PENDING : ServiceState.DEPLOYED;
+        return new ServiceView(
+                service,
+                state,
+                shares.getOrDefault(service.id(), List.of()),
+                state == ServiceState.DEPLOYED ? 1 : 0,
+                LIGHT,
+                service.artifact().values(),
+                List.of(InMemoryGraphs.C2),
+                "");
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest;
+
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.Operation.Kind;
+import eu.nephele.smo.api.graph.Operation.State;
+import eu.nephele.smo.api.graph.OperationService;
+import eu.nephele.smo.api.graph.PlanStep;
+import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.GraphId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Keeps operations in a map. */
+final class InMemoryOperations implements OperationService {
+
+    private static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
+
+    private final Map<String, Operation> operations = new TreeMap<>();
+
+    /** Who asked for cancellations. */
+    final List<RequestOrigin> cancellations = new ArrayList<>();
+
+    synchronized Operation begin(
+            Kind kind,
+            Optional<GraphId> graph,
+            Optional<ClusterId> cluster,
+            long generation,
+            RequestOrigin origin,
+            State state) {
+        String id = "op-%03d".formatted(operations.size() + 1);
+        Operation.Step step = new Operation.Step(
+                PlanStep.Action.INSTALL, "web", "release web on c2", Operation.StepState.PENDING, "");
+        Operation.Stage stage = new Operation.Stage("deciding", START, Optional.of(Duration.ofMillis(12)));
+        Operation operation = new Operation(
+                id,
+                kind,
+                graph,
+                cluster,
+                state,
+                generation,
+                0,
+                origin,
+                START,
+                START,
+                Optional.empty(),
+                List.of(step),
+                List.of(stage, new Operation.Stage("applying", START, Optional.empty())),
+                Optional.empty(),
+                "");
+        operations.put(id, operation);
+        return state.isFinal() ? end(id, state, Optional.empty()) : operation;
+    }
+
+    /** Ends an operation; who waits for it is woken. */
+    synchronized Operation end(String id, State state, Optional<Operation.Fault> fault) {
+        Operation was = find(id).orElseThrow();
+        Operation is = new Operation(
+                id,
+                was.kind(),
+                was.graph(),
+                was.cluster(),
+                state,
+                was.generation(),
+                was.wish(),
+                was.origin(),
+                was.createdAt(),
+                START.plusSeconds(2),
+                Optional.of(START.plusSeconds(2)),
+                was.steps(),
+                was.stages(),
+                fault,
+                fault.map(Operation.Fault::message).orElse("done"));
+        operations.put(id, is);
+        notifyAll();
+        return is;
+    }
+
+    synchronized Optional<Operation> latestOf(GraphId graph) {
+        return list(Optional.of(graph), Optional.empty(), false, 1).stream().findFirst();
+    }
+
+    /** As retention does. */
+    synchronized void forgetAll() {
+        operations.clear();
+    }
+
+    @Override
+    public synchronized Optional<Operation> find(String id) {
+        return Optional.ofNullable(operations.get(id));
+    }
+
+    @Override
+    public synchronized List<Operation> list(
+            Optional<GraphId> graph, Optional<String> beforeId, boolean openOnly, int limit) {
+        return operations.values().stream()
+                .filter(operation -> graph.isEmpty() || operation.graph().equals(graph))
+                .filter(operation -> beforeId.isEmpty() || operation.id().compareTo(beforeId.get()) < 0)
+                .filter(operation -> !openOnly || !operation.state().isFinal())
+                .sorted(Comparator.comparing(Operation::id).reversed())
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized Operation await(String id, Duration atMost) {
+        long end = System.nanoTime() + atMost.toNanos();
+        try {
+            for (long left = atMost.toMillis(); left > 0 && !known(id).state().isFinal(); ) {
+                wait(left);
+                left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+            }
+        } catch (InterruptedException ending) {
+            throw new IllegalStateException(ending);
+        }
+        return known(id);
+    }
+
+    @Override
+    public synchronized Operation cancel(String id, RequestOrigin origin) {
+        Operation operation = known(id);
+        if (operation.state() != State.PENDING) {
+            throw SmoException.conflict("Operation %s is %s: it cannot be taken back".formatted(id, operation.state()));
+        }
+        cancellations.add(origin);
+        return end(id, State.CANCELLED, Optional.empty());
+    }
+
+    private Operation known(String id) {
+        return find(id).orElseThrow(() -> SmoException.notFound("There is no operation %s".formatted(id)));
+    }
+}
