@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.world;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import eu.nephele.smo.lab.simulator.Federation;
+import eu.nephele.smo.lab.simulator.ScenarioException;
+import eu.nephele.smo.lab.simulator.WorldAction;
+import eu.nephele.smo.lab.simulator.WorldAction.AddCluster;
+import eu.nephele.smo.lab.simulator.WorldAction.BeginOutage;
+import eu.nephele.smo.lab.simulator.WorldAction.EndOutage;
+import eu.nephele.smo.lab.simulator.WorldAction.FailCluster;
+import eu.nephele.smo.lab.simulator.WorldAction.RemoveCluster;
+import eu.nephele.smo.lab.simulator.WorldAction.RestoreCluster;
+import eu.nephele.smo.lab.simulator.WorldAction.SetForeignLoad;
+import eu.nephele.smo.lab.simulator.reading.Actions;
+import eu.nephele.smo.lab.simulator.reading.Parts;
+import java.io.IOException;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/** What fate can do to the world, on the same paths and with the same bodies as in a server of the profile {@code sim}. */
+final class Fate {
+
+    private static final String BODY = "body";
+
+    private final Federation federation;
+    private final ObjectMapper json = new ObjectMapper();
+
+    Fate(Federation federation) {
+        this.federation = federation;
+    }
+
+    /** Always without an answer. */
+    Optional<Object> command(Call call) {
+        federation.apply(action(call, body(call)));
+        return Optional.empty();
+    }
+
+    private JsonNode body(Call call) {
+        try {
+            return call.body().isEmpty() ? JsonNodeFactory.instance.objectNode() : json.readTree(call.body());
+        } catch (IOException e) {
+            throw new ScenarioException("The body is not JSON: " + e.getMessage(), e);
+        }
+    }
+
+    private static WorldAction action(Call call, JsonNode body) {
+        List<String> path = call.path();
+        String name = path.size() > 2 ? path.get(2) : "";
+        return switch (call.method() + " " + anonymous(path)) {
+            case "POST load" -> Actions.load(body, BODY);
+            case "POST clusters" -> new AddCluster(Parts.cluster(body, BODY));
+            case "DELETE clusters/*" -> new RemoveCluster(name);
+            case "POST clusters/*/fail" -> new FailCluster(name);
+            case "POST clusters/*/restore" -> new RestoreCluster(name);
+            case "POST clusters/*/drain" -> Actions.drain(name, body, BODY);
+            case "POST clusters/*/foreign-load" -> new SetForeignLoad(name, Parts.resources(body, BODY));
+            case "POST outages/*" -> new BeginOutage(Actions.outage(name, "path"));
+            case "DELETE outages/*" -> new EndOutage(Actions.outage(name, "path"));
+            default ->
+                throw new NoSuchElementException("No %s /%s here; there are POST lab/load, POST lab/clusters, "
+                                .formatted(call.method(), String.join("/", path))
+                        + "DELETE lab/clusters/{name}, POST lab/clusters/{name}/fail|restore|drain|foreign-load, "
+                        + "POST and DELETE lab/outages/{part}");
+        };
+    }
+
+    /** The path below {@code lab} with a star for the name. */
+    private static String anonymous(List<String> path) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 1; i < path.size(); i++) {
+            text.append(i == 1 ? "" : "/").append(i == 2 ? "*" : path.get(i));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.world;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.ClusterState;
+import eu.nephele.smo.api.port.InstallRequest;
+import eu.nephele.smo.api.port.MetricQuery;
+import eu.nephele.smo.api.port.StepKey;
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.scaling.LoadPoint;
+import eu.nephele.smo.lab.remote.wire.Messages.Changes;
+import eu.nephele.smo.lab.remote.wire.Messages.History;
+import eu.nephele.smo.lab.remote.wire.Messages.Measured;
+import eu.nephele.smo.lab.remote.wire.Messages.RangeQuestion;
+import eu.nephele.smo.lab.remote.wire.Messages.RuleRecord;
+import eu.nephele.smo.lab.remote.wire.Messages.SharesWrite;
+import eu.nephele.smo.lab.remote.wire.Messages.SignalReport;
+import eu.nephele.smo.lab.simulator.SimulatedFederation;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/** What can be asked of the world over HTTP: its ports, one room of paths each. An empty answer is 204. */
+final class Rooms {
+
+    private static final String REMOVE = "remove";
+    private static final int LOG_CAPACITY = 10_000;
+
+    private final SimulatedFederation federation;
+    private final WriteBook book = new WriteBook();
+    private final ReleaseDesk releases;
+    private final RuleDesk rules;
+    private final ChangeLog log = new ChangeLog(LOG_CAPACITY);
+    private final Fate fate;
+
+    Rooms(SimulatedFederation federation) {
+        this.federation = federation;
+        this.releases = new ReleaseDesk(federation, book);
+        this.rules = new RuleDesk(book);
+        this.fate = new Fate(federation);
+        federation.clusters().subscribe(log::clustersChanged);
+        federation.runtime().subscribe(log::workloadChanged);
+    }
+
+    /** Whether the latency of the world counts for it: looking at the world from outside takes no time. */
+    static boolean isPort(Call call) {
+        return !List.of("changes", "world", "lab").contains(call.room());
+    }
+
+    Optional<Object> answer(Call call) throws InterruptedException {
+        return switch (call.room()) {
+            case "clusters" -> Optional.of(clusters());
+            case "signals" -> Optional.of(signals());
+            case "changes" -> Optional.of(changes(call));
+            case "workloads" -> workloads(call);
+            case "releases" -> release(call);
+            case "rules" -> rule(call);
+            case "metrics" -> Optional.of(metrics(call));
+            case "world" -> Optional.of(report());
+            case "lab" -> fate.command(call);
+            default -> throw unknown(call);
+        };
+    }
+
+    WorldReport report() {
+        return new WorldReport(federation.snapshot(), releases.contents(), rules.all(), book.writes());
+    }
+
+    private List<ClusterState> clusters() {
+        return federation.clusters().clusters();
+    }
+
+    private SignalReport signals() {
+        List<ClusterId> all = clusters().stream().map(ClusterState::id).toList();
+        return new SignalReport(
+                federation.signals().signals(all), federation.signals().latencyMillis(all));
+    }
+
+    private Changes changes(Call call) throws InterruptedException {
+        ChangeLog.News news = log.since(call.number("since"), Duration.ofMillis(call.number("waitMillis")));
+        return new Changes(news.next(), news.missed(), news.membership(), news.workloads(), clusters());
+    }
+
+    private Optional<Object> workloads(Call call) {
+        switch (call.shape()) {
+            case "POST 2" -> {
+                List<WorkloadRef> wanted = call.read(new TypeReference<List<WorkloadRef>>() {});
+                return Optional.of(
+                        List.copyOf(federation.runtime().observe(wanted).values()));
+            }
+            case "PUT 5" -> {
+                SharesWrite write = call.read(new TypeReference<SharesWrite>() {});
+                releases.share(write.key(), write.shares());
+                return Optional.empty();
+            }
+            default -> throw unknown(call);
+        }
+    }
+
+    private Optional<Object> release(Call call) {
+        return switch (call.shape()) {
+            case "GET 1" -> Optional.of(federation.deployer().owned());
+            case "GET 4" -> Optional.of(releases.find(call.workload()).orElseThrow(() -> absent("release", call)));
+            case "PUT 4" -> Optional.of(releases.write(call.read(new TypeReference<InstallRequest>() {})));
+            case "DELETE 4" -> removed(releases.remove(new StepKey(call.workload(), 0, REMOVE)), "release", call);
+            default -> throw unknown(call);
+        };
+    }
+
+    private Optional<Object> rule(Call call) {
+        switch (call.shape()) {
+            case "GET 1" -> {
+                return Optional.of(rules.owned(call.query().getOrDefault("owner", "")));
+            }
+            case "GET 5" -> {
+                return Optional.of(
+                        rules.find(call.workload(), call.path().get(4)).orElseThrow(() -> absent("rule", call)));
+            }
+            case "PUT 5" -> {
+                rules.write(call.read(new TypeReference<RuleRecord>() {}));
+                return Optional.empty();
+            }
+            case "DELETE 5" -> {
+                return removed(rules.remove(call.workload(), call.path().get(4)), "rule", call);
+            }
+            default -> throw unknown(call);
+        }
+    }
+
+    private Object metrics(Call call) {
+        if (call.path().equals(List.of("metrics", "instant"))) {
+            List<MetricQuery> queries = call.read(new TypeReference<List<MetricQuery>>() {});
+            Map<MetricQuery, Double> values = federation.metrics().instant(queries);
+            return queries.stream()
+                    .map(query -> new Measured(Optional.ofNullable(values.get(query))))
+                    .toList();
+        }
+        if (call.path().equals(List.of("metrics", "range"))) {
+            RangeQuestion question = call.read(new TypeReference<RangeQuestion>() {});
+            Map<MetricQuery, List<LoadPoint>> values =
+                    federation.metrics().range(question.queries(), question.range(), question.step());
+            return question.queries().stream()
+                    .map(query -> new History(values.getOrDefault(query, List.of())))
+                    .toList();
+        }
+        throw unknown(call);
+    }
+
+    private static Optional<Object> removed(boolean present, String what, Call call) {
+        if (!present) {
+            throw absent(what, call);
+        }
+        return Optional.empty();
+    }
+
+    private static NoSuchElementException absent(String what, Call call) {
+        return new NoSuchElementException("There is no %s %s"
+                .formatted(
+                        what,
+                        String.join("/", call.path().subList(1, call.path().size()))));
+    }
+
+    private static NoSuchElementException unknown(Call call) {
+        return new NoSuchElementException("No %s /%s here; the README of lab/world says what there is"
+                .formatted(call.method(), String.join("/", call.path())));
+    }
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.world;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.lab.remote.wire.Messages.Refusal;
+import eu.nephele.smo.lab.remote.wire.Wire;
+import eu.nephele.smo.lab.simulator.ScenarioException;
+import eu.nephele.smo.lab.simulator.SimulatedFederation;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves a world over HTTP on the loopback interface. */
+public final class WorldServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorldServer.class);
+    private static final int OK = 200;
+    private static final int NO_CONTENT = 204;
+    private static final int BAD_REQUEST = 400;
+    private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
+    private static final int UNPROCESSABLE = 422;
+    private static final int INTERNAL = 500;
+    private static final int UNAVAILABLE = 503;
+    private static final int TIMED_OUT = 504;
+
+    private final SimulatedFederation federation;
+    private final Rooms rooms;
+    private final Latency latency;
+    private final Wire wire = new Wire();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final HttpServer server;
+
+    private record Answer(int status, String body) {}
+
+    /**
+     * @param federation ends with the server
+     * @param port 0 for any that is free
+     */
+    public WorldServer(SimulatedFederation federation, WorldOptions options, int port) throws IOException {
+        this.federation = federation;
+        this.rooms = new Rooms(federation);
+        this.latency = new Latency(options.latencyMillis(), options.seed());
+        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        server.setExecutor(threads);
+        server.createContext("/", this::serve);
+        server.start();
+    }
+
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    /** The world as it is, for those who live in the same process. */
+    public WorldReport report() {
+        return rooms.report();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+        federation.close();
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Call call = Call.of(
+                    exchange.getRequestMethod(),
+                    exchange.getRequestURI(),
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
+                    wire);
+            send(exchange, answer(call));
+        } catch (IOException e) {
+            // the caller was killed in the middle of its call: that is what this world is for
+            LOG.debug("{} {} was not answered", exchange.getRequestMethod(), exchange.getRequestURI(), e);
+        }
+    }
+
+    private Answer answer(Call call) {
+        boolean slow = Rooms.isPort(call);
+        if (slow) {
+            latency.passHalf();
+        }
+        Answer answer = refusable(call);
+        if (slow) {
+            latency.passHalf();
+        }
+        return answer;
+    }
+
+    private Answer refusable(Call call) {
+        try {
+            Optional<Object> answer = rooms.answer(call);
+            return answer.map(it -> new Answer(OK, text(it))).orElseGet(() -> new Answer(NO_CONTENT, ""));
+        } catch (AdapterException e) {
+            return refusal(status(e.kind()), e.kind(), e);
+        } catch (NoSuchElementException e) {
+            return refusal(NOT_FOUND, Kind.NOT_FOUND, e);
+        } catch (IllegalStateException e) {
+            return refusal(CONFLICT, Kind.CONFLICT, e);
+        } catch (IllegalArgumentException | ScenarioException e) {
+            return refusal(BAD_REQUEST, Kind.REFUSED, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return refusal(UNAVAILABLE, Kind.UNAVAILABLE, e);
+        } catch (RuntimeException e) {
+            // a fault of the world must not look like an answer of it
+            LOG.error("{} {} failed", call.method(), call.path(), e);
+            return refusal(INTERNAL, Kind.UNAVAILABLE, e);
+        }
+    }
+
+    private Answer refusal(int status, Kind kind, Exception why) {
+        String message = Optional.ofNullable(why.getMessage()).orElse(why.toString());
+        return new Answer(status, text(new Refusal(kind, message)));
+    }
+
+    private String text(Object value) {
+        return new String(wire.bytes(value), StandardCharsets.UTF_8);
+    }
+
+    private static int status(Kind kind) {
+        return switch (kind) {
+            case UNAVAILABLE -> UNAVAILABLE;
+            case REFUSED -> UNPROCESSABLE;
+            case NOT_FOUND -> NOT_FOUND;
+            case CONFLICT -> CONFLICT;
+            case TIMED_OUT -> TIMED_OUT;
+        };
+    }
+
+    private static void send(HttpExchange exchange, Answer answer) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+        if (body.length > 0) {
+            try (OutputStream out = exchange.getResponseBody()) {
+                out.write(body);
+            }
+        }
+    }
+
+    /** Waits until the server has ended. */
+    void await() throws InterruptedException {
+        while (!threads.awaitTermination(1, TimeUnit.DAYS)) {
+            LOG.debug("Still there");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.world;
+
+import java.util.List;
+
+/**
+ * How often the world was written to.
+ *
+ * @param releases installs and upgrades
+ * @param shares changes of replicas and clusters
+ * @param rules writes of alert rules
+ * @param removals of releases and rules
+ * @param doubled writes of exactly what was there already, under the same key
+ * @param firstDoubled the first of them, for people
+ */
+public record Writes(long releases, long shares, long rules, long removals, long doubled, List<String> firstDoubled) {
+
+    public Writes {
+        firstDoubled = List.copyOf(firstDoubled);
+    }
+}

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import eu.nephele.smo.api.model.Artifact;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.ClusterState;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue.JsonNumber;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.model.Trigger.EventRule;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.ClusterTarget;
+import eu.nephele.smo.api.port.InstallRequest;
+import eu.nephele.smo.api.port.MetricQuery;
+import eu.nephele.smo.api.port.ReleaseState;
+import eu.nephele.smo.api.port.StepKey;
+import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.lab.remote.RemoteFederation;
+import eu.nephele.smo.lab.remote.wire.Wire;
+import eu.nephele.smo.lab.simulator.ScenarioFile;
+import eu.nephele.smo.lab.simulator.SimulatedFederation;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The ports, over the wire, on a real world. */
+class AdapterOnWorldTest {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final WorkloadRef WEB = new WorkloadRef(new GraphId("p", "shop"), "web");
+    private static final ClusterId C1 = new ClusterId(RemoteFederation.SOURCE, "c1");
+    private static final ClusterId C2 = new ClusterId(RemoteFederation.SOURCE, "c2");
+    private static final String OWNER = "instance-1";
+    private static final long PATIENCE_SECONDS = 20;
+
+    private WorldServer world;
+    private RemoteFederation adapter;
+
+    @BeforeEach
+    void start() throws IOException {
+        SimulatedFederation federation =
+                SimulatedFederation.inRealTime(ScenarioFile.builtIn().withStartupDelay(Duration.ofMillis(20)), 1);
+        world = new WorldServer(federation, WorldOptions.DEFAULTS, 0);
+        adapter = new RemoteFederation(world.url(), SECOND, SECOND.multipliedBy(5), SECOND);
+    }
+
+    @AfterEach
+    void end() {
+        adapter.close();
+        world.close();
+    }
+
+    @Test
+    void anInstalledReleaseIsReadBackAsItWasWritten() {
+        ReleaseState written = adapter.deployer().ensureInstalled(install(1, "web:1", C1));
+        assertThat(written.digest()).isEqualTo(install(1, "web:1", C1).digest());
+        assertThat(written.owner()).isEqualTo(OWNER);
+        assertThat(adapter.deployer().state(WEB)).contains(written);
+        assertThat(adapter.deployer().owned()).containsExactly(written);
+        adapter.deployer().ensureRemoved(new StepKey(WEB, 2, "remove"));
+        adapter.deployer().ensureRemoved(new StepKey(WEB, 2, "remove"));
+        assertThat(adapter.deployer().state(WEB)).isEmpty();
+        assertThat(world.report().writes().removals()).isEqualTo(1);
+    }
+
+    @Test
+    void ensuringWhatIsThereWritesNothing() {
+        for (int i = 0; i < 3; i++) {
+            adapter.deployer().ensureInstalled(install(1, "web:1", C1));
+            adapter.runtime().ensureShares(new StepKey(WEB, 1, "scale"), List.of(new Share(C1, 3)));
+            adapter.alertRules().ensure(WEB, rule("up == 0"), OWNER);
+        }
+        Writes writes = world.report().writes();
+        assertThat(writes.releases()).isEqualTo(1);
+        assertThat(writes.shares()).isEqualTo(1);
+        assertThat(writes.rules()).isEqualTo(1);
+        assertThat(writes.doubled()).isZero();
+    }
+
+    @Test
+    void whatDiffersIsWritten() {
+        adapter.deployer().ensureInstalled(install(1, "web:1", C1));
+        adapter.deployer().ensureInstalled(install(2, "web:2", C1));
+        adapter.deployer().ensureInstalled(install(3, "web:2", C2));
+        adapter.alertRules().ensure(WEB, rule("up == 0"), OWNER);
+        adapter.alertRules().ensure(WEB, rule("up == 1"), OWNER);
+        Writes writes = world.report().writes();
+        assertThat(writes.releases()).isEqualTo(3);
+        assertThat(writes.rules()).isEqualTo(2);
+        assertThat(writes.doubled()).isZero();
+        assertThat(world.report().contents()).singleElement().satisfies(content -> {
+            assertThat(content.artifact()).isEqualTo("oci://registry.example/web:2");
+            assertThat(content.key()).isEqualTo("p/shop/web/3/install");
+        });
+    }
+
+    @Test
+    void aClientThatWritesWithoutLookingIsFoundOut() throws Exception {
+        String body = """
+                {"workload":{"graph":{"project":"p","name":"shop"},"service":"web"},"owner":"x",\
+                "rule":{"id":"down","promQuery":"up","gracePeriod":"PT1S","description":""}}""";
+        for (int i = 0; i < 3; i++) {
+            assertThat(raw("PUT", "/rules/p/shop/web/down", body)).isEqualTo(204);
+        }
+        assertThat(world.report().writes().doubled()).isEqualTo(2);
+        assertThat(world.report().writes().firstDoubled()).containsOnly("rule p/shop/web/down");
+    }
+
+    @Test
+    void aReleaseWrittenTwiceUnderOneKeyIsDoubledUnderAnotherItIsNot() throws Exception {
+        Wire wire = new Wire();
+        for (long assignment : new long[] {1, 1, 2}) {
+            String body = new String(wire.bytes(install(assignment, "web:1", C1)), StandardCharsets.UTF_8);
+            assertThat(raw("PUT", "/releases/p/shop/web", body)).isEqualTo(200);
+        }
+        assertThat(world.report().writes().releases()).isEqualTo(3);
+        assertThat(world.report().writes().firstDoubled()).containsExactly("release p/shop/web/1/install");
+    }
+
+    @Test
+    void sharesAreObservedPerCluster() throws Exception {
+        adapter.deployer().ensureInstalled(install(1, "web:1", C1));
+        adapter.runtime().ensureShares(new StepKey(WEB, 2, "move"), List.of(new Share(C1, 1), new Share(C2, 2)));
+        eventually(() -> adapter.runtime().observe(List.of(WEB)).get(WEB), seen -> seen.readyReplicas() == 3);
+        assertThat(adapter.runtime().observe(List.of(WEB)).get(WEB).byCluster()).satisfies(clusters -> {
+            assertThat(clusters.get(C1).desiredReplicas()).isEqualTo(1);
+            assertThat(clusters.get(C2).requested()).isEqualTo(perReplica().times(2));
+        });
+        assertThat(adapter.runtime().observe(List.of())).isEmpty();
+    }
+
+    @Test
+    void rulesAreFoundByTheirOwner() {
+        adapter.alertRules().ensure(WEB, rule("up == 0"), OWNER);
+        assertThat(adapter.alertRules().owned(OWNER)).isEqualTo(Map.of(WEB, Set.of("web is down")));
+        assertThat(adapter.alertRules().owned("somebody else")).isEmpty();
+        adapter.alertRules().remove(WEB, "web is down");
+        adapter.alertRules().remove(WEB, "web is down");
+        assertThat(adapter.alertRules().owned(OWNER)).isEmpty();
+    }
+
+    @Test
+    void clustersSignalsAndMetricsComeAcross() throws Exception {
+        List<ClusterState> clusters = eventually(this::clusters, seen -> seen.size() == 3);
+        assertThat(clusters).extracting(it -> it.id().name()).containsExactly("c1", "c2", "c3");
+        assertThat(adapter.signals().signals(List.of(C1)).keySet()).containsExactly(C1);
+        assertThat(adapter.signals().signals(List.of(C1)).get(C1).forecast()).isNotEmpty();
+        assertThat(adapter.signals().latencyMillis(List.of(C1, C2)).get(C1)).containsOnlyKeys(C1, C2);
+        adapter.deployer().ensureInstalled(install(1, "web:1", C1));
+        raw("POST", "/lab/load", "{\"service\":\"web\",\"requestsPerSecond\":7.5}");
+        MetricQuery asked = new MetricQuery(MetricQuery.REQUEST_RATE, WEB, SECOND, Optional.empty());
+        MetricQuery unknown = new MetricQuery("colour", WEB, SECOND, Optional.of("x"));
+        Map<MetricQuery, Double> values =
+                eventually(() -> adapter.metrics().instant(List.of(unknown, asked)), seen -> !seen.isEmpty());
+        assertThat(values).isEqualTo(Map.of(asked, 7.5));
+        assertThat(adapter.metrics().range(List.of(asked, unknown), SECOND, SECOND))
+                .containsOnlyKeys(asked);
+    }
+
+    @Test
+    void changesAreTold() throws Exception {
+        eventually(this::clusters, seen -> seen.size() == 3);
+        BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        Subscription clusters = adapter.clusters().subscribe(() -> told.add("clusters"));
+        Subscription workloads = adapter.runtime().subscribe(ref -> told.add(ref.toString()));
+        adapter.deployer().ensureInstalled(install(1, "web:1", C1));
+        assertThat(told.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo("p/shop/web");
+        assertThat(raw("POST", "/lab/clusters/c2/fail", "")).isEqualTo(204);
+        eventually(() -> told, seen -> seen.contains("clusters"));
+        assertThat(clusters())
+                .filteredOn(it -> !it.ready())
+                .extracting(ClusterState::id)
+                .containsExactly(C2);
+        clusters.close();
+        workloads.close();
+    }
+
+    @Test
+    void theWorldsRefusalsKeepTheirKind() {
+        assertThatThrownBy(() -> adapter.runtime().ensureShares(new StepKey(WEB, 1, "x"), List.of(new Share(C1, 1))))
+                .isInstanceOfSatisfying(AdapterException.class, e -> {
+                    assertThat(e.kind()).isEqualTo(AdapterException.Kind.NOT_FOUND);
+                    assertThat(e.system()).isEqualTo("world");
+                });
+        adapter.deployer().ensureInstalled(install(1, "web:1", C1));
+        WorkloadRef rival = new WorkloadRef(new GraphId("p", "rival"), "web");
+        InstallRequest taken = new InstallRequest(
+                new StepKey(rival, 1, "install"),
+                artifact("web:1"),
+                JsonObject.EMPTY,
+                List.of(ClusterTarget.of(C1)),
+                1,
+                perReplica(),
+                1,
+                OWNER);
+        assertThatThrownBy(() -> adapter.deployer().ensureInstalled(taken))
+                .isInstanceOfSatisfying(
+                        AdapterException.class, e -> assertThat(e.kind()).isEqualTo(AdapterException.Kind.CONFLICT));
+    }
+
+    @Test
+    void anOutageOfThePartIsUnavailable() throws Exception {
+        assertThat(raw("POST", "/lab/outages/deployer", "")).isEqualTo(204);
+        assertThatThrownBy(() -> adapter.deployer().ensureInstalled(install(1, "web:1", C1)))
+                .isInstanceOfSatisfying(
+                        AdapterException.class, e -> assertThat(e.kind()).isEqualTo(AdapterException.Kind.UNAVAILABLE));
+    }
+
+    @Test
+    void whatMakesNoSenseIsRefused() throws Exception {
+        assertThat(raw("PUT", "/releases/p/shop/web", "{")).isEqualTo(400);
+        assertThat(raw("POST", "/lab/load", "[]")).isEqualTo(400);
+        assertThat(raw("POST", "/lab/clusters/c9/fail", "")).isEqualTo(404);
+        assertThat(raw("GET", "/nowhere", "")).isEqualTo(404);
+        assertThat(raw("GET", "/changes?since=x", "")).isEqualTo(400);
+        assertThat(raw("GET", "/world/snapshot", "")).isEqualTo(200);
+    }
+
+    private List<ClusterState> clusters() {
+        try {
+            return adapter.clusters().clusters();
+        } catch (AdapterException notYet) {
+            return List.of();
+        }
+    }
+
+    private int raw(String method, String path, String body) throws IOException, InterruptedException {
+        URI uri = world.url().resolve(path);
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private interface Look<T> {
+        T at();
+    }
+
+    /** The other side has threads of its own; the limit is for machines that are busy. */
+    private static <T> T eventually(Look<T> look, Predicate<T> expected) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        T seen = look.at();
+        while (!expected.test(seen) && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(5);
+            seen = look.at();
+        }
+        assertThat(expected.test(seen)).as("as expected: %s", seen).isTrue();
+        return seen;
+    }
+
+    private static InstallRequest install(long assignment, String image, ClusterId cluster) {
+        JsonObject values = new JsonObject(Map.of("ratio", new JsonNumber(new BigDecimal("1.50"))))
+                .with("many", JsonNumber.of(1e21));
+        return new InstallRequest(
+                new StepKey(WEB, assignment, "install"),
+                artifact(image),
+                values,
+                List.of(ClusterTarget.of(cluster)),
+                1,
+                perReplica(),
+                assignment,
+                OWNER);
+    }
+
+    private static Artifact artifact(String image) {
+        return new Artifact("oci://registry.example/" + image, "App", "HELM", "HELM", JsonObject.EMPTY);
+    }
+
+    private static Resources perReplica() {
+        return new Resources(250, 1 << 20, 0, 0);
+    }
+
+    private static EventRule rule(String query) {
+        return new EventRule("web is down", query, Duration.ofSeconds(90), "It is \"down\"");
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.port.WorkloadRef;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class ChangeLogTest {
+
+    private final ChangeLog log = new ChangeLog(2);
+
+    @Test
+    void aReaderGoesOnWhereItWas() throws Exception {
+        log.workloadChanged(ref("a"));
+        ChangeLog.News first = log.since(0, Duration.ZERO);
+        assertThat(first.workloads()).containsExactly(ref("a"));
+        log.clustersChanged();
+        ChangeLog.News second = log.since(first.next(), Duration.ZERO);
+        assertThat(second.workloads()).isEmpty();
+        assertThat(second.membership()).isTrue();
+        assertThat(log.since(second.next(), Duration.ZERO))
+                .isEqualTo(new ChangeLog.News(2, false, false, second.workloads()));
+    }
+
+    @Test
+    void whatIsForgottenIsSaid() throws Exception {
+        for (String name : new String[] {"a", "b", "c"}) {
+            log.workloadChanged(ref(name));
+        }
+        assertThat(log.since(0, Duration.ZERO).missed()).isTrue();
+        assertThat(log.since(1, Duration.ZERO).missed()).isFalse();
+        assertThat(log.since(99, Duration.ZERO).missed())
+                .as("a number of another log")
+                .isTrue();
+    }
+
+    @Test
+    void aReaderWaitsForTheFirstChange() throws Exception {
+        CompletableFuture<ChangeLog.News> news = CompletableFuture.supplyAsync(() -> {
+            try {
+                return log.since(0, Duration.ofSeconds(30));
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        log.workloadChanged(ref("late"));
+        assertThat(news.get().workloads()).containsExactly(ref("late"));
+    }
+
+    private static WorkloadRef ref(String service) {
+        return new WorkloadRef(new GraphId("p", "g"), service);
+    }
+}
