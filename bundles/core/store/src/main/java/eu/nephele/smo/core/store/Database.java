@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store;
 
+import eu.nephele.smo.core.contract.event.EventPublisher;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -13,7 +14,7 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An open database with the tables of this version. The four stores work on it. */
+/** An open database with the tables of this version. The stores work on it. */
 final class Database implements AutoCloseable {
 
     /** Name of the persistence unit. */
@@ -26,14 +27,21 @@ final class Database implements AutoCloseable {
     private final EntityManagerFactory factory;
     private final AutoCloseable pool;
     private final Transactions transactions;
+    private final Outbox outbox;
     // H2 does not lock the row that a foreign key points to, so pruning keeps out those who refer to a snapshot.
     private final ReadWriteLock snapshots = new ReentrantReadWriteLock();
 
-    private Database(DataSource dataSource, EntityManagerFactory factory, AutoCloseable pool, Lock writing) {
+    private Database(
+            DataSource dataSource,
+            EntityManagerFactory factory,
+            AutoCloseable pool,
+            Lock writing,
+            EventPublisher publisher) {
         this.dataSource = dataSource;
         this.factory = factory;
         this.pool = pool;
-        this.transactions = new Transactions(factory, writing);
+        this.transactions = new Transactions(factory, writing, publisher);
+        this.outbox = new Outbox(transactions);
     }
 
     /**
@@ -41,12 +49,16 @@ final class Database implements AutoCloseable {
      *
      * @param pool closed at the end
      * @param factories makes the entity manager factory out of its properties
+     * @param publisher hears of each committed transaction that wrote events
      * @throws SQLException when the database is not reachable
      * @throws SchemaTooNewException when a newer program wrote the database
      * @throws IllegalArgumentException when it is a database of a kind or mode that does not work
      */
     static Database open(
-            DataSource dataSource, AutoCloseable pool, Function<Map<String, Object>, EntityManagerFactory> factories)
+            DataSource dataSource,
+            AutoCloseable pool,
+            Function<Map<String, Object>, EntityManagerFactory> factories,
+            EventPublisher publisher)
             throws SQLException {
         Dialect dialect = Dialect.of(dataSource);
         Schema.migrate(dataSource, dialect);
@@ -55,14 +67,15 @@ final class Database implements AutoCloseable {
                 dataSource,
                 "javax.persistence.transactionType",
                 "RESOURCE_LOCAL"));
-        return new Database(dataSource, factory, pool, dialect.writing());
+        return new Database(dataSource, factory, pool, dialect.writing(), publisher);
     }
 
     /** Opens a database on a pool; when that fails, the pool is closed. Throws as {@link #open}. */
-    static Database openOrClose(Pool pool, Function<Map<String, Object>, EntityManagerFactory> factories)
+    static Database openOrClose(
+            Pool pool, Function<Map<String, Object>, EntityManagerFactory> factories, EventPublisher publisher)
             throws SQLException {
         try {
-            return open(pool.connections(), pool, factories);
+            return open(pool.connections(), pool, factories, publisher);
         } catch (SQLException | RuntimeException e) {
             pool.connections().close();
             throw e;
@@ -71,6 +84,10 @@ final class Database implements AutoCloseable {
 
     Transactions transactions() {
         return transactions;
+    }
+
+    Outbox outbox() {
+        return outbox;
     }
 
     /** Shared by those who store decisions, exclusive for those who remove snapshots. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store;
 
+import eu.nephele.smo.core.contract.event.EventPublisher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
@@ -22,14 +23,17 @@ final class DatabaseConnector {
     private final BundleContext context;
     private final StoreSettings settings;
     private final Function<Map<String, Object>, EntityManagerFactory> factories;
+    private final EventPublisher publisher;
 
     DatabaseConnector(
             BundleContext context,
             StoreSettings settings,
-            Function<Map<String, Object>, EntityManagerFactory> factories) {
+            Function<Map<String, Object>, EntityManagerFactory> factories,
+            EventPublisher publisher) {
         this.context = context;
         this.settings = settings;
         this.factories = factories;
+        this.publisher = publisher;
     }
 
     /**
@@ -52,7 +56,7 @@ final class DatabaseConnector {
                 settings.connectTimeout(),
                 Embedded.is(settings.url()),
                 config -> config.setDataSource(source));
-        return Database.openOrClose(pool, factories);
+        return Database.openOrClose(pool, factories, publisher);
     }
 
     private DataSource driver() throws SQLException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store;
 
+import eu.nephele.smo.core.contract.event.EventPublisher;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,6 +19,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.jpa.EntityManagerFactoryBuilder;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
@@ -48,6 +52,7 @@ public final class DatabaseOpener {
     private final EntityManagerFactoryBuilder units;
     private final ScheduledExecutorService executor;
     private final AtomicReference<@Nullable Open> open = new AtomicReference<>();
+    private final CurrentPublisher publisher = new CurrentPublisher();
     private volatile boolean closing;
     private volatile @Nullable ScheduledFuture<?> next;
 
@@ -61,6 +66,19 @@ public final class DatabaseOpener {
         this.units = units;
         this.executor = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "smo-store-opener"));
         executor.execute(() -> attempt(FIRST_PAUSE));
+    }
+
+    /** Comes after the database: it reads what it publishes there. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setPublisher(EventPublisher present) {
+        publisher.set(present);
+    }
+
+    void unsetPublisher(EventPublisher former) {
+        publisher.unset(former);
     }
 
     private void attempt(Duration pause) {
@@ -93,7 +111,8 @@ public final class DatabaseOpener {
         if (closing) {
             return;
         }
-        Database database = new DatabaseConnector(context, settings, units::createEntityManagerFactory).open();
+        Database database =
+                new DatabaseConnector(context, settings, units::createEntityManagerFactory, publisher).open();
         open.set(new Open(database, context.registerService(Database.class, database, null), settings.place()));
         LOG.info("store opened: {}", settings.place());
     }

@@ -4,6 +4,7 @@ package eu.nephele.smo.core.store;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.Desired;
@@ -35,10 +36,12 @@ public final class JpaGraphStore implements GraphStore {
             + " left join ObservedRow o on o.key.project = d.key.project and o.key.name = d.key.name";
 
     private final Database database;
+    private final Companions companions;
 
     @Activate
     public JpaGraphStore(@Reference Database database) {
         this.database = database;
+        this.companions = new Companions(database.outbox());
     }
 
     @Override
@@ -89,20 +92,24 @@ public final class JpaGraphStore implements GraphStore {
     }
 
     @Override
-    public void insert(Desired desired) {
+    public void insert(Desired desired, Alongside alongside) {
         database.transactions().write("store graph " + desired.id(), entities -> {
+            // First: of two equal requests at once, the slower one shall hear of its key, not of the name that the
+            // other took.
+            companions.claimKey(entities, alongside);
             Names names = new Names(entities);
             names.requireFree(desired.id());
             entities.persist(new DesiredRow(desired));
             entities.flush();
             names.claimServices(desired);
             entities.persist(new ObservedRow(desired.id(), Observed.nothing()));
+            companions.write(entities, alongside);
             return true;
         });
     }
 
     @Override
-    public boolean update(Desired desired) {
+    public boolean update(Desired desired, Alongside alongside) {
         return database.transactions().write("update graph " + desired.id(), entities -> {
             OptionalLong revision = GraphLock.take(entities, desired.id());
             if (revision.isEmpty() || revision.getAsLong() != desired.revision() - 1) {
@@ -111,8 +118,14 @@ public final class JpaGraphStore implements GraphStore {
             }
             new Names(entities).claimServices(desired);
             entities.find(DesiredRow.class, new GraphKey(desired.id())).set(desired);
+            record(entities, alongside);
             return true;
         });
+    }
+
+    private void record(EntityManager entities, Alongside alongside) {
+        companions.claimKey(entities, alongside);
+        companions.write(entities, alongside);
     }
 
     @Override
@@ -121,7 +134,8 @@ public final class JpaGraphStore implements GraphStore {
             long expectedRevision,
             Decided decided,
             Map<ClusterId, Resources> reservation,
-            Optional<DecisionRecord> record) {
+            Optional<DecisionRecord> record,
+            Alongside alongside) {
         Lock shared = database.snapshots().readLock();
         shared.lock();
         try {
@@ -129,6 +143,7 @@ public final class JpaGraphStore implements GraphStore {
                 CommitResult result = tryCommit(entities, graph, expectedRevision, decided, reservation);
                 if (result == CommitResult.STORED) {
                     record.ifPresent(decision -> Decisions.append(entities, List.of(decision)));
+                    record(entities, alongside);
                 } else {
                     entities.getTransaction().setRollbackOnly();
                 }
@@ -170,13 +185,14 @@ public final class JpaGraphStore implements GraphStore {
     }
 
     @Override
-    public void observe(GraphId graph, Observed observed) {
+    public void observe(GraphId graph, Observed observed, Alongside alongside) {
         database.transactions().write("store what was seen of graph " + graph, entities -> {
-            ObservedRow row = entities.find(ObservedRow.class, new GraphKey(graph));
-            if (row != null) {
-                row.set(observed);
+            boolean present = GraphLock.take(entities, graph).isPresent();
+            if (present) {
+                entities.find(ObservedRow.class, new GraphKey(graph)).set(observed);
+                record(entities, alongside);
             }
-            return true;
+            return present;
         });
     }
 
@@ -189,12 +205,16 @@ public final class JpaGraphStore implements GraphStore {
     }
 
     @Override
-    public void delete(GraphId graph) {
+    public void delete(GraphId graph, Alongside alongside) {
         database.transactions().write("delete graph " + graph, entities -> {
-            GraphLock.take(entities, graph);
-            new Ledger(entities).replace(graph, Map.of());
-            return new Sql(entities)
-                    .update("delete from desired where project = ?1 and name = ?2", graph.project(), graph.name());
+            boolean present = GraphLock.take(entities, graph).isPresent();
+            if (present) {
+                new Ledger(entities).replace(graph, Map.of());
+                record(entities, alongside);
+                new Sql(entities)
+                        .update("delete from desired where project = ?1 and name = ?2", graph.project(), graph.name());
+            }
+            return present;
         });
     }
 }

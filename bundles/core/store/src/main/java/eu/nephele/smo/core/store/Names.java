@@ -4,10 +4,13 @@ package eu.nephele.smo.core.store;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.core.contract.store.Desired;
+import eu.nephele.smo.core.store.row.DesiredRow;
+import eu.nephele.smo.core.store.row.GraphKey;
 import eu.nephele.smo.core.store.row.ServiceRow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +40,8 @@ final class Names {
     }
 
     /**
-     * Gives a graph the service ids of its descriptor and takes back those that it does not have any more.
+     * Gives a graph the service ids of its descriptor and of what it still retires, and takes back those that it does not have any
+     * more.
      *
      * @throws SmoException {@code CONFLICT} when another graph of the project has one of them
      */
@@ -46,25 +50,35 @@ final class Names {
         Set<String> present = new HashSet<>();
         sql.values("select id from service where project = ?1 and name = ?2", graph.project(), graph.name())
                 .forEach(id -> present.add((String) id));
+        Set<String> wanted = new LinkedHashSet<>(desired.services());
+        wanted.addAll(new TreeSet<>(desired.retiring().keySet()));
         Set<String> gone = new TreeSet<>(present);
-        gone.removeAll(new HashSet<>(desired.services()));
-        Set<String> added = new TreeSet<>(desired.services());
+        gone.removeAll(wanted);
+        Set<String> added = new LinkedHashSet<>(wanted);
         added.removeAll(present);
-        requireFree(desired, added);
+        requireFree(graph.project(), added);
         gone.forEach(id -> sql.update("delete from service where project = ?1 and id = ?2", graph.project(), id));
         added.forEach(id -> entities.persist(new ServiceRow(graph, id)));
     }
 
-    private void requireFree(Desired desired, Set<String> ids) {
-        Map<String, String> owners = owners(desired.id().project(), List.copyOf(ids));
-        for (String id : desired.services()) {
+    private void requireFree(String project, Set<String> ids) {
+        Map<String, String> owners = owners(project, List.copyOf(ids));
+        for (String id : ids) {
             String owner = owners.get(id);
             if (owner != null) {
-                throw SmoException.conflict(
-                        "Service '%s' belongs to graph '%s' of project '%s' already. Service ids are unique within a project."
-                                .formatted(id, owner, desired.id().project()));
+                throw SmoException.conflict(message(id, new GraphId(project, owner)));
             }
         }
+    }
+
+    private String message(String service, GraphId owner) {
+        DesiredRow row = entities.find(DesiredRow.class, new GraphKey(owner));
+        if (row != null && row.desired().retiring().containsKey(service)) {
+            return "Service '%s' is just being removed from graph '%s' of project '%s' and keeps its id until it is gone. Try again then."
+                    .formatted(service, owner.name(), owner.project());
+        }
+        return "Service '%s' belongs to graph '%s' of project '%s' already. Service ids are unique within a project."
+                .formatted(service, owner.name(), owner.project());
     }
 
     private Map<String, String> owners(String project, List<String> ids) {

@@ -1,12 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import javax.persistence.EntityManager;
+import javax.persistence.PersistenceException;
 import javax.persistence.Query;
+import org.jspecify.annotations.Nullable;
 
 /** Statements that say more than an entity can, inside the transaction of an entity manager. */
 record Sql(EntityManager entities) {
+
+    private static final int ROWS_PER_BATCH = 1000;
 
     /** @return rows changed */
     int update(String statement, Object... parameters) {
@@ -17,6 +26,11 @@ record Sql(EntityManager entities) {
     @SuppressWarnings("unchecked") // JPA gives untyped lists for native queries
     List<Object[]> rows(String statement, Object... parameters) {
         return (List<Object[]>) query(statement, parameters).getResultList();
+    }
+
+    /** Rows of a query with two columns or more, as what they mean. */
+    <T> List<T> list(Function<Object[], T> meaning, String statement, Object... parameters) {
+        return rows(statement, parameters).stream().map(meaning).toList();
     }
 
     /** The values of a query with one column. */
@@ -31,6 +45,55 @@ record Sql(EntityManager entities) {
             query.setParameter(i + 1, parameters[i]);
         }
         return query;
+    }
+
+    /**
+     * The same statement for many rows, few times to the database and back. Only inside of a transaction.
+     *
+     * @param statement with plain question marks
+     * @return how many rows each changed
+     */
+    List<Integer> batch(String statement, List<@Nullable Object[]> rows) {
+        List<Integer> changed = new ArrayList<>(rows.size());
+        if (rows.isEmpty()) {
+            return changed;
+        }
+        try (PreparedStatement prepared = entities.unwrap(Connection.class).prepareStatement(statement)) {
+            for (int from = 0; from < rows.size(); from += ROWS_PER_BATCH) {
+                for (@Nullable Object[] row : rows.subList(from, Math.min(rows.size(), from + ROWS_PER_BATCH))) {
+                    for (int i = 0; i < row.length; i++) {
+                        prepared.setObject(i + 1, row[i]);
+                    }
+                    prepared.addBatch();
+                }
+                for (int count : prepared.executeBatch()) {
+                    changed.add(count);
+                }
+            }
+            return changed;
+        } catch (SQLException e) {
+            throw new PersistenceException(e);
+        }
+    }
+
+    /**
+     * Changes rows and inserts those that are not there. Both statements take the same parameters; the one that inserts does
+     * nothing where there is a row.
+     */
+    void upsert(String update, String insert, List<@Nullable Object[]> rows) {
+        List<@Nullable Object[]> missing = unchanged(rows, batch(update, rows));
+        // What somebody else has inserted since then is changed after all.
+        batch(update, unchanged(missing, batch(insert, missing)));
+    }
+
+    private static List<@Nullable Object[]> unchanged(List<@Nullable Object[]> rows, List<Integer> changed) {
+        List<@Nullable Object[]> unchanged = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            if (changed.get(i) == 0) {
+                unchanged.add(rows.get(i));
+            }
+        }
+        return unchanged;
     }
 
     /** "?n, ?n+1, …" for as many values. */

@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store;
 
+import eu.nephele.smo.core.contract.event.EventPublisher;
+import eu.nephele.smo.core.contract.event.EventStore;
+import eu.nephele.smo.core.contract.event.WebhookStore;
+import eu.nephele.smo.core.contract.store.AlertStore;
 import eu.nephele.smo.core.contract.store.CapacityStore;
+import eu.nephele.smo.core.contract.store.ClusterStore;
 import eu.nephele.smo.core.contract.store.DecisionStore;
 import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.contract.store.InstanceStore;
+import eu.nephele.smo.core.contract.store.OperationStore;
+import eu.nephele.smo.core.contract.store.PlanStore;
+import eu.nephele.smo.core.contract.store.RevisionStore;
+import eu.nephele.smo.core.contract.store.TombstoneStore;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -14,7 +23,7 @@ import javax.persistence.EntityManagerFactory;
 import javax.sql.DataSource;
 import org.eclipse.persistence.jpa.PersistenceProvider;
 
-/** The four stores on one database, for programs without OSGi. */
+/** The stores on one database, for programs without OSGi. */
 public final class Stores implements AutoCloseable {
 
     private static final int CONNECTIONS = 8;
@@ -25,13 +34,31 @@ public final class Stores implements AutoCloseable {
     private final CapacityStore capacity;
     private final DecisionStore decisions;
     private final InstanceStore instance;
+    private final OperationStore operations;
+    private final RevisionStore revisions;
+    private final PlanStore plans;
+    private final AlertStore alerts;
+    private final ClusterStore clusters;
+    private final TombstoneStore tombstones;
+    private final EventStore events;
+    private final WebhookStore webhooks;
+    private final CurrentPublisher publisher;
 
-    private Stores(Database database) {
+    private Stores(Database database, CurrentPublisher publisher) {
         this.database = database;
+        this.publisher = publisher;
         this.graphs = new JpaGraphStore(database);
         this.capacity = new JpaCapacityStore(database);
         this.decisions = new JpaDecisionStore(database);
         this.instance = new JpaInstanceStore(database);
+        this.operations = new JpaOperationStore(database);
+        this.revisions = new JpaRevisionStore(database);
+        this.plans = new JpaPlanStore(database);
+        this.alerts = new JpaAlertStore(database);
+        this.clusters = new JpaClusterStore(database);
+        this.tombstones = new JpaTombstoneStore(database);
+        this.events = new JpaEventStore(database);
+        this.webhooks = new JpaWebhookStore(database);
     }
 
     /**
@@ -43,7 +70,8 @@ public final class Stores implements AutoCloseable {
      * @throws IllegalArgumentException when it is another database or mode
      */
     public static Stores open(DataSource dataSource) throws SQLException {
-        return new Stores(Database.open(dataSource, () -> {}, Stores::factory));
+        CurrentPublisher publisher = new CurrentPublisher();
+        return new Stores(Database.open(dataSource, () -> {}, Stores::factory, publisher), publisher);
     }
 
     /**
@@ -71,7 +99,8 @@ public final class Stores implements AutoCloseable {
             config.setJdbcUrl(url);
             config.setUsername("sa");
         });
-        return new Stores(Database.openOrClose(pool, Stores::factory));
+        CurrentPublisher publisher = new CurrentPublisher();
+        return new Stores(Database.openOrClose(pool, Stores::factory, publisher), publisher);
     }
 
     private static EntityManagerFactory factory(Map<String, Object> properties) {
@@ -94,6 +123,43 @@ public final class Stores implements AutoCloseable {
 
     public InstanceStore instance() {
         return instance;
+    }
+
+    public OperationStore operations() {
+        return operations;
+    }
+
+    public RevisionStore revisions() {
+        return revisions;
+    }
+
+    public PlanStore plans() {
+        return plans;
+    }
+
+    public AlertStore alerts() {
+        return alerts;
+    }
+
+    public ClusterStore clusters() {
+        return clusters;
+    }
+
+    public TombstoneStore tombstones() {
+        return tombstones;
+    }
+
+    public EventStore events() {
+        return events;
+    }
+
+    public WebhookStore webhooks() {
+        return webhooks;
+    }
+
+    /** Whom to tell from now on when events were committed; at first nobody. */
+    public void publisher(EventPublisher present) {
+        publisher.set(present);
     }
 
     @Override

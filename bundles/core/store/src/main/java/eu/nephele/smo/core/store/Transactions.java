@@ -2,15 +2,20 @@
 package eu.nephele.smo.core.store;
 
 import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.core.contract.event.EventPublisher;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import javax.persistence.EntityManager;
 import javax.persistence.EntityManagerFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One transaction per call, with an entity manager of its own that lives exactly as long (R-076, R-077). Transactions that lost
@@ -18,16 +23,28 @@ import javax.persistence.EntityManagerFactory;
  */
 final class Transactions {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
     private static final int ATTEMPTS = 8;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(2);
 
     private final EntityManagerFactory factory;
     private final Lock writing;
+    private final EventPublisher publisher;
+    private final Set<EntityManager> withEvents = ConcurrentHashMap.newKeySet();
 
-    /** @param writing held during each transaction that writes */
-    Transactions(EntityManagerFactory factory, Lock writing) {
+    /**
+     * @param writing held during each transaction that writes
+     * @param publisher hears of each committed transaction that wrote events
+     */
+    Transactions(EntityManagerFactory factory, Lock writing, EventPublisher publisher) {
         this.factory = factory;
         this.writing = writing;
+        this.publisher = publisher;
+    }
+
+    /** The transaction writes events: the publisher hears of it when it is committed. */
+    void tellAfterCommit(EntityManager entities) {
+        withEvents.add(entities);
     }
 
     /**
@@ -54,7 +71,7 @@ final class Transactions {
      * @throws SmoException when the database fails, or thrown by the work
      */
     <T> T write(String what, Function<EntityManager, T> work) {
-        return repeat(what, () -> {
+        Done<T> done = repeat(what, () -> {
             writing.lock();
             try {
                 return once(work);
@@ -62,25 +79,41 @@ final class Transactions {
                 writing.unlock();
             }
         });
+        if (done.withEvents()) {
+            tell();
+        }
+        return done.result();
     }
 
-    private <T> T once(Function<EntityManager, T> work) {
+    private void tell() {
+        try {
+            publisher.committed();
+        } catch (RuntimeException e) {
+            // What was asked for is done; the publisher looks by itself from time to time.
+            LOG.warn("events are stored, but their publisher could not be told; they are published later", e);
+        }
+    }
+
+    private <T> Done<T> once(Function<EntityManager, T> work) {
         EntityManager entities = factory.createEntityManager();
         try {
             entities.getTransaction().begin();
             // Takes the connection now: else what is read and locked first would be outside of the transaction.
             entities.unwrap(Connection.class);
             T result = work.apply(entities);
+            boolean events = false;
             if (entities.getTransaction().getRollbackOnly()) {
                 entities.getTransaction().rollback();
             } else {
                 entities.getTransaction().commit();
+                events = withEvents.contains(entities);
             }
-            return result;
+            return new Done<>(result, events);
         } catch (RuntimeException e) {
             rollback(entities, e);
             throw e;
         } finally {
+            withEvents.remove(entities);
             entities.close();
         }
     }
@@ -132,6 +165,8 @@ final class Transactions {
         exception.initCause(cause);
         return exception;
     }
+
+    private record Done<T>(T result, boolean withEvents) {}
 
     private interface Work<T> {
         T run();

@@ -9,10 +9,12 @@ import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Decided state as JSON. By names, never by position (D-28), and typed (D-06). Maps that have an order are arrays: jsonb keeps
@@ -28,11 +30,7 @@ final class DecidedJson {
                 .shares()
                 .forEach((service, shares) -> services.add(new Members()
                         .text("service", service)
-                        .value(
-                                "shares",
-                                new JsonArray(shares.stream()
-                                        .<JsonValue>map(DecidedJson::of)
-                                        .toList()))
+                        .value("shares", ofShares(shares))
                         .object()));
         return new JsonArray(services);
     }
@@ -40,11 +38,7 @@ final class DecidedJson {
     static Placement placement(JsonValue value) {
         Map<String, List<Share>> shares = new LinkedHashMap<>();
         for (Fields service : Fields.list(value)) {
-            shares.put(
-                    service.text("service"),
-                    Fields.list(service.value("shares")).stream()
-                            .map(share -> new Share(share.cluster(), Math.toIntExact(share.number("replicas"))))
-                            .toList());
+            shares.put(service.text("service"), shares(service.value("shares")));
         }
         return new Placement(shares);
     }
@@ -52,11 +46,9 @@ final class DecidedJson {
     static JsonArray ofServices(Map<String, EffectiveService> services) {
         List<JsonValue> items = new ArrayList<>();
         services.forEach((id, service) -> {
-            Members needs = new Members();
-            service.perReplica().byName().forEach(needs::number);
             items.add(new Members()
                     .text("service", id)
-                    .value("perReplica", needs.object())
+                    .value("perReplica", of(service.perReplica()))
                     .number("minReplicas", service.minReplicas())
                     .number("maxReplicas", service.maxReplicas())
                     .object());
@@ -67,13 +59,10 @@ final class DecidedJson {
     static Map<String, EffectiveService> services(JsonValue value) {
         Map<String, EffectiveService> services = new LinkedHashMap<>();
         for (Fields service : Fields.list(value)) {
-            Fields needs = Fields.of(service.value("perReplica"));
-            Map<String, Long> amounts = new LinkedHashMap<>();
-            needs.object().members().keySet().forEach(name -> amounts.put(name, needs.number(name)));
             services.put(
                     service.text("service"),
                     new EffectiveService(
-                            Resources.ofNames(amounts),
+                            resources(service.value("perReplica")),
                             Math.toIntExact(service.number("minReplicas")),
                             Math.toIntExact(service.number("maxReplicas"))));
         }
@@ -88,6 +77,68 @@ final class DecidedJson {
 
     static List<ClusterId> clusters(JsonValue value) {
         return Fields.list(value).stream().map(Fields::cluster).toList();
+    }
+
+    static JsonArray ofHeld(Map<ClusterId, Resources> held) {
+        List<JsonValue> items = new ArrayList<>();
+        new TreeMap<>(held)
+                .forEach((cluster, resources) -> items.add(new Members()
+                        .cluster(cluster)
+                        .value("resources", of(resources))
+                        .object()));
+        return new JsonArray(items);
+    }
+
+    static Map<ClusterId, Resources> held(JsonValue value) {
+        Map<ClusterId, Resources> held = new LinkedHashMap<>();
+        Fields.list(value).forEach(fields -> held.put(fields.cluster(), resources(fields.value("resources"))));
+        return held;
+    }
+
+    /** One cluster per service. */
+    static JsonArray ofHomes(Map<String, ClusterId> homes) {
+        List<JsonValue> items = new ArrayList<>();
+        new TreeMap<>(homes)
+                .forEach((service, cluster) -> items.add(
+                        new Members().text("service", service).cluster(cluster).object()));
+        return new JsonArray(items);
+    }
+
+    static Map<String, ClusterId> homes(JsonValue value) {
+        Map<String, ClusterId> homes = new LinkedHashMap<>();
+        Fields.list(value).forEach(fields -> homes.put(fields.text("service"), fields.cluster()));
+        return homes;
+    }
+
+    static JsonArray ofMoves(List<Instant> moves) {
+        return JsonArray.ofStrings(moves.stream().map(Instant::toString).toList());
+    }
+
+    static List<Instant> moves(JsonValue value) {
+        return Fields.texts(value).stream().map(Instant::parse).toList();
+    }
+
+    private static JsonObject of(Resources resources) {
+        Members members = new Members();
+        resources.byName().forEach(members::number);
+        return members.object();
+    }
+
+    private static Resources resources(JsonValue value) {
+        Fields fields = Fields.of(value);
+        Map<String, Long> amounts = new LinkedHashMap<>();
+        fields.object().members().keySet().forEach(name -> amounts.put(name, fields.number(name)));
+        return Resources.ofNames(amounts);
+    }
+
+    static JsonArray ofShares(List<Share> shares) {
+        return new JsonArray(shares.stream().<JsonValue>map(DecidedJson::of).toList());
+    }
+
+    static List<Share> shares(JsonValue value) {
+        return Fields.list(value).stream()
+                .map(share -> new Share(share.cluster(), Math.toIntExact(share.number("replicas"))))
+                .toList();
     }
 
     private static JsonObject of(Share share) {

@@ -4,6 +4,7 @@ package eu.nephele.smo.core.store.row;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.store.Decided;
 import java.time.Instant;
 import java.util.OptionalInt;
@@ -39,6 +40,25 @@ public class DecidedRow {
     @Convert(converter = JsonColumn.class)
     @Column(name = "leaving")
     private JsonValue leaving = JsonArray.EMPTY;
+
+    @Convert(converter = JsonColumn.class)
+    @Column(name = "held")
+    private JsonValue held = JsonArray.EMPTY;
+
+    @Column(name = "break_first")
+    private boolean breakFirst;
+
+    @Convert(converter = JsonColumn.class)
+    @Column(name = "undoing")
+    private JsonValue undoing = JsonObject.EMPTY;
+
+    @Convert(converter = JsonColumn.class)
+    @Column(name = "homes")
+    private JsonValue homes = JsonArray.EMPTY;
+
+    @Convert(converter = JsonColumn.class)
+    @Column(name = "moves")
+    private JsonValue moves = JsonArray.EMPTY;
 
     @Convert(converter = JsonColumn.class)
     @Column(name = "services")
@@ -82,6 +102,11 @@ public class DecidedRow {
         this.assignment = decided.assignment();
         this.placement = DecidedJson.of(decided.placement());
         this.leaving = DecidedJson.of(decided.leaving());
+        this.held = DecidedJson.ofHeld(decided.held());
+        this.breakFirst = decided.breakFirst();
+        this.undoing = OperationJson.ofFault(decided.undoing());
+        this.homes = DecidedJson.ofHomes(decided.homes());
+        this.moves = DecidedJson.ofMoves(decided.moves());
         this.services = DecidedJson.ofServices(decided.services());
         this.clusters = DecidedJson.ofClusters(decided.clusters());
         this.decisionId = decided.decisionId();
@@ -101,6 +126,11 @@ public class DecidedRow {
                 assignment,
                 DecidedJson.placement(placement),
                 DecidedJson.placement(leaving),
+                DecidedJson.held(held),
+                breakFirst,
+                OperationJson.fault(undoing),
+                DecidedJson.homes(homes),
+                DecidedJson.moves(moves),
                 DecidedJson.services(services),
                 DecidedJson.clusters(clusters),
                 decisionId,

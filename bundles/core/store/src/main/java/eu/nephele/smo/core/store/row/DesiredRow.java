@@ -5,7 +5,6 @@ import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
-import eu.nephele.smo.core.contract.store.DecisionWish;
 import eu.nephele.smo.core.contract.store.Desired;
 import java.time.Instant;
 import java.util.Set;
@@ -63,6 +62,16 @@ public class DesiredRow {
     private JsonValue activated = JsonArray.EMPTY;
 
     @Convert(converter = JsonColumn.class)
+    @Column(name = "retiring")
+    private JsonValue retiring = JsonObject.EMPTY;
+
+    @Column(name = "paused")
+    private boolean paused;
+
+    @Column(name = "descriptor_revision")
+    private long descriptorRevision;
+
+    @Convert(converter = JsonColumn.class)
     @Column(name = "warnings")
     private JsonValue warnings = JsonArray.EMPTY;
 
@@ -91,8 +100,11 @@ public class DesiredRow {
         this.provisional = desired.provisional();
         this.overrideStrategies = WishJson.of(desired.override());
         this.wishNumber = desired.wish().number();
-        this.wish = WishJson.of(desired.wish().request());
+        this.wish = WishJson.of(desired.wish());
         this.activated = JsonArray.ofStrings(new TreeSet<>(desired.activated()));
+        this.retiring = Members.ofTexts(desired.retiring());
+        this.paused = desired.paused();
+        this.descriptorRevision = desired.descriptorRevision();
         this.warnings = JsonArray.ofStrings(desired.warnings());
         this.createdAt = desired.createdAt();
         this.updatedAt = desired.updatedAt();
@@ -108,8 +120,11 @@ public class DesiredRow {
                 Fields.texts(services),
                 provisional,
                 WishJson.override(overrideStrategies),
-                new DecisionWish(wishNumber, WishJson.request(wish)),
+                WishJson.wish(wishNumber, wish),
                 Set.copyOf(Fields.texts(activated)),
+                Fields.of(retiring).texts(),
+                paused,
+                descriptorRevision,
                 Fields.texts(warnings),
                 createdAt,
                 updatedAt);

@@ -5,7 +5,10 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads the members of an object that {@link Members} wrote; what does not fit is a damaged row, not a wrong input. */
@@ -25,12 +28,23 @@ record Fields(JsonObject object) {
                 .toList();
     }
 
+    /** All members, which are texts. */
+    Map<String, String> texts() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        object.members().keySet().forEach(name -> texts.put(name, text(name)));
+        return texts;
+    }
+
     String text(String name) {
         return optionalText(name).orElseThrow(() -> damaged("a text '" + name + "'", object));
     }
 
     Optional<String> optionalText(String name) {
         return object.get(name).flatMap(JsonValue::asString);
+    }
+
+    Instant instant(String name) {
+        return Instant.parse(text(name));
     }
 
     long number(String name) {

@@ -25,14 +25,15 @@ public class JsonColumn implements AttributeConverter<JsonValue, Object> {
         return Json.parse(text(column));
     }
 
-    private static String text(Object column) {
+    /** The text of a column that drivers hand out in one way or another. */
+    static String text(Object column) {
         if (!(column instanceof Clob clob)) {
             return column.toString();
         }
         try {
             return clob.getSubString(1, Math.toIntExact(clob.length()));
         } catch (SQLException e) {
-            throw new IllegalStateException("Could not read a JSON column", e);
+            throw new IllegalStateException("Could not read a column of text", e);
         }
     }
 }

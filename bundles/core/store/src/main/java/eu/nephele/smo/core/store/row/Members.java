@@ -18,6 +18,13 @@ final class Members {
 
     private final Map<String, JsonValue> values = new LinkedHashMap<>();
 
+    /** An object of texts. */
+    static JsonObject ofTexts(Map<String, String> texts) {
+        Members members = new Members();
+        texts.forEach(members::text);
+        return members.object();
+    }
+
     Members text(String name, String value) {
         return value(name, new JsonString(value));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store.row;
 
+import eu.nephele.smo.api.graph.Drift;
 import eu.nephele.smo.api.graph.ServiceView.ServiceState;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.JsonValue;
@@ -52,6 +53,7 @@ final class ObservedJson {
                 .number("readyReplicas", service.readyReplicas())
                 .number("assignment", service.assignment())
                 .text("scaledAt", service.scaledAt().map(Instant::toString))
+                .value("settled", DecidedJson.ofShares(service.settled()))
                 .text("message", service.message())
                 .object()));
         return new JsonArray(items);
@@ -67,8 +69,32 @@ final class ObservedJson {
                             Math.toIntExact(fields.number("readyReplicas")),
                             fields.number("assignment"),
                             fields.optionalText("scaledAt").map(Instant::parse),
+                            fields.optional("settled").map(DecidedJson::shares).orElse(List.of()),
                             fields.text("message")));
         }
         return services;
+    }
+
+    static JsonArray ofDrift(List<Drift> drift) {
+        return new JsonArray(drift.stream()
+                .<JsonValue>map(one -> new Members()
+                        .text("service", one.service())
+                        .text("field", one.field())
+                        .text("expected", one.expected())
+                        .text("actual", one.actual())
+                        .text("since", one.since().toString())
+                        .object())
+                .toList());
+    }
+
+    static List<Drift> drift(JsonValue value) {
+        return Fields.list(value).stream()
+                .map(fields -> new Drift(
+                        fields.text("service"),
+                        fields.text("field"),
+                        fields.text("expected"),
+                        fields.text("actual"),
+                        fields.instant("since")))
+                .toList();
     }
 }

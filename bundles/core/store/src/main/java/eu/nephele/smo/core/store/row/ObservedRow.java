@@ -38,6 +38,16 @@ public class ObservedRow {
     @Column(name = "services")
     private JsonValue services = JsonArray.EMPTY;
 
+    @Column(name = "converged_generation")
+    private long convergedGeneration;
+
+    @Column(name = "good_revision")
+    private long goodRevision;
+
+    @Convert(converter = JsonColumn.class)
+    @Column(name = "drift")
+    private JsonValue drift = JsonArray.EMPTY;
+
     protected ObservedRow() {}
 
     public ObservedRow(GraphId graph, Observed observed) {
@@ -51,9 +61,19 @@ public class ObservedRow {
         this.phase = observed.phase();
         this.conditions = ObservedJson.ofConditions(observed.conditions());
         this.services = ObservedJson.ofServices(observed.services());
+        this.convergedGeneration = observed.convergedGeneration();
+        this.goodRevision = observed.goodRevision();
+        this.drift = ObservedJson.ofDrift(observed.drift());
     }
 
     public Observed observed() {
-        return new Observed(phase, ObservedJson.conditions(conditions), ObservedJson.services(services), generation);
+        return new Observed(
+                phase,
+                ObservedJson.conditions(conditions),
+                ObservedJson.services(services),
+                generation,
+                convergedGeneration,
+                goodRevision,
+                ObservedJson.drift(drift));
     }
 }

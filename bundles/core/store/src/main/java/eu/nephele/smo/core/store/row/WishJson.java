@@ -7,9 +7,11 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 import eu.nephele.smo.api.placement.DecisionReason;
+import eu.nephele.smo.core.contract.store.DecisionWish;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +36,23 @@ final class WishJson {
     static StrategyOverride override(JsonValue value) {
         Fields fields = Fields.of(value);
         return new StrategyOverride(selection(fields.value("placement")), selection(fields.value("scaling")));
+    }
+
+    /** Everything but the number. Wishes without pins and plan look as they did before there were any. */
+    static JsonObject of(DecisionWish wish) {
+        JsonObject request = of(wish.request());
+        return wish.pins().isEmpty() && wish.plan().isEmpty()
+                ? request
+                : request.with("pins", DecidedJson.ofHomes(wish.pins())).with("plan", new JsonString(wish.plan()));
+    }
+
+    static DecisionWish wish(long number, JsonValue value) {
+        Fields fields = Fields.of(value);
+        return new DecisionWish(
+                number,
+                request(value),
+                fields.optional("pins").map(DecidedJson::homes).orElse(Map.of()),
+                fields.optionalText("plan").orElse(""));
     }
 
     static JsonObject of(PlaceRequest request) {

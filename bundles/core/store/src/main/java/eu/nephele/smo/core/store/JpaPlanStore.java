@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import eu.nephele.smo.core.contract.store.PlanStore;
+import eu.nephele.smo.core.store.row.InstantColumn;
+import eu.nephele.smo.core.store.row.PlanColumns;
+import java.time.Instant;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Plans in the table {@code plan}. */
+@Component(service = PlanStore.class)
+public final class JpaPlanStore implements PlanStore {
+
+    private final Transactions transactions;
+
+    @Activate
+    public JpaPlanStore(@Reference Database database) {
+        this.transactions = database.transactions();
+    }
+
+    @Override
+    public void insert(PlanRecord plan) {
+        transactions.write("store plan " + plan.plan().id(), entities -> new Sql(entities)
+                .update(PlanColumns.INSERT, PlanColumns.of(plan)));
+    }
+
+    @Override
+    public Optional<PlanRecord> find(String id) {
+        return transactions.read("read plan " + id, entities -> new Sql(entities)
+                .list(PlanColumns::plan, PlanColumns.SELECT + " where id = ?1", id).stream()
+                        .findFirst());
+    }
+
+    @Override
+    public long prune(Instant expiredBefore) {
+        return new Pruning(transactions, "prune the plans").run(entities -> new Sql(entities)
+                .update(
+                        "delete from plan where id in (select id from plan where expires_at < ?1"
+                                + " order by expires_at" + Pruning.first(Pruning.STEP) + ")",
+                        InstantColumn.text(expiredBefore)));
+    }
+}

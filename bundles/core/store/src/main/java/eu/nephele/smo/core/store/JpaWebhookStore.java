@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import eu.nephele.smo.core.contract.event.Delivery;
+import eu.nephele.smo.core.contract.event.Webhook;
+import eu.nephele.smo.core.contract.event.WebhookStore;
+import eu.nephele.smo.core.store.row.Columns;
+import eu.nephele.smo.core.store.row.InstantColumn;
+import eu.nephele.smo.core.store.row.WebhookColumns;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Webhooks in the table {@code webhook}, their deliveries in {@code delivery}. */
+@Component(service = WebhookStore.class)
+public final class JpaWebhookStore implements WebhookStore {
+
+    private static final String DELIVERIES =
+            "select " + WebhookColumns.OF_D_AND_E + " from delivery d join event e on e.sequence = d.sequence";
+
+    private final Transactions transactions;
+
+    @Activate
+    public JpaWebhookStore(@Reference Database database) {
+        this.transactions = database.transactions();
+    }
+
+    @Override
+    public void insert(Webhook webhook) {
+        transactions.write("store " + webhook, entities -> new Sql(entities)
+                .update(WebhookColumns.INSERT, WebhookColumns.of(webhook)));
+    }
+
+    @Override
+    public Optional<Webhook> find(String id) {
+        return webhooks("read webhook " + id, " where id = ?1", id).stream().findFirst();
+    }
+
+    @Override
+    public List<Webhook> list() {
+        return webhooks("read the webhooks", " order by ordinal");
+    }
+
+    private List<Webhook> webhooks(String what, String condition, Object... parameters) {
+        return transactions.read(what, entities -> new Sql(entities)
+                .list(WebhookColumns::webhook, WebhookColumns.SELECT + condition, parameters));
+    }
+
+    @Override
+    public boolean setPaused(String id, boolean paused) {
+        return transactions.write(
+                "change webhook " + id,
+                entities -> new Sql(entities).update("update webhook set paused = ?1 where id = ?2", paused, id) == 1);
+    }
+
+    @Override
+    public boolean delete(String id) {
+        return transactions.write(
+                "delete webhook " + id,
+                entities -> new Sql(entities).update("delete from webhook where id = ?1", id) == 1);
+    }
+
+    @Override
+    public List<Delivery> due(Instant now, Set<String> excludedWebhooks, int perWebhook) {
+        List<Object> parameters = new ArrayList<>(List.of(InstantColumn.text(now), perWebhook));
+        parameters.addAll(new TreeSet<>(excludedWebhooks));
+        String others = excludedWebhooks.isEmpty()
+                ? ""
+                : " and n.webhook not in (" + Sql.marks(3, excludedWebhooks.size()) + ")";
+        String query = "select " + WebhookColumns.OF_D_AND_E + " from (select n.*, row_number() over"
+                + " (partition by n.webhook order by n.next_attempt_at, n.sequence) as place from delivery n"
+                + " join webhook w on w.id = n.webhook"
+                + " where n.state = 'NEXT' and n.next_attempt_at <= ?1 and w.paused = false" + others + ") d"
+                + " join event e on e.sequence = d.sequence where d.place <= ?2"
+                + " order by d.next_attempt_at, d.sequence, d.webhook";
+        return transactions.read("read what is due", entities -> new Sql(entities)
+                .list(WebhookColumns::delivery, query, parameters.toArray()));
+    }
+
+    @Override
+    public Optional<Instant> nextDue() {
+        return transactions.read("read when something is due", entities -> new Sql(entities)
+                        .values("select d.next_attempt_at from delivery d join webhook w on w.id = d.webhook"
+                                + " where d.state = 'NEXT' and w.paused = false"
+                                + " order by d.state, d.next_attempt_at fetch first 1 rows only")
+                        .stream()
+                        .findFirst()
+                        .map(time -> new Columns(time).instant()));
+    }
+
+    @Override
+    public void save(Delivery delivery) {
+        String webhook = delivery.webhook();
+        long sequence = delivery.event().sequence();
+        boolean waits = delivery.state() == Delivery.State.WAITING;
+        transactions.write("store what became of event " + sequence + " for webhook " + webhook, entities -> {
+            Sql sql = new Sql(entities);
+            Deliveries deliveries = new Deliveries(sql);
+            if (deliveries.lock(webhook)) {
+                // One that waits keeps its mark; one that was settled meanwhile does not wait again.
+                List<@Nullable Object[]> row = new ArrayList<>();
+                row.add(values(delivery, waits));
+                sql.batch(
+                        "update delivery set "
+                                + (waits ? "" : "state = ?, ")
+                                + "attempts = ?, next_attempt_at = ?, finished_at = ?, last_status = ?, last_error = ?"
+                                + " where webhook = ? and sequence = ?"
+                                + (waits ? " and state in ('NEXT', 'WAITING')" : ""),
+                        row);
+                deliveries.advance(webhook, WebhookColumns.lane(delivery.event()));
+            }
+            return true;
+        });
+    }
+
+    private static @Nullable Object[] values(Delivery delivery, boolean waits) {
+        List<@Nullable Object> values = new ArrayList<>();
+        if (!waits) {
+            values.add(delivery.state().name());
+        }
+        values.add(delivery.attempts());
+        values.add(InstantColumn.text(delivery.nextAttemptAt()));
+        values.add(delivery.finishedAt().map(InstantColumn::text).orElse(null));
+        values.add(delivery.lastStatus());
+        values.add(delivery.lastError());
+        values.add(delivery.webhook());
+        values.add(delivery.event().sequence());
+        return values.toArray();
+    }
+
+    @Override
+    public List<Delivery> deliveries(
+            String webhook, Optional<Delivery.State> state, Optional<Long> beforeSequence, int limit) {
+        List<Object> parameters = new ArrayList<>(List.of(webhook));
+        beforeSequence.ifPresent(parameters::add);
+        String query = DELIVERIES + " where d.webhook = ?1"
+                + state.map(JpaWebhookStore::condition).orElse("")
+                + (beforeSequence.isPresent() ? " and d.sequence < ?2" : "")
+                + " order by d.sequence desc fetch first " + limit + " rows only";
+        return transactions.read("read the deliveries of webhook " + webhook, entities -> new Sql(entities)
+                .list(WebhookColumns::delivery, query, parameters.toArray()));
+    }
+
+    private static String condition(Delivery.State state) {
+        return state == Delivery.State.WAITING
+                ? " and d.state in ('NEXT', 'WAITING')"
+                : " and d.state = '" + state + "'";
+    }
+
+    @Override
+    public int replay(String webhook, Set<Long> sequences, Instant now) {
+        return transactions.write("replay deliveries of webhook " + webhook, entities -> {
+            Deliveries deliveries = new Deliveries(new Sql(entities));
+            return deliveries.lock(webhook) ? deliveries.replay(webhook, sequences, now) : 0;
+        });
+    }
+
+    @Override
+    public Backlog backlog(String webhook) {
+        return transactions.read("count the deliveries of webhook " + webhook, entities -> {
+            long waiting = 0;
+            long dead = 0;
+            for (Object[] row : new Sql(entities)
+                    .rows(
+                            "select state, count(*) from delivery where webhook = ?1 and state in ('NEXT', 'WAITING', 'DEAD')"
+                                    + " group by state",
+                            webhook)) {
+                long count = ((Number) row[1]).longValue();
+                dead += row[0].equals("DEAD") ? count : 0;
+                waiting += row[0].equals("DEAD") ? 0 : count;
+            }
+            return new Backlog(waiting, dead);
+        });
+    }
+
+    @Override
+    public long prune(Instant before) {
+        return new Pruning(transactions, "prune the deliveries").run(entities -> {
+            Sql sql = new Sql(entities);
+            List<Object[]> done = sql.rows(
+                    "select webhook, sequence from delivery where finished_at < ?1 order by finished_at"
+                            + Pruning.first(Pruning.STEP),
+                    InstantColumn.text(before));
+            return sql.batch(
+                            "delete from delivery where webhook = ? and sequence = ? and state in ('DELIVERED', 'DEAD')",
+                            done)
+                    .size();
+        });
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store.row;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The columns of a row that a statement of our own has read, from left to right. */
+public final class Columns {
+
+    private static final JsonColumn JSON = new JsonColumn();
+    private static final InstantColumn INSTANT = new InstantColumn();
+
+    private final @Nullable Object[] values;
+    private int next;
+
+    public Columns(@Nullable Object... values) {
+        this.values = values;
+    }
+
+    private @Nullable Object take() {
+        return values[next++];
+    }
+
+    private Object taken() {
+        Object value = take();
+        if (value == null) {
+            throw new IllegalStateException("A stored row is damaged: column %d is empty".formatted(next));
+        }
+        return value;
+    }
+
+    public String text() {
+        return JsonColumn.text(taken());
+    }
+
+    /** A text that is empty for none. */
+    Optional<String> optionalText() {
+        return Optional.of(text()).filter(text -> !text.isEmpty());
+    }
+
+    public long number() {
+        return ((Number) taken()).longValue();
+    }
+
+    boolean flag() {
+        return (Boolean) taken();
+    }
+
+    public Instant instant() {
+        return INSTANT.convertToEntityAttribute(taken());
+    }
+
+    Optional<Instant> optionalInstant() {
+        return Optional.ofNullable(take()).map(INSTANT::convertToEntityAttribute);
+    }
+
+    JsonValue json() {
+        return JSON.convertToEntityAttribute(taken());
+    }
+
+    public GraphId graph() {
+        String project = text();
+        return new GraphId(project, text());
+    }
+
+    /** A graph whose name is empty for none. */
+    Optional<GraphId> optionalGraph() {
+        return Optional.of(graph()).filter(graph -> !graph.name().isEmpty());
+    }
+
+    ClusterId cluster() {
+        String source = text();
+        return new ClusterId(source, text());
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store.row;
+
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.core.contract.event.EventDraft;
+import eu.nephele.smo.core.contract.event.StoredEvent;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Events in the tables {@code outbox} and {@code event}. */
+public final class EventColumns {
+
+    private static final String NAMES =
+            "id, type, happened_at, project, name, service, generation, operation, correlation_id, data";
+
+    public static final String APPEND = "insert into outbox (" + NAMES + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    public static final String WAITING = "select ordinal, " + NAMES + " from outbox order by ordinal";
+    public static final String PUBLISH =
+            "insert into event (sequence, " + NAMES + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    public static final String SELECT = "select sequence, " + NAMES + " from event";
+    /** The columns of {@link #SELECT}, of a table called {@code e}. */
+    static final String OF_E = "e.sequence, e." + NAMES.replace(", ", ", e.");
+
+    private EventColumns() {}
+
+    /** Values for {@link #APPEND}. */
+    public static Object[] of(String id, EventDraft draft) {
+        return new Object[] {
+            id,
+            draft.type(),
+            InstantColumn.text(draft.time()),
+            draft.graph().map(GraphId::project).orElse(""),
+            draft.graph().map(GraphId::name).orElse(""),
+            draft.service().orElse(""),
+            draft.generation(),
+            draft.operation().orElse(""),
+            draft.correlationId(),
+            draft.data().toJson()
+        };
+    }
+
+    /** Values for {@link #PUBLISH}. */
+    public static Object[] of(StoredEvent event) {
+        Object[] draft = of(event.id(), event.draft());
+        Object[] values = new Object[draft.length + 1];
+        values[0] = event.sequence();
+        System.arraycopy(draft, 0, values, 1, draft.length);
+        return values;
+    }
+
+    /** @param row read with {@link #SELECT}, or with {@link #WAITING} when the ordinal is to be the sequence */
+    public static StoredEvent event(Object... row) {
+        return event(new Columns(row));
+    }
+
+    static StoredEvent event(Columns columns) {
+        long sequence = columns.number();
+        String id = columns.text();
+        String type = columns.text();
+        Instant time = columns.instant();
+        Optional<GraphId> graph = columns.optionalGraph();
+        Optional<String> service = columns.optionalText();
+        long generation = columns.number();
+        Optional<String> operation = columns.optionalText();
+        String correlationId = columns.text();
+        return new StoredEvent(
+                id,
+                sequence,
+                new EventDraft(
+                        type,
+                        time,
+                        graph,
+                        service,
+                        generation,
+                        operation,
+                        correlationId,
+                        Fields.of(columns.json()).object()));
+    }
+}

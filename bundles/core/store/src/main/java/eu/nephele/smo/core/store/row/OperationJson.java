@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store.row;
+
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.Operation.Fault;
+import eu.nephele.smo.api.graph.Operation.Stage;
+import eu.nephele.smo.api.graph.Operation.Step;
+import eu.nephele.smo.api.graph.Operation.StepState;
+import eu.nephele.smo.api.graph.PlanStep;
+import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.graph.RequestOrigin.IdempotencyKey;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonArray;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Parts of operations as JSON. */
+final class OperationJson {
+
+    private OperationJson() {}
+
+    /** What no column holds. */
+    static JsonObject details(Operation operation) {
+        Members members = new Members()
+                .number("generation", operation.generation())
+                .number("wish", operation.wish())
+                .value("origin", of(operation.origin()))
+                .text("finishedAt", operation.finishedAt().map(Instant::toString))
+                .value("steps", ofSteps(operation.steps()))
+                .value("stages", ofStages(operation.stages()))
+                .value("error", ofFault(operation.error()))
+                .text("message", operation.message());
+        operation
+                .cluster()
+                .ifPresent(cluster ->
+                        members.value("cluster", new Members().cluster(cluster).object()));
+        return members.object();
+    }
+
+    static RequestOrigin origin(JsonValue value) {
+        Fields fields = Fields.of(value);
+        return new RequestOrigin(
+                fields.text("principal"),
+                fields.text("correlationId"),
+                fields.optionalText("key").map(key -> new IdempotencyKey(key, fields.text("fingerprint"))));
+    }
+
+    private static JsonObject of(RequestOrigin origin) {
+        return new Members()
+                .text("principal", origin.principal())
+                .text("correlationId", origin.correlationId())
+                .text("key", origin.idempotency().map(IdempotencyKey::key))
+                .text("fingerprint", origin.idempotency().map(IdempotencyKey::fingerprint))
+                .object();
+    }
+
+    private static JsonArray ofSteps(List<Step> steps) {
+        return new JsonArray(steps.stream()
+                .<JsonValue>map(step -> new Members()
+                        .text("action", step.action().name())
+                        .text("subject", step.subject())
+                        .text("detail", step.detail())
+                        .text("state", step.state().name())
+                        .text("message", step.message())
+                        .object())
+                .toList());
+    }
+
+    static List<Step> steps(JsonValue value) {
+        return Fields.list(value).stream()
+                .map(fields -> new Step(
+                        PlanStep.Action.valueOf(fields.text("action")),
+                        fields.text("subject"),
+                        fields.text("detail"),
+                        StepState.valueOf(fields.text("state")),
+                        fields.text("message")))
+                .toList();
+    }
+
+    private static JsonArray ofStages(List<Stage> stages) {
+        return new JsonArray(stages.stream().<JsonValue>map(OperationJson::of).toList());
+    }
+
+    private static JsonObject of(Stage stage) {
+        Members members = new Members()
+                .text("name", stage.name())
+                .text("startedAt", stage.startedAt().toString());
+        stage.duration().ifPresent(duration -> members.number("nanos", duration.toNanos()));
+        return members.object();
+    }
+
+    static List<Stage> stages(JsonValue value) {
+        return Fields.list(value).stream()
+                .map(fields -> new Stage(
+                        fields.text("name"),
+                        fields.instant("startedAt"),
+                        fields.optionalNumber("nanos")
+                                .map(BigDecimal::longValueExact)
+                                .map(Duration::ofNanos)))
+                .toList();
+    }
+
+    /** An empty object for none. */
+    static JsonObject ofFault(Optional<Fault> fault) {
+        Members members = new Members();
+        fault.ifPresent(what -> members.text("kind", what.kind().name())
+                .text("source", what.source())
+                .text("message", what.message()));
+        return members.object();
+    }
+
+    static Optional<Fault> fault(JsonValue value) {
+        Fields fields = Fields.of(value);
+        return fields.optionalText("kind")
+                .map(kind -> new Fault(SmoException.Kind.valueOf(kind), fields.text("source"), fields.text("message")));
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store.row;
+
+import eu.nephele.smo.api.graph.PlaceRequest;
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonNull;
+import eu.nephele.smo.core.contract.store.PlanStore.PlanRecord;
+import java.time.Instant;
+
+/** Plans in the table {@code plan}. */
+public final class PlanColumns {
+
+    private static final String NAMES =
+            "id, created_at, expires_at, content, descriptor, override_strategies, request, basis";
+
+    public static final String SELECT = "select " + NAMES + " from plan";
+    public static final String INSERT = "insert into plan (" + NAMES + ") values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+
+    private PlanColumns() {}
+
+    /** Values for {@link #INSERT}. */
+    public static Object[] of(PlanRecord plan) {
+        return new Object[] {
+            plan.plan().id(),
+            InstantColumn.text(plan.plan().createdAt()),
+            InstantColumn.text(plan.plan().expiresAt()),
+            PlanJson.of(plan.plan()).toJson(),
+            plan.descriptor()
+                    .<JsonValue>map(descriptor -> descriptor)
+                    .orElseGet(JsonNull::new)
+                    .toJson(),
+            WishJson.of(plan.override()).toJson(),
+            plan.request().<JsonValue>map(WishJson::of).orElseGet(JsonNull::new).toJson(),
+            plan.basis()
+        };
+    }
+
+    /** @param row read with {@link #SELECT} */
+    public static PlanRecord plan(Object... row) {
+        Columns columns = new Columns(row);
+        String id = columns.text();
+        Instant createdAt = columns.instant();
+        Instant expiresAt = columns.instant();
+        return new PlanRecord(
+                PlanJson.plan(id, createdAt, expiresAt, columns.json()),
+                columns.json().asObject(),
+                WishJson.override(columns.json()),
+                columns.json().asObject().<PlaceRequest>map(WishJson::request),
+                columns.text());
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store.row;
+
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.Plan;
+import eu.nephele.smo.api.graph.PlanStep;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonArray;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Plans as JSON. */
+final class PlanJson {
+
+    private PlanJson() {}
+
+    /** What no column holds. */
+    static JsonObject of(Plan plan) {
+        return new Members()
+                .text("project", plan.graph().project())
+                .text("name", plan.graph().name())
+                .text("kind", plan.kind().name())
+                .flag("feasible", plan.feasible())
+                .value("services", of(plan.services()))
+                .value("steps", ofSteps(plan.steps()))
+                .value("placement", DecidedJson.of(plan.placement()))
+                .value("decision", plan.decision())
+                .texts("conflicts", plan.conflicts())
+                .texts("warnings", plan.warnings())
+                .object();
+    }
+
+    static Plan plan(String id, Instant createdAt, Instant expiresAt, JsonValue value) {
+        Fields fields = Fields.of(value);
+        return new Plan(
+                id,
+                new GraphId(fields.text("project"), fields.text("name")),
+                Operation.Kind.valueOf(fields.text("kind")),
+                createdAt,
+                expiresAt,
+                fields.flag("feasible"),
+                services(Fields.of(fields.value("services"))),
+                steps(fields.value("steps")),
+                DecidedJson.placement(fields.value("placement")),
+                Fields.of(fields.value("decision")).object(),
+                Fields.texts(fields.value("conflicts")),
+                Fields.texts(fields.value("warnings")));
+    }
+
+    private static JsonObject of(Plan.Services services) {
+        return new Members()
+                .texts("added", new TreeSet<>(services.added()))
+                .texts("removed", new TreeSet<>(services.removed()))
+                .texts("moved", new TreeSet<>(services.moved()))
+                .texts("changed", new TreeSet<>(services.changed()))
+                .texts("unchanged", new TreeSet<>(services.unchanged()))
+                .object();
+    }
+
+    private static Plan.Services services(Fields fields) {
+        return new Plan.Services(
+                ids(fields, "added"),
+                ids(fields, "removed"),
+                ids(fields, "moved"),
+                ids(fields, "changed"),
+                ids(fields, "unchanged"));
+    }
+
+    private static Set<String> ids(Fields fields, String name) {
+        return Set.copyOf(Fields.texts(fields.value(name)));
+    }
+
+    private static JsonArray ofSteps(List<PlanStep> steps) {
+        return new JsonArray(steps.stream()
+                .<JsonValue>map(step -> new Members()
+                        .text("action", step.action().name())
+                        .text("service", step.service())
+                        .value("from", DecidedJson.ofShares(step.from()))
+                        .value("to", DecidedJson.ofShares(step.to()))
+                        .flag("makeBeforeBreak", step.makeBeforeBreak())
+                        .text("detail", step.detail())
+                        .object())
+                .toList());
+    }
+
+    private static List<PlanStep> steps(JsonValue value) {
+        return Fields.list(value).stream()
+                .map(fields -> new PlanStep(
+                        PlanStep.Action.valueOf(fields.text("action")),
+                        fields.text("service"),
+                        DecidedJson.shares(fields.value("from")),
+                        DecidedJson.shares(fields.value("to")),
+                        fields.flag("makeBeforeBreak"),
+                        fields.text("detail")))
+                .toList();
+    }
+}

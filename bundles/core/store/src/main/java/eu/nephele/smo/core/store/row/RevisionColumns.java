@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store.row;
+
+import eu.nephele.smo.api.graph.Revision;
+
+/** Descriptors in the table {@code revision}. */
+public final class RevisionColumns {
+
+    private static final String NAMES =
+            "project, name, number, descriptor, override_strategies, cause, principal, created_at";
+
+    public static final String SELECT = "select " + NAMES + " from revision";
+    public static final String INSERT = "insert into revision (" + NAMES + ") values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+
+    private RevisionColumns() {}
+
+    /** Values for {@link #INSERT}. */
+    public static Object[] of(Revision revision) {
+        return new Object[] {
+            revision.graph().project(),
+            revision.graph().name(),
+            revision.number(),
+            revision.descriptor().toJson(),
+            WishJson.of(revision.override()).toJson(),
+            revision.cause(),
+            revision.principal(),
+            InstantColumn.text(revision.createdAt())
+        };
+    }
+
+    /** @param row read with {@link #SELECT} */
+    public static Revision revision(Object... row) {
+        Columns columns = new Columns(row);
+        return new Revision(
+                columns.graph(),
+                columns.number(),
+                Fields.of(columns.json()).object(),
+                WishJson.override(columns.json()),
+                columns.text(),
+                columns.text(),
+                columns.instant());
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store.row;
+
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue.JsonArray;
+import eu.nephele.smo.core.contract.event.Delivery;
+import eu.nephele.smo.core.contract.event.EventFilter;
+import eu.nephele.smo.core.contract.event.StoredEvent;
+import eu.nephele.smo.core.contract.event.Webhook;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Webhooks and their deliveries in the tables {@code webhook} and {@code delivery}. */
+public final class WebhookColumns {
+
+    private static final String NAMES = "id, url, types, projects, secret, paused, created_at";
+
+    public static final String SELECT = "select " + NAMES + " from webhook";
+    public static final String INSERT = "insert into webhook (" + NAMES + ") values (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+
+    /** A delivery with its event: of a table called {@code d} and one called {@code e}. */
+    public static final String OF_D_AND_E =
+            "d.webhook, d.state, d.attempts, d.next_attempt_at, d.finished_at, d.last_status, d.last_error, "
+                    + EventColumns.OF_E;
+
+    /** The first that waits in its lane; others wait for it. */
+    public static final String NEXT = "NEXT";
+
+    private WebhookColumns() {}
+
+    /** Values for {@link #INSERT}. */
+    public static Object[] of(Webhook webhook) {
+        return new Object[] {
+            webhook.id(),
+            webhook.url().toString(),
+            JsonArray.ofStrings(new TreeSet<>(webhook.filter().types())).toJson(),
+            JsonArray.ofStrings(new TreeSet<>(webhook.filter().projects())).toJson(),
+            webhook.secret(),
+            webhook.paused(),
+            InstantColumn.text(webhook.createdAt())
+        };
+    }
+
+    /** @param row read with {@link #SELECT} */
+    public static Webhook webhook(Object... row) {
+        Columns columns = new Columns(row);
+        return new Webhook(
+                columns.text(),
+                URI.create(columns.text()),
+                new EventFilter(Set.copyOf(Fields.texts(columns.json())), Set.copyOf(Fields.texts(columns.json()))),
+                columns.text(),
+                columns.flag(),
+                columns.instant());
+    }
+
+    /** @param row the columns {@link #OF_D_AND_E} */
+    public static Delivery delivery(Object... row) {
+        Columns columns = new Columns(row);
+        String webhook = columns.text();
+        String state = columns.text();
+        int attempts = Math.toIntExact(columns.number());
+        Instant nextAttemptAt = columns.instant();
+        var finishedAt = columns.optionalInstant();
+        int lastStatus = Math.toIntExact(columns.number());
+        String lastError = columns.text();
+        return new Delivery(
+                webhook,
+                EventColumns.event(columns),
+                state.equals(NEXT) ? Delivery.State.WAITING : Delivery.State.valueOf(state),
+                attempts,
+                nextAttemptAt,
+                finishedAt,
+                lastStatus,
+                lastError);
+    }
+
+    /** Deliveries of one lane of a webhook are made one after the other. */
+    public static String lane(StoredEvent event) {
+        return event.graph().map(GraphId::toString).orElse("");
+    }
+}
