@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.events;
+
+import java.time.Duration;
+
+/** Pauses that double while something fails. Used by one thread. */
+public final class Backoff {
+
+    private final Duration first;
+    private final Duration longest;
+    private Duration next;
+
+    public Backoff(Duration first, Duration longest) {
+        this.first = first;
+        this.longest = longest;
+        this.next = first;
+    }
+
+    /** The pause after one more failure. */
+    public Duration failed() {
+        Duration pause = next;
+        Duration doubled = next.multipliedBy(2);
+        next = doubled.compareTo(longest) > 0 ? longest : doubled;
+        return pause;
+    }
+
+    /** Something worked. */
+    public void reset() {
+        next = first;
+    }
+
+    /** Whether nothing has failed since the last success. */
+    public boolean isFresh() {
+        return next.equals(first);
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.events;
+
+import eu.nephele.smo.core.contract.event.EventPublisher;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Where the store says that it has committed events. A component of its own, because the bus needs the store and the store needs
+ * this.
+ */
+@Component(service = {EventPublisher.class, CommitSignal.class})
+public final class CommitSignal implements EventPublisher {
+
+    private final Wakeup wakeup = new Wakeup();
+
+    @Activate
+    public CommitSignal() {}
+
+    @Override
+    public void committed() {
+        wakeup.signal();
+    }
+
+    Wakeup wakeup() {
+        return wakeup;
+    }
+}

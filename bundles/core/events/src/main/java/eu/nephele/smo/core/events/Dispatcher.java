@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.events;
+
+import eu.nephele.smo.core.contract.event.EventStore;
+import eu.nephele.smo.core.contract.event.StoredEvent;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that gives events their sequence, after their commit. While the database is away it waits and asks again: what was
+ * committed stays in the outbox.
+ */
+final class Dispatcher implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final long END_MILLIS = 5000;
+
+    private final EventStore store;
+    private final Wakeup wakeup;
+    private final Duration poll;
+    private final int batchSize;
+    private final Consumer<List<StoredEvent>> audience;
+    private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::run, "smo-events-dispatcher");
+
+    /** @param audience hears what was published, in sequence; quick */
+    Dispatcher(EventStore store, Wakeup wakeup, Duration poll, int batchSize, Consumer<List<StoredEvent>> audience) {
+        this.store = store;
+        this.wakeup = wakeup;
+        this.poll = poll;
+        this.batchSize = batchSize;
+        this.audience = audience;
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Waits for the transaction under way. It is not interrupted: H2 closes its file when a thread that reads it is. */
+    @Override
+    public void close() {
+        closed.countDown();
+        wakeup.signal();
+        try {
+            thread.join(END_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (closed.getCount() > 0) {
+                round();
+            }
+        } catch (InterruptedException e) {
+            LOG.error("The dispatcher was interrupted; events stay in the outbox until the next start", e);
+        }
+    }
+
+    private void round() throws InterruptedException {
+        try {
+            List<StoredEvent> published = store.publish(batchSize);
+            if (!backoff.isFresh()) {
+                LOG.info("Events are published again");
+                backoff.reset();
+            }
+            if (published.isEmpty()) {
+                wakeup.await(poll);
+            } else {
+                audience.accept(published);
+            }
+        } catch (RuntimeException e) {
+            if (backoff.isFresh()) {
+                LOG.warn("Events cannot be published now and wait in the outbox: {}", e.toString());
+            }
+            closed.await(backoff.failed().toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.events;
+
+import eu.nephele.smo.core.contract.event.EventFilter;
+import eu.nephele.smo.core.contract.event.EventStore;
+import eu.nephele.smo.core.contract.event.StoredEvent;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells a subscriber with a name everything since it was last there: reads the log behind its cursor. An event that it fails at comes
+ * again, after a pause, and the later ones wait.
+ */
+final class DurableFeed implements Feed {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DurableFeed.class);
+    private static final int BATCH = 100;
+    private static final Duration IDLE = Duration.ofSeconds(5);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final long UNKNOWN = -1;
+
+    private final String name;
+    private final EventFilter filter;
+    private final SubscriberCall call;
+    private final EventStore store;
+    private final Wakeup wakeup = new Wakeup();
+    private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile long cursor = UNKNOWN;
+    /** Its successor has the cursor now. */
+    private volatile boolean abandoned;
+
+    DurableFeed(String name, EventFilter filter, SubscriberCall call, EventStore store) {
+        this.name = name;
+        this.filter = filter;
+        this.call = call;
+        this.store = store;
+        this.thread = new Thread(this::run, "smo-events-durable-" + name);
+        thread.setDaemon(true);
+    }
+
+    @Override
+    public void start() {
+        thread.start();
+    }
+
+    @Override
+    public void published(List<StoredEvent> events) {
+        wakeup.signal();
+    }
+
+    private void run() {
+        try {
+            while (closed.getCount() > 0) {
+                round();
+            }
+        } catch (InterruptedException e) {
+            LOG.warn("Subscriber {} is told nothing any more: its thread was interrupted", name);
+        }
+    }
+
+    private void round() throws InterruptedException {
+        try {
+            if (cursor == UNKNOWN) {
+                cursor = position();
+            }
+            long before = cursor;
+            boolean taken = advance();
+            if (!taken) {
+                closed.await(backoff.failed().toMillis(), TimeUnit.MILLISECONDS);
+            } else {
+                backoff.reset();
+                if (cursor == before) {
+                    wakeup.await(IDLE);
+                }
+            }
+        } catch (RuntimeException e) {
+            if (backoff.isFresh()) {
+                LOG.warn("Events for subscriber {} cannot be read now: {}", name, e.toString());
+            }
+            closed.await(backoff.failed().toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Where it was; at its very first time the present end, kept at once so that from now on it misses nothing. */
+    private long position() {
+        return store.cursor(name).orElseGet(() -> {
+            long end = store.last();
+            store.saveCursor(name, end);
+            return end;
+        });
+    }
+
+    /** @return false when the subscriber failed at an event */
+    private boolean advance() {
+        long saved = cursor;
+        // Asked before the events are read: up to there nothing can be missing from what is read.
+        long end = store.last();
+        List<StoredEvent> events = store.after(cursor, filter, BATCH);
+        boolean taken = true;
+        for (StoredEvent event : events) {
+            taken = call.tell(event);
+            if (!taken) {
+                break;
+            }
+            cursor = event.sequence();
+        }
+        if (taken && events.size() < BATCH) {
+            cursor = Math.max(cursor, end);
+        }
+        if (cursor != saved && !abandoned) {
+            store.saveCursor(name, cursor);
+        }
+        return taken;
+    }
+
+    @Override
+    public long lag(long lastPublished) {
+        long at = cursor;
+        return at == UNKNOWN ? 0 : Math.max(0, lastPublished - at);
+    }
+
+    @Override
+    public void close(Duration patience) {
+        closed.countDown();
+        wakeup.signal();
+        if (!call.close(patience)) {
+            abandoned = true;
+            return;
+        }
+        join(patience);
+    }
+
+    /** Its cursor is saved when this returns, unless the database needs longer: then some events come twice. */
+    private void join(Duration patience) {
+        if (Thread.currentThread().equals(thread)) {
+            return;
+        }
+        try {
+            thread.join(Math.max(1, patience.toMillis()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.events;
+
+import eu.nephele.smo.api.event.EventSubscriber;
+import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.core.contract.event.EventFilter;
+import eu.nephele.smo.core.contract.event.EventLog;
+import eu.nephele.smo.core.contract.event.EventStore;
+import eu.nephele.smo.core.contract.event.StoredEvent;
+import eu.nephele.smo.core.contract.measure.Measurements;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.osgi.framework.Constants;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** Publishes what was committed, and tells it to the subscribers. */
+@Component(service = EventLog.class, immediate = true, configurationPid = EventBus.PID)
+@Designate(ocd = EventsConfig.class)
+public final class EventBus implements EventLog, AutoCloseable {
+
+    static final String PID = "eu.nephele.smo.core.events";
+
+    private final EventStore store;
+    private final Meters meters;
+    private final PublishedListeners listeners = new PublishedListeners();
+    private final Subscribers subscribers;
+    private final Dispatcher dispatcher;
+    private volatile long lastPublished;
+
+    @Activate
+    public EventBus(EventsConfig config, @Reference EventStore store, @Reference CommitSignal signal) {
+        this(
+                new Settings(
+                        Duration.ofMillis(atLeast("pollMillis", 10, config.pollMillis())),
+                        (int) atLeast("batchSize", 1, config.batchSize()),
+                        (int) atLeast("subscriberQueue", 1, config.subscriberQueue()),
+                        Duration.ofMillis(atLeast("leaveMillis", 0, config.leaveMillis()))),
+                store,
+                signal);
+    }
+
+    /**
+     * For programs that embed the core.
+     *
+     * @param poll after which the outbox is looked at unasked
+     * @param batchSize events per transaction
+     * @param subscriberQueue events that may wait for a live subscriber
+     * @param leave how long the last call of a subscriber that goes may take
+     */
+    public record Settings(Duration poll, int batchSize, int subscriberQueue, Duration leave) {}
+
+    /**
+     * For programs that embed the core.
+     *
+     * @param signal what the store tells its commits
+     */
+    public EventBus(Settings settings, EventStore store, CommitSignal signal) {
+        this.store = store;
+        this.meters = new Meters(measurements ->
+                measurements.gauge("smo_events_subscriber_lag_events", Map.of(), this, EventBus::subscriberLag));
+        this.subscribers = new Subscribers(
+                store,
+                settings.subscriberQueue(),
+                settings.leave(),
+                () -> meters.count("smo_events_dropped_total", Map.of()));
+        this.dispatcher =
+                new Dispatcher(store, signal.wakeup(), settings.poll(), settings.batchSize(), this::published);
+        dispatcher.start();
+    }
+
+    @Deactivate
+    @Override
+    public void close() {
+        dispatcher.close();
+        subscribers.close();
+    }
+
+    private void published(List<StoredEvent> events) {
+        lastPublished = events.get(events.size() - 1).sequence();
+        events.forEach(event -> meters.count("smo_events_published_total", Map.of()));
+        subscribers.published(events);
+        listeners.wake();
+    }
+
+    private double subscriberLag() {
+        return subscribers.lag(lastPublished);
+    }
+
+    @Override
+    public List<StoredEvent> after(long sequence, EventFilter filter, int limit) {
+        return store.after(sequence, filter, limit);
+    }
+
+    @Override
+    public long first() {
+        return store.first();
+    }
+
+    @Override
+    public long last() {
+        return store.last();
+    }
+
+    @Override
+    public Subscription onPublished(Runnable listener) {
+        return listeners.add(listener);
+    }
+
+    /**
+     * For programs that embed the core: tells a subscriber until the subscription is closed.
+     *
+     * @param name of its durable cursor; one without hears only what happens while it is there
+     * @param types wanted, as in {@link EventFilter}; all when empty
+     */
+    public Subscription subscribe(Optional<String> name, Set<String> types, EventSubscriber subscriber) {
+        Object key = new Object();
+        subscribers.add(key, name, types, subscriber);
+        return () -> subscribers.remove(key);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            updated = "updatedSubscriber")
+    void addSubscriber(EventSubscriber subscriber, Map<String, Object> properties) {
+        subscribers.add(
+                key(properties),
+                SubscriberProperties.name(properties),
+                SubscriberProperties.types(properties),
+                subscriber);
+    }
+
+    void updatedSubscriber(EventSubscriber subscriber, Map<String, Object> properties) {
+        removeSubscriber(subscriber, properties);
+        addSubscriber(subscriber, properties);
+    }
+
+    void removeSubscriber(EventSubscriber subscriber, Map<String, Object> properties) {
+        subscribers.remove(key(properties));
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addMeasurements(Measurements measurements) {
+        meters.add(measurements);
+    }
+
+    void removeMeasurements(Measurements measurements) {
+        meters.remove(measurements);
+    }
+
+    private static Object key(Map<String, Object> properties) {
+        return properties.getOrDefault(Constants.SERVICE_ID, properties);
+    }
+
+    private static long atLeast(String key, long least, long value) {
+        if (value < least) {
+            throw new IllegalArgumentException(
+                    "Configuration %s: %s=%d, expected at least %d".formatted(PID, key, value, least));
+        }
+        return value;
+    }
+}

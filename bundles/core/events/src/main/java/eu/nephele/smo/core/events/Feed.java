@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.events;
+
+import eu.nephele.smo.core.contract.event.StoredEvent;
+import java.time.Duration;
+import java.util.List;
+
+/** Brings events to one subscriber, on a thread of its own. */
+interface Feed {
+
+    void start();
+
+    /** What was just published, in sequence; quick. */
+    void published(List<StoredEvent> events);
+
+    /** How many published events the subscriber has not been told yet, as far as that matters to it. */
+    long lag(long lastPublished);
+
+    /** Ends the feed; waits for the call under way, at most so long. */
+    void close(Duration patience);
+}

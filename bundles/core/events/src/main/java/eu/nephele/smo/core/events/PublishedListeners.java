@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.events;
+
+import eu.nephele.smo.api.port.Subscription;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Who wants to be woken when something was published. */
+final class PublishedListeners {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PublishedListeners.class);
+
+    private final List<Entry> entries = new CopyOnWriteArrayList<>();
+
+    Subscription add(Runnable listener) {
+        // A fresh object each time, so that a listener that subscribes twice leaves twice.
+        Entry entry = new Entry(listener);
+        entries.add(entry);
+        return () -> entries.remove(entry);
+    }
+
+    void wake() {
+        entries.forEach(PublishedListeners::run);
+    }
+
+    private static void run(Entry entry) {
+        try {
+            entry.listener.run();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("A listener failed when it was told of new events", e);
+        }
+    }
+
+    private static final class Entry {
+        private final Runnable listener;
+
+        Entry(Runnable listener) {
+            this.listener = listener;
+        }
+    }
+}

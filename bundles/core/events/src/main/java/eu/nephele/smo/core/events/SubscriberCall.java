@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.events;
+
+import eu.nephele.smo.api.event.EventSubscriber;
+import eu.nephele.smo.api.event.SmoEvent;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Calls into one subscriber. After {@link #close} there are none, and the one under way has ended or was interrupted. */
+final class SubscriberCall {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SubscriberCall.class);
+
+    private final String name;
+    private final EventSubscriber subscriber;
+    private @Nullable Thread calling;
+    private boolean closed;
+
+    /** @param name for messages */
+    SubscriberCall(String name, EventSubscriber subscriber) {
+        this.name = name;
+        this.subscriber = subscriber;
+    }
+
+    /** @return whether the subscriber has taken the event */
+    boolean tell(SmoEvent event) {
+        if (!begin()) {
+            return false;
+        }
+        try {
+            subscriber.on(event);
+            return true;
+        } catch (Throwable foreign) {
+            // Foreign code, and bundles that go away: whatever it throws concerns this subscriber alone.
+            LOG.warn("Subscriber {} failed at event {} ({})", name, event.sequence(), event.type(), foreign);
+            return false;
+        } finally {
+            end();
+        }
+    }
+
+    private synchronized boolean begin() {
+        if (closed) {
+            return false;
+        }
+        calling = Thread.currentThread();
+        return true;
+    }
+
+    /** The interrupt belongs to the call: it must not reach the database, which would close its file. */
+    private synchronized void end() {
+        calling = null;
+        Thread.interrupted();
+        notifyAll();
+    }
+
+    /** @return whether the call under way, if any, ended in time */
+    synchronized boolean close(Duration patience) {
+        closed = true;
+        if (calling == Thread.currentThread()) {
+            // It leaves while it is being told: waiting for itself would be a deadlock.
+            return true;
+        }
+        long end = System.nanoTime() + patience.toNanos();
+        boolean interrupted = false;
+        long left = patience.toMillis();
+        while (calling != null && left > 0 && !interrupted) {
+            try {
+                wait(left);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+            left = (end - System.nanoTime()) / 1_000_000;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return endedOrInterrupted(patience);
+    }
+
+    private synchronized boolean endedOrInterrupted(Duration patience) {
+        Thread late = calling;
+        if (late == null) {
+            return true;
+        }
+        LOG.warn("Subscriber {} leaves, and its last call did not end within {}; it was interrupted", name, patience);
+        late.interrupt();
+        return false;
+    }
+}

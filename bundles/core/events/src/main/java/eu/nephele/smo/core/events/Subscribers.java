@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.events;
+
+import eu.nephele.smo.api.event.EventSubscriber;
+import eu.nephele.smo.core.contract.event.EventFilter;
+import eu.nephele.smo.core.contract.event.EventStore;
+import eu.nephele.smo.core.contract.event.StoredEvent;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The subscribers that are there. Of several with the same name one at a time is told; the others wait until it goes. */
+final class Subscribers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Subscribers.class);
+
+    private final EventStore store;
+    private final int queueCapacity;
+    private final Duration patience;
+    private final Runnable onDrop;
+    private final Map<Object, Member> members = new ConcurrentHashMap<>();
+    private final Map<String, Deque<Member>> byName = new HashMap<>();
+
+    /**
+     * @param queueCapacity events that may wait for a live subscriber
+     * @param patience how long the last call of one that goes may take
+     * @param onDrop counts an event that was dropped
+     */
+    Subscribers(EventStore store, int queueCapacity, Duration patience, Runnable onDrop) {
+        this.store = store;
+        this.queueCapacity = queueCapacity;
+        this.patience = patience;
+        this.onDrop = onDrop;
+    }
+
+    private record Member(Optional<String> name, Feed feed) {}
+
+    /**
+     * @param key of the registration, unique
+     * @param name of its durable cursor, if it has one
+     * @param types wanted; all when empty
+     */
+    void add(Object key, Optional<String> name, Set<String> types, EventSubscriber subscriber) {
+        EventFilter filter = new EventFilter(types, Set.of());
+        String label = name.orElse(subscriber.getClass().getSimpleName() + "-" + key);
+        SubscriberCall call = new SubscriberCall(label, subscriber);
+        Feed feed = name.isPresent()
+                ? new DurableFeed(label, filter, call, store)
+                : new LiveFeed(label, filter, call, queueCapacity, onDrop);
+        Member member = new Member(name, feed);
+        members.put(key, member);
+        if (name.isEmpty() || isNext(name.get(), member)) {
+            feed.start();
+        }
+    }
+
+    private synchronized boolean isNext(String name, Member member) {
+        Deque<Member> queue = byName.computeIfAbsent(name, n -> new ArrayDeque<>());
+        queue.addLast(member);
+        if (queue.size() > 1) {
+            LOG.warn("There is a subscriber named {} already; another one waits until it goes", name);
+        }
+        return queue.size() == 1;
+    }
+
+    /** Waits for the call under way. */
+    void remove(Object key) {
+        Member member = members.remove(key);
+        if (member != null) {
+            // It keeps its place until its cursor is saved, so that its successor starts from there.
+            member.feed().close(patience);
+            member.name().ifPresent(name -> leave(name, member));
+        }
+    }
+
+    private synchronized void leave(String name, Member member) {
+        Deque<Member> queue = byName.getOrDefault(name, new ArrayDeque<>());
+        boolean wasTold = member.equals(queue.peekFirst());
+        queue.remove(member);
+        if (queue.isEmpty()) {
+            byName.remove(name);
+        } else if (wasTold) {
+            queue.getFirst().feed().start();
+        }
+    }
+
+    void published(List<StoredEvent> events) {
+        members.values().forEach(member -> member.feed().published(events));
+    }
+
+    /** Of the subscriber that is furthest behind. */
+    long lag(long lastPublished) {
+        return members.values().stream()
+                .mapToLong(member -> member.feed().lag(lastPublished))
+                .max()
+                .orElse(0);
+    }
+
+    void close() {
+        List.copyOf(members.keySet()).forEach(this::remove);
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.events.webhooks;
+
+import eu.nephele.smo.core.events.webhooks.Outcome.Result;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+
+/** What an answer of a receiver means. */
+final class Answers {
+
+    private static final int GONE = 410;
+    private static final int TOO_MANY = 429;
+    private static final int UNAVAILABLE = 503;
+
+    private final Clock clock;
+
+    /** @param clock that dates in answers are compared with */
+    Answers(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** @param retryAfter the header, if there is one */
+    Outcome of(int status, Optional<String> retryAfter) {
+        if (status >= 200 && status < 300) {
+            return Outcome.delivered(status);
+        }
+        return switch (status) {
+            case GONE ->
+                new Outcome(
+                        Result.GONE, status, "The receiver answered 410 Gone: the webhook is paused", Optional.empty());
+            case TOO_MANY, UNAVAILABLE ->
+                new Outcome(Result.FAILED, status, answered(status), retryAfter.flatMap(this::duration));
+            default ->
+                Outcome.failed(
+                        status, status < 400 ? answered(status) + "; redirects are not followed" : answered(status));
+        };
+    }
+
+    private static String answered(int status) {
+        return "The receiver answered " + status;
+    }
+
+    /** Seconds, or a date as in RFC 9110; anything else is as if it were not there. */
+    private Optional<Duration> duration(String header) {
+        String text = header.strip();
+        if (text.matches("\\d{1,9}")) {
+            return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
+        }
+        try {
+            Instant at = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+            Duration left = Duration.between(clock.instant(), at);
+            return left.isNegative() ? Optional.empty() : Optional.of(left);
+        } catch (DateTimeException notADate) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.events.webhooks;
+
+import eu.nephele.smo.core.contract.event.Delivery;
+import eu.nephele.smo.core.contract.event.Webhook;
+import eu.nephele.smo.core.contract.event.WebhookStore;
+import eu.nephele.smo.core.events.Backoff;
+import eu.nephele.smo.core.events.Meters;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tries one delivery and stores what became of it. */
+final class Attempts {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    /** How long a result is kept for a database that is away; then it is forgotten, and the receiver gets the event again. */
+    private static final int SAVES = 30;
+
+    private final WebhookStore store;
+    private final Sender sender;
+    private final RetryRule rule;
+    private final SteadyClock clock;
+    private final Gaps gaps;
+    private final Meters meters;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    Attempts(WebhookStore store, Sender sender, RetryRule rule, SteadyClock clock, Gaps gaps, Meters meters) {
+        this.store = store;
+        this.sender = sender;
+        this.rule = rule;
+        this.clock = clock;
+        this.gaps = gaps;
+        this.meters = meters;
+    }
+
+    /** @return whether the webhook is to be treated as one that fails */
+    boolean failed(Delivery delivery) throws InterruptedException {
+        try {
+            Optional<Webhook> webhook = store.find(delivery.webhook()).filter(found -> !found.paused());
+            return webhook.isPresent() && failed(webhook.get(), delivery);
+        } catch (RuntimeException e) {
+            LOG.warn("Event {} could not be delivered now: {}", delivery.event().sequence(), e.toString());
+            closed.await(LONGEST_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        }
+    }
+
+    private boolean failed(Webhook webhook, Delivery delivery) throws InterruptedException {
+        Outcome outcome = sender.post(webhook, delivery, gaps.before(delivery));
+        if (outcome.result() == Outcome.Result.GONE) {
+            store.setPaused(webhook.id(), true);
+        }
+        Duration age = clock.since(delivery.event().time());
+        double chance = ThreadLocalRandom.current().nextDouble();
+        Delivery after = rule.after(delivery, outcome, clock.now(), age, chance);
+        save(after);
+        report(webhook, after, outcome);
+        return outcome.result() == Outcome.Result.FAILED;
+    }
+
+    private void save(Delivery delivery) throws InterruptedException {
+        Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
+        for (int left = SAVES; ; left--) {
+            try {
+                store.save(delivery);
+                return;
+            } catch (RuntimeException e) {
+                if (left <= 1 || closed.await(backoff.failed().toMillis(), TimeUnit.MILLISECONDS)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void report(Webhook webhook, Delivery after, Outcome outcome) {
+        meters.count("smo_events_deliveries_total", Map.of("outcome", outcome(after, outcome)));
+        if (after.state() == Delivery.State.DEAD) {
+            gaps.died(after);
+            LOG.warn(
+                    "webhook={} event={} given up after {} attempts: {}; it can be replayed",
+                    webhook.id(),
+                    after.event().sequence(),
+                    after.attempts(),
+                    after.lastError());
+        } else if (outcome.result() == Outcome.Result.GONE) {
+            LOG.warn("webhook={} paused: {}", webhook.id(), after.lastError());
+        } else if (outcome.result() == Outcome.Result.FAILED && after.attempts() == 1) {
+            LOG.info(
+                    "webhook={} event={} failed: {}",
+                    webhook.id(),
+                    after.event().sequence(),
+                    after.lastError());
+        }
+    }
+
+    private static String outcome(Delivery after, Outcome outcome) {
+        return after.state() == Delivery.State.DEAD
+                ? "dead"
+                : outcome.result() == Outcome.Result.DELIVERED ? "delivered" : "failed";
+    }
+
+    /** Nothing waits any more. */
+    void close() {
+        closed.countDown();
+    }
+}

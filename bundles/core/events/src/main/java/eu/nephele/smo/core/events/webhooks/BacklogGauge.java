@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.events.webhooks;
+
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.core.contract.event.Webhook;
+import eu.nephele.smo.core.contract.event.WebhookStore;
+import eu.nephele.smo.core.contract.event.WebhookStore.Backlog;
+import eu.nephele.smo.core.contract.measure.Measurements;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Shows how many deliveries wait and how many are dead. Counted when somebody looks, at most every few seconds. */
+final class BacklogGauge {
+
+    private static final long KEPT_NANOS = Duration.ofSeconds(10).toNanos();
+
+    private final WebhookStore store;
+    private final LongSupplier nanos;
+    private @Nullable Backlog counted;
+    private long countedAt;
+
+    BacklogGauge(WebhookStore store, LongSupplier nanos) {
+        this.store = store;
+        this.nanos = nanos;
+    }
+
+    void publish(Measurements measurements) {
+        measurements.gauge("smo_events_backlog_deliveries", Map.of("state", "waiting"), this, gauge -> gauge.backlog()
+                .waiting());
+        measurements.gauge("smo_events_backlog_deliveries", Map.of("state", "dead"), this, gauge -> gauge.backlog()
+                .dead());
+    }
+
+    /** What was counted last while the database is away. */
+    synchronized Backlog backlog() {
+        Backlog known = counted;
+        long now = nanos.getAsLong();
+        if (known != null && now - countedAt < KEPT_NANOS) {
+            return known;
+        }
+        countedAt = now;
+        try {
+            known = count();
+        } catch (SmoException away) {
+            known = known == null ? new Backlog(0, 0) : known;
+        }
+        counted = known;
+        return known;
+    }
+
+    private Backlog count() {
+        return store.list().stream()
+                .map(Webhook::id)
+                .map(store::backlog)
+                .reduce(
+                        new Backlog(0, 0),
+                        (one, other) -> new Backlog(one.waiting() + other.waiting(), one.dead() + other.dead()));
+    }
+}

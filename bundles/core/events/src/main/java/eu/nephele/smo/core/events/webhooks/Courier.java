@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.events.webhooks;
+
+import eu.nephele.smo.core.contract.event.Delivery;
+import eu.nephele.smo.core.contract.event.WebhookStore;
+import eu.nephele.smo.core.events.Backoff;
+import eu.nephele.smo.core.events.Wakeup;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks what is due and hands it to the workers. What is due is asked of the store each time: a restart changes nothing. */
+final class Courier implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(20);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final long END_MILLIS = 2000;
+    /** Beyond every plan: finds the first deliveries of all lanes, whenever they are due. */
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
+    private static final int ALL = 10_000;
+
+    private final WebhookStore store;
+    private final Attempts attempts;
+    private final Gaps gaps;
+    private final Slots slots;
+    private final SteadyClock clock;
+    private final Duration longestPlan;
+    private final int perWebhook;
+    private final Wakeup wakeup = new Wakeup();
+    private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
+    private final ExecutorService workers;
+    private final Thread thread = new Thread(this::run, "smo-webhooks");
+    private volatile boolean closed;
+    private volatile boolean plansToCheck = true;
+
+    /** @param longestPlan nothing is planned further ahead than this */
+    Courier(
+            WebhookStore store,
+            Attempts attempts,
+            Gaps gaps,
+            Slots slots,
+            SteadyClock clock,
+            Duration longestPlan,
+            int workerCount,
+            int perWebhook) {
+        this.store = store;
+        this.attempts = attempts;
+        this.gaps = gaps;
+        this.slots = slots;
+        this.clock = clock;
+        this.longestPlan = longestPlan;
+        this.perWebhook = perWebhook;
+        AtomicInteger count = new AtomicInteger();
+        this.workers = Executors.newFixedThreadPool(workerCount, task -> {
+            Thread worker = new Thread(task, "smo-webhooks-" + count.incrementAndGet());
+            worker.setDaemon(true);
+            return worker;
+        });
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Something may be due. */
+    void wake() {
+        wakeup.signal();
+    }
+
+    /** Deliveries wait again that were planned some time ago, maybe by another clock. */
+    void checkPlans() {
+        plansToCheck = true;
+        wakeup.signal();
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                round();
+            }
+        } catch (InterruptedException e) {
+            LOG.error("The webhooks' thread was interrupted; deliveries wait for the next start", e);
+        }
+    }
+
+    private void round() throws InterruptedException {
+        try {
+            if (plansToCheck) {
+                plansToCheck = false;
+                gaps.load();
+                correctPlans();
+            }
+            startDue();
+            Duration wait = untilNext();
+            backoff.reset();
+            wakeup.await(wait);
+        } catch (RuntimeException e) {
+            plansToCheck = true;
+            if (backoff.isFresh()) {
+                LOG.warn("Deliveries to webhooks cannot be read now and wait: {}", e.toString());
+            }
+            wakeup.await(backoff.failed());
+        }
+    }
+
+    private void startDue() {
+        // Noted before the store is asked: what ends meanwhile may be in the answer still, as if it were due.
+        Set<Lane> before = slots.lanes();
+        slots.inTurn(store.due(clock.now(), slots.busyWebhooks(), perWebhook)).stream()
+                .filter(delivery -> !before.contains(Lane.of(delivery)))
+                .forEach(this::begin);
+    }
+
+    private void begin(Delivery delivery) {
+        Lane lane = Lane.of(delivery);
+        if (slots.take(lane)) {
+            workers.execute(() -> work(delivery, lane));
+        }
+    }
+
+    private void work(Delivery delivery, Lane lane) {
+        boolean failed = true;
+        try {
+            failed = attempts.failed(delivery);
+        } catch (InterruptedException calledOff) {
+            LOG.debug("Event {} was called off and waits", delivery.event().sequence());
+        } finally {
+            slots.release(lane, failed);
+            wakeup.signal();
+        }
+    }
+
+    /** What waits for a slot is woken by the one that gives it back; the shortest wait is for the rest. */
+    private Duration untilNext() {
+        return store.nextDue()
+                .map(next -> Duration.between(clock.now(), next))
+                .map(left -> left.isNegative() || left.isZero() ? SHORTEST_WAIT.multipliedBy(5) : left)
+                .filter(left -> left.compareTo(LONGEST_WAIT) < 0)
+                .map(left -> left.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : left)
+                .orElse(LONGEST_WAIT);
+    }
+
+    /** A clock that ran ahead and was put right left plans that would come true much later. */
+    private void correctPlans() {
+        Instant now = clock.now();
+        Instant latest = now.plus(longestPlan);
+        Set<Lane> before = slots.lanes();
+        store.due(now.plus(FOR_EVER), Set.of(), ALL).stream()
+                .filter(delivery -> delivery.nextAttemptAt().isAfter(latest))
+                .filter(delivery -> !before.contains(Lane.of(delivery)))
+                .forEach(delivery -> store.save(dueAt(delivery, now)));
+    }
+
+    private static Delivery dueAt(Delivery delivery, Instant at) {
+        return new Delivery(
+                delivery.webhook(),
+                delivery.event(),
+                delivery.state(),
+                delivery.attempts(),
+                at,
+                delivery.finishedAt(),
+                delivery.lastStatus(),
+                delivery.lastError());
+    }
+
+    /** Waits a little for what is under way; what does not end is tried again at the next start. */
+    @Override
+    public void close() {
+        closed = true;
+        attempts.close();
+        wakeup.signal();
+        workers.shutdown();
+        try {
+            thread.join(END_MILLIS);
+            workers.awaitTermination(END_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.events.webhooks;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.core.contract.event.CloudEvents;
+import eu.nephele.smo.core.contract.event.Delivery;
+import eu.nephele.smo.core.contract.event.Webhook;
+import eu.nephele.smo.core.contract.store.InstanceStore;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Posts one event to one webhook and says what came of it. */
+final class Sender implements AutoCloseable {
+
+    private final Targets targets;
+    private final Secrets secrets;
+    private final InstanceStore instance;
+    private final Clock clock;
+    private final Answers answers;
+    private final Duration connectTimeout;
+    private final Duration answerTimeout;
+    private final ExecutorService threads;
+    private final HttpClient client;
+    private final Set<Runnable> callOffs = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable String instanceId;
+
+    Sender(
+            Targets targets,
+            Secrets secrets,
+            InstanceStore instance,
+            Clock clock,
+            Duration connectTimeout,
+            Duration answerTimeout) {
+        this.targets = targets;
+        this.secrets = secrets;
+        this.instance = instance;
+        this.clock = clock;
+        this.answers = new Answers(clock);
+        this.connectTimeout = connectTimeout;
+        this.answerTimeout = answerTimeout;
+        AtomicInteger count = new AtomicInteger();
+        this.threads = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "smo-webhooks-http-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(connectTimeout)
+                .executor(threads)
+                .build();
+    }
+
+    /**
+     * @param afterGap whether an event before this one was given up
+     * @throws eu.nephele.smo.api.graph.SmoException while the database is away
+     * @throws InterruptedException when the attempt was called off
+     */
+    Outcome post(Webhook webhook, Delivery delivery, boolean afterGap) throws InterruptedException {
+        String id = instanceId();
+        try {
+            Optional<String> refusal = targets.refusal(webhook.url());
+            if (refusal.isPresent()) {
+                return Outcome.failed(refusal.get());
+            }
+            Optional<String> key = secrets.key(webhook.secret());
+            return key.isPresent()
+                    ? exchange(request(webhook, delivery, key.get(), body(delivery, id, afterGap)))
+                    : Outcome.failed("The secret %s has no value".formatted(webhook.secret()));
+        } catch (UnknownHostException e) {
+            return Outcome.failed(
+                    "The host %s does not resolve".formatted(webhook.url().getHost()));
+        } catch (AdapterException e) {
+            return Outcome.failed(e.getMessage());
+        } catch (IllegalArgumentException e) {
+            return Outcome.failed("The request cannot be made: " + e.getMessage());
+        }
+    }
+
+    /** The same ever after, so that it is asked once. */
+    private String instanceId() {
+        String known = instanceId;
+        if (known == null) {
+            known = instance.instanceId();
+            instanceId = known;
+        }
+        return known;
+    }
+
+    private static byte[] body(Delivery delivery, String instanceId, boolean afterGap) {
+        ObjectNode event = CloudEvents.of(delivery.event(), instanceId);
+        if (afterGap) {
+            event.put("gapbefore", true);
+        }
+        return event.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private HttpRequest request(Webhook webhook, Delivery delivery, String key, byte[] body) {
+        return HttpRequest.newBuilder(webhook.url())
+                .timeout(answerTimeout)
+                .header("Content-Type", CloudEvents.MEDIA_TYPE)
+                .header("User-Agent", "smo")
+                .header(Signature.HEADER, Signature.of(key, clock.instant(), body))
+                .header("Smo-Event-Id", delivery.event().id())
+                .header("Smo-Delivery-Attempt", Integer.toString(delivery.attempts() + 1))
+                .POST(BodyPublishers.ofByteArray(body))
+                .build();
+    }
+
+    /** The time-out of the request ends with the head of the answer; this one is for all of it. */
+    private Outcome exchange(HttpRequest request) throws InterruptedException {
+        CompletableFuture<HttpResponse<Void>> answer = client.sendAsync(request, BodyHandlers.discarding());
+        Runnable callOff = () -> answer.cancel(true);
+        callOffs.add(callOff);
+        try {
+            HttpResponse<Void> response =
+                    answer.get(connectTimeout.plus(answerTimeout).toMillis(), TimeUnit.MILLISECONDS);
+            return answers.of(response.statusCode(), response.headers().firstValue("Retry-After"));
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            return Outcome.failed("The answer did not end within %s".formatted(connectTimeout.plus(answerTimeout)));
+        } catch (CancellationException e) {
+            throw called(e);
+        } catch (ExecutionException e) {
+            return Outcome.failed(reason(e.getCause() == null ? e : e.getCause()));
+        } finally {
+            callOffs.remove(callOff);
+        }
+    }
+
+    private static InterruptedException called(CancellationException cause) {
+        InterruptedException off = new InterruptedException("The attempt was called off");
+        off.initCause(cause);
+        return off;
+    }
+
+    private static String reason(Throwable cause) {
+        String message = cause.getMessage();
+        String type = cause.getClass().getSimpleName();
+        return message == null || message.isEmpty() ? type : type + ": " + message;
+    }
+
+    /** Calls off what is under way. */
+    @Override
+    public void close() {
+        callOffs.forEach(Runnable::run);
+        threads.shutdown();
+    }
+}

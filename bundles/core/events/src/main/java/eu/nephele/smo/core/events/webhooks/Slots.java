@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.events.webhooks;
+
+import eu.nephele.smo.core.contract.event.Delivery;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Who is being tried, and who may be. One delivery of a lane at a time, a few of a webhook. Webhooks whose last attempt failed have
+ * one slot each and half of all together, and second slots come from one half only: receivers that hang do not use up what others need.
+ */
+final class Slots {
+
+    private final int workers;
+    private final int perWebhook;
+    private final Set<Lane> lanes = new HashSet<>();
+    private final Set<String> failing = new HashSet<>();
+    private final Map<String, Long> lastStart = new HashMap<>();
+    private long starts;
+
+    Slots(int workers, int perWebhook) {
+        this.workers = workers;
+        this.perWebhook = perWebhook;
+    }
+
+    /** Lanes that are being tried. */
+    synchronized Set<Lane> lanes() {
+        return Set.copyOf(lanes);
+    }
+
+    /** Webhooks that can start nothing now. */
+    synchronized Set<String> busyWebhooks() {
+        return lanes.stream()
+                .map(Lane::webhook)
+                .filter(webhook -> !room(webhook))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Those that waited longest for a turn first; those of one webhook in their order. */
+    synchronized List<Delivery> inTurn(List<Delivery> due) {
+        Map<String, Long> turns = Map.copyOf(lastStart);
+        return due.stream()
+                .sorted(Comparator.comparingLong(delivery -> turns.getOrDefault(delivery.webhook(), 0L)))
+                .toList();
+    }
+
+    /** @return false when it has to wait */
+    synchronized boolean take(Lane lane) {
+        if (lanes.contains(lane) || lanes.size() >= workers || !room(lane.webhook())) {
+            return false;
+        }
+        lanes.add(lane);
+        lastStart.put(lane.webhook(), ++starts);
+        return true;
+    }
+
+    synchronized void release(Lane lane, boolean failed) {
+        lanes.remove(lane);
+        if (failed) {
+            failing.add(lane.webhook());
+        } else {
+            failing.remove(lane.webhook());
+        }
+    }
+
+    /** A webhook is no more. */
+    synchronized void forget(String webhook) {
+        failing.remove(webhook);
+        lastStart.remove(webhook);
+    }
+
+    private boolean room(String webhook) {
+        long own = lanes.stream().filter(lane -> lane.webhook().equals(webhook)).count();
+        int half = Math.max(1, workers / 2);
+        if (failing.contains(webhook)) {
+            long ofFailing = lanes.stream()
+                    .filter(lane -> failing.contains(lane.webhook()))
+                    .count();
+            return own == 0 && ofFailing < half;
+        }
+        return own == 0 || (own < perWebhook && lanes.size() < half);
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.events.webhooks;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Where events may be posted to. */
+final class Targets {
+
+    private static final int LONGEST = 2048;
+
+    private final AllowedTargets allowed;
+    private final Resolver resolver;
+
+    /** Names to addresses; {@link InetAddress#getAllByName} but for tests. */
+    @FunctionalInterface
+    interface Resolver {
+        InetAddress[] resolve(String host) throws UnknownHostException;
+    }
+
+    Targets(AllowedTargets allowed, Resolver resolver) {
+        this.allowed = allowed;
+        this.resolver = resolver;
+    }
+
+    /** @throws IllegalArgumentException with what is wrong when it is no URL that events are posted to */
+    static URI parse(String text) {
+        if (text.length() > LONGEST) {
+            throw new IllegalArgumentException("expected at most %d characters".formatted(LONGEST));
+        }
+        URI url = syntax(text);
+        String scheme = Optional.ofNullable(url.getScheme()).orElse("").toLowerCase(Locale.ROOT);
+        if (!List.of("http", "https").contains(scheme)) {
+            throw new IllegalArgumentException("expected a URL that begins with http:// or https://");
+        }
+        if (url.getRawUserInfo() != null) {
+            throw new IllegalArgumentException("expected a URL without user and password; requests are signed instead");
+        }
+        if (url.getHost() == null || url.getHost().isEmpty()) {
+            throw new IllegalArgumentException("expected a URL with a host");
+        }
+        if (url.getRawFragment() != null) {
+            throw new IllegalArgumentException("expected a URL without a fragment (#)");
+        }
+        if (url.getPort() == 0 || url.getPort() > 65_535) {
+            throw new IllegalArgumentException("expected a port from 1 to 65535");
+        }
+        return url;
+    }
+
+    private static URI syntax(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("expected a URL: " + e.getReason(), e);
+        }
+    }
+
+    /**
+     * Resolves the host and says why it may not be posted to. One forbidden address among several is enough.
+     *
+     * @throws UnknownHostException when the name does not resolve now
+     */
+    Optional<String> refusal(URI url) throws UnknownHostException {
+        String host = url.getHost();
+        if (allowed.allowsHost(host)) {
+            return Optional.empty();
+        }
+        for (InetAddress address : resolver.resolve(host)) {
+            Optional<String> reason = allowed.allows(address) ? Optional.empty() : Addresses.refusal(address);
+            if (reason.isPresent()) {
+                return Optional.of(
+                        "%s is the %s address %s, where nothing is posted to; the operator can allow it as allowedTargets"
+                                .formatted(host, reason.get(), address.getHostAddress()));
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.events.webhooks;
+
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.port.SecretSource;
+import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.core.contract.event.Delivery;
+import eu.nephele.smo.core.contract.event.EventLog;
+import eu.nephele.smo.core.contract.event.Webhook;
+import eu.nephele.smo.core.contract.event.WebhookService;
+import eu.nephele.smo.core.contract.event.WebhookStore;
+import eu.nephele.smo.core.contract.event.WebhookStore.Backlog;
+import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.store.InstanceStore;
+import eu.nephele.smo.core.events.Meters;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Webhooks: who is subscribed, and the deliveries to them. */
+@Component(service = WebhookService.class, immediate = true, configurationPid = Webhooks.PID)
+@Designate(ocd = WebhooksConfig.class)
+public final class Webhooks implements WebhookService, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
+
+    static final String PID = "eu.nephele.smo.core.events.webhooks";
+
+    private final WebhookStore store;
+    private final Secrets secrets = new Secrets();
+    private final Meters meters;
+    private final SteadyClock clock;
+    private final Registrations registrations;
+    private final Slots slots;
+    private final Sender sender;
+    private final Courier courier;
+    private final Subscription published;
+
+    @Activate
+    public Webhooks(
+            WebhooksConfig config,
+            @Reference WebhookStore store,
+            @Reference InstanceStore instance,
+            @Reference EventLog log) {
+        this(WebhookSettings.read(config), store, instance, log, Clock.systemUTC(), System::nanoTime);
+    }
+
+    /**
+     * For programs that embed the core.
+     *
+     * @param clock of signatures and plans; it may jump
+     * @param nanos as {@link System#nanoTime}
+     */
+    public Webhooks(
+            WebhookSettings settings,
+            WebhookStore store,
+            InstanceStore instance,
+            EventLog log,
+            Clock clock,
+            LongSupplier nanos) {
+        this.store = store;
+        this.clock = new SteadyClock(clock, nanos);
+        BacklogGauge backlog = new BacklogGauge(store, nanos);
+        this.meters = new Meters(backlog::publish);
+        Targets targets = new Targets(settings.allowed(), InetAddress::getAllByName);
+        this.registrations = new Registrations(targets, clock);
+        this.slots = new Slots(settings.workers(), settings.perWebhook());
+        this.sender =
+                new Sender(targets, secrets, instance, clock, settings.connectTimeout(), settings.answerTimeout());
+        Gaps gaps = new Gaps(store);
+        Attempts attempts = new Attempts(store, sender, settings.retry(), this.clock, gaps, meters);
+        this.courier = new Courier(
+                store,
+                attempts,
+                gaps,
+                slots,
+                this.clock,
+                settings.retry().longest(),
+                settings.workers(),
+                settings.perWebhook());
+        this.published = log.onPublished(courier::wake);
+        courier.start();
+    }
+
+    @Deactivate
+    @Override
+    public void close() {
+        published.close();
+        courier.close();
+        sender.close();
+    }
+
+    /** For programs that embed the core: what references to secrets are looked up in. */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    public void addSecrets(SecretSource source) {
+        secrets.add(source);
+    }
+
+    public void removeSecrets(SecretSource source) {
+        secrets.remove(source);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addMeasurements(Measurements measurements) {
+        meters.add(measurements);
+    }
+
+    void removeMeasurements(Measurements measurements) {
+        meters.remove(measurements);
+    }
+
+    @Override
+    public Registered register(Registration registration) {
+        Registered registered = registrations.accept(registration);
+        store.insert(registered.webhook());
+        LOG.info("webhook={} registered for {}", registered.webhook().id(), host(registered.webhook()));
+        return registered;
+    }
+
+    /** Paths and queries may hold tokens of the receiver. */
+    private static String host(Webhook webhook) {
+        return webhook.url().getScheme() + "://" + webhook.url().getAuthority();
+    }
+
+    @Override
+    public List<Webhook> list() {
+        return store.list();
+    }
+
+    @Override
+    public Webhook find(String id) {
+        return store.find(id).orElseThrow(() -> absent(id));
+    }
+
+    private static SmoException absent(String id) {
+        return SmoException.notFound("There is no webhook %s".formatted(id));
+    }
+
+    @Override
+    public Webhook setPaused(String id, boolean paused) {
+        if (!store.setPaused(id, paused)) {
+            throw absent(id);
+        }
+        LOG.info("webhook={} {}", id, paused ? "paused" : "resumed");
+        courier.checkPlans();
+        return find(id);
+    }
+
+    @Override
+    public void delete(String id) {
+        if (!store.delete(id)) {
+            throw absent(id);
+        }
+        slots.forget(id);
+        LOG.info("webhook={} deleted", id);
+    }
+
+    @Override
+    public List<Delivery> deliveries(
+            String id, Optional<Delivery.State> state, Optional<Long> beforeSequence, int limit) {
+        find(id);
+        return store.deliveries(id, state, beforeSequence, limit);
+    }
+
+    @Override
+    public Backlog backlog(String id) {
+        find(id);
+        return store.backlog(id);
+    }
+
+    @Override
+    public int replay(String id, Set<Long> sequences) {
+        find(id);
+        int count = store.replay(id, sequences, clock.now());
+        LOG.info("webhook={} {} deliveries are tried again", id, count);
+        courier.wake();
+        return count;
+    }
+}
