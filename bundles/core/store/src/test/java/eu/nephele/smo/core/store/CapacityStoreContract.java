@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.CapacityStore;
 import eu.nephele.smo.core.contract.store.GraphStore.CommitResult;
 import eu.nephele.smo.core.store.TestDatabase.Opened;
@@ -32,12 +33,14 @@ abstract class CapacityStoreContract {
     void open() {
         database = kind.empty();
         capacity = database.stores().capacity();
-        database.stores().graphs().insert(Samples.desired(A));
-        database.stores().graphs().insert(Samples.desired(B));
+        database.stores().graphs().insert(Samples.desired(A), Alongside.NOTHING);
+        database.stores().graphs().insert(Samples.desired(B), Alongside.NOTHING);
     }
 
     private CommitResult reserve(GraphId graph, Map<ClusterId, Resources> reservation) {
-        return database.stores().graphs().commit(graph, 1, Samples.decided(1), reservation, Optional.empty());
+        return database.stores()
+                .graphs()
+                .commit(graph, 1, Samples.decided(1), reservation, Optional.empty(), Alongside.NOTHING);
     }
 
     @Test

@@ -7,6 +7,7 @@ import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphStore.CommitResult;
 import eu.nephele.smo.core.store.TestDatabase.Opened;
@@ -64,7 +65,7 @@ abstract class ConcurrencyContract {
         List<GraphId> ids = IntStream.range(0, count)
                 .mapToObj(number -> Samples.graph("g" + number))
                 .toList();
-        ids.forEach(id -> database.stores().graphs().insert(Samples.desired(id)));
+        ids.forEach(id -> database.stores().graphs().insert(Samples.desired(id), Alongside.NOTHING));
         return ids;
     }
 
@@ -83,7 +84,8 @@ abstract class ConcurrencyContract {
                                 Samples.decided(1),
                                 Map.of(Samples.C1, new Resources(7, 3, 0, 0)),
                                 Optional.of(Samples.decision(
-                                        ids.get(number), number, Optional.of(Samples.snapshot("same"))))));
+                                        ids.get(number), number, Optional.of(Samples.snapshot("same")))),
+                                Alongside.NOTHING));
 
         assertThat(results).filteredOn(CommitResult.STORED::equals).hasSize(150);
         assertThat(results).filteredOn(CommitResult.NO_CAPACITY::equals).hasSize(50);
@@ -134,7 +136,9 @@ abstract class ConcurrencyContract {
             Map<ClusterId, Resources> wanted = new HashMap<>();
             CLUSTERS.forEach(
                     cluster -> wanted.put(cluster, new Resources(random.nextInt(12), random.nextInt(12), 0, 0)));
-            database.stores().graphs().commit(graph, 1, Samples.decided(1), wanted, Optional.empty());
+            database.stores()
+                    .graphs()
+                    .commit(graph, 1, Samples.decided(1), wanted, Optional.empty(), Alongside.NOTHING);
         }
     }
 
@@ -142,7 +146,7 @@ abstract class ConcurrencyContract {
     void oneOfManyInsertsOfTheSameNameWins() throws Exception {
         List<Boolean> won = together(THREADS, number -> () -> {
             try {
-                database.stores().graphs().insert(Samples.desired(Samples.graph("g")));
+                database.stores().graphs().insert(Samples.desired(Samples.graph("g")), Alongside.NOTHING);
                 return true;
             } catch (SmoException e) {
                 assertThat(e.kind()).isEqualTo(SmoException.Kind.CONFLICT);
@@ -160,7 +164,7 @@ abstract class ConcurrencyContract {
             Desired desired = Samples.desired(
                     Samples.graph("g" + number), 1, number % 2 == 0 ? List.of("a", "b") : List.of("b", "a"));
             try {
-                database.stores().graphs().insert(desired);
+                database.stores().graphs().insert(desired, Alongside.NOTHING);
                 return true;
             } catch (SmoException e) {
                 assertThat(e).hasMessageMatching("Service '[ab]' belongs to graph 'g\\d+' of project 'p1' already.*");
@@ -178,7 +182,9 @@ abstract class ConcurrencyContract {
 
         List<Boolean> won = together(
                 THREADS,
-                number -> () -> database.stores().graphs().update(Samples.desired(graph, 2, List.of("s" + number))));
+                number -> () -> database.stores()
+                        .graphs()
+                        .update(Samples.desired(graph, 2, List.of("s" + number)), Alongside.NOTHING));
 
         assertThat(won).containsOnlyOnce(true);
         assertThat(database.rows("service")).isEqualTo(1);

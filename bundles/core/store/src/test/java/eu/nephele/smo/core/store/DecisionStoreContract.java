@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionRecord.Kind;
 import eu.nephele.smo.core.contract.store.DecisionRecord.Snapshot;
@@ -145,14 +146,16 @@ abstract class DecisionStoreContract {
 
     @Test
     void keepsTheDecisionThatIsInForce() {
-        database.stores().graphs().insert(Samples.desired(GRAPH));
+        database.stores().graphs().insert(Samples.desired(GRAPH), Alongside.NOTHING);
         DecisionRecord inForce = Samples.decision(GRAPH, 0, INPUTS);
-        database.stores().graphs().commit(GRAPH, 1, Samples.full(inForce.id()), Map.of(), Optional.of(inForce));
+        database.stores()
+                .graphs()
+                .commit(GRAPH, 1, Samples.full(inForce.id()), Map.of(), Optional.of(inForce), Alongside.NOTHING);
         decisions.append(List.of(Samples.decision(GRAPH, 1, INPUTS)));
 
         assertThat(decisions.prune(Samples.NOW.plusSeconds(100), 0)).isEqualTo(1);
         assertThat(decisions.list(GRAPH, ALL)).containsExactly(inForce);
-        database.stores().graphs().delete(GRAPH);
+        database.stores().graphs().delete(GRAPH, Alongside.NOTHING);
         assertThat(decisions.prune(Samples.NOW.plusSeconds(100), 0)).isEqualTo(1);
         assertThat(database.rows("snapshot")).isZero();
     }

@@ -4,6 +4,7 @@ package eu.nephele.smo.core.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.DecisionStore.Query;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import java.io.BufferedReader;
@@ -96,7 +97,7 @@ class DurabilityTest {
                 String name = "g" + i;
                 Future<?> task = threads.submit(() -> {
                     Thread.currentThread().interrupt();
-                    stores.graphs().insert(Samples.desired(Samples.graph(name)));
+                    stores.graphs().insert(Samples.desired(Samples.graph(name)), Alongside.NOTHING);
                 });
                 stores.decisions().append(List.of(Samples.decision(Samples.graph(name), i, Optional.empty())));
                 awaitEnd(task);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.Desired;
@@ -43,7 +44,7 @@ abstract class GraphStoreContract {
     @Test
     void keepsEveryFieldOfTheDesiredStateAndTheDescriptorAsItWasSent_D22() {
         Desired desired = Samples.full(GRAPH);
-        graphs.insert(desired);
+        graphs.insert(desired, Alongside.NOTHING);
 
         GraphRecord found = graphs.find(GRAPH).orElseThrow();
         assertThat(found).isEqualTo(new GraphRecord(desired, Optional.empty(), Observed.nothing()));
@@ -55,11 +56,12 @@ abstract class GraphStoreContract {
     void keepsEveryFieldOfDecidedAndObservedState_typedAndByName_D06_D28() {
         Desired desired = Samples.desired(GRAPH);
         Decided decided = Samples.full("d-1");
-        graphs.insert(desired);
-        assertThat(graphs.commit(GRAPH, 1, Samples.decided(1), Map.of(), Optional.empty()))
+        graphs.insert(desired, Alongside.NOTHING);
+        assertThat(graphs.commit(GRAPH, 1, Samples.decided(1), Map.of(), Optional.empty(), Alongside.NOTHING))
                 .isEqualTo(CommitResult.STORED);
-        assertThat(graphs.commit(GRAPH, 1, decided, Map.of(), Optional.empty())).isEqualTo(CommitResult.STORED);
-        graphs.observe(GRAPH, Samples.observed());
+        assertThat(graphs.commit(GRAPH, 1, decided, Map.of(), Optional.empty(), Alongside.NOTHING))
+                .isEqualTo(CommitResult.STORED);
+        graphs.observe(GRAPH, Samples.observed(), Alongside.NOTHING);
 
         GraphRecord found = graphs.find(GRAPH).orElseThrow();
         assertThat(found).isEqualTo(new GraphRecord(desired, Optional.of(decided), Samples.observed()));
@@ -78,7 +80,7 @@ abstract class GraphStoreContract {
     void listsByProjectAndName() {
         List<GraphId> ids = List.of(
                 new GraphId("p2", "a"), new GraphId("p1", "b"), new GraphId("p1", "a-b"), new GraphId("p1", "a"));
-        ids.forEach(id -> graphs.insert(Samples.desired(id)));
+        ids.forEach(id -> graphs.insert(Samples.desired(id), Alongside.NOTHING));
 
         assertThat(graphs.list())
                 .extracting(GraphRecord::id)
@@ -89,58 +91,60 @@ abstract class GraphStoreContract {
 
     @Test
     void refusesAGraphNameThatIsTakenInTheProjectOnly_D21() {
-        graphs.insert(Samples.desired(GRAPH));
+        graphs.insert(Samples.desired(GRAPH), Alongside.NOTHING);
 
-        assertThatThrownBy(() -> graphs.insert(Samples.desired(GRAPH, 1, List.of("x"))))
+        assertThatThrownBy(() -> graphs.insert(Samples.desired(GRAPH, 1, List.of("x")), Alongside.NOTHING))
                 .isInstanceOfSatisfying(
                         SmoException.class, e -> assertThat(e.kind()).isEqualTo(SmoException.Kind.CONFLICT))
                 .hasMessage("Graph 'g' exists already in project 'p1'. Choose another name, or update it.");
-        graphs.insert(Samples.desired(new GraphId("p2", "g")));
+        graphs.insert(Samples.desired(new GraphId("p2", "g")), Alongside.NOTHING);
         assertThat(graphs.findByName("g")).hasSize(2);
     }
 
     @Test
     void refusesAServiceIdThatIsTakenInTheProjectOnly_beforeAnythingIsStored_D21() {
-        graphs.insert(Samples.desired(Samples.graph("owner"), 1, List.of("a", "b")));
+        graphs.insert(Samples.desired(Samples.graph("owner"), 1, List.of("a", "b")), Alongside.NOTHING);
 
-        assertThatThrownBy(() -> graphs.insert(Samples.desired(GRAPH, 1, List.of("c", "b", "a"))))
+        assertThatThrownBy(() -> graphs.insert(Samples.desired(GRAPH, 1, List.of("c", "b", "a")), Alongside.NOTHING))
                 .isInstanceOfSatisfying(
                         SmoException.class, e -> assertThat(e.kind()).isEqualTo(SmoException.Kind.CONFLICT))
                 .hasMessageStartingWith("Service 'b' belongs to graph 'owner' of project 'p1' already.");
         assertThat(graphs.find(GRAPH)).isEmpty();
         assertThat(database.rows("service")).isEqualTo(2);
-        graphs.insert(Samples.desired(new GraphId("p2", "g"), 1, List.of("a", "b")));
+        graphs.insert(Samples.desired(new GraphId("p2", "g"), 1, List.of("a", "b")), Alongside.NOTHING);
     }
 
     @Test
     void updatesOnlyTheRevisionThatTheWriterKnows() {
-        graphs.insert(Samples.desired(GRAPH));
+        graphs.insert(Samples.desired(GRAPH), Alongside.NOTHING);
         Desired next = Samples.desired(GRAPH, 2, List.of("new"));
 
-        assertThat(graphs.update(next)).isTrue();
-        assertThat(graphs.update(next)).isFalse();
-        assertThat(graphs.update(Samples.desired(GRAPH, 4, List.of()))).isFalse();
-        assertThat(graphs.update(Samples.desired(Samples.graph("nobody"), 2, List.of())))
+        assertThat(graphs.update(next, Alongside.NOTHING)).isTrue();
+        assertThat(graphs.update(next, Alongside.NOTHING)).isFalse();
+        assertThat(graphs.update(Samples.desired(GRAPH, 4, List.of()), Alongside.NOTHING))
+                .isFalse();
+        assertThat(graphs.update(Samples.desired(Samples.graph("nobody"), 2, List.of()), Alongside.NOTHING))
                 .isFalse();
         assertThat(graphs.find(GRAPH).orElseThrow().desired()).isEqualTo(next);
     }
 
     @Test
     void anUpdateMovesTheServiceIdsAlong() {
-        graphs.insert(Samples.desired(GRAPH, 1, List.of("a", "b")));
-        graphs.insert(Samples.desired(Samples.graph("h"), 1, List.of("c")));
+        graphs.insert(Samples.desired(GRAPH, 1, List.of("a", "b")), Alongside.NOTHING);
+        graphs.insert(Samples.desired(Samples.graph("h"), 1, List.of("c")), Alongside.NOTHING);
 
-        assertThatThrownBy(() -> graphs.update(Samples.desired(GRAPH, 2, List.of("a", "c"))))
+        assertThatThrownBy(() -> graphs.update(Samples.desired(GRAPH, 2, List.of("a", "c")), Alongside.NOTHING))
                 .hasMessageStartingWith("Service 'c' belongs to graph 'h'");
         assertThat(graphs.find(GRAPH).orElseThrow().desired().revision()).isEqualTo(1);
-        assertThat(graphs.update(Samples.desired(GRAPH, 2, List.of("a")))).isTrue();
-        graphs.insert(Samples.desired(Samples.graph("i"), 1, List.of("b")));
+        assertThat(graphs.update(Samples.desired(GRAPH, 2, List.of("a")), Alongside.NOTHING))
+                .isTrue();
+        graphs.insert(Samples.desired(Samples.graph("i"), 1, List.of("b")), Alongside.NOTHING);
     }
 
     @Test
     void aDecisionEndsTheProvisionalTime() {
-        graphs.insert(Samples.full(GRAPH));
-        assertThat(graphs.commit(GRAPH, 3, Samples.decided(1), Map.of(), Optional.empty()))
+        graphs.insert(Samples.full(GRAPH), Alongside.NOTHING);
+        assertThat(graphs.commit(GRAPH, 3, Samples.decided(1), Map.of(), Optional.empty(), Alongside.NOTHING))
                 .isEqualTo(CommitResult.STORED);
 
         Desired found = graphs.find(GRAPH).orElseThrow().desired();
@@ -151,12 +155,18 @@ abstract class GraphStoreContract {
     @Test
     void aDecisionAboutAnOldRevisionOrAGoneGraphIsStaleAndLeavesNoTrace() {
         database.stores().capacity().setLimits(Samples.cpu(Samples.C1, 1000));
-        graphs.insert(Samples.desired(GRAPH));
+        graphs.insert(Samples.desired(GRAPH), Alongside.NOTHING);
         Optional<DecisionRecord> record = Optional.of(Samples.decision(GRAPH, 1, Optional.of(Samples.snapshot("s"))));
 
-        assertThat(graphs.commit(GRAPH, 2, Samples.decided(1), Samples.cpu(Samples.C1, 1), record))
+        assertThat(graphs.commit(GRAPH, 2, Samples.decided(1), Samples.cpu(Samples.C1, 1), record, Alongside.NOTHING))
                 .isEqualTo(CommitResult.STALE);
-        assertThat(graphs.commit(Samples.graph("x"), 1, Samples.decided(1), Samples.cpu(Samples.C1, 1), record))
+        assertThat(graphs.commit(
+                        Samples.graph("x"),
+                        1,
+                        Samples.decided(1),
+                        Samples.cpu(Samples.C1, 1),
+                        record,
+                        Alongside.NOTHING))
                 .isEqualTo(CommitResult.STALE);
         assertThat(graphs.find(GRAPH).orElseThrow().decided()).isEmpty();
         assertThat(database.stores().capacity().reserved()).isEmpty();
@@ -166,16 +176,17 @@ abstract class GraphStoreContract {
     @Test
     void deletingTakesEverythingButTheDecisions() {
         database.stores().capacity().setLimits(Samples.cpu(Samples.C1, 1000));
-        graphs.insert(Samples.full(GRAPH));
+        graphs.insert(Samples.full(GRAPH), Alongside.NOTHING);
         graphs.commit(
                 GRAPH,
                 3,
                 Samples.decided(1),
                 Samples.cpu(Samples.C1, 700),
-                Optional.of(Samples.decision(GRAPH, 1, Optional.empty())));
-        graphs.delete(GRAPH);
-        graphs.delete(GRAPH);
-        graphs.observe(GRAPH, Samples.observed());
+                Optional.of(Samples.decision(GRAPH, 1, Optional.empty())),
+                Alongside.NOTHING);
+        graphs.delete(GRAPH, Alongside.NOTHING);
+        graphs.delete(GRAPH, Alongside.NOTHING);
+        graphs.observe(GRAPH, Samples.observed(), Alongside.NOTHING);
 
         assertThat(graphs.find(GRAPH)).isEmpty();
         for (String table : List.of("service", "decided", "observed", "reservation")) {
@@ -188,8 +199,14 @@ abstract class GraphStoreContract {
     @Test
     void releasingGivesBackTheReservationAndKeepsTheGraph() {
         database.stores().capacity().setLimits(Map.of(Samples.C1, new Resources(1000, 1000, 0, 0)));
-        graphs.insert(Samples.desired(GRAPH));
-        graphs.commit(GRAPH, 1, Samples.decided(1), Map.of(Samples.C1, new Resources(700, 5, 0, 0)), Optional.empty());
+        graphs.insert(Samples.desired(GRAPH), Alongside.NOTHING);
+        graphs.commit(
+                GRAPH,
+                1,
+                Samples.decided(1),
+                Map.of(Samples.C1, new Resources(700, 5, 0, 0)),
+                Optional.empty(),
+                Alongside.NOTHING);
         graphs.release(GRAPH);
         graphs.release(Samples.graph("nobody"));
 

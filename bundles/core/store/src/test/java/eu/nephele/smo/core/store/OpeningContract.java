@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.store.TestDatabase.Opened;
 import java.sql.SQLException;
@@ -24,7 +25,7 @@ abstract class OpeningContract {
     @Test
     void whatWasStoredIsThereAfterReopening() {
         Opened first = Opened.at(kind.newUrl());
-        first.stores().graphs().insert(Samples.full(Samples.graph("g")));
+        first.stores().graphs().insert(Samples.full(Samples.graph("g")), Alongside.NOTHING);
         String instance = first.stores().instance().instanceId();
         first.stores().close();
         Opened second = reopened(first);
@@ -50,11 +51,11 @@ abstract class OpeningContract {
         Opened database = Opened.at(kind.newUrl());
         database.execute("insert into \"flyway_schema_history\" (\"installed_rank\", \"version\", \"description\","
                 + " \"type\", \"script\", \"checksum\", \"installed_by\", \"execution_time\", \"success\")"
-                + " values (2, '99', 'later', 'SQL', 'V99__later.sql', 1, 'x', 1, true)");
+                + " values (3, '99', 'later', 'SQL', 'V99__later.sql', 1, 'x', 1, true)");
 
         assertThatThrownBy(() -> Stores.open(database.dataSource()))
                 .isInstanceOf(SchemaTooNewException.class)
-                .hasMessageContaining("has version 99, this program knows versions up to 1.");
+                .hasMessageContaining("has version 99, this program knows versions up to 2.");
     }
 
     @Test
@@ -66,7 +67,8 @@ abstract class OpeningContract {
         assertThatThrownBy(() -> database.stores().graphs().list())
                 .isInstanceOfSatisfying(SmoException.class, OpeningContract::isUnavailable)
                 .hasMessageStartingWith("Could not read all graphs: the database did not do it");
-        assertThatThrownBy(() -> database.stores().graphs().insert(Samples.desired(Samples.graph("g"))))
+        assertThatThrownBy(
+                        () -> database.stores().graphs().insert(Samples.desired(Samples.graph("g")), Alongside.NOTHING))
                 .isInstanceOfSatisfying(SmoException.class, OpeningContract::isUnavailable)
                 .hasMessageStartingWith("Could not store graph p1/g: ");
     }
@@ -86,7 +88,8 @@ abstract class OpeningContract {
         Opened database = kind.empty();
         String tooLong = "x".repeat(300);
 
-        assertThatThrownBy(() -> database.stores().graphs().insert(Samples.desired(Samples.graph(tooLong))))
+        assertThatThrownBy(() ->
+                        database.stores().graphs().insert(Samples.desired(Samples.graph(tooLong)), Alongside.NOTHING))
                 .isInstanceOfSatisfying(
                         SmoException.class, e -> assertThat(e.kind()).isEqualTo(SmoException.Kind.INVALID));
         assertThat(database.rows("desired")).isZero();

@@ -2,8 +2,11 @@
 package eu.nephele.smo.core.store;
 
 import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
+import eu.nephele.smo.api.graph.Drift;
+import eu.nephele.smo.api.graph.Operation.Fault;
 import eu.nephele.smo.api.graph.PlaceRequest;
 import eu.nephele.smo.api.graph.ServiceView.ServiceState;
+import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.DesiredState;
@@ -64,8 +67,11 @@ final class Samples {
                 services,
                 false,
                 StrategyOverride.NONE,
-                new DecisionWish(1, PlaceRequest.replace()),
+                DecisionWish.of(1, PlaceRequest.replace()),
                 Set.of(),
+                Map.of(),
+                false,
+                1,
                 List.of(),
                 NOW,
                 NOW);
@@ -102,8 +108,11 @@ final class Samples {
                 List.of("noise-reduction", "image-compression-vo", "detection"),
                 true,
                 new StrategyOverride(all, noObjectives),
-                new DecisionWish(4, offload),
+                new DecisionWish(4, offload, Map.of("b", OTHER_C1, "a", C2), "plan-7"),
                 Set.of("detection", "noise-reduction"),
+                Map.of("former", "HELM", "older", "image"),
+                true,
+                5,
                 List.of("/services/0: ignored", "second"),
                 NOW.minusSeconds(3600),
                 NOW);
@@ -116,6 +125,11 @@ final class Samples {
                 assignment,
                 Placement.NONE,
                 Placement.NONE,
+                Map.of(),
+                false,
+                Optional.empty(),
+                Map.of(),
+                List.of(),
                 Map.of(),
                 List.of(),
                 "",
@@ -139,6 +153,11 @@ final class Samples {
                 12,
                 new Placement(shares),
                 new Placement(Map.of("a-second", List.of(new Share(C1, 3)))),
+                Map.of(C1, new Resources(7, 8, 9, 1, Map.of("mig", 1L)), OTHER_C1, new Resources(1, 0, 0, 0)),
+                true,
+                Optional.of(new Fault(SmoException.Kind.UPSTREAM_FAILED, "karmada", "chart: not found")),
+                Map.of("z-first", C1, "a-second", OTHER_C1),
+                List.of(NOW.minusSeconds(60), NOW.plusNanos(789)),
                 services,
                 List.of(C2, OTHER_C1, C1),
                 decisionId,
@@ -154,15 +173,23 @@ final class Samples {
         services.put(
                 "z-first",
                 new ObservedService(
-                        ServiceState.DEGRADED, 1, 11, Optional.of(NOW.plusNanos(789)), "one replica is away"));
-        services.put("a-second", new ObservedService(ServiceState.PENDING, 0, 0, Optional.empty(), ""));
+                        ServiceState.DEGRADED,
+                        1,
+                        11,
+                        Optional.of(NOW.plusNanos(789)),
+                        List.of(new Share(C1, 2)),
+                        "one replica is away"));
+        services.put("a-second", new ObservedService(ServiceState.PENDING, 0, 0, Optional.empty(), List.of(), ""));
         return new Observed(
                 GraphPhase.DEGRADED,
                 List.of(
                         new Condition(Condition.READY, Condition.Status.FALSE, "Degraded", "z-first: 1 of 2", NOW, 7),
                         new Condition(Condition.PLACED, Condition.Status.UNKNOWN, "Later", "", NOW, 6)),
                 services,
-                7);
+                7,
+                6,
+                4,
+                List.of(new Drift("z-first", "replicas", "2", "1", NOW)));
     }
 
     /** @param number makes ids that sort by it */

@@ -42,8 +42,27 @@ enum TestDatabase {
         }
     };
 
-    private static final List<String> TABLES =
-            List.of("decision", "snapshot", "reservation", "capacity", "service", "decided", "observed", "desired");
+    private static final List<String> TABLES = List.of(
+            "delivery",
+            "webhook",
+            "event",
+            "outbox",
+            "subscriber_cursor",
+            "operation",
+            "idempotency_key",
+            "plan",
+            "alert_state",
+            "cluster_note",
+            "tombstone",
+            "revision",
+            "decision",
+            "snapshot",
+            "reservation",
+            "capacity",
+            "service",
+            "decided",
+            "observed",
+            "desired");
     private static final Map<TestDatabase, Opened> OPENED = new EnumMap<>(TestDatabase.class);
 
     /** Url of a database of this kind that nobody has used yet. */
@@ -53,6 +72,7 @@ enum TestDatabase {
     Opened empty() {
         Opened opened = OPENED.computeIfAbsent(this, database -> Opened.at(database.newUrl()));
         TABLES.forEach(table -> opened.execute("delete from " + table));
+        opened.execute("update event_counter set last_sequence = 0");
         return opened;
     }
 

@@ -3,6 +3,7 @@ package eu.nephele.smo.core.store;
 
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.core.contract.store.Alongside;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -52,14 +53,15 @@ final class Throughput {
     private static void commit(Stores stores) {
         int number = NUMBER.getAndIncrement();
         GraphId graph = Samples.graph("g" + number);
-        stores.graphs().insert(Samples.desired(graph));
+        stores.graphs().insert(Samples.desired(graph), Alongside.NOTHING);
         stores.graphs()
                 .commit(
                         graph,
                         1,
                         Samples.full(Samples.id(number)),
                         Map.of(Samples.C1, new Resources(5, 7, 0, 0)),
-                        Optional.of(Samples.decision(graph, number, Optional.of(Samples.snapshot("s" + number)))));
+                        Optional.of(Samples.decision(graph, number, Optional.of(Samples.snapshot("s" + number)))),
+                        Alongside.NOTHING);
     }
 
     private static long perSecond(int threads, int tasks, Runnable task) throws InterruptedException {

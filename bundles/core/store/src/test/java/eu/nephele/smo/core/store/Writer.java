@@ -3,6 +3,7 @@ package eu.nephele.smo.core.store;
 
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionRecord.Kind;
 import eu.nephele.smo.core.contract.store.GraphStore.CommitResult;
@@ -32,10 +33,16 @@ final class Writer {
         for (int i = 0; ; i++) {
             String name = UUID.randomUUID().toString();
             GraphId graph = Samples.graph(name);
-            stores.graphs().insert(Samples.desired(graph));
+            stores.graphs().insert(Samples.desired(graph), Alongside.NOTHING);
             say("graph " + name);
             CommitResult result = stores.graphs()
-                    .commit(graph, 1, Samples.decided(1), Samples.cpu(Samples.C1, 5), Optional.of(decision(graph, i)));
+                    .commit(
+                            graph,
+                            1,
+                            Samples.decided(1),
+                            Samples.cpu(Samples.C1, 5),
+                            Optional.of(decision(graph, i)),
+                            Alongside.NOTHING);
             say((result == CommitResult.STORED ? "commit " : "refused ") + name);
             stores.decisions().append(List.of(decision(graph, i)));
             say("decision " + name);
