@@ -24,7 +24,7 @@ public interface Federation {
     /**
      * Makes something happen now. Doing what is done already changes nothing.
      *
-     * @throws java.util.NoSuchElementException when the cluster is not in the federation
+     * @throws java.util.NoSuchElementException when the cluster, release or rule is not in the federation
      * @throws IllegalStateException when a cluster of that name is there already
      */
     void apply(WorldAction action);

@@ -9,6 +9,8 @@ public enum Outage {
     RUNTIME,
     /** the list of clusters cannot be read: calls fail as unavailable */
     REGISTRY,
-    /** measurements are missing: queries answer nothing */
-    METRICS
+    /** measurements are missing: queries answer nothing, alert rules see no series */
+    METRICS,
+    /** alert rules can be neither written nor listed: calls fail as unavailable; those that are there are evaluated */
+    RULES
 }

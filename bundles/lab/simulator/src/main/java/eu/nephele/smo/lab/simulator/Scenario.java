@@ -22,6 +22,8 @@ import java.util.Set;
  * @param latencyMillis network latency between clusters: from → to → ms; pairs that are missing are unknown
  * @param charts where releases go that nobody gives a place: name of the chart (last part of its reference, without tag) → clusters
  * @param loads requests at services, by selector as in {@link WorldAction.SetLoad}
+ * @param series measurements that are there besides those of the world itself, with their value
+ * @param alerting when alert rules are evaluated and told
  * @param timeline what happens when, in time order
  */
 public record Scenario(
@@ -33,6 +35,8 @@ public record Scenario(
         Map<String, Map<String, Double>> latencyMillis,
         Map<String, List<String>> charts,
         Map<String, LoadProfile> loads,
+        Map<MetricSeries, Double> series,
+        AlertTiming alerting,
         List<Moment> timeline) {
 
     private static final Instant MIDNIGHT = Instant.parse("2026-06-01T00:00:00Z");
@@ -46,6 +50,7 @@ public record Scenario(
         latencyMillis = Map.copyOf(latencyMillis);
         charts = Map.copyOf(charts);
         loads = Collections.unmodifiableMap(new LinkedHashMap<>(loads));
+        series = Collections.unmodifiableMap(new LinkedHashMap<>(series));
         timeline = timeline.stream().sorted(Comparator.comparing(Moment::after)).toList();
         if (clusters.isEmpty()) {
             throw new IllegalArgumentException("Scenario %s has no cluster".formatted(name));
@@ -69,18 +74,38 @@ public record Scenario(
                 Map.of(),
                 Map.of(),
                 Map.of(),
+                Map.of(),
+                AlertTiming.USUAL,
                 List.of());
     }
 
     /** A copy with another start-up delay. */
     public Scenario withStartupDelay(Duration delay) {
-        return new Scenario(
-                name, startsAt, delay, requestsPerCpuSecond, clusters, latencyMillis, charts, loads, timeline);
+        return copy(delay, alerting, timeline);
+    }
+
+    /** A copy with other alerting. */
+    public Scenario withAlerting(AlertTiming timing) {
+        return copy(startupDelay, timing, timeline);
     }
 
     /** A copy with another timeline. */
     public Scenario withTimeline(List<Moment> moments) {
+        return copy(startupDelay, alerting, moments);
+    }
+
+    private Scenario copy(Duration delay, AlertTiming timing, List<Moment> moments) {
         return new Scenario(
-                name, startsAt, startupDelay, requestsPerCpuSecond, clusters, latencyMillis, charts, loads, moments);
+                name,
+                startsAt,
+                delay,
+                requestsPerCpuSecond,
+                clusters,
+                latencyMillis,
+                charts,
+                loads,
+                series,
+                timing,
+                moments);
     }
 }

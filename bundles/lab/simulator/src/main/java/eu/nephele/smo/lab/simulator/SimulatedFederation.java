@@ -2,19 +2,30 @@
 package eu.nephele.smo.lab.simulator;
 
 import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Trigger.EventRule;
+import eu.nephele.smo.api.port.AlertRules;
 import eu.nephele.smo.api.port.ClusterRegistry;
+import eu.nephele.smo.api.port.InstallRequest;
 import eu.nephele.smo.api.port.MetricsSource;
+import eu.nephele.smo.api.port.ReleaseState;
 import eu.nephele.smo.api.port.SignalSource;
 import eu.nephele.smo.api.port.WorkloadDeployer;
+import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.port.WorkloadRuntime;
+import eu.nephele.smo.lab.simulator.world.Courier;
 import eu.nephele.smo.lab.simulator.world.Heartbeat;
 import eu.nephele.smo.lab.simulator.world.Portrait;
+import eu.nephele.smo.lab.simulator.world.SimulatedAlertRules;
 import eu.nephele.smo.lab.simulator.world.SimulatedClusters;
 import eu.nephele.smo.lab.simulator.world.SimulatedDeployer;
 import eu.nephele.smo.lab.simulator.world.SimulatedMetrics;
 import eu.nephele.smo.lab.simulator.world.SimulatedRuntime;
 import eu.nephele.smo.lab.simulator.world.SimulatedSignals;
 import eu.nephele.smo.lab.simulator.world.World;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * A world that lives by a scenario, with the ports through which an orchestrator deals with it. In virtual time everything,
@@ -30,9 +41,10 @@ public final class SimulatedFederation implements Federation, AutoCloseable {
     private final Runnable end;
     private final ClusterRegistry clusters;
     private final WorkloadRuntime runtime;
-    private final WorkloadDeployer deployer;
+    private final SimulatedDeployer deployer;
     private final MetricsSource metrics;
     private final SignalSource signals;
+    private final SimulatedAlertRules alertRules;
     private final Portrait portrait;
 
     private SimulatedFederation(World world, Runnable end) {
@@ -43,12 +55,24 @@ public final class SimulatedFederation implements Federation, AutoCloseable {
         this.deployer = new SimulatedDeployer(world);
         this.metrics = new SimulatedMetrics(world);
         this.signals = new SimulatedSignals(world);
+        this.alertRules = new SimulatedAlertRules(world);
         this.portrait = new Portrait(world);
     }
 
     /** A world that stands still until its clock is moved. */
     public static SimulatedFederation inVirtualTime(Scenario scenario, VirtualClock clock) {
-        World world = new World(scenario, clock, Runnable::run, due -> {});
+        return inVirtualTime(scenario, clock, notification -> {});
+    }
+
+    /**
+     * A world that stands still until its clock is moved.
+     *
+     * @param receiver is told about alerts on the thread that calls or moves the clock; when it throws, the notification comes
+     *     again one group interval later
+     */
+    public static SimulatedFederation inVirtualTime(
+            Scenario scenario, VirtualClock clock, Consumer<Notification> receiver) {
+        World world = new World(scenario, clock, Runnable::run, new Courier(Runnable::run, receiver), due -> {});
         clock.onMoved(world::passTime);
         return new SimulatedFederation(world, () -> {});
     }
@@ -59,11 +83,43 @@ public final class SimulatedFederation implements Federation, AutoCloseable {
      * @param timeFactor seconds of the world per second of real time, above 0
      */
     public static SimulatedFederation inRealTime(Scenario scenario, double timeFactor) {
+        return inRealTime(scenario, timeFactor, notification -> {});
+    }
+
+    /**
+     * A world that runs by itself until it is closed.
+     *
+     * @param timeFactor seconds of the world per second of real time, above 0
+     * @param receiver is told about alerts on a thread of its own and may block; when it throws, the notification comes again
+     *     one group interval later
+     */
+    public static SimulatedFederation inRealTime(
+            Scenario scenario, double timeFactor, Consumer<Notification> receiver) {
         WorldClock clock = new ScaledClock(scenario.startsAt(), timeFactor);
         Heartbeat heartbeat = new Heartbeat(clock);
-        World world = new World(scenario, clock, heartbeat, heartbeat::expect);
+        ThreadPoolExecutor messenger = messenger();
+        World world = new World(scenario, clock, heartbeat, new Courier(messenger, receiver), heartbeat::expect);
         heartbeat.drive(world::passTime);
-        return new SimulatedFederation(world, heartbeat::close);
+        return new SimulatedFederation(world, () -> {
+            heartbeat.close();
+            messenger.shutdownNow();
+        });
+    }
+
+    private static ThreadPoolExecutor messenger() {
+        return new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> {
+                    Thread created = new Thread(task, "smo-simulator-alerts");
+                    created.setDaemon(true);
+                    return created;
+                },
+                // the world may be asked something while it is being closed: nobody is left to be told
+                new ThreadPoolExecutor.DiscardPolicy());
     }
 
     /** For {@link ClusterId#SOURCE} = {@link #SOURCE}. */
@@ -87,6 +143,30 @@ public final class SimulatedFederation implements Federation, AutoCloseable {
 
     public SignalSource signals() {
         return signals;
+    }
+
+    /** Alert rules in the subset of PromQL that the world understands; what it does not understand is {@code REFUSED}. */
+    public AlertRules alertRules() {
+        return alertRules;
+    }
+
+    /**
+     * Writes a release without looking what is there, as an upgrade by Helm does: always a new revision, counted in
+     * {@link WorldSnapshot#writes}. For worlds that are served to clients which look themselves before they write.
+     *
+     * @throws eu.nephele.smo.api.port.AdapterException as {@link WorkloadDeployer#ensureInstalled}
+     */
+    public ReleaseState write(InstallRequest request) {
+        return deployer.write(request);
+    }
+
+    /**
+     * Writes a rule without looking what is there, counted in {@link WorldSnapshot#writes}.
+     *
+     * @throws eu.nephele.smo.api.port.AdapterException as {@link AlertRules#ensure}
+     */
+    public void write(WorkloadRef workload, EventRule rule, String owner) {
+        alertRules.write(workload, rule, owner);
     }
 
     @Override

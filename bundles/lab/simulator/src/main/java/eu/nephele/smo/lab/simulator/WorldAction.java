@@ -2,6 +2,7 @@
 package eu.nephele.smo.lab.simulator;
 
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.port.WorkloadRef;
 
 /** Something that happens to the world, by the timeline of its scenario or on demand. */
 public sealed interface WorldAction {
@@ -50,4 +51,42 @@ public sealed interface WorldAction {
 
     /** It works again. */
     record EndOutage(Outage outage) implements WorldAction {}
+
+    /**
+     * A series has this value from now on, also where the world measures something else.
+     *
+     * @param value any number but NaN
+     */
+    record SetSeries(MetricSeries series, double value) implements WorldAction {
+        public SetSeries {
+            if (Double.isNaN(value)) {
+                throw new IllegalArgumentException("value=NaN, expected a number");
+            }
+        }
+    }
+
+    /** Series that were set are gone: those of that name that have at least these labels. */
+    record DropSeries(MetricSeries series) implements WorldAction {}
+
+    /** Somebody else removes the release. */
+    record DeleteRelease(WorkloadRef workload) implements WorldAction {}
+
+    /**
+     * Somebody else changes the replicas on one cluster.
+     *
+     * @param replicas 0 or more
+     */
+    record SetReplicas(WorkloadRef workload, String cluster, int replicas) implements WorldAction {
+        public SetReplicas {
+            if (replicas < 0) {
+                throw new IllegalArgumentException("replicas=%d, expected 0 or more".formatted(replicas));
+            }
+        }
+    }
+
+    /** Somebody else changes the values of the release: its digest is another one. */
+    record ChangeValues(WorkloadRef workload) implements WorldAction {}
+
+    /** Somebody else removes an alert rule. */
+    record DeleteRule(WorkloadRef workload, String eventId) implements WorldAction {}
 }

@@ -3,10 +3,14 @@ package eu.nephele.smo.lab.simulator;
 
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.ReleaseState;
+import eu.nephele.smo.api.port.WorkloadRef;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The world at one moment, as it is rather than as anybody believes it to be.
@@ -17,6 +21,9 @@ import java.util.Set;
  * @param pods in order of their creation
  * @param requestsPerSecond present load by selector
  * @param outages what is failing
+ * @param series measurements that were set, with their value
+ * @param rules in order of project, graph, service, event
+ * @param writes what clients wrote, by workload; what is gone since is still there
  */
 public record WorldSnapshot(
         Instant now,
@@ -24,7 +31,10 @@ public record WorldSnapshot(
         List<Release> releases,
         List<Pod> pods,
         Map<String, Double> requestsPerSecond,
-        Set<Outage> outages) {
+        Set<Outage> outages,
+        Map<MetricSeries, Double> series,
+        List<Rule> rules,
+        Map<WorkloadRef, Writes> writes) {
 
     public WorldSnapshot {
         clusters = List.copyOf(clusters);
@@ -32,6 +42,9 @@ public record WorldSnapshot(
         pods = List.copyOf(pods);
         requestsPerSecond = Map.copyOf(requestsPerSecond);
         outages = Set.copyOf(outages);
+        series = Map.copyOf(series);
+        rules = List.copyOf(rules);
+        writes = Collections.unmodifiableMap(new TreeMap<>(writes));
     }
 
     /**
@@ -79,6 +92,54 @@ public record WorldSnapshot(
         READY,
         /** its cluster is down */
         UNREACHABLE
+    }
+
+    /**
+     * An alert rule.
+     *
+     * @param event id of the event
+     * @param expression in PromQL
+     * @param gracePeriod how long the expression must hold before the alert fires
+     * @param owner id of the installation that owns it
+     * @param state of its alert; of several the furthest
+     * @param message why it could not be evaluated last, "" when it could
+     */
+    public record Rule(
+            WorkloadRef workload,
+            String event,
+            String expression,
+            Duration gracePeriod,
+            String owner,
+            AlertState state,
+            String message) {}
+
+    /** How far an alert is. */
+    public enum AlertState {
+        /** the expression does not hold */
+        INACTIVE,
+        /** it holds, the grace period runs */
+        PENDING,
+        FIRING
+    }
+
+    /**
+     * What clients wrote of one workload. What fate does is not counted.
+     *
+     * @param release changes of the release and its replicas, removals included
+     * @param repeatedRelease of these, writes of the release whose digest, targets and step are those that were there
+     * @param rules changes of alert rules, removals included
+     * @param repeatedRules of these, writes of a rule that was there exactly like that
+     */
+    public record Writes(long release, long repeatedRelease, long rules, long repeatedRules) {
+        /** Nothing was written. */
+        public static final Writes NONE = new Writes(0, 0, 0, 0);
+    }
+
+    /** How often clients wrote what was there already. */
+    public long repeatedWrites() {
+        return writes.values().stream()
+                .mapToLong(each -> each.repeatedRelease() + each.repeatedRules())
+                .sum();
     }
 
     /** Whether an order of ours ever asked for more than a cluster had room for. */

@@ -216,6 +216,8 @@ class DeployerTest {
                 Map.of(),
                 Map.of("web", List.of("b")),
                 Map.of(),
+                Map.of(),
+                AlertTiming.USUAL,
                 List.of()));
         scripted.world.deployer().ensureInstalled(withValues("web", affinity("clustersAffinity", "a")));
 

@@ -12,6 +12,7 @@ import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.lab.simulator.WorldSnapshot.PodPhase;
+import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -134,7 +135,7 @@ class FailuresTest {
     @ParameterizedTest
     @EnumSource(
             value = Outage.class,
-            names = {"DEPLOYER", "RUNTIME", "REGISTRY"})
+            names = {"DEPLOYER", "RUNTIME", "REGISTRY", "RULES"})
     void ofTheMachineryAreUnavailableUntilTheyEnd(Outage outage) {
         lab.install("web", 1, 1, "a");
         lab.world.begin(outage);
@@ -160,6 +161,11 @@ class FailuresTest {
             case RUNTIME -> List.of(() -> lab.shares("web", 1, share("a", 1)), () -> lab.ready("web"));
             case REGISTRY -> List.of(() -> lab.world.clusters().clusters());
             case METRICS -> List.of();
+            case RULES ->
+                List.of(
+                        () -> lab.rule("web", "silent", "absent(up)", Duration.ZERO),
+                        () -> lab.world.alertRules().remove(Lab.ref("web"), "silent"),
+                        () -> lab.world.alertRules().owned(Lab.OWNER));
         };
     }
 

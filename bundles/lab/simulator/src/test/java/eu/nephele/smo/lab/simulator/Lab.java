@@ -7,17 +7,21 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.model.Trigger.EventRule;
 import eu.nephele.smo.api.port.ClusterTarget;
 import eu.nephele.smo.api.port.InstallRequest;
 import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
 import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.lab.simulator.WorldAction.DropSeries;
+import eu.nephele.smo.lab.simulator.WorldAction.SetSeries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** A world in virtual time with two clusters, a (4 cores) and b (2 cores), and short words for what tests do with it. */
@@ -35,7 +39,11 @@ final class Lab {
     }
 
     Lab(Scenario scenario) {
-        world = SimulatedFederation.inVirtualTime(scenario, clock);
+        this(scenario, notification -> {});
+    }
+
+    Lab(Scenario scenario, Consumer<Notification> receiver) {
+        world = SimulatedFederation.inVirtualTime(scenario, clock, receiver);
     }
 
     static ClusterModel cluster(String name, int cores) {
@@ -85,6 +93,19 @@ final class Lab {
 
     static Share share(String cluster, int replicas) {
         return new Share(id(cluster), replicas);
+    }
+
+    void rule(String service, String event, String expression, Duration gracePeriod) {
+        world.alertRules()
+                .ensure(ref(service), new EventRule(event, expression, gracePeriod, "words for people"), OWNER);
+    }
+
+    void series(String name, Map<String, String> labels, double value) {
+        world.apply(new SetSeries(new MetricSeries(name, labels), value));
+    }
+
+    void drop(String name, Map<String, String> labels) {
+        world.apply(new DropSeries(new MetricSeries(name, labels)));
     }
 
     void pass(Duration time) {

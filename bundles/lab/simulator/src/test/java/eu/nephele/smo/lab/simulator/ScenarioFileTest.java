@@ -95,7 +95,7 @@ class ScenarioFileTest {
             {name: x, clusters: [{name: a}], timeline: [{afterSeconds: -1, failCluster: a}]} | timeline[0].afterSeconds: expected 0 or more
             {name: x, clusters: [{name: a}], timeline: [{afterSeconds: 1, failCluster: b}]} | timeline after 1 s: there is no cluster 'b'
             {name: x, clusters: [{name: a}], timeline: [{afterSeconds: 1, explode: a}]} | timeline[0]: expected exactly one of
-            {name: x, clusters: [{name: a}], timeline: [{afterSeconds: 1, beginOutage: sun}]} | unknown outage 'sun', expected one of [deployer, runtime, registry, metrics]
+            {name: x, clusters: [{name: a}], timeline: [{afterSeconds: 1, beginOutage: sun}]} | unknown outage 'sun', expected one of [deployer, runtime, registry, metrics, rules]
             {name: x, clusters: [{name: a}], timeline: [{afterSeconds: 1, drainCluster: {cluster: a, fraction: 2}}]} | drainCluster: fraction=2.0, expected 0 to 1
             [1, 2]                                                       | scenario: expected an object
             {name: x, name: y}                                           | x.yaml: not readable as YAML: Duplicate field 'name'

@@ -8,6 +8,8 @@ import eu.nephele.smo.lab.simulator.ScenarioException;
 import eu.nephele.smo.lab.simulator.WorldAction;
 import eu.nephele.smo.lab.simulator.WorldAction.AddCluster;
 import eu.nephele.smo.lab.simulator.WorldAction.BeginOutage;
+import eu.nephele.smo.lab.simulator.WorldAction.ChangeValues;
+import eu.nephele.smo.lab.simulator.WorldAction.DeleteRelease;
 import eu.nephele.smo.lab.simulator.WorldAction.DrainCluster;
 import eu.nephele.smo.lab.simulator.WorldAction.EndOutage;
 import eu.nephele.smo.lab.simulator.WorldAction.FailCluster;
@@ -79,6 +81,12 @@ public final class Actions {
         readers.put("load", Actions::load);
         readers.put("beginOutage", (node, place) -> new BeginOutage(outage(Fields.toText(node, place), place)));
         readers.put("endOutage", (node, place) -> new EndOutage(outage(Fields.toText(node, place), place)));
+        readers.put("setSeries", Measurements::set);
+        readers.put("dropSeries", Measurements::drop);
+        readers.put("deleteRelease", (node, place) -> new DeleteRelease(Tampers.workload(node, place)));
+        readers.put("setReplicas", Tampers::replicas);
+        readers.put("changeValues", (node, place) -> new ChangeValues(Tampers.workload(node, place)));
+        readers.put("deleteRule", Tampers::rule);
         return Collections.unmodifiableMap(readers);
     }
 

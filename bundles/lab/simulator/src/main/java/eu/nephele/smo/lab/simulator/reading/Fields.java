@@ -75,6 +75,24 @@ final class Fields {
         return member(name).map(node -> toNumber(node, place + "." + name));
     }
 
+    /** A number of things. */
+    int whole(String name) {
+        JsonNode node = required(name);
+        if (!node.isInt()) {
+            throw wrong(name, "a whole number", node);
+        }
+        return node.intValue();
+    }
+
+    Optional<Boolean> optionalFlag(String name) {
+        return member(name).map(node -> {
+            if (!node.isBoolean()) {
+                throw wrong(name, "true or false", node);
+            }
+            return node.booleanValue();
+        });
+    }
+
     <T> T object(String name, Function<Fields, T> reader) {
         return require(name, optionalObject(name, reader));
     }

@@ -2,6 +2,7 @@
 package eu.nephele.smo.lab.simulator.reading;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.lab.simulator.AlertTiming;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
 import eu.nephele.smo.lab.simulator.Scenario.Moment;
@@ -13,6 +14,7 @@ import eu.nephele.smo.lab.simulator.WorldAction.FailCluster;
 import eu.nephele.smo.lab.simulator.WorldAction.RemoveCluster;
 import eu.nephele.smo.lab.simulator.WorldAction.RestoreCluster;
 import eu.nephele.smo.lab.simulator.WorldAction.SetForeignLoad;
+import eu.nephele.smo.lab.simulator.WorldAction.SetReplicas;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -54,6 +56,8 @@ public final class ScenarioReader {
                 latency(fields, names),
                 charts(fields, names),
                 fields.entries("loads", Parts::profile),
+                Measurements.all(fields),
+                fields.optionalObject("alerting", Measurements::timing).orElse(AlertTiming.USUAL),
                 fields.items("timeline", (node, place) -> Fields.read(node, place, ScenarioReader::moment)));
         requireKnownClusters(scenario, names, fields.place());
         return scenario;
@@ -153,6 +157,8 @@ public final class ScenarioReader {
             return Optional.of(foreign.cluster());
         } else if (action instanceof RemoveCluster remove) {
             return Optional.of(remove.cluster());
+        } else if (action instanceof SetReplicas set) {
+            return Optional.of(set.cluster());
         }
         return Optional.empty();
     }

@@ -12,7 +12,9 @@ import eu.nephele.smo.lab.simulator.WorldAction.RemoveCluster;
 import eu.nephele.smo.lab.simulator.WorldAction.RestoreCluster;
 import eu.nephele.smo.lab.simulator.WorldAction.SetForeignLoad;
 import eu.nephele.smo.lab.simulator.reading.Actions;
+import eu.nephele.smo.lab.simulator.reading.Measurements;
 import eu.nephele.smo.lab.simulator.reading.Parts;
+import eu.nephele.smo.lab.simulator.reading.Tampers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -33,7 +35,7 @@ final class LabCommands {
     /**
      * @param path below the context, for example {@code /clusters/c1/fail}
      * @return what is to happen
-     * @throws NoSuchElementException when there is no such command
+     * @throws NoSuchElementException when there is no such command, or nothing of that name to tamper with
      * @throws eu.nephele.smo.lab.simulator.ScenarioException when the body makes no sense
      */
     WorldAction read(String method, String path, JsonNode body) {
@@ -44,14 +46,14 @@ final class LabCommands {
                         () -> new NoSuchElementException(
                                 "No %s %s here; there are GET world, POST load, POST clusters, DELETE clusters/{name}, "
                                                 .formatted(method, path)
-                                        + "POST clusters/{name}/fail|restore|drain|foreign-load, POST and DELETE outages/{part}"));
+                                        + "POST clusters/{name}/fail|restore|drain|foreign-load, POST and DELETE outages/{part}, POST and DELETE series, POST tamper"));
     }
 
     void run(WorldAction action) {
         federation.apply(action);
     }
 
-    private static Optional<WorldAction> command(String method, List<String> parts, JsonNode body) {
+    private Optional<WorldAction> command(String method, List<String> parts, JsonNode body) {
         String verb = method + " " + String.join("/", anonymous(parts));
         return Optional.ofNullable(
                 switch (verb) {
@@ -65,6 +67,9 @@ final class LabCommands {
                         new SetForeignLoad(parts.get(1), Parts.resources(body, BODY));
                     case "POST outages/*" -> new BeginOutage(Actions.outage(parts.get(1), "path"));
                     case "DELETE outages/*" -> new EndOutage(Actions.outage(parts.get(1), "path"));
+                    case "POST series" -> Measurements.set(body, BODY);
+                    case "DELETE series" -> Measurements.drop(body, BODY);
+                    case "POST tamper" -> Tampers.read(body, BODY, federation.snapshot());
                     default -> null;
                 });
     }

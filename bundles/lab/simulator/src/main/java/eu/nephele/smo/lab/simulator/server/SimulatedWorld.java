@@ -2,11 +2,13 @@
 package eu.nephele.smo.lab.simulator.server;
 
 import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.port.AlertRules;
 import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.api.port.MetricsSource;
 import eu.nephele.smo.api.port.SignalSource;
 import eu.nephele.smo.api.port.WorkloadDeployer;
 import eu.nephele.smo.api.port.WorkloadRuntime;
+import eu.nephele.smo.lab.simulator.AlertTiming;
 import eu.nephele.smo.lab.simulator.Federation;
 import eu.nephele.smo.lab.simulator.Scenario;
 import eu.nephele.smo.lab.simulator.ScenarioException;
@@ -30,7 +32,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs one world in the server and publishes its ports. They are registered by hand because they are views of one object: as
- * components of their own they would be five classes that only pass calls on.
+ * components of their own they would be six classes that only pass calls on.
  */
 @Component(
         service = {},
@@ -41,6 +43,7 @@ import org.slf4j.LoggerFactory;
         attribute = "objectClass:List<String>=\"eu.nephele.smo.api.port.ClusterRegistry,"
                 + "eu.nephele.smo.api.port.WorkloadRuntime,eu.nephele.smo.api.port.WorkloadDeployer,"
                 + "eu.nephele.smo.api.port.MetricsSource,eu.nephele.smo.api.port.SignalSource,"
+                + "eu.nephele.smo.api.port.AlertRules,"
                 + "eu.nephele.smo.lab.simulator.Federation\"",
         effective = "active")
 @Designate(ocd = SimulatorConfiguration.class)
@@ -56,13 +59,17 @@ public final class SimulatedWorld {
     @Activate
     public SimulatedWorld(BundleContext context, SimulatorConfiguration configuration) {
         Scenario scenario = scenario(configuration);
-        federation = SimulatedFederation.inRealTime(scenario, configuration.timeFactor());
+        federation = SimulatedFederation.inRealTime(
+                scenario,
+                configuration.timeFactor(),
+                new AlertReceiver(context).at(configuration.alertsUrl(), configuration.alertsSecret()));
         Map<String, String> bySource = Map.of(ClusterId.SOURCE, SimulatedFederation.SOURCE);
         register(context, ClusterRegistry.class, federation.clusters(), bySource);
         register(context, WorkloadRuntime.class, federation.runtime(), bySource);
         register(context, WorkloadDeployer.class, federation.deployer(), Map.of(WorkloadDeployer.ARTIFACT_TYPE, HELM));
         register(context, MetricsSource.class, federation.metrics(), bySource);
         register(context, SignalSource.class, federation.signals(), bySource);
+        register(context, AlertRules.class, federation.alertRules(), bySource);
         register(context, Federation.class, federation, Map.of());
         LOG.info(
                 "Simulated federation '{}' with {} clusters",
@@ -84,9 +91,27 @@ public final class SimulatedWorld {
         Scenario scenario = configuration.scenario().equals(SimulatorConfiguration.BUILT_IN)
                 ? ScenarioFile.builtIn()
                 : ScenarioFile.read(Path.of(configuration.scenario()));
+        Scenario timed = scenario.withAlerting(timing(scenario.alerting(), configuration));
         return configuration.startupDelayMillis() < 0
-                ? scenario
-                : scenario.withStartupDelay(Duration.ofMillis(configuration.startupDelayMillis()));
+                ? timed
+                : timed.withStartupDelay(Duration.ofMillis(configuration.startupDelayMillis()));
+    }
+
+    private static AlertTiming timing(AlertTiming scripted, SimulatorConfiguration configuration) {
+        try {
+            return new AlertTiming(
+                    millis(configuration.evaluationIntervalMillis(), scripted.evaluationInterval()),
+                    millis(configuration.groupWaitMillis(), scripted.groupWait()),
+                    millis(configuration.groupIntervalMillis(), scripted.groupInterval()),
+                    millis(configuration.repeatIntervalMillis(), scripted.repeatInterval()),
+                    configuration.sendResolved() && scripted.sendResolved());
+        } catch (IllegalArgumentException e) {
+            throw new ScenarioException("Configuration of the simulator: " + e.getMessage(), e);
+        }
+    }
+
+    private static Duration millis(long configured, Duration scripted) {
+        return configured < 0 ? scripted : Duration.ofMillis(configured);
     }
 
     private <T> void register(BundleContext context, Class<T> type, T service, Map<String, String> properties) {

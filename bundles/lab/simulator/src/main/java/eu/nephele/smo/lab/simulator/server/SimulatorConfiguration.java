@@ -27,4 +27,38 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             description =
                     "Milliseconds, in world time, from the scheduling of a pod until it is ready; -1: as the scenario says")
     long startupDelayMillis() default BY_SCENARIO;
+
+    @AttributeDefinition(
+            description =
+                    "Where notifications about alerts go (POST, as of Alertmanager); empty: /alerts of this server;"
+                            + " 'none': nowhere")
+    String alertsUrl() default "";
+
+    @AttributeDefinition(
+            description =
+                    "Reference of the bearer token that goes with them, for example file:alerts.token; empty: none")
+    String alertsSecret() default "";
+
+    @AttributeDefinition(
+            description =
+                    "Milliseconds, in world time, between evaluations of the alert rules; -1: as the scenario says, else 1000")
+    long evaluationIntervalMillis() default BY_SCENARIO;
+
+    @AttributeDefinition(
+            description =
+                    "Milliseconds, in world time, from the first alert of a graph to its notification; -1: as the scenario says, else 0")
+    long groupWaitMillis() default BY_SCENARIO;
+
+    @AttributeDefinition(
+            description =
+                    "Milliseconds, in world time, between notifications of a graph; -1: as the scenario says, else 1000")
+    long groupIntervalMillis() default BY_SCENARIO;
+
+    @AttributeDefinition(
+            description =
+                    "Milliseconds, in world time, until a notification is repeated; -1: as the scenario says, else 60000")
+    long repeatIntervalMillis() default BY_SCENARIO;
+
+    @AttributeDefinition(description = "Whether the end of an alert is told, where the scenario does not forbid it")
+    boolean sendResolved() default true;
 }

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.lab.simulator.MetricSeries;
 import eu.nephele.smo.lab.simulator.WorldSnapshot;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.TreeMap;
 
@@ -31,6 +33,52 @@ final class WorldJson {
         new TreeMap<>(world.requestsPerSecond()).forEach(loads::put);
         ArrayNode outages = node.putArray("outages");
         world.outages().stream().sorted().forEach(outage -> outages.add(lower(outage)));
+        ArrayNode series = node.putArray("series");
+        world.series().entrySet().stream()
+                .sorted(Comparator.comparing(entry -> entry.getKey().toString()))
+                .forEach(entry -> series.add(series(entry.getKey(), entry.getValue())));
+        ArrayNode rules = node.putArray("rules");
+        world.rules().forEach(rule -> rules.add(rule(rule)));
+        node.put("repeatedWrites", world.repeatedWrites());
+        ArrayNode writes = node.putArray("writes");
+        world.writes().forEach((ref, count) -> writes.add(writes(ref, count)));
+        return node;
+    }
+
+    private static ObjectNode series(MetricSeries series, double value) {
+        ObjectNode node = JSON.objectNode();
+        node.put("name", series.name());
+        ObjectNode labels = node.putObject("labels");
+        series.labels().forEach(labels::put);
+        node.put("value", value);
+        return node;
+    }
+
+    private static ObjectNode rule(WorldSnapshot.Rule rule) {
+        ObjectNode node = named(rule.workload());
+        node.put("event", rule.event());
+        node.put("expression", rule.expression());
+        node.put("gracePeriodMillis", rule.gracePeriod().toMillis());
+        node.put("owner", rule.owner());
+        node.put("state", lower(rule.state()));
+        node.put("message", rule.message());
+        return node;
+    }
+
+    private static ObjectNode writes(WorkloadRef ref, WorldSnapshot.Writes count) {
+        ObjectNode node = named(ref);
+        node.put("release", count.release());
+        node.put("repeatedRelease", count.repeatedRelease());
+        node.put("rules", count.rules());
+        node.put("repeatedRules", count.repeatedRules());
+        return node;
+    }
+
+    private static ObjectNode named(WorkloadRef ref) {
+        ObjectNode node = JSON.objectNode();
+        node.put("project", ref.graph().project());
+        node.put("graph", ref.graph().name());
+        node.put("service", ref.service());
         return node;
     }
 
@@ -47,14 +95,12 @@ final class WorldJson {
     }
 
     private static ObjectNode release(WorldSnapshot.Release release) {
-        WorkloadRef ref = release.state().workload();
-        ObjectNode node = JSON.objectNode();
-        node.put("project", ref.graph().project());
-        node.put("graph", ref.graph().name());
-        node.put("service", ref.service());
+        ObjectNode node = named(release.state().workload());
         node.put("chart", release.chart());
         node.put("assignment", release.state().assignment());
         node.put("revision", release.state().revision());
+        node.put("owner", release.state().owner());
+        node.put("digest", release.state().digest());
         ObjectNode replicas = node.putObject("replicas");
         new TreeMap<>(release.replicas()).forEach(replicas::put);
         node.put("readyReplicas", release.readyReplicas());

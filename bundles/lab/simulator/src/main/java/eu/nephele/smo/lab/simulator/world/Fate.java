@@ -5,20 +5,24 @@ import eu.nephele.smo.lab.simulator.WorldAction;
 import eu.nephele.smo.lab.simulator.WorldAction.AddCluster;
 import eu.nephele.smo.lab.simulator.WorldAction.BeginOutage;
 import eu.nephele.smo.lab.simulator.WorldAction.DrainCluster;
+import eu.nephele.smo.lab.simulator.WorldAction.DropSeries;
 import eu.nephele.smo.lab.simulator.WorldAction.EndOutage;
 import eu.nephele.smo.lab.simulator.WorldAction.FailCluster;
 import eu.nephele.smo.lab.simulator.WorldAction.RemoveCluster;
 import eu.nephele.smo.lab.simulator.WorldAction.RestoreCluster;
 import eu.nephele.smo.lab.simulator.WorldAction.SetForeignLoad;
 import eu.nephele.smo.lab.simulator.WorldAction.SetLoad;
+import eu.nephele.smo.lab.simulator.WorldAction.SetSeries;
 
 /** Lets things happen to the world. */
 final class Fate {
 
     private final Announcements announcements;
+    private final Tampering tampering;
 
     Fate(Announcements announcements) {
         this.announcements = announcements;
+        this.tampering = new Tampering(announcements);
     }
 
     void strike(State state, WorldAction action) {
@@ -28,7 +32,11 @@ final class Fate {
             state.outages().add(begin.outage());
         } else if (action instanceof EndOutage end) {
             state.outages().remove(end.outage());
-        } else {
+        } else if (action instanceof SetSeries set) {
+            state.monitoring().series().set(set.series(), set.value());
+        } else if (action instanceof DropSeries drop) {
+            state.monitoring().series().drop(drop.series());
+        } else if (!tampering.strike(state, action)) {
             strikeCluster(state, action);
             state.pods().lookForRoomAgain();
             announcements.clustersChanged();

@@ -25,7 +25,10 @@ public final class Portrait {
                         .toList(),
                 pods(state),
                 state.loads().ratesAt(state.now()),
-                state.outages()));
+                state.outages(),
+                state.monitoring().series().all(),
+                state.monitoring().rules().stream().map(Portrait::rule).toList(),
+                state.writes().all()));
     }
 
     private static WorldSnapshot.Cluster cluster(Node node) {
@@ -48,6 +51,17 @@ public final class Portrait {
                 replicas,
                 release.readyReplicas(),
                 Readiness.obstacle(release, nodes));
+    }
+
+    private static WorldSnapshot.Rule rule(Rule rule) {
+        return new WorldSnapshot.Rule(
+                rule.workload(),
+                rule.content().id(),
+                rule.content().promQuery(),
+                rule.content().gracePeriod(),
+                rule.owner(),
+                rule.state(),
+                rule.message());
     }
 
     private static List<WorldSnapshot.Pod> pods(State state) {

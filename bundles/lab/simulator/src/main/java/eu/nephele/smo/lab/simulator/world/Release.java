@@ -2,10 +2,13 @@
 package eu.nephele.smo.lab.simulator.world;
 
 import eu.nephele.smo.api.model.Artifact;
+import eu.nephele.smo.api.model.JsonValue.JsonNumber;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.ClusterTarget;
 import eu.nephele.smo.api.port.InstallRequest;
 import eu.nephele.smo.api.port.ReleaseState;
+import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadRef;
 import java.time.Instant;
 import java.util.Collection;
@@ -22,6 +25,7 @@ final class Release {
     private final Instant since;
     private final Map<String, List<Pod>> podsByCluster = new TreeMap<>();
     private Content content;
+    private StepKey writer;
     private long assignment;
     private String owner;
     private int revision;
@@ -43,7 +47,8 @@ final class Release {
         ref = request.key().workload();
         since = now;
         content = Content.of(request);
-        assignment = request.key().assignment();
+        writer = request.key();
+        assignment = writer.assignment();
         owner = request.owner();
         revision = 1;
     }
@@ -68,6 +73,25 @@ final class Release {
         return content.equals(Content.of(request));
     }
 
+    /** Whether the same step wrote the same before. */
+    boolean wasWrittenBy(InstallRequest request) {
+        Content other = Content.of(request);
+        return writer.equals(request.key())
+                && content.digest().equals(other.digest())
+                && content.targets().equals(other.targets());
+    }
+
+    /** Somebody else changes the values. */
+    void tamper() {
+        revision++;
+        JsonObject foreign = JsonObject.EMPTY.with("changedBySomebodyElse", JsonNumber.of(revision));
+        content = new Content(
+                content.artifact(),
+                ReleaseState.digestOf(content.artifact().reference(), foreign),
+                content.targets(),
+                content.perReplica());
+    }
+
     /** Whether the new content asks for other pods than those that run. */
     boolean needsNewPods(InstallRequest request) {
         return !content.hasSamePods(Content.of(request));
@@ -79,15 +103,16 @@ final class Release {
         revision++;
     }
 
-    /** Notes a change of the release. */
-    void writtenBy(long writer) {
-        assignment = writer;
+    /** Notes a change of its replicas. */
+    void scaledBy(StepKey key) {
+        assignment = key.assignment();
         revision++;
     }
 
     /** Notes who wants the release as it is. */
     void adoptedBy(InstallRequest request) {
-        assignment = request.key().assignment();
+        writer = request.key();
+        assignment = writer.assignment();
         owner = request.owner();
     }
 

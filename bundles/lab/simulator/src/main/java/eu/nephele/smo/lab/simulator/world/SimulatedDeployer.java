@@ -30,20 +30,38 @@ public final class SimulatedDeployer implements WorkloadDeployer {
 
     @Override
     public ReleaseState ensureInstalled(InstallRequest request) {
-        WorkloadRef ref = request.key().workload();
         return world.change(state -> {
-            state.requireWorking(Outage.DEPLOYER, "Install " + ref);
-            state.releases().requireNameFor(ref);
-            Optional<Release> present = state.releases().find(ref);
+            Optional<Release> present = present(state, request);
             if (present.isPresent() && present.get().isMadeOf(request)) {
                 present.get().adoptedBy(request);
                 return present.get().state();
             }
-            Set<Node> where = places.of(request, state.nodes());
-            return present.map(release -> upgrade(state, release, request, where))
-                    .orElseGet(() -> install(state, request, where))
-                    .state();
+            return write(state, request, present);
         });
+    }
+
+    /** Writes the release without looking what is there: always a new revision. */
+    public ReleaseState write(InstallRequest request) {
+        return world.change(state -> write(state, request, present(state, request)));
+    }
+
+    private static Optional<Release> present(State state, InstallRequest request) {
+        WorkloadRef ref = request.key().workload();
+        state.requireWorking(Outage.DEPLOYER, "Install " + ref);
+        state.releases().requireNameFor(ref);
+        return state.releases().find(ref);
+    }
+
+    private ReleaseState write(State state, InstallRequest request, Optional<Release> present) {
+        Set<Node> where = places.of(request, state.nodes());
+        if (present.isPresent() && present.get().wasWrittenBy(request)) {
+            state.writes().releaseAgain(request.key().workload());
+        } else {
+            state.writes().release(request.key().workload());
+        }
+        return present.map(release -> upgrade(state, release, request, where))
+                .orElseGet(() -> install(state, request, where))
+                .state();
     }
 
     @Override
@@ -53,6 +71,7 @@ public final class SimulatedDeployer implements WorkloadDeployer {
             state.releases().find(key.workload()).ifPresent(release -> {
                 state.pods().fit(release, Map.of());
                 state.releases().remove(release);
+                state.writes().release(key.workload());
             });
             return key;
         });

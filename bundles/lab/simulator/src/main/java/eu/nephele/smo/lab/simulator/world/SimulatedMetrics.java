@@ -20,8 +20,6 @@ import java.util.OptionalDouble;
  */
 public final class SimulatedMetrics implements MetricsSource {
 
-    private static final double MILLIS_PER_CORE = 1000;
-
     private final World world;
 
     public SimulatedMetrics(World world) {
@@ -83,14 +81,10 @@ public final class SimulatedMetrics implements MetricsSource {
         OptionalDouble rate = state.loads().rateOf(query.workload(), at);
         return switch (query.metric()) {
             case MetricQuery.REQUEST_RATE -> rate;
-            case MetricQuery.CPU_CORES -> OptionalDouble.of(cpuCores(release, rate.orElse(0)));
+            case MetricQuery.CPU_CORES ->
+                OptionalDouble.of(Counters.cpuCores(
+                        release, rate.orElse(0), world.scenario().requestsPerCpuSecond()));
             default -> OptionalDouble.empty();
         };
-    }
-
-    /** A service works off what arrives, as far as its ready replicas can. */
-    private double cpuCores(Release release, double requestsPerSecond) {
-        double offered = release.readyReplicas() * release.perReplica().cpuMillis() / MILLIS_PER_CORE;
-        return Math.min(requestsPerSecond / world.scenario().requestsPerCpuSecond(), offered);
     }
 }

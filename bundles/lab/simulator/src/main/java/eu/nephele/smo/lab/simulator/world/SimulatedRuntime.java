@@ -40,7 +40,8 @@ public final class SimulatedRuntime implements WorkloadRuntime {
             shares.forEach(share -> replicas.put(state.nodes().ordered(share.cluster(), what), share.replicas()));
             if (!runsLike(release, replicas)) {
                 state.pods().fit(release, replicas);
-                release.writtenBy(key.assignment());
+                release.scaledBy(key);
+                state.writes().release(key.workload());
             }
             return release;
         });

@@ -11,7 +11,15 @@ import java.util.Set;
  *
  * @param now present moment in the world; everything due until then has happened
  */
-record State(Instant now, Nodes nodes, Releases releases, Pods pods, Loads loads, Set<Outage> outages) {
+record State(
+        Instant now,
+        Nodes nodes,
+        Releases releases,
+        Pods pods,
+        Loads loads,
+        Set<Outage> outages,
+        Monitoring monitoring,
+        WriteCounts writes) {
 
     /** @throws AdapterException when that part of the machinery is failing */
     void requireWorking(Outage part, String what) {

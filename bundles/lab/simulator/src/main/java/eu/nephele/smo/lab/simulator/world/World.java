@@ -8,6 +8,7 @@ import eu.nephele.smo.lab.simulator.WorldAction;
 import eu.nephele.smo.lab.simulator.WorldClock;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.NoSuchElementException;
@@ -17,6 +18,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,14 +46,18 @@ public final class World {
     private final Pods pods;
     private final Loads loads = new Loads();
     private final Set<Outage> outages = EnumSet.noneOf(Outage.class);
+    private final Monitoring monitoring;
+    private final WriteCounts writes = new WriteCounts();
+    private final Courier courier;
     private final Deque<Moment> timeline;
     private final Consumer<Instant> nextDue;
 
     /**
      * @param announcer runs the notifications
+     * @param courier carries notifications about alerts
      * @param nextDue is told after each change when something will happen by itself; {@link Instant#MAX} when nothing will
      */
-    public World(Scenario scenario, WorldClock clock, Executor announcer, Consumer<Instant> nextDue) {
+    public World(Scenario scenario, WorldClock clock, Executor announcer, Courier courier, Consumer<Instant> nextDue) {
         this.scenario = scenario;
         this.clock = clock;
         this.nextDue = nextDue;
@@ -59,6 +65,8 @@ public final class World {
         this.announcements = new Announcements(announcer);
         this.fate = new Fate(announcements);
         this.pods = new Pods(scenario.startupDelay(), announcements::workloadChanged);
+        this.courier = courier;
+        this.monitoring = new Monitoring(scenario, clock, begin, courier);
         this.timeline = new ArrayDeque<>(scenario.timeline());
         scenario.clusters().forEach(nodes::add);
         scenario.loads().forEach((selector, profile) -> loads.set(selector, profile, begin));
@@ -113,28 +121,38 @@ public final class World {
         } finally {
             lock.unlock();
             announcements.deliver();
+            courier.deliver(this::takeBack);
         }
     }
 
+    private void takeBack(AlertGroup.Sent sent) {
+        change(state -> {
+            monitoring.groups().takeBack(sent, state.now());
+            return state;
+        });
+    }
+
     private State state(Instant now) {
-        return new State(now, nodes, releases, pods, loads, outages);
+        return new State(now, nodes, releases, pods, loads, outages, monitoring, writes);
     }
 
     private void settle(Instant now) {
         for (Instant due = due(); !due.isAfter(now); due = due()) {
-            if (dueByTimeline().isAfter(due)) {
-                pods.finishNext();
-            } else {
+            if (!dueByTimeline().isAfter(due)) {
                 strikeByTimeline(timeline.remove(), due);
                 pods.schedule(due);
+            } else if (!pods.nextReady().isAfter(due)) {
+                pods.finishNext();
+            } else {
+                monitoring.happen(state(due));
             }
         }
     }
 
     private Instant due() {
-        Instant ready = pods.nextReady();
-        Instant scripted = dueByTimeline();
-        return scripted.isAfter(ready) ? ready : scripted;
+        return Stream.of(dueByTimeline(), pods.nextReady(), monitoring.due())
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
     }
 
     private Instant dueByTimeline() {

@@ -10,6 +10,7 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import eu.nephele.smo.api.port.AlertRules;
 import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.api.port.MetricsSource;
 import eu.nephele.smo.api.port.SignalSource;
@@ -49,6 +50,7 @@ class SimulatedWorldTest {
                         WorkloadDeployer.class,
                         MetricsSource.class,
                         SignalSource.class,
+                        AlertRules.class,
                         Federation.class);
         assertThat(published.get(ClusterRegistry.class).get("smo.cluster.source"))
                 .isEqualTo("sim");
@@ -57,7 +59,7 @@ class SimulatedWorldTest {
         assertThat(published.get(WorkloadDeployer.class).get("smo.artifact.type"))
                 .isEqualTo("helm");
         world.end();
-        verify(registration, times(6)).unregister();
+        verify(registration, times(7)).unregister();
     }
 
     @Test
@@ -87,6 +89,13 @@ class SimulatedWorldTest {
         when(configuration.scenario()).thenReturn(scenario);
         when(configuration.timeFactor()).thenReturn(timeFactor);
         when(configuration.startupDelayMillis()).thenReturn(delayMillis);
+        when(configuration.alertsUrl()).thenReturn("none");
+        when(configuration.alertsSecret()).thenReturn("");
+        when(configuration.evaluationIntervalMillis()).thenReturn(-1L);
+        when(configuration.groupWaitMillis()).thenReturn(-1L);
+        when(configuration.groupIntervalMillis()).thenReturn(-1L);
+        when(configuration.repeatIntervalMillis()).thenReturn(-1L);
+        when(configuration.sendResolved()).thenReturn(true);
         return configuration;
     }
 }

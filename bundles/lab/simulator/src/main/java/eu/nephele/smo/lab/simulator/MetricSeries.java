@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.simulator;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * A series by its name and labels, in the order of the labels' names.
+ *
+ * @param name of the metric
+ * @param labels without the name
+ */
+public record MetricSeries(String name, Map<String, String> labels) {
+
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*");
+    private static final Pattern LABEL = Pattern.compile("[a-zA-Z][a-zA-Z0-9_]*|_[a-zA-Z0-9][a-zA-Z0-9_]*");
+
+    public MetricSeries {
+        labels = Collections.unmodifiableMap(new TreeMap<>(labels));
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("'%s' is no name of a metric".formatted(name));
+        }
+        for (String label : labels.keySet()) {
+            if (!LABEL.matcher(label).matches()) {
+                throw new IllegalArgumentException("'%s' is no name of a label".formatted(label));
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.simulator.reading;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.lab.simulator.ScenarioException;
+import eu.nephele.smo.lab.simulator.WorldAction;
+import eu.nephele.smo.lab.simulator.WorldAction.ChangeValues;
+import eu.nephele.smo.lab.simulator.WorldAction.DeleteRelease;
+import eu.nephele.smo.lab.simulator.WorldAction.DeleteRule;
+import eu.nephele.smo.lab.simulator.WorldAction.SetReplicas;
+import eu.nephele.smo.lab.simulator.WorldSnapshot;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads what somebody else does to what the orchestrator wrote. */
+public final class Tampers {
+
+    private static final int PARTS = 3;
+    private static final String ROLE_RELEASE = "release";
+    private static final String ROLE_RULE = "alert rule";
+
+    private Tampers() {}
+
+    /**
+     * {@code {project, service, what}}, and what that needs; the graph, and the event of a rule, where there are several.
+     *
+     * @param world where the names are looked up
+     * @throws ScenarioException when it makes no sense; the message names the place
+     * @throws NoSuchElementException when there is no such release or rule
+     */
+    public static WorldAction read(JsonNode node, String place, WorldSnapshot world) {
+        return Fields.read(node, place, fields -> switch (fields.text("what")) {
+            case "delete-release" -> new DeleteRelease(release(fields, world));
+            case "values" -> new ChangeValues(release(fields, world));
+            case "replicas" ->
+                new SetReplicas(release(fields, world), fields.text("cluster"), fields.whole("replicas"));
+            case "rule" -> rule(fields, world);
+            default ->
+                throw new ScenarioException(
+                        "%s.what: expected one of delete-release, replicas, values, rule".formatted(fields.place()));
+        });
+    }
+
+    static SetReplicas replicas(JsonNode node, String place) {
+        return Fields.read(
+                node,
+                place,
+                fields -> new SetReplicas(
+                        workload(fields.required("workload"), place + ".workload"),
+                        fields.text("cluster"),
+                        fields.whole("replicas")));
+    }
+
+    static DeleteRule rule(JsonNode node, String place) {
+        return Fields.read(
+                node,
+                place,
+                fields -> new DeleteRule(
+                        workload(fields.required("workload"), place + ".workload"), fields.text("event")));
+    }
+
+    /** {@code project/graph/service}. */
+    static WorkloadRef workload(JsonNode node, String place) {
+        String[] parts = Fields.toText(node, place).split("/", -1);
+        if (parts.length != PARTS || Stream.of(parts).anyMatch(String::isBlank)) {
+            throw new ScenarioException("%s: expected project/graph/service, got %s".formatted(place, node));
+        }
+        return new WorkloadRef(new GraphId(parts[0], parts[1]), parts[2]);
+    }
+
+    private static WorkloadRef release(Fields fields, WorldSnapshot world) {
+        return only(
+                world.releases().stream()
+                        .map(release -> release.state().workload())
+                        .filter(wanted(fields)::matches)
+                        .toList(),
+                ROLE_RELEASE,
+                fields);
+    }
+
+    private static DeleteRule rule(Fields fields, WorldSnapshot world) {
+        Wanted wanted = wanted(fields);
+        Optional<String> event = fields.optionalText("event");
+        return only(
+                world.rules().stream()
+                        .filter(rule -> wanted.matches(rule.workload())
+                                && event.map(rule.event()::equals).orElse(true))
+                        .map(rule -> new DeleteRule(rule.workload(), rule.event()))
+                        .toList(),
+                ROLE_RULE,
+                fields);
+    }
+
+    private record Wanted(String project, Optional<String> graph, String service) {
+        boolean matches(WorkloadRef ref) {
+            return Objects.equals(ref.graph().project(), project)
+                    && graph.map(ref.graph().name()::equals).orElse(true)
+                    && ref.service().equals(service);
+        }
+    }
+
+    private static Wanted wanted(Fields fields) {
+        return new Wanted(fields.text("project"), fields.optionalText("graph"), fields.text("service"));
+    }
+
+    private static <T> T only(List<T> found, String role, Fields fields) {
+        if (found.isEmpty()) {
+            throw new NoSuchElementException("There is no %s of %s".formatted(role, wanted(fields)));
+        }
+        if (found.size() > 1) {
+            throw new ScenarioException("%s: several are meant, say which: %s".formatted(fields.place(), found));
+        }
+        return found.get(0);
+    }
+}

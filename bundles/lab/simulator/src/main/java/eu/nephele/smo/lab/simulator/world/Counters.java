@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.simulator.world;
+
+import eu.nephele.smo.api.port.WorkloadRef;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What services counted while somebody measured: requests and seconds of cores. They count from measurement to measurement, at the
+ * rate of the later one. Guarded by the lock of the world.
+ */
+final class Counters {
+
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final double MILLIS_PER_CORE = 1000;
+
+    private final double requestsPerCpuSecond;
+    private final Map<WorkloadRef, Count> counts = new HashMap<>();
+
+    /** @param requests served since it was measured first */
+    record Count(double requests, double cpuSeconds) {
+        static final Count NOTHING = new Count(0, 0);
+    }
+
+    Counters(double requestsPerCpuSecond) {
+        this.requestsPerCpuSecond = requestsPerCpuSecond;
+    }
+
+    /** The count of a service. */
+    Count of(WorkloadRef ref) {
+        return counts.getOrDefault(ref, Count.NOTHING);
+    }
+
+    /** Lets the services of the world count for that long. */
+    void advance(State state, Duration time) {
+        double seconds = time.toNanos() / NANOS_PER_SECOND;
+        Set<WorkloadRef> present =
+                state.releases().all().stream().map(Release::ref).collect(Collectors.toSet());
+        counts.keySet().retainAll(present);
+        for (Release release : state.releases().all()) {
+            if (release.readyReplicas() > 0) {
+                double rate = state.loads().rateOf(release.ref(), state.now()).orElse(0);
+                Count before = of(release.ref());
+                counts.put(
+                        release.ref(),
+                        new Count(
+                                before.requests() + rate * seconds,
+                                before.cpuSeconds() + cpuCores(release, rate, requestsPerCpuSecond) * seconds));
+            }
+        }
+    }
+
+    /** Cores in use: a service works off what arrives, as far as its ready replicas can. */
+    static double cpuCores(Release release, double requestsPerSecond, double requestsPerCpuSecond) {
+        double offered = release.readyReplicas() * release.perReplica().cpuMillis() / MILLIS_PER_CORE;
+        return Math.min(requestsPerSecond / requestsPerCpuSecond, offered);
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.simulator.world;
+
+import eu.nephele.smo.lab.simulator.Notification;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries notifications about alerts to their receiver, in order and never while the world is locked. */
+public final class Courier {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+
+    private final Executor executor;
+    private final Consumer<Notification> receiver;
+    private final Queue<AlertGroup.Sent> mail = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean failing = new AtomicBoolean();
+
+    /**
+     * @param executor runs the receiver, one call at a time
+     * @param receiver throws when it could not take the notification
+     */
+    public Courier(Executor executor, Consumer<Notification> receiver) {
+        this.executor = executor;
+        this.receiver = receiver;
+    }
+
+    void take(AlertGroup.Sent sent) {
+        mail.add(sent);
+    }
+
+    /** @param failed is told what did not arrive */
+    void deliver(Consumer<AlertGroup.Sent> failed) {
+        if (!mail.isEmpty()) {
+            executor.execute(() -> deliverAll(failed));
+        }
+    }
+
+    private void deliverAll(Consumer<AlertGroup.Sent> failed) {
+        for (AlertGroup.Sent sent = mail.poll(); sent != null; sent = mail.poll()) {
+            if (!arrives(sent.notification())) {
+                failed.accept(sent);
+            }
+        }
+    }
+
+    /** The receiver is foreign code, and may be away: the world goes on. */
+    private boolean arrives(Notification notification) {
+        try {
+            receiver.accept(notification);
+            if (failing.getAndSet(false)) {
+                LOG.info("Notifications about alerts arrive again");
+            }
+            return true;
+        } catch (RuntimeException e) {
+            if (!failing.getAndSet(true)) {
+                LOG.warn(
+                        "A notification about alerts did not arrive and comes again at the next group interval, further"
+                                + " failures are not logged: {}",
+                        e.toString());
+            }
+            return false;
+        }
+    }
+}

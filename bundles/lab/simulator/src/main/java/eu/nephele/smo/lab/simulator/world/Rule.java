@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.simulator.world;
+
+import eu.nephele.smo.api.graph.AlertService;
+import eu.nephele.smo.api.model.Trigger.EventRule;
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.lab.simulator.WorldSnapshot.AlertState;
+import eu.nephele.smo.lab.simulator.promql.Expression;
+import eu.nephele.smo.lab.simulator.promql.Promql;
+import eu.nephele.smo.lab.simulator.promql.PromqlException;
+import eu.nephele.smo.lab.simulator.promql.Sample;
+import eu.nephele.smo.lab.simulator.promql.Series;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** An alert rule and its alerts, one for each sample of its expression. Guarded by the lock of the world. */
+final class Rule {
+
+    private static final String SEVERITY = "critical";
+
+    private final WorkloadRef workload;
+    private EventRule content;
+    private Expression expression;
+    private String owner;
+    private String message = "";
+    private final Map<String, Active> active = new TreeMap<>();
+
+    /** An alert whose expression holds. */
+    private static final class Active {
+        private final Map<String, String> labels;
+        private final Instant since;
+        private boolean firing;
+        private Instant firingSince = Instant.MAX;
+
+        Active(Map<String, String> labels, Instant since) {
+            this.labels = labels;
+            this.since = since;
+        }
+    }
+
+    Rule(WorkloadRef workload, EventRule content, Expression expression, String owner) {
+        this.workload = workload;
+        this.content = content;
+        this.expression = expression;
+        this.owner = owner;
+    }
+
+    WorkloadRef workload() {
+        return workload;
+    }
+
+    EventRule content() {
+        return content;
+    }
+
+    Expression expression() {
+        return expression;
+    }
+
+    String owner() {
+        return owner;
+    }
+
+    /** Why it could not be evaluated last, "" when it could. */
+    String message() {
+        return message;
+    }
+
+    boolean is(EventRule other, String otherOwner) {
+        return content.equals(other) && owner.equals(otherOwner);
+    }
+
+    /** The rule says something else from now on; alerts that hold by the new expression too go on. */
+    void becomes(EventRule other, Expression otherExpression, String otherOwner) {
+        content = other;
+        expression = otherExpression;
+        owner = otherOwner;
+    }
+
+    AlertState state() {
+        if (active.isEmpty()) {
+            return AlertState.INACTIVE;
+        }
+        return active.values().stream().anyMatch(alert -> alert.firing) ? AlertState.FIRING : AlertState.PENDING;
+    }
+
+    /** What cannot be evaluated leaves the alerts as they are. */
+    void evaluate(Series series, AlertGroups groups) {
+        List<Sample> samples;
+        try {
+            samples = Promql.evaluate(expression, series);
+            message = "";
+        } catch (PromqlException e) {
+            message = e.getMessage();
+            return;
+        }
+        Set<String> holding = new HashSet<>();
+        for (Sample sample : samples) {
+            Map<String, String> labels = labels(sample);
+            String fingerprint = Fingerprint.of(labels);
+            holding.add(fingerprint);
+            active.computeIfAbsent(fingerprint, unused -> new Active(labels, series.at()));
+        }
+        for (String fingerprint : List.copyOf(active.keySet())) {
+            if (!holding.contains(fingerprint)) {
+                end(fingerprint, series.at(), groups);
+            }
+        }
+        active.forEach((fingerprint, alert) -> proceed(fingerprint, alert, series.at(), groups));
+    }
+
+    /** Ends all its alerts. */
+    void end(Instant now, AlertGroups groups) {
+        List.copyOf(active.keySet()).forEach(fingerprint -> end(fingerprint, now, groups));
+    }
+
+    private void proceed(String fingerprint, Active alert, Instant now, AlertGroups groups) {
+        boolean longEnough = Duration.between(alert.since, now).compareTo(content.gracePeriod()) >= 0;
+        if (!alert.firing && longEnough) {
+            alert.firing = true;
+            alert.firingSince = now;
+            groups.fires(fingerprint, alert.labels, content, now);
+        }
+    }
+
+    private void end(String fingerprint, Instant now, AlertGroups groups) {
+        Active alert = active.remove(fingerprint);
+        if (alert != null && alert.firing) {
+            groups.ends(fingerprint, alert.labels, content, alert.firingSince, now);
+        }
+    }
+
+    /** Those of the rule win over those of the sample. */
+    private Map<String, String> labels(Sample sample) {
+        Map<String, String> labels = new TreeMap<>(sample.labels());
+        labels.remove(Sample.NAME);
+        labels.put("alertname", workload + "/" + content.id());
+        labels.put("severity", SEVERITY);
+        labels.put(AlertService.PROJECT_LABEL, workload.graph().project());
+        labels.put(AlertService.GRAPH_LABEL, workload.graph().name());
+        labels.put(AlertService.SERVICE_LABEL, workload.service());
+        labels.put(AlertService.EVENT_LABEL, content.id());
+        return labels;
+    }
+}

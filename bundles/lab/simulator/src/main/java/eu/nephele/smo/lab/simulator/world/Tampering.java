@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.simulator.world;
+
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.lab.simulator.WorldAction;
+import eu.nephele.smo.lab.simulator.WorldAction.ChangeValues;
+import eu.nephele.smo.lab.simulator.WorldAction.DeleteRelease;
+import eu.nephele.smo.lab.simulator.WorldAction.DeleteRule;
+import eu.nephele.smo.lab.simulator.WorldAction.SetReplicas;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.NoSuchElementException;
+
+/** Changes by somebody else what the orchestrator wrote. */
+final class Tampering {
+
+    private final Announcements announcements;
+
+    Tampering(Announcements announcements) {
+        this.announcements = announcements;
+    }
+
+    /**
+     * @return whether it was such an action
+     * @throws NoSuchElementException when there is no such release, rule or cluster
+     */
+    boolean strike(State state, WorldAction action) {
+        if (action instanceof DeleteRelease deleted) {
+            delete(state, release(state, deleted.workload()));
+        } else if (action instanceof SetReplicas set) {
+            setReplicas(state, set);
+        } else if (action instanceof ChangeValues changed) {
+            release(state, changed.workload()).tamper();
+            announcements.workloadChanged(changed.workload());
+        } else if (action instanceof DeleteRule deleted) {
+            delete(state, deleted);
+            announcements.workloadChanged(deleted.workload());
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private static void delete(State state, Release release) {
+        state.pods().fit(release, Map.of());
+        state.releases().remove(release);
+    }
+
+    private static void setReplicas(State state, SetReplicas set) {
+        Release release = release(state, set.workload());
+        Map<Node, Integer> replicas = new LinkedHashMap<>();
+        release.podsByCluster()
+                .forEach((cluster, pods) -> replicas.put(state.nodes().require(cluster), pods.size()));
+        replicas.put(state.nodes().require(set.cluster()), set.replicas());
+        state.pods().fit(release, replicas);
+    }
+
+    private static void delete(State state, DeleteRule deleted) {
+        Rule rule = state.monitoring()
+                .find(deleted.workload(), deleted.eventId())
+                .orElseThrow(() -> new NoSuchElementException(
+                        "There is no alert rule %s/%s".formatted(deleted.workload(), deleted.eventId())));
+        state.monitoring().remove(rule, state.now());
+    }
+
+    private static Release release(State state, WorkloadRef ref) {
+        return state.releases()
+                .find(ref)
+                .orElseThrow(() -> new NoSuchElementException("There is no release of %s".formatted(ref)));
+    }
+}

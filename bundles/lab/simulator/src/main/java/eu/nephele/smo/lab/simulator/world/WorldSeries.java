@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.simulator.world;
+
+import eu.nephele.smo.lab.simulator.Outage;
+import eu.nephele.smo.lab.simulator.promql.Expression.Selector;
+import eu.nephele.smo.lab.simulator.promql.Sample;
+import eu.nephele.smo.lab.simulator.promql.Series;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** All series at one moment: what the world measures, and what somebody said, which counts more. Lives for one evaluation. */
+final class WorldSeries implements Series {
+
+    private final State state;
+    private final Exposition exposition;
+    private final SeriesBook said;
+    private final Scrapes scrapes;
+    private final Map<String, List<Sample>> known = new HashMap<>();
+
+    WorldSeries(State state, Exposition exposition, SeriesBook said, Scrapes scrapes) {
+        this.state = state;
+        this.exposition = exposition;
+        this.said = said;
+        this.scrapes = scrapes;
+    }
+
+    @Override
+    public Instant at() {
+        return state.now();
+    }
+
+    @Override
+    public List<Sample> present(Selector selector) {
+        List<Sample> found = new ArrayList<>();
+        for (String metric : selector.name().map(Set::of).orElseGet(this::metrics)) {
+            samples(metric).stream()
+                    .filter(sample -> selector.accepts(sample.labels()))
+                    .forEach(found::add);
+        }
+        return found;
+    }
+
+    @Override
+    public List<History> past(Selector selector) {
+        return scrapes.past(selector, at());
+    }
+
+    /** Names of everything that is measured. */
+    Set<String> metrics() {
+        Set<String> all = new TreeSet<>(exposition.metrics());
+        all.addAll(said.metrics());
+        return all;
+    }
+
+    List<Sample> samples(String metric) {
+        return known.computeIfAbsent(metric, this::measured);
+    }
+
+    private List<Sample> measured(String metric) {
+        if (state.outages().contains(Outage.METRICS)) {
+            return List.of();
+        }
+        Map<Map<String, String>, Sample> samples = new LinkedHashMap<>();
+        exposition.samples(metric, state).forEach(sample -> samples.put(sample.labels(), sample));
+        said.samples(metric).forEach(sample -> samples.put(sample.labels(), sample));
+        return List.copyOf(samples.values());
+    }
+}
