@@ -40,4 +40,53 @@ class OnH2InMemoryTest {
             super(TestDatabase.H2_MEMORY);
         }
     }
+
+    @Nested
+    class With extends AlongsideContract {
+        With() {
+            super(TestDatabase.H2_MEMORY);
+        }
+    }
+
+    @Nested
+    class Operations extends OperationStoreContract {
+        Operations() {
+            super(TestDatabase.H2_MEMORY);
+        }
+    }
+
+    @Nested
+    class Revisions extends RevisionStoreContract {
+        Revisions() {
+            super(TestDatabase.H2_MEMORY);
+        }
+    }
+
+    @Nested
+    class Notes extends NotesContract {
+        Notes() {
+            super(TestDatabase.H2_MEMORY);
+        }
+    }
+
+    @Nested
+    class Events extends EventStoreContract {
+        Events() {
+            super(TestDatabase.H2_MEMORY);
+        }
+    }
+
+    @Nested
+    class Webhooks extends WebhookStoreContract {
+        Webhooks() {
+            super(TestDatabase.H2_MEMORY);
+        }
+    }
+
+    @Nested
+    class Migration extends MigrationContract {
+        Migration() {
+            super(TestDatabase.H2_MEMORY);
+        }
+    }
 }

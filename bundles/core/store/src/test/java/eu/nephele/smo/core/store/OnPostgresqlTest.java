@@ -40,4 +40,53 @@ class OnPostgresqlTest {
             super(TestDatabase.POSTGRESQL);
         }
     }
+
+    @Nested
+    class With extends AlongsideContract {
+        With() {
+            super(TestDatabase.POSTGRESQL);
+        }
+    }
+
+    @Nested
+    class Operations extends OperationStoreContract {
+        Operations() {
+            super(TestDatabase.POSTGRESQL);
+        }
+    }
+
+    @Nested
+    class Revisions extends RevisionStoreContract {
+        Revisions() {
+            super(TestDatabase.POSTGRESQL);
+        }
+    }
+
+    @Nested
+    class Notes extends NotesContract {
+        Notes() {
+            super(TestDatabase.POSTGRESQL);
+        }
+    }
+
+    @Nested
+    class Events extends EventStoreContract {
+        Events() {
+            super(TestDatabase.POSTGRESQL);
+        }
+    }
+
+    @Nested
+    class Webhooks extends WebhookStoreContract {
+        Webhooks() {
+            super(TestDatabase.POSTGRESQL);
+        }
+    }
+
+    @Nested
+    class Migration extends MigrationContract {
+        Migration() {
+            super(TestDatabase.POSTGRESQL);
+        }
+    }
 }

@@ -77,6 +77,34 @@ final class Samples {
                 NOW);
     }
 
+    static Desired retiring(Desired desired, Map<String, String> retiring) {
+        return with(desired, retiring, desired.descriptorRevision());
+    }
+
+    static Desired descriptorRevision(Desired desired, long number) {
+        return with(desired, desired.retiring(), number);
+    }
+
+    private static Desired with(Desired desired, Map<String, String> retiring, long descriptorRevision) {
+        return new Desired(
+                desired.id(),
+                desired.generation(),
+                desired.revision(),
+                desired.state(),
+                desired.descriptor(),
+                desired.services(),
+                desired.provisional(),
+                desired.override(),
+                desired.wish(),
+                desired.activated(),
+                retiring,
+                desired.paused(),
+                descriptorRevision,
+                desired.warnings(),
+                desired.createdAt(),
+                desired.updatedAt());
+    }
+
     static Desired full(GraphId graph) {
         JsonObject descriptor = Json.parseObject("""
                 {"imVersion": "0.4.0", "id": "g", "text": "Ünïcödé \\" \\\\ \\n 🛰", "half": 0.5, "big": 12345678901234567890,

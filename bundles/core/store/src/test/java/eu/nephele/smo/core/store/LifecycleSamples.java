@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.Operation.Fault;
+import eu.nephele.smo.api.graph.Operation.Stage;
+import eu.nephele.smo.api.graph.Operation.State;
+import eu.nephele.smo.api.graph.Operation.Step;
+import eu.nephele.smo.api.graph.Operation.StepState;
+import eu.nephele.smo.api.graph.PlaceRequest;
+import eu.nephele.smo.api.graph.Plan;
+import eu.nephele.smo.api.graph.PlanStep;
+import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.graph.RequestOrigin.IdempotencyKey;
+import eu.nephele.smo.api.graph.Revision;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.core.contract.event.EventDraft;
+import eu.nephele.smo.core.contract.event.EventFilter;
+import eu.nephele.smo.core.contract.event.Webhook;
+import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.store.IdempotencyRecord;
+import eu.nephele.smo.core.contract.store.PlanStore.PlanRecord;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Operations, events and what else happens to graphs, for tests. */
+final class LifecycleSamples {
+
+    private LifecycleSamples() {}
+
+    static String operationId(int number) {
+        return "op-%08d".formatted(number);
+    }
+
+    /** A plain operation, changed last so many seconds after {@link Samples#NOW}. */
+    static Operation operation(GraphId graph, int number, State state) {
+        return new Operation(
+                operationId(number),
+                Operation.Kind.DEPLOY,
+                Optional.of(graph),
+                Optional.empty(),
+                state,
+                1,
+                1,
+                RequestOrigin.INTERNAL,
+                Samples.NOW,
+                Samples.NOW.plusSeconds(number),
+                state.isFinal() ? Optional.of(Samples.NOW.plusSeconds(number)) : Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                "");
+    }
+
+    /** Every field filled, but for the graph. */
+    static Operation drain() {
+        return new Operation(
+                "op-drain",
+                Operation.Kind.DRAIN,
+                Optional.empty(),
+                Optional.of(Samples.C2),
+                State.FAILED,
+                7,
+                4,
+                new RequestOrigin("ops-key", "corr-1", Optional.of(new IdempotencyKey("k1", "f1"))),
+                Samples.NOW,
+                Samples.NOW.plusSeconds(1),
+                Optional.of(Samples.NOW.plusNanos(789)),
+                List.of(
+                        new Step(PlanStep.Action.EVACUATE, "p1/g", "leaves c2", StepState.DONE, ""),
+                        new Step(PlanStep.Action.EVACUATE, "p1/h", "leaves c2", StepState.FAILED, "no room")),
+                List.of(
+                        new Stage("deciding", Samples.NOW, Optional.of(Duration.ofNanos(1_234_567))),
+                        new Stage("applying", Samples.NOW.plusNanos(1_234_567), Optional.empty())),
+                Optional.of(new Fault(SmoException.Kind.INFEASIBLE, "smo", "Graph 'h' fits nowhere else.")),
+                "1 of 2 left");
+    }
+
+    static Revision revision(GraphId graph, long number) {
+        return new Revision(
+                graph,
+                number,
+                Json.parseObject("{\"id\": \"g\", \"number\": %d}".formatted(number)),
+                Samples.full(graph).override(),
+                number == 1 ? "deploy" : "rollback to " + (number - 1),
+                "alice",
+                Samples.NOW.plusSeconds(number));
+    }
+
+    static IdempotencyRecord key(String key, int operation) {
+        return new IdempotencyRecord(key, "digest-of-" + key, operationId(operation), Samples.NOW);
+    }
+
+    static EventDraft event(GraphId graph, int number) {
+        return new EventDraft(
+                number % 2 == 0 ? "hdag.deployed" : "service.scaled",
+                Samples.NOW.plusSeconds(number),
+                Optional.of(graph),
+                number % 2 == 0 ? Optional.empty() : Optional.of("s" + number),
+                3,
+                number % 2 == 0 ? Optional.of(operationId(number)) : Optional.empty(),
+                "corr-" + number,
+                Json.parseObject("{\"number\": %d, \"from\": {\"c1\": 2}}".formatted(number)));
+    }
+
+    static EventDraft clusterEvent(String type, int number) {
+        return new EventDraft(
+                type,
+                Samples.NOW.plusSeconds(number),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                "",
+                Json.parseObject("{\"cluster\": \"c1\"}"));
+    }
+
+    static Webhook webhook(String id, EventFilter filter) {
+        return new Webhook(
+                id, URI.create("https://receiver.example/" + id + "?a=b"), filter, "env:SECRET", false, Samples.NOW);
+    }
+
+    static PlanRecord plan(String id, boolean empty) {
+        Plan plan = new Plan(
+                id,
+                Samples.graph("g"),
+                Operation.Kind.UPDATE,
+                Samples.NOW,
+                Samples.NOW.plusSeconds(600),
+                !empty,
+                new Plan.Services(Set.of("n"), Set.of("o", "p"), Set.of("m"), Set.of("m", "c"), Set.of("u")),
+                List.of(
+                        new PlanStep(
+                                PlanStep.Action.MOVE,
+                                "m",
+                                List.of(new Share(Samples.C1, 2)),
+                                List.of(new Share(Samples.C2, 2)),
+                                true,
+                                "to c2"),
+                        new PlanStep(PlanStep.Action.REMOVE, "o", List.of(), List.of(), false, "")),
+                new Placement(Map.of("m", List.of(new Share(Samples.C2, 2)))),
+                Json.parseObject("{\"strategy\": \"greedy\", \"costs\": {\"moves\": 1.5}}"),
+                List.of("conflict"),
+                List.of("warning"));
+        return new PlanRecord(
+                plan,
+                empty
+                        ? Optional.empty()
+                        : Optional.of(Samples.full(Samples.graph("g")).descriptor()),
+                empty ? StrategyOverride.NONE : Samples.full(Samples.graph("g")).override(),
+                empty ? Optional.empty() : Optional.of(PlaceRequest.replace()),
+                empty ? "" : "3/12");
+    }
+}

@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.core.contract.event.Delivery;
+import eu.nephele.smo.core.contract.event.Delivery.State;
+import eu.nephele.smo.core.contract.event.EventFilter;
+import eu.nephele.smo.core.contract.event.StoredEvent;
+import eu.nephele.smo.core.contract.event.Webhook;
+import eu.nephele.smo.core.contract.event.WebhookStore;
+import eu.nephele.smo.core.contract.event.WebhookStore.Backlog;
+import eu.nephele.smo.core.store.TestDatabase.Opened;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Webhooks and deliveries, on every database. */
+abstract class WebhookStoreContract {
+
+    private static final GraphId G = Samples.graph("g");
+    private static final GraphId H = Samples.graph("h");
+    private static final Instant LATER = Samples.NOW.plusSeconds(100_000);
+
+    private final TestDatabase kind;
+    private Opened database;
+    private WebhookStore webhooks;
+
+    WebhookStoreContract(TestDatabase kind) {
+        this.kind = kind;
+    }
+
+    @BeforeEach
+    void open() {
+        database = kind.empty();
+        webhooks = database.stores().webhooks();
+    }
+
+    private void register(String... ids) {
+        for (String id : ids) {
+            webhooks.insert(LifecycleSamples.webhook(id, EventFilter.ALL));
+        }
+    }
+
+    /** Publishes one event per graph, with the next sequences. */
+    private List<StoredEvent> publish(GraphId... graphs) {
+        int first = Math.toIntExact(database.stores().events().last()) + 1;
+        database.stores()
+                .events()
+                .append(IntStream.range(0, graphs.length)
+                        .mapToObj(i -> LifecycleSamples.event(graphs[i], first + i))
+                        .toList());
+        return database.stores().events().publish(100_000);
+    }
+
+    private List<Delivery> due(String webhook) {
+        return webhooks.due(LATER, Set.of(), 100).stream()
+                .filter(delivery -> delivery.webhook().equals(webhook))
+                .toList();
+    }
+
+    private List<Long> dueSequences(String webhook) {
+        return due(webhook).stream()
+                .map(delivery -> delivery.event().sequence())
+                .toList();
+    }
+
+    private static Delivery become(Delivery delivery, State state, Instant nextAttemptAt) {
+        return new Delivery(
+                delivery.webhook(),
+                delivery.event(),
+                state,
+                delivery.attempts() + 1,
+                nextAttemptAt,
+                state == State.WAITING ? Optional.empty() : Optional.of(nextAttemptAt),
+                state == State.DELIVERED ? 204 : 500,
+                state == State.DELIVERED ? "" : "HTTP 500");
+    }
+
+    private Delivery first(String webhook, long sequence) {
+        return webhooks.deliveries(webhook, Optional.empty(), Optional.of(sequence + 1), 1)
+                .get(0);
+    }
+
+    private void settle(String webhook, long sequence, State state) {
+        webhooks.save(become(first(webhook, sequence), state, Samples.NOW.plusSeconds(sequence)));
+    }
+
+    @Test
+    void keepsEveryFieldInTheOrderOfRegistration() {
+        Webhook full = LifecycleSamples.webhook("z", new EventFilter(Set.of("hdag.*", "x"), Set.of("p1", "p2")));
+        webhooks.insert(full);
+        register("a");
+
+        assertThat(webhooks.list()).containsExactly(full, LifecycleSamples.webhook("a", EventFilter.ALL));
+        assertThat(webhooks.find("z")).contains(full);
+        assertThat(webhooks.find("nobody")).isEmpty();
+        assertThat(webhooks.setPaused("z", true)).isTrue();
+        assertThat(webhooks.setPaused("nobody", true)).isFalse();
+        assertThat(webhooks.find("z").orElseThrow().paused()).isTrue();
+        assertThat(webhooks.delete("z")).isTrue();
+        assertThat(webhooks.delete("z")).isFalse();
+    }
+
+    @Test
+    void aDeliveryIsMadeForEachWebhookThatWantsTheEventAndPausedOnesWait() {
+        register("all");
+        webhooks.insert(LifecycleSamples.webhook("some", new EventFilter(Set.of("hdag.*"), Set.of("p1"))));
+        webhooks.insert(LifecycleSamples.webhook("none", new EventFilter(Set.of(), Set.of("p9"))));
+        register("paused");
+        webhooks.setPaused("paused", true);
+        publish(G, G, new GraphId("p2", "g"), H);
+        register("late");
+
+        assertThat(dueSequences("all")).containsExactly(1L, 3L, 4L);
+        assertThat(dueSequences("some")).containsExactly(2L, 4L);
+        assertThat(dueSequences("paused")).isEmpty();
+        assertThat(webhooks.backlog("all")).isEqualTo(new Backlog(4, 0));
+        assertThat(webhooks.backlog("paused")).isEqualTo(new Backlog(4, 0));
+        assertThat(webhooks.backlog("none")).isEqualTo(new Backlog(0, 0));
+        assertThat(webhooks.backlog("late")).isEqualTo(new Backlog(0, 0));
+        webhooks.setPaused("paused", false);
+        assertThat(dueSequences("paused")).containsExactly(1L, 3L, 4L);
+        webhooks.delete("all");
+        webhooks.save(become(first("some", 2), State.DELIVERED, Samples.NOW));
+        assertThat(database.rows("delivery")).isEqualTo(6);
+    }
+
+    @Test
+    void aLaneGoesOneByOneAndOthersDoNotWaitForIt() {
+        register("w");
+        List<StoredEvent> events = publish(G, G, H, G);
+        assertThat(due("w").get(0))
+                .isEqualTo(new Delivery(
+                        "w", events.get(0), State.WAITING, 0, events.get(0).time(), Optional.empty(), 0, ""));
+        Delivery retried = become(due("w").get(0), State.WAITING, LATER.plusSeconds(1));
+        webhooks.save(retried);
+
+        assertThat(dueSequences("w")).containsExactly(3L);
+        assertThat(webhooks.deliveries("w", Optional.empty(), Optional.of(2L), 1))
+                .containsExactly(retried);
+        webhooks.setPaused("w", true);
+        settle("w", 1, State.DELIVERED);
+        webhooks.setPaused("w", false);
+        assertThat(dueSequences("w")).containsExactly(2L, 3L);
+        settle("w", 2, State.DEAD);
+        assertThat(dueSequences("w")).containsExactly(3L, 4L);
+        settle("w", 3, State.DELIVERED);
+        settle("w", 4, State.DELIVERED);
+        assertThat(dueSequences("w")).isEmpty();
+        assertThat(webhooks.backlog("w")).isEqualTo(new Backlog(0, 1));
+        publish(G, H);
+        assertThat(dueSequences("w")).containsExactly(5L, 6L);
+    }
+
+    @Test
+    void eventsAboutNoGraphShareALane() {
+        register("w");
+        database.stores()
+                .events()
+                .append(List.of(
+                        LifecycleSamples.clusterEvent("cluster.left", 1),
+                        LifecycleSamples.clusterEvent("cluster.joined", 2)));
+        database.stores().events().publish(10);
+
+        assertThat(dueSequences("w")).containsExactly(1L);
+        settle("w", 1, State.DELIVERED);
+        assertThat(dueSequences("w")).containsExactly(2L);
+    }
+
+    @Test
+    void givesWhatIsDueByThenOfWebhooksThatAreNotBusyAndNotTooManyOfOne() {
+        register("a", "b");
+        publish(G, H, Samples.graph("i"));
+
+        assertThat(webhooks.due(Samples.NOW, Set.of(), 10)).isEmpty();
+        assertThat(webhooks.due(Samples.NOW.plusSeconds(2), Set.of(), 10)).hasSize(4);
+        assertThat(webhooks.due(LATER, Set.of("a"), 10))
+                .extracting(Delivery::webhook)
+                .containsExactly("b", "b", "b");
+        assertThat(webhooks.due(LATER, Set.of("a", "b"), 10)).isEmpty();
+        assertThat(webhooks.due(LATER, Set.of(), 2))
+                .extracting(delivery -> delivery.webhook() + delivery.event().sequence())
+                .containsExactly("a1", "b1", "a2", "b2");
+    }
+
+    @Test
+    void saysWhenTheNextIsDue() {
+        assertThat(webhooks.nextDue()).isEmpty();
+        register("a", "b");
+        publish(G, G);
+        assertThat(webhooks.nextDue()).contains(Samples.NOW.plusSeconds(1));
+
+        webhooks.save(become(due("a").get(0), State.WAITING, LATER));
+        webhooks.setPaused("b", true);
+        assertThat(webhooks.nextDue()).contains(LATER);
+        webhooks.setPaused("a", true);
+        assertThat(webhooks.nextDue()).isEmpty();
+    }
+
+    @Test
+    void listsDeliveriesNewestFirstInPages() {
+        register("w");
+        publish(G, G, H, H, H);
+        settle("w", 1, State.DELIVERED);
+        settle("w", 3, State.DEAD);
+
+        assertThat(pages(Optional.empty(), Optional.empty())).containsExactly(5L, 4L, 3L);
+        assertThat(pages(Optional.empty(), Optional.of(3L))).containsExactly(2L, 1L);
+        assertThat(pages(Optional.of(State.WAITING), Optional.empty())).containsExactly(5L, 4L, 2L);
+        assertThat(pages(Optional.of(State.DEAD), Optional.empty())).containsExactly(3L);
+        assertThat(pages(Optional.of(State.DELIVERED), Optional.of(1L))).isEmpty();
+    }
+
+    private List<Long> pages(Optional<State> state, Optional<Long> before) {
+        return webhooks.deliveries("w", state, before, 3).stream()
+                .map(delivery -> delivery.event().sequence())
+                .toList();
+    }
+
+    @Test
+    void deadDeliveriesCanBeReplayedAndGoBeforeWhatWaitsInTheirLane() {
+        register("w", "other");
+        publish(G, G, G, H);
+        for (long sequence : List.of(1L, 2L, 4L)) {
+            settle("w", sequence, State.DEAD);
+        }
+        assertThat(dueSequences("w")).containsExactly(3L);
+
+        assertThat(webhooks.replay("w", Set.of(2L, 3L, 99L), LATER)).isEqualTo(1);
+        assertThat(dueSequences("w")).containsExactly(2L);
+        assertThat(due("w").get(0).attempts()).isZero();
+        assertThat(due("w").get(0).finishedAt()).isEmpty();
+        assertThat(due("w").get(0).nextAttemptAt()).isEqualTo(LATER);
+        // Was under way when it lost its turn.
+        settle("w", 3, State.DELIVERED);
+        assertThat(dueSequences("w")).containsExactly(2L);
+        assertThat(webhooks.replay("w", Set.of(), LATER)).isEqualTo(2);
+        assertThat(dueSequences("w")).containsExactly(1L, 4L);
+        assertThat(webhooks.replay("w", Set.of(), LATER)).isZero();
+        assertThat(webhooks.replay("nobody", Set.of(), LATER)).isZero();
+        assertThat(webhooks.backlog("w")).isEqualTo(new Backlog(3, 0));
+        assertThat(webhooks.backlog("other")).isEqualTo(new Backlog(4, 0));
+    }
+
+    @Test
+    void anAttemptThatEndsAfterItsDeliveryWasSettledDoesNotMakeItWaitAgain() {
+        register("w");
+        publish(G, G);
+        Delivery underWay = due("w").get(0);
+        settle("w", 1, State.DELIVERED);
+        webhooks.save(become(underWay, State.WAITING, LATER));
+
+        assertThat(dueSequences("w")).containsExactly(2L);
+        assertThat(webhooks.backlog("w")).isEqualTo(new Backlog(1, 0));
+    }
+
+    @Test
+    void prunesWhatIsDoneByAgeAndNothingThatWaits() {
+        register("w");
+        publish(G, G, G, G, G);
+        settle("w", 1, State.DELIVERED);
+        settle("w", 2, State.DEAD);
+        settle("w", 3, State.DELIVERED);
+
+        assertThat(webhooks.prune(Samples.NOW)).isZero();
+        assertThat(webhooks.prune(Samples.NOW.plusSeconds(3))).isEqualTo(2);
+        assertThat(webhooks.prune(LATER)).isEqualTo(1);
+        assertThat(pages(Optional.empty(), Optional.empty())).containsExactly(5L, 4L);
+    }
+
+    @Test
+    void whatIsDueIsFoundQuicklyAmongManyThatWait() {
+        register("a", "b", "c", "d", "e");
+        GraphId[] graphs = IntStream.range(0, 2000)
+                .mapToObj(number -> Samples.graph("g" + number % 200))
+                .toArray(GraphId[]::new);
+        for (int round = 0; round < 10; round++) {
+            publish(graphs);
+        }
+        assertThat(database.rows("delivery")).isEqualTo(100_000);
+
+        long start = System.nanoTime();
+        for (int i = 0; i < 50; i++) {
+            List<Delivery> due = webhooks.due(LATER, Set.of("a"), 2);
+            assertThat(due).hasSize(8);
+            assertThat(webhooks.nextDue()).isPresent();
+            webhooks.save(become(due.get(0), State.DELIVERED, LATER));
+        }
+        Duration taken = Duration.ofNanos(System.nanoTime() - start);
+        System.out.printf(
+                "%s: take and settle one of 100,000 waiting deliveries: %.1f ms%n", kind, taken.toNanos() / 50e6);
+        // Looking at all that wait would take longer by a power of ten.
+        assertThat(taken).isLessThan(Duration.ofSeconds(5));
+    }
+}
