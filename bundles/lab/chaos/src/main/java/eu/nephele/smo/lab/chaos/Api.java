@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.chaos;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The REST interface of the server. */
+final class Api {
+
+    static final String GRAPHS = "/api/v1/projects/%s/graphs";
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    private final URI base;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+
+    /**
+     * A call that can be made again.
+     *
+     * @param body "" for none
+     * @param key makes repetitions one; empty for calls that are so by themselves
+     */
+    record Request(String method, String path, String body, Optional<String> key) {
+        static Request get(String path) {
+            return new Request("GET", path, "", Optional.empty());
+        }
+    }
+
+    /**
+     * @param location of the operation, if it says one
+     */
+    record Answer(int status, String text, Optional<String> location) {
+        boolean isGood() {
+            return status >= 200 && status < 300;
+        }
+
+        /** Missing when it is not JSON. */
+        JsonNode json() {
+            try {
+                return JSON.readTree(text);
+            } catch (JsonProcessingException e) {
+                return MissingNode.getInstance();
+            }
+        }
+    }
+
+    Api(URI base) {
+        this.base = base;
+    }
+
+    /** @throws IOException when there is no answer: whether the call was taken is unknown */
+    Answer send(Request request) throws IOException, InterruptedException {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(base.resolve(request.path()))
+                .timeout(TIMEOUT)
+                .method(
+                        request.method(),
+                        request.body().isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(request.body()));
+        if (!request.body().isEmpty()) {
+            builder.header("Content-Type", "application/json");
+        }
+        request.key().ifPresent(key -> builder.header("Idempotency-Key", key));
+        HttpResponse<String> response = http.send(builder.build(), HttpResponse.BodyHandlers.ofString());
+        return new Answer(
+                response.statusCode(), response.body(), response.headers().firstValue("Location"));
+    }
+
+    Answer get(String path) throws IOException, InterruptedException {
+        return send(Request.get(path));
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.chaos;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.lab.world.Writes;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a run has shown.
+ *
+ * @param kills how often the server was killed
+ * @param killsDuringStart how many of them before it was ready
+ * @param seed of everything random
+ * @param database what the server stored in
+ * @param seconds how long it took
+ * @param changes acknowledged changes by kind
+ * @param outcomes how often operations ended in which way
+ * @param repeated how often a request was made again because its answer was lost
+ * @param abandoned how often it was not
+ * @param writes what was written to the world
+ * @param findings what is wrong
+ */
+public record ChaosResult(
+        int kills,
+        int killsDuringStart,
+        long seed,
+        ChaosOptions.Database database,
+        double seconds,
+        Map<String, Integer> changes,
+        Map<String, Integer> outcomes,
+        int repeated,
+        int abandoned,
+        Writes writes,
+        List<Finding> findings) {
+
+    public ChaosResult {
+        changes = Map.copyOf(changes);
+        outcomes = Map.copyOf(outcomes);
+        findings = List.copyOf(findings);
+    }
+
+    public int acknowledged() {
+        return changes.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    public long count(Finding.Kind kind) {
+        return findings.stream().filter(finding -> finding.kind() == kind).count();
+    }
+
+    /** One line. */
+    String json() {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("kills", kills);
+        node.put("acknowledged", acknowledged());
+        for (Finding.Kind kind : Finding.Kind.values()) {
+            node.put(lower(kind), count(kind));
+        }
+        node.put("seed", seed);
+        node.put("database", lower(database));
+        node.put("seconds", Math.round(seconds * 10) / 10.0);
+        return node.toString();
+    }
+
+    /** For people. */
+    String table() {
+        StringBuilder text = new StringBuilder();
+        row(text, "database", lower(database));
+        row(text, "seed", seed);
+        row(text, "kills", "%d, of which %d during a start".formatted(kills, killsDuringStart));
+        row(text, "seconds", Math.round(seconds));
+        row(text, "acknowledged changes", acknowledged() + "  " + new TreeMap<>(changes));
+        row(text, "operations", new TreeMap<>(outcomes));
+        row(text, "answers lost in a kill", "%d asked again, %d given up".formatted(repeated, abandoned));
+        row(
+                text,
+                "writes to the world",
+                "releases %d, shares %d, rules %d, removals %d"
+                        .formatted(writes.releases(), writes.shares(), writes.rules(), writes.removals()));
+        for (Finding.Kind kind : Finding.Kind.values()) {
+            row(text, lower(kind), count(kind));
+        }
+        for (Finding finding : findings) {
+            text.append("%n%s %s%n    expected: %s%n    found:    %s%n"
+                    .formatted(lower(finding.kind()), finding.subject(), finding.expected(), finding.actual()));
+        }
+        return text.toString();
+    }
+
+    private static void row(StringBuilder text, String name, Object value) {
+        text.append("%-24s %s%n".formatted(name, value));
+    }
+
+    private static String lower(Enum<?> word) {
+        return word.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.chaos;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A process that says in lines of JSON on its standard output when it is ready. */
+final class Child implements AutoCloseable {
+
+    private static final String READY = "\"event\":\"ready\"";
+
+    private final String name;
+    private final Process process;
+    private final Path errors;
+    private final CompletableFuture<String> ready = new CompletableFuture<>();
+
+    private Child(String name, Process process, Path errors) {
+        this.name = name;
+        this.process = process;
+        this.errors = errors;
+        Thread reader = new Thread(this::read, name + "-output");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** @param errors gets its standard error, behind what is there */
+    static Child start(String name, List<String> command, Path errors) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.appendTo(new File(errors.toString())));
+        builder.environment().keySet().removeAll(List.of("SMO_DATA", "JAVA_TOOL_OPTIONS"));
+        return new Child(name, builder.start(), errors);
+    }
+
+    /** The line that says so. */
+    String awaitReady(long limitSeconds) throws IOException, InterruptedException {
+        try {
+            return ready.get(limitSeconds, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException(
+                    "The %s has not become ready (%s); see %s".formatted(name, e.getMessage(), errors), e);
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** SIGKILL: no hook, no flush, no goodbye. */
+    void kill() throws InterruptedException {
+        process.toHandle().destroyForcibly();
+        process.waitFor();
+    }
+
+    /** Asks it to end, and makes it when it does not. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void read() {
+        try (BufferedReader output =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            String line = output.readLine();
+            while (line != null) {
+                if (line.replace(" ", "").contains(READY)) {
+                    ready.complete(line);
+                }
+                line = output.readLine();
+            }
+            ready.completeExceptionally(new IOException("its output has ended"));
+        } catch (IOException e) {
+            ready.completeExceptionally(e);
+        }
+    }
+}

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.chaos;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.lab.chaos.Api.Answer;
+import eu.nephele.smo.lab.chaos.Api.Request;
+import eu.nephele.smo.lab.chaos.GraphSpec.Service;
+import eu.nephele.smo.lab.chaos.GraphState.Awaited;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Changes its graphs without end, one request after the other, and remembers what it was promised. The graphs are nobody else's, so
+ * that what it remembers is what must be.
+ */
+final class Client implements Runnable {
+
+    private static final int LONGEST_THOUGHT_MILLIS = 60;
+    private static final double GIVES_UP = 0.1;
+    private static final int ONE_IN_LEGACY = 3;
+
+    private final List<GraphModel> graphs;
+    private final Ledger ledger;
+    private final Random random;
+    private final Persistent api;
+    private volatile boolean stopping;
+
+    Client(List<GraphModel> graphs, Api api, Ledger ledger, long seed) {
+        this.graphs = List.copyOf(graphs);
+        this.ledger = ledger;
+        this.random = new Random(seed);
+        this.api = new Persistent(api, ledger, random, GIVES_UP);
+    }
+
+    /** Lets it end after its present request. */
+    void stop() {
+        stopping = true;
+    }
+
+    @Override
+    public void run() {
+        while (!stopping) {
+            GraphModel graph = graphs.get(random.nextInt(graphs.size()));
+            try {
+                if (!graph.isTainted()) {
+                    act(graph);
+                }
+                TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_THOUGHT_MILLIS) + 1);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (IllegalStateException e) {
+                ledger.find(Finding.stuck(graph.toString(), "an answer", String.valueOf(e.getMessage())));
+                graph.taint();
+            }
+        }
+    }
+
+    private void act(GraphModel graph) throws InterruptedException {
+        int dice = random.nextInt(100);
+        if (graph.state().spec().isEmpty()) {
+            deploy(graph);
+        } else if (dice < 10) {
+            remove(graph);
+        } else if (dice < 40) {
+            update(graph);
+        } else if (!graph.state().running()) {
+            start(graph);
+        } else if (dice < 55) {
+            stop(graph);
+        } else if (dice < 70) {
+            place(graph);
+        } else if (dice < 75) {
+            deployAgain(graph);
+        } else {
+            alert(graph);
+        }
+    }
+
+    private void deploy(GraphModel graph) throws InterruptedException {
+        GraphSpec spec = graph.edits().fresh();
+        String path = isLegacy() ? "/project/%s/graphs".formatted(Edits.PROJECT) : Api.GRAPHS.formatted(Edits.PROJECT);
+        change(graph, "deploy", keyed("POST", path, spec.json()), GraphState.deployed(spec));
+    }
+
+    /** The same again changes nothing. */
+    private void deployAgain(GraphModel graph) throws InterruptedException {
+        String body = graph.state().spec().map(GraphSpec::json).orElseThrow();
+        change(graph, "deploy again", keyed("POST", Api.GRAPHS.formatted(Edits.PROJECT), body), graph.state());
+    }
+
+    private void update(GraphModel graph) throws InterruptedException {
+        GraphSpec spec = graph.edits().changed(graph.state().spec().orElseThrow());
+        change(
+                graph,
+                "update",
+                keyed("PUT", graph.path(), spec.json()),
+                graph.state().updated(spec));
+    }
+
+    private void start(GraphModel graph) throws InterruptedException {
+        change(
+                graph,
+                "start",
+                keyed("POST", base(graph) + "/start", ""),
+                graph.state().started());
+    }
+
+    private void stop(GraphModel graph) throws InterruptedException {
+        change(
+                graph,
+                "stop",
+                keyed("POST", base(graph) + "/stop", ""),
+                graph.state().stopped());
+    }
+
+    private void remove(GraphModel graph) throws InterruptedException {
+        change(graph, "remove", keyed("DELETE", base(graph), ""), GraphState.ABSENT);
+    }
+
+    private void place(GraphModel graph) throws InterruptedException {
+        String wish = random.nextBoolean()
+                ? ""
+                : "{\"reason\":\"offload\",\"target\":\"%s\"}"
+                        .formatted(Weather.CLUSTERS.get(random.nextInt(Weather.CLUSTERS.size())));
+        change(graph, "place", keyed("POST", graph.path() + "/placement", wish), graph.state());
+    }
+
+    private void alert(GraphModel graph) throws InterruptedException {
+        List<Service> conditional = graph.state().spec().orElseThrow().services().stream()
+                .filter(Service::isConditional)
+                .toList();
+        if (conditional.isEmpty()) {
+            return;
+        }
+        Service service = conditional.get(random.nextInt(conditional.size()));
+        String event = Service.EVENTS.get(random.nextInt(Service.EVENTS.size()));
+        Request request = new Request("POST", "/alerts", Alerts.firing(graph, service.id(), event), Optional.empty());
+        Persistent.Outcome outcome = api.ask(request);
+        if (outcome.answer().isEmpty()) {
+            forget(graph, service);
+            return;
+        }
+        Answer answer = outcome.answer().get();
+        String result = answer.json().at("/results/0/result").asText();
+        switch (result) {
+            case "installed" -> graph.state(graph.state().with(service.id(), Awaited.INSTALLED));
+            case "noted", "unchanged" -> {
+                if (outcome.repeated()) {
+                    forget(graph, service);
+                }
+            }
+            default -> {
+                ledger.find(Finding.lost(
+                        graph + "/" + service.id(),
+                        "an alert for a conditional service of a running graph is taken",
+                        answer.status() + " " + answer.text()));
+                forget(graph, service);
+                return;
+            }
+        }
+        ledger.acknowledge("alert");
+    }
+
+    /** Nobody has told whether the alert was taken; what was installed before is so still. */
+    private static void forget(GraphModel graph, Service service) {
+        if (graph.state().awaited().get(service.id()) != Awaited.INSTALLED) {
+            graph.state(graph.state().with(service.id(), Awaited.UNKNOWN));
+        }
+    }
+
+    private void change(GraphModel graph, String what, Request request, GraphState after) throws InterruptedException {
+        GraphState before = graph.state();
+        Optional<Answer> answer = api.ask(request).answer();
+        if (answer.filter(Answer::isGood).isPresent()) {
+            graph.state(after);
+            ledger.acknowledge(what);
+            answer.get()
+                    .location()
+                    .filter(it -> it.contains("/operations/"))
+                    .ifPresent(it -> ledger.operation(it, "%s of %s to %s".formatted(what, graph, after)));
+            return;
+        }
+        answer.filter(it -> !isKnownRefusal(request, it))
+                .ifPresent(it -> ledger.find(Finding.lost(
+                        graph.toString(),
+                        "%s is accepted for a graph that is %s".formatted(what, before),
+                        it.status() + " " + it.text())));
+        findOut(graph, what, before, after);
+    }
+
+    /** What the interface may say although the client did nothing wrong. */
+    private static boolean isKnownRefusal(Request request, Answer answer) {
+        boolean legacy = !request.path().startsWith("/api/");
+        // an operation that failed while a legacy call waited; a placement while the graph is under way
+        return (legacy && List.of(409, 502, 504).contains(answer.status()))
+                || (request.path().endsWith("/placement") && answer.status() == 409);
+    }
+
+    /** A request without a good answer was taken or not: the server must say one of the two. */
+    private void findOut(GraphModel graph, String what, GraphState before, GraphState after)
+            throws InterruptedException {
+        Answer answer =
+                api.ask(Request.get(graph.path())).answer().orElseGet(() -> new Answer(0, "", Optional.empty()));
+        if (answer.status() == 0) {
+            findOut(graph, what, before, after);
+            return;
+        }
+        JsonNode view = answer.json();
+        if (after.matches(answer.status(), view)) {
+            graph.state(after);
+        } else if (before.matches(answer.status(), view)) {
+            graph.state(before);
+        } else {
+            ledger.find(Finding.lost(
+                    graph.toString(),
+                    "%s as before, or %s after a %s without an answer".formatted(before, after, what),
+                    "%d %s version %s"
+                            .formatted(
+                                    answer.status(),
+                                    view.path("desired").asText(),
+                                    view.path("version").asText())));
+            graph.taint();
+        }
+    }
+
+    private boolean isLegacy() {
+        return random.nextInt(ONE_IN_LEGACY) == 0;
+    }
+
+    private String base(GraphModel graph) {
+        return isLegacy() ? graph.legacyPath() : graph.path();
+    }
+
+    private Request keyed(String method, String path, String body) {
+        String key = new UUID(random.nextLong(), random.nextLong()).toString();
+        return new Request(method, path, body, Optional.of(key));
+    }
+}

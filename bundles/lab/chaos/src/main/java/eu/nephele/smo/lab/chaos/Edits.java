@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.chaos;
+
+import eu.nephele.smo.lab.chaos.GraphSpec.Service;
+import eu.nephele.smo.lab.chaos.GraphSpec.Waits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Makes descriptors of one graph up and changes them. Each has a number of its own, and so has each service that was ever in one. */
+final class Edits {
+
+    static final String PROJECT = "chaos";
+
+    private static final int MOST_SERVICES = 5;
+    private static final int ONE_IN_CONDITIONAL = 4;
+    private static final int ONE_IN_LARGE = 6;
+
+    private final String graph;
+    private final Random random;
+    private int edits;
+    private int servicesEver;
+
+    Edits(String graph, Random random) {
+        this.graph = graph;
+        this.random = random;
+    }
+
+    GraphSpec fresh() {
+        edits++;
+        List<Service> services = new ArrayList<>();
+        for (int i = 1 + random.nextInt(3); i > 0; i--) {
+            services.add(newService());
+        }
+        return new GraphSpec(PROJECT, graph, edits, services);
+    }
+
+    /** One or two services come, go or change. */
+    GraphSpec changed(GraphSpec spec) {
+        edits++;
+        List<Service> services = new ArrayList<>(spec.services());
+        for (int i = 1 + random.nextInt(2); i > 0; i--) {
+            switch (random.nextInt(3)) {
+                case 0 -> add(services);
+                case 1 -> remove(services);
+                default -> change(services);
+            }
+        }
+        return new GraphSpec(PROJECT, graph, edits, services);
+    }
+
+    private void add(List<Service> services) {
+        if (services.size() < MOST_SERVICES) {
+            services.add(random.nextInt(services.size() + 1), newService());
+        } else {
+            change(services);
+        }
+    }
+
+    private void remove(List<Service> services) {
+        if (services.size() > 1) {
+            services.remove(random.nextInt(services.size()));
+        } else {
+            change(services);
+        }
+    }
+
+    private void change(List<Service> services) {
+        int at = random.nextInt(services.size());
+        Service before = services.get(at);
+        services.set(at, new Service(before.id(), edits, before.waits(), before.cpu()));
+    }
+
+    private Service newService() {
+        servicesEver++;
+        Waits waits =
+                random.nextInt(ONE_IN_CONDITIONAL) > 0 ? Waits.NEVER : random.nextBoolean() ? Waits.ANY : Waits.ALL;
+        String cpu = random.nextInt(ONE_IN_LARGE) > 0 ? "light" : "small";
+        return new Service("%s-s%d".formatted(graph, servicesEver), edits, waits, cpu);
+    }
+}

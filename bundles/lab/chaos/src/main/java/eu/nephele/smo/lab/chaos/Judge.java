@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.chaos;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.lab.chaos.Api.Answer;
+import eu.nephele.smo.lab.chaos.GraphSpec.Service;
+import eu.nephele.smo.lab.world.Writes;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Compares the world and the server with what the clients were promised. */
+final class Judge {
+
+    private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
+    private static final Set<String> FINAL = Set.of("SUCCEEDED", "FAILED", "CANCELLED", "SUPERSEDED");
+
+    private final Api api;
+    private final WorldProcess world;
+    private final Ledger ledger;
+    private final Map<String, GraphModel> graphs = new TreeMap<>();
+    private final Map<String, String> ended = new HashMap<>();
+
+    Judge(Api api, WorldProcess world, Ledger ledger, List<GraphModel> graphs) {
+        this.api = api;
+        this.world = world;
+        this.ledger = ledger;
+        graphs.forEach(graph -> this.graphs.put(graph.name(), graph));
+    }
+
+    /** Everything that is wrong at this moment. */
+    List<Finding> findings() throws IOException, InterruptedException {
+        List<Finding> findings = new ArrayList<>(ledger.findings());
+        operations(findings);
+        Outside outside = new Outside(world.report());
+        for (GraphModel graph : graphs.values()) {
+            if (!graph.isTainted()) {
+                Answer answer = api.get(graph.path());
+                findings.addAll(GraphVerdict.of(graph, new Belief(answer.status(), answer.json()), outside));
+            }
+        }
+        strangers(findings);
+        outside.releases().stream()
+                .filter(ref -> !isWanted(ref, false))
+                .forEach(ref -> findings.add(Finding.orphaned(
+                        ref.toString(),
+                        "no release: no graph has this service",
+                        outside.pods(ref).toString())));
+        outside.rules().stream()
+                .filter(rule -> !isWanted(rule.workload(), true))
+                .forEach(rule -> findings.add(Finding.orphaned(
+                        rule.workload().toString(),
+                        "no alert rule: nobody waits for it",
+                        rule.rule().id())));
+        doubled(findings, outside.writes());
+        return findings;
+    }
+
+    /** How often operations ended in which way. */
+    Map<String, Integer> outcomes() {
+        Map<String, Integer> outcomes = new TreeMap<>();
+        ended.values().forEach(state -> outcomes.merge(state, 1, Integer::sum));
+        return outcomes;
+    }
+
+    private void operations(List<Finding> findings) throws IOException, InterruptedException {
+        for (Map.Entry<String, String> operation : ledger.operations().entrySet()) {
+            String path = operation.getKey();
+            if (ended.containsKey(path)) {
+                continue;
+            }
+            Answer answer = api.get(path);
+            String state = answer.json().path("state").asText();
+            if (answer.status() == NOT_FOUND) {
+                findings.add(Finding.lost(path, "the acknowledged " + operation.getValue(), "404"));
+            } else if (answer.status() != OK || !FINAL.contains(state)) {
+                String why = answer.json().path("message").asText() + " "
+                        + answer.json().path("error");
+                findings.add(Finding.stuck(
+                        path, "the end of the " + operation.getValue(), answer.status() + " " + state + " " + why));
+            } else {
+                ended.put(path, state);
+            }
+        }
+    }
+
+    /** Graphs that the server has and nobody has asked for. */
+    private void strangers(List<Finding> findings) throws IOException, InterruptedException {
+        for (JsonNode item : api.get(Api.GRAPHS.formatted(Edits.PROJECT) + "?limit=1000")
+                .json()
+                .path("items")) {
+            if (!graphs.containsKey(item.path("name").asText())) {
+                findings.add(Finding.orphaned(
+                        item.path("name").asText(),
+                        "no graph that nobody has asked for",
+                        item.path("phase").asText()));
+            }
+        }
+    }
+
+    private boolean isWanted(WorkloadRef ref, boolean asConditional) {
+        GraphModel graph = graphs.get(ref.graph().name());
+        if (graph == null || graph.isTainted()) {
+            return graph != null;
+        }
+        Optional<Service> service = graph.state().spec().flatMap(spec -> spec.service(ref.service()));
+        return service.filter(it -> !asConditional || it.isConditional()).isPresent();
+    }
+
+    private static void doubled(List<Finding> findings, Writes writes) {
+        List<String> first = writes.firstDoubled();
+        for (int i = 0; i < writes.doubled(); i++) {
+            String subject = i < first.size() ? first.get(i) : "(more)";
+            findings.add(Finding.doubled(subject, "written once", "the same was written again"));
+        }
+    }
+}

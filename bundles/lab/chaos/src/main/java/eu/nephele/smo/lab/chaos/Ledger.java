@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.chaos;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What was promised to the clients, and what was wrong already while they asked. Thread-safe. */
+final class Ledger {
+
+    private final Map<String, Integer> acknowledged = new TreeMap<>();
+    private final Map<String, String> operations = new LinkedHashMap<>();
+    private final List<Finding> findings = new ArrayList<>();
+    private int repeated;
+    private int abandoned;
+
+    /** @param what kind of change, for the report */
+    synchronized void acknowledge(String what) {
+        acknowledged.merge(what, 1, Integer::sum);
+    }
+
+    /** @param location path of the operation */
+    synchronized void operation(String location, String what) {
+        operations.put(location, what);
+    }
+
+    synchronized void find(Finding finding) {
+        findings.add(finding);
+    }
+
+    /** A request was made again because its answer was lost. */
+    synchronized void repeat() {
+        repeated++;
+    }
+
+    /** A request whose answer was lost was not made again. */
+    synchronized void abandon() {
+        abandoned++;
+    }
+
+    synchronized Map<String, Integer> acknowledged() {
+        return Map.copyOf(acknowledged);
+    }
+
+    /** Path of each operation → what it was for. */
+    synchronized Map<String, String> operations() {
+        return new LinkedHashMap<>(operations);
+    }
+
+    synchronized List<Finding> findings() {
+        return List.copyOf(findings);
+    }
+
+    synchronized int repeated() {
+        return repeated;
+    }
+
+    synchronized int abandoned() {
+        return abandoned;
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.chaos;
+
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.lab.remote.wire.Messages.RuleRecord;
+import eu.nephele.smo.lab.simulator.WorldSnapshot;
+import eu.nephele.smo.lab.world.WorldReport;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The world in the order in which a judge looks at it. */
+final class Outside {
+
+    private final WorldReport report;
+    private final Map<WorkloadRef, WorldSnapshot.Release> releases = new TreeMap<>();
+    private final Map<WorkloadRef, WorldReport.Content> contents = new HashMap<>();
+
+    Outside(WorldReport report) {
+        this.report = report;
+        report.snapshot()
+                .releases()
+                .forEach(release -> releases.put(release.state().workload(), release));
+        report.contents().forEach(content -> contents.put(content.workload(), content));
+    }
+
+    Set<WorkloadRef> releases() {
+        return releases.keySet();
+    }
+
+    Collection<RuleRecord> rules() {
+        return report.rules();
+    }
+
+    Optional<WorldReport.Content> content(WorkloadRef ref) {
+        return Optional.ofNullable(contents.get(ref)).filter(content -> releases.containsKey(ref));
+    }
+
+    /** Cluster → pods, ready or not, without clusters where nothing runs. */
+    Map<String, Integer> pods(WorkloadRef ref) {
+        Map<String, Integer> replicas = new TreeMap<>();
+        Optional.ofNullable(releases.get(ref)).ifPresent(release -> replicas.putAll(release.replicas()));
+        replicas.values().removeIf(count -> count == 0);
+        return replicas;
+    }
+
+    Set<String> events(WorkloadRef ref) {
+        return report.rules().stream()
+                .filter(rule -> rule.workload().equals(ref))
+                .map(rule -> rule.rule().id())
+                .collect(Collectors.toSet());
+    }
+
+    eu.nephele.smo.lab.world.Writes writes() {
+        return report.writes();
+    }
+
+    static WorkloadRef ref(GraphModel graph, String service) {
+        return new WorkloadRef(new GraphId(Edits.PROJECT, graph.name()), service);
+    }
+}

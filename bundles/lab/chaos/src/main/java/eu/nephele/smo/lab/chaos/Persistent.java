@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.chaos;
+
+import eu.nephele.smo.lab.chaos.Api.Answer;
+import eu.nephele.smo.lab.chaos.Api.Request;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/** Asks until there is an answer, however often the server dies meanwhile; gives up now and then, as people do. */
+final class Persistent {
+
+    private static final int UNAVAILABLE = 503;
+    private static final long PAUSE_MILLIS = 50;
+    private static final long PATIENCE_SECONDS = 180;
+
+    private final Api api;
+    private final Ledger ledger;
+    private final Random random;
+    private final double givesUp;
+
+    /**
+     * The end of a request.
+     *
+     * @param answer empty when the client gave up: nobody has told it what became of the request
+     * @param repeated whether an earlier try got no answer, so that it may have been taken
+     */
+    record Outcome(Optional<Answer> answer, boolean repeated) {}
+
+    /** @param givesUp probability of giving up after a lost answer, 0 to 1 */
+    Persistent(Api api, Ledger ledger, Random random, double givesUp) {
+        this.api = api;
+        this.ledger = ledger;
+        this.random = random;
+        this.givesUp = givesUp;
+    }
+
+    /** @throws IllegalStateException when there is no answer for minutes */
+    Outcome ask(Request request) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        boolean repeated = false;
+        String last = "";
+        while (System.nanoTime() < end) {
+            try {
+                Answer answer = api.send(request);
+                if (answer.status() != UNAVAILABLE) {
+                    return new Outcome(Optional.of(answer), repeated);
+                }
+                last = answer.text();
+            } catch (ConnectException | HttpConnectTimeoutException e) {
+                // nobody was there: it cannot have been taken
+                last = e.toString();
+            } catch (IOException e) {
+                last = e.toString();
+                if (random.nextDouble() < givesUp) {
+                    ledger.abandon();
+                    return new Outcome(Optional.empty(), true);
+                }
+                repeated = true;
+                ledger.repeat();
+            }
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        }
+        throw new IllegalStateException("No answer to %s %s for %d s, the last one was: %s"
+                .formatted(request.method(), request.path(), PATIENCE_SECONDS, last));
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.chaos;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A PostgreSQL for the server: that of SMO_TEST_POSTGRES_URL (a JDBC url with parameters), else an embedded one, which ends with this. */
+final class Postgres implements AutoCloseable {
+
+    private static final String EXTERNAL = "SMO_TEST_POSTGRES_URL";
+
+    private final Optional<EmbeddedPostgres> embedded;
+    private final String url;
+
+    private Postgres(Optional<EmbeddedPostgres> embedded, String url) {
+        this.embedded = embedded;
+        this.url = url;
+    }
+
+    static Postgres start() throws IOException {
+        Optional<String> external = Optional.ofNullable(System.getenv(EXTERNAL));
+        if (external.isPresent()) {
+            return new Postgres(Optional.empty(), external.get());
+        }
+        EmbeddedPostgres embedded = EmbeddedPostgres.start();
+        return new Postgres(Optional.of(embedded), embedded.getJdbcUrl("postgres", "postgres"));
+    }
+
+    /**
+     * The configuration of a store with a new, empty schema to itself.
+     *
+     * @param passwordFile gets the password, if there is one
+     */
+    String newSchema(Path passwordFile) throws IOException {
+        String schema = "smo_" + UUID.randomUUID().toString().replace("-", "");
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("create schema " + schema);
+        } catch (SQLException e) {
+            throw new IOException("No schema can be made in PostgreSQL: " + e.getMessage(), e);
+        }
+        return configuration(schema, passwordFile);
+    }
+
+    private String configuration(String schema, Path passwordFile) throws IOException {
+        String[] parts = url.split("\\?", 2);
+        List<String> parameters = new ArrayList<>(List.of("currentSchema=" + schema));
+        String user = "";
+        String password = "";
+        for (String parameter : parts.length == 1 ? new String[0] : parts[1].split("&", -1)) {
+            if (parameter.startsWith("user=")) {
+                user = parameter.substring("user=".length());
+            } else if (parameter.startsWith("password=")) {
+                password = parameter.substring("password=".length());
+            } else {
+                parameters.add(parameter);
+            }
+        }
+        String settings = "url=%s?%s%nuser=%s%n".formatted(parts[0], String.join("&", parameters), user);
+        if (password.isEmpty()) {
+            return settings;
+        }
+        Files.writeString(passwordFile, password);
+        return settings + "passwordReference=file:" + passwordFile + "\n";
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (embedded.isPresent()) {
+            embedded.get().close();
+        }
+    }
+}

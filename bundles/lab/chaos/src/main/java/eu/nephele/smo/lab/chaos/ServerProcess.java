@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.chaos;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The server under test: always at the same address, with the same data, in one process after the other. */
+final class ServerProcess implements AutoCloseable {
+
+    private static final long READY_SECONDS = 120;
+
+    private final List<String> command;
+    private final Path log;
+    private final int port;
+    private Child child;
+
+    private ServerProcess(List<String> command, Path log, int port) throws IOException {
+        this.command = List.copyOf(command);
+        this.log = log;
+        this.port = port;
+        this.child = Child.start("server", command, log);
+    }
+
+    /**
+     * Starts it for the first time, without waiting.
+     *
+     * @param store configuration of the store, "" for the one that the server brings
+     */
+    static ServerProcess start(ChaosOptions options, Path folder, URI world, String store) throws IOException {
+        Path etc = Files.createDirectories(folder.resolve("data/etc"));
+        Files.writeString(etc.resolve("eu.nephele.smo.lab.remote.cfg"), "url=" + world + "\n");
+        if (!store.isEmpty()) {
+            Files.writeString(etc.resolve("eu.nephele.smo.core.store.cfg"), store);
+        }
+        int port = freePort();
+        List<String> command = new ArrayList<>(options.server());
+        command.addAll(List.of("--profile", "world", "--json", "--port", Integer.toString(port)));
+        command.addAll(List.of("--data", folder.resolve("data").toString()));
+        return new ServerProcess(command, folder.resolve("server.log"), port);
+    }
+
+    URI url() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    void awaitReady() throws IOException, InterruptedException {
+        child.awaitReady(READY_SECONDS);
+    }
+
+    /** @throws IOException when it has ended by itself before: that is no kill, that is a crash */
+    void kill() throws IOException, InterruptedException {
+        if (!child.isAlive()) {
+            throw new IOException("The server has ended by itself; see " + log);
+        }
+        child.kill();
+    }
+
+    void startAgain() throws IOException {
+        child = Child.start("server", command, log);
+    }
+
+    @Override
+    public void close() {
+        child.close();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.chaos;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import eu.nephele.smo.lab.remote.wire.Wire;
+import eu.nephele.smo.lab.world.WorldReport;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** The world that survives the server: a process of its own. */
+final class WorldProcess implements AutoCloseable {
+
+    private static final long READY_SECONDS = 60;
+    private static final int OK = 200;
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final Child child;
+    private final URI url;
+    private final Wire wire = new Wire();
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private WorldProcess(Child child, URI url) {
+        this.child = child;
+        this.url = url;
+    }
+
+    static WorldProcess start(ChaosOptions options, Path folder) throws IOException, InterruptedException {
+        Path scenario = folder.resolve("world.yaml");
+        try (InputStream own = WorldProcess.class.getResourceAsStream("world.yaml")) {
+            if (own == null) {
+                throw new IOException("world.yaml is missing in this jar");
+            }
+            Files.write(scenario, own.readAllBytes());
+        }
+        List<String> command = List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "eu.nephele.smo.lab.world.Main",
+                "--with-parent",
+                "--scenario",
+                scenario.toString(),
+                "--latency-millis",
+                Integer.toString(options.latencyMillis()),
+                "--seed",
+                Long.toString(options.seed()));
+        Child child = Child.start("world", command, folder.resolve("world.log"));
+        String ready = child.awaitReady(READY_SECONDS);
+        return new WorldProcess(
+                child, URI.create(new JsonMapper().readTree(ready).path("url").asText()));
+    }
+
+    URI url() {
+        return url;
+    }
+
+    WorldReport report() throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = http.send(
+                HttpRequest.newBuilder(url.resolve("/world/snapshot"))
+                        .timeout(TIMEOUT)
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+        if (response.statusCode() != OK) {
+            throw new IOException("The world answers %d to the question how it is".formatted(response.statusCode()));
+        }
+        return wire.read(response.body(), new TypeReference<WorldReport>() {});
+    }
+
+    /** The hand of fate, below {@code /lab}. */
+    void strike(String path, String body) throws IOException, InterruptedException {
+        http.send(
+                HttpRequest.newBuilder(url.resolve("/lab/" + path))
+                        .timeout(TIMEOUT)
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.discarding());
+    }
+
+    @Override
+    public void close() {
+        child.close();
+    }
+}
