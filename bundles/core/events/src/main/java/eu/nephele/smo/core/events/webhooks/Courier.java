@@ -28,6 +28,7 @@ final class Courier implements AutoCloseable {
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
     private static final int ALL = 10_000;
+    private static final Duration BETWEEN_CHECKS = Duration.ofMinutes(1);
 
     private final WebhookStore store;
     private final Attempts attempts;
@@ -42,6 +43,7 @@ final class Courier implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "smo-webhooks");
     private volatile boolean closed;
     private volatile boolean plansToCheck = true;
+    private Instant checkedAt = Instant.EPOCH;
 
     /** @param longestPlan nothing is planned further ahead than this */
     Courier(
@@ -96,11 +98,7 @@ final class Courier implements AutoCloseable {
 
     private void round() throws InterruptedException {
         try {
-            if (plansToCheck) {
-                plansToCheck = false;
-                gaps.load();
-                correctPlans();
-            }
+            checkPlansNowAndThen();
             startDue();
             Duration wait = untilNext();
             backoff.reset();
@@ -111,6 +109,16 @@ final class Courier implements AutoCloseable {
                 LOG.warn("Deliveries to webhooks cannot be read now and wait: {}", e.toString());
             }
             wakeup.await(backoff.failed());
+        }
+    }
+
+    private void checkPlansNowAndThen() {
+        Instant now = clock.now();
+        if (plansToCheck || now.isAfter(checkedAt.plus(BETWEEN_CHECKS))) {
+            plansToCheck = false;
+            gaps.load();
+            correctPlans(now);
+            checkedAt = now;
         }
     }
 
@@ -152,8 +160,7 @@ final class Courier implements AutoCloseable {
     }
 
     /** A clock that ran ahead and was put right left plans that would come true much later. */
-    private void correctPlans() {
-        Instant now = clock.now();
+    private void correctPlans(Instant now) {
         Instant latest = now.plus(longestPlan);
         Set<Lane> before = slots.lanes();
         store.due(now.plus(FOR_EVER), Set.of(), ALL).stream()

@@ -1,0 +1,376 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.api.event.EventSubscriber;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.core.contract.event.EventFilter;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class EventBusTest {
+
+    private Rig rig;
+
+    @BeforeEach
+    void open() throws SQLException {
+        rig = new Rig().start();
+    }
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    private void append(int from, int to) {
+        IntStream.range(from, to).forEach(number -> rig.append("hdag.updated", number % 3, number));
+    }
+
+    private Subscription subscribe(EventSubscriber subscriber) {
+        return rig.bus().subscribe(Optional.empty(), Set.of(), subscriber);
+    }
+
+    private Subscription subscribe(String name, EventSubscriber subscriber) {
+        return rig.bus().subscribe(Optional.of(name), Set.of(), subscriber);
+    }
+
+    /** Until the bus has published, and its durable subscribers have a cursor: what comes then is theirs. */
+    private void settled(String... names) {
+        for (String name : names) {
+            Await.until(
+                    name + " has a cursor",
+                    () -> rig.stores().events().cursor(name).isPresent());
+        }
+    }
+
+    @Test
+    void aLiveSubscriberHearsWhatHappensWhileItIsThereInOrder() {
+        append(0, 3);
+        Await.until("published", () -> rig.bus().last() == 3);
+        Heard heard = new Heard();
+        Subscription here = subscribe(heard);
+        append(3, 8);
+        Await.until("heard", () -> heard.count() == 5);
+        here.close();
+        append(8, 10);
+        Await.until("published", () -> rig.bus().last() == 10);
+
+        assertThat(heard.numbers()).containsExactly(3, 4, 5, 6, 7);
+        assertThat(heard.sequences()).isSorted();
+    }
+
+    @Test
+    void typesAreFilteredByPrefix() {
+        Heard heard = new Heard();
+        Heard durable = new Heard();
+        rig.bus().subscribe(Optional.empty(), Set.of("service.moved", "hdag.*"), heard);
+        rig.bus().subscribe(Optional.of("mover"), Set.of("service.moved", "hdag.*"), durable);
+        settled("mover");
+        List<String> types = List.of("service.moved", "service.scaled", "hdag.failed", "cluster.left");
+        for (int i = 0; i < types.size(); i++) {
+            rig.append(types.get(i), 0, i);
+        }
+        Await.until("heard", () -> heard.count() == 2 && durable.count() == 2);
+
+        assertThat(heard.numbers()).containsExactly(0, 2);
+        assertThat(durable.numbers()).containsExactly(0, 2);
+        Await.until(
+                "what it does not want is behind its cursor",
+                () -> rig.stores().events().cursor("mover").orElse(0) == 4);
+    }
+
+    @Test
+    void aSlowLiveSubscriberLagsAloneAndLosesTheOldest() {
+        Semaphore gate = new Semaphore(0);
+        Heard heard = new Heard();
+        AtomicBoolean began = new AtomicBoolean();
+        subscribe(event -> {
+            began.set(true);
+            gate.acquireUninterruptibly();
+            heard.on(event);
+        });
+        append(0, 1);
+        Await.until("the slow one is told", began::get);
+        Heard other = new Heard();
+        subscribe(other);
+        for (int number = 1; number < 30; number++) {
+            append(number, number + 1);
+            int expected = number;
+            Await.until("the other one hears", () -> other.count() == expected);
+        }
+        // ten may wait: of the 29 behind the first, the last ten are left
+        gate.release(100);
+        Await.until("the slow one goes on", () -> heard.count() == 11);
+
+        assertThat(heard.numbers()).containsExactly(0, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29);
+    }
+
+    @Test
+    void aLiveSubscriberThatFailsGoesOnWithTheNextEvent() {
+        Heard heard = new Heard();
+        subscribe(event -> {
+            if (event.sequence() == 2) {
+                throw new NoClassDefFoundError("its bundle was replaced");
+            }
+            heard.on(event);
+        });
+        append(0, 4);
+        Await.until("heard", () -> heard.count() == 3);
+        assertThat(heard.numbers()).containsExactly(0, 2, 3);
+    }
+
+    @Test
+    void aNamedSubscriberStartsAtThePresentEndAndMissesNothingAfterwards() {
+        append(0, 5);
+        Await.until("published", () -> rig.bus().last() == 5);
+        Heard first = new Heard();
+        Subscription here = subscribe("audit", first);
+        settled("audit");
+        append(5, 8);
+        Await.until("heard", () -> first.count() == 3);
+        here.close();
+        append(8, 250);
+        Await.until("published", () -> rig.bus().last() == 250);
+        Heard second = new Heard();
+        subscribe("audit", second);
+        Await.until("caught up", () -> second.count() == 242);
+
+        assertThat(first.numbers()).containsExactly(5, 6, 7);
+        assertThat(second.numbers()).isEqualTo(IntStream.range(8, 250).boxed().toList());
+    }
+
+    @Test
+    void anEventThatANamedSubscriberFailsAtComesAgainBeforeTheLaterOnes() {
+        Heard heard = new Heard();
+        AtomicInteger failures = new AtomicInteger(2);
+        List<Long> told = new ArrayList<>();
+        subscribe("fussy", event -> {
+            told.add(event.sequence());
+            if (event.sequence() == 2 && failures.getAndDecrement() > 0) {
+                throw new IllegalStateException("not now");
+            }
+            heard.on(event);
+        });
+        settled("fussy");
+        append(0, 4);
+        Await.until("heard", () -> heard.count() == 4);
+
+        assertThat(heard.numbers()).containsExactly(0, 1, 2, 3);
+        assertThat(told).containsExactly(1L, 2L, 2L, 2L, 3L, 4L);
+    }
+
+    @Test
+    void aNamedSubscriberThatIsKilledHearsAgainOnlyWhatItsCursorHasNotPassed() {
+        Heard first = new Heard();
+        subscribe("audit", first);
+        settled("audit");
+        append(0, 3);
+        Await.until("saved", () -> rig.stores().events().cursor("audit").orElse(0) == 3);
+        rig.kill();
+        append(3, 6);
+        rig.start();
+        Heard second = new Heard();
+        subscribe("audit", second);
+        Await.until("heard", () -> second.count() == 3);
+
+        assertThat(first.numbers()).containsExactly(0, 1, 2);
+        assertThat(second.numbers()).containsExactly(3, 4, 5);
+    }
+
+    @Test
+    void ofTwoWithTheSameNameOneIsToldAndTheOtherTakesOver() {
+        Heard first = new Heard();
+        Heard second = new Heard();
+        Subscription here = subscribe("audit", first);
+        settled("audit");
+        subscribe("audit", second);
+        append(0, 3);
+        Await.until("heard", () -> first.count() == 3);
+        here.close();
+        append(3, 6);
+        Await.until("heard", () -> second.count() == 3);
+
+        assertThat(first.numbers()).containsExactly(0, 1, 2);
+        assertThat(second.numbers()).containsExactly(3, 4, 5);
+    }
+
+    @Test
+    void leavingWaitsForTheCallUnderWay() throws InterruptedException {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        AtomicBoolean ended = new AtomicBoolean();
+        AtomicBoolean endedBeforeItWasGone = new AtomicBoolean();
+        Subscription here = subscribe(event -> {
+            inside.countDown();
+            awaitQuietly(goOn);
+            ended.set(true);
+        });
+        append(0, 1);
+        inside.await();
+        Thread leaving = new Thread(() -> {
+            here.close();
+            endedBeforeItWasGone.set(ended.get());
+        });
+        leaving.start();
+        Await.until("it waits", () -> leaving.getState() == Thread.State.TIMED_WAITING);
+        goOn.countDown();
+        leaving.join();
+
+        assertThat(endedBeforeItWasGone).isTrue();
+    }
+
+    @Test
+    void aCallThatDoesNotEndIsInterruptedAndHoldsNobodyUp() throws InterruptedException {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        Subscription here = subscribe("stuck", event -> {
+            inside.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+            }
+        });
+        settled("stuck");
+        append(0, 1);
+        inside.await();
+        here.close();
+
+        assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();
+        Heard next = new Heard();
+        subscribe("stuck", next);
+        Await.until("its successor hears the event again", () -> next.count() == 1);
+    }
+
+    @Test
+    void aSubscriberMayLeaveFromWithinItsCall() {
+        AtomicReference<Subscription> own = new AtomicReference<>();
+        AtomicInteger calls = new AtomicInteger();
+        AtomicBoolean left = new AtomicBoolean();
+        own.set(subscribe("once", event -> {
+            calls.incrementAndGet();
+            own.get().close();
+            left.set(true);
+        }));
+        settled("once");
+        append(0, 5);
+        Await.until("left", left::get);
+        Await.until("published", () -> rig.bus().last() == 5);
+        assertThat(calls).hasValue(1);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void subscribersComeAndGoWithoutLeavingThreads() {
+        append(0, 1);
+        for (int i = 0; i < 100; i++) {
+            subscribe(new Heard()).close();
+            subscribe("named" + i, new Heard()).close();
+        }
+        Await.until(
+                "their threads end",
+                () -> threads("smo-events-live").isEmpty()
+                        && threads("smo-events-durable").isEmpty());
+        rig.close();
+        Await.until(
+                "all threads end",
+                () -> threads("smo-events").isEmpty() && threads("smo-webhooks").isEmpty());
+    }
+
+    private static List<String> threads(String prefix) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith(prefix))
+                .toList();
+    }
+
+    @Test
+    void whileTheDatabaseIsAwayEventsWaitAndNoneIsLost() {
+        Heard live = new Heard();
+        Heard named = new Heard();
+        subscribe(live);
+        subscribe("audit", named);
+        settled("audit");
+        rig.faults().away(true);
+        append(0, 5);
+        Await.until("it was asked for in vain", () -> rig.faults().refused() > 4);
+        assertThat(live.count()).isZero();
+        rig.faults().away(false);
+        Await.until("heard", () -> live.count() == 5 && named.count() == 5);
+
+        assertThat(live.numbers()).containsExactly(0, 1, 2, 3, 4);
+        assertThat(named.numbers()).containsExactly(0, 1, 2, 3, 4);
+    }
+
+    @Test
+    void whoFollowsTheLogIsWokenAndAListenerThatFailsDisturbsNobody() {
+        Semaphore woken = new Semaphore(0);
+        rig.bus().onPublished(() -> {
+            throw new IllegalStateException("broken");
+        });
+        Subscription following = rig.bus().onPublished(woken::release);
+        append(0, 1);
+        woken.acquireUninterruptibly();
+        assertThat(rig.bus().after(0, EventFilter.ALL, 10)).hasSize(1);
+        assertThat(rig.bus().first()).isEqualTo(1);
+        following.close();
+        woken.drainPermits();
+        append(1, 2);
+        Await.until("published", () -> rig.bus().last() == 2);
+        append(2, 3);
+        Await.until("published", () -> rig.bus().last() == 3);
+        assertThat(woken.availablePermits()).isZero();
+    }
+
+    @Test
+    void eventsAboutNoGraphAreToldToo() {
+        Heard heard = new Heard();
+        subscribe(heard);
+        rig.stores().events().append(List.of(rig.draft("cluster.joined", Optional.<GraphId>empty(), 7)));
+        Await.until("heard", () -> heard.count() == 1);
+        assertThat(heard.numbers()).containsExactly(7);
+    }
+
+    @Test
+    void servicePropertiesSayWhoSubscribesToWhat() {
+        Heard heard = new Heard();
+        Map<String, Object> before =
+                Map.of("service.id", 17L, EventSubscriber.TYPES, new String[] {"hdag.failed", "cluster.*"});
+        rig.bus().addSubscriber(heard, before);
+        rig.append("hdag.failed", 0, 0);
+        rig.append("hdag.started", 0, 1);
+        Await.until("heard", () -> heard.count() == 1);
+        rig.bus().updatedSubscriber(heard, Map.of("service.id", 17L, EventSubscriber.TYPES, "hdag.started"));
+        rig.append("hdag.failed", 0, 2);
+        rig.append("hdag.started", 0, 3);
+        Await.until("heard", () -> heard.count() == 2);
+        rig.bus().removeSubscriber(heard, before);
+        rig.append("hdag.started", 0, 4);
+        Await.until("published", () -> rig.bus().last() == 5);
+
+        assertThat(heard.numbers()).containsExactly(0, 3);
+    }
+}
