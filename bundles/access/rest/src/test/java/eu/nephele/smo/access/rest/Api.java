@@ -4,7 +4,9 @@ package eu.nephele.smo.access.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import eu.nephele.smo.access.rest.events.SseReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,6 +24,9 @@ import org.glassfish.jersey.server.ResourceConfig;
 
 /** The real resources behind a real HTTP server, with the core in memory. Every answer is checked against the contract. */
 final class Api implements AutoCloseable {
+
+    /** Streams of events that are served at once. */
+    static final int MAX_STREAMS = 2;
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Contract CONTRACT = Contract.read();
@@ -48,7 +53,7 @@ final class Api implements AutoCloseable {
     }
 
     Api(int maxBodyBytes) {
-        application = new SmoApplication(maxBodyBytes, Duration.ofMillis(300), 2, rooms, outside, events);
+        application = new SmoApplication(maxBodyBytes, Duration.ofMillis(300), MAX_STREAMS, rooms, outside, events);
         server = JdkHttpServerFactory.createHttpServer(
                 URI.create("http://127.0.0.1:0/"), ResourceConfig.forApplication(application));
     }
@@ -133,6 +138,14 @@ final class Api implements AutoCloseable {
         } catch (InterruptedException ended) {
             throw new IllegalStateException(ended);
         }
+    }
+
+    /** A stream of events, to be closed with its body; the contract says nothing of what comes in it. */
+    HttpResponse<InputStream> openStream() {
+        return SseReader.response(
+                URI.create("http://127.0.0.1:%d/api/v1/events/stream"
+                        .formatted(server.getAddress().getPort())),
+                "");
     }
 
     @Override

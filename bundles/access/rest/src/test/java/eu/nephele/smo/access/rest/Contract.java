@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 /** The OpenAPI document, and whether answers are as it says. */
 final class Contract {
 
-    private static final Set<String> METHODS = Set.of("get", "post", "put", "delete", "patch");
+    private static final Set<String> METHODS = Set.of("get", "head", "post", "put", "delete", "patch");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ObjectNode document;

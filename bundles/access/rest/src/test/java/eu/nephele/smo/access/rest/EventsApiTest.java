@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The list of events. */
+@Timeout(30)
 final class EventsApiTest {
 
     private static final String EVENTS = "/api/v1/events";
@@ -149,13 +151,16 @@ final class EventsApiTest {
 
     @Test
     void aStreamIsAnsweredToHeadWithoutBeingOpened() {
-        Api.Answer answer = api.call(
-                "HEAD",
-                EVENTS + "/stream",
-                java.net.http.HttpRequest.BodyPublishers.noBody());
+        Api.Answer answer = api.call("HEAD", EVENTS + "/stream", java.net.http.HttpRequest.BodyPublishers.noBody());
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Content-Type")).startsWith("text/event-stream");
+        for (int i = 0; i < Api.MAX_STREAMS; i++) {
+            api.call("HEAD", EVENTS + "/stream", java.net.http.HttpRequest.BodyPublishers.noBody());
+        }
+        assertThat(api.openStream().statusCode())
+                .as("no place is taken by a question about the head")
+                .isEqualTo(200);
     }
 
     @Test

@@ -38,8 +38,7 @@ final class InMemoryWebhooks implements WebhookService {
                 wanted.paused(),
                 AT.plusSeconds(webhooks.size()));
         webhooks.add(webhook);
-        return new Registered(
-                webhook, wanted.secret().isPresent() ? Optional.empty() : Optional.of(webhook.secret()));
+        return new Registered(webhook, wanted.secret().isPresent() ? Optional.empty() : Optional.of(webhook.secret()));
     }
 
     void deliver(Webhook webhook, StoredEvent event, Delivery.State state) {
@@ -91,8 +90,8 @@ final class InMemoryWebhooks implements WebhookService {
                 .filter(delivery -> beforeSequence
                         .map(before -> delivery.event().sequence() < before)
                         .orElse(true))
-                .sorted(Comparator.comparing((Delivery delivery) ->
-                                delivery.event().sequence())
+                .sorted(Comparator.comparing(
+                                (Delivery delivery) -> delivery.event().sequence())
                         .reversed())
                 .limit(limit)
                 .toList();
@@ -110,11 +109,11 @@ final class InMemoryWebhooks implements WebhookService {
 
     @Override
     public int replay(String id, Set<Long> sequences) {
-        List<Delivery> again = deliveries(id, Optional.of(Delivery.State.DEAD), Optional.empty(), Integer.MAX_VALUE)
-                .stream()
-                .filter(delivery -> sequences.isEmpty()
-                        || sequences.contains(delivery.event().sequence()))
-                .toList();
+        List<Delivery> again =
+                deliveries(id, Optional.of(Delivery.State.DEAD), Optional.empty(), Integer.MAX_VALUE).stream()
+                        .filter(delivery -> sequences.isEmpty()
+                                || sequences.contains(delivery.event().sequence()))
+                        .toList();
         deliveries.removeAll(again);
         again.forEach(delivery -> deliver(find(id), delivery.event(), Delivery.State.WAITING));
         return again.size();

@@ -64,23 +64,27 @@ final class WebhooksApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{} | /url",
-        "'' | /url",
-        "{\"url\":5} | /url",
-        "{\"url\":\"ftp://x\"} | /url",
-        "{\"url\":\"http://x\",\"types\":\"hdag.*\"} | /types",
-        "{\"url\":\"http://x\",\"types\":[\"a\",1]} | /types/1",
-        "{\"url\":\"http://x\",\"projects\":[null]} | /projects/0",
-        "{\"url\":\"http://x\",\"secret\":{}} | /secret",
-        "{\"url\":\"http://x\",\"paused\":\"yes\"} | /paused",
-        "{\"url\":\"http://x\",\"a/b\":1} | /a~1b",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | /url",
+                "'' | /url",
+                "{\"url\":5} | /url",
+                "{\"url\":\"ftp://x\"} | /url",
+                "{\"url\":\"http://x\",\"types\":\"hdag.*\"} | /types",
+                "{\"url\":\"http://x\",\"types\":[\"a\",1]} | /types/1",
+                "{\"url\":\"http://x\",\"projects\":[null]} | /projects/0",
+                "{\"url\":\"http://x\",\"secret\":{}} | /secret",
+                "{\"url\":\"http://x\",\"paused\":\"yes\"} | /paused",
+                "{\"url\":\"http://x\",\"a/b\":1} | /a~1b",
+            })
     void whatIsWrongIsPointedAt(String body, String pointer) {
         Api.Answer answer = api.post(WEBHOOKS, body);
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(400);
-        assertThat(answer.json().path("errors")).map(error -> error.path("pointer").asText()).contains(pointer);
+        assertThat(answer.json().path("errors"))
+                .map(error -> error.path("pointer").asText())
+                .contains(pointer);
         assertThat(api.events.webhooks.list()).isEmpty();
     }
 
@@ -88,7 +92,8 @@ final class WebhooksApiTest {
     void aBodyThatIsNoJsonObjectIs400() {
         assertThat(api.post(WEBHOOKS, "[1]").status()).isEqualTo(400);
         assertThat(api.post(WEBHOOKS, "{").status()).isEqualTo(400);
-        assertThat(api.call("POST", WEBHOOKS, BodyPublishers.ofString("x"), "Content-Type", "text/plain").status())
+        assertThat(api.call("POST", WEBHOOKS, BodyPublishers.ofString("x"), "Content-Type", "text/plain")
+                        .status())
                 .isEqualTo(415);
     }
 
@@ -102,7 +107,8 @@ final class WebhooksApiTest {
         page.path("items").forEach(item -> ids.add(item.path("id").asText()));
         assertThat(api.delete(WEBHOOKS + "/webhook-2").status()).isEqualTo(204);
         while (page.path("nextCursor").isTextual()) {
-            page = api.get(WEBHOOKS + "?limit=2&cursor=" + page.path("nextCursor").asText())
+            page = api.get(WEBHOOKS + "?limit=2&cursor="
+                            + page.path("nextCursor").asText())
                     .json();
             page.path("items").forEach(item -> ids.add(item.path("id").asText()));
         }
@@ -114,14 +120,21 @@ final class WebhooksApiTest {
     void isPausedAndResumed() {
         registered();
 
-        assertThat(put(WEBHOOKS + "/webhook-1/paused", "{\"paused\":true}").json().path("paused").asBoolean())
+        assertThat(put(WEBHOOKS + "/webhook-1/paused", "{\"paused\":true}")
+                        .json()
+                        .path("paused")
+                        .asBoolean())
                 .isTrue();
         assertThat(api.get(WEBHOOKS + "/webhook-1").json().path("paused").asBoolean())
                 .isTrue();
-        assertThat(put(WEBHOOKS + "/webhook-1/paused", "{\"paused\":false}").json().path("paused").asBoolean())
+        assertThat(put(WEBHOOKS + "/webhook-1/paused", "{\"paused\":false}")
+                        .json()
+                        .path("paused")
+                        .asBoolean())
                 .isFalse();
         assertThat(put(WEBHOOKS + "/webhook-1/paused", "{}").status()).isEqualTo(400);
-        assertThat(put(WEBHOOKS + "/webhook-1/paused", "{\"paused\":1}").status()).isEqualTo(400);
+        assertThat(put(WEBHOOKS + "/webhook-1/paused", "{\"paused\":1}").status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -135,7 +148,9 @@ final class WebhooksApiTest {
 
         assertThat(api.get(path).json().path("backlog").toString()).isEqualTo("{\"waiting\":1,\"dead\":2}");
         JsonNode log = api.get(path + "/deliveries").json();
-        assertThat(log.path("items")).map(item -> item.path("sequence").asLong()).containsExactly(4L, 3L, 2L, 1L);
+        assertThat(log.path("items"))
+                .map(item -> item.path("sequence").asLong())
+                .containsExactly(4L, 3L, 2L, 1L);
         JsonNode dead = api.get(path + "/deliveries?state=dead").json().path("items");
         assertThat(dead).hasSize(2).allSatisfy(item -> {
             assertThat(item.path("state").asText()).isEqualTo("dead");
@@ -153,7 +168,9 @@ final class WebhooksApiTest {
                 .as("without a body all that were given up")
                 .isEqualTo(1);
         assertThat(api.get(path).json().path("backlog").path("waiting").asInt()).isEqualTo(3);
-        assertThat(api.post(path + "/deliveries/replay", "{\"sequences\":[0,\"x\"]}").json().path("errors"))
+        assertThat(api.post(path + "/deliveries/replay", "{\"sequences\":[0,\"x\"]}")
+                        .json()
+                        .path("errors"))
                 .map(error -> error.path("pointer").asText())
                 .containsExactly("/sequences/0", "/sequences/1");
     }
@@ -169,7 +186,8 @@ final class WebhooksApiTest {
         do {
             JsonNode page =
                     api.get(WEBHOOKS + "/webhook-1/deliveries?limit=3" + cursor).json();
-            page.path("items").forEach(item -> sequences.add(item.path("sequence").asLong()));
+            page.path("items")
+                    .forEach(item -> sequences.add(item.path("sequence").asLong()));
             cursor = page.path("nextCursor").isTextual()
                     ? "&cursor=" + page.path("nextCursor").asText()
                     : "";

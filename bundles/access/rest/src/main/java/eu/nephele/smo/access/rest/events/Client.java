@@ -17,6 +17,12 @@ final class Client {
     /** Time after which an {@code EventSource} connects again. */
     private static final int RECONNECT_MILLIS = 2000;
 
+    /**
+     * The framework keeps the first 8 KiB of an answer back, flushed or not, to see whether they are all: a comment of this length
+     * lets the beginning go.
+     */
+    private static final int PADDING = 8192;
+
     private final OutputStream out;
     private final String instanceId;
     private final Object lock = new Object();
@@ -32,7 +38,7 @@ final class Client {
 
     /** Says where the stream begins, so that a client that is cut off before the first event can resume, too. */
     void greet(long sequence) throws IOException {
-        write("retry: %d\nid: %d\n\n".formatted(RECONNECT_MILLIS, sequence));
+        write("retry: %d\nid: %d\n\n:%s\n\n".formatted(RECONNECT_MILLIS, sequence, " ".repeat(PADDING)));
     }
 
     void event(StringBuilder text, SmoEvent event) {

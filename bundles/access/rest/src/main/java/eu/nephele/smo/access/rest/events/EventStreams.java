@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -38,6 +39,7 @@ public final class EventStreams implements AutoCloseable {
     private final Set<Client> clients = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService ticker =
             Executors.newSingleThreadScheduledExecutor(EventStreams::threadOfTicker);
+    private final ScheduledFuture<?> ticks;
     private volatile boolean ending;
 
     /**
@@ -62,7 +64,7 @@ public final class EventStreams implements AutoCloseable {
         this.timing = timing;
         this.free = new Semaphore(maxStreams);
         long tick = timing.tick().toMillis();
-        ticker.scheduleWithFixedDelay(this::tick, 0, tick, TimeUnit.MILLISECONDS);
+        this.ticks = ticker.scheduleWithFixedDelay(this::tick, 0, tick, TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -135,6 +137,7 @@ public final class EventStreams implements AutoCloseable {
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }
+        ticks.cancel(false);
         ticker.shutdownNow();
         pulse.close();
     }

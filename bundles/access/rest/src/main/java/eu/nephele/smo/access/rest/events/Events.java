@@ -12,8 +12,8 @@ import eu.nephele.smo.core.contract.event.EventLog;
 import eu.nephele.smo.core.contract.event.StoredEvent;
 import eu.nephele.smo.core.contract.store.InstanceStore;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
@@ -81,7 +81,6 @@ public final class Events {
     @Path("stream")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public Response stream(
-            @Context Request request,
             @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
             @QueryParam("after") @Nullable String after,
             @QueryParam("types") @Nullable String types,
@@ -90,13 +89,22 @@ public final class Events {
         // An EventSource that connects again keeps the query, and knows better by now.
         OptionalLong resumed = EventQuery.sequence("Last-Event-ID", lastEventId);
         EventFilter filter = EventQuery.filter(types, project);
-        Response.ResponseBuilder answer = Response.ok()
+        return head().entity(streams.open(resumed.isPresent() ? resumed : wished, filter))
+                .build();
+    }
+
+    /** Of its own: as a GET whose body is thrown away it would never end. */
+    @HEAD
+    @Path("stream")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    public Response headOfStream() {
+        return head().build();
+    }
+
+    private static Response.ResponseBuilder head() {
+        return Response.ok()
                 .type(STREAM_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-cache")
                 .header("X-Accel-Buffering", "no");
-        if (!request.getMethod().equals(HttpMethod.HEAD)) {
-            answer.entity(streams.open(resumed.isPresent() ? resumed : wished, filter));
-        }
-        return answer.build();
     }
 }

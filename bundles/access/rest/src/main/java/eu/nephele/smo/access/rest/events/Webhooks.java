@@ -26,6 +26,8 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -72,11 +74,7 @@ public final class Webhooks {
 
     /** Sorts by registration, and has its place also when the webhook is deleted between two pages. */
     private static String key(Webhook webhook) {
-        return "%020d.%09d/%s"
-                .formatted(
-                        webhook.createdAt().getEpochSecond(),
-                        webhook.createdAt().getNano(),
-                        webhook.id());
+        return "%020d/%s".formatted(ChronoUnit.MICROS.between(Instant.EPOCH, webhook.createdAt()), webhook.id());
     }
 
     @GET
