@@ -171,7 +171,6 @@ create table delivery (
     foreign key (sequence) references event (sequence) on delete cascade
 );
 create index delivery_lane on delivery (webhook, state, lane, sequence);
-create index delivery_state on delivery (webhook, state, sequence);
 create index delivery_due on delivery (state, next_attempt_at);
 create index delivery_finished_at on delivery (finished_at);
 create index delivery_event on delivery (sequence);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.nephele.smo.api.graph.Change;
 import eu.nephele.smo.api.graph.DeployRequest;
 import eu.nephele.smo.api.graph.GraphView;
+import eu.nephele.smo.api.graph.RequestOrigin;
 import eu.nephele.smo.api.intent.Intent;
 import eu.nephele.smo.api.intent.IntentHandler;
 import eu.nephele.smo.api.intent.Requirements;
@@ -81,8 +82,16 @@ class EmbeddingTest {
         ports.add(SimulatedFederation.SOURCE, world.runtime());
         ports.add("helm", world.deployer());
         Engine.Rooms rooms = new Engine.Rooms(
-                stores.graphs(),
-                stores.capacity(),
+                new Engine.Memory(
+                        stores.graphs(),
+                        stores.capacity(),
+                        stores.operations(),
+                        stores.revisions(),
+                        stores.plans(),
+                        stores.alerts(),
+                        stores.clusters(),
+                        stores.tombstones(),
+                        stores.instance().instanceId()),
                 reader,
                 strategies.intents(),
                 strategies.placement(),
@@ -108,7 +117,7 @@ class EmbeddingTest {
         List<Callable<Change>> calls = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             String name = "graph-" + i;
-            calls.add(() -> engine.graphService().deploy(DeployRequest.of(graph(name))));
+            calls.add(() -> engine.doors().graphs().deploy(DeployRequest.of(graph(name)), RequestOrigin.INTERNAL));
         }
         List<Change> changes = new ArrayList<>();
         for (Future<Change> call : clients.invokeAll(calls)) {
@@ -124,10 +133,10 @@ class EmbeddingTest {
 
         world.addCluster(cluster("c4", 15));
         eventually(() -> running() == 180 && waiting() == 20);
-        engine.graphService().list("p").stream()
+        engine.doors().graphs().list("p").stream()
                 .filter(view -> view.phase() == GraphPhase.RUNNING)
                 .limit(30)
-                .forEach(view -> engine.graphService().remove(view.graph().id()));
+                .forEach(view -> engine.doors().graphs().remove(view.graph().id(), RequestOrigin.INTERNAL));
         eventually(() -> running() == 170 && waiting() == 0);
         assertThat(world.overbookedEver()).isFalse();
         assertThat(world.snapshot().releases()).hasSize(170);
@@ -154,7 +163,7 @@ class EmbeddingTest {
     }
 
     private long waiting() {
-        return engine.graphService().list("p").stream()
+        return engine.doors().graphs().list("p").stream()
                 .filter(view -> view.phase() == GraphPhase.PENDING)
                 .filter(view -> view.condition(Condition.PLACED)
                         .map(condition -> condition.reason().equals("Infeasible"))
@@ -163,7 +172,7 @@ class EmbeddingTest {
     }
 
     private long count(GraphPhase phase) {
-        return engine.graphService().list("p").stream()
+        return engine.doors().graphs().list("p").stream()
                 .map(GraphView::phase)
                 .filter(phase::equals)
                 .count();

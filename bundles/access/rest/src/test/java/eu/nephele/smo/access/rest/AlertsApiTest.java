@@ -4,13 +4,17 @@ package eu.nephele.smo.access.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.api.graph.AlertService.Alert;
 import eu.nephele.smo.api.graph.SmoException;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Notifications of Alertmanager. */
 final class AlertsApiTest {
@@ -34,138 +38,120 @@ final class AlertsApiTest {
         return "{\"status\":\"%s\",\"labels\":{%s}}".formatted(status, labels.replace('\'', '"'));
     }
 
-    private String state(String service) {
-        return api.get("/api/v1/projects/demo/graphs/brussels/services/" + service)
-                .json()
-                .path("state")
-                .asText();
-    }
-
     private void deploy(String project) {
         api.post("/project/" + project + "/graphs", Samples.CONDITIONAL);
     }
 
     @Test
-    void aFiringAlertInstallsThePendingServiceOnce() {
-        deploy("demo");
-
-        JsonNode first = send(alert("firing", "'service':'detection'"));
-        JsonNode second = send(alert("firing", "'service':'detection'"));
-
-        assertThat(first.get(0).path("result").asText()).isEqualTo("installed");
-        assertThat(first.get(0).path("graph").asText()).isEqualTo("brussels");
-        assertThat(second.get(0).path("result").asText()).isEqualTo("ignored");
-        assertThat(second.get(0).path("message").asText()).contains("not waiting");
-        assertThat(state("detection")).isEqualTo("DEPLOYED");
-    }
-
-    @Test
-    void aResolvedAlertInstallsNothing() {
-        deploy("demo");
-
-        assertThat(send(alert("resolved", "'service':'detection'"))
-                        .get(0)
-                        .path("result")
-                        .asText())
-                .isEqualTo("ignored");
-        assertThat(state("detection")).isEqualTo("PENDING");
-    }
-
-    @Test
-    void aServiceOfSeveralProjectsIsInstalledInNoneAndThisIsSaid() {
+    void allAlertsAreHandedOverInOneCallAndEachHasItsResult_D11() {
         deploy("demo");
         deploy("other");
 
-        JsonNode result = send(alert("firing", "'service':'detection'")).get(0);
+        JsonNode results = send(
+                alert("firing", "'service':'both','alertname':'a'"),
+                alert("firing", "'service':'unknown'"),
+                alert("resolved", "'alertname':'x'"));
 
-        assertThat(result.path("result").asText()).isEqualTo("ambiguous");
-        assertThat(result.path("message").asText()).contains("demo/brussels", "other/brussels");
-        assertThat(state("detection")).isEqualTo("PENDING");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "'service':'detection','smo_project':'demo'",
-                "'service':'detection','smo_project':'demo','smo_graph':'brussels'",
-                "'service':'detection','project':'demo','graph':'brussels'",
-            })
-    void labelsChooseTheGraph(String labels) {
-        deploy("demo");
-        deploy("other");
-
-        assertThat(send(alert("firing", labels)).get(0).path("result").asText()).isEqualTo("installed");
-        assertThat(state("detection")).isEqualTo("DEPLOYED");
-        assertThat(api.get("/api/v1/projects/other/graphs/brussels/services/detection")
-                        .json()
-                        .path("state")
-                        .asText())
-                .isEqualTo("PENDING");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"'service':'unknown'", "'alertname':'x'", "'service':''", "'service':'detection','graph':'other'"
-            })
-    void whatConcernsNobodyIsIgnored(String labels) {
-        deploy("demo");
-
-        assertThat(send(alert("firing", labels)).get(0).path("result").asText()).isEqualTo("ignored");
+        assertThat(api.engine.received).hasSize(1);
+        assertThat(results.findValuesAsText("result")).containsExactly("ambiguous", "unknown", "unknown");
+        assertThat(results.get(0).path("alert").asText()).isEqualTo("a");
+        assertThat(results.get(0).path("service").asText()).isEqualTo("both");
+        assertThat(results.get(2).path("service").isNull()).isTrue();
     }
 
     @Test
-    void aStoppedGraphInstallsNothing() {
+    void aResultNamesTheGraphThatItConcerns() {
         deploy("demo");
-        api.post("/graphs/brussels/stop");
 
-        assertThat(send(alert("firing", "'service':'detection'"))
-                        .get(0)
-                        .path("result")
-                        .asText())
-                .isEqualTo("ignored");
+        JsonNode results = send(
+                alert("firing", "'service':'detection','smo_project':'demo'"),
+                alert("resolved", "'service':'detection'"));
+
+        assertThat(results.findValuesAsText("result")).containsExactly("installed", "noted");
+        assertThat(results.get(0).path("project").asText()).isEqualTo("demo");
+        assertThat(results.get(0).path("graph").asText()).isEqualTo("brussels");
     }
 
     @Test
-    void aServiceThatWaitsForAllEventsNeedsAllOfThem() {
-        deploy("demo");
-        String one = alert("firing", "'alertname':'demo/brussels/both/one','service':'both'");
-        String two = alert("firing", "'alertname':'x','smo_event':'two','service':'both'");
+    void fingerprintStateLabelsAndTimeAreHandedOver() {
+        JsonNode results = send("{\"status\":\"resolved\",\"fingerprint\":\"abc\",\"labels\":{\"service\":\"s\"},"
+                + "\"startsAt\":\"2026-11-01T00:00:00.5Z\",\"endsAt\":\"0001-01-01T00:00:00Z\"}");
 
-        JsonNode half = send(one);
-        assertThat(half.get(0).path("result").asText()).isEqualTo("ignored");
-        assertThat(half.get(0).path("message").asText()).contains("[two]");
-        assertThat(send(one, alert("resolved", "'smo_event':'two','service':'both'"))
-                        .findValuesAsText("result"))
-                .doesNotContain("installed");
-        assertThat(state("both")).isEqualTo("PENDING");
-        assertThat(send(one, two).findValuesAsText("result")).containsExactly("installed", "ignored");
+        assertThat(results.get(0).path("fingerprint").asText()).isEqualTo("abc");
+        assertThat(api.engine.received.get(0))
+                .containsExactly(new Alert(
+                        "abc", false, Map.of("service", "s"), Optional.of(Instant.parse("2026-11-01T00:00:00.5Z"))));
     }
 
     @Test
     void theStatusOfTheNotificationCountsWhereAnAlertHasNone() {
+        send("{\"labels\":{\"service\":\"detection\"}}");
+
+        assertThat(api.engine.received.get(0).get(0).firing()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'x' | no object",
+                "7 | no object",
+                "{'status':'firing'} | labels",
+                "{'status':'firing','labels':[]} | labels",
+                "{'status':'burning','labels':{}} | status",
+                "{'status':7,'labels':{}} | status",
+                "{'status':'firing','labels':{'a/b':1}} | a/b",
+            })
+    void anAlertThatCannotBeReadSpoilsNoOther(String broken, String why) {
         deploy("demo");
 
-        assertThat(send("{\"labels\":{\"service\":\"detection\"}}")
-                        .get(0)
-                        .path("result")
-                        .asText())
-                .isEqualTo("installed");
+        JsonNode results = send(
+                alert("firing", "'service':'unknown'"),
+                broken.replace('\'', '"'),
+                alert("firing", "'service':'detection'"));
+
+        assertThat(results.findValuesAsText("result")).containsExactly("unknown", "failed", "installed");
+        assertThat(results.get(1).path("message").asText()).contains(why);
+        assertThat(api.engine.received.get(0)).hasSize(2);
     }
 
     @Test
-    void theStateOfOneGraphDoesNotKeepTheOthersFromBeingHandled() {
-        deploy("demo");
-        api.graphs.failure = Optional.of(SmoException.conflict("not running any more"));
+    void anAlertWithoutAnyStatusIsNotGuessed() {
+        Api.Answer answer = api.post("/alerts", "{\"alerts\":[{\"labels\":{\"service\":\"detection\"}}]}");
 
-        assertThat(send(alert("firing", "'service':'detection'"), alert("firing", "'service':'unknown'"))
-                        .findValuesAsText("result"))
-                .containsExactly("failed", "ignored");
+        assertThat(answer.json().path("results").get(0).path("result").asText()).isEqualTo("failed");
+        assertThat(answer.json().path("results").get(0).path("message").asText())
+                .contains("status is missing");
+    }
+
+    @Test
+    void tenThousandAlertsOfABurstAreOneCall() {
+        try (Api large = new Api(5 * 1024 * 1024)) {
+            String alerts = IntStream.range(0, 10_000)
+                    .mapToObj(i -> alert("firing", "'alertname':'a','service':'s%d'".formatted(i % 100)))
+                    .collect(Collectors.joining(","));
+
+            Api.Answer answer = large.post("/alerts", "{\"alerts\":[" + alerts + "]}");
+
+            assertThat(answer.json().path("results")).hasSize(10_000);
+            assertThat(large.engine.received).hasSize(1);
+        }
+    }
+
+    @Test
+    void moreAlertsThanAreReadAtOnceAreRefused() {
+        try (Api large = new Api(5 * 1024 * 1024)) {
+            String alerts = "{},".repeat(20_000) + "{}";
+
+            assertThat(large.post("/alerts", "{\"alerts\":[" + alerts + "]}").status())
+                    .isEqualTo(400);
+            assertThat(large.engine.received).isEmpty();
+        }
     }
 
     @Test
     void aMissingPartOfTheSystemLetsTheNotificationComeAgain() {
-        deploy("demo");
-        api.graphs.failure = Optional.of(SmoException.of(
+        api.engine.alertsFail = Optional.of(SmoException.of(
                 SmoException.Kind.UNAVAILABLE, "database", "the database does not answer", Optional.empty()));
 
         Api.Answer answer =
@@ -181,17 +167,12 @@ final class AlertsApiTest {
             value = {
                 "{} | /alerts",
                 "{'alerts':{}} | /alerts",
-                "{'alerts':['x']} | /alerts/0",
-                "{'alerts':[{'status':'firing'}]} | /alerts/0/labels",
-                "{'alerts':[{'status':'burning','labels':{}}]} | /alerts/0/status",
-                "{'alerts':[{'labels':{}}]} | /alerts/0/status",
                 "{'status':1,'alerts':[]} | /status",
+                "{'status':'burning','alerts':[]} | /status",
                 "{'version':'3','alerts':[]} | /version",
-                "{'alerts':[{'status':'firing','labels':{'a/b':1}}]} | /alerts/0/labels/a~1b",
-                "{'alerts':[{'status':'firing','labels':{},'annotations':7}]} | /alerts/0/annotations",
                 "[] | ''",
             })
-    void aPayloadThatIsWrongIsRefusedWithAPointer_R041(String body, String pointer) {
+    void aBodyThatIsNoNotificationIsRefusedWithAPointer_R041(String body, String pointer) {
         Api.Answer answer = api.post("/alerts", body.replace('\'', '"'));
 
         assertThat(answer.status()).isEqualTo(400);

@@ -3,6 +3,7 @@ package eu.nephele.smo.core.engine;
 
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.port.ReleaseState;
 import eu.nephele.smo.api.port.WorkloadRef;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,12 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Applied {
 
     /** The state of a workload that was asked for last. */
-    record Wanted(String artifact, JsonObject values, List<Share> shares) {}
+    record Wanted(String artifact, JsonObject values, List<Share> shares) {
+
+        String digest() {
+            return ReleaseState.digestOf(artifact, values);
+        }
+    }
 
     private final Map<WorkloadRef, Wanted> applied = new ConcurrentHashMap<>();
 
@@ -29,6 +35,16 @@ final class Applied {
         return last != null
                 && last.artifact().equals(wanted.artifact())
                 && last.values().equals(wanted.values());
+    }
+
+    boolean isUnknown(WorkloadRef workload) {
+        return !applied.containsKey(workload);
+    }
+
+    /** Whether something else than what was applied is there; not if nothing was applied by this process. */
+    boolean differs(WorkloadRef workload, String digest) {
+        Wanted last = applied.get(workload);
+        return last != null && !last.digest().equals(digest);
     }
 
     void put(WorkloadRef workload, Wanted wanted) {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** Which graphs there are, in which phase, and which of them wait for room. Rebuilt from passes after a restart. */
 final class Census {
@@ -48,6 +49,13 @@ final class Census {
      */
     boolean refusedAnew(GraphId graph, Map<String, Map<String, String>> reasons) {
         return !reasons.equals(refusals.put(graph, reasons));
+    }
+
+    /** Why a graph finds no room, for people; "" when it does, or was not asked. */
+    String refusal(GraphId graph) {
+        return refusals.getOrDefault(graph, Map.of()).entrySet().stream()
+                .map(entry -> "%s: %s".formatted(entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining("; "));
     }
 
     /** The graph has its place. */

@@ -4,10 +4,14 @@ package eu.nephele.smo.core.engine;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.core.contract.store.CapacityStore;
+import eu.nephele.smo.core.contract.store.ClusterStore.ClusterNote;
+import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.GraphRecord;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -37,6 +42,8 @@ final class ClusterBoard {
     private final Map<GraphId, Set<WorkloadRef>> workloads = new ConcurrentHashMap<>();
     private final Map<GraphId, Map<ClusterId, Resources>> reservations = new ConcurrentHashMap<>();
     private final Map<ClusterId, Instant> awaySince = new ConcurrentHashMap<>();
+    private final Map<ClusterId, Instant> readySince = new ConcurrentHashMap<>();
+    private final Map<ClusterId, ClusterNote> directives = new ConcurrentHashMap<>();
     private final Map<ClusterId, Resources> foreign = new HashMap<>();
     private volatile Snapshot snapshot = new Snapshot(Map.of(), Map.of());
 
@@ -78,6 +85,58 @@ final class ClusterBoard {
             return Optional.empty();
         }
         return Optional.of(awaySince.computeIfAbsent(cluster, any -> clock.instant()));
+    }
+
+    /** Since when a cluster is ready; empty while it is not. */
+    Optional<Instant> readySince(ClusterId cluster) {
+        return ready(cluster) ? Optional.ofNullable(readySince.get(cluster)) : Optional.empty();
+    }
+
+    /** A cluster is away since before this process began. */
+    void rememberAway(ClusterId cluster, Instant since) {
+        awaySince.put(cluster, since);
+    }
+
+    /** What an operator says about a cluster. */
+    void direct(ClusterNote directive) {
+        if (directive.cordoned() || directive.draining()) {
+            directives.put(directive.cluster(), directive);
+        } else {
+            directives.remove(directive.cluster());
+        }
+    }
+
+    /**
+     * Why an operator does not want a service on a cluster, "" when it is open.
+     *
+     * @param here whether the service is there already
+     */
+    String closed(ClusterId cluster, boolean here) {
+        ClusterNote directive = directives.get(cluster);
+        if (directive == null) {
+            return "";
+        } else if (directive.draining()) {
+            return "the cluster is being emptied";
+        }
+        return here ? "" : "the cluster is cordoned";
+    }
+
+    /** Services of a graph that can stay where they are: on ready clusters that are not being emptied. */
+    Set<String> settled(GraphRecord record) {
+        Placement placement = record.decided().map(Decided::placement).orElse(Placement.NONE);
+        Set<String> settled = new TreeSet<>(placement.shares().keySet());
+        settled.removeIf(service -> !placement.clustersOf(service).stream()
+                .allMatch(cluster -> ready(cluster) && closed(cluster, true).isEmpty()));
+        return settled;
+    }
+
+    /** Graphs that have something reserved on a cluster, in order. */
+    List<GraphId> on(ClusterId cluster) {
+        return reservations.entrySet().stream()
+                .filter(entry -> entry.getValue().containsKey(cluster))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
     }
 
     /**
@@ -181,7 +240,9 @@ final class ClusterBoard {
             ClusterState state = states.get(id);
             if (state != null && state.ready()) {
                 awaySince.remove(id);
+                readySince.putIfAbsent(id, clock.instant());
             } else {
+                readySince.remove(id);
                 awaySince.putIfAbsent(id, clock.instant());
             }
         }

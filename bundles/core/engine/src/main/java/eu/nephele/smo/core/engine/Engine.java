@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine;
 
+import eu.nephele.smo.api.graph.AlertService;
+import eu.nephele.smo.api.graph.ClusterService;
 import eu.nephele.smo.api.graph.GraphService;
+import eu.nephele.smo.api.graph.OperationService;
+import eu.nephele.smo.api.graph.PlanService;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.port.AdapterException;
@@ -11,11 +15,18 @@ import eu.nephele.smo.core.contract.decision.PlacementDecider;
 import eu.nephele.smo.core.contract.decision.ScalingDecider;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.store.AlertStore;
 import eu.nephele.smo.core.contract.store.CapacityStore;
+import eu.nephele.smo.core.contract.store.ClusterStore;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.GraphStore;
+import eu.nephele.smo.core.contract.store.OperationStore;
+import eu.nephele.smo.core.contract.store.PlanStore;
+import eu.nephele.smo.core.contract.store.RevisionStore;
+import eu.nephele.smo.core.contract.store.TombstoneStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,31 +42,58 @@ public final class Engine implements AutoCloseable {
     /**
      * The rooms that the engine calls.
      *
-     * @param capacity memory of the ledger
+     * @param memory what it remembers
      */
     public record Rooms(
-            GraphStore store,
-            CapacityStore capacity,
+            Memory memory,
             DescriptorReader reader,
             IntentTranslator translator,
             PlacementDecider placement,
             ScalingDecider scaling,
             Journal journal) {}
 
+    /**
+     * Where the engine keeps what it must not forget.
+     *
+     * @param capacity memory of the ledger
+     * @param installationId id of this installation, which everything outside is marked with
+     */
+    public record Memory(
+            GraphStore graphs,
+            CapacityStore capacity,
+            OperationStore operations,
+            RevisionStore revisions,
+            PlanStore plans,
+            AlertStore alerts,
+            ClusterStore clusters,
+            TombstoneStore tombstones,
+            String installationId) {}
+
+    /** The doors for users. */
+    public record Doors(
+            GraphService graphs,
+            OperationService operations,
+            PlanService plans,
+            ClusterService clusters,
+            AlertService alerts) {}
+
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final Duration SCALING_TICK = Duration.ofSeconds(1);
 
-    private final Rooms rooms;
+    private final Memory memory;
     private final Scheduler scheduler;
     private final EngineSettings settings;
     private final Ports ports;
     private final ClusterBoard board;
     private final Graphs graphs;
     private final Census census = new Census();
+    private final Operations operations;
     private final Recorder recorder;
     private final WorkQueue<GraphId> queue;
     private final ScalingPass scaling;
-    private final Lifecycle lifecycle;
+    private final Sweep sweep;
+    private final ClusterDesk clusters;
+    private final Doors doors;
     private final AtomicBoolean refreshPlanned = new AtomicBoolean();
 
     /**
@@ -69,31 +107,57 @@ public final class Engine implements AutoCloseable {
     }
 
     Engine(Rooms rooms, Ports ports, EngineSettings settings, Scheduler scheduler, Clock clock) {
-        this.rooms = rooms;
+        this.memory = rooms.memory();
         this.ports = ports;
         this.settings = settings;
         this.scheduler = scheduler;
         this.graphs = new Graphs(rooms.reader());
-        this.board = new ClusterBoard(ports, rooms.capacity(), clock);
+        this.board = new ClusterBoard(ports, memory.capacity(), clock);
+        this.operations = new Operations(memory.operations(), clock);
         Views views = new Views(graphs);
-        Waiters waiters = new Waiters();
+        Happenings happenings = new Happenings(clock);
+        Declarations declarations = new Declarations(clock);
         Problems problems = new Problems(board, ports);
         Effective effective = new Effective(settings.scaling());
+        Proposer proposer = new Proposer(board, problems, effective, rooms.translator(), rooms.placement());
+        Decisions decisions = new Decisions(board, happenings, clock);
+        Designs designs = new Designs(memory.revisions(), rooms.reader());
         Placer placer = new Placer(
-                rooms.store(),
-                board,
-                problems,
-                effective,
-                rooms.translator(),
-                rooms.placement(),
-                rooms.journal(),
-                census,
-                clock);
+                memory.graphs(), board, proposer, decisions, designs, rooms.journal(), census, operations, clock);
         ScalingSchedule schedule = new ScalingSchedule(settings.scaling().interval());
-        Rollout rollout = new Rollout(ports, board, new Releases(ports), clock);
-        this.recorder = new Recorder(rooms.store(), graphs, views, board, waiters, census, schedule, clock);
+        Releases releases = new Releases(ports, memory.installationId());
+        Watches watches = new Watches(ports, memory.installationId());
+        Rollout rollout = new Rollout(ports, board, releases, watches, clock);
+        this.recorder =
+                new Recorder(memory.graphs(), graphs, views, board, operations, happenings, census, schedule, clock);
+        Automation automation =
+                new Automation(board, decisions, settings.failoverGrace(), settings.replacementInterval(), clock);
+        Retirement retirement = new Retirement(
+                memory.graphs(), memory.alerts(), declarations, rollout, recorder, settings.poll(), this::planRefresh);
+        Compensation compensation = new Compensation(
+                memory.graphs(),
+                memory.revisions(),
+                rooms.reader(),
+                declarations,
+                placer,
+                rollout,
+                recorder,
+                settings.poll(),
+                this::planRefresh);
         Reconciler reconciler = new Reconciler(
-                rooms.store(), graphs, board, placer, rollout, recorder, settings, clock, this::planRefresh);
+                memory.graphs(),
+                graphs,
+                operations,
+                declarations,
+                automation,
+                placer,
+                rollout,
+                retirement,
+                compensation,
+                recorder,
+                new Deadlines(settings.progressDeadline(), clock),
+                settings,
+                this::planRefresh);
         this.queue = new WorkQueue<>(
                 scheduler,
                 reconciler::pass,
@@ -101,7 +165,7 @@ public final class Engine implements AutoCloseable {
                 settings.longestBackOff(),
                 new Random(settings.hashCode()));
         this.scaling = new ScalingPass(
-                rooms.store(),
+                memory.graphs(),
                 graphs,
                 board,
                 problems,
@@ -111,26 +175,90 @@ public final class Engine implements AutoCloseable {
                 clock,
                 queue::add,
                 queue::exclusively,
-                schedule);
-        this.lifecycle =
-                new Lifecycle(rooms.store(), views, graphs, board, waiters, queue::add, clock, settings.removalWait());
+                schedule,
+                automation,
+                happenings);
+        this.sweep = new Sweep(
+                memory.graphs(),
+                memory.tombstones(),
+                graphs,
+                ports,
+                releases,
+                watches,
+                queue::exclusively,
+                queue::add,
+                memory.installationId(),
+                settings.orphanGrace(),
+                clock);
+        this.clusters = new ClusterDesk(
+                memory.clusters(), memory.operations(), operations, board, census, happenings, queue::add, clock);
+        Lifecycle lifecycle = new Lifecycle(
+                memory.graphs(),
+                memory.revisions(),
+                rooms.reader(),
+                views,
+                graphs,
+                board,
+                operations,
+                new Repeats(memory.operations(), memory.graphs(), operations, views),
+                happenings,
+                declarations,
+                new Removals(memory.graphs(), queue::add, settings.removalWait()),
+                queue::add,
+                clock);
+        this.doors = new Doors(
+                lifecycle,
+                new OperationDesk(
+                        memory.operations(),
+                        memory.graphs(),
+                        memory.revisions(),
+                        rooms.reader(),
+                        graphs,
+                        operations,
+                        declarations,
+                        clusters,
+                        queue::add,
+                        clock),
+                new Planner(
+                        memory.graphs(),
+                        memory.plans(),
+                        rooms.reader(),
+                        graphs,
+                        board,
+                        declarations,
+                        designs,
+                        proposer,
+                        decisions,
+                        rooms.journal(),
+                        lifecycle,
+                        settings.planValidity(),
+                        clock),
+                clusters,
+                new AlertDesk(memory.graphs(), memory.alerts(), graphs, declarations, queue::add, clock));
     }
 
     /** Picks up everything that is stored; from here on the engine works by itself. */
     public void start() {
-        rooms.capacity().rebuild();
-        for (GraphRecord record : rooms.store().list()) {
+        memory.capacity().rebuild();
+        operations.load();
+        clusters.load();
+        for (GraphRecord record : memory.graphs().list()) {
             if (record.desired().provisional() && record.decided().isEmpty()) {
                 LOG.info("graph={} was never decided and nobody waits for it any more: removed", record.id());
-                rooms.store().delete(record.id());
+                recorder.reject(
+                        record,
+                        SmoException.conflict(
+                                "The server ended before it was decided, and nothing is kept; send it again"),
+                        List.of());
                 continue;
             }
-            record.decided().ifPresent(decided -> recorder.track(graphs.of(record.desired()), decided));
+            record.decided().ifPresent(decided -> recorder.track(record, graphs.of(record.desired()), decided));
         }
         ports.listen(this::planRefresh, workload -> queue.add(workload.graph()));
         refresh();
-        rooms.store().list().forEach(record -> queue.add(record.id()));
+        memory.graphs().list().forEach(record -> queue.add(record.id()));
         scheduler.after(settings.drift(), this::refreshRegularly);
+        scheduler.after(settings.sweep(), this::sweepRegularly);
         scheduler.after(SCALING_TICK, this::scaleRegularly);
     }
 
@@ -140,9 +268,9 @@ public final class Engine implements AutoCloseable {
         measurements.gauge("smo_engine_queue_graphs", Map.of(), queue, WorkQueue::size);
     }
 
-    /** The door for users. */
-    public GraphService graphService() {
-        return lifecycle;
+    /** The doors for users. */
+    public Doors doors() {
+        return doors;
     }
 
     @Override
@@ -174,12 +302,27 @@ public final class Engine implements AutoCloseable {
 
     private void refresh() {
         try {
-            if (board.refresh()) {
+            boolean changed = board.refresh();
+            if (ports.haveClusters()) {
+                clusters.noted(board.states());
+            }
+            clusters.followDrains();
+            if (changed) {
                 census.takeWaiting().forEach(queue::add);
                 board.stranded().forEach(queue::add);
             }
         } catch (AdapterException | SmoException e) {
             LOG.warn("The state of the clusters could not be read; tried again: {}", e.getMessage());
+        }
+    }
+
+    private void sweepRegularly() {
+        try {
+            sweep.run();
+        } catch (AdapterException | SmoException e) {
+            LOG.warn("What is outside could not be compared with what is wanted; tried again: {}", e.getMessage());
+        } finally {
+            scheduler.after(settings.sweep(), this::sweepRegularly);
         }
     }
 

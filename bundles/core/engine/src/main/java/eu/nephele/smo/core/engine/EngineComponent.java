@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine;
 
-import eu.nephele.smo.api.graph.Change;
-import eu.nephele.smo.api.graph.DeployRequest;
+import eu.nephele.smo.api.graph.AlertService;
+import eu.nephele.smo.api.graph.ClusterService;
 import eu.nephele.smo.api.graph.GraphService;
-import eu.nephele.smo.api.graph.GraphView;
-import eu.nephele.smo.api.graph.PlaceRequest;
+import eu.nephele.smo.api.graph.OperationService;
+import eu.nephele.smo.api.graph.PlanService;
 import eu.nephele.smo.api.model.ClusterId;
-import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.placement.MoveHook;
+import eu.nephele.smo.api.port.AlertRules;
 import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.api.port.MetricsSource;
 import eu.nephele.smo.api.port.SignalSource;
@@ -20,12 +20,21 @@ import eu.nephele.smo.core.contract.decision.PlacementDecider;
 import eu.nephele.smo.core.contract.decision.ScalingDecider;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.store.AlertStore;
 import eu.nephele.smo.core.contract.store.CapacityStore;
+import eu.nephele.smo.core.contract.store.ClusterStore;
 import eu.nephele.smo.core.contract.store.GraphStore;
+import eu.nephele.smo.core.contract.store.InstanceStore;
+import eu.nephele.smo.core.contract.store.OperationStore;
+import eu.nephele.smo.core.contract.store.PlanStore;
+import eu.nephele.smo.core.contract.store.RevisionStore;
+import eu.nephele.smo.core.contract.store.TombstoneStore;
+import java.util.ArrayList;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -37,9 +46,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The engine as an OSGi component; adapters come and go while it runs. */
-@Component(service = GraphService.class, immediate = true, configurationPid = EngineComponent.PID)
+@Component(
+        service = {},
+        immediate = true,
+        configurationPid = EngineComponent.PID)
 @Designate(ocd = EngineConfig.class)
-public final class EngineComponent implements GraphService {
+public final class EngineComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineComponent.class);
 
@@ -47,27 +59,47 @@ public final class EngineComponent implements GraphService {
 
     private final Ports ports = new Ports();
     private final Engine engine;
-    private final GraphService graphs;
+    private final List<ServiceRegistration<?>> doors = new ArrayList<>();
 
     @Activate
     public EngineComponent(
+            BundleContext context,
             EngineConfig config,
             @Reference GraphStore store,
             @Reference CapacityStore capacity,
+            @Reference OperationStore operations,
+            @Reference RevisionStore revisions,
+            @Reference PlanStore plans,
+            @Reference AlertStore alerts,
+            @Reference ClusterStore clusters,
+            @Reference TombstoneStore tombstones,
+            @Reference InstanceStore instance,
             @Reference DescriptorReader reader,
             @Reference IntentTranslator translator,
             @Reference PlacementDecider placement,
             @Reference ScalingDecider scaling,
             @Reference Journal journal) {
         EngineSettings settings = SettingsReader.read(config);
-        Engine.Rooms rooms = new Engine.Rooms(store, capacity, reader, translator, placement, scaling, journal);
+        Engine.Memory memory = new Engine.Memory(
+                store, capacity, operations, revisions, plans, alerts, clusters, tombstones, instance.instanceId());
+        Engine.Rooms rooms = new Engine.Rooms(memory, reader, translator, placement, scaling, journal);
         this.engine = new Engine(rooms, ports, settings, config.workers());
-        this.graphs = engine.graphService();
         engine.start();
+        Engine.Doors open = engine.doors();
+        open(context, GraphService.class, open.graphs());
+        open(context, OperationService.class, open.operations());
+        open(context, PlanService.class, open.plans());
+        open(context, ClusterService.class, open.clusters());
+        open(context, AlertService.class, open.alerts());
+    }
+
+    private <T> void open(BundleContext context, Class<T> type, T door) {
+        doors.add(context.registerService(type, door, new Hashtable<>()));
     }
 
     @Deactivate
     void close() {
+        doors.forEach(ServiceRegistration::unregister);
         engine.close();
     }
 
@@ -126,62 +158,21 @@ public final class EngineComponent implements GraphService {
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addAlertRules(AlertRules rules) {
+        ports.add(rules);
+    }
+
+    void removeAlertRules(AlertRules rules) {
+        ports.remove(rules);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addMoveHook(MoveHook hook) {
         ports.add(hook);
     }
 
     void removeMoveHook(MoveHook hook) {
         ports.remove(hook);
-    }
-
-    @Override
-    public Change deploy(DeployRequest request) {
-        return graphs.deploy(request);
-    }
-
-    @Override
-    public Change start(GraphId graph) {
-        return graphs.start(graph);
-    }
-
-    @Override
-    public Change stop(GraphId graph) {
-        return graphs.stop(graph);
-    }
-
-    @Override
-    public Change remove(GraphId graph) {
-        return graphs.remove(graph);
-    }
-
-    @Override
-    public Change place(GraphId graph, PlaceRequest request) {
-        return graphs.place(graph, request);
-    }
-
-    @Override
-    public Set<String> activate(GraphId graph, Set<String> services) {
-        return graphs.activate(graph, services);
-    }
-
-    @Override
-    public Optional<GraphView> find(GraphId graph) {
-        return graphs.find(graph);
-    }
-
-    @Override
-    public List<GraphView> findByName(String name) {
-        return graphs.findByName(name);
-    }
-
-    @Override
-    public List<GraphView> list(String project) {
-        return graphs.list(project);
-    }
-
-    @Override
-    public List<GraphView> list() {
-        return graphs.list();
     }
 
     private static String text(Map<String, Object> properties, String name) {

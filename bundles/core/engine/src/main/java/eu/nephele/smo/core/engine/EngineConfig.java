@@ -32,6 +32,25 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "How long a deployment waits for a removal under the same name.", min = "0")
     int removalWaitSeconds() default 30;
 
+    @AttributeDefinition(
+            description = "How long a change may take before it counts as failed; 0 for no limit.",
+            min = "0")
+    int progressDeadlineSeconds() default 600;
+
+    @AttributeDefinition(description = "How often everything outside is compared with what is wanted.", min = "1")
+    int sweepSeconds() default 30;
+
+    @AttributeDefinition(description = "How long something without owner is left before it is removed.", min = "0")
+    int orphanGraceSeconds() default 60;
+
+    @AttributeDefinition(
+            description = "Shortest time between two re-placements of a graph for want of room for its replicas.",
+            min = "1")
+    int replacementIntervalSeconds() default 300;
+
+    @AttributeDefinition(description = "How long a plan can be applied.", min = "1")
+    int planValiditySeconds() default 900;
+
     @AttributeDefinition(description = "How often replicas are decided unless a graph says otherwise.", min = "1")
     int scalingIntervalSeconds() default 30;
 

@@ -15,6 +15,11 @@ import java.util.Map;
  * @param failoverGrace how long a cluster may be away before its services are placed elsewhere
  * @param settle how long changes of the clusters are collected before they are looked at together
  * @param removalWait how long a deployment waits for the removal of a graph that has its name
+ * @param progressDeadline how long a change may take before it counts as failed; zero for no limit
+ * @param sweep how often everything outside is compared with what is wanted
+ * @param orphanGrace how long something without owner is left before it is removed
+ * @param replacementInterval shortest time between two re-placements of a graph for want of room for its replicas
+ * @param planValidity how long a plan can be applied
  * @param scaling what concerns replicas
  */
 public record EngineSettings(
@@ -25,6 +30,11 @@ public record EngineSettings(
         Duration failoverGrace,
         Duration settle,
         Duration removalWait,
+        Duration progressDeadline,
+        Duration sweep,
+        Duration orphanGrace,
+        Duration replacementInterval,
+        Duration planValidity,
         Scaling scaling) {
 
     /** The defaults of the configuration, without known services. */
@@ -36,6 +46,11 @@ public record EngineSettings(
             Duration.ofSeconds(10),
             Duration.ofMillis(100),
             Duration.ofSeconds(30),
+            Duration.ofMinutes(10),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(15),
             new Scaling(
                     Duration.ofSeconds(30),
                     Duration.ofMinutes(1),

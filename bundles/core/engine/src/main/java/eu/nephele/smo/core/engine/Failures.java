@@ -18,12 +18,16 @@ final class Failures {
     }
 
     static SmoException translated(AdapterException e) {
+        return translated(e, e.getMessage());
+    }
+
+    static SmoException translated(AdapterException e, String message) {
         SmoException.Kind kind =
                 switch (e.kind()) {
                     case REFUSED, NOT_FOUND, CONFLICT -> SmoException.Kind.UPSTREAM_FAILED;
                     case UNAVAILABLE -> SmoException.Kind.UNAVAILABLE;
                     case TIMED_OUT -> SmoException.Kind.TIMED_OUT;
                 };
-        return SmoException.of(kind, e.system(), e.getMessage(), e.retryAfter());
+        return SmoException.of(kind, e.system(), message, e.retryAfter());
     }
 }

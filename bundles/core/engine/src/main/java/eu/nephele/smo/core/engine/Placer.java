@@ -1,36 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine;
 
-import eu.nephele.smo.api.graph.PlaceRequest;
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.PlanStep;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Graph;
-import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Placement;
-import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.placement.DecisionReason;
-import eu.nephele.smo.api.placement.PlacementRequest;
-import eu.nephele.smo.api.placement.PlacementResult;
-import eu.nephele.smo.core.contract.decision.IntentTranslator;
 import eu.nephele.smo.core.contract.decision.Journal;
-import eu.nephele.smo.core.contract.decision.PlacementDecider;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
-import eu.nephele.smo.core.contract.decision.SourcedSelection;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents;
+import eu.nephele.smo.core.contract.event.EventDraft;
+import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.Decided;
-import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.contract.store.GraphStore.CommitResult;
+import eu.nephele.smo.core.engine.Proposer.Proposal;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,8 +40,12 @@ final class Placer {
          */
         record Settled(Decided decided, boolean changed) implements Answer {}
 
-        /** Nothing fits; what was decided before for this generation, if anything, stays in force. */
-        record NoRoom(SmoException why, Optional<Decided> inForce) implements Answer {}
+        /**
+         * Nothing fits; what was decided before for this generation, if anything, stays in force.
+         *
+         * @param news what there is to tell; nothing when it was told before
+         */
+        record NoRoom(SmoException why, Optional<Decided> inForce, List<EventDraft> news) implements Answer {}
 
         /** The desired state changed meanwhile: load it and come back. */
         record Stale() implements Answer {}
@@ -60,40 +58,40 @@ final class Placer {
 
     private final GraphStore store;
     private final ClusterBoard board;
-    private final Problems problems;
-    private final Effective effective;
-    private final IntentTranslator translator;
-    private final PlacementDecider decider;
+    private final Proposer proposer;
+    private final Decisions decisions;
+    private final Designs designs;
     private final Journal journal;
     private final Census census;
+    private final Operations operations;
     private final Clock clock;
 
     Placer(
             GraphStore store,
             ClusterBoard board,
-            Problems problems,
-            Effective effective,
-            IntentTranslator translator,
-            PlacementDecider decider,
+            Proposer proposer,
+            Decisions decisions,
+            Designs designs,
             Journal journal,
             Census census,
+            Operations operations,
             Clock clock) {
         this.store = store;
         this.board = board;
-        this.problems = problems;
-        this.effective = effective;
-        this.translator = translator;
-        this.decider = decider;
+        this.proposer = proposer;
+        this.decisions = decisions;
+        this.designs = designs;
         this.journal = journal;
         this.census = census;
+        this.operations = operations;
         this.clock = clock;
     }
 
     /**
-     * @param lost clusters in use that are away for longer than the grace: reason for a failover
+     * @param automatic what the engine wants by itself, where no user wants anything
      * @throws SmoException when intents cannot be translated
      */
-    Answer settle(GraphRecord record, Graph graph, Set<ClusterId> lost) {
+    Answer settle(GraphRecord record, Graph graph, Optional<Ask> automatic) {
         Desired desired = record.desired();
         Optional<Decided> last = record.decided();
         if (graph.staticPlacement()) {
@@ -101,19 +99,14 @@ final class Placer {
         }
         boolean wished =
                 last.isEmpty() || last.get().wishNumber() < desired.wish().number();
-        boolean moving = last.isPresent() && !last.get().leaving().shares().isEmpty();
-        if (wished && !moving) {
-            return decide(
-                    record,
-                    graph,
-                    desired.wish().request(),
-                    desired.wish().request().reason());
-        }
-        if (!lost.isEmpty()) {
-            return decide(record, graph, PlaceRequest.replace(), DecisionReason.FAILOVER);
+        if (wished) {
+            return decide(record, graph, Ask.of(desired.wish(), board.settled(record)));
         }
         if (last.isPresent() && last.get().generation() != desired.generation()) {
             return keepOrPlace(record, graph, last.get());
+        }
+        if (automatic.isPresent()) {
+            return decide(record, graph, automatic.get());
         }
         return last.<Answer>map(decided -> new Answer.Settled(decided, false)).orElseGet(Answer.Stale::new);
     }
@@ -121,77 +114,64 @@ final class Placer {
     private Answer settleStatic(GraphRecord record, Graph graph) {
         Desired desired = record.desired();
         Optional<Decided> last = record.decided();
-        if (last.isPresent() && last.get().generation() == desired.generation()) {
+        boolean answered = last.isPresent()
+                && last.get().generation() == desired.generation()
+                && last.get().wishNumber() >= desired.wish().number();
+        if (answered) {
             return new Answer.Settled(last.get(), false);
         }
-        TranslatedIntents intents = translator.translate(graph, board.states());
-        Decided decided = new Decided(
-                desired.generation(),
-                desired.wish().number(),
-                last.map(Decided::assignment).orElse(0L) + 1,
-                Placement.NONE,
-                Placement.NONE,
-                effective.services(graph, intents),
-                List.of(),
-                "",
-                "",
-                "",
-                intents.totalReplicas().max(),
-                intents.warnings(),
-                clock.instant());
-        return commit(graph.id(), desired.revision(), decided, Optional.empty()) == CommitResult.STORED
+        TranslatedIntents intents = proposer.translate(graph);
+        Decided decided = decisions.ofStatic(record, proposer.services(graph, intents), intents);
+        return commit(record, graph, decided, Optional.empty(), List.of()) == CommitResult.STORED
                 ? new Answer.Settled(decided, true)
                 : new Answer.Stale();
     }
 
     /** A graph that starts again goes where it was, if that place is still good; else it is placed anew. */
     private Answer keepOrPlace(GraphRecord record, Graph graph, Decided last) {
-        boolean placeIsGood = last.placement().clusters().stream().allMatch(board::ready);
+        boolean placeIsGood = last.placement().shares().entrySet().stream()
+                .allMatch(entry -> graph.service(entry.getKey()).isPresent()
+                        && entry.getValue().stream().allMatch(share -> board.ready(share.cluster())));
         if (placeIsGood) {
-            Decided kept = last.next(record.desired().generation(), last.placement(), clock.instant())
-                    .withLeaving(Placement.NONE);
-            CommitResult result = commit(graph.id(), record.desired().revision(), kept, Optional.empty());
+            Decided kept = decisions.again(record, last);
+            CommitResult result = commit(record, graph, kept, Optional.empty(), List.of());
             if (result != CommitResult.NO_CAPACITY) {
                 return result == CommitResult.STORED ? new Answer.Settled(kept, true) : new Answer.Stale();
             }
         }
-        return decide(record, graph, PlaceRequest.replace(), DecisionReason.START);
+        return decide(
+                record,
+                graph,
+                Ask.automatic(DecisionReason.START, board.settled(record)).onRequest());
     }
 
-    private Answer decide(GraphRecord record, Graph graph, PlaceRequest wish, DecisionReason reason) {
-        TranslatedIntents intents = translator.translate(graph, board.states());
-        Map<String, EffectiveService> services = effective.services(graph, intents);
-        Placement current = record.decided().map(Decided::placement).orElse(Placement.NONE);
+    private Answer decide(GraphRecord record, Graph graph, Ask ask) {
+        TranslatedIntents intents = proposer.translate(graph);
         SmoException lastRefusal = SmoException.infeasible("No cluster is available", Map.of());
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Map<ClusterId, Resources> own = board.reservedBy(graph.id());
-            PlacementRequest request = problems.of(graph, wish, reason, intents, services, current, own);
-            if (request.clusters().isEmpty()) {
-                return noRoom(record, Refusals.nowhere(graph, request));
+            Proposal proposal = proposer.propose(record, graph, ask, intents, own);
+            if (proposal instanceof Proposal.Refused refused) {
+                return noRoom(record, ask, refused);
             }
-            PlacementOutcome outcome =
-                    decider.decide(request, wishes(record.desired(), graph, wish), intents.weights());
-            if (outcome.result() instanceof PlacementResult.Infeasible infeasible) {
-                SmoException refusal = Refusals.of(graph, request, infeasible);
-                if (census.refusedAnew(graph.id(), refusal.reasons())) {
-                    journal.note(outcome, record.desired().generation());
-                }
-                return noRoom(record, refusal);
+            Proposal.Fits fits = (Proposal.Fits) proposal;
+            Optional<SmoException> tooMany = decisions.beyondBudget(record, graph, ask, fits);
+            if (tooMany.isPresent()) {
+                return noRoom(record, ask, new Proposal.Refused(tooMany.get(), Optional.of(fits.outcome())));
             }
-            PlacementResult.Placed placed = (PlacementResult.Placed) outcome.result();
-            DecisionRecord decision = journal.recordOf(outcome, record.desired().generation());
-            Decided decided = decided(record, outcome, placed.placement(), services, intents, decision.id(), current);
-            CommitResult result = commit(graph.id(), record.desired().revision(), decided, Optional.of(decision));
-            if (result == CommitResult.NO_CAPACITY
-                    && !decided.leaving().shares().isEmpty()) {
-                // Both places are held during a move; where they do not fit side by side, the old one is given up
-                // first.
-                decided = decided.withLeaving(Placement.NONE);
-                result = commit(graph.id(), record.desired().revision(), decided, Optional.of(decision));
+            DecisionRecord decision =
+                    journal.recordOf(fits.outcome(), record.desired().generation());
+            Decided decided = decisions.of(record, ask, fits, decision.id(), own, false);
+            CommitResult result =
+                    commit(record, graph, decided, Optional.of(decision), List.of(told(record, fits, decision)));
+            if (result == CommitResult.NO_CAPACITY) {
+                // Where old and new do not fit side by side, the old place is given up first.
+                decided = decisions.of(record, ask, fits, decision.id(), own, true);
+                result = commit(record, graph, decided, Optional.of(decision), List.of(told(record, fits, decision)));
             }
             if (result == CommitResult.STORED) {
                 census.placed(graph.id());
-                log(record, outcome, placed.placement());
+                log(record, fits.outcome(), fits.placement());
                 return new Answer.Settled(decided, true);
             }
             if (result == CommitResult.STALE) {
@@ -200,7 +180,15 @@ final class Placer {
             lastRefusal = SmoException.infeasible(
                     "The room that the placement needs was taken by others meanwhile", Map.of());
         }
-        return noRoom(record, lastRefusal);
+        return noRoom(record, ask, new Proposal.Refused(lastRefusal, Optional.empty()));
+    }
+
+    private EventDraft told(GraphRecord record, Proposal.Fits fits, DecisionRecord decision) {
+        return decisions.told(record, fits, decision, cause(record));
+    }
+
+    private Optional<Operation> cause(GraphRecord record) {
+        return operations.due(record).stream().reduce((first, later) -> later);
     }
 
     private static void log(GraphRecord record, PlacementOutcome outcome, Placement placement) {
@@ -215,92 +203,86 @@ final class Placer {
                 describe(placement));
     }
 
-    /** Stores that a move is done: the place that was left is given back. */
+    /** Stores that the world has followed: what was held for that is given back. */
     CommitResult arrived(GraphRecord record, Decided decided) {
-        return commit(record.id(), record.desired().revision(), decided.withLeaving(Placement.NONE), Optional.empty());
+        Decided arrived = decided.arrived();
+        return store.commit(
+                record.id(),
+                record.desired().revision(),
+                arrived,
+                Reservations.of(arrived),
+                Optional.empty(),
+                Alongside.NOTHING);
     }
 
-    private CommitResult commit(GraphId graph, long revision, Decided decided, Optional<DecisionRecord> decision) {
-        return store.commit(graph, revision, decided, Reservations.of(decided), decision);
+    /** Stores that everything is being taken back. */
+    CommitResult undo(GraphRecord record, Decided undoing, List<Operation> changed) {
+        return store.commit(
+                record.id(),
+                record.desired().revision(),
+                undoing,
+                Reservations.of(undoing),
+                Optional.empty(),
+                Alongside.of(List.of(), changed));
     }
 
-    private Decided decided(
+    private CommitResult commit(
             GraphRecord record,
-            PlacementOutcome outcome,
-            Placement placement,
-            Map<String, EffectiveService> services,
-            TranslatedIntents intents,
-            String decisionId,
-            Placement current) {
-        return new Decided(
-                record.desired().generation(),
-                record.desired().wish().number(),
-                record.decided().map(Decided::assignment).orElse(0L) + 1,
-                placement,
-                leaving(record, current, placement),
-                services,
-                outcome.request().clusters().stream()
-                        .map(cluster -> cluster.id())
-                        .toList(),
-                decisionId,
-                outcome.fallback() ? fallbackText(outcome) : "",
-                intents.keepPlacement(),
-                intents.totalReplicas().max(),
-                intents.warnings(),
-                clock.instant());
-    }
-
-    /** Where moving services still run: only ready clusters, only services that were installed. */
-    private Placement leaving(GraphRecord record, Placement current, Placement next) {
-        Map<String, List<Share>> leaving = new LinkedHashMap<>();
-        current.shares().forEach((service, shares) -> {
-            boolean installed = Optional.ofNullable(record.observed().services().get(service))
-                    .map(seen -> seen.assignment() > 0)
-                    .orElse(false);
-            List<Share> left = shares.stream()
-                    .filter(share -> !next.clustersOf(service).contains(share.cluster()))
-                    .filter(share -> board.ready(share.cluster()))
-                    .toList();
-            if (installed && !left.isEmpty()) {
-                leaving.put(service, left);
-            }
-        });
-        return new Placement(leaving);
+            Graph graph,
+            Decided decided,
+            Optional<DecisionRecord> decision,
+            List<EventDraft> events) {
+        List<PlanStep> steps = Steps.between(
+                record,
+                designs.present(record, graph),
+                new Steps.Design(graph, decided.placement()),
+                decided.breakFirst());
+        List<Operation> running = operations.due(record).stream()
+                .map(operation -> OperationEdits.running(operation, steps, clock.instant()))
+                .toList();
+        CommitResult result = store.commit(
+                record.id(),
+                record.desired().revision(),
+                decided,
+                Reservations.of(decided),
+                decision,
+                Alongside.of(events, running));
+        if (result == CommitResult.STORED) {
+            operations.stored(running, Optional::empty, Optional.empty());
+        }
+        return result;
     }
 
     /** A wish that cannot be fulfilled is answered all the same: it must not be decided again and again. */
-    private Answer noRoom(GraphRecord record, SmoException why) {
+    private Answer noRoom(GraphRecord record, Ask ask, Proposal.Refused refused) {
+        SmoException why = refused.why();
+        boolean news = census.refusedAnew(record.id(), why.reasons());
+        List<EventDraft> events = news ? List.of(decisions.toldRefused(record, ask, why, cause(record))) : List.of();
+        if (news) {
+            refused.outcome()
+                    .ifPresent(outcome -> journal.note(outcome, record.desired().generation()));
+        }
         Optional<Decided> inForce = record.decided()
                 .filter(last -> last.generation() == record.desired().generation());
         if (inForce.isEmpty()) {
-            return new Answer.NoRoom(why, Optional.empty());
+            return new Answer.NoRoom(why, Optional.empty(), events);
         }
         long wish = record.desired().wish().number();
         if (inForce.get().wishNumber() >= wish) {
-            return new Answer.NoRoom(why, inForce);
+            return new Answer.NoRoom(why, inForce, events);
         }
         Decided same = inForce.get().answering(wish);
-        return commit(record.id(), record.desired().revision(), same, Optional.empty()) == CommitResult.STORED
-                ? new Answer.NoRoom(why, Optional.of(same))
-                : new Answer.Stale();
+        CommitResult result = store.commit(
+                record.id(),
+                record.desired().revision(),
+                same,
+                Reservations.of(same),
+                Optional.empty(),
+                Alongside.NOTHING);
+        return result == CommitResult.STORED ? new Answer.NoRoom(why, Optional.of(same), events) : new Answer.Stale();
     }
 
-    private static List<SourcedSelection> wishes(Desired desired, Graph graph, PlaceRequest wish) {
-        return List.of(
-                new SourcedSelection("request", wish.override()),
-                new SourcedSelection("request", desired.override().placement()),
-                new SourcedSelection("descriptor", graph.placement()));
-    }
-
-    private static String fallbackText(PlacementOutcome outcome) {
-        String faults = outcome.faults().stream()
-                .map(fault -> "%s: %s".formatted(fault.who(), fault.message()))
-                .collect(Collectors.joining("; "));
-        return "%s %s decided instead (%s)"
-                .formatted(outcome.decidedBy().id(), outcome.decidedBy().version(), faults);
-    }
-
-    private static String describe(Placement placement) {
+    static String describe(Placement placement) {
         return placement.shares().entrySet().stream()
                 .map(entry -> entry.getKey() + "→"
                         + entry.getValue().stream()

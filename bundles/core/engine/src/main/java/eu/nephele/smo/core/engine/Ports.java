@@ -7,6 +7,7 @@ import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.placement.MoveHook;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.AlertRules;
 import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.api.port.MetricsSource;
 import eu.nephele.smo.api.port.SignalSource;
@@ -44,7 +45,9 @@ public final class Ports {
     private final Map<Object, Subscription> subscriptions = new ConcurrentHashMap<>();
     private final List<MetricsSource> metrics = new CopyOnWriteArrayList<>();
     private final List<SignalSource> signals = new CopyOnWriteArrayList<>();
+    private final List<AlertRules> alertRules = new CopyOnWriteArrayList<>();
     private final List<MoveHook> moveHooks = new CopyOnWriteArrayList<>();
+    private volatile boolean complete;
     private volatile Runnable clustersChanged = () -> {};
     private volatile Consumer<WorkloadRef> workloadChanged = workload -> {};
 
@@ -102,6 +105,15 @@ public final class Ports {
         signals.remove(source);
     }
 
+    public void add(AlertRules rules) {
+        alertRules.add(rules);
+        clustersChanged.run();
+    }
+
+    public void remove(AlertRules rules) {
+        alertRules.remove(rules);
+    }
+
     public void add(MoveHook hook) {
         moveHooks.add(hook);
     }
@@ -114,17 +126,33 @@ public final class Ports {
         return moveHooks;
     }
 
+    Optional<AlertRules> alertRules() {
+        return alertRules.stream().findFirst();
+    }
+
+    /** Deployers by artifact type. */
+    Map<String, WorkloadDeployer> deployers() {
+        return Map.copyOf(deployers);
+    }
+
     Optional<MetricsSource> metrics() {
         return metrics.stream().findFirst();
+    }
+
+    /** Whether all sources of clusters told their clusters when asked last, so that a cluster that is missing has left. */
+    boolean haveClusters() {
+        return !registries.isEmpty() && complete;
     }
 
     /** All clusters of all sources, in name order. A source that cannot answer contributes nothing. */
     List<ClusterState> clusters() {
         List<ClusterState> all = new ArrayList<>();
+        complete = true;
         registries.forEach((source, registry) -> {
             try {
                 all.addAll(registry.clusters());
             } catch (AdapterException e) {
+                complete = false;
                 LOG.warn("source={} its clusters are unknown now, nothing is placed there: {}", source, e.getMessage());
             }
         });

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine;
 
-import eu.nephele.smo.api.graph.PlaceRequest;
 import eu.nephele.smo.api.model.ClusterCapacity;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterSignals;
@@ -25,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes placement problems out of a graph, its translated intents and the clusters of this moment. */
 final class Problems {
@@ -43,25 +43,27 @@ final class Problems {
      */
     PlacementRequest of(
             Graph graph,
-            PlaceRequest wish,
-            DecisionReason reason,
+            Ask ask,
             TranslatedIntents intents,
             Map<String, EffectiveService> effective,
             Placement current,
             Map<ClusterId, Resources> own) {
         List<PlacementService> services = graph.services().stream()
+                .filter(spec -> !ask.postponed().contains(spec.id()))
                 .map(spec -> service(
                         spec.id(),
+                        ask.replicas().get(spec.id()),
                         effective.getOrDefault(spec.id(), EffectiveService.NOTHING),
                         current,
                         intents.overClusters().getOrDefault(spec.id(), 1)))
                 .toList();
-        PlacementRequestBuilder builder = new PlacementRequestBuilder(graph.id(), reason, services, capacities(own));
+        PlacementRequestBuilder builder =
+                new PlacementRequestBuilder(graph.id(), ask.reason(), services, capacities(own));
         builder.current(current);
         board.states().stream()
                 .filter(state -> !state.ready())
                 .forEach(state -> builder.unavailable(state.id(), "the cluster is not ready"));
-        forbid(builder, intents, wish, reason, current);
+        forbid(builder, intents, ask, current);
         groups(builder, intents);
         graph.links().forEach(link -> link(builder, link, intents));
         latencies(builder);
@@ -91,24 +93,24 @@ final class Problems {
     }
 
     private static PlacementService service(
-            String id, EffectiveService effective, Placement current, int overClusters) {
-        int replicas = current.of(id).isEmpty() ? Math.max(1, effective.minReplicas()) : current.replicasOf(id);
+            String id, @Nullable Integer wanted, EffectiveService effective, Placement current, int overClusters) {
+        int present = current.of(id).isEmpty() ? Math.max(1, effective.minReplicas()) : current.replicasOf(id);
+        int bounded = Math.min(Math.max(present, effective.minReplicas()), effective.maxReplicas());
+        int replicas = wanted == null ? bounded : wanted;
         return new PlacementService(id, effective.perReplica(), Math.max(replicas, overClusters), overClusters);
     }
 
-    private static void forbid(
-            PlacementRequestBuilder builder,
-            TranslatedIntents intents,
-            PlaceRequest wish,
-            DecisionReason reason,
-            Placement current) {
+    private void forbid(PlacementRequestBuilder builder, TranslatedIntents intents, Ask ask, Placement current) {
         for (int s = 0; s < builder.services().size(); s++) {
             String service = builder.services().get(s).id();
             Map<ClusterId, String> forbidden = intents.forbidden().getOrDefault(service, Map.of());
             for (int c = 0; c < builder.clusters().size(); c++) {
                 ClusterId cluster = builder.clusters().get(c).id();
+                boolean here = current.clustersOf(service).contains(cluster);
                 String why = Stream.of(
-                                forbidden.getOrDefault(cluster, ""), wished(wish, reason, service, cluster, current))
+                                forbidden.getOrDefault(cluster, ""),
+                                board.closed(cluster, here),
+                                asked(ask, service, cluster, current, here))
                         .filter(text -> !text.isEmpty())
                         .findFirst()
                         .orElse("");
@@ -119,21 +121,33 @@ final class Problems {
         }
     }
 
-    /** What the request itself forbids: moves concern the named services only, offloading knows its target. */
-    private static String wished(
-            PlaceRequest wish, DecisionReason reason, String service, ClusterId cluster, Placement current) {
+    /** What the question itself forbids. */
+    private static String asked(Ask ask, String service, ClusterId cluster, Placement current, boolean here) {
+        ClusterId pin = ask.pins().get(service);
+        if (pin != null) {
+            return pin.equals(cluster) ? "" : "it has to go to " + pin.name();
+        }
+        if (ask.staying().contains(service) && !current.of(service).isEmpty()) {
+            return here ? "" : "only services that are concerned move: it stays";
+        }
+        return wished(ask, service, cluster, current, here);
+    }
+
+    /** What the request of a user forbids: moves concern the named services only, offloading knows its target. */
+    private static String wished(Ask ask, String service, ClusterId cluster, Placement current, boolean here) {
+        DecisionReason reason = ask.reason();
         if (reason != DecisionReason.MOVE && reason != DecisionReason.OFFLOAD) {
             return "";
         }
-        boolean here = current.clustersOf(service).contains(cluster);
-        boolean concerned = wish.services().isEmpty() || wish.services().contains(service);
+        boolean concerned =
+                ask.wish().services().isEmpty() || ask.wish().services().contains(service);
         if (!concerned) {
             return here || current.of(service).isEmpty() ? "" : "the request does not concern this service: it stays";
         }
         if (reason == DecisionReason.MOVE) {
             return here ? "the request asks to leave this cluster" : "";
         }
-        Optional<ClusterId> target = wish.target();
+        Optional<ClusterId> target = ask.wish().target();
         return target.isPresent() && !target.get().equals(cluster)
                 ? "the request asks for cluster " + target.get().name()
                 : "";

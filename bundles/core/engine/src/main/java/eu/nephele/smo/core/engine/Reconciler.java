@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine;
 
+import eu.nephele.smo.api.graph.Operation;
 import eu.nephele.smo.api.graph.ServiceView.ServiceState;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.ClusterId;
@@ -8,16 +9,17 @@ import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
-import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.model.LifecyclePolicy.OnDrift;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.contract.store.GraphStore.CommitResult;
 import eu.nephele.smo.core.contract.store.Observed.ObservedService;
+import eu.nephele.smo.core.engine.Recorder.Sight;
 import eu.nephele.smo.core.engine.WorkQueue.Next;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,34 +46,44 @@ final class Reconciler {
 
     private final GraphStore store;
     private final Graphs graphs;
-    private final ClusterBoard board;
+    private final Operations operations;
+    private final Declarations declarations;
+    private final Automation automation;
     private final Placer placer;
     private final Rollout rollout;
     private final Retirement retirement;
+    private final Compensation compensation;
     private final Recorder recorder;
+    private final Deadlines deadlines;
     private final EngineSettings settings;
-    private final Clock clock;
     private final Runnable roomMade;
 
     Reconciler(
             GraphStore store,
             Graphs graphs,
-            ClusterBoard board,
+            Operations operations,
+            Declarations declarations,
+            Automation automation,
             Placer placer,
             Rollout rollout,
+            Retirement retirement,
+            Compensation compensation,
             Recorder recorder,
+            Deadlines deadlines,
             EngineSettings settings,
-            Clock clock,
             Runnable roomMade) {
         this.store = store;
         this.graphs = graphs;
-        this.board = board;
+        this.operations = operations;
+        this.declarations = declarations;
+        this.automation = automation;
         this.placer = placer;
         this.rollout = rollout;
-        this.retirement = new Retirement(rollout, recorder, settings.poll(), roomMade);
+        this.retirement = retirement;
+        this.compensation = compensation;
         this.recorder = recorder;
+        this.deadlines = deadlines;
         this.settings = settings;
-        this.clock = clock;
         this.roomMade = roomMade;
     }
 
@@ -81,21 +93,33 @@ final class Reconciler {
             Optional<GraphRecord> record = store.find(id);
             if (record.isEmpty()) {
                 recorder.forget(id);
+                automation.forget(id);
+                deadlines.forget(id);
                 return new Next.Done();
             }
+            operations.due(record.get()).stream().findFirst().ifPresent(Reconciler::mark);
             return pass(record.get());
         } catch (SmoException e) {
             LOG.warn("graph={} pass put off: {} ({})", id, e.getMessage(), e.source());
             return new Next.Retry();
         } finally {
             MDC.remove("graph");
+            MDC.remove("operation");
+            MDC.remove("correlation");
+        }
+    }
+
+    private static void mark(Operation operation) {
+        MDC.put("operation", operation.id());
+        if (!operation.origin().correlationId().isEmpty()) {
+            MDC.put("correlation", operation.origin().correlationId());
         }
     }
 
     private Next pass(GraphRecord record) {
         Graph graph = graphs.of(record.desired());
         return switch (record.desired().state()) {
-            case RUNNING -> run(record, graph);
+            case RUNNING -> Compensation.isUndoing(record) ? compensation.undo(record, graph) : run(record, graph);
             case STOPPED -> retirement.stop(record, graph);
             case REMOVED -> retirement.remove(record, graph);
         };
@@ -104,13 +128,13 @@ final class Reconciler {
     private Next run(GraphRecord record, Graph graph) {
         Placer.Answer answer;
         try {
-            answer = placer.settle(record, graph, lostClusters(record));
+            answer = placer.settle(record, graph, automation.wanted(record, graph));
         } catch (SmoException e) {
-            return undecidable(record, e);
+            return undecidable(record, graph, e);
         }
         if (answer instanceof Placer.Answer.Settled settled) {
             if (settled.changed()) {
-                recorder.track(graph, settled.decided());
+                recorder.track(record, graph, settled.decided());
                 recorder.tellDecided(record.id());
             }
             return roll(record, settled.decided(), graph);
@@ -127,35 +151,101 @@ final class Reconciler {
                     record,
                     GraphPhase.DEPLOYING,
                     recorder.conditions(loaded),
-                    loaded.observed().services());
+                    Sight.unchanged(loaded),
+                    new Outcome.Going());
         }
-        Rollout.Report report = rollout.advance(record, graph, decided);
+        Rollout.Report report = rollout.advance(record, graph, decided, handsOff(record, graph));
         if (report.arrived() && placer.arrived(record, decided) == CommitResult.STORED) {
-            recorder.track(graph, decided.withLeaving(Placement.NONE));
+            recorder.track(record, graph, decided.arrived());
             rollout.moved(record);
             roomMade.run();
             return new Next.Again(Duration.ZERO);
         }
-        recorder.save(
-                record, phase(record, graph, report), conditions(record, decided, graph, report), report.services());
-        if (report.failure().isPresent()) {
-            recorder.tellFailed(record.desired(), report.failure().get());
-            return new Next.Retry();
+        if (!report.gone().isEmpty()) {
+            store.update(declarations.retired(record.desired(), report.gone()), Alongside.NOTHING);
+            graphs.forget(record.id());
+            return new Next.Again(Duration.ZERO);
         }
+        Optional<SmoException> fatal = fatal(record, report);
+        Optional<Next> compensated = fatal.flatMap(why -> {
+            report.failure().ifPresent(failure -> warn(loaded, failure));
+            return compensation.begin(
+                    new GraphRecord(loaded.desired(), Optional.of(decided), loaded.observed()), graph, why);
+        });
+        if (compensated.isPresent()) {
+            return compensated.get();
+        }
+        Outcome outcome = report.converged()
+                ? new Outcome.Done()
+                : fatal.<Outcome>map(Outcome.Failed::new).orElseGet(Outcome.Going::new);
+        recorder.save(
+                record,
+                phase(record, graph, report, fatal.isPresent()),
+                conditions(record, decided, graph, report),
+                new Sight(report.services(), report.drift(), List.of()),
+                outcome);
+        report.failures().forEach(failure -> warn(loaded, failure));
         if (report.converged()) {
-            recorder.tellDone(record.id(), decided.generation(), decided.wishNumber());
+            deadlines.forget(record.id());
             return new Next.Again(settings.drift());
         }
-        return new Next.Again(settings.poll());
+        return report.failures().isEmpty() ? new Next.Again(settings.poll()) : new Next.Retry();
+    }
+
+    private static void warn(GraphRecord record, AdapterException failure) {
+        LOG.warn("graph={} {} refused or failed: {}", record.id(), failure.system(), failure.getMessage());
+    }
+
+    /** What was complete and then changed outside is only looked at where the graph says so, or is paused. */
+    private static boolean handsOff(GraphRecord record, Graph graph) {
+        return record.desired().paused() || graph.lifecycle().onDrift() == OnDrift.REPORT;
+    }
+
+    /** Why the change under way will not come to its end by trying again. */
+    private Optional<SmoException> fatal(GraphRecord record, Rollout.Report report) {
+        Optional<SmoException> refused =
+                report.failure().filter(Failures::isForGood).map(Failures::translated);
+        boolean converged =
+                record.observed().convergedGeneration() == record.desired().generation();
+        if (refused.isPresent() || converged || report.converged()) {
+            return refused;
+        }
+        return deadlines.exceeded(record.id(), record.desired().generation())
+                ? Optional.of(SmoException.of(
+                        SmoException.Kind.TIMED_OUT,
+                        "smo",
+                        "Not all is ready after %d s: %s"
+                                .formatted(settings.progressDeadline().toSeconds(), report.message()),
+                        Optional.empty()))
+                : Optional.empty();
     }
 
     private Conditions conditions(GraphRecord record, Decided decided, Graph graph, Rollout.Report report) {
-        String progress = report.failure().isPresent() ? "StepFailed" : "Progressing";
+        String progress = report.failures().isEmpty() ? "Progressing" : "StepFailed";
         boolean asWished = decided.strategies().isEmpty();
+        Set<ClusterId> lost = automation.lost(record);
+        String placed = graph.staticPlacement() ? "Placed by its charts" : "";
         Conditions conditions = recorder.conditions(record)
-                .set(Condition.PLACED, true, "Placed", graph.staticPlacement() ? "Placed by its charts" : "")
+                .set(
+                        Condition.PLACED,
+                        lost.isEmpty(),
+                        lost.isEmpty() ? "Placed" : "ClusterLost",
+                        lost.isEmpty() ? placed : stranded(record, lost))
                 .set(Condition.READY, report.converged(), report.converged() ? "AllReady" : progress, report.message())
-                .set(Condition.STRATEGY_AVAILABLE, asWished, asWished ? "AsWished" : "Fallback", decided.strategies());
+                .set(Condition.STRATEGY_AVAILABLE, asWished, asWished ? "AsWished" : "Fallback", decided.strategies())
+                .set(
+                        Condition.IN_SYNC,
+                        report.drift().isEmpty(),
+                        report.drift().isEmpty() ? "AsLeft" : "Drifted",
+                        report.drift().stream()
+                                .map(drift -> "%s: %s is %s, expected %s"
+                                        .formatted(drift.service(), drift.field(), drift.actual(), drift.expected()))
+                                .collect(Collectors.joining("; ")))
+                .set(
+                        Condition.AUTOMATED,
+                        !record.desired().paused(),
+                        record.desired().paused() ? "Paused" : "Active",
+                        record.desired().paused() ? "Nothing happens by itself until it is resumed" : "");
         List<String> warnings = Stream.concat(record.desired().warnings().stream(), decided.warnings().stream())
                 .distinct()
                 .toList();
@@ -164,8 +254,16 @@ final class Reconciler {
                 : conditions.set(Condition.INTENTS_HONOURED, false, "Warnings", String.join("; ", warnings));
     }
 
-    private GraphPhase phase(GraphRecord record, Graph graph, Rollout.Report report) {
-        if (report.failure().map(Failures::isForGood).orElse(false)) {
+    /** A lost cluster that is still decided on: nothing may move it, or not yet. */
+    private static String stranded(GraphRecord record, Set<ClusterId> lost) {
+        String why = record.desired().paused()
+                ? "automation is paused"
+                : "its budget of moves (lifecycle.maxMovesPerHour) is used up";
+        return "%s: lost, and %s".formatted(lost.stream().map(ClusterId::name).collect(Collectors.joining(", ")), why);
+    }
+
+    private GraphPhase phase(GraphRecord record, Graph graph, Rollout.Report report, boolean fatal) {
+        if (fatal) {
             return GraphPhase.FAILED;
         }
         if (report.converged()) {
@@ -182,13 +280,20 @@ final class Reconciler {
     }
 
     private Next noRoom(GraphRecord record, Graph graph, Placer.Answer.NoRoom noRoom) {
-        recorder.tellFailed(record.desired(), noRoom.why());
-        if (noRoom.inForce().isPresent() && lostClusters(record).isEmpty()) {
-            return roll(record, noRoom.inForce().get(), graph);
+        if (noRoom.inForce().isPresent()) {
+            recorder.fail(record, operation -> operation.kind() == Operation.Kind.PLACE, noRoom.why());
+            if (automation.lost(record).isEmpty()) {
+                recorder.waitsForRoom(record.id());
+                return roll(record, noRoom.inForce().get(), graph);
+            }
         }
-        if (isProvisional(record)) {
-            recorder.delete(record.id());
+        if (record.desired().provisional() && record.decided().isEmpty()) {
+            recorder.reject(record, noRoom.why(), noRoom.news());
             return new Next.Done();
+        }
+        Optional<Next> compensated = compensation.giveUpRevision(record, graph, noRoom.why());
+        if (compensated.isPresent()) {
+            return compensated.get();
         }
         LOG.info("graph={} waits for room: {}", record.id(), noRoom.why().getMessage());
         Conditions conditions = recorder.conditions(record)
@@ -197,48 +302,43 @@ final class Reconciler {
         GraphPhase from = record.observed().phase();
         boolean runs = !ENTRANCE.contains(from) && from != GraphPhase.FAILED;
         recorder.save(
-                record, runs ? GraphPhase.DEGRADED : GraphPhase.PENDING, conditions, waiting(record, graph, runs));
+                record,
+                runs ? GraphPhase.DEGRADED : GraphPhase.PENDING,
+                conditions,
+                Sight.of(waiting(record, graph, runs)).with(noRoom.news()),
+                new Outcome.HeldUp(noRoom.why()));
         recorder.waitsForRoom(record.id());
         return new Next.Again(settings.drift());
     }
 
-    private Next undecidable(GraphRecord record, SmoException e) {
-        if (e.kind() == SmoException.Kind.INVALID) {
-            recorder.tellFailed(record.desired(), e);
-            if (isProvisional(record)) {
-                recorder.delete(record.id());
-                return new Next.Done();
-            }
+    private Next undecidable(GraphRecord record, Graph graph, SmoException e) {
+        boolean wrong = e.kind() == SmoException.Kind.INVALID;
+        if (wrong && record.desired().provisional() && record.decided().isEmpty()) {
+            recorder.reject(record, e, List.of());
+            return new Next.Done();
+        }
+        Optional<Next> compensated = wrong ? compensation.begin(record, graph, e) : Optional.empty();
+        if (compensated.isPresent()) {
+            return compensated.get();
         }
         LOG.warn("graph={} cannot be decided on now: {}", record.id(), e.getMessage());
         Conditions conditions = recorder.conditions(record)
                 .set(Condition.PLACED, record.decided().isPresent(), "Undecidable", e.getMessage())
                 .set(Condition.READY, false, "Undecidable", e.getMessage());
         recorder.save(
-                record, record.observed().phase(), conditions, record.observed().services());
+                record,
+                record.observed().phase(),
+                conditions,
+                Sight.unchanged(record),
+                wrong ? new Outcome.Failed(e) : new Outcome.Going());
         return new Next.Retry();
-    }
-
-    /** Nothing shall be kept of it, and nothing was decided yet. */
-    private static boolean isProvisional(GraphRecord record) {
-        return record.desired().provisional() && record.decided().isEmpty();
-    }
-
-    private Set<ClusterId> lostClusters(GraphRecord record) {
-        Instant limit = clock.instant().minus(settings.failoverGrace());
-        return record.decided().map(Decided::placement).stream()
-                .flatMap(placement -> placement.clusters().stream())
-                .filter(cluster -> board.awaySince(cluster)
-                        .map(since -> !since.isAfter(limit))
-                        .orElse(false))
-                .collect(Collectors.toSet());
     }
 
     private static Map<String, ObservedService> waiting(GraphRecord record, Graph graph, boolean runs) {
         Map<String, ObservedService> services = new LinkedHashMap<>();
         graph.services().forEach(service -> {
             ServiceState state = service.trigger().isConditional() ? ServiceState.PENDING : ServiceState.NOT_DEPLOYED;
-            ObservedService waits = new ObservedService(state, 0, 0, Optional.empty(), "waits for room");
+            ObservedService waits = new ObservedService(state, 0, 0, Optional.empty(), List.of(), "waits for room");
             services.put(service.id(), runs ? record.observed().services().getOrDefault(service.id(), waits) : waits);
         });
         return services;

@@ -14,6 +14,7 @@ import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.ClusterTarget;
 import eu.nephele.smo.api.port.InstallRequest;
+import eu.nephele.smo.api.port.ReleaseState;
 import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadRef;
@@ -39,11 +40,23 @@ final class Releases {
     private record HookCall(MoveHook hook, Move move, String when) {}
 
     private final Ports ports;
+    private final String owner;
     private final Applied applied = new Applied();
+    private final Set<WorkloadRef> tampered = ConcurrentHashMap.newKeySet();
     private final Set<HookCall> hooksCalled = ConcurrentHashMap.newKeySet();
 
-    Releases(Ports ports) {
+    /** @param owner id of this installation, which everything outside is marked with */
+    Releases(Ports ports, String owner) {
         this.ports = ports;
+        this.owner = owner;
+    }
+
+    /** The release of a service as it shall be with these shares. */
+    Wanted wanted(Graph graph, ServiceSpec service, Decided decided, List<Share> shares) {
+        List<ClusterId> clusters = shares.stream().map(Share::cluster).sorted().toList();
+        List<ClusterId> imports = ReleaseValues.imports(graph, service.id(), decided.placement());
+        JsonObject values = ReleaseValues.of(graph, service, clusters, imports);
+        return new Wanted(service.artifact().reference(), values, shares);
     }
 
     /**
@@ -60,10 +73,7 @@ final class Releases {
             List<Share> shares,
             Optional<WorkloadObservation> seen) {
         WorkloadRef workload = new WorkloadRef(graph.id(), service.id());
-        List<ClusterId> clusters = shares.stream().map(Share::cluster).sorted().toList();
-        List<ClusterId> imports = ReleaseValues.imports(graph, service.id(), decided.placement());
-        JsonObject values = ReleaseValues.of(graph, service, clusters, imports);
-        Wanted wanted = new Wanted(service.artifact().reference(), values, shares);
+        Wanted wanted = wanted(graph, service, decided, shares);
         boolean asWanted = graph.staticPlacement()
                 ? seen.isPresent()
                 : seen.map(observed -> runs(observed, shares)).orElse(false);
@@ -71,7 +81,7 @@ final class Releases {
             return false;
         }
         if (seen.isEmpty() || !applied.releaseIs(workload, wanted)) {
-            install(record, service, decided, workload, values, shares);
+            install(record, service, decided, workload, wanted.values(), shares);
         }
         if (!graph.staticPlacement()) {
             ensureShares(decided, workload, shares);
@@ -82,11 +92,49 @@ final class Releases {
 
     /** @throws AdapterException when the outside said no */
     void remove(GraphRecord record, ServiceSpec service) {
-        WorkloadRef workload = new WorkloadRef(record.id(), service.id());
-        applied.remove(workload);
-        LOG.info("workload={} removed", workload);
+        remove(record, service.id(), service.artifact().runtime());
+    }
+
+    /** @throws AdapterException when the outside said no */
+    void remove(GraphRecord record, String service, String artifactType) {
+        WorkloadRef workload = new WorkloadRef(record.id(), service);
+        distrust(workload);
         long assignment = record.decided().map(Decided::assignment).orElse(0L);
-        ports.deployer(service.artifact().runtime()).ensureRemoved(new StepKey(workload, assignment, "remove"));
+        ports.deployer(artifactType).ensureRemoved(new StepKey(workload, assignment, "remove"));
+        LOG.info("workload={} removed", workload);
+    }
+
+    /** A release that a former process left complete: nothing is asked of the outside as long as nobody changes it. */
+    void trust(WorkloadRef workload, Wanted wanted) {
+        if (applied.isUnknown(workload)) {
+            applied.put(workload, wanted);
+        }
+    }
+
+    /**
+     * Takes note of a release as it was found outside.
+     *
+     * @return whether it differs from what was applied to it: somebody else changed it
+     */
+    boolean compare(ReleaseState found) {
+        boolean differs = applied.differs(found.workload(), found.digest());
+        if (differs) {
+            tampered.add(found.workload());
+        } else {
+            tampered.remove(found.workload());
+        }
+        return differs;
+    }
+
+    /** Whether somebody else changed a release after it was applied. */
+    boolean isTampered(WorkloadRef workload) {
+        return tampered.contains(workload);
+    }
+
+    /** The next step makes sure of the release, whatever was applied to it. */
+    void distrust(WorkloadRef workload) {
+        applied.remove(workload);
+        tampered.remove(workload);
     }
 
     void beforeMove(GraphRecord record, ServiceSpec service, Decided decided) {
@@ -116,7 +164,8 @@ final class Releases {
                 shares.stream().map(share -> ClusterTarget.of(share.cluster())).toList(),
                 shares.stream().mapToInt(Share::replicas).max().orElse(1),
                 decided.effective(service.id()).perReplica(),
-                record.desired().generation());
+                record.desired().generation(),
+                owner);
         ports.deployer(service.artifact().runtime()).ensureInstalled(request);
         LOG.info(
                 "workload={} assignment={} installed on {}",
@@ -132,7 +181,7 @@ final class Releases {
                 ports.runtime(source).ensureShares(new StepKey(workload, decided.assignment(), "shares"), there));
     }
 
-    private static boolean runs(WorkloadObservation observed, List<Share> shares) {
+    static boolean runs(WorkloadObservation observed, List<Share> shares) {
         Map<ClusterId, Integer> wanted = shares.stream()
                 .filter(share -> share.replicas() > 0)
                 .collect(Collectors.toMap(Share::cluster, Share::replicas));

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine;
 
-import eu.nephele.smo.api.graph.ServiceView.ServiceState;
+import eu.nephele.smo.api.graph.Drift;
 import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.WorkloadObservation;
@@ -11,10 +12,15 @@ import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.Observed.ObservedService;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Brings the world one step nearer to what was decided and says how far it is. Every step is idempotent; one service that fails
@@ -28,8 +34,10 @@ final class Rollout {
      * @param services what was seen and done per service
      * @param converged whether the world is as wanted
      * @param progressing whether something was changed or is starting, as opposed to broken
-     * @param arrived whether a move that was under way is done: the places left are empty
-     * @param failure the first failure of an outside system
+     * @param arrived whether the world has followed a decision that something is held for
+     * @param gone retiring services of which nothing is left
+     * @param drift what was changed outside
+     * @param failures everything that outside systems refused or failed to do
      * @param message what is still open, for people
      */
     record Report(
@@ -37,54 +45,110 @@ final class Rollout {
             boolean converged,
             boolean progressing,
             boolean arrived,
-            Optional<AdapterException> failure,
-            String message) {}
+            Set<String> gone,
+            List<Drift> drift,
+            List<AdapterException> failures,
+            String message) {
+
+        /** The failure that matters most: one that trying again will not mend, else the first. */
+        Optional<AdapterException> failure() {
+            return failures.stream().filter(Failures::isForGood).findFirst().or(() -> failures.stream()
+                    .findFirst());
+        }
+    }
 
     private final Ports ports;
     private final Releases releases;
+    private final Watches watches;
     private final RolloutPass.Means means;
 
-    Rollout(Ports ports, ClusterBoard board, Releases releases, Clock clock) {
+    Rollout(Ports ports, ClusterBoard board, Releases releases, Watches watches, Clock clock) {
         this.ports = ports;
         this.releases = releases;
-        this.means = new RolloutPass.Means(board, releases, clock);
+        this.watches = watches;
+        this.means = new RolloutPass.Means(board, releases, watches, clock);
     }
 
-    /** Installs, moves and scales what is open. */
-    Report advance(GraphRecord record, Graph graph, Decided decided) {
-        List<WorkloadRef> refs = refs(graph);
+    /** Whether a service may run at its old and its new place at the same time: not one that stands for a single device. */
+    static boolean mayRunTwice(ServiceSpec service) {
+        return !service.artifact().isWebOfThings();
+    }
+
+    /**
+     * Installs, moves and scales what is open.
+     *
+     * @param handsOff whether what was changed outside is only reported
+     */
+    Report advance(GraphRecord record, Graph graph, Decided decided, boolean handsOff) {
         Map<WorkloadRef, WorkloadObservation> seen;
         try {
-            seen = ports.observe(refs);
+            seen = ports.observe(refs(record, graph));
         } catch (AdapterException e) {
             return unseen(record, e);
         }
-        RolloutPass pass = new RolloutPass(means, record, graph, decided, seen);
-        pass.evictMisplaced();
+        RolloutPass pass = new RolloutPass(means, record, graph, decided, seen, handsOff);
+        pass.makeRoom();
         graph.services().forEach(pass::advance);
+        pass.retire();
         return pass.report();
     }
 
-    /** Removes everything of the graph; goes on past failures and reports the first one. */
+    /** Removes everything of the graph, last service first; goes on past failures and reports them all. */
     Report takeDown(GraphRecord record, Graph graph) {
-        Optional<AdapterException> failure = Optional.empty();
-        for (ServiceSpec service : graph.services()) {
-            try {
-                releases.remove(record, service);
-            } catch (AdapterException e) {
-                failure = failure.or(() -> Optional.of(e));
-            }
+        List<AdapterException> failures = new ArrayList<>();
+        Map<String, String> types = new TreeMap<>(record.desired().retiring());
+        List<ServiceSpec> services = new ArrayList<>(graph.services());
+        for (int i = services.size() - 1; i >= 0; i--) {
+            ServiceSpec service = services.get(i);
+            types.remove(service.id(), service.artifact().runtime());
+            attempt(failures, () -> releases.remove(record, service));
+            attempt(failures, () -> watches.remove(new WorkloadRef(record.id(), service.id()), service));
         }
-        Map<String, ObservedService> services = new LinkedHashMap<>();
-        graph.services()
-                .forEach(service -> services.put(
-                        service.id(), new ObservedService(ServiceState.NOT_DEPLOYED, 0, 0, Optional.empty(), "")));
+        types.forEach((service, type) -> {
+            attempt(failures, () -> releases.remove(record, service, type));
+            attempt(failures, () -> watches.removeAll(new WorkloadRef(record.id(), service)));
+        });
+        boolean empty = false;
         try {
-            boolean empty = ports.observe(refs(graph)).isEmpty();
-            return new Report(services, empty && failure.isEmpty(), true, false, failure, message(failure));
+            empty = ports.observe(refs(record, graph)).isEmpty();
         } catch (AdapterException e) {
-            return new Report(services, false, false, false, failure.or(() -> Optional.of(e)), e.getMessage());
+            failures.add(e);
         }
+        boolean done = empty && failures.isEmpty();
+        return new Report(
+                takenDown(record, graph, done),
+                done,
+                true,
+                false,
+                record.desired().retiring().keySet(),
+                List.of(),
+                failures,
+                message(failures));
+    }
+
+    /** What is not known to be gone keeps its word until it is. */
+    private static Map<String, ObservedService> takenDown(GraphRecord record, Graph graph, boolean done) {
+        Map<String, ObservedService> services = new LinkedHashMap<>();
+        for (ServiceSpec service : graph.services()) {
+            ObservedService last = record.observed().services().getOrDefault(service.id(), ObservedService.NOTHING);
+            boolean pending =
+                    last.state() == ServiceState.PENDING && service.trigger().isConditional();
+            ObservedService gone = pending
+                    ? new ObservedService(ServiceState.PENDING, 0, 0, Optional.empty(), List.of(), "")
+                    : ObservedService.NOTHING;
+            services.put(
+                    service.id(),
+                    done
+                            ? ObservedService.NOTHING
+                            : new ObservedService(
+                                    last.state(),
+                                    last.readyReplicas(),
+                                    last.assignment(),
+                                    last.scaledAt(),
+                                    last.settled(),
+                                    "is being taken away"));
+        }
+        return services;
     }
 
     /** A move of the graph is over. */
@@ -92,17 +156,40 @@ final class Rollout {
         releases.forgetMoves(record.id());
     }
 
-    private static String message(Optional<AdapterException> failure) {
-        return failure.map(AdapterException::getMessage).orElse("");
+    static String message(List<AdapterException> failures) {
+        return failures.stream()
+                .map(failure -> "%s: %s".formatted(failure.system(), failure.getMessage()))
+                .distinct()
+                .collect(Collectors.joining("; "));
     }
 
-    private static List<WorkloadRef> refs(Graph graph) {
-        return graph.services().stream()
-                .map(service -> new WorkloadRef(graph.id(), service.id()))
+    private static void attempt(List<AdapterException> failures, Runnable step) {
+        try {
+            step.run();
+        } catch (AdapterException e) {
+            failures.add(e);
+        }
+    }
+
+    /** Everything that may be there of a graph: its services and those that are retiring. */
+    static List<WorkloadRef> refs(GraphRecord record, Graph graph) {
+        GraphId id = record.id();
+        return Stream.concat(
+                        graph.services().stream().map(ServiceSpec::id), record.desired().retiring().keySet().stream())
+                .distinct()
+                .map(service -> new WorkloadRef(id, service))
                 .toList();
     }
 
     private static Report unseen(GraphRecord record, AdapterException e) {
-        return new Report(record.observed().services(), false, false, false, Optional.of(e), e.getMessage());
+        return new Report(
+                record.observed().services(),
+                false,
+                false,
+                false,
+                Set.of(),
+                record.observed().drift(),
+                List.of(e),
+                e.getMessage());
     }
 }

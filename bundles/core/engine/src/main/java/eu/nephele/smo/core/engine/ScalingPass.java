@@ -8,21 +8,29 @@ import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonNumber;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.scaling.ScalingResult.Infeasible;
 import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
 import eu.nephele.smo.api.scaling.ScalingTarget;
 import eu.nephele.smo.core.contract.decision.Journal;
 import eu.nephele.smo.core.contract.decision.ScalingDecider;
 import eu.nephele.smo.core.contract.decision.ScalingItem;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
+import eu.nephele.smo.core.contract.event.EventDraft;
+import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.contract.store.GraphStore.CommitResult;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,6 +64,8 @@ final class ScalingPass {
     private final Consumer<GraphId> wake;
     private final BiPredicate<GraphId, Runnable> exclusively;
     private final ScalingSchedule schedule;
+    private final Automation automation;
+    private final Happenings happenings;
 
     ScalingPass(
             GraphStore store,
@@ -68,7 +78,9 @@ final class ScalingPass {
             Clock clock,
             Consumer<GraphId> wake,
             BiPredicate<GraphId, Runnable> exclusively,
-            ScalingSchedule schedule) {
+            ScalingSchedule schedule,
+            Automation automation,
+            Happenings happenings) {
         this.store = store;
         this.graphs = graphs;
         this.board = board;
@@ -80,6 +92,8 @@ final class ScalingPass {
         this.wake = wake;
         this.exclusively = exclusively;
         this.schedule = schedule;
+        this.automation = automation;
+        this.happenings = happenings;
     }
 
     /** Looks at all graphs that are due. Called by one thread at a time. */
@@ -105,10 +119,9 @@ final class ScalingPass {
     private static boolean scalable(GraphRecord record) {
         GraphPhase phase = record.observed().phase();
         return record.desired().state() == DesiredState.RUNNING
+                && !record.desired().paused()
                 && (phase == GraphPhase.RUNNING || phase == GraphPhase.WAITING)
-                && record.decided()
-                        .map(decided -> decided.leaving().shares().isEmpty())
-                        .orElse(false);
+                && record.decided().map(decided -> !decided.inTransit()).orElse(false);
     }
 
     private List<ScalingCandidate> candidates(GraphRecord record) {
@@ -181,20 +194,54 @@ final class ScalingPass {
             }
         }
         boolean changed = !next.equals(decided.placement());
-        if (changed && !commit(record, decided.next(decided.generation(), next, clock.instant()))) {
+        if (changed && !commit(record, decided, next, outcomes)) {
             return;
         }
         journal.note(outcomes, record.desired().generation());
-        if (changed) {
+        Map<String, Integer> starved = starved(outcomes);
+        automation.starved(record.id(), starved);
+        if (changed || !starved.isEmpty()) {
             LOG.info("graph={} scaled: {}", record.id(), changes(decided.placement(), next));
             wake.accept(record.id());
         }
     }
 
-    private boolean commit(GraphRecord record, Decided scaled) {
+    /** Replicas that are needed and do not fit where their services are: reason for another placement. */
+    private static Map<String, Integer> starved(List<ScalingOutcome> outcomes) {
+        Map<String, Integer> starved = new TreeMap<>();
+        outcomes.stream()
+                .filter(outcome -> outcome.answer() instanceof Infeasible)
+                .map(ScalingOutcome::target)
+                .forEach(target -> needed(target).ifPresent(replicas -> starved.put(target.service(), replicas)));
+        return starved;
+    }
+
+    /** The replicas that serve the present demand by the service's capacity model, if they are more than there are. */
+    private static Optional<Integer> needed(ScalingTarget target) {
+        if (target.demandPerSecond().isEmpty() || target.profile().alpha() <= 0) {
+            return Optional.empty();
+        }
+        double exact =
+                (target.demandPerSecond().getAsDouble() - target.profile().beta())
+                        / target.profile().alpha();
+        int bounded = (int) Math.min(target.maxReplicas(), Math.max(target.minReplicas(), Math.ceil(exact)));
+        return bounded > target.replicas() ? Optional.of(bounded) : Optional.empty();
+    }
+
+    /** What shrinks stays reserved until it has. */
+    private boolean commit(GraphRecord record, Decided decided, Placement next, List<ScalingOutcome> outcomes) {
+        Transit.Use before = new Transit.Use(decided.placement(), decided.services());
+        Transit.Use after = new Transit.Use(next, decided.services());
+        Map<ClusterId, Resources> held = Transit.sideBySide(Reservations.of(decided), before, after, board::ready);
+        Decided scaled = decided.next(decided.generation(), next, held, clock.instant());
         Map<ClusterId, Resources> reservation = Reservations.of(scaled);
-        CommitResult result =
-                store.commit(record.id(), record.desired().revision(), scaled, reservation, Optional.empty());
+        CommitResult result = store.commit(
+                record.id(),
+                record.desired().revision(),
+                scaled,
+                reservation,
+                Optional.empty(),
+                Alongside.of(told(record, decided.placement(), next, outcomes), List.of()));
         if (result != CommitResult.STORED) {
             LOG.info(
                     "graph={} its new replicas were not taken: {}; decided anew at the next interval",
@@ -207,6 +254,32 @@ final class ScalingPass {
                 .toList());
         board.track(record.id(), refs, reservation);
         return true;
+    }
+
+    private List<EventDraft> told(
+            GraphRecord record, Placement before, Placement after, List<ScalingOutcome> outcomes) {
+        return outcomes.stream()
+                .filter(outcome -> before.replicasOf(outcome.target().service())
+                        != after.replicasOf(outcome.target().service()))
+                .map(outcome -> {
+                    Map<String, JsonValue> data = new LinkedHashMap<>();
+                    String service = outcome.target().service();
+                    data.put(
+                            "cluster", new JsonString(outcome.target().cluster().name()));
+                    data.put("from", new JsonNumber(BigDecimal.valueOf(before.replicasOf(service))));
+                    data.put("to", new JsonNumber(BigDecimal.valueOf(after.replicasOf(service))));
+                    data.put("strategy", new JsonString(outcome.decidedBy().id()));
+                    data.put("version", new JsonString(outcome.decidedBy().version()));
+                    data.put("reason", new JsonString(outcome.answer().reason()));
+                    return happenings.of(
+                            "scaling.decision_made",
+                            record.id(),
+                            Optional.of(service),
+                            record.desired().generation(),
+                            Optional.empty(),
+                            new JsonObject(data));
+                })
+                .toList();
     }
 
     private static Placement scaled(Placement placement, ScalingTarget target, int replicas) {

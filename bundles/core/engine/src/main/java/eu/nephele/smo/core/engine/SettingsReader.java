@@ -32,6 +32,11 @@ final class SettingsReader {
                 Duration.ofSeconds(atLeast("failoverGraceSeconds", config.failoverGraceSeconds(), 0)),
                 Duration.ofMillis(atLeast("settleMillis", config.settleMillis(), 0)),
                 Duration.ofSeconds(atLeast("removalWaitSeconds", config.removalWaitSeconds(), 0)),
+                Duration.ofSeconds(atLeast("progressDeadlineSeconds", config.progressDeadlineSeconds(), 0)),
+                Duration.ofSeconds(atLeast("sweepSeconds", config.sweepSeconds(), 1)),
+                Duration.ofSeconds(atLeast("orphanGraceSeconds", config.orphanGraceSeconds(), 0)),
+                Duration.ofSeconds(atLeast("replacementIntervalSeconds", config.replacementIntervalSeconds(), 1)),
+                Duration.ofSeconds(atLeast("planValiditySeconds", config.planValiditySeconds(), 1)),
                 new EngineSettings.Scaling(
                         Duration.ofSeconds(atLeast("scalingIntervalSeconds", config.scalingIntervalSeconds(), 1)),
                         Duration.ofSeconds(config.rateWindowSeconds()),

@@ -5,17 +5,24 @@ import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.graph.ServiceView;
 import eu.nephele.smo.api.graph.ServiceView.ServiceState;
 import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.LifecyclePolicy;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.ServiceSpec;
+import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.Observed.ObservedService;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Puts together what is stored about a graph into what people see. */
@@ -45,8 +52,42 @@ final class Views {
                         .toList(),
                 decided.map(Decided::assignment).orElse(0L),
                 decided.map(Decided::decisionId).filter(id -> !id.isEmpty()),
+                desired.descriptorRevision(),
+                desired.paused(),
+                record.observed().drift(),
                 desired.createdAt(),
                 desired.updatedAt());
+    }
+
+    /** A graph of which nothing is left but its name. */
+    static GraphView gone(GraphId id, Instant at) {
+        Graph nothing = new Graph(
+                id,
+                "",
+                false,
+                Map.of(),
+                List.of(),
+                List.of(),
+                StrategySelection.UNSPECIFIED,
+                StrategySelection.UNSPECIFIED,
+                LifecyclePolicy.STANDARD,
+                JsonObject.EMPTY);
+        return new GraphView(
+                nothing,
+                0,
+                DesiredState.REMOVED,
+                GraphPhase.REMOVING,
+                List.of(),
+                Placement.NONE,
+                List.of(),
+                List.of(),
+                0,
+                Optional.empty(),
+                0,
+                false,
+                List.of(),
+                at,
+                at);
     }
 
     /** A change of the desired state shows at once, not only when the next pass has seen it. */

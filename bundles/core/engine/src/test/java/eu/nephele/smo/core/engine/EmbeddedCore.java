@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine;
 
+import eu.nephele.smo.api.graph.AlertService;
 import eu.nephele.smo.api.graph.Change;
 import eu.nephele.smo.api.graph.DeployRequest;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.GraphView;
+import eu.nephele.smo.api.graph.PlaceRequest;
+import eu.nephele.smo.api.graph.RequestOrigin;
 import eu.nephele.smo.api.intent.IntentHandler;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.Trigger;
 import eu.nephele.smo.api.placement.PlacementObjective;
 import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.api.scaling.ScalingStrategy;
@@ -48,6 +52,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
 /** The whole core in a plain program: real store, real descriptors, real strategies, simulated world, virtual time. */
@@ -145,8 +151,16 @@ final class EmbeddedCore implements AutoCloseable {
         scheduler = new VirtualScheduler(clock);
         engine = new Engine(
                 new Engine.Rooms(
-                        stores.graphs(),
-                        stores.capacity(),
+                        new Engine.Memory(
+                                stores.graphs(),
+                                stores.capacity(),
+                                stores.operations(),
+                                stores.revisions(),
+                                stores.plans(),
+                                stores.alerts(),
+                                stores.clusters(),
+                                stores.tombstones(),
+                                stores.instance().instanceId()),
                         reader,
                         strategies.intents(),
                         strategies.placement(),
@@ -161,6 +175,7 @@ final class EmbeddedCore implements AutoCloseable {
         ports.add("helm", world.deployer());
         ports.add(world.metrics());
         ports.add(world.signals());
+        ports.add(world.alertRules());
         engine.start();
     }
 
@@ -171,7 +186,61 @@ final class EmbeddedCore implements AutoCloseable {
     }
 
     GraphService graphs() {
-        return engine.graphService();
+        return engine.doors().graphs();
+    }
+
+    Engine.Doors doors() {
+        return engine.doors();
+    }
+
+    Change start(GraphId graph) {
+        return graphs().start(graph, RequestOrigin.INTERNAL);
+    }
+
+    Change stop(GraphId graph) {
+        return graphs().stop(graph, RequestOrigin.INTERNAL);
+    }
+
+    Change remove(GraphId graph) {
+        return graphs().remove(graph, RequestOrigin.INTERNAL);
+    }
+
+    Change place(GraphId graph, PlaceRequest request) {
+        return graphs().place(graph, request, RequestOrigin.INTERNAL);
+    }
+
+    Change update(String project, String yaml) {
+        return graphs().update(DeployRequest.of(graph(project, yaml)), RequestOrigin.INTERNAL);
+    }
+
+    /** Has the first event of conditional services fire. */
+    Set<String> activate(GraphId graph, Set<String> services) {
+        Set<String> installed = new TreeSet<>();
+        for (String service : services) {
+            view(graph).graph().service(service).orElseThrow();
+            if (view(graph).graph().service(service).orElseThrow().trigger() instanceof Trigger.OnEvent trigger) {
+                fire(graph, service, trigger.events().get(0).id(), true).stream()
+                        .filter(result -> result.outcome() == AlertService.Outcome.INSTALLED)
+                        .forEach(result -> installed.add(service));
+            }
+        }
+        return installed;
+    }
+
+    List<AlertService.Result> fire(GraphId graph, String service, String event, boolean firing) {
+        Map<String, String> labels = Map.of(
+                AlertService.PROJECT_LABEL,
+                graph.project(),
+                AlertService.GRAPH_LABEL,
+                graph.name(),
+                AlertService.SERVICE_LABEL,
+                service,
+                AlertService.EVENT_LABEL,
+                event);
+        return doors().alerts()
+                .receive(
+                        List.of(new AlertService.Alert(event, firing, labels, Optional.empty())),
+                        RequestOrigin.INTERNAL);
     }
 
     StoredJournal journal() {
@@ -187,7 +256,7 @@ final class EmbeddedCore implements AutoCloseable {
     }
 
     Change deploy(String project, String yaml) {
-        return graphs().deploy(DeployRequest.of(graph(project, yaml)));
+        return graphs().deploy(DeployRequest.of(graph(project, yaml)), RequestOrigin.INTERNAL);
     }
 
     Graph graph(String project, String yaml) {

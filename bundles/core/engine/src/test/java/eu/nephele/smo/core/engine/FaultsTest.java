@@ -91,7 +91,7 @@ class FaultsTest {
     void aRefusalIsReportedToWhoWaitsAndRecoversWhenItIsGone() {
         RefusingDeployer refusing = new RefusingDeployer(core.world.deployer());
         core.ports().add("helm", refusing);
-        Change change = core.deploy("p", YAML);
+        Change change = core.deploy("p", YAML.replace("id: solo\n  services", "id: solo\n  lifecycle: { onFailure: keep }\n  services"));
         core.pass(Duration.ofSeconds(3));
         assertThat(failure(change).kind()).isEqualTo(SmoException.Kind.UPSTREAM_FAILED);
         assertThat(failure(change).source()).isEqualTo("helm");
@@ -131,7 +131,7 @@ class FaultsTest {
         core.deploy("p", YAML);
         core.pass(Duration.ofSeconds(4));
         core.world.begin(Outage.DEPLOYER);
-        core.graphs().remove(SOLO);
+        core.remove(SOLO);
         core.pass(Duration.ofSeconds(5));
         assertThat(core.stores.graphs().find(SOLO)).isPresent();
         core.world.end(Outage.DEPLOYER);
@@ -162,15 +162,10 @@ class FaultsTest {
         core.ports().add(hook);
         core.deploy("p", YAML);
         core.pass(Duration.ofSeconds(4));
-        core.graphs()
-                .place(
-                        SOLO,
-                        new PlaceRequest(
-                                DecisionReason.OFFLOAD,
-                                Set.of(),
-                                Optional.of(C2),
-                                StrategySelection.UNSPECIFIED,
-                                false));
+        core.place(
+                SOLO,
+                new PlaceRequest(
+                        DecisionReason.OFFLOAD, Set.of(), Optional.of(C2), StrategySelection.UNSPECIFIED, false));
         core.passUntil(
                 () -> core.view(SOLO).phase() == GraphPhase.RUNNING
                         && core.world.snapshot().pods().stream()
@@ -186,7 +181,7 @@ class FaultsTest {
         core.pass(Duration.ofSeconds(4));
         int before = Thread.activeCount();
         for (int i = 0; i < 20; i++) {
-            core.graphs().remove(SOLO);
+            core.remove(SOLO);
             core.pass(Duration.ofSeconds(2));
             core.deploy("p", YAML);
             core.pass(Duration.ofSeconds(3));

@@ -9,6 +9,7 @@ import eu.nephele.smo.api.graph.DeployRequest;
 import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
 import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.graph.PlaceRequest;
+import eu.nephele.smo.api.graph.RequestOrigin;
 import eu.nephele.smo.api.graph.ServiceView.ServiceState;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.ClusterId;
@@ -94,8 +95,8 @@ class LifecycleTest {
         core.deploy("p", PIPELINE_YAML);
         core.passUntil(() -> phase() == GraphPhase.WAITING, Duration.ofSeconds(10));
 
-        assertThat(core.graphs().activate(PIPELINE, Set.of("vo"))).containsExactly("vo");
-        assertThat(core.graphs().activate(PIPELINE, Set.of("vo", "detect"))).isEmpty();
+        assertThat(core.activate(PIPELINE, Set.of("vo"))).containsExactly("vo");
+        assertThat(core.activate(PIPELINE, Set.of("vo", "detect"))).isEmpty();
         core.passUntil(() -> phase() == GraphPhase.RUNNING, Duration.ofSeconds(10));
 
         assertThat(core.view(PIPELINE).service("vo").orElseThrow().state()).isEqualTo(ServiceState.DEPLOYED);
@@ -109,7 +110,7 @@ class LifecycleTest {
         core.deploy("p", PIPELINE_YAML);
         core.pass(Duration.ofSeconds(5));
 
-        Change stop = core.graphs().stop(PIPELINE);
+        Change stop = core.stop(PIPELINE);
         core.passUntil(() -> phase() == GraphPhase.STOPPED, Duration.ofSeconds(10));
         assertThat(stop.done()).isCompleted();
         assertThat(core.world.snapshot().releases()).isEmpty();
@@ -118,7 +119,7 @@ class LifecycleTest {
         assertThat(core.view(PIPELINE).services())
                 .allSatisfy(service -> assertThat(service.state()).isEqualTo(ServiceState.NOT_DEPLOYED));
 
-        core.graphs().start(PIPELINE);
+        core.start(PIPELINE);
         core.passUntil(() -> phase() == GraphPhase.WAITING, Duration.ofSeconds(10));
         assertThat(core.view(PIPELINE).placement().clusterOf("detect")).contains(C1);
         // D-41: what was deployed by an event waits for its event again
@@ -129,11 +130,11 @@ class LifecycleTest {
     void runStateConflictsAreRefused() {
         core.deploy("p", PIPELINE_YAML);
         core.pass(Duration.ofSeconds(5));
-        assertConflict(() -> core.graphs().start(PIPELINE), "already running");
-        core.graphs().stop(PIPELINE);
-        assertConflict(() -> core.graphs().stop(PIPELINE), "already stopped");
-        assertConflict(() -> core.graphs().place(PIPELINE, PlaceRequest.replace()), "not running");
-        assertThatThrownBy(() -> core.graphs().stop(new GraphId("p", "nobody")))
+        assertConflict(() -> core.start(PIPELINE), "already running");
+        core.stop(PIPELINE);
+        assertConflict(() -> core.stop(PIPELINE), "already stopped");
+        assertConflict(() -> core.place(PIPELINE, PlaceRequest.replace()), "not running");
+        assertThatThrownBy(() -> core.stop(new GraphId("p", "nobody")))
                 .isInstanceOfSatisfying(
                         SmoException.class, e -> assertThat(e.kind()).isEqualTo(SmoException.Kind.NOT_FOUND));
     }
@@ -142,9 +143,9 @@ class LifecycleTest {
     void removesEverythingAndForgetsTheGraph() {
         core.deploy("p", PIPELINE_YAML);
         core.pass(Duration.ofSeconds(5));
-        Change removal = core.graphs().remove(PIPELINE);
+        Change removal = core.remove(PIPELINE);
         assertThat(core.graphs().find(PIPELINE)).isEmpty();
-        assertThatThrownBy(() -> core.graphs().start(PIPELINE)).hasMessageContaining("not found");
+        assertThatThrownBy(() -> core.start(PIPELINE)).hasMessageContaining("not found");
         core.pass(Duration.ofSeconds(3));
         assertThat(removal.done()).isCompleted();
         assertThat(core.world.snapshot().releases()).isEmpty();
@@ -187,7 +188,7 @@ class LifecycleTest {
         // it is decided on again and again, and on record once
         assertThat(core.decisions(new GraphId("p", "big4"), Kind.PLACEMENT)).hasSize(1);
 
-        core.graphs().remove(new GraphId("p", "big2"));
+        core.remove(new GraphId("p", "big2"));
         core.passUntil(() -> core.view(new GraphId("p", "big4")).phase() == GraphPhase.RUNNING, Duration.ofSeconds(10));
     }
 
@@ -196,8 +197,10 @@ class LifecycleTest {
         String yaml = one("huge", "huge", "large").replace("gpu: { enabled: false }", "gpu: { enabled: true }");
         core.deploy("p", one("first", "first", "large").replace("gpu: { enabled: false }", "gpu: { enabled: true }"));
         core.pass(Duration.ofSeconds(4));
-        Change change =
-                core.graphs().deploy(new DeployRequest(core.graph("p", yaml), StrategyOverride.NONE, false, List.of()));
+        Change change = core.graphs()
+                .deploy(
+                        new DeployRequest(core.graph("p", yaml), StrategyOverride.NONE, false, List.of()),
+                        RequestOrigin.INTERNAL);
         core.pass(Duration.ofSeconds(2));
         assertThat(refusal(change).kind()).isEqualTo(SmoException.Kind.INFEASIBLE);
         assertThat(core.stores.graphs().find(new GraphId("p", "huge"))).isEmpty();
@@ -225,15 +228,10 @@ class LifecycleTest {
         core.deploy("p", one("solo", "solo", "small"));
         GraphId solo = new GraphId("p", "solo");
         core.pass(Duration.ofSeconds(5));
-        Change change = core.graphs()
-                .place(
-                        solo,
-                        new PlaceRequest(
-                                DecisionReason.OFFLOAD,
-                                Set.of("solo"),
-                                Optional.of(C2),
-                                StrategySelection.UNSPECIFIED,
-                                false));
+        Change change = core.place(
+                solo,
+                new PlaceRequest(
+                        DecisionReason.OFFLOAD, Set.of("solo"), Optional.of(C2), StrategySelection.UNSPECIFIED, false));
         List<Integer> ready = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             core.pass(EmbeddedCore.STEP);
@@ -256,15 +254,14 @@ class LifecycleTest {
         core.passUntil(() -> core.view(swap).phase() == GraphPhase.RUNNING, Duration.ofSeconds(10));
         assertThat(core.view(swap).placement().clusterOf("one")).contains(C1);
         assertThat(core.view(swap).placement().clusterOf("two")).contains(C2);
-        Change change = core.graphs()
-                .place(
-                        swap,
-                        new PlaceRequest(
-                                DecisionReason.MOVE,
-                                Set.of("one", "two"),
-                                Optional.empty(),
-                                StrategySelection.UNSPECIFIED,
-                                false));
+        Change change = core.place(
+                swap,
+                new PlaceRequest(
+                        DecisionReason.MOVE,
+                        Set.of("one", "two"),
+                        Optional.empty(),
+                        StrategySelection.UNSPECIFIED,
+                        false));
         core.passUntil(() -> change.done().toCompletableFuture().isDone(), Duration.ofSeconds(20));
         assertThat(core.view(swap).placement().clusterOf("one")).contains(C2);
         assertThat(core.view(swap).placement().clusterOf("two")).contains(C1);
@@ -276,7 +273,7 @@ class LifecycleTest {
         core.deploy("p", one("solo", "solo", "large"));
         GraphId solo = new GraphId("p", "solo");
         core.pass(Duration.ofSeconds(5));
-        Change change = core.graphs().place(solo, offload("solo", new ClusterId(SimulatedFederation.SOURCE, "c3")));
+        Change change = core.place(solo, offload("solo", new ClusterId(SimulatedFederation.SOURCE, "c3")));
         core.pass(Duration.ofSeconds(5));
         assertThat(refusal(change).kind()).isEqualTo(SmoException.Kind.INFEASIBLE);
         assertThat(core.view(solo).phase()).isEqualTo(GraphPhase.RUNNING);
@@ -292,7 +289,7 @@ class LifecycleTest {
         GraphId solo = new GraphId("p", "solo");
         core.pass(Duration.ofSeconds(5));
         for (int i = 0; i < 3; i++) {
-            Change change = core.graphs().place(solo, PlaceRequest.replace());
+            Change change = core.place(solo, PlaceRequest.replace());
             core.pass(Duration.ofSeconds(3));
             assertThat(change.done()).isCompleted();
         }
@@ -306,7 +303,7 @@ class LifecycleTest {
         GraphView view = core.view(PIPELINE);
         assertThat(view.placement().shares()).isEmpty();
         assertThat(view.service("detect").orElseThrow().values().toJson()).isEqualTo("{\"replicas\":1}");
-        assertConflict(() -> core.graphs().place(PIPELINE, PlaceRequest.replace()), "static");
+        assertConflict(() -> core.place(PIPELINE, PlaceRequest.replace()), "static");
     }
 
     @Test
@@ -314,17 +311,17 @@ class LifecycleTest {
         GraphId one = new GraphId("p", "one");
         core.deploy("p", one("one", "one", "large"));
         core.pass(Duration.ofSeconds(5));
-        core.graphs().stop(one);
+        core.stop(one);
         core.pass(Duration.ofSeconds(3));
         core.deploy("p", one("two", "two", "large"));
         core.deploy("p", one("three", "three", "large"));
         core.deploy("p", one("four", "four", "large"));
         core.pass(Duration.ofSeconds(5));
-        core.graphs().start(one);
+        core.start(one);
         core.pass(Duration.ofSeconds(20));
         assertThat(core.view(one).phase()).isEqualTo(GraphPhase.PENDING);
         assertThat(core.world.snapshot().releases()).hasSize(3);
-        core.graphs().remove(new GraphId("p", "three"));
+        core.remove(new GraphId("p", "three"));
         core.passUntil(() -> core.view(one).phase() == GraphPhase.RUNNING, Duration.ofSeconds(20));
         assertThat(core.view(one).placement().clusterOf("one")).contains(C2);
     }

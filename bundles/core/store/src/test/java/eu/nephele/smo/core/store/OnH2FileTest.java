@@ -89,4 +89,11 @@ class OnH2FileTest {
             super(TestDatabase.H2_FILE);
         }
     }
+
+    @Nested
+    class Order extends OutboxOrderContract {
+        Order() {
+            super(TestDatabase.H2_FILE);
+        }
+    }
 }

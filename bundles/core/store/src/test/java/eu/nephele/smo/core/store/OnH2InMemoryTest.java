@@ -89,4 +89,11 @@ class OnH2InMemoryTest {
             super(TestDatabase.H2_MEMORY);
         }
     }
+
+    @Nested
+    class Order extends OutboxOrderContract {
+        Order() {
+            super(TestDatabase.H2_MEMORY);
+        }
+    }
 }

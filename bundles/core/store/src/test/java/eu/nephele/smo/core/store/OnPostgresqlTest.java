@@ -89,4 +89,11 @@ class OnPostgresqlTest {
             super(TestDatabase.POSTGRESQL);
         }
     }
+
+    @Nested
+    class Order extends OutboxOrderContract {
+        Order() {
+            super(TestDatabase.POSTGRESQL);
+        }
+    }
 }

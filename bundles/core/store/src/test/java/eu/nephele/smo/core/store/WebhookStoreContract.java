@@ -298,5 +298,9 @@ abstract class WebhookStoreContract {
                 "%s: take and settle one of 100,000 waiting deliveries: %.1f ms%n", kind, taken.toNanos() / 50e6);
         // Looking at all that wait would take longer by a power of ten.
         assertThat(taken).isLessThan(Duration.ofSeconds(5));
+
+        assertThat(webhooks.delete("a")).isTrue();
+        assertThat(webhooks.backlog("a")).isEqualTo(new Backlog(0, 0));
+        assertThat(database.rows("delivery")).isEqualTo(80_000);
     }
 }

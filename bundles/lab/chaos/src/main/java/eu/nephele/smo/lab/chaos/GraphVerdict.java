@@ -5,7 +5,7 @@ import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.lab.chaos.GraphSpec.Service;
 import eu.nephele.smo.lab.chaos.GraphState.Awaited;
-import eu.nephele.smo.lab.world.WorldReport;
+import eu.nephele.smo.lab.world.WorldReport.Release;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,15 +74,15 @@ final class GraphVerdict {
     private void service(Service service) {
         Awaited awaited = graph.state().awaited().getOrDefault(service.id(), Awaited.INSTALLED);
         WorkloadRef ref = Outside.ref(graph, service.id());
-        Optional<WorldReport.Content> content = outside.content(ref);
-        if (content.isPresent()) {
+        Optional<Release> release = outside.release(ref);
+        if (release.isPresent()) {
             if (awaited == Awaited.WAITS) {
                 find(Finding.orphaned(
                         ref.toString(),
                         "not installed before its event",
-                        content.get().key()));
+                        release.get().key()));
             }
-            content(service, ref, content.get());
+            content(service, ref, release.get());
             replicas(service, ref);
         } else if (awaited == Awaited.INSTALLED) {
             find(Finding.lost(ref.toString(), "installed", "there is no release; the graph is " + belief.summary()));
@@ -92,16 +92,16 @@ final class GraphVerdict {
         }
     }
 
-    private void content(Service service, WorkloadRef ref, WorldReport.Content content) {
-        BigDecimal edit = content.values()
+    private void content(Service service, WorkloadRef ref, Release release) {
+        BigDecimal edit = release.values()
                 .get(GraphSpec.EDIT_VALUE)
                 .flatMap(JsonValue::asNumber)
                 .orElse(BigDecimal.ZERO);
-        if (!content.artifact().equals(service.image()) || edit.intValue() != service.edit()) {
+        if (!release.artifact().equals(service.image()) || edit.intValue() != service.edit()) {
             find(Finding.lost(
                     ref.toString(),
                     "%s with edit %d".formatted(service.image(), service.edit()),
-                    "%s with edit %s".formatted(content.artifact(), edit)));
+                    "%s with edit %s".formatted(release.artifact(), edit)));
         }
     }
 

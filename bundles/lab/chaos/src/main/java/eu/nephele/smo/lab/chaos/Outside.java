@@ -4,10 +4,10 @@ package eu.nephele.smo.lab.chaos;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.lab.remote.wire.Messages.RuleRecord;
-import eu.nephele.smo.lab.simulator.WorldSnapshot;
 import eu.nephele.smo.lab.world.WorldReport;
+import eu.nephele.smo.lab.world.WorldReport.Release;
+import eu.nephele.smo.lab.world.Writes;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,8 +18,7 @@ import java.util.stream.Collectors;
 final class Outside {
 
     private final WorldReport report;
-    private final Map<WorkloadRef, WorldSnapshot.Release> releases = new TreeMap<>();
-    private final Map<WorkloadRef, WorldReport.Content> contents = new HashMap<>();
+    private final Map<WorkloadRef, Release> releases = new TreeMap<>();
 
     Outside(WorldReport report) {
         this.report = report;
@@ -37,8 +36,8 @@ final class Outside {
         return report.rules();
     }
 
-    Optional<WorldReport.Content> content(WorkloadRef ref) {
-        return Optional.ofNullable(contents.get(ref)).filter(content -> releases.containsKey(ref));
+    Optional<Release> release(WorkloadRef ref) {
+        return Optional.ofNullable(releases.get(ref));
     }
 
     /** Cluster → pods, ready or not, without clusters where nothing runs. */
@@ -56,7 +55,7 @@ final class Outside {
                 .collect(Collectors.toSet());
     }
 
-    eu.nephele.smo.lab.world.Writes writes() {
+    Writes writes() {
         return report.writes();
     }
 

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  */
 public record MetricSeries(String name, Map<String, String> labels) {
 
+    private static final int MAX_VALUE_CHARS = 1024;
     private static final Pattern NAME = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*");
     private static final Pattern LABEL = Pattern.compile("[a-zA-Z][a-zA-Z0-9_]*|_[a-zA-Z0-9][a-zA-Z0-9_]*");
 
@@ -22,10 +23,14 @@ public record MetricSeries(String name, Map<String, String> labels) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("'%s' is no name of a metric".formatted(name));
         }
-        for (String label : labels.keySet()) {
+        labels.forEach((label, value) -> {
             if (!LABEL.matcher(label).matches()) {
                 throw new IllegalArgumentException("'%s' is no name of a label".formatted(label));
             }
-        }
+            if (value.length() > MAX_VALUE_CHARS) {
+                throw new IllegalArgumentException(
+                        "Label %s has %d characters, at most %d".formatted(label, value.length(), MAX_VALUE_CHARS));
+            }
+        });
     }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +98,14 @@ class ScenarioFileTest {
             {name: x, clusters: [{name: a}], timeline: [{afterSeconds: 1, explode: a}]} | timeline[0]: expected exactly one of
             {name: x, clusters: [{name: a}], timeline: [{afterSeconds: 1, beginOutage: sun}]} | unknown outage 'sun', expected one of [deployer, runtime, registry, metrics, rules]
             {name: x, clusters: [{name: a}], timeline: [{afterSeconds: 1, drainCluster: {cluster: a, fraction: 2}}]} | drainCluster: fraction=2.0, expected 0 to 1
+            {name: x, clusters: [{name: a}], series: [{name: a-b, value: 1}]} | scenario.series[0]: 'a-b' is no name of a metric
+            {name: x, clusters: [{name: a}], series: [{name: a, value: 1}, {name: a, value: 2}]} | scenario.series: MetricSeries[name=a, labels={}] is there twice
+            {name: x, clusters: [{name: a}], alerting: {evaluationSeconds: 0}} | scenario.alerting: evaluationInterval=PT0S, expected more than 0
+            {name: x, clusters: [{name: a}], alerting: {groupWaitSeconds: -1}} | scenario.alerting: groupWait=PT-1S, expected 0 or more
+            {name: x, clusters: [{name: a}], alerting: {sendResolved: 1}} | scenario.alerting.sendResolved: expected true or false, got 1
+            {name: x, clusters: [{name: a}], timeline: [{afterSeconds: 1, deleteRelease: web}]} | deleteRelease: expected project/graph/service, got "web"
+            {name: x, clusters: [{name: a}], timeline: [{afterSeconds: 1, setReplicas: {workload: p/g/s, cluster: b, replicas: 1}}]} | timeline after 1 s: there is no cluster 'b'
+            {name: x, clusters: [{name: a}], timeline: [{afterSeconds: 1, setReplicas: {workload: p/g/s, cluster: a, replicas: 1.5}}]} | replicas: expected a whole number, got 1.5
             [1, 2]                                                       | scenario: expected an object
             {name: x, name: y}                                           | x.yaml: not readable as YAML: Duplicate field 'name'
             {name: [}                                                    | x.yaml: not readable as YAML
@@ -123,8 +132,8 @@ class ScenarioFileTest {
     }
 
     @Test
-    void knowsEveryActionAndEveryKindOfLoad() {
-        Scenario scenario = ScenarioFile.parse("""
+    void knowsEveryActionAndEveryKindOfLoad() throws IOException {
+        String everything = """
                 name: everything
                 clusters:
                   - {name: a, cpuCores: 0.5, gpus: unlimited, extended: {nvidia.com/mig-1g.5gb: 2}}
@@ -139,7 +148,19 @@ class ScenarioFileTest {
                   - {afterSeconds: 7, foreignLoad: {cluster: a, cpuCores: 0.25}}
                   - {afterSeconds: 8, drainCluster: {cluster: a, fraction: 0.5}}
                   - {afterSeconds: 9, beginOutage: runtime}
-                """, "x.yaml");
+                  - {afterSeconds: 9, setSeries: {name: errors, labels: {job: web}, value: 3}}
+                  - {afterSeconds: 9, dropSeries: {name: up, labels: {job: x}}}
+                  # what is not there cannot be tampered with: the world goes on
+                  - {afterSeconds: 9, deleteRelease: p/g/web}
+                  - {afterSeconds: 9, setReplicas: {workload: p/g/web, cluster: a, replicas: 1}}
+                  - {afterSeconds: 9, changeValues: p/g/web}
+                  - {afterSeconds: 9, deleteRule: {workload: p/g/web, event: silent}}
+                series:
+                  - {name: up, labels: {job: x, instance: y}, value: 1}
+                alerting: {evaluationSeconds: 5, groupWaitSeconds: 10, groupIntervalSeconds: 2.5, repeatIntervalSeconds: 300, sendResolved: false}
+                """;
+        Scenario scenario = ScenarioFile.parse(everything, "x.yaml");
+        assertThat(schema().validate(yaml(everything))).isEmpty();
         Lab lab = new Lab(scenario);
         lab.pass(Duration.ofSeconds(3));
         assertThat(lab.inWorld("b").ready()).isTrue();
@@ -154,8 +175,16 @@ class ScenarioFileTest {
         assertThat(world.clusters().get(0).foreign().cpuMillis()).isEqualTo(250);
         assertThat(world.requestsPerSecond()).containsEntry("web", 7.0);
         assertThat(world.outages()).containsExactly(Outage.RUNTIME);
+        assertThat(world.series()).isEqualTo(Map.of(new MetricSeries("errors", Map.of("job", "web")), 3.0));
+        assertThat(scenario.alerting())
+                .isEqualTo(new AlertTiming(
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(10),
+                        Duration.ofMillis(2500),
+                        Duration.ofMinutes(5),
+                        false));
         assertThat(lab.world.signals().latencyMillis(List.of(Lab.id("a"))))
-                .containsEntry(Lab.id("a"), java.util.Map.of(Lab.id("a"), 0.2));
+                .containsEntry(Lab.id("a"), Map.of(Lab.id("a"), 0.2));
     }
 
     @Test

@@ -15,7 +15,9 @@ import eu.nephele.smo.lab.simulator.WorldAction.RemoveCluster;
 import eu.nephele.smo.lab.simulator.WorldAction.RestoreCluster;
 import eu.nephele.smo.lab.simulator.WorldAction.SetForeignLoad;
 import eu.nephele.smo.lab.simulator.reading.Actions;
+import eu.nephele.smo.lab.simulator.reading.Measurements;
 import eu.nephele.smo.lab.simulator.reading.Parts;
+import eu.nephele.smo.lab.simulator.reading.Tampers;
 import java.io.IOException;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -47,7 +49,7 @@ final class Fate {
         }
     }
 
-    private static WorldAction action(Call call, JsonNode body) {
+    private WorldAction action(Call call, JsonNode body) {
         List<String> path = call.path();
         String name = path.size() > 2 ? path.get(2) : "";
         return switch (call.method() + " " + anonymous(path)) {
@@ -59,12 +61,15 @@ final class Fate {
             case "POST clusters/*/drain" -> Actions.drain(name, body, BODY);
             case "POST clusters/*/foreign-load" -> new SetForeignLoad(name, Parts.resources(body, BODY));
             case "POST outages/*" -> new BeginOutage(Actions.outage(name, "path"));
+            case "POST series" -> Measurements.set(body, BODY);
+            case "DELETE series" -> Measurements.drop(body, BODY);
+            case "POST tamper" -> Tampers.read(body, BODY, federation.snapshot());
             case "DELETE outages/*" -> new EndOutage(Actions.outage(name, "path"));
             default ->
                 throw new NoSuchElementException("No %s /%s here; there are POST lab/load, POST lab/clusters, "
                                 .formatted(call.method(), String.join("/", path))
                         + "DELETE lab/clusters/{name}, POST lab/clusters/{name}/fail|restore|drain|foreign-load, "
-                        + "POST and DELETE lab/outages/{part}");
+                        + "POST and DELETE lab/outages/{part}, POST and DELETE lab/series, POST lab/tamper");
         };
     }
 

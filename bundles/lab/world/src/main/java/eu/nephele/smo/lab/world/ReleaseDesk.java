@@ -2,7 +2,9 @@
 package eu.nephele.smo.lab.world;
 
 import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.InstallRequest;
 import eu.nephele.smo.api.port.ReleaseState;
 import eu.nephele.smo.api.port.StepKey;
@@ -10,13 +12,13 @@ import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.lab.remote.wire.Messages.ReleaseRecord;
 import eu.nephele.smo.lab.simulator.SimulatedFederation;
-import eu.nephele.smo.lab.world.WorldReport.Content;
+import eu.nephele.smo.lab.simulator.WorldSnapshot;
+import eu.nephele.smo.lab.world.WorldReport.Release;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Takes writes of releases as Helm does: without looking whether they change anything. Notes those that do not, under the same
@@ -26,7 +28,7 @@ final class ReleaseDesk {
 
     private final SimulatedFederation federation;
     private final WriteBook book;
-    private final Map<WorkloadRef, InstallRequest> written = new TreeMap<>();
+    private final Map<WorkloadRef, InstallRequest> written = new HashMap<>();
     private final Map<WorkloadRef, StepKey> sharesWritten = new HashMap<>();
 
     ReleaseDesk(SimulatedFederation federation, WriteBook book) {
@@ -37,7 +39,7 @@ final class ReleaseDesk {
     synchronized ReleaseState write(InstallRequest request) {
         WorkloadRef ref = request.key().workload();
         boolean same = find(ref).filter(present -> isSame(present, request)).isPresent();
-        ReleaseState state = federation.deployer().ensureInstalled(request);
+        ReleaseState state = federation.write(request);
         book.release();
         if (same) {
             book.doubled("release " + request.key());
@@ -73,13 +75,25 @@ final class ReleaseDesk {
         return federation.deployer().state(ref).map(state -> record(state, Optional.ofNullable(written.get(ref))));
     }
 
-    /** What was written last into the releases that are there. */
-    synchronized List<Content> contents() {
-        written.keySet().removeIf(ref -> federation.deployer().state(ref).isEmpty());
-        return written.values().stream()
-                .map(it -> new Content(
-                        it.key().workload(), it.key().toString(), it.artifact().reference(), it.values()))
+    /** All releases, each with what was written into it last. */
+    synchronized List<Release> report(WorldSnapshot snapshot) {
+        return snapshot.releases().stream()
+                .map(it ->
+                        release(it, Optional.ofNullable(written.get(it.state().workload()))))
                 .toList();
+    }
+
+    private static Release release(WorldSnapshot.Release present, Optional<InstallRequest> last) {
+        ReleaseRecord record = record(present.state(), last);
+        return new Release(
+                present.state().workload(),
+                present.state().revision(),
+                record.key(),
+                present.chart(),
+                last.map(InstallRequest::values).orElse(JsonObject.EMPTY),
+                present.replicas(),
+                present.readyReplicas(),
+                present.message());
     }
 
     /** The key counts only while the release is as that write left it. */
@@ -89,7 +103,7 @@ final class ReleaseDesk {
                 state,
                 valid.map(it -> it.key().toString()).orElse(""),
                 last.map(it -> new HashSet<>(it.targets())).orElseGet(HashSet::new),
-                last.map(InstallRequest::perReplica).orElse(eu.nephele.smo.api.model.Resources.NONE),
+                last.map(InstallRequest::perReplica).orElse(Resources.NONE),
                 last.map(InstallRequest::generation).orElse(0L));
     }
 

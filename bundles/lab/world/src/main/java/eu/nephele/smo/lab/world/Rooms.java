@@ -17,6 +17,7 @@ import eu.nephele.smo.lab.remote.wire.Messages.RuleRecord;
 import eu.nephele.smo.lab.remote.wire.Messages.SharesWrite;
 import eu.nephele.smo.lab.remote.wire.Messages.SignalReport;
 import eu.nephele.smo.lab.simulator.SimulatedFederation;
+import eu.nephele.smo.lab.simulator.WorldSnapshot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ final class Rooms {
     Rooms(SimulatedFederation federation) {
         this.federation = federation;
         this.releases = new ReleaseDesk(federation, book);
-        this.rules = new RuleDesk(book);
+        this.rules = new RuleDesk(federation, book);
         this.fate = new Fate(federation);
         federation.clusters().subscribe(log::clustersChanged);
         federation.runtime().subscribe(log::workloadChanged);
@@ -66,7 +67,11 @@ final class Rooms {
     }
 
     WorldReport report() {
-        return new WorldReport(federation.snapshot(), releases.contents(), rules.all(), book.writes());
+        WorldSnapshot snapshot = federation.snapshot();
+        List<WorldReport.Cluster> nodes = snapshot.clusters().stream()
+                .map(it -> new WorldReport.Cluster(it.name(), it.ready(), it.overbookedEver()))
+                .toList();
+        return new WorldReport(nodes, releases.report(snapshot), rules.all(), book.writes());
     }
 
     private List<ClusterState> clusters() {

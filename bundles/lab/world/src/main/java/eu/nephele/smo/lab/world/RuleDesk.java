@@ -3,32 +3,45 @@ package eu.nephele.smo.lab.world;
 
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.lab.remote.wire.Messages.RuleRecord;
+import eu.nephele.smo.lab.simulator.SimulatedFederation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
-/** Alert rules as they are written, without looking whether that changes anything; notes it when it does not. */
+/**
+ * Takes writes of alert rules without looking whether they change anything; notes it when they do not. Others may remove rules behind
+ * its back: what the world does not have any more is not there.
+ */
 final class RuleDesk {
 
+    private final SimulatedFederation federation;
     private final WriteBook book;
-    private final Map<String, RuleRecord> rules = new TreeMap<>();
+    private final Map<String, RuleRecord> written = new TreeMap<>();
 
-    RuleDesk(WriteBook book) {
+    RuleDesk(SimulatedFederation federation, WriteBook book) {
+        this.federation = federation;
         this.book = book;
     }
 
+    /** @throws eu.nephele.smo.api.port.AdapterException when the world does not understand the expression */
     synchronized void write(RuleRecord rule) {
-        RuleRecord before = rules.put(name(rule.workload(), rule.rule().id()), rule);
+        boolean same =
+                find(rule.workload(), rule.rule().id()).filter(rule::equals).isPresent();
+        federation.write(rule.workload(), rule.rule(), rule.owner());
+        written.put(name(rule.workload(), rule.rule().id()), rule);
         book.rule();
-        if (rule.equals(before)) {
+        if (same) {
             book.doubled("rule " + name(rule.workload(), rule.rule().id()));
         }
     }
 
     /** @return whether there was anything to remove */
     synchronized boolean remove(WorkloadRef workload, String event) {
-        boolean present = rules.remove(name(workload, event)) != null;
+        boolean present = find(workload, event).isPresent();
+        federation.alertRules().remove(workload, event);
+        written.remove(name(workload, event));
         if (present) {
             book.removal();
         }
@@ -36,17 +49,23 @@ final class RuleDesk {
     }
 
     synchronized Optional<RuleRecord> find(WorkloadRef workload, String event) {
-        return Optional.ofNullable(rules.get(name(workload, event)));
+        return Optional.ofNullable(written.get(name(workload, event))).filter(this::isThere);
     }
 
     synchronized List<RuleRecord> owned(String owner) {
-        return rules.values().stream()
-                .filter(rule -> rule.owner().equals(owner))
-                .toList();
+        return all().stream().filter(rule -> rule.owner().equals(owner)).toList();
     }
 
     synchronized List<RuleRecord> all() {
-        return List.copyOf(rules.values());
+        return written.values().stream().filter(this::isThere).toList();
+    }
+
+    private boolean isThere(RuleRecord rule) {
+        return federation
+                .alertRules()
+                .owned(rule.owner())
+                .getOrDefault(rule.workload(), Set.of())
+                .contains(rule.rule().id());
     }
 
     private static String name(WorkloadRef workload, String event) {

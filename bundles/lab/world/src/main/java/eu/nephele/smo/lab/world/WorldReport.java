@@ -2,29 +2,58 @@
 package eu.nephele.smo.lab.world;
 
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.lab.remote.wire.Messages.RuleRecord;
-import eu.nephele.smo.lab.simulator.WorldSnapshot;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The world as it is, with everything that a judge of an orchestrator wants to know.
  *
- * @param snapshot clusters, releases, pods
- * @param contents what was written last into each release that is there
+ * @param clusters in name order
+ * @param releases in order of project, graph, service
  * @param rules alert rules that are there
  * @param writes how often it was written to
  */
-public record WorldReport(WorldSnapshot snapshot, List<Content> contents, List<RuleRecord> rules, Writes writes) {
+public record WorldReport(List<Cluster> clusters, List<Release> releases, List<RuleRecord> rules, Writes writes) {
 
     public WorldReport {
-        contents = List.copyOf(contents);
+        clusters = List.copyOf(clusters);
+        releases = List.copyOf(releases);
         rules = List.copyOf(rules);
     }
 
     /**
-     * @param key text of the step key of the write
-     * @param artifact reference of the chart
+     * @param overbookedEver by how much an order ever asked for more than there was room for; nothing when never
      */
-    public record Content(WorkloadRef workload, String key, String artifact, JsonObject values) {}
+    public record Cluster(String name, boolean ready, Resources overbookedEver) {}
+
+    /**
+     * @param revision counts its changes
+     * @param key text of the step key of the last write, "" when it has been changed by others since
+     * @param artifact reference of the chart
+     * @param values as they were written last
+     * @param replicas cluster → pods that are wanted there
+     * @param readyReplicas over all clusters
+     * @param message what keeps it from being ready, "" when nothing does
+     */
+    public record Release(
+            WorkloadRef workload,
+            int revision,
+            String key,
+            String artifact,
+            JsonObject values,
+            Map<String, Integer> replicas,
+            int readyReplicas,
+            String message) {
+        public Release {
+            replicas = Map.copyOf(replicas);
+        }
+    }
+
+    /** Whether an order ever asked for more than a cluster had room for. */
+    public boolean overbookedEver() {
+        return clusters.stream().anyMatch(cluster -> !cluster.overbookedEver().isZero());
+    }
 }

@@ -110,10 +110,29 @@ class AdapterOnWorldTest {
         assertThat(writes.releases()).isEqualTo(3);
         assertThat(writes.rules()).isEqualTo(2);
         assertThat(writes.doubled()).isZero();
-        assertThat(world.report().contents()).singleElement().satisfies(content -> {
-            assertThat(content.artifact()).isEqualTo("oci://registry.example/web:2");
-            assertThat(content.key()).isEqualTo("p/shop/web/3/install");
+        assertThat(world.report().releases()).singleElement().satisfies(release -> {
+            assertThat(release.artifact()).isEqualTo("oci://registry.example/web:2");
+            assertThat(release.key()).isEqualTo("p/shop/web/3/install");
+            assertThat(release.replicas()).isEqualTo(Map.of("c2", 1));
         });
+    }
+
+    @Test
+    void whatOthersChangedIsWrittenAgainAndIsNotDoubled() throws Exception {
+        for (String what : List.of("\"values\"", "\"delete-release\"", "\"rule\",\"event\":\"web is down\"")) {
+            adapter.deployer().ensureInstalled(install(1, "web:1", C1));
+            adapter.alertRules().ensure(WEB, rule("up == 0"), OWNER);
+            String tamper = "{\"project\":\"p\",\"service\":\"web\",\"what\":%s}";
+            assertThat(raw("POST", "/lab/tamper", tamper.formatted(what)))
+                    .as(what)
+                    .isEqualTo(204);
+        }
+        adapter.deployer().ensureInstalled(install(1, "web:1", C1));
+        adapter.alertRules().ensure(WEB, rule("up == 0"), OWNER);
+        Writes writes = world.report().writes();
+        assertThat(writes.releases()).isEqualTo(3);
+        assertThat(writes.rules()).isEqualTo(2);
+        assertThat(writes.doubled()).isZero();
     }
 
     @Test

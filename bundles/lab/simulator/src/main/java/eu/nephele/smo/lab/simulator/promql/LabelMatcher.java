@@ -43,8 +43,12 @@ public final class LabelMatcher {
         return switch (operator) {
             case "=" -> text.equals(value);
             case "!=" -> !text.equals(value);
-            case "=~" -> pattern.matcher(text).matches();
-            default -> !pattern.matcher(text).matches();
+            case "=~" -> matches(text);
+            default -> !matches(text);
         };
+    }
+
+    private boolean matches(String text) {
+        return pattern.matcher(new BoundedText(text)).matches();
     }
 }

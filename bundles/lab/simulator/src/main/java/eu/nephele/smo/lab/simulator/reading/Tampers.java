@@ -13,7 +13,6 @@ import eu.nephele.smo.lab.simulator.WorldAction.SetReplicas;
 import eu.nephele.smo.lab.simulator.WorldSnapshot;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -98,9 +97,18 @@ public final class Tampers {
 
     private record Wanted(String project, Optional<String> graph, String service) {
         boolean matches(WorkloadRef ref) {
-            return Objects.equals(ref.graph().project(), project)
+            return ref.graph().project().equals(project)
                     && graph.map(ref.graph().name()::equals).orElse(true)
                     && ref.service().equals(service);
+        }
+
+        @Override
+        public String toString() {
+            return "service %s in project %s%s"
+                    .formatted(
+                            service,
+                            project,
+                            graph.map(" and graph %s"::formatted).orElse(""));
         }
     }
 

@@ -6,10 +6,8 @@ import eu.nephele.smo.api.model.Trigger.EventRule;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.lab.simulator.WorldSnapshot.AlertState;
 import eu.nephele.smo.lab.simulator.promql.Expression;
-import eu.nephele.smo.lab.simulator.promql.Promql;
 import eu.nephele.smo.lab.simulator.promql.PromqlException;
 import eu.nephele.smo.lab.simulator.promql.Sample;
-import eu.nephele.smo.lab.simulator.promql.Series;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -90,10 +88,10 @@ final class Rule {
     }
 
     /** What cannot be evaluated leaves the alerts as they are. */
-    void evaluate(Series series, AlertGroups groups) {
+    void evaluate(WorldSeries series, AlertGroups groups) {
         List<Sample> samples;
         try {
-            samples = Promql.evaluate(expression, series);
+            samples = series.answer(content.promQuery(), expression);
             message = "";
         } catch (PromqlException e) {
             message = e.getMessage();

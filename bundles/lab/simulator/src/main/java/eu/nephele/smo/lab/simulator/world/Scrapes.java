@@ -57,7 +57,9 @@ final class Scrapes {
     List<History> past(Selector selector, Instant now) {
         Instant from = now.minus(selector.range().orElse(Duration.ZERO));
         List<History> found = new ArrayList<>();
-        byMetric.values()
+        selector.name()
+                .map(metric -> List.of(byMetric.getOrDefault(metric, Map.of())))
+                .orElseGet(() -> List.copyOf(byMetric.values()))
                 .forEach(histories -> histories.forEach((labels, points) -> {
                     if (selector.accepts(labels)) {
                         found.add(new History(

@@ -2,7 +2,9 @@
 package eu.nephele.smo.lab.simulator.world;
 
 import eu.nephele.smo.lab.simulator.Outage;
+import eu.nephele.smo.lab.simulator.promql.Expression;
 import eu.nephele.smo.lab.simulator.promql.Expression.Selector;
+import eu.nephele.smo.lab.simulator.promql.Promql;
 import eu.nephele.smo.lab.simulator.promql.Sample;
 import eu.nephele.smo.lab.simulator.promql.Series;
 import java.time.Instant;
@@ -22,6 +24,7 @@ final class WorldSeries implements Series {
     private final SeriesBook said;
     private final Scrapes scrapes;
     private final Map<String, List<Sample>> known = new HashMap<>();
+    private final Map<String, List<Sample>> answers = new HashMap<>();
 
     WorldSeries(State state, Exposition exposition, SeriesBook said, Scrapes scrapes) {
         this.state = state;
@@ -49,6 +52,21 @@ final class WorldSeries implements Series {
     @Override
     public List<History> past(Selector selector) {
         return scrapes.past(selector, at());
+    }
+
+    /**
+     * What an expression sees. Many graphs have the same rule: it is computed once.
+     *
+     * @throws eu.nephele.smo.lab.simulator.promql.PromqlException as {@link Promql#evaluate}
+     */
+    List<Sample> answer(String query, Expression expression) {
+        List<Sample> before = answers.get(query);
+        if (before != null) {
+            return before;
+        }
+        List<Sample> computed = Promql.evaluate(expression, this);
+        answers.put(query, computed);
+        return computed;
     }
 
     /** Names of everything that is measured. */

@@ -12,9 +12,11 @@ import eu.nephele.smo.api.model.Artifact;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.model.Trigger.EventRule;
 import eu.nephele.smo.api.port.InstallRequest;
 import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.lab.simulator.MetricSeries;
 import eu.nephele.smo.lab.simulator.Scenario;
 import eu.nephele.smo.lab.simulator.ScenarioFile;
 import eu.nephele.smo.lab.simulator.SimulatedFederation;
@@ -29,7 +31,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,16 +49,7 @@ class LabServletTest {
 
     @Test
     void showsTheWorld() throws IOException {
-        world.deployer()
-                .ensureInstalled(new InstallRequest(
-                        new StepKey(new WorkloadRef(new GraphId("p", "g"), "web"), 4, "install"),
-                        new Artifact("oci://registry.example.com/web", "App", "HELM", "HELM", JsonObject.EMPTY),
-                        JsonObject.EMPTY,
-                        List.of(),
-                        2,
-                        new Resources(1000, 0, 0, 0),
-                        1,
-                        "installation-1"));
+        install("web");
         Answer answer = ask("GET", "/world", "");
 
         assertThat(answer.status()).isEqualTo(200);
@@ -68,6 +63,19 @@ class LabServletTest {
         assertThat(json.at("/releases/0/assignment").longValue()).isEqualTo(4);
         assertThat(json.at("/pods/1/phase").textValue()).isEqualTo("starting");
         assertThat(json.at("/requestsPerSecond/image-detection").doubleValue()).isEqualTo(1);
+    }
+
+    private void install(String service) {
+        world.deployer()
+                .ensureInstalled(new InstallRequest(
+                        new StepKey(new WorkloadRef(new GraphId("p", "g"), service), 4, "install"),
+                        new Artifact("oci://registry.example.com/web", "App", "HELM", "HELM", JsonObject.EMPTY),
+                        JsonObject.EMPTY,
+                        List.of(),
+                        2,
+                        new Resources(1000, 0, 0, 0),
+                        1,
+                        "installation-1"));
     }
 
     @Test
@@ -112,8 +120,57 @@ class LabServletTest {
         assertThat(world.snapshot().outages()).isEmpty();
     }
 
+    @Test
+    void setsAndDropsSeries() throws IOException {
+        String series = "{\"name\":\"errors_total\",\"labels\":{\"job\":\"web\"},\"value\":7.5}";
+        assertThat(ask("POST", "/series", series).status()).isEqualTo(204);
+        JsonNode said = ask("GET", "/world", "").body().at("/series/0");
+        assertThat(said.toString()).isEqualTo(series);
+        assertThat(ask("DELETE", "/series", "{\"name\":\"errors_total\"}").status())
+                .isEqualTo(204);
+        assertThat(world.snapshot().series()).doesNotContainKey(new MetricSeries("errors_total", Map.of("job", "web")));
+    }
+
+    @Test
+    void tampersWithReleasesAndRules() throws IOException {
+        install("web");
+        WorkloadRef ref = new WorkloadRef(new GraphId("p", "g"), "web");
+        world.alertRules().ensure(ref, new EventRule("silent", "absent(x)", Duration.ofSeconds(5), ""), "me");
+        JsonNode rule = ask("GET", "/world", "").body().at("/rules/0");
+        assertThat(rule.at("/state").textValue()).isEqualTo("inactive");
+        assertThat(rule.at("/gracePeriodMillis").longValue()).isEqualTo(5000);
+        assertThat(rule.at("/owner").textValue()).isEqualTo("me");
+        String digest = world.snapshot().releases().get(0).state().digest();
+
+        assertThat(tamper("replicas", ",\"cluster\":\"c2\",\"replicas\":3")).isEqualTo(204);
+        assertThat(world.snapshot().releases().get(0).replicas()).containsEntry("c2", 3);
+        assertThat(tamper("values", "")).isEqualTo(204);
+        assertThat(world.snapshot().releases().get(0).state().digest()).isNotEqualTo(digest);
+        assertThat(tamper("rule", ",\"event\":\"silent\"")).isEqualTo(204);
+        assertThat(world.snapshot().rules()).isEmpty();
+        assertThat(tamper("delete-release", ",\"graph\":\"g\"")).isEqualTo(204);
+        assertThat(world.snapshot().releases()).isEmpty();
+        assertThat(ask("GET", "/world", "").body().at("/writes/0/release").intValue())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void asksWhichRuleIsMeantWhereThereAreSeveral() throws IOException {
+        WorkloadRef ref = new WorkloadRef(new GraphId("p", "g"), "web");
+        world.alertRules().ensure(ref, new EventRule("silent", "absent(x)", Duration.ZERO, ""), "me");
+        world.alertRules().ensure(ref, new EventRule("loud", "absent(x)", Duration.ZERO, ""), "me");
+
+        assertThat(tamper("rule", "")).isEqualTo(400);
+        assertThat(world.snapshot().rules()).hasSize(2);
+    }
+
+    private int tamper(String what, String more) throws IOException {
+        return ask("POST", "/tamper", "{\"project\":\"p\",\"service\":\"web\",\"what\":\"%s\"%s}".formatted(what, more))
+                .status();
+    }
+
     @ParameterizedTest(name = "{0} {1} {2}")
-    @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             POST   | /load                | {"service":"x"}                         | 400 | body: expected exactly one of constant, steps, sine
             POST   | /load                | {"service":"x","requestsPerSecond":-1}  | 400 | expected 0 or more
             POST   | /load                | {"service":"x","requestsPerSecond":1,"per":2} | 400 | unknown key
@@ -124,7 +181,14 @@ class LabServletTest {
             POST   | /clusters/c1/explode | {}                                      | 404 | No POST /clusters/c1/explode here
             PUT    | /load                | {}                                      | 404 | No PUT /load here
             POST   | /outages/sun         | {}                                      | 400 | unknown outage
-            GET    | /                    | ''                                      | 404 | No GET / here
+            GET    | /                    | ~~                                      | 404 | No GET / here
+            POST   | /series              | {"name":"a b","value":1}                | 400 | 'a b' is no name of a metric
+            POST   | /series              | {"name":"a","labels":{"__name__":"b"},"value":1} | 400 | '__name__' is no name of a label
+            POST   | /series              | {"name":"a"}                            | 400 | 'value' is missing
+            DELETE | /series              | {"name":"a","value":1}                  | 400 | unknown key 'value'
+            POST   | /tamper              | {"project":"p","service":"x","what":"values"} | 404 | There is no release of service x in project p
+            POST   | /tamper              | {"project":"p","service":"x","what":"rule"} | 404 | There is no alert rule of service x in project p
+            POST   | /tamper              | {"project":"p","service":"x","what":"boo"} | 400 | body.what: expected one of delete-release, replicas, values, rule
             """)
     void saysWhatIsWrong(String method, String path, String body, int status, String detail) throws IOException {
         Answer answer = ask(method, path, body);

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine;
+
+import eu.nephele.smo.api.graph.GraphView;
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.Operation.Kind;
+import eu.nephele.smo.api.graph.Operation.Stage;
+import eu.nephele.smo.api.graph.Operation.State;
+import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.contract.store.OperationStore;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * The operations that are open, and those who wait for them. An operation happens whether anybody waits or not; the store has
+ * each one, so that a restart goes on with it.
+ */
+final class Operations {
+
+    /** An open operation. */
+    static final class Ticket {
+
+        private final CompletableFuture<GraphView> decided = new CompletableFuture<>();
+        private final CompletableFuture<GraphView> done = new CompletableFuture<>();
+        private final CompletableFuture<Operation> settled = new CompletableFuture<>();
+        private volatile Operation operation;
+
+        private Ticket(Operation operation) {
+            this.operation = operation;
+        }
+
+        Operation operation() {
+            return operation;
+        }
+
+        CompletableFuture<GraphView> decided() {
+            return decided;
+        }
+
+        CompletableFuture<GraphView> done() {
+            return done;
+        }
+
+        CompletableFuture<Operation> settled() {
+            return settled;
+        }
+
+        private boolean answeredBy(long generation, long wish) {
+            return operation.generation() <= generation && operation.wish() <= wish;
+        }
+
+        private void fail(SmoException why) {
+            decided.completeExceptionally(why);
+            done.completeExceptionally(why);
+        }
+    }
+
+    private final OperationStore store;
+    private final Clock clock;
+    private final SortableIds ids;
+    private final Map<String, Ticket> open = new ConcurrentHashMap<>();
+
+    Operations(OperationStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+        this.ids = new SortableIds(clock);
+    }
+
+    /** Goes on with what a former process left open. */
+    void load() {
+        store.open().forEach(operation -> open.putIfAbsent(operation.id(), new Ticket(operation)));
+    }
+
+    /** An operation that is about to be stored. Nobody carries it out before the change that belongs to it is stored. */
+    Ticket begin(Kind kind, GraphId graph, long generation, long wish, RequestOrigin origin) {
+        return begin(kind, Optional.of(graph), Optional.empty(), generation, wish, origin);
+    }
+
+    Ticket begin(Kind kind, ClusterId cluster, RequestOrigin origin) {
+        return begin(kind, Optional.empty(), Optional.of(cluster), 0, 0, origin);
+    }
+
+    private Ticket begin(
+            Kind kind,
+            Optional<GraphId> graph,
+            Optional<ClusterId> cluster,
+            long generation,
+            long wish,
+            RequestOrigin origin) {
+        Instant now = clock.instant();
+        Ticket ticket = new Ticket(new Operation(
+                ids.next(),
+                kind,
+                graph,
+                cluster,
+                State.PENDING,
+                generation,
+                wish,
+                origin,
+                now,
+                now,
+                Optional.empty(),
+                List.of(),
+                List.of(new Stage(OperationEdits.DECIDING, now, Optional.empty())),
+                Optional.empty(),
+                ""));
+        open.put(ticket.operation().id(), ticket);
+        return ticket;
+    }
+
+    /** The change did not happen: there is no such operation. */
+    void discard(Ticket ticket) {
+        open.remove(ticket.operation().id());
+    }
+
+    Optional<Ticket> ticket(String id) {
+        return Optional.ofNullable(open.get(id));
+    }
+
+    /** Open operations of a graph, oldest first. */
+    List<Operation> of(GraphId graph) {
+        return open.values().stream()
+                .map(Ticket::operation)
+                .filter(operation -> operation.graph().equals(Optional.of(graph)))
+                .sorted((a, b) -> a.id().compareTo(b.id()))
+                .toList();
+    }
+
+    /** Open drains, oldest first. */
+    List<Operation> drains() {
+        return open.values().stream()
+                .map(Ticket::operation)
+                .filter(operation -> operation.cluster().isPresent())
+                .sorted((a, b) -> a.id().compareTo(b.id()))
+                .toList();
+    }
+
+    /** Open operations of a graph that its present desired state contains. */
+    List<Operation> due(GraphRecord record) {
+        return of(record.id()).stream()
+                .filter(operation -> operation.generation() <= record.desired().generation()
+                        && operation.wish() <= record.desired().wish().number())
+                .toList();
+    }
+
+    /** Tells those who wait for a decision. */
+    void tellDecided(GraphId graph, long generation, long wish, Supplier<GraphView> view) {
+        List<Ticket> waiting = open.values().stream()
+                .filter(ticket -> ticket.operation().graph().equals(Optional.of(graph)))
+                .filter(ticket ->
+                        ticket.answeredBy(generation, wish) && !ticket.decided().isDone())
+                .toList();
+        if (!waiting.isEmpty()) {
+            GraphView now = view.get();
+            waiting.forEach(ticket -> ticket.decided().complete(now));
+        }
+    }
+
+    /** Tells those who wait that it does not go on now; the operations stay open. */
+    void tellHeldUp(Collection<Operation> operations, SmoException why) {
+        operations.forEach(operation -> ticket(operation.id()).ifPresent(ticket -> ticket.fail(why)));
+    }
+
+    /** Operations were stored like this; those who wait for final ones are told. */
+    void stored(Collection<Operation> operations, Supplier<Optional<GraphView>> view, Optional<SmoException> cause) {
+        for (Operation operation : operations) {
+            Ticket ticket = open.get(operation.id());
+            if (ticket == null) {
+                continue;
+            }
+            ticket.operation = operation;
+            if (operation.state().isFinal()) {
+                open.remove(operation.id());
+                settle(ticket, operation, view, cause);
+            }
+        }
+    }
+
+    private static void settle(
+            Ticket ticket, Operation operation, Supplier<Optional<GraphView>> view, Optional<SmoException> cause) {
+        if (operation.state() == State.SUCCEEDED) {
+            view.get().ifPresent(now -> {
+                ticket.decided().complete(now);
+                ticket.done().complete(now);
+            });
+        } else {
+            ticket.fail(cause.orElseGet(() -> failure(operation)));
+        }
+        ticket.settled().complete(operation);
+    }
+
+    /** Why an operation did not succeed, for those who wait. */
+    static SmoException failure(Operation operation) {
+        return operation
+                .error()
+                .map(fault -> SmoException.of(fault.kind(), fault.source(), fault.message(), Optional.empty()))
+                .orElseGet(() -> SmoException.conflict(
+                        operation.message().isEmpty()
+                                ? "Operation %s ended as %s".formatted(operation.id(), operation.state())
+                                : operation.message()));
+    }
+
+    /** Ends that were not stored by anybody else: cancelled by a user, or superseded. */
+    List<Operation> superseded(Collection<Operation> operations, Operation by) {
+        return operations.stream()
+                .map(operation -> OperationEdits.ended(
+                        operation,
+                        State.SUPERSEDED,
+                        Optional.empty(),
+                        "Operation %s (%s) took its place".formatted(by.id(), by.kind()),
+                        clock.instant()))
+                .toList();
+    }
+}
