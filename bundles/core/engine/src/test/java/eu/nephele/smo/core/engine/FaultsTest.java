@@ -91,7 +91,8 @@ class FaultsTest {
     void aRefusalIsReportedToWhoWaitsAndRecoversWhenItIsGone() {
         RefusingDeployer refusing = new RefusingDeployer(core.world.deployer());
         core.ports().add("helm", refusing);
-        Change change = core.deploy("p", YAML.replace("id: solo\n  services", "id: solo\n  lifecycle: { onFailure: keep }\n  services"));
+        Change change = core.deploy(
+                "p", YAML.replace("id: solo\n  services", "id: solo\n  lifecycle: { onFailure: keep }\n  services"));
         core.pass(Duration.ofSeconds(3));
         assertThat(failure(change).kind()).isEqualTo(SmoException.Kind.UPSTREAM_FAILED);
         assertThat(failure(change).source()).isEqualTo("helm");
