@@ -131,11 +131,6 @@ final class Rollout {
         Map<String, ObservedService> services = new LinkedHashMap<>();
         for (ServiceSpec service : graph.services()) {
             ObservedService last = record.observed().services().getOrDefault(service.id(), ObservedService.NOTHING);
-            boolean pending =
-                    last.state() == ServiceState.PENDING && service.trigger().isConditional();
-            ObservedService gone = pending
-                    ? new ObservedService(ServiceState.PENDING, 0, 0, Optional.empty(), List.of(), "")
-                    : ObservedService.NOTHING;
             services.put(
                     service.id(),
                     done
