@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param repeated how often a request was made again because its answer was lost
  * @param abandoned how often it was not
  * @param writes what was written to the world
+ * @param overbooked whether an order ever asked for more than a cluster had room for
  * @param findings what is wrong
  */
 public record ChaosResult(
@@ -35,6 +36,7 @@ public record ChaosResult(
         int repeated,
         int abandoned,
         Writes writes,
+        boolean overbooked,
         List<Finding> findings) {
 
     public ChaosResult {
@@ -80,6 +82,7 @@ public record ChaosResult(
                 "writes to the world",
                 "releases %d, shares %d, rules %d, removals %d"
                         .formatted(writes.releases(), writes.shares(), writes.rules(), writes.removals()));
+        row(text, "overbooked ever", overbooked ? "yes" : "no");
         for (Finding.Kind kind : Finding.Kind.values()) {
             row(text, lower(kind), count(kind));
         }

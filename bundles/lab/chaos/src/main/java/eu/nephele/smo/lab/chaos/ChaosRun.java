@@ -2,6 +2,7 @@
 package eu.nephele.smo.lab.chaos;
 
 import eu.nephele.smo.lab.chaos.ChaosOptions.Database;
+import eu.nephele.smo.lab.world.WorldReport;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -61,6 +62,7 @@ public final class ChaosRun {
             storm(world, server, api, graphs);
             Judge judge = new Judge(api, world, ledger, graphs);
             List<Finding> findings = settled(judge);
+            WorldReport report = world.report();
             return new ChaosResult(
                     options.kills(),
                     killsDuringStart,
@@ -71,7 +73,8 @@ public final class ChaosRun {
                     judge.outcomes(),
                     ledger.repeated(),
                     ledger.abandoned(),
-                    world.report().writes(),
+                    report.writes(),
+                    report.overbookedEver(),
                     findings);
         }
     }

@@ -22,10 +22,7 @@ final class Outside {
 
     Outside(WorldReport report) {
         this.report = report;
-        report.snapshot()
-                .releases()
-                .forEach(release -> releases.put(release.state().workload(), release));
-        report.contents().forEach(content -> contents.put(content.workload(), content));
+        report.releases().forEach(release -> releases.put(release.workload(), release));
     }
 
     Set<WorkloadRef> releases() {

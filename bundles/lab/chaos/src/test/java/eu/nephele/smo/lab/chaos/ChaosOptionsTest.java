@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import eu.nephele.smo.lab.chaos.ChaosOptions.Database;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ChaosOptionsTest {
+
+    @Test
+    void everyOptionIsRead() {
+        String line = "--kills 200 --seed 7 --database postgresql --graphs 3 --clients 2 --latency-millis 9 --data d"
+                + " --json --verbose -- java -jar x --json";
+        assertThat(ChaosOptions.parse(List.of(line.split(" ", -1))))
+                .isEqualTo(new ChaosOptions(
+                        200,
+                        7,
+                        Database.POSTGRESQL,
+                        3,
+                        2,
+                        9,
+                        Optional.of(Path.of("d")),
+                        true,
+                        true,
+                        List.of("java", "-jar", "x", "--json")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--kills 2",
+                "--kills 2 --",
+                "--kills many -- x",
+                "--kills -1 -- x",
+                "--graphs 0 -- x",
+                "--database oracle -- x",
+                "--colour red -- x",
+                "--seed -- x"
+            })
+    void whatMakesNoSenseIsRefused(String line) {
+        assertThatIllegalArgumentException().isThrownBy(() -> ChaosOptions.parse(List.of(line.split(" ", -1))));
+    }
+}

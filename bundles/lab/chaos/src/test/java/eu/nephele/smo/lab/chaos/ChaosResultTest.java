@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.lab.chaos.ChaosOptions.Database;
+import eu.nephele.smo.lab.world.Writes;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ChaosResultTest {
+
+    private final ChaosResult result = new ChaosResult(
+            20,
+            3,
+            7,
+            Database.H2,
+            61.26,
+            Map.of("deploy", 5, "stop", 2),
+            Map.of("SUCCEEDED", 6, "SUPERSEDED", 1),
+            4,
+            1,
+            new Writes(9, 8, 7, 6, 0, List.of()),
+            false,
+            List.of(
+                    Finding.lost("chaos/g1", "version 1.0.3", "version 1.0.2"),
+                    Finding.stuck("chaos/g2", "an end", "none")));
+
+    @Test
+    void theJsonHasWhatProgramsLookFor() {
+        assertThat(result.json())
+                .isEqualTo("{\"kills\":20,\"acknowledged\":7,\"lost\":1,\"orphaned\":0,\"doubled\":0,\"stuck\":1,"
+                        + "\"seed\":7,\"database\":\"h2\",\"seconds\":61.3}");
+    }
+
+    @Test
+    void theTableNamesEachFinding() {
+        assertThat(result.table())
+                .contains("20, of which 3 during a start", "7  {deploy=5, stop=2}", "lost chaos/g1", "version 1.0.2");
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.lab.chaos.GraphSpec.Service;
+import java.util.HashSet;
+import java.util.Random;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+class EditsTest {
+
+    @Property(tries = 200)
+    void everyEditIsRecognisedLater(@ForAll long seed) {
+        Edits edits = new Edits("g", new Random(seed));
+        Set<String> everSeen = new HashSet<>();
+        Set<String> versions = new HashSet<>();
+        GraphSpec spec = edits.fresh();
+        for (int i = 0; i < 20; i++) {
+            assertThat(versions.add(spec.version())).as("a version of its own").isTrue();
+            assertThat(spec.services()).isNotEmpty().hasSizeLessThanOrEqualTo(5);
+            Set<String> ids = new HashSet<>();
+            for (Service service : spec.services()) {
+                assertThat(ids.add(service.id())).as("each service once").isTrue();
+                assertThat(service.edit()).isLessThanOrEqualTo(spec.edit());
+            }
+            everSeen.addAll(ids);
+            spec = edits.changed(spec);
+        }
+        GraphSpec another = edits.fresh();
+        assertThat(another.services()).extracting(Service::id).doesNotContainAnyElementsOf(everSeen);
+    }
+
+    @Property(tries = 50)
+    void theSameSeedMakesTheSameEdits(@ForAll long seed) {
+        Edits one = new Edits("g", new Random(seed));
+        Edits other = new Edits("g", new Random(seed));
+        assertThat(one.changed(one.fresh()).json())
+                .isEqualTo(other.changed(other.fresh()).json());
+    }
+}
