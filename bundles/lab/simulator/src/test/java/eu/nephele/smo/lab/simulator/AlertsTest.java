@@ -264,7 +264,7 @@ class AlertsTest {
     @Test
     void doesNotHoldTheWorldUpWithARegularExpressionThatTakesForEver() {
         lab.series("size", Map.of("job", "a".repeat(60)), 5);
-        lab.rule("web", "slow", "size{job=~\"(a|aa)+b\"}", Duration.ZERO);
+        lab.rule("web", "slow", "size{job=~`(a|aa)+\\1?b`}", Duration.ZERO);
         lab.pass(SECOND);
 
         assertThat(lab.world.snapshot().rules().get(0).message()).contains("takes too long");

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A question about series, in the subset of PromQL that {@link Promql} understands. */
@@ -46,6 +47,15 @@ public sealed interface Expression {
             implements Expression {
         public Selector {
             matchers = List.copyOf(matchers);
+        }
+
+        /** Labels that have to have one value, for looking up. */
+        public Map<String, String> equalities() {
+            Map<String, String> values = new TreeMap<>();
+            matchers.stream()
+                    .filter(LabelMatcher::isEquality)
+                    .forEach(matcher -> values.put(matcher.label(), matcher.value()));
+            return values;
         }
 
         /** Whether a series with these labels, its name among them, is meant. */

@@ -13,12 +13,14 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The measured past, as far back as some rule looks. Guarded by the lock of the world. */
 final class Scrapes {
 
-    private final Map<String, Map<Map<String, String>, Deque<Point>>> byMetric = new TreeMap<>();
+    private final Map<String, SeriesIndex<Deque<Point>>> byMetric = new TreeMap<>();
 
     /**
      * Measures what rules look back for, and forgets the rest.
@@ -39,7 +41,8 @@ final class Scrapes {
     }
 
     private void measure(WorldSeries series, String metric, Instant oldest) {
-        Map<Map<String, String>, Deque<Point>> histories = byMetric.computeIfAbsent(metric, unused -> new HashMap<>());
+        SeriesIndex<Deque<Point>> before = byMetric.getOrDefault(metric, new SeriesIndex<>(Map.of()));
+        Map<Map<String, String>, Deque<Point>> histories = new HashMap<>(before.all());
         for (Sample sample : series.samples(metric)) {
             histories
                     .computeIfAbsent(sample.labels(), unused -> new ArrayDeque<>())
@@ -51,24 +54,22 @@ final class Scrapes {
             }
         });
         histories.values().removeIf(Deque::isEmpty);
+        byMetric.put(metric, new SeriesIndex<>(histories));
     }
 
     /** Points after the beginning of the range of the selector. */
     List<History> past(Selector selector, Instant now) {
         Instant from = now.minus(selector.range().orElse(Duration.ZERO));
         List<History> found = new ArrayList<>();
-        selector.name()
-                .map(metric -> List.of(byMetric.getOrDefault(metric, Map.of())))
-                .orElseGet(() -> List.copyOf(byMetric.values()))
-                .forEach(histories -> histories.forEach((labels, points) -> {
-                    if (selector.accepts(labels)) {
-                        found.add(new History(
-                                labels,
-                                points.stream()
-                                        .filter(point -> point.at().isAfter(from))
-                                        .toList()));
-                    }
-                }));
+        for (String metric : selector.name().map(Set::of).orElseGet(byMetric::keySet)) {
+            Optional.ofNullable(byMetric.get(metric))
+                    .ifPresent(index -> index.find(
+                            selector, (labels, points) -> found.add(new History(labels, after(from, points)))));
+        }
         return found;
+    }
+
+    private static List<Point> after(Instant from, Deque<Point> points) {
+        return points.stream().filter(point -> point.at().isAfter(from)).toList();
     }
 }

@@ -9,6 +9,7 @@ import eu.nephele.smo.lab.simulator.promql.Sample;
 import eu.nephele.smo.lab.simulator.promql.Series;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ final class WorldSeries implements Series {
     private final Exposition exposition;
     private final SeriesBook said;
     private final Scrapes scrapes;
-    private final Map<String, List<Sample>> known = new HashMap<>();
+    private final Map<String, SeriesIndex<Sample>> known = new HashMap<>();
     private final Map<String, List<Sample>> answers = new HashMap<>();
 
     WorldSeries(State state, Exposition exposition, SeriesBook said, Scrapes scrapes) {
@@ -42,9 +43,7 @@ final class WorldSeries implements Series {
     public List<Sample> present(Selector selector) {
         List<Sample> found = new ArrayList<>();
         for (String metric : selector.name().map(Set::of).orElseGet(this::metrics)) {
-            samples(metric).stream()
-                    .filter(sample -> selector.accepts(sample.labels()))
-                    .forEach(found::add);
+            index(metric).find(selector, (labels, sample) -> found.add(sample));
         }
         return found;
     }
@@ -76,17 +75,20 @@ final class WorldSeries implements Series {
         return all;
     }
 
-    List<Sample> samples(String metric) {
-        return known.computeIfAbsent(metric, this::measured);
+    Collection<Sample> samples(String metric) {
+        return index(metric).all().values();
     }
 
-    private List<Sample> measured(String metric) {
-        if (state.outages().contains(Outage.METRICS)) {
-            return List.of();
-        }
+    private SeriesIndex<Sample> index(String metric) {
+        return known.computeIfAbsent(metric, wanted -> new SeriesIndex<>(measured(wanted)));
+    }
+
+    private Map<Map<String, String>, Sample> measured(String metric) {
         Map<Map<String, String>, Sample> samples = new LinkedHashMap<>();
-        exposition.samples(metric, state).forEach(sample -> samples.put(sample.labels(), sample));
-        said.samples(metric).forEach(sample -> samples.put(sample.labels(), sample));
-        return List.copyOf(samples.values());
+        if (!state.outages().contains(Outage.METRICS)) {
+            exposition.samples(metric, state).forEach(sample -> samples.put(sample.labels(), sample));
+            said.samples(metric).forEach(sample -> samples.put(sample.labels(), sample));
+        }
+        return samples;
     }
 }
