@@ -26,24 +26,28 @@ final class AccessPolicy {
     private final boolean requireToken;
     private final String whereTheTokenIs;
     private final Supplier<List<Authenticator>> authenticators;
+    private final Optional<AlertsSecret> alertsSecret;
 
     /**
      * @param guarded paths that need a token always
      * @param requireToken whether every path needs one
      * @param whereTheTokenIs for people who lack it
      * @param authenticators who may know the caller, in the order in which they are asked
+     * @param alertsSecret what whoever sends alerts has to know; empty when alerts are as any other call
      */
     AccessPolicy(
             HostNames names,
             List<String> guarded,
             boolean requireToken,
             String whereTheTokenIs,
-            Supplier<List<Authenticator>> authenticators) {
+            Supplier<List<Authenticator>> authenticators,
+            Optional<AlertsSecret> alertsSecret) {
         this.names = names;
         this.guarded = guarded.stream().map(AccessPolicy::normal).toList();
         this.requireToken = requireToken || !names.loopbackOnly();
         this.whereTheTokenIs = whereTheTokenIs;
         this.authenticators = authenticators;
+        this.alertsSecret = alertsSecret;
     }
 
     Verdict check(HttpCall call) {
@@ -55,6 +59,25 @@ final class AccessPolicy {
         if (foreign.isPresent()) {
             return foreign.get();
         }
+        return alertsSecret
+                .filter(secret -> path.equals(AlertsSecret.PATH))
+                .map(secret -> alerts(secret, call))
+                .orElseGet(() -> known(path, call));
+    }
+
+    private Verdict alerts(AlertsSecret secret, HttpCall call) {
+        Optional<String> authorization = call.header("authorization");
+        return secret.check(authorization)
+                .or(() -> authorization.flatMap(this::principal).map(who -> administrator(who, AlertsSecret.PATH)))
+                .orElseGet(() -> new Refused(
+                        401,
+                        ("Alerts need the secret that is configured as alertsSecret of the PID %s: send it as"
+                                        + " 'Authorization: Bearer SECRET', or as password of any user")
+                                .formatted(GateFilter.PID),
+                        CHALLENGE));
+    }
+
+    private Verdict known(String path, HttpCall call) {
         boolean guardedPath = guarded.stream().anyMatch(prefix -> isBelow(path, prefix));
         Optional<String> authorization = call.header("authorization");
         if (authorization.isEmpty()) {

@@ -3,7 +3,6 @@ package eu.nephele.smo.access.security;
 
 import eu.nephele.smo.api.port.Authenticator;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,11 +10,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,10 +29,10 @@ final class AdminToken implements Authenticator {
     private static final Set<PosixFilePermission> OWNER_ONLY =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
-    private final byte[] token;
+    private final String token;
 
     private AdminToken(String token) {
-        this.token = token.getBytes(StandardCharsets.UTF_8);
+        this.token = token;
     }
 
     /**
@@ -84,31 +81,9 @@ final class AdminToken implements Authenticator {
 
     @Override
     public Optional<Principal> authenticate(String authorization) {
-        return credential(authorization)
-                // constant time: how long it takes says nothing about how much of it was right
-                .filter(given -> MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), token))
+        return Credentials.of(authorization)
+                .filter(given -> given.user().map(USER::equals).orElse(true))
+                .filter(given -> given.matches(token))
                 .map(right -> new Principal(USER, Set.of(ROLE)));
-    }
-
-    private static Optional<String> credential(String authorization) {
-        int space = authorization.indexOf(' ');
-        if (space < 0) {
-            return Optional.empty();
-        }
-        String value = authorization.substring(space + 1).strip();
-        return switch (authorization.substring(0, space).toLowerCase(Locale.ROOT)) {
-            case "bearer" -> Optional.of(value);
-            case "basic" -> password(value);
-            default -> Optional.empty();
-        };
-    }
-
-    private static Optional<String> password(String encoded) {
-        try {
-            String pair = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
-            return pair.startsWith(USER + ":") ? Optional.of(pair.substring(USER.length() + 1)) : Optional.empty();
-        } catch (IllegalArgumentException notBase64) {
-            return Optional.empty();
-        }
     }
 }

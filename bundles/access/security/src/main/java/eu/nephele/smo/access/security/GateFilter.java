@@ -2,6 +2,7 @@
 package eu.nephele.smo.access.security;
 
 import eu.nephele.smo.api.port.Authenticator;
+import eu.nephele.smo.api.port.SecretSource;
 import eu.nephele.smo.core.contract.access.AccessGate;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -50,6 +51,9 @@ public final class GateFilter implements AccessGate, Filter {
 
     static final String PID = "eu.nephele.smo.access.security";
 
+    /** Servlet request attribute that says to whoever serves the request who is asking. */
+    static final String PRINCIPAL = "smo.principal";
+
     private final AccessPolicy policy;
     private final AdminToken adminToken;
 
@@ -58,6 +62,12 @@ public final class GateFilter implements AccessGate, Filter {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<Authenticator> authenticators = List.of();
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<SecretSource> secretSources = List.of();
 
     /** @throws IOException when the administrator's token cannot be kept: then there is no gate, and nothing is served */
     @Activate
@@ -69,7 +79,8 @@ public final class GateFilter implements AccessGate, Filter {
                                 .orElse(""),
                         List.of(config.hostNames()),
                         List.of(config.guardedPaths()),
-                        config.requireToken()),
+                        config.requireToken(),
+                        Optional.of(config.alertsSecret()).filter(reference -> !reference.isBlank())),
                 config.tokenFile().isBlank() ? data(context).resolve("etc/admin.token") : Path.of(config.tokenFile()));
     }
 
@@ -80,7 +91,8 @@ public final class GateFilter implements AccessGate, Filter {
                 settings.guardedPaths(),
                 settings.requireToken(),
                 "etc/%s of the server's data directory".formatted(tokenFile.getFileName()),
-                this::whoKnows);
+                this::whoKnows,
+                settings.alertsSecret().map(reference -> new AlertsSecret(reference.strip(), this::secretSources)));
     }
 
     /**
@@ -88,8 +100,14 @@ public final class GateFilter implements AccessGate, Filter {
      * @param hostNames further names of the server
      * @param guardedPaths paths that need the token always
      * @param requireToken whether every path needs it
+     * @param alertsSecret reference of the secret that whoever sends alerts has to know
      */
-    record Settings(String boundTo, List<String> hostNames, List<String> guardedPaths, boolean requireToken) {}
+    record Settings(
+            String boundTo,
+            List<String> hostNames,
+            List<String> guardedPaths,
+            boolean requireToken,
+            Optional<String> alertsSecret) {}
 
     @Override
     public Verdict check(HttpCall call) {
@@ -106,9 +124,11 @@ public final class GateFilter implements AccessGate, Filter {
         answer.setHeader(CorrelationId.HEADER, correlationId);
         MDC.put(CorrelationId.MDC_KEY, correlationId);
         try {
-            if (check(callOf(call)) instanceof Refused refused) {
+            Verdict verdict = check(callOf(call));
+            if (verdict instanceof Refused refused) {
                 refuse(refused, call, answer, correlationId);
-            } else {
+            } else if (verdict instanceof Allowed allowed) {
+                call.setAttribute(PRINCIPAL, allowed.principal().name());
                 chain.doFilter(request, response);
             }
         } finally {
@@ -140,6 +160,10 @@ public final class GateFilter implements AccessGate, Filter {
 
     private List<Authenticator> whoKnows() {
         return Stream.concat(Stream.of(adminToken), authenticators.stream()).toList();
+    }
+
+    private List<SecretSource> secretSources() {
+        return List.copyOf(secretSources);
     }
 
     private static Path data(BundleContext context) {

@@ -14,15 +14,26 @@ final class RefusalText {
     private RefusalText() {}
 
     static String of(Refused refused, String instance, String correlationId) {
-        boolean unauthorized = refused.status() == 401;
+        Words words = Words.of(refused.status());
         return JsonObject.EMPTY
-                .with("type", new JsonString("urn:smo:problem:" + (unauthorized ? "unauthorized" : "forbidden")))
-                .with("title", new JsonString(unauthorized ? "Unauthorized" : "Forbidden"))
+                .with("type", new JsonString("urn:smo:problem:" + words.kind()))
+                .with("title", new JsonString(words.title()))
                 .with("status", JsonNumber.of(refused.status()))
                 .with("detail", new JsonString(refused.detail()))
                 .with("instance", new JsonString(instance))
                 .with("source", new JsonString("smo"))
                 .with("correlationId", new JsonString(correlationId))
                 .toJson();
+    }
+
+    private record Words(String kind, String title) {
+
+        static Words of(int status) {
+            return switch (status) {
+                case 401 -> new Words("unauthorized", "Unauthorized");
+                case 503 -> new Words("unavailable", "Service Unavailable");
+                default -> new Words("forbidden", "Forbidden");
+            };
+        }
     }
 }

@@ -29,4 +29,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             name = "Token file",
             description = "Where the administrator's token is kept; empty means DATA/etc/admin.token.")
     String tokenFile() default "";
+
+    @AttributeDefinition(
+            name = "Secret for alerts",
+            description =
+                    "Reference (file:PATH or env:NAME) of a secret that POST /alerts asks for, as Bearer token or Basic"
+                            + " password; empty means none. While it cannot be resolved, alerts are refused.")
+    String alertsSecret() default "";
 }

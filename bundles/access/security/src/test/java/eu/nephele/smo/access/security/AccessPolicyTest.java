@@ -31,7 +31,12 @@ final class AccessPolicyTest {
 
     private static AccessPolicy boundTo(String address, String... names) {
         return new AccessPolicy(
-                new HostNames(address, List.of(names)), GUARDED, false, "etc/admin.token", () -> List.of(KNOWS_TWO));
+                new HostNames(address, List.of(names)),
+                GUARDED,
+                false,
+                "etc/admin.token",
+                () -> List.of(KNOWS_TWO),
+                Optional.empty());
     }
 
     private static int status(Verdict verdict) {
@@ -160,7 +165,12 @@ final class AccessPolicyTest {
     @ValueSource(strings = {"127.0.0.1", "localhost"})
     void aTokenCanBeRequiredOnLoopbackToo(String address) {
         AccessPolicy strict = new AccessPolicy(
-                new HostNames(address, List.of()), GUARDED, true, "etc/admin.token", () -> List.of(KNOWS_TWO));
+                new HostNames(address, List.of()),
+                GUARDED,
+                true,
+                "etc/admin.token",
+                () -> List.of(KNOWS_TWO),
+                Optional.empty());
 
         assertThat(status(strict.check(call("/clusters")))).isEqualTo(401);
         assertThat(status(strict.check(call("/health/live")))).isEqualTo(200);

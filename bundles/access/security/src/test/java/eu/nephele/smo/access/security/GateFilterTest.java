@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +47,7 @@ final class GateFilterTest {
     @BeforeEach
     void makeGate() throws IOException {
         gate = new GateFilter(
-                new GateFilter.Settings("127.0.0.1", List.of(), List.of("/system/console"), false),
+                new GateFilter.Settings("127.0.0.1", List.of(), List.of("/system/console"), false, Optional.empty()),
                 Files.writeString(data.resolve("admin.token"), "secret"));
         headers.put("Host", "localhost");
         when(request.getMethod()).thenReturn("GET");
@@ -116,6 +117,7 @@ final class GateFilterTest {
         gate.doFilter(request, response, chain);
 
         verify(chain).doFilter(request, response);
+        verify(request).setAttribute("smo.principal", "admin");
     }
 
     private static ServletOutputStream stream(ByteArrayOutputStream target) {

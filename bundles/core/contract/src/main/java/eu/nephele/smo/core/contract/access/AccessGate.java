@@ -27,7 +27,7 @@ public interface AccessGate {
     record Allowed(Principal principal) implements Verdict {}
 
     /**
-     * @param status 401 or 403
+     * @param status 401, 403, or 503 when the gate itself cannot judge now
      * @param detail for people: what is missing and where to get it
      * @param headers to be sent along, for example {@code WWW-Authenticate}
      */

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.security;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What is in a header {@code Authorization}.
+ *
+ * @param user user name of Basic credentials; empty for a Bearer token
+ * @param secret token or password
+ */
+record Credentials(Optional<String> user, String secret) {
+
+    /** Empty when the header holds neither a token nor user and password. */
+    static Optional<Credentials> of(String authorization) {
+        int space = authorization.indexOf(' ');
+        if (space < 0) {
+            return Optional.empty();
+        }
+        String value = authorization.substring(space + 1).strip();
+        return switch (authorization.substring(0, space).toLowerCase(Locale.ROOT)) {
+            case "bearer" -> Optional.of(new Credentials(Optional.empty(), value));
+            case "basic" -> basic(value);
+            default -> Optional.empty();
+        };
+    }
+
+    /** Whether token or password is this secret, whoever the user is. */
+    static boolean isSecret(String authorization, String secret) {
+        return of(authorization).filter(given -> given.matches(secret)).isPresent();
+    }
+
+    /** In constant time: how long it takes says nothing about how much of it was right. */
+    boolean matches(String expected) {
+        return MessageDigest.isEqual(
+                secret.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public String toString() {
+        return "Credentials";
+    }
+
+    private static Optional<Credentials> basic(String encoded) {
+        try {
+            String pair = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+            int colon = pair.indexOf(':');
+            return colon < 0
+                    ? Optional.empty()
+                    : Optional.of(new Credentials(Optional.of(pair.substring(0, colon)), pair.substring(colon + 1)));
+        } catch (IllegalArgumentException notBase64) {
+            return Optional.empty();
+        }
+    }
+}
