@@ -94,7 +94,7 @@ final class AlertsApiTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "'x' | no object",
+                "[] | no object",
                 "7 | no object",
                 "{'status':'firing'} | labels",
                 "{'status':'firing','labels':[]} | labels",

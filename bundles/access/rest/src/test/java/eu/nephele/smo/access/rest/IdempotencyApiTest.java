@@ -107,7 +107,7 @@ final class IdempotencyApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "a b", "é", "tab\there"})
+    @ValueSource(strings = {"", " ", "a b", "tab\there"})
     void aKeyIsOneToManyVisibleCharacters(String key) {
         assertThat(api.post(GRAPHS, Samples.HELLO, key).status()).isEqualTo(400);
         assertThat(api.graphs.deployments).isEmpty();
