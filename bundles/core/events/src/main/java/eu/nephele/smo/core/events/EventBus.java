@@ -8,6 +8,7 @@ import eu.nephele.smo.core.contract.event.EventLog;
 import eu.nephele.smo.core.contract.event.EventStore;
 import eu.nephele.smo.core.contract.event.StoredEvent;
 import eu.nephele.smo.core.contract.measure.Measurements;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ public final class EventBus implements EventLog, AutoCloseable {
     private final PublishedListeners listeners = new PublishedListeners();
     private final Subscribers subscribers;
     private final Dispatcher dispatcher;
+    private final Retention retention;
     private volatile long lastPublished;
 
     @Activate
@@ -43,9 +45,13 @@ public final class EventBus implements EventLog, AutoCloseable {
                         Duration.ofMillis(atLeast("pollMillis", 10, config.pollMillis())),
                         (int) atLeast("batchSize", 1, config.batchSize()),
                         (int) atLeast("subscriberQueue", 1, config.subscriberQueue()),
-                        Duration.ofMillis(atLeast("leaveMillis", 0, config.leaveMillis()))),
+                        Duration.ofMillis(atLeast("leaveMillis", 0, config.leaveMillis())),
+                        Duration.ofDays(atLeast("retentionDays", 1, config.retentionDays())),
+                        atLeast("retentionEvents", 1, config.retentionEvents()),
+                        Duration.ofMinutes(atLeast("pruneMinutes", 1, config.pruneMinutes()))),
                 store,
-                signal);
+                signal,
+                Clock.systemUTC());
     }
 
     /**
@@ -55,15 +61,26 @@ public final class EventBus implements EventLog, AutoCloseable {
      * @param batchSize events per transaction
      * @param subscriberQueue events that may wait for a live subscriber
      * @param leave how long the last call of a subscriber that goes may take
+     * @param retention older events are removed
+     * @param maxEvents at most so many are kept, as {@link EventStore#prune} says
+     * @param pruneEvery distance of two removals
      */
-    public record Settings(Duration poll, int batchSize, int subscriberQueue, Duration leave) {}
+    public record Settings(
+            Duration poll,
+            int batchSize,
+            int subscriberQueue,
+            Duration leave,
+            Duration retention,
+            long maxEvents,
+            Duration pruneEvery) {}
 
     /**
      * For programs that embed the core.
      *
      * @param signal what the store tells its commits
+     * @param clock that the age of events is measured by
      */
-    public EventBus(Settings settings, EventStore store, CommitSignal signal) {
+    public EventBus(Settings settings, EventStore store, CommitSignal signal, Clock clock) {
         this.store = store;
         this.meters = new Meters(measurements ->
                 measurements.gauge("smo_events_subscriber_lag_events", Map.of(), this, EventBus::subscriberLag));
@@ -74,12 +91,17 @@ public final class EventBus implements EventLog, AutoCloseable {
                 () -> meters.count("smo_events_dropped_total", Map.of()));
         this.dispatcher =
                 new Dispatcher(store, signal.wakeup(), settings.poll(), settings.batchSize(), this::published);
+        this.retention = new Retention(
+                "events",
+                settings.pruneEvery(),
+                () -> store.prune(clock.instant().minus(settings.retention()), settings.maxEvents()));
         dispatcher.start();
     }
 
     @Deactivate
     @Override
     public void close() {
+        retention.close();
         dispatcher.close();
         subscribers.close();
     }

@@ -26,4 +26,16 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             description = "Milliseconds that a subscriber may need to end its last call when it goes.",
             min = "0")
     long leaveMillis() default 2000;
+
+    @AttributeDefinition(description = "Events older than this many days are removed.", min = "1")
+    int retentionDays() default 30;
+
+    @AttributeDefinition(
+            description =
+                    "At most this many events are kept; the oldest go first. What deliveries or named subscribers wait for is kept up to ten times that number.",
+            min = "1")
+    long retentionEvents() default 100_000;
+
+    @AttributeDefinition(description = "Minutes between two removals of old events.", min = "1")
+    int pruneMinutes() default 10;
 }

@@ -373,4 +373,30 @@ final class EventBusTest {
 
         assertThat(heard.numbers()).containsExactly(0, 3);
     }
+
+    @Test
+    void oldEventsAreRemovedButNotThoseThatANamedSubscriberHasNotTaken() {
+        rig.close();
+        rig = reopened();
+        Heard first = new Heard();
+        Subscription away = subscribe("audit", first);
+        settled("audit");
+        away.close();
+        append(0, 30);
+        Await.until("published", () -> rig.bus().last() == 30);
+        Heard second = new Heard();
+        subscribe("audit", second);
+        Await.until("told what it missed", () -> second.count() == 30);
+        Await.until("then they are removed", () -> rig.bus().first() == 26);
+
+        assertThat(rig.bus().after(0, EventFilter.ALL, 100)).hasSize(5);
+    }
+
+    private static Rig reopened() {
+        try {
+            return new Rig().withMaxEvents(5).start();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 }

@@ -30,6 +30,7 @@ public final class Rig implements AutoCloseable {
 
     private final Stores stores;
     private final List<Life> lives = new ArrayList<>();
+    private long maxEvents = 100_000;
     private WebhookSettings settings = settings(10_000);
     private Clock clock = Clock.systemUTC();
     private LongSupplier nanos = System::nanoTime;
@@ -48,11 +49,18 @@ public final class Rig implements AutoCloseable {
                 Duration.ofSeconds(1),
                 Duration.ofMillis(500),
                 new RetryRule(FIRST_PAUSE, 2, LONGEST_PAUSE, maxAttempts, Duration.ofHours(24)),
-                AllowedTargets.parse(List.of("127.0.0.0/8")));
+                AllowedTargets.parse(List.of("127.0.0.0/8")),
+                Duration.ofDays(7),
+                Duration.ofMinutes(10));
     }
 
     public Rig with(WebhookSettings newSettings) {
         this.settings = newSettings;
+        return this;
+    }
+
+    public Rig withMaxEvents(long newMaxEvents) {
+        this.maxEvents = newMaxEvents;
         return this;
     }
 
@@ -67,9 +75,10 @@ public final class Rig implements AutoCloseable {
         CommitSignal signal = new CommitSignal();
         stores.publisher(signal);
         EventBus bus = new EventBus(
-                new EventBus.Settings(Duration.ofMillis(100), 50, 10, Duration.ofMillis(500)),
+                new EventBus.Settings(Duration.ofMillis(100), 50, 10, Duration.ofMillis(500), Duration.ofDays(30), maxEvents, Duration.ofMillis(50)),
                 faulty.wrap(EventStore.class, stores.events()),
-                signal);
+                signal,
+                clock);
         Webhooks webhooks = new Webhooks(
                 settings, faulty.wrap(WebhookStore.class, stores.webhooks()), stores.instance(), bus, clock, nanos);
         lives.add(new Life(faulty, bus, webhooks));

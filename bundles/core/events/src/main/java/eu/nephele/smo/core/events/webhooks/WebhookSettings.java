@@ -13,6 +13,8 @@ import java.util.List;
  * @param answerTimeout until the whole answer is there
  * @param retry when it is tried again
  * @param allowed targets that would be refused otherwise
+ * @param retention deliveries that were done or given up before are removed
+ * @param pruneEvery distance of two removals
  */
 public record WebhookSettings(
         int workers,
@@ -20,7 +22,9 @@ public record WebhookSettings(
         Duration connectTimeout,
         Duration answerTimeout,
         RetryRule retry,
-        AllowedTargets allowed) {
+        AllowedTargets allowed,
+        Duration retention,
+        Duration pruneEvery) {
 
     /** @throws IllegalArgumentException that names the property and what is expected */
     static WebhookSettings read(WebhooksConfig config) {
@@ -30,7 +34,9 @@ public record WebhookSettings(
                 Duration.ofMillis(atLeast("connectTimeoutMillis", 1, config.connectTimeoutMillis())),
                 Duration.ofMillis(atLeast("answerTimeoutMillis", 1, config.answerTimeoutMillis())),
                 retry(config),
-                allowed(config));
+                allowed(config),
+                Duration.ofDays(atLeast("retentionDays", 1, config.retentionDays())),
+                Duration.ofMinutes(atLeast("pruneMinutes", 1, config.pruneMinutes())));
     }
 
     private static RetryRule retry(WebhooksConfig config) {

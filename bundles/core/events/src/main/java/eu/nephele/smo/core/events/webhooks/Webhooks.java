@@ -13,6 +13,7 @@ import eu.nephele.smo.core.contract.event.WebhookStore.Backlog;
 import eu.nephele.smo.core.contract.measure.Measurements;
 import eu.nephele.smo.core.contract.store.InstanceStore;
 import eu.nephele.smo.core.events.Meters;
+import eu.nephele.smo.core.events.Retention;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.util.List;
@@ -46,6 +47,7 @@ public final class Webhooks implements WebhookService, AutoCloseable {
     private final Slots slots;
     private final Sender sender;
     private final Courier courier;
+    private final Retention retention;
     private final Subscription published;
 
     @Activate
@@ -90,6 +92,10 @@ public final class Webhooks implements WebhookService, AutoCloseable {
                 settings.retry().longest(),
                 settings.workers(),
                 settings.perWebhook());
+        this.retention = new Retention(
+                "deliveries",
+                settings.pruneEvery(),
+                () -> store.prune(clock.instant().minus(settings.retention())));
         this.published = log.onPublished(courier::wake);
         courier.start();
     }
@@ -98,6 +104,7 @@ public final class Webhooks implements WebhookService, AutoCloseable {
     @Override
     public void close() {
         published.close();
+        retention.close();
         courier.close();
         sender.close();
     }

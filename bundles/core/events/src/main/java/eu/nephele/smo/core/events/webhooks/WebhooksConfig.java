@@ -42,4 +42,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             description =
                     "Hosts, addresses and networks (10.0.0.0/8) that may be posted to although they are loopback, link-local or otherwise refused.")
     String[] allowedTargets() default {};
+
+    @AttributeDefinition(description = "Deliveries that were done or given up are removed after this many days.", min = "1")
+    int retentionDays() default 7;
+
+    @AttributeDefinition(description = "Minutes between two removals of old deliveries.", min = "1")
+    int pruneMinutes() default 10;
 }

@@ -43,7 +43,16 @@ final class AddressesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"10.1.2.3", "192.168.1.1", "172.16.0.9", "100.64.0.1", "8.8.8.8", "fd00::1", "2001:db8::1", "64:ff9b::a00:1"})
+            strings = {
+                "10.1.2.3",
+                "192.168.1.1",
+                "172.16.0.9",
+                "100.64.0.1",
+                "8.8.8.8",
+                "fd00::1",
+                "2001:db8::1",
+                "64:ff9b::a00:1"
+            })
     void privateAndPublicOnesAreAllowed(String address) throws UnknownHostException {
         assertThat(Addresses.refusal(InetAddress.getByName(address))).isEmpty();
     }
@@ -68,7 +77,18 @@ final class AddressesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10.0.0.0/33", "10.0.0/8", "300.1.1.1", "::/129", "10.0.0.0/-1", "10.0.0.0/x", "a b", "http://x", "*"})
+    @ValueSource(
+            strings = {
+                "10.0.0.0/33",
+                "10.0.0/8",
+                "300.1.1.1",
+                "::/129",
+                "10.0.0.0/-1",
+                "10.0.0.0/x",
+                "a b",
+                "http://x",
+                "*"
+            })
     void whatIsNoTargetIsRefused(String entry) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> AllowedTargets.parse(List.of(entry)))
@@ -92,8 +112,10 @@ final class AddressesTest {
                 .hasValueSatisfying(reason ->
                         assertThat(reason).contains("hooks.example.org", "loopback", "127.0.0.1", "allowedTargets"));
         assertThat(targets(List.of(), "93.184.216.34", "10.0.0.1").refusal(url)).isEmpty();
-        assertThat(targets(List.of("127.0.0.1"), "93.184.216.34", "127.0.0.1").refusal(url)).isEmpty();
-        assertThat(targets(List.of("Hooks.Example.org"), "127.0.0.1").refusal(url)).isEmpty();
+        assertThat(targets(List.of("127.0.0.1"), "93.184.216.34", "127.0.0.1").refusal(url))
+                .isEmpty();
+        assertThat(targets(List.of("Hooks.Example.org"), "127.0.0.1").refusal(url))
+                .isEmpty();
         assertThat(targets(List.of("example.org"), "127.0.0.1").refusal(url)).isPresent();
     }
 

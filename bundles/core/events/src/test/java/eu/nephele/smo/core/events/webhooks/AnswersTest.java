@@ -17,24 +17,35 @@ final class AnswersTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource({
-        "200, DELIVERED", "204, DELIVERED", "299, DELIVERED", "301, FAILED", "307, FAILED", "400, FAILED",
-        "404, FAILED", "410, GONE", "429, FAILED", "500, FAILED", "503, FAILED"
+        "200, DELIVERED",
+        "204, DELIVERED",
+        "299, DELIVERED",
+        "301, FAILED",
+        "307, FAILED",
+        "400, FAILED",
+        "404, FAILED",
+        "410, GONE",
+        "429, FAILED",
+        "500, FAILED",
+        "503, FAILED"
     })
     void onlySuccessIsDelivered(int status, Result expected) {
         assertThat(answers.of(status, Optional.empty()).result()).isEqualTo(expected);
     }
 
     @ParameterizedTest(name = "{0} Retry-After: {1}")
-    @CsvSource(nullValues = "none", value = {
-        "429, 120, 120",
-        "503, ' 7 ', 7",
-        "503, 'Sun, 01 Nov 2026 12:01:30 GMT', 90",
-        "503, 'Sun, 01 Nov 2026 11:00:00 GMT', none",
-        "503, soon, none",
-        "503, -5, none",
-        "503, 99999999999999999999, none",
-        "500, 120, none"
-    })
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "429, 120, 120",
+                "503, ' 7 ', 7",
+                "503, 'Sun, 01 Nov 2026 12:01:30 GMT', 90",
+                "503, 'Sun, 01 Nov 2026 11:00:00 GMT', none",
+                "503, soon, none",
+                "503, -5, none",
+                "503, 99999999999999999999, none",
+                "500, 120, none"
+            })
     void retryAfterIsSecondsOrADateWhereItMeansSomething(int status, String header, Long seconds) {
         Outcome outcome = answers.of(status, Optional.of(header));
         assertThat(outcome.result()).isEqualTo(Result.FAILED);

@@ -142,7 +142,8 @@ final class Receiver implements AutoCloseable {
             badSignatures.add(signature);
             return;
         }
-        String graph = Optional.ofNullable(event.get("subject")).map(JsonNode::asText).orElse("");
+        String graph =
+                Optional.ofNullable(event.get("subject")).map(JsonNode::asText).orElse("");
         accepted.computeIfAbsent(graph, g -> new CopyOnWriteArrayList<>()).add(event);
         all.add(event);
     }
@@ -155,7 +156,8 @@ final class Receiver implements AutoCloseable {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
             mac.update((time + ".").getBytes(StandardCharsets.UTF_8));
-            return MessageDigest.isEqual(mac.doFinal(body), HexFormat.of().parseHex(parts[1].substring("v1=".length())));
+            return MessageDigest.isEqual(
+                    mac.doFinal(body), HexFormat.of().parseHex(parts[1].substring("v1=".length())));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -163,7 +165,8 @@ final class Receiver implements AutoCloseable {
 
     /** Different events that were accepted. */
     int count() {
-        return (int) all.stream().map(event -> event.get("id").asText()).distinct().count();
+        return (int)
+                all.stream().map(event -> event.get("id").asText()).distinct().count();
     }
 
     /** Everything that was accepted, duplicates too, in the order of arrival. */

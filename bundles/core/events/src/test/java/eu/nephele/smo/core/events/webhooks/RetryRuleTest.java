@@ -31,7 +31,8 @@ final class RetryRuleTest {
     private static Delivery delivery(int attempts) {
         EventDraft draft = new EventDraft(
                 "hdag.started", NOW, Optional.empty(), Optional.empty(), 0, Optional.empty(), "", JsonObject.EMPTY);
-        return new Delivery("w", new StoredEvent("id", 7, draft), State.WAITING, attempts, NOW, Optional.empty(), 0, "");
+        return new Delivery(
+                "w", new StoredEvent("id", 7, draft), State.WAITING, attempts, NOW, Optional.empty(), 0, "");
     }
 
     @ParameterizedTest(name = "after {0} failures {1} s")
@@ -66,14 +67,20 @@ final class RetryRuleTest {
         Delivery after = RULE.after(delivery(2), Outcome.failed(500, "it broke"), NOW, YOUNG, 0);
         assertThat(after)
                 .isEqualTo(new Delivery(
-                        "w", delivery(0).event(), State.WAITING, 3, NOW.plusSeconds(4), Optional.empty(), 500, "it broke"));
+                        "w",
+                        delivery(0).event(),
+                        State.WAITING,
+                        3,
+                        NOW.plusSeconds(4),
+                        Optional.empty(),
+                        500,
+                        "it broke"));
     }
 
     @ParameterizedTest(name = "attempt {0} of an event {1} h old: {2}")
     @CsvSource({"23, 1, WAITING", "24, 1, DEAD", "1, 23, WAITING", "1, 24, DEAD"})
     void tooManyAttemptsOrTooOldIsDead(int attempt, long hours, State expected) {
-        Delivery after =
-                RULE.after(delivery(attempt - 1), Outcome.failed("no"), NOW, Duration.ofHours(hours), 0.5);
+        Delivery after = RULE.after(delivery(attempt - 1), Outcome.failed("no"), NOW, Duration.ofHours(hours), 0.5);
         assertThat(after.state()).isEqualTo(expected);
         assertThat(after.finishedAt().isPresent()).isEqualTo(expected == State.DEAD);
     }
@@ -89,12 +96,14 @@ final class RetryRuleTest {
     @Test
     void anEventForAReceiverThatIsGoneWaitsWhateverTheRuleSays() {
         Outcome gone = new Outcome(Result.GONE, 410, "gone", Optional.empty());
-        assertThat(RULE.after(delivery(99), gone, NOW, Duration.ofDays(9), 0).state()).isEqualTo(State.WAITING);
+        assertThat(RULE.after(delivery(99), gone, NOW, Duration.ofDays(9), 0).state())
+                .isEqualTo(State.WAITING);
     }
 
     @Test
     void aLongErrorIsCut() {
-        assertThat(RULE.after(delivery(0), Outcome.failed("x".repeat(9999)), NOW, YOUNG, 0).lastError())
+        assertThat(RULE.after(delivery(0), Outcome.failed("x".repeat(9999)), NOW, YOUNG, 0)
+                        .lastError())
                 .hasSize(500);
     }
 }

@@ -25,6 +25,7 @@ final class WebhookSettingsTest {
         WebhookSettings settings = WebhookSettings.read(config(Map.of()));
         assertThat(settings.retry())
                 .isEqualTo(new RetryRule(Duration.ofSeconds(1), 2, Duration.ofMinutes(10), 24, Duration.ofHours(24)));
+        assertThat(settings.retention()).isEqualTo(Duration.ofDays(7));
         assertThat(settings.workers()).isEqualTo(8);
         assertThat(settings.perWebhook()).isEqualTo(2);
         assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(3));
@@ -39,13 +40,19 @@ final class WebhookSettingsTest {
     }
 
     @ParameterizedTest(name = "{0}={1}")
-    @CsvSource({"workers, 1", "workersPerWebhook, 0", "maxAttempts, 0"})
+    @CsvSource({"workers, 1", "workersPerWebhook, 0", "maxAttempts, 0", "retentionDays, 0", "pruneMinutes, 0"})
     void aWrongNumberIsNamed(String key, int value) {
         wrong(key, value);
     }
 
     @ParameterizedTest(name = "{0}={1}")
-    @CsvSource({"connectTimeoutMillis, 0", "answerTimeoutMillis, -1", "firstBackoffMillis, 0", "maxBackoffMillis, 0", "maxAgeHours, 0"})
+    @CsvSource({
+        "connectTimeoutMillis, 0",
+        "answerTimeoutMillis, -1",
+        "firstBackoffMillis, 0",
+        "maxBackoffMillis, 0",
+        "maxAgeHours, 0"
+    })
     void aWrongTimeIsNamed(String key, long value) {
         wrong(key, value);
     }

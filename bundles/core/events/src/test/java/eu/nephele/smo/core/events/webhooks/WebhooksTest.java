@@ -71,11 +71,10 @@ final class WebhooksTest {
     }
 
     private void awaitFailures(String webhook, int count) {
-        Await.until("tried " + count + " times", () -> rig
-                .webhooks()
-                .deliveries(webhook, Optional.empty(), Optional.empty(), 10)
-                .stream()
-                .anyMatch(delivery -> delivery.attempts() >= count));
+        Await.until(
+                "tried " + count + " times",
+                () -> rig.webhooks().deliveries(webhook, Optional.empty(), Optional.empty(), 10).stream()
+                        .anyMatch(delivery -> delivery.attempts() >= count));
     }
 
     @Test
@@ -113,8 +112,8 @@ final class WebhooksTest {
     @Test
     void aGeneratedSecretHas32BytesIsToldOnceAndSigns() {
         rig.start();
-        Registered registered = rig.webhooks()
-                .register(new Registration(receiver.url(), List.of(), List.of(), Optional.empty(), true));
+        Registered registered =
+                rig.webhooks().register(new Registration(receiver.url(), List.of(), List.of(), Optional.empty(), true));
         String secret = registered.generatedSecret().orElseThrow();
 
         assertThat(Base64.getUrlDecoder().decode(secret)).hasSize(32);
@@ -199,7 +198,7 @@ final class WebhooksTest {
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1),
                         new RetryRule(Duration.ofMillis(1), 1, Duration.ofHours(1), 100, Duration.ofHours(24)),
-                        AllowedTargets.parse(List.of("127.0.0.1"))))
+                        AllowedTargets.parse(List.of("127.0.0.1")), Duration.ofDays(7), Duration.ofMinutes(10)))
                 .start();
         String id = register();
         receiver.mood(new Mood.Status(429, "Retry-After: 86400"));
@@ -207,7 +206,8 @@ final class WebhooksTest {
         rig.append("hdag.started", 1, 1);
         awaitFailures(id, 1);
 
-        assertThat(only(id).nextAttemptAt()).isBetween(before.plusSeconds(3600), Instant.now().plusSeconds(3600));
+        assertThat(only(id).nextAttemptAt())
+                .isBetween(before.plusSeconds(3600), Instant.now().plusSeconds(3600));
         assertThat(receiver.requests()).isEqualTo(1);
     }
 
@@ -228,7 +228,9 @@ final class WebhooksTest {
         rig.append("hdag.started", 2, 4);
         Await.until("the lane goes on", () -> receiver.count() == 3);
 
-        assertThat(receiver.all().stream().filter(event -> event.has("gapbefore")).map(event -> event.at("/data/number").asInt()))
+        assertThat(receiver.all().stream()
+                        .filter(event -> event.has("gapbefore"))
+                        .map(event -> event.at("/data/number").asInt()))
                 .containsExactly(2);
         long sequence = rig.webhooks()
                 .deliveries(id, Optional.of(State.DEAD), Optional.empty(), 10)
@@ -249,7 +251,7 @@ final class WebhooksTest {
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1),
                         new RetryRule(Duration.ofMillis(1), 1, Duration.ofHours(1), 100, Duration.ZERO),
-                        AllowedTargets.parse(List.of("127.0.0.1"))))
+                        AllowedTargets.parse(List.of("127.0.0.1")), Duration.ofDays(7), Duration.ofMinutes(10)))
                 .start();
         String id = register();
         receiver.mood(new Mood.Status(500, ""));
@@ -266,8 +268,7 @@ final class WebhooksTest {
             hanging.mood(new Mood.Hang());
             for (int i = 0; i < 10; i++) {
                 rig.webhooks()
-                        .register(new Registration(
-                                hanging.url(), List.of(), List.of(), Optional.of(SECRET), false));
+                        .register(new Registration(hanging.url(), List.of(), List.of(), Optional.of(SECRET), false));
             }
             register();
             for (int i = 0; i < 200; i++) {
@@ -313,7 +314,7 @@ final class WebhooksTest {
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1),
                         new RetryRule(Duration.ofMillis(10), 1, Duration.ofMillis(10), 100, Duration.ofHours(1)),
-                        AllowedTargets.parse(List.of())))
+                        AllowedTargets.parse(List.of()), Duration.ofDays(7), Duration.ofMinutes(10)))
                 .start();
         SmoException refused = catchThrowableOfType(SmoException.class, this::register);
         assertThat(refused.kind()).isEqualTo(SmoException.Kind.INVALID);
@@ -321,9 +322,7 @@ final class WebhooksTest {
         assertThat(refused.violations().get(0).message()).contains("loopback").contains("allowedTargets");
 
         // as if the name had pointed elsewhere when it was registered
-        Webhook earlier = new Webhook(
-                "w1", URI.create(receiver.url()), EventFilter.ALL,
-                SECRET, false, Instant.now());
+        Webhook earlier = new Webhook("w1", URI.create(receiver.url()), EventFilter.ALL, SECRET, false, Instant.now());
         rig.stores().webhooks().insert(earlier);
         rig.append("hdag.started", 1, 1);
         awaitFailures("w1", 2);
@@ -334,15 +333,13 @@ final class WebhooksTest {
     @Test
     void everythingWrongWithARegistrationIsSaidAtOnce() {
         rig.start();
-        SmoException refused = catchThrowableOfType(
-                SmoException.class,
-                () -> rig.webhooks()
-                        .register(new Registration(
-                                "ftp://example.org/",
-                                List.of("hdag.*", "Not A Type"),
-                                List.of("demo", "Not_A_Project"),
-                                Optional.of("env:"),
-                                false)));
+        SmoException refused = catchThrowableOfType(SmoException.class, () -> rig.webhooks()
+                .register(new Registration(
+                        "ftp://example.org/",
+                        List.of("hdag.*", "Not A Type"),
+                        List.of("demo", "Not_A_Project"),
+                        Optional.of("env:"),
+                        false)));
         assertThat(refused.violations())
                 .extracting(Violation::pointer)
                 .containsExactly("/url", "/types/1", "/projects/1", "/secret");

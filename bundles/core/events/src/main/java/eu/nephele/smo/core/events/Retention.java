@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.events;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Removes what is old from time to time, on a thread of its own: a long removal delays no event. */
+public final class Retention implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+    private static final long END_MILLIS = 2000;
+
+    private final String what;
+    private final LongSupplier prune;
+    private final ScheduledExecutorService thread;
+    private final Future<?> next;
+
+    /**
+     * @param what is removed, for messages: "events"
+     * @param prune removes and says how many
+     */
+    public Retention(String what, Duration every, LongSupplier prune) {
+        this.what = what;
+        this.prune = prune;
+        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread made = new Thread(task, "smo-events-retention-" + what);
+            made.setDaemon(true);
+            return made;
+        });
+        this.next = thread.scheduleWithFixedDelay(
+                this::run, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void run() {
+        try {
+            long gone = prune.getAsLong();
+            if (gone > 0) {
+                LOG.info("{} old {} removed", gone, what);
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("Old {} could not be removed, tried again later: {}", what, e.toString());
+        }
+    }
+
+    /** A removal under way is not interrupted: H2 closes its file when a thread that uses it is. */
+    @Override
+    public void close() {
+        next.cancel(false);
+        thread.shutdown();
+        try {
+            thread.awaitTermination(END_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
