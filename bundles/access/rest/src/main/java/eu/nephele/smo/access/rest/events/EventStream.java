@@ -28,6 +28,7 @@ final class EventStream {
     private final Pulse pulse;
     private final StreamTiming timing;
     private long cursor;
+    private boolean begun;
     private boolean failing;
 
     /** @param after sequence of the last event that the client has */
@@ -65,19 +66,23 @@ final class EventStream {
     /** @return whether the client was told something */
     private boolean tellNext() throws IOException {
         List<StoredEvent> next;
+        // Asked before the events: not larger than what is read below.
         long last;
+        // Asked after them: what was taken out while we read is noticed.
         long first;
+        boolean lost;
         try {
             last = events.last();
             next = events.after(cursor, filter, BATCH);
-            // Asked last: what was taken out while we read is noticed.
             first = events.first();
+            lost = first > cursor + 1 || (!begun && isOfAnotherLog(last));
+            begun = true;
             failing = false;
         } catch (RuntimeException unreadable) {
             keepWaiting(unreadable);
             return false;
         }
-        if (first > cursor + 1 || cursor > last) {
+        if (lost) {
             client.gap(cursor, first);
             cursor = first - 1;
             return true;
@@ -91,6 +96,11 @@ final class EventStream {
             cursor = Math.max(cursor, last);
         }
         return !next.isEmpty();
+    }
+
+    /** The number of the last event alone does not tell: databases have been seen to show it a moment later than the event. */
+    private boolean isOfAnotherLog(long last) {
+        return cursor > last && events.after(cursor - 1, EventFilter.ALL, 1).isEmpty();
     }
 
     private void tell(List<StoredEvent> next) throws IOException {

@@ -210,6 +210,23 @@ final class EventStreamTest {
     }
 
     @Test
+    void anEventThatIsReadBeforeItsNumberIsKnownAsTheLastIsToldOnce() {
+        serve(4, timing(Duration.ofMillis(30), Duration.ofSeconds(30)));
+        log.setLag(2);
+        IntStream.range(0, 5).forEach(i -> log.publish("hdag.deployed", "demo"));
+
+        SseReader reader = read("?after=0", "");
+        for (long expected = 1; expected <= 5; expected++) {
+            assertThat(reader.next()).map(Message::id).contains(Long.toString(expected));
+        }
+        SseReader resumed = read("", "5");
+        log.publish("hdag.stopped", "demo");
+
+        assertThat(reader.next()).map(Message::id).contains("6");
+        assertThat(resumed.next()).map(Message::id).contains("6");
+    }
+
+    @Test
     void aQuietStreamBeatsAndItsPlaceMovesPastWhatTheFilterLeavesOut() {
         serve(4, timing(Duration.ofMillis(30), Duration.ofSeconds(30)));
         SseReader reader = read("?types=hdag.failed", "");

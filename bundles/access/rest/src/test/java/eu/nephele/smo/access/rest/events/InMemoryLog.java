@@ -24,6 +24,7 @@ public final class InMemoryLog implements EventLog {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private long last;
     private boolean broken;
+    private long lag;
 
     /** Publishes an event about the graph {@code hello} of a project. */
     public StoredEvent publish(String type, String project) {
@@ -62,6 +63,11 @@ public final class InMemoryLog implements EventLog {
         this.broken = broken;
     }
 
+    /** The number of the last event is shown later than the event, as databases do it. */
+    public synchronized void setLag(long lag) {
+        this.lag = lag;
+    }
+
     public int listeners() {
         return listeners.size();
     }
@@ -85,7 +91,7 @@ public final class InMemoryLog implements EventLog {
     @Override
     public synchronized long last() {
         check();
-        return last;
+        return Math.max(0, last - lag);
     }
 
     private void check() {
