@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -114,6 +115,7 @@ final class ClusterDesk implements ClusterService {
         Operation operation = OperationEdits.running(ticket.operation(), steps, clock.instant());
         operationStore.save(List.of(operation));
         operations.stored(List.of(operation), Optional::empty, Optional.empty());
+        operations.accepted(ticket);
         ClusterNote note = directed(last, true, true, reason, Optional.of(operation.id()));
         List<EventDraft> events = last.cordoned()
                 ? List.of()
@@ -176,8 +178,12 @@ final class ClusterDesk implements ClusterService {
         }
     }
 
-    /** Takes note of the clusters as they are reported now: who joined, left, went away or came back. */
-    synchronized void noted(List<ClusterState> states) {
+    /**
+     * Takes note of the clusters as they are reported now: who joined, left, went away or came back.
+     *
+     * @param sources those that answered; clusters of others have not left only because nobody tells of them
+     */
+    synchronized void noted(List<ClusterState> states, Set<String> sources) {
         Map<ClusterId, ClusterState> present = new TreeMap<>();
         states.forEach(state -> present.put(state.id(), state));
         Instant now = clock.instant();
@@ -201,7 +207,8 @@ final class ClusterDesk implements ClusterService {
             }
         });
         List<ClusterNote> left = notes.values().stream()
-                .filter(note -> !present.containsKey(note.cluster()))
+                .filter(note -> !present.containsKey(note.cluster())
+                        && sources.contains(note.cluster().source()))
                 .toList();
         left.forEach(note -> {
             store.delete(note.cluster(), List.of(event("cluster.left", note, Map.of(), RequestOrigin.INTERNAL)));

@@ -257,6 +257,7 @@ public final class Engine implements AutoCloseable {
         ports.listen(this::planRefresh, workload -> queue.add(workload.graph()));
         refresh();
         memory.graphs().list().forEach(record -> queue.add(record.id()));
+        operations.graphs().forEach(queue::add);
         scheduler.after(settings.drift(), this::refreshRegularly);
         scheduler.after(settings.sweep(), this::sweepRegularly);
         scheduler.after(SCALING_TICK, this::scaleRegularly);
@@ -303,9 +304,7 @@ public final class Engine implements AutoCloseable {
     private void refresh() {
         try {
             boolean changed = board.refresh();
-            if (ports.haveClusters()) {
-                clusters.noted(board.states());
-            }
+            clusters.noted(board.states(), ports.answering());
             clusters.followDrains();
             if (changed) {
                 census.takeWaiting().forEach(queue::add);

@@ -129,6 +129,7 @@ final class Lifecycle implements GraphService {
             }
             throw e;
         }
+        operations.accepted(ticket);
         return changed(record, ticket);
     }
 
@@ -358,6 +359,7 @@ final class Lifecycle implements GraphService {
             Ticket ticket = operations.begin(
                     wanted.kind(), graph, desired.generation(), desired.wish().number(), origin);
             if (stored(record, wanted, ticket, origin)) {
+                operations.accepted(ticket);
                 graphs.forget(graph);
                 return changed(new GraphRecord(desired, record.decided(), record.observed()), ticket);
             }

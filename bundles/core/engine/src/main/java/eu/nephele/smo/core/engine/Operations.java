@@ -18,9 +18,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The operations that are open, and those who wait for them. An operation happens whether anybody waits or not; the store has
@@ -35,6 +37,7 @@ final class Operations {
         private final CompletableFuture<GraphView> done = new CompletableFuture<>();
         private final CompletableFuture<Operation> settled = new CompletableFuture<>();
         private volatile Operation operation;
+        private volatile boolean visible;
 
         private Ticket(Operation operation) {
             this.operation = operation;
@@ -79,7 +82,11 @@ final class Operations {
 
     /** Goes on with what a former process left open. */
     void load() {
-        store.open().forEach(operation -> open.putIfAbsent(operation.id(), new Ticket(operation)));
+        store.open().forEach(operation -> {
+            Ticket ticket = new Ticket(operation);
+            ticket.visible = true;
+            open.putIfAbsent(operation.id(), ticket);
+        });
     }
 
     /** An operation that is about to be stored. Nobody carries it out before the change that belongs to it is stored. */
@@ -119,6 +126,11 @@ final class Operations {
         return ticket;
     }
 
+    /** The change is stored, and the operation with it: from now on passes take it into account. */
+    void accepted(Ticket ticket) {
+        ticket.visible = true;
+    }
+
     /** The change did not happen: there is no such operation. */
     void discard(Ticket ticket) {
         open.remove(ticket.operation().id());
@@ -131,10 +143,35 @@ final class Operations {
     /** Open operations of a graph, oldest first. */
     List<Operation> of(GraphId graph) {
         return open.values().stream()
+                .filter(ticket -> ticket.visible)
                 .map(Ticket::operation)
                 .filter(operation -> operation.graph().equals(Optional.of(graph)))
                 .sorted((a, b) -> a.id().compareTo(b.id()))
                 .toList();
+    }
+
+    /** Graphs that have open operations. */
+    Set<GraphId> graphs() {
+        return open.values().stream()
+                .flatMap(ticket -> ticket.operation().graph().stream())
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * The graph is gone, whoever took the last step: removals have succeeded, everything else is pointless. A process may die, or a
+     * pass be quicker than the request that made the operation.
+     */
+    void settleGone(GraphId graph) {
+        List<Operation> ended = of(graph).stream()
+                .map(operation -> operation.kind() == Kind.REMOVE
+                        ? OperationEdits.ended(operation, State.SUCCEEDED, Optional.empty(), "", clock.instant())
+                        : OperationEdits.ended(
+                                operation, State.SUPERSEDED, Optional.empty(), "The graph is gone", clock.instant()))
+                .toList();
+        if (!ended.isEmpty()) {
+            store.save(ended);
+            stored(ended, () -> Optional.of(Views.gone(graph, clock.instant())), Optional.empty());
+        }
     }
 
     /** Open drains, oldest first. */

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -47,7 +48,7 @@ public final class Ports {
     private final List<SignalSource> signals = new CopyOnWriteArrayList<>();
     private final List<AlertRules> alertRules = new CopyOnWriteArrayList<>();
     private final List<MoveHook> moveHooks = new CopyOnWriteArrayList<>();
-    private volatile boolean complete;
+    private final Set<String> answering = ConcurrentHashMap.newKeySet();
     private volatile Runnable clustersChanged = () -> {};
     private volatile Consumer<WorkloadRef> workloadChanged = workload -> {};
 
@@ -65,6 +66,7 @@ public final class Ports {
 
     public void remove(String source, ClusterRegistry registry) {
         registries.remove(source, registry);
+        answering.remove(source);
         unsubscribe(registry);
         clustersChanged.run();
     }
@@ -139,20 +141,20 @@ public final class Ports {
         return metrics.stream().findFirst();
     }
 
-    /** Whether all sources of clusters told their clusters when asked last, so that a cluster that is missing has left. */
-    boolean haveClusters() {
-        return !registries.isEmpty() && complete;
+    /** Sources that told their clusters when asked last. */
+    Set<String> answering() {
+        return Set.copyOf(answering);
     }
 
     /** All clusters of all sources, in name order. A source that cannot answer contributes nothing. */
     List<ClusterState> clusters() {
         List<ClusterState> all = new ArrayList<>();
-        complete = true;
         registries.forEach((source, registry) -> {
             try {
                 all.addAll(registry.clusters());
+                answering.add(source);
             } catch (AdapterException e) {
-                complete = false;
+                answering.remove(source);
                 LOG.warn("source={} its clusters are unknown now, nothing is placed there: {}", source, e.getMessage());
             }
         });

@@ -92,6 +92,7 @@ final class Reconciler {
         try {
             Optional<GraphRecord> record = store.find(id);
             if (record.isEmpty()) {
+                operations.settleGone(id);
                 recorder.forget(id);
                 automation.forget(id);
                 deadlines.forget(id);
