@@ -20,6 +20,8 @@ public final class ChaosRun {
     private static final long STAYS_QUIET_MILLIS = 5000;
 
     private static final int ONE_IN_DURING_START = 6;
+    private static final int ONE_IN_RIGHT_AFTER = 4;
+    private static final long SERVICE_SECONDS = 10;
     private static final int START_MILLIS = 2500;
     private static final int FIRST_MILLIS = 50;
     private static final int LAST_MILLIS = 1500;
@@ -116,6 +118,7 @@ public final class ChaosRun {
         return clients;
     }
 
+    /** During the start, right after it, or when clients have been served: a server that has just started is slow. */
     private void killOnce(ServerProcess server, int number) throws IOException, InterruptedException {
         boolean duringStart = number > 1 && random.nextInt(ONE_IN_DURING_START) == 0;
         if (duringStart) {
@@ -123,20 +126,32 @@ public final class ChaosRun {
             TimeUnit.MILLISECONDS.sleep(random.nextInt(START_MILLIS));
         } else {
             server.awaitReady();
+            if (random.nextInt(ONE_IN_RIGHT_AFTER) > 0) {
+                awaitService();
+            }
             TimeUnit.MILLISECONDS.sleep(FIRST_MILLIS + random.nextInt(LAST_MILLIS - FIRST_MILLIS));
         }
         server.kill();
         if (options.verbose() || number % 10 == 0) {
             progress.printf(
                     "kill %d of %d%s, %d changes acknowledged%n",
-                    number,
-                    options.kills(),
-                    duringStart ? " (during the start)" : "",
-                    ledger.acknowledged().values().stream()
-                            .mapToInt(Integer::intValue)
-                            .sum());
+                    number, options.kills(), duringStart ? " (during the start)" : "", acknowledged());
         }
         server.startAgain();
+    }
+
+    private void awaitService() throws InterruptedException {
+        int before = acknowledged();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SERVICE_SECONDS);
+        while (acknowledged() == before && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+    }
+
+    private int acknowledged() {
+        return ledger.acknowledged().values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
     }
 
     /** Looks until nothing is wrong any more, or the time is over; what was well once must stay so. */

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.lab.chaos.ChaosOptions;
+import eu.nephele.smo.lab.chaos.ChaosResult;
+import eu.nephele.smo.lab.chaos.ChaosRun;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The product is killed in the middle of its work, and the world outlives it: what {@code ./smo chaos} does, in short. */
+class ChaosIT {
+
+    private static final long SEED = 11;
+    private static final int GRAPHS = 6;
+    private static final int CLIENTS = 3;
+    private static final int LATENCY_MILLIS = 40;
+
+    @ParameterizedTest(name = "{0} kills on {1}")
+    @CsvSource({"20, H2", "5, POSTGRESQL"})
+    void nothingIsLostOrphanedDoubledOrStuck(int kills, ChaosOptions.Database database) throws Exception {
+        ChaosOptions options = new ChaosOptions(
+                kills, SEED, database, GRAPHS, CLIENTS, LATENCY_MILLIS, Optional.empty(), false, true, server());
+        ChaosResult result = new ChaosRun(options, Distribution.freshFolder("chaos"), System.out).run();
+        System.out.println(result.table());
+        assertThat(result.findings()).isEmpty();
+        assertThat(result.kills()).isEqualTo(kills);
+        assertThat(result.acknowledged()).as("changes in the whole run").isGreaterThan(kills);
+    }
+
+    private static List<String> server() {
+        return List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Duser.home=" + Distribution.freshFolder("home"),
+                "-XX:+UseSerialGC",
+                "-Xmx320m",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                Distribution.HOME.resolve("lib/smo-launcher.jar").toString());
+    }
+}
