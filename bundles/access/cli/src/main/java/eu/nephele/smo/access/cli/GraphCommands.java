@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import eu.nephele.smo.access.cli.client.SmoClient;
 import eu.nephele.smo.access.cli.view.GraphView;
+import eu.nephele.smo.access.cli.view.OperationView;
 import eu.nephele.smo.access.cli.view.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -58,7 +60,7 @@ final class GraphCommands {
         String text = Files.readString(file);
         String type = text.stripLeading().startsWith("{") ? "application/json" : "application/yaml";
         String path = SmoClient.path("api", "v1", "projects", project, "graphs") + query(seconds);
-        return show(connection, connection.client().post(path, text, type));
+        return changed(connection, connection.client().post(path, text, type));
     }
 
     @Command(description = "Stops a running graph.")
@@ -67,7 +69,7 @@ final class GraphCommands {
             @Parameters(paramLabel = "PROJECT") String project,
             @Parameters(paramLabel = "GRAPH") String graph,
             @Option(names = "--" + WAIT, paramLabel = "SECONDS", defaultValue = "30") int seconds) {
-        return show(connection, connection.client().post(path(project, graph, "stop") + query(seconds)));
+        return changed(connection, connection.client().post(path(project, graph, "stop") + query(seconds)));
     }
 
     @Command(description = "Starts a stopped graph.")
@@ -76,7 +78,7 @@ final class GraphCommands {
             @Parameters(paramLabel = "PROJECT") String project,
             @Parameters(paramLabel = "GRAPH") String graph,
             @Option(names = "--" + WAIT, paramLabel = "SECONDS", defaultValue = "30") int seconds) {
-        return show(connection, connection.client().post(path(project, graph, "start") + query(seconds)));
+        return changed(connection, connection.client().post(path(project, graph, "start") + query(seconds)));
     }
 
     @Command(description = "Decides the placement of a running graph anew.")
@@ -91,7 +93,7 @@ final class GraphCommands {
         if (!strategy.isEmpty()) {
             body.putObject("override").putObject("placement").put("id", strategy);
         }
-        return show(connection, connection.client().post(path(project, graph, "placement") + query(seconds), body));
+        return changed(connection, connection.client().post(path(project, graph, "placement") + query(seconds), body));
     }
 
     @Command(description = "Removes a graph.")
@@ -101,8 +103,11 @@ final class GraphCommands {
             @Parameters(paramLabel = "GRAPH") String graph,
             @Option(names = "--" + WAIT, paramLabel = "SECONDS", defaultValue = "30") int seconds) {
         JsonNode answer = connection.client().delete(path(project, graph) + query(seconds));
-        if (!answer.isMissingNode()) {
-            return show(connection, answer);
+        boolean gone = OperationView.of(answer)
+                .filter(operation -> operation.state().equals("SUCCEEDED"))
+                .isPresent();
+        if (!gone) {
+            return changed(connection, answer);
         }
         if (connection.terminal().isJson()) {
             connection.terminal().json(JsonNodeFactory.instance.objectNode().put("removed", project + "/" + graph));
@@ -110,6 +115,19 @@ final class GraphCommands {
             connection.terminal().line("%s/%s is removed".formatted(project, graph));
         }
         return 0;
+    }
+
+    /** Shows the graph that was changed, and what is still being done with it. */
+    private static int changed(Connection connection, JsonNode answer) {
+        Optional<OperationView> operation = OperationView.of(answer);
+        if (operation.isEmpty()) {
+            return show(connection, answer);
+        }
+        int status = show(connection, connection.client().get(operation.get().graph()));
+        if (operation.get().isOpen() && !connection.terminal().isJson()) {
+            connection.terminal().notable(operation.get().text());
+        }
+        return status;
     }
 
     private static int show(Connection connection, JsonNode json) {

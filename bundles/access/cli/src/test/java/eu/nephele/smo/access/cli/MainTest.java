@@ -24,6 +24,10 @@ class MainTest {
              "shares":[{"cluster":"c1","replicas":2}],"message":"one replica starts"}],
              "conditions":[{"type":"Ready","status":"False","reason":"Progressing","message":"not all replicas are ready"}]}""";
 
+    private static final String OPERATION = """
+            {"id":"o1","kind":"%s","state":"%s","href":"/api/v1/operations/o1","message":"%s",
+             "graph":{"project":"p","name":"g","href":"/api/v1/projects/p/graphs/g"},"error":null}""";
+
     @TempDir
     private Path folder;
 
@@ -56,8 +60,12 @@ class MainTest {
     @Test
     void deploysAFileInItsOwnFormat() throws IOException {
         Path file = Files.writeString(folder.resolve("g.json"), "{\"hdaGraph\": {}}");
-        server.on("POST " + GRAPHS, GRAPH.formatted("RUNNING"));
+        server.on("POST " + GRAPHS, OPERATION.formatted("DEPLOY", "RUNNING", "installing web"))
+                .on("GET " + GRAPHS + "/g", GRAPH.formatted("DEPLOYING"));
         assertThat(run("graph", "deploy", "p", file.toString(), "--wait", "5")).isZero();
+        assertThat(out.toString())
+                .contains("p/g: DEPLOYING")
+                .contains("deploy is running: installing web (/api/v1/operations/o1)");
         assertThat(server.calls("POST", GRAPHS))
                 .singleElement()
                 .satisfies(
@@ -67,10 +75,11 @@ class MainTest {
 
     @Test
     void stopsStartsPlacesAndRemoves() {
-        server.on("POST " + GRAPHS + "/g/stop", GRAPH.formatted("STOPPED"))
-                .on("POST " + GRAPHS + "/g/start", GRAPH.formatted("RUNNING"))
-                .on("POST " + GRAPHS + "/g/placement", GRAPH.formatted("RUNNING"))
-                .reply("DELETE " + GRAPHS + "/g", 204, "");
+        server.on("POST " + GRAPHS + "/g/stop", OPERATION.formatted("STOP", "SUCCEEDED", ""))
+                .on("POST " + GRAPHS + "/g/start", OPERATION.formatted("START", "SUCCEEDED", ""))
+                .on("POST " + GRAPHS + "/g/placement", OPERATION.formatted("PLACE", "SUCCEEDED", ""))
+                .on("GET " + GRAPHS + "/g", GRAPH.formatted("STOPPED"), GRAPH.formatted("RUNNING"))
+                .on("DELETE " + GRAPHS + "/g", OPERATION.formatted("REMOVE", "SUCCEEDED", ""));
         assertThat(run("graph", "stop", "p", "g")).isZero();
         assertThat(run("graph", "start", "p", "g")).isZero();
         assertThat(run("graph", "place", "p", "g", "--strategy", "greedy")).isZero();
@@ -81,12 +90,28 @@ class MainTest {
     }
 
     @Test
+    void aRemovalThatIsNotDoneIsToldAsSuch() {
+        server.on("DELETE " + GRAPHS + "/g", OPERATION.formatted("REMOVE", "RUNNING", "c1 does not answer"))
+                .on("GET " + GRAPHS + "/g", GRAPH.formatted("REMOVING"));
+        assertThat(run("graph", "remove", "p", "g")).isZero();
+        assertThat(out.toString()).contains("p/g: REMOVING").contains("remove is running: c1 does not answer");
+    }
+
+    @Test
+    void aGraphThatIsThereAlreadyIsShown() throws IOException {
+        Path file = Files.writeString(folder.resolve("g.json"), "{\"hdaGraph\": {}}");
+        server.on("POST " + GRAPHS, GRAPH.formatted("RUNNING"));
+        assertThat(run("graph", "deploy", "p", file.toString())).isZero();
+        assertThat(out.toString()).contains("p/g: RUNNING");
+    }
+
+    @Test
     void everyCommandSpeaksJsonToPrograms() {
         server.on("GET /api/v1/clusters", "{\"items\":[]}")
                 .on("GET " + GRAPHS, "{\"items\":[]}")
                 .on("GET " + GRAPHS + "/g", GRAPH.formatted("RUNNING"))
                 .on("GET " + GRAPHS + "/g/services/web/explanation", "{\"text\":[\"because\"]}")
-                .reply("DELETE " + GRAPHS + "/g", 204, "");
+                .on("DELETE " + GRAPHS + "/g", OPERATION.formatted("REMOVE", "SUCCEEDED", ""));
         run("cluster", "list", "--json");
         run("graph", "list", "p", "--json");
         run("graph", "show", "p", "g", "--json");

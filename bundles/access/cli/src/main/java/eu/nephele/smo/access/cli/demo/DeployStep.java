@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.cli.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.cli.client.SmoClient;
 import eu.nephele.smo.access.cli.view.GraphView;
+import eu.nephele.smo.access.cli.view.OperationView;
 import eu.nephele.smo.access.cli.view.ServiceView;
 import eu.nephele.smo.access.cli.view.Tables;
 import java.time.Duration;
@@ -31,8 +33,9 @@ final class DeployStep implements Step {
     public void run(Story story, ObjectNode facts) throws StepFailed, InterruptedException {
         long start = story.now();
         String path = SmoClient.path("api", "v1", "projects", Story.PROJECT, "graphs");
-        GraphView accepted = story.saw(
-                story.client().post(path, story.wanted().text(), story.wanted().mediaType()));
+        GraphView accepted = story.saw(graphOf(
+                story,
+                story.client().post(path, story.wanted().text(), story.wanted().mediaType())));
         if (story.simulated()) {
             // A quiet world first, so that one can see later what load does.
             accepted.services().forEach(service -> story.lab()
@@ -51,6 +54,12 @@ final class DeployStep implements Step {
                             story.graph().trouble()));
         }
         tell(story, facts, story.now() - start);
+    }
+
+    private static JsonNode graphOf(Story story, JsonNode answer) {
+        return OperationView.of(answer)
+                .map(operation -> story.client().get(operation.graph()))
+                .orElse(answer);
     }
 
     private static boolean isThere(Story story, GraphView graph) throws StepFailed {

@@ -10,6 +10,11 @@ final class Sample {
 
     static final String GRAPH = "/api/v1/projects/demo/graphs/g";
 
+    /** The operation of a deployment that was just accepted. */
+    static final String DEPLOYMENT = """
+            {"id":"o1","kind":"DEPLOY","state":"PENDING","href":"/api/v1/operations/o1","message":"","error":null,
+             "graph":{"project":"demo","name":"g","href":"%s"}}""".formatted(GRAPH);
+
     private Sample() {}
 
     /** One service in the answer. */

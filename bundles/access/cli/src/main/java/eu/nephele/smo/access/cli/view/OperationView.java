@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli.view;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What became of a request, as the server shows it.
+ *
+ * @param path where it is shown
+ * @param graph path of the graph that it changes
+ * @param kind what was asked for
+ * @param state where it is
+ * @param message where it is or how it ended, "" for nothing to say
+ */
+public record OperationView(String path, String graph, String kind, String state, String message) {
+
+    private static final Set<String> OPEN = Set.of("PENDING", "RUNNING");
+
+    /** Empty when the answer is no operation: the graph was as asked for, and nobody remembers who did it. */
+    public static Optional<OperationView> of(JsonNode json) {
+        String graph = json.path("graph").path("href").asText("");
+        if (graph.isEmpty()) {
+            return Optional.empty();
+        }
+        String error = json.path("error").path("message").asText("");
+        return Optional.of(new OperationView(
+                json.path("href").asText(),
+                graph,
+                json.path("kind").asText(),
+                json.path("state").asText(),
+                error.isEmpty() ? json.path("message").asText("") : error));
+    }
+
+    /** Whether it still goes on. */
+    public boolean isOpen() {
+        return OPEN.contains(state);
+    }
+
+    /** In one line for people. */
+    public String text() {
+        String told = message.isEmpty() ? "" : ": " + message;
+        return "%s is %s%s (%s)".formatted(kind.toLowerCase(Locale.ROOT), state.toLowerCase(Locale.ROOT), told, path);
+    }
+}
