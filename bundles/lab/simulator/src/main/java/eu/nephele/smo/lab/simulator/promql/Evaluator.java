@@ -9,6 +9,7 @@ import eu.nephele.smo.lab.simulator.promql.Expression.Growth;
 import eu.nephele.smo.lab.simulator.promql.Expression.Negation;
 import eu.nephele.smo.lab.simulator.promql.Expression.Selector;
 import eu.nephele.smo.lab.simulator.promql.Series.History;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
@@ -79,7 +80,7 @@ final class Evaluator {
     }
 
     private List<Sample> growth(Growth growth) {
-        java.time.Duration range = growth.counter().range().orElseThrow();
+        Duration range = growth.counter().range().orElseThrow();
         double seconds = growth.perSecond() ? range.toNanos() / NANOS_PER_SECOND : 1;
         List<Sample> samples = new ArrayList<>();
         for (History history : series.past(growth.counter())) {

@@ -9,6 +9,7 @@ import eu.nephele.smo.lab.simulator.promql.Expression.Growth;
 import eu.nephele.smo.lab.simulator.promql.Expression.Negation;
 import eu.nephele.smo.lab.simulator.promql.Expression.Selector;
 import eu.nephele.smo.lab.simulator.promql.Token.Kind;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -111,7 +112,7 @@ final class Parser {
     private Expression named(Token name) {
         Token after = words.peek();
         Optional<Aggregation.Function> aggregation = Stream.of(Aggregation.Function.values())
-                .filter(function -> name.isWord(function.name().toLowerCase(java.util.Locale.ROOT)))
+                .filter(function -> name.isWord(function.name().toLowerCase(Locale.ROOT)))
                 .findFirst();
         if (aggregation.isPresent() && (after.isSymbol("(") || after.isWord("by"))) {
             return aggregation(aggregation.get());

@@ -3,6 +3,7 @@ package eu.nephele.smo.lab.simulator.promql;
 
 import eu.nephele.smo.lab.simulator.promql.Expression.Selector;
 import eu.nephele.smo.lab.simulator.promql.Token.Kind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -97,8 +98,8 @@ final class Words {
         return new Selector(name, matchers, takeSymbol("[") ? Optional.of(range()) : Optional.empty());
     }
 
-    private java.time.Duration range() {
-        java.time.Duration range = Quantities.duration(expect(Kind.QUANTITY, "a duration such as 5m"));
+    private Duration range() {
+        Duration range = Quantities.duration(expect(Kind.QUANTITY, "a duration such as 5m"));
         expect("]");
         return range;
     }

@@ -4,6 +4,7 @@ package eu.nephele.smo.lab.simulator.world;
 import eu.nephele.smo.lab.simulator.AlertTiming;
 import eu.nephele.smo.lab.simulator.Notification;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,7 +87,7 @@ final class AlertGroup {
     private Sent sent(AlertTiming timing) {
         List<Notification.Alert> alertsToTell = alerts.values().stream()
                 .filter(alert -> alert.isFiring() || timing.sendResolved())
-                .sorted(java.util.Comparator.comparing(
+                .sorted(Comparator.comparing(
                         (Notification.Alert alert) -> alert.labels().toString()))
                 .toList();
         return new Sent(new Notification(key, labels, alertsToTell), told);

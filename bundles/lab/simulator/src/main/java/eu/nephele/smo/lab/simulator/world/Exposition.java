@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /** What the world measures of itself, under the names that exporters of Kubernetes and of services use. */
 final class Exposition {
@@ -80,7 +81,7 @@ final class Exposition {
     }
 
     /** Only a service with a ready replica is measured. */
-    private static java.util.stream.Stream<Release> ready(State state) {
+    private static Stream<Release> ready(State state) {
         return state.releases().all().stream().filter(release -> release.readyReplicas() > 0);
     }
 

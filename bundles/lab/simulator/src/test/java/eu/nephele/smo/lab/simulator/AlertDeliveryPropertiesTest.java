@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.lab.simulator.WorldSnapshot.AlertState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Whatever begins, ends, is removed or gets lost on its way. */
+class AlertDeliveryPropertiesTest {
+
+    private static final List<String> EVENTS = List.of("x", "y", "z");
+
+    /** One thing that happens, and how long nothing else does. */
+    record Move(String what, String event, int millis) {}
+
+    /** Somebody who remembers the last word on each event, and takes every n-th call only. */
+    private static final class Receiver {
+        private final Map<String, Boolean> firing = new HashMap<>();
+        private int losesEvery;
+        private int calls;
+
+        void take(Notification notification) {
+            if (losesEvery > 0 && ++calls % losesEvery == 0) {
+                throw new IllegalStateException("lost, on purpose");
+            }
+            notification.alerts().forEach(alert -> firing.put(event(alert), alert.isFiring()));
+        }
+
+        private static String event(Notification.Alert alert) {
+            return String.valueOf(alert.labels().get("smo_event"));
+        }
+    }
+
+    @Property(tries = 500)
+    void theReceiverKnowsInTheEndWhatFires(@ForAll("moves") List<Move> moves, @ForAll("timings") AlertTiming timing) {
+        Receiver receiver = new Receiver();
+        Lab lab = new Lab(Scenario.of(Lab.DELAY, Lab.cluster("a", 1)).withAlerting(timing), receiver::take);
+        for (Move move : moves) {
+            happen(lab, receiver, move);
+            lab.pass(Duration.ofMillis(move.millis()));
+        }
+        receiver.losesEvery = 0;
+        // seen at one evaluation, long enough at the next; then told, or told again
+        lab.pass(timing.evaluationInterval().multipliedBy(2));
+        lab.pass(timing.groupWait().plus(timing.groupInterval().multipliedBy(2)));
+
+        List<String> believed = new ArrayList<>();
+        receiver.firing.forEach((event, firing) -> {
+            if (firing) {
+                believed.add(event);
+            }
+        });
+        List<String> real = lab.world.snapshot().rules().stream()
+                .filter(rule -> rule.state() == AlertState.FIRING)
+                .map(WorldSnapshot.Rule::event)
+                .toList();
+        assertThat(new TreeSet<>(believed)).isEqualTo(new TreeSet<>(real));
+    }
+
+    private static void happen(Lab lab, Receiver receiver, Move move) {
+        switch (move.what()) {
+            case "begin" -> lab.series(move.event(), Map.of(), 1);
+            case "end" -> lab.drop(move.event(), Map.of());
+            case "write" -> lab.rule("web", move.event(), move.event() + " > 0", Duration.ofMillis(500));
+            case "remove" -> lab.world.alertRules().remove(Lab.ref("web"), move.event());
+            case "lose all" -> receiver.losesEvery = 1;
+            case "lose some" -> receiver.losesEvery = 2;
+            default -> receiver.losesEvery = 0;
+        }
+    }
+
+    @Provide
+    Arbitrary<List<Move>> moves() {
+        Arbitrary<String> what = Arbitraries.of(
+                "begin", "begin", "end", "write", "write", "remove", "lose all", "lose some", "lose none");
+        return Combinators.combine(
+                        what, Arbitraries.of(EVENTS), Arbitraries.integers().between(0, 6000))
+                .as(Move::new)
+                .list()
+                .ofMaxSize(40);
+    }
+
+    @Provide
+    Arbitrary<AlertTiming> timings() {
+        Arbitrary<Integer> millis = Arbitraries.of(0, 300, 1000, 2500);
+        return Combinators.combine(millis, millis.filter(each -> each > 0))
+                .as((wait, interval) -> new AlertTiming(
+                        Duration.ofSeconds(1),
+                        Duration.ofMillis(wait),
+                        Duration.ofMillis(interval),
+                        Duration.ofMinutes(1),
+                        true));
+    }
+}
