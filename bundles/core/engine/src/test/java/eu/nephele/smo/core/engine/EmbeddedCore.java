@@ -17,6 +17,8 @@ import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.api.scaling.ScalingStrategy;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader.Format;
 import eu.nephele.smo.core.contract.descriptor.Document;
+import eu.nephele.smo.core.contract.event.EventFilter;
+import eu.nephele.smo.core.contract.event.StoredEvent;
 import eu.nephele.smo.core.contract.measure.Measurements;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionStore;
@@ -30,6 +32,7 @@ import eu.nephele.smo.intents.availability.HighAvailabilityHandler;
 import eu.nephele.smo.intents.compute.ComputeHandler;
 import eu.nephele.smo.intents.location.AntiAffinityHandler;
 import eu.nephele.smo.intents.location.LocationHandler;
+import eu.nephele.smo.lab.simulator.Notification;
 import eu.nephele.smo.lab.simulator.Scenario;
 import eu.nephele.smo.lab.simulator.SimulatedFederation;
 import eu.nephele.smo.lab.simulator.VirtualClock;
@@ -46,15 +49,16 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /** The whole core in a plain program: real store, real descriptors, real strategies, simulated world, virtual time. */
 final class EmbeddedCore implements AutoCloseable {
@@ -62,7 +66,7 @@ final class EmbeddedCore implements AutoCloseable {
     static final Duration STEP = Duration.ofMillis(100);
 
     final VirtualClock worldClock = new VirtualClock(Instant.parse("2026-06-01T12:00:00Z"));
-    final Clock clock = new FollowingClock(worldClock);
+    final FollowingClock clock = new FollowingClock(worldClock);
     final SimulatedFederation world;
     final Stores stores;
     final Strategies strategies;
@@ -71,14 +75,19 @@ final class EmbeddedCore implements AutoCloseable {
     private Ports ports;
     private VirtualScheduler scheduler;
     private Engine engine;
+    private boolean running;
     private final EngineSettings settings;
+    /** What stands between the engine and its stores, from its next start on. */
+    UnaryOperator<Engine.Memory> memory = UnaryOperator.identity();
+    /** What the monitoring of the world told, and what was answered, oldest first. */
+    final List<AlertService.Result> delivered = new ArrayList<>();
 
     EmbeddedCore(Scenario scenario, String databaseName) throws SQLException {
         this(scenario, Stores.inMemory(databaseName));
     }
 
     EmbeddedCore(Scenario scenario, Stores stores) {
-        this.world = SimulatedFederation.inVirtualTime(scenario, worldClock);
+        this.world = SimulatedFederation.inVirtualTime(scenario, worldClock, this::deliver);
         this.stores = stores;
         Settings defaults = Settings.DEFAULTS;
         Settings chosen = new Settings(
@@ -148,10 +157,10 @@ final class EmbeddedCore implements AutoCloseable {
                 Measurements.NONE,
                 clock);
         ports = new Ports();
-        scheduler = new VirtualScheduler(clock);
+        scheduler = new VirtualScheduler(new FollowingClock(worldClock));
         engine = new Engine(
                 new Engine.Rooms(
-                        new Engine.Memory(
+                        memory.apply(new Engine.Memory(
                                 stores.graphs(),
                                 stores.capacity(),
                                 stores.operations(),
@@ -160,7 +169,7 @@ final class EmbeddedCore implements AutoCloseable {
                                 stores.alerts(),
                                 stores.clusters(),
                                 stores.tombstones(),
-                                stores.instance().instanceId()),
+                                stores.instance().instanceId())),
                         reader,
                         strategies.intents(),
                         strategies.placement(),
@@ -176,11 +185,13 @@ final class EmbeddedCore implements AutoCloseable {
         ports.add(world.metrics());
         ports.add(world.signals());
         ports.add(world.alertRules());
+        running = true;
         engine.start();
     }
 
     /** Ends the engine without letting it finish anything. */
     void stopEngine() {
+        running = false;
         engine.close();
         journal.close();
     }
@@ -241,6 +252,33 @@ final class EmbeddedCore implements AutoCloseable {
                 .receive(
                         List.of(new AlertService.Alert(event, firing, labels, Optional.empty())),
                         RequestOrigin.INTERNAL);
+    }
+
+    /** A notification of the world's monitoring; lost while nobody is there to take it. */
+    private void deliver(Notification notification) {
+        if (running) {
+            List<AlertService.Alert> alerts = notification.alerts().stream()
+                    .map(alert -> new AlertService.Alert(
+                            alert.fingerprint(), alert.isFiring(), alert.labels(), Optional.of(alert.startsAt())))
+                    .toList();
+            delivered.addAll(doors().alerts().receive(alerts, RequestOrigin.INTERNAL));
+        }
+    }
+
+    /** All events so far, in sequence. */
+    List<StoredEvent> events() {
+        while (!stores.events().publish(1000).isEmpty()) {
+            // the next thousand
+        }
+        return stores.events().after(0, EventFilter.ALL, 100_000);
+    }
+
+    /** Types of the events about a graph so far, in sequence. */
+    List<String> eventTypes(GraphId graph) {
+        return events().stream()
+                .filter(event -> event.graph().equals(Optional.of(graph)))
+                .map(StoredEvent::type)
+                .toList();
     }
 
     StoredJournal journal() {

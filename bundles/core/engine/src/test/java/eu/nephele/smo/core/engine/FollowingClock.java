@@ -3,6 +3,7 @@ package eu.nephele.smo.core.engine;
 
 import eu.nephele.smo.lab.simulator.VirtualClock;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -11,9 +12,15 @@ import java.time.ZoneOffset;
 final class FollowingClock extends Clock {
 
     private final VirtualClock world;
+    private volatile Duration wrong = Duration.ZERO;
 
     FollowingClock(VirtualClock world) {
         this.world = world;
+    }
+
+    /** From now on the clock shows the time of the world plus this. */
+    void isWrongBy(Duration deviation) {
+        wrong = deviation;
     }
 
     @Override
@@ -28,6 +35,6 @@ final class FollowingClock extends Clock {
 
     @Override
     public Instant instant() {
-        return world.now();
+        return world.now().plus(wrong);
     }
 }

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.Set;
+
+/** Stands before stores and adapters, and has the process die at a chosen call that changes something. */
+final class Mortal {
+
+    /** The process is dead: nobody catches this. */
+    static final class Death extends Error {
+        private static final long serialVersionUID = 1L;
+
+        Death(String where) {
+            super("died " + where);
+        }
+    }
+
+    private static final Set<String> LOOKS = Set.of(
+            "find", "list", "findByName", "state", "owned", "observe", "open", "findKey", "reserved", "reservedBy");
+
+    private int callsToLive = Integer.MAX_VALUE;
+    private boolean afterwards;
+    private boolean dead;
+    private int calls;
+
+    /** @param afterwards whether the last call takes effect */
+    void dieAt(int call, boolean afterCall) {
+        callsToLive = call;
+        afterwards = afterCall;
+        calls = 0;
+        dead = false;
+    }
+
+    void live() {
+        dieAt(Integer.MAX_VALUE, false);
+    }
+
+    boolean died() {
+        return dead;
+    }
+
+    Engine.Memory before(Engine.Memory memory) {
+        return new Engine.Memory(
+                before(eu.nephele.smo.core.contract.store.GraphStore.class, memory.graphs()),
+                memory.capacity(),
+                before(eu.nephele.smo.core.contract.store.OperationStore.class, memory.operations()),
+                memory.revisions(),
+                memory.plans(),
+                memory.alerts(),
+                memory.clusters(),
+                memory.tombstones(),
+                memory.installationId());
+    }
+
+    <T> T before(Class<T> type, T real) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
+            boolean look = LOOKS.contains(method.getName())
+                    && !(type.getSimpleName().equals("GraphStore")
+                            && method.getName().equals("observe"));
+            if (dead) {
+                throw new Death("before");
+            }
+            boolean last = !look && ++calls == callsToLive;
+            if (last && !afterwards) {
+                dead = true;
+                throw new Death("before " + method.getName());
+            }
+            try {
+                Object answer = method.invoke(real, args);
+                if (last) {
+                    dead = true;
+                    throw new Death("after " + method.getName());
+                }
+                return answer;
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        }));
+    }
+}
