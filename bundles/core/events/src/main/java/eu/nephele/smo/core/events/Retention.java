@@ -33,8 +33,7 @@ public final class Retention implements AutoCloseable {
             made.setDaemon(true);
             return made;
         });
-        this.next = thread.scheduleWithFixedDelay(
-                this::run, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+        this.next = thread.scheduleWithFixedDelay(this::run, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void run() {

@@ -17,6 +17,7 @@ final class SubscriberCall {
     private final EventSubscriber subscriber;
     private @Nullable Thread calling;
     private boolean closed;
+    private boolean givenUp;
 
     /** @param name for messages */
     SubscriberCall(String name, EventSubscriber subscriber) {
@@ -31,7 +32,7 @@ final class SubscriberCall {
         }
         try {
             subscriber.on(event);
-            return true;
+            return !isGivenUp();
         } catch (Throwable foreign) {
             // Foreign code, and bundles that go away: whatever it throws concerns this subscriber alone.
             LOG.warn("Subscriber {} failed at event {} ({})", name, event.sequence(), event.type(), foreign);
@@ -47,6 +48,11 @@ final class SubscriberCall {
         }
         calling = Thread.currentThread();
         return true;
+    }
+
+    /** Who was interrupted may have left the event half done. */
+    private synchronized boolean isGivenUp() {
+        return givenUp;
     }
 
     /** The interrupt belongs to the call: it must not reach the database, which would close its file. */
@@ -86,6 +92,7 @@ final class SubscriberCall {
             return true;
         }
         LOG.warn("Subscriber {} leaves, and its last call did not end within {}; it was interrupted", name, patience);
+        givenUp = true;
         late.interrupt();
         return false;
     }

@@ -100,6 +100,8 @@ final class EventBusTest {
         Semaphore gate = new Semaphore(0);
         Heard heard = new Heard();
         AtomicBoolean began = new AtomicBoolean();
+        Semaphore told = new Semaphore(0);
+        rig.bus().onPublished(told::release);
         subscribe(event -> {
             began.set(true);
             gate.acquireUninterruptibly();
@@ -107,6 +109,7 @@ final class EventBusTest {
         });
         append(0, 1);
         Await.until("the slow one is told", began::get);
+        told.acquireUninterruptibly();
         Heard other = new Heard();
         subscribe(other);
         for (int number = 1; number < 30; number++) {
@@ -114,6 +117,7 @@ final class EventBusTest {
             int expected = number;
             Await.until("the other one hears", () -> other.count() == expected);
         }
+        told.acquireUninterruptibly(29);
         // ten may wait: of the 29 behind the first, the last ten are left
         gate.release(100);
         Await.until("the slow one goes on", () -> heard.count() == 11);

@@ -75,7 +75,14 @@ public final class Rig implements AutoCloseable {
         CommitSignal signal = new CommitSignal();
         stores.publisher(signal);
         EventBus bus = new EventBus(
-                new EventBus.Settings(Duration.ofMillis(100), 50, 10, Duration.ofMillis(500), Duration.ofDays(30), maxEvents, Duration.ofMillis(50)),
+                new EventBus.Settings(
+                        Duration.ofMillis(100),
+                        50,
+                        10,
+                        Duration.ofSeconds(3),
+                        Duration.ofDays(30),
+                        maxEvents,
+                        Duration.ofMillis(50)),
                 faulty.wrap(EventStore.class, stores.events()),
                 signal,
                 clock);

@@ -198,7 +198,9 @@ final class WebhooksTest {
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1),
                         new RetryRule(Duration.ofMillis(1), 1, Duration.ofHours(1), 100, Duration.ofHours(24)),
-                        AllowedTargets.parse(List.of("127.0.0.1")), Duration.ofDays(7), Duration.ofMinutes(10)))
+                        AllowedTargets.parse(List.of("127.0.0.1")),
+                        Duration.ofDays(7),
+                        Duration.ofMinutes(10)))
                 .start();
         String id = register();
         receiver.mood(new Mood.Status(429, "Retry-After: 86400"));
@@ -251,7 +253,9 @@ final class WebhooksTest {
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1),
                         new RetryRule(Duration.ofMillis(1), 1, Duration.ofHours(1), 100, Duration.ZERO),
-                        AllowedTargets.parse(List.of("127.0.0.1")), Duration.ofDays(7), Duration.ofMinutes(10)))
+                        AllowedTargets.parse(List.of("127.0.0.1")),
+                        Duration.ofDays(7),
+                        Duration.ofMinutes(10)))
                 .start();
         String id = register();
         receiver.mood(new Mood.Status(500, ""));
@@ -314,7 +318,9 @@ final class WebhooksTest {
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1),
                         new RetryRule(Duration.ofMillis(10), 1, Duration.ofMillis(10), 100, Duration.ofHours(1)),
-                        AllowedTargets.parse(List.of()), Duration.ofDays(7), Duration.ofMinutes(10)))
+                        AllowedTargets.parse(List.of()),
+                        Duration.ofDays(7),
+                        Duration.ofMinutes(10)))
                 .start();
         SmoException refused = catchThrowableOfType(SmoException.class, this::register);
         assertThat(refused.kind()).isEqualTo(SmoException.Kind.INVALID);
