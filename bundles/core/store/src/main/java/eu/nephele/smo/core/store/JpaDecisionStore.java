@@ -86,28 +86,50 @@ public final class JpaDecisionStore implements DecisionStore {
 
     @Override
     public long prune(Instant before, long maximum) {
-        return holding(database.snapshots().writeLock(), "prune the decisions", entities -> {
+        Pruning pruning = new Pruning(database.transactions(), "prune the decisions");
+        long gone = pruning.run(
+                entities -> remove(new Sql(entities), "decided_at < ?1", "decided_at", InstantColumn.text(before)));
+        Optional<Object> last = lastBeyond(maximum);
+        if (last.isPresent()) {
+            gone += pruning.run(entities -> remove(new Sql(entities), "id <= ?1", "id", last.get()));
+        }
+        if (gone > 0) {
+            removeSnapshots();
+        }
+        return gone;
+    }
+
+    private static int remove(Sql sql, String condition, String order, Object parameter) {
+        return sql.update(
+                "delete from decision where id in (select id from decision where " + condition + NOT_IN_FORCE
+                        + " order by " + order + Pruning.first(Pruning.STEP) + ")",
+                parameter);
+    }
+
+    /** The newest of the decisions beyond the number. */
+    private Optional<Object> lastBeyond(long maximum) {
+        return database.transactions().read("count the decisions", entities -> {
             Sql sql = new Sql(entities);
-            long gone =
-                    sql.update("delete from decision where decided_at < ?1" + NOT_IN_FORCE, InstantColumn.text(before));
-            gone += removeOldest(sql, count(sql) - maximum);
-            if (gone > 0) {
-                sql.update("delete from snapshot where not exists"
-                        + " (select 1 from decision where decision.inputs = snapshot.digest)");
-            }
-            return gone;
+            long surplus = count(sql) - maximum;
+            return surplus <= 0
+                    ? Optional.empty()
+                    : sql
+                            .values("select id from decision order by id offset " + (surplus - 1)
+                                    + " rows fetch next 1 rows only")
+                            .stream()
+                            .findFirst();
         });
     }
 
-    private static long removeOldest(Sql sql, long surplus) {
-        if (surplus <= 0) {
-            return 0;
+    private void removeSnapshots() {
+        int some = Pruning.STEP;
+        while (some >= Pruning.STEP) {
+            some = holding(
+                    database.snapshots().writeLock(), "prune the inputs of decisions", entities -> new Sql(entities)
+                            .update("delete from snapshot where digest in (select digest from snapshot where not exists"
+                                    + " (select 1 from decision where decision.inputs = snapshot.digest)"
+                                    + Pruning.first(Pruning.STEP) + ")"));
         }
-        return sql
-                .values("select id from decision order by id offset " + (surplus - 1) + " rows fetch next 1 rows only")
-                .stream()
-                .mapToLong(last -> sql.update("delete from decision where id <= ?1" + NOT_IN_FORCE, last))
-                .sum();
     }
 
     private static long count(Sql sql) {

@@ -18,6 +18,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import eu.nephele.smo.core.contract.event.EventPublisher;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,6 +28,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.eclipse.persistence.jpa.PersistenceProvider;
 import org.h2.jdbcx.JdbcDataSource;
@@ -107,6 +109,31 @@ class DatabaseOpenerTest {
         verify(registration).unregister();
         assertThat(database.reachable()).isFalse();
         Stores.embedded(data.resolve("db")).close();
+    }
+
+    @Test
+    void tellsWhoeverPublishesEventsAtTheMoment() throws Exception {
+        DatabaseOpener opener = new DatabaseOpener(context, new Config(), units);
+        JpaEventStore events = new JpaEventStore(published());
+        AtomicInteger first = new AtomicInteger();
+        AtomicInteger second = new AtomicInteger();
+        EventPublisher former = first::incrementAndGet;
+        EventPublisher later = second::incrementAndGet;
+        Runnable append = () -> events.append(List.of(LifecycleSamples.clusterEvent("cluster.left", 1)));
+
+        append.run();
+        opener.setPublisher(former);
+        append.run();
+        opener.setPublisher(later);
+        opener.unsetPublisher(former);
+        append.run();
+        opener.unsetPublisher(later);
+        append.run();
+        events.append(List.of());
+        assertThat(first).hasValue(1);
+        assertThat(second).hasValue(1);
+        assertThat(events.publish(10)).hasSize(4);
+        opener.close();
     }
 
     @Test

@@ -3,10 +3,13 @@ package eu.nephele.smo.core.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.nephele.smo.api.graph.Operation;
 import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.core.contract.event.EventFilter;
 import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.DecisionStore.Query;
 import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.contract.store.OperationStore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -74,19 +77,33 @@ class DurabilityTest {
     private void requireAll(Set<String> acknowledged) throws SQLException {
         try (Stores stores = Stores.embedded(directory)) {
             Set<String> found = new HashSet<>();
-            long committed = 0;
+            Set<String> decided = new HashSet<>();
             for (GraphRecord graph : stores.graphs().list()) {
                 found.add("graph " + graph.id().name());
-                graph.decided()
-                        .ifPresent(decided -> found.add("commit " + graph.id().name()));
-                committed += graph.decided().isPresent() ? 1 : 0;
+                if (graph.decided().isPresent()) {
+                    found.add("commit " + graph.id().name());
+                    decided.add(graph.id().name());
+                }
                 if (stores.decisions().list(graph.id(), ALL).size() == 2) {
                     found.add("decision " + graph.id().name());
                 }
             }
             assertThat(found).containsAll(acknowledged);
-            assertThat(stores.capacity().reserved()).isEqualTo(Samples.cpu(Samples.C1, 5 * committed));
+            assertThat(stores.capacity().reserved()).isEqualTo(Samples.cpu(Samples.C1, 5L * decided.size()));
+            requireWhatBelongsToDecisions(stores, decided);
         }
+    }
+
+    /** Each transaction is there as a whole or not at all. */
+    private static void requireWhatBelongsToDecisions(Stores stores, Set<String> decided) {
+        stores.events().publish(1_000_000);
+        assertThat(stores.events().after(0, EventFilter.ALL, 1_000_000))
+                .extracting(event -> event.graph().orElseThrow().name())
+                .containsExactlyInAnyOrderElementsOf(decided);
+        assertThat(stores.operations()
+                        .list(new OperationStore.Query(Optional.empty(), Optional.empty(), false, 1_000_000)))
+                .extracting(Operation::id)
+                .containsExactlyInAnyOrderElementsOf(decided);
     }
 
     @Test

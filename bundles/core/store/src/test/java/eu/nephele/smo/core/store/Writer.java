@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store;
 
+import eu.nephele.smo.api.graph.Operation;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.store.Alongside;
@@ -42,11 +43,31 @@ final class Writer {
                             Samples.decided(1),
                             Samples.cpu(Samples.C1, 5),
                             Optional.of(decision(graph, i)),
-                            Alongside.NOTHING);
+                            Alongside.of(List.of(LifecycleSamples.event(graph, i)), List.of(operation(graph))));
             say((result == CommitResult.STORED ? "commit " : "refused ") + name);
             stores.decisions().append(List.of(decision(graph, i)));
             say("decision " + name);
         }
+    }
+
+    private static Operation operation(GraphId graph) {
+        Operation sample = LifecycleSamples.drain();
+        return new Operation(
+                graph.name(),
+                sample.kind(),
+                Optional.of(graph),
+                Optional.empty(),
+                Operation.State.SUCCEEDED,
+                1,
+                1,
+                sample.origin(),
+                sample.createdAt(),
+                sample.updatedAt(),
+                sample.finishedAt(),
+                sample.steps(),
+                sample.stages(),
+                sample.error(),
+                sample.message());
     }
 
     private static DecisionRecord decision(GraphId graph, int number) {
