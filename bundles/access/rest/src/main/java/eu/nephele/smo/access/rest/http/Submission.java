@@ -27,6 +27,8 @@ public record Submission(RequestOrigin origin) {
     /** Header of an answer that repeats the one that the key got first. */
     public static final String REPLAYED_HEADER = "Idempotency-Replayed";
 
+    private static final String UPDATE = "PUT ";
+
     public static Submission of(ContainerRequestContext request) {
         if (request.getProperty(OriginFilter.PROPERTY) instanceof RequestOrigin origin) {
             return new Submission(origin);
@@ -65,9 +67,12 @@ public record Submission(RequestOrigin origin) {
             }
             return change;
         } catch (SmoException refused) {
-            if (refused.kind() == SmoException.Kind.CONFLICT && differs(graphs.find(id), deployment.graph())) {
-                throw SmoException.conflict("%s. PUT /api/v1/projects/%s/graphs/%s gives it the new descriptor"
-                        .formatted(refused.getMessage().replaceAll("\\.$", ""), id.project(), id.name()));
+            boolean lost = refused.kind() == SmoException.Kind.CONFLICT
+                    && !refused.getMessage().contains(UPDATE)
+                    && differs(graphs.find(id), deployment.graph());
+            if (lost) {
+                throw SmoException.conflict("%s. %s/api/v1/projects/%s/graphs/%s gives it the new descriptor"
+                        .formatted(refused.getMessage().replaceAll("\\.$", ""), UPDATE, id.project(), id.name()));
             }
             throw refused;
         }
