@@ -20,6 +20,10 @@ final class Client implements Runnable {
 
     private static final int LONGEST_THOUGHT_MILLIS = 60;
     private static final double GIVES_UP = 0.1;
+    private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
+    private static final int BAD_GATEWAY = 502;
+    private static final int GATEWAY_TIMEOUT = 504;
     private static final int ONE_IN_LEGACY = 3;
 
     private final List<GraphModel> graphs;
@@ -174,7 +178,8 @@ final class Client implements Runnable {
 
     private void change(GraphModel graph, String what, Request request, GraphState after) throws InterruptedException {
         GraphState before = graph.state();
-        Optional<Answer> answer = api.ask(request).answer();
+        Persistent.Outcome outcome = api.ask(request);
+        Optional<Answer> answer = outcome.answer();
         if (answer.filter(Answer::isGood).isPresent()) {
             graph.state(after);
             ledger.acknowledge(what);
@@ -184,7 +189,7 @@ final class Client implements Runnable {
                     .ifPresent(it -> ledger.operation(it, "%s of %s to %s".formatted(what, graph, after)));
             return;
         }
-        answer.filter(it -> !isKnownRefusal(request, it))
+        answer.filter(it -> !isKnownRefusal(request, it, outcome.repeated()))
                 .ifPresent(it -> ledger.find(Finding.lost(
                         graph.toString(),
                         "%s is accepted for a graph that is %s".formatted(what, before),
@@ -193,11 +198,16 @@ final class Client implements Runnable {
     }
 
     /** What the interface may say although the client did nothing wrong. */
-    private static boolean isKnownRefusal(Request request, Answer answer) {
-        boolean legacy = !request.path().startsWith("/api/");
-        // an operation that failed while a legacy call waited; a placement while the graph is under way
-        return (legacy && List.of(409, 502, 504).contains(answer.status()))
-                || (request.path().endsWith("/placement") && answer.status() == 409);
+    private static boolean isKnownRefusal(Request request, Answer answer, boolean repeated) {
+        if (request.path().startsWith("/api/")) {
+            // a placement while the graph is under way
+            return request.path().endsWith("/placement") && answer.status() == CONFLICT;
+        }
+        // the reference's paths name a graph, not an operation: an operation that failed while the call waited, a graph
+        // that
+        // the first try has removed
+        return List.of(CONFLICT, BAD_GATEWAY, GATEWAY_TIMEOUT).contains(answer.status())
+                || (repeated && request.method().equals("DELETE") && answer.status() == NOT_FOUND);
     }
 
     /** A request without a good answer was taken or not: the server must say one of the two. */

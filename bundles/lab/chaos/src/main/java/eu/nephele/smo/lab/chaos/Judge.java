@@ -87,7 +87,19 @@ final class Judge {
                         path, "the end of the " + operation.getValue(), answer.status() + " " + state + " " + why));
             } else {
                 ended.put(path, state);
+                failed(operation, answer.json());
             }
+        }
+    }
+
+    /** There is room for everything, and every outage ends: nothing may fail for good but a wish for a place. */
+    private void failed(Map.Entry<String, String> operation, JsonNode view) {
+        if (view.path("state").asText().equals("FAILED")
+                && !view.path("kind").asText().equals("PLACE")) {
+            ledger.find(Finding.lost(
+                    operation.getKey(),
+                    "the acknowledged " + operation.getValue() + " succeeds",
+                    "FAILED: " + view.path("error").path("message").asText()));
         }
     }
 
