@@ -16,7 +16,8 @@ final class Embedded {
     static String url(Path directory) {
         // WRITE_DELAY=0: H2's default acknowledges what is not written yet, a killed process would lose it.
         // async: a thread that is interrupted while it reads or writes would close the file for everybody else.
-        // RETENTION_TIME stays at H2's 45 s: with 0 the file is smaller under load, but acknowledged commits were seen to be
+        // RETENTION_TIME stays at H2's 45 s: with 0 the file is smaller under load, but acknowledged commits were seen
+        // to be
         // missing after reopening.
         // DB_CLOSE_*: the store closes the database, not the last connection and not a hook that runs while we drain.
         return PREFIX + "async:"
