@@ -2,7 +2,6 @@
 package eu.nephele.smo.access.rest.events;
 
 import eu.nephele.smo.core.contract.event.EventFilter;
-import eu.nephele.smo.core.contract.event.EventLog;
 import eu.nephele.smo.core.contract.event.StoredEvent;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,23 +16,28 @@ import org.slf4j.LoggerFactory;
  */
 final class EventStream {
 
-    private static final Logger log = LoggerFactory.getLogger(EventStream.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
 
     /** Events that are read at once. */
     private static final int BATCH = 200;
 
-    private final EventLog events;
+    private static final Duration MOMENT = Duration.ofMillis(20);
+
+    private final LogReader log;
     private final EventFilter filter;
     private final Client client;
     private final Pulse pulse;
     private final StreamTiming timing;
     private long cursor;
+    private long told;
+    private long heard;
     private boolean begun;
-    private boolean failing;
+    private boolean trouble;
+    private boolean hurry;
 
     /** @param after sequence of the last event that the client has */
-    EventStream(EventLog events, EventFilter filter, long after, Client client, Pulse pulse, StreamTiming timing) {
-        this.events = events;
+    EventStream(LogReader log, EventFilter filter, long after, Client client, Pulse pulse, StreamTiming timing) {
+        this.log = log;
         this.filter = filter;
         this.cursor = after;
         this.client = client;
@@ -44,76 +48,81 @@ final class EventStream {
     /** Goes on until told to end, or until the client is gone. */
     void run(BooleanSupplier ending) throws IOException, InterruptedException {
         client.greet(cursor);
-        long told = System.nanoTime();
+        told = System.nanoTime();
         // Counted before asking: the beat that tells of the end is not missed.
         for (long seen = pulse.count(); !ending.getAsBoolean(); seen = pulse.count()) {
-            if (tellNext()) {
-                told = System.nanoTime();
+            if (goOn()) {
                 continue;
             }
-            long quiet = System.nanoTime() - told;
-            if (quiet >= timing.heartbeat().toNanos()) {
-                client.heartbeat(cursor);
-                told = System.nanoTime();
-                continue;
+            // A database may show what was published a moment after it was said to be.
+            hurry |= seen != heard;
+            heard = seen;
+            if (!beat()) {
+                pulse.await(seen, rest());
             }
-            Duration rest = timing.heartbeat().minusNanos(quiet);
-            pulse.await(seen, failing && timing.retry().compareTo(rest) < 0 ? timing.retry() : rest);
         }
         client.farewell();
     }
 
-    /** @return whether the client was told something */
-    private boolean tellNext() throws IOException {
-        List<StoredEvent> next;
-        // Asked before the events: not larger than what is read below.
-        long last;
-        // Asked after them: what was taken out while we read is noticed.
-        long first;
+    private boolean beat() throws IOException {
+        if (System.nanoTime() - told < timing.heartbeat().toNanos()) {
+            return false;
+        }
+        client.heartbeat(cursor);
+        told = System.nanoTime();
+        return true;
+    }
+
+    /** How long to wait when nobody says that there is something new. */
+    private Duration rest() {
+        Duration untilBeat = timing.heartbeat().minusNanos(System.nanoTime() - told);
+        Duration wished = hurry ? MOMENT : trouble ? timing.retry() : untilBeat;
+        return wished.compareTo(untilBeat) < 0 ? wished : untilBeat;
+    }
+
+    /** @return whether it went on: there may be more at once */
+    private boolean goOn() throws IOException {
+        LogReader.Part next;
         boolean lost;
         try {
-            last = events.last();
-            next = events.after(cursor, filter, BATCH);
-            first = events.first();
-            lost = first > cursor + 1 || (!begun && isOfAnotherLog(last));
-            begun = true;
-            failing = false;
+            next = log.after(cursor, BATCH);
+            lost = next.missing() || (!begun && log.neverReached(cursor));
         } catch (RuntimeException unreadable) {
             keepWaiting(unreadable);
             return false;
         }
+        begun = true;
+        trouble = false;
         if (lost) {
-            client.gap(cursor, first);
-            cursor = first - 1;
+            client.gap(cursor, next.first());
+            cursor = next.first() - 1;
+            told = System.nanoTime();
             return true;
         }
-        if (!next.isEmpty()) {
-            tell(next);
-            cursor = next.get(next.size() - 1).sequence();
+        hurry = next.incomplete();
+        if (next.events().isEmpty()) {
+            return false;
         }
-        if (next.size() < BATCH) {
-            // What the filter left out need not be looked at again.
-            cursor = Math.max(cursor, last);
-        }
-        return !next.isEmpty();
+        tell(next.events().stream().filter(filter::accepts).toList());
+        cursor += next.events().size();
+        return true;
     }
 
-    /** The number of the last event alone does not tell: databases have been seen to show it a moment later than the event. */
-    private boolean isOfAnotherLog(long last) {
-        return cursor > last && events.after(cursor - 1, EventFilter.ALL, 1).isEmpty();
-    }
-
-    private void tell(List<StoredEvent> next) throws IOException {
+    private void tell(List<StoredEvent> wanted) throws IOException {
+        if (wanted.isEmpty()) {
+            return;
+        }
         StringBuilder text = new StringBuilder();
-        next.forEach(event -> client.event(text, event));
+        wanted.forEach(event -> client.event(text, event));
         client.write(text.toString());
+        told = System.nanoTime();
     }
 
     private void keepWaiting(RuntimeException unreadable) {
-        if (!failing) {
-            log.warn("The log of events cannot be read; a stream waits for it: {}", unreadable.getMessage());
-            log.debug("The log of events cannot be read", unreadable);
+        if (!trouble) {
+            LOG.warn("The log of events cannot be read; a stream waits for it: {}", unreadable.getMessage());
+            LOG.debug("The log of events cannot be read", unreadable);
         }
-        failing = true;
+        trouble = true;
     }
 }

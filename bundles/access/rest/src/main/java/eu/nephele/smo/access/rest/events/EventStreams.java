@@ -84,7 +84,7 @@ public final class EventStreams implements AutoCloseable {
     private void serve(long start, EventFilter filter, Client client) {
         clients.add(client);
         try {
-            new EventStream(events, filter, start, client, pulse, timing).run(() -> ending);
+            new EventStream(new LogReader(events), filter, start, client, pulse, timing).run(() -> ending);
         } catch (IOException gone) {
             log.debug("A client of the event stream is gone: {}", gone.getMessage());
         } catch (InterruptedException ended) {

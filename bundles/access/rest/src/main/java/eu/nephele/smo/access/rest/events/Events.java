@@ -22,6 +22,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,11 @@ import org.jspecify.annotations.Nullable;
 public final class Events {
 
     private static final String STREAM_TYPE = MediaType.SERVER_SENT_EVENTS + ";charset=UTF-8";
+
+    private static final int CHUNK = 500;
+
+    /** Events that are looked at for one answer; the next answer goes on from there. */
+    private static final int MAX_READ = 10_000;
 
     private final EventLog log;
     private final InstanceStore instance;
@@ -52,29 +58,47 @@ public final class Events {
             @QueryParam("limit") @Nullable String limit) {
         long cursor = EventQuery.sequence("after", after).orElse(0);
         EventFilter filter = EventQuery.filter(types, project);
-        int size = Page.of(limit, null).limit();
-        long last = log.last();
-        List<StoredEvent> found = log.after(cursor, filter, size + 1);
-        boolean more = found.size() > size;
+        Found found = find(cursor, filter, Page.of(limit, null).limit());
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
         String instanceId = instance.instanceId();
-        found.stream()
-                .limit(size)
+        found.events().stream()
                 .map(event -> CloudEvents.of(event, instanceId))
                 .forEach(items::add);
-        answer.put("nextAfter", more ? found.get(size - 1).sequence() : end(found, Math.max(cursor, last)));
-        answer.put("more", more);
+        answer.put("nextAfter", found.end());
+        answer.put("more", found.more());
         answer.put("first", log.first());
-        answer.put("last", last);
+        answer.put("last", log.last());
         return Answers.cacheable(request, answer);
     }
 
-    /** What was published between two questions to the log counts as seen only when it is in the answer. */
-    private static long end(List<StoredEvent> found, long atLeast) {
-        return found.isEmpty()
-                ? atLeast
-                : Math.max(atLeast, found.get(found.size() - 1).sequence());
+    /**
+     * @param end how far the log was read
+     * @param more whether it goes on there
+     */
+    private record Found(List<StoredEvent> events, long end, boolean more) {}
+
+    private Found find(long after, EventFilter filter, int size) {
+        LogReader reader = new LogReader(log);
+        List<StoredEvent> wanted = new ArrayList<>();
+        long end = Math.max(after, log.first() - 1);
+        for (int read = 0; read < MAX_READ; ) {
+            List<StoredEvent> part = reader.after(end, CHUNK).events();
+            for (StoredEvent event : part) {
+                if (filter.accepts(event)) {
+                    if (wanted.size() == size) {
+                        return new Found(wanted, end, true);
+                    }
+                    wanted.add(event);
+                }
+                end = event.sequence();
+            }
+            if (part.size() < CHUNK) {
+                return new Found(wanted, end, false);
+            }
+            read += part.size();
+        }
+        return new Found(wanted, end, true);
     }
 
     @GET

@@ -227,6 +227,21 @@ final class EventStreamTest {
     }
 
     @Test
+    void anEventThatIsShownAfterLaterOnesIsToldBeforeThem() {
+        serve(4, PATIENT);
+        IntStream.range(0, 2).forEach(i -> log.publish("hdag.deployed", "demo"));
+        log.hide(3);
+        SseReader reader = read("?after=0&types=hdag.*", "");
+        IntStream.range(0, 2).forEach(i -> log.publish("hdag.deployed", "demo"));
+        assertThat(reader.next()).map(Message::id).contains("1");
+        assertThat(reader.next()).map(Message::id).contains("2");
+        log.hide(0);
+
+        assertThat(reader.next()).map(Message::id).contains("3");
+        assertThat(reader.next()).map(Message::id).contains("4");
+    }
+
+    @Test
     void aQuietStreamBeatsAndItsPlaceMovesPastWhatTheFilterLeavesOut() {
         serve(4, timing(Duration.ofMillis(30), Duration.ofSeconds(30)));
         SseReader reader = read("?types=hdag.failed", "");

@@ -25,6 +25,7 @@ public final class InMemoryLog implements EventLog {
     private long last;
     private boolean broken;
     private long lag;
+    private long hidden;
 
     /** Publishes an event about the graph {@code hello} of a project. */
     public StoredEvent publish(String type, String project) {
@@ -68,6 +69,11 @@ public final class InMemoryLog implements EventLog {
         this.lag = lag;
     }
 
+    /** An event is not shown yet, although later ones are; 0 for none. */
+    public synchronized void hide(long sequence) {
+        hidden = sequence;
+    }
+
     public int listeners() {
         return listeners.size();
     }
@@ -76,7 +82,7 @@ public final class InMemoryLog implements EventLog {
     public synchronized List<StoredEvent> after(long sequence, EventFilter filter, int limit) {
         check();
         return kept.stream()
-                .filter(event -> event.sequence() > sequence)
+                .filter(event -> event.sequence() > sequence && event.sequence() != hidden)
                 .filter(filter::accepts)
                 .limit(limit)
                 .toList();
