@@ -4,7 +4,7 @@ package eu.nephele.smo.core.journal;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Configuration of the journal. */
+/** Configuration of the journal and of how long things are kept. */
 @ObjectClassDefinition(name = "SMO journal", description = "Decisions, explanations, retention.")
 @interface JournalConfig {
 
@@ -14,7 +14,24 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "At most this many decisions are kept; the oldest go first.", min = "1")
     long retentionRecords() default 1_000_000;
 
-    @AttributeDefinition(description = "Minutes between two removals of old decisions.", min = "1")
+    @AttributeDefinition(description = "Operations that ended longer ago than this many days are removed.", min = "1")
+    int operationDays() default 30;
+
+    @AttributeDefinition(
+            description = "At most this many operations that have ended are kept; the oldest go first.",
+            min = "1")
+    long operationRecords() default 100_000;
+
+    @AttributeDefinition(description = "Hours for which a request is recognised by its Idempotency-Key.", min = "1")
+    int keyHours() default 24;
+
+    @AttributeDefinition(description = "Descriptors that each graph keeps; the oldest go first.", min = "1")
+    int revisionsPerGraph() default 20;
+
+    @AttributeDefinition(description = "Hours for which a plan is kept after it has expired.", min = "1")
+    int planHours() default 24;
+
+    @AttributeDefinition(description = "Minutes between two removals of what is old.", min = "1")
     int pruneMinutes() default 60;
 
     @AttributeDefinition(description = "Decisions that may wait for the database.", min = "1")

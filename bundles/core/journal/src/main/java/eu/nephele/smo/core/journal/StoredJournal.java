@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.journal;
 
-import eu.nephele.smo.api.graph.SmoException;
+import static eu.nephele.smo.core.journal.Limits.atLeastOne;
+
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.decision.Journal;
@@ -17,35 +18,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.metatype.annotations.Designate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The journal on top of the decision store. */
 @Component(service = Journal.class, configurationPid = "eu.nephele.smo.core.journal")
 @Designate(ocd = JournalConfig.class)
 public final class StoredJournal implements Journal {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StoredJournal.class);
-
     private final DecisionStore store;
     private final Records records;
     private final Explainer explainer;
     private final RecordWriter writer;
-    private final ScheduledExecutorService pruning;
-    private final Future<?> nextPruning;
-    private final Clock clock;
-    private final Duration retention;
-    private final long retentionRecords;
+    private final Pruning pruning;
 
     @Activate
     public StoredJournal(
@@ -78,21 +67,15 @@ public final class StoredJournal implements Journal {
     public StoredJournal(
             Settings settings, DecisionStore store, ObjectivePricing pricing, Measurements measurements, Clock clock) {
         this.store = store;
-        this.clock = clock;
-        this.retention = settings.retention();
-        this.retentionRecords = settings.retentionRecords();
         this.records =
                 new Records(new DecisionIds(clock, UUID.randomUUID().toString().substring(0, 4)));
         this.explainer = new Explainer(pricing);
         this.writer = new RecordWriter(store, settings.queueCapacity(), settings.batchSize());
         measurements.gauge("smo_journal_queue_decisions", Map.of(), writer, RecordWriter::queued);
-        this.pruning = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "smo-journal-retention");
-            thread.setDaemon(true);
-            return thread;
-        });
-        long millis = settings.pruneEvery().toMillis();
-        this.nextPruning = this.pruning.scheduleWithFixedDelay(this::prune, millis, millis, TimeUnit.MILLISECONDS);
+        Pruning.Task decisions = new Pruning.Task(
+                "decisions",
+                () -> store.prune(clock.instant().minus(settings.retention()), settings.retentionRecords()));
+        this.pruning = new Pruning("smo-journal-retention", settings.pruneEvery(), List.of(decisions));
     }
 
     @Override
@@ -129,28 +112,12 @@ public final class StoredJournal implements Journal {
 
     /** Removes what is too old or too much; called from time to time. */
     void prune() {
-        try {
-            long gone = store.prune(clock.instant().minus(retention), retentionRecords);
-            if (gone > 0) {
-                LOG.info("{} old decisions removed", gone);
-            }
-        } catch (SmoException e) {
-            LOG.warn("Old decisions could not be removed, tried again later: {}", e.getMessage());
-        }
+        pruning.run();
     }
 
     @Deactivate
     public void close() {
-        nextPruning.cancel(true);
-        pruning.shutdownNow();
+        pruning.close();
         writer.close();
-    }
-
-    private static long atLeastOne(String key, long value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(
-                    "Configuration eu.nephele.smo.core.journal: %s=%d, expected at least 1".formatted(key, value));
-        }
-        return value;
     }
 }

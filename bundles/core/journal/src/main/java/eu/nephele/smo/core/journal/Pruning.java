@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.journal;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Removes what is old from time to time, on a thread of its own. One removal that fails keeps none of the others. */
+final class Pruning implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pruning.class);
+    private static final long END_MILLIS = 2000;
+
+    private final List<Task> tasks;
+    private final ScheduledExecutorService thread;
+    private final Future<?> next;
+
+    /**
+     * @param what is removed, for messages: "operations"
+     * @param prune removes and says how many
+     */
+    record Task(String what, LongSupplier prune) {}
+
+    Pruning(String name, Duration every, List<Task> tasks) {
+        this.tasks = List.copyOf(tasks);
+        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread made = new Thread(task, name);
+            made.setDaemon(true);
+            return made;
+        });
+        long millis = every.toMillis();
+        this.next = thread.scheduleWithFixedDelay(this::run, millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Every task once. */
+    void run() {
+        tasks.forEach(Pruning::run);
+    }
+
+    /** Catches everything: a task that throws would never be called again. */
+    private static void run(Task task) {
+        try {
+            long gone = task.prune().getAsLong();
+            if (gone > 0) {
+                LOG.info("{} old {} removed", gone, task.what());
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("Old {} could not be removed, tried again later: {}", task.what(), e.toString());
+        }
+    }
+
+    /** A removal under way is not interrupted: H2 closes its file when a thread that uses it is. */
+    @Override
+    public void close() {
+        next.cancel(false);
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(END_MILLIS, TimeUnit.MILLISECONDS)) {
+                LOG.warn(
+                        "A removal of old records is still under way at the end; the database ends or undoes its last step");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.journal;
+
+import static eu.nephele.smo.core.journal.Limits.atLeastOne;
+
+import eu.nephele.smo.core.contract.store.OperationStore;
+import eu.nephele.smo.core.contract.store.PlanStore;
+import eu.nephele.smo.core.contract.store.RevisionStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Lets go of operations with the keys of their requests, revisions and plans that are old. The stores keep what is still referred
+ * to: operations that are not final, the descriptor a graph has and the one it would go back to.
+ */
+@Component(service = Retention.class, immediate = true, configurationPid = "eu.nephele.smo.core.journal")
+public final class Retention implements AutoCloseable {
+
+    private final Pruning pruning;
+
+    @Activate
+    public Retention(
+            JournalConfig config,
+            @Reference OperationStore operations,
+            @Reference RevisionStore revisions,
+            @Reference PlanStore plans) {
+        this(
+                new Settings(
+                        Duration.ofDays(atLeastOne("operationDays", config.operationDays())),
+                        atLeastOne("operationRecords", config.operationRecords()),
+                        Duration.ofHours(atLeastOne("keyHours", config.keyHours())),
+                        (int) atLeastOne("revisionsPerGraph", config.revisionsPerGraph()),
+                        Duration.ofHours(atLeastOne("planHours", config.planHours())),
+                        Duration.ofMinutes(atLeastOne("pruneMinutes", config.pruneMinutes()))),
+                operations,
+                revisions,
+                plans,
+                Clock.systemUTC());
+    }
+
+    /**
+     * For programs that embed the core.
+     *
+     * @param operations how long final operations are kept
+     * @param operationRecords how many of them at most
+     * @param keys how long a request is recognised by its idempotency key
+     * @param revisionsPerGraph how many descriptors a graph keeps
+     * @param plans how long a plan is kept after it has expired
+     * @param pruneEvery distance of two removals
+     */
+    public record Settings(
+            Duration operations,
+            long operationRecords,
+            Duration keys,
+            int revisionsPerGraph,
+            Duration plans,
+            Duration pruneEvery) {}
+
+    /** For programs that embed the core. */
+    public Retention(
+            Settings settings, OperationStore operations, RevisionStore revisions, PlanStore plans, Clock clock) {
+        this.pruning = new Pruning(
+                "smo-retention",
+                settings.pruneEvery(),
+                List.of(
+                        new Pruning.Task(
+                                "operations",
+                                () -> operations.prune(
+                                        clock.instant().minus(settings.operations()),
+                                        settings.operationRecords(),
+                                        clock.instant().minus(settings.keys()))),
+                        new Pruning.Task("revisions", () -> revisions.prune(settings.revisionsPerGraph())),
+                        new Pruning.Task(
+                                "plans", () -> plans.prune(clock.instant().minus(settings.plans())))));
+    }
+
+    /** Removes what is too old or too much; called from time to time. */
+    public void prune() {
+        pruning.run();
+    }
+
+    @Deactivate
+    @Override
+    public void close() {
+        pruning.close();
+    }
+}

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.Operation.State;
+import eu.nephele.smo.api.graph.PlaceRequest;
+import eu.nephele.smo.api.graph.Plan;
+import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.graph.Revision;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.DesiredState;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.GraphPhase;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.core.contract.store.Alongside;
+import eu.nephele.smo.core.contract.store.DecisionWish;
+import eu.nephele.smo.core.contract.store.Desired;
+import eu.nephele.smo.core.contract.store.IdempotencyRecord;
+import eu.nephele.smo.core.contract.store.Observed;
+import eu.nephele.smo.core.contract.store.PlanStore;
+import eu.nephele.smo.core.contract.store.PlanStore.PlanRecord;
+import eu.nephele.smo.core.contract.store.RevisionStore;
+import eu.nephele.smo.core.store.Stores;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is kept and what goes, with small limits on the real store. */
+class RetentionTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+    private static final GraphId GRAPH = new GraphId("p", "g");
+    private static final Retention.Settings SMALL = new Retention.Settings(
+            Duration.ofDays(30), 5, Duration.ofHours(24), 3, Duration.ofHours(24), Duration.ofHours(1));
+
+    private Stores stores;
+
+    @BeforeEach
+    void open() throws SQLException {
+        stores = Stores.inMemory("retention-" + UUID.randomUUID());
+    }
+
+    @AfterEach
+    void close() {
+        stores.close();
+    }
+
+    private void prune(RevisionStore revisions, PlanStore plans) {
+        try (Retention retention =
+                new Retention(SMALL, stores.operations(), revisions, plans, Clock.fixed(NOW, ZoneOffset.UTC))) {
+            retention.prune();
+        }
+    }
+
+    private void prune() {
+        prune(stores.revisions(), stores.plans());
+    }
+
+    @Test
+    void operationsGoByAgeAndNumberButNoneThatIsStillOpen() {
+        stores.operations()
+                .save(List.of(
+                        operation(1, State.RUNNING, NOW.minus(Duration.ofDays(400))),
+                        operation(2, State.SUCCEEDED, NOW.minus(Duration.ofDays(31))),
+                        operation(3, State.PENDING, NOW.minus(Duration.ofDays(31)))));
+        stores.operations()
+                .save(IntStream.range(10, 20)
+                        .mapToObj(number -> operation(number, State.FAILED, NOW))
+                        .toList());
+        prune();
+        assertThat(stores.operations().open()).extracting(Operation::id).containsExactly("op-01", "op-03");
+        assertThat(stores.operations().find("op-02")).isEmpty();
+        assertThat(IntStream.range(10, 20)
+                        .mapToObj(number -> stores.operations().find("op-" + number))
+                        .flatMap(Optional::stream)
+                        .map(Operation::id))
+                .containsExactly("op-15", "op-16", "op-17", "op-18", "op-19");
+    }
+
+    @Test
+    void aRequestIsRecognisedByItsKeyForADay() {
+        graph(Optional.of(new IdempotencyRecord("old", "f", "op-01", NOW.minus(Duration.ofHours(25)))));
+        stores.graphs()
+                .update(
+                        desired(2, 1),
+                        Alongside.NOTHING.with(
+                                new IdempotencyRecord("young", "f", "op-02", NOW.minus(Duration.ofHours(23)))));
+        prune();
+        assertThat(stores.operations().findKey("old")).isEmpty();
+        assertThat(stores.operations().findKey("young")).isPresent();
+    }
+
+    @Test
+    void aGraphKeepsItsNewestDescriptorsThePresentOneAndTheOneItWouldGoBackTo() {
+        graph(Optional.empty());
+        for (int number = 2; number <= 10; number++) {
+            stores.graphs().update(desired(number, number), Alongside.NOTHING.with(revision(number)));
+        }
+        stores.graphs().update(desired(11, 4), Alongside.NOTHING);
+        stores.graphs()
+                .observe(
+                        GRAPH,
+                        new Observed(GraphPhase.RUNNING, List.of(), Map.of(), 1, 1, 2, List.of()),
+                        Alongside.NOTHING);
+        prune();
+        assertThat(stores.revisions().list(GRAPH)).extracting(Revision::number).containsExactly(10L, 9L, 8L, 4L, 2L);
+    }
+
+    @Test
+    void aPlanIsKeptForADayAfterItHasExpired() {
+        stores.plans().insert(plan("old", NOW.minus(Duration.ofHours(25))));
+        stores.plans().insert(plan("expired", NOW.minus(Duration.ofHours(23))));
+        stores.plans().insert(plan("valid", NOW.plus(Duration.ofHours(1))));
+        prune();
+        assertThat(stores.plans().find("old")).isEmpty();
+        assertThat(stores.plans().find("expired")).isPresent();
+        assertThat(stores.plans().find("valid")).isPresent();
+    }
+
+    @Test
+    void aStoreThatFailsKeepsNoneOfTheOthersFromBeingPruned() {
+        stores.operations().save(List.of(operation(1, State.SUCCEEDED, NOW.minus(Duration.ofDays(31)))));
+        stores.plans().insert(plan("old", NOW.minus(Duration.ofHours(25))));
+        prune(new Failing(), stores.plans());
+        assertThat(stores.operations().find("op-01")).isEmpty();
+        assertThat(stores.plans().find("old")).isEmpty();
+    }
+
+    private void graph(Optional<IdempotencyRecord> key) {
+        Alongside alongside = Alongside.NOTHING.with(revision(1));
+        stores.graphs().insert(desired(1, 1), key.map(alongside::with).orElse(alongside));
+    }
+
+    private static Desired desired(long revision, long descriptor) {
+        return new Desired(
+                GRAPH,
+                revision,
+                revision,
+                DesiredState.RUNNING,
+                JsonObject.EMPTY,
+                List.of("a"),
+                false,
+                StrategyOverride.NONE,
+                DecisionWish.of(1, PlaceRequest.replace()),
+                Set.of(),
+                Map.of(),
+                false,
+                descriptor,
+                List.of(),
+                NOW,
+                NOW);
+    }
+
+    private static Revision revision(long number) {
+        return new Revision(GRAPH, number, JsonObject.EMPTY, StrategyOverride.NONE, "update", "alice", NOW);
+    }
+
+    private static Operation operation(int number, State state, Instant at) {
+        return new Operation(
+                "op-%02d".formatted(number),
+                Operation.Kind.DEPLOY,
+                Optional.of(GRAPH),
+                Optional.empty(),
+                state,
+                1,
+                1,
+                RequestOrigin.INTERNAL,
+                at,
+                at,
+                state.isFinal() ? Optional.of(at) : Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                "");
+    }
+
+    private static PlanRecord plan(String id, Instant expiresAt) {
+        Plan plan = new Plan(
+                id,
+                GRAPH,
+                Operation.Kind.PLACE,
+                expiresAt.minusSeconds(900),
+                expiresAt,
+                true,
+                new Plan.Services(Set.of(), Set.of(), Set.of(), Set.of(), Set.of("a")),
+                List.of(),
+                Placement.NONE,
+                JsonObject.EMPTY,
+                List.of(),
+                List.of());
+        return new PlanRecord(
+                plan, Optional.empty(), StrategyOverride.NONE, Optional.of(PlaceRequest.replace()), "1/1");
+    }
+
+    /** A database that does not answer. */
+    private static final class Failing implements RevisionStore {
+
+        @Override
+        public Optional<Revision> find(GraphId graph, long number) {
+            throw failure();
+        }
+
+        @Override
+        public List<Revision> list(GraphId graph) {
+            throw failure();
+        }
+
+        @Override
+        public long prune(int perGraph) {
+            throw failure();
+        }
+
+        private static SmoException failure() {
+            return SmoException.of(
+                    SmoException.Kind.UPSTREAM_FAILED, "database", "The database does not answer", Optional.empty());
+        }
+    }
+}
