@@ -33,7 +33,6 @@ public final class MeaningChecks {
         new StartOrder(services, findings).check();
         new IntentRules(installed, rejectUnknownIntents, findings).check(graph, services);
         strategies.checkGraph(graph, services);
-        new LifecycleNotes(findings).check(graph.child("lifecycle"));
         new PrivateMembers(findings).check(body, "");
     }
 }
