@@ -34,7 +34,8 @@ public final class EventFile implements EventSubscriber {
 
     @Activate
     public EventFile(BundleContext context, EventFileConfig config) {
-        this(Path.of(Optional.ofNullable(context.getProperty("smo.data")).orElse("")).resolve(config.file()));
+        this(Path.of(Optional.ofNullable(context.getProperty("smo.data")).orElse(""))
+                .resolve(config.file()));
     }
 
     EventFile(Path file) {
@@ -60,10 +61,16 @@ public final class EventFile implements EventSubscriber {
 
     private static String line(SmoEvent event) {
         String about = event.graph()
-                .map(graph -> graph + event.service().map(service -> "/" + service).orElse(""))
+                .map(graph ->
+                        graph + event.service().map(service -> "/" + service).orElse(""))
                 .orElse("-");
         return "%d %s %s %s %s"
-                .formatted(event.sequence(), event.time(), event.type(), about, event.data().toJson());
+                .formatted(
+                        event.sequence(),
+                        event.time(),
+                        event.type(),
+                        about,
+                        event.data().toJson());
     }
 
     private static long lastSequence(Path file) {
@@ -72,7 +79,9 @@ public final class EventFile implements EventSubscriber {
         }
         try {
             List<String> lines = Files.readAllLines(file);
-            return lines.isEmpty() ? 0 : Long.parseLong(lines.get(lines.size() - 1).split(" ", 2)[0]);
+            return lines.isEmpty()
+                    ? 0
+                    : Long.parseLong(lines.get(lines.size() - 1).split(" ", 2)[0]);
         } catch (IOException e) {
             throw new UncheckedIOException("%s cannot be read".formatted(file), e);
         }
