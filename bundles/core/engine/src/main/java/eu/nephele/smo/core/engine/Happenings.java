@@ -20,6 +20,7 @@ import eu.nephele.smo.core.contract.store.Observed.ObservedService;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,6 +106,19 @@ final class Happenings {
         return events;
     }
 
+    /** Nothing is left of some services of a graph. */
+    List<EventDraft> removed(GraphRecord record, Collection<String> services, Optional<Operation> cause) {
+        return services.stream()
+                .map(service -> of(
+                        "service.removed",
+                        record.id(),
+                        Optional.of(service),
+                        record.desired().generation(),
+                        cause,
+                        JsonObject.EMPTY))
+                .toList();
+    }
+
     private static Optional<String> completed(Operation operation) {
         return switch (operation.kind()) {
             case DEPLOY -> Optional.of("hdag.deployed");
@@ -179,8 +193,11 @@ final class Happenings {
         if (before.state() == ServiceState.DEPLOYED && now.state() == ServiceState.DEGRADED) {
             return Optional.of("service.degraded");
         }
-        boolean wasThere = before.state() != ServiceState.NOT_DEPLOYED && before.state() != ServiceState.PENDING;
-        return wasThere && now.state() == ServiceState.NOT_DEPLOYED ? Optional.of("service.removed") : Optional.empty();
+        return isThere(before) && now.state() == ServiceState.NOT_DEPLOYED ? Optional.of("service.removed") : Optional.empty();
+    }
+
+    static boolean isThere(ObservedService service) {
+        return service.state() != ServiceState.NOT_DEPLOYED && service.state() != ServiceState.PENDING;
     }
 
     private static List<ClusterId> clusters(List<Share> shares) {

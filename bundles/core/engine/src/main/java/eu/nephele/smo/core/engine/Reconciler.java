@@ -163,7 +163,9 @@ final class Reconciler {
             return new Next.Again(Duration.ZERO);
         }
         if (!report.gone().isEmpty()) {
-            store.update(declarations.retired(record.desired(), report.gone()), Alongside.NOTHING);
+            store.update(
+                    declarations.retired(record.desired(), report.gone()),
+                    Alongside.of(recorder.removed(record, withoutPresent(report.gone(), graph)), List.of()));
             graphs.forget(record.id());
             return new Next.Again(Duration.ZERO);
         }
@@ -191,6 +193,13 @@ final class Reconciler {
             return new Next.Again(settings.drift());
         }
         return report.failures().isEmpty() ? new Next.Again(settings.poll()) : new Next.Retry();
+    }
+
+    /** A service whose artifact is of another type now is still there. */
+    private static List<String> withoutPresent(Set<String> gone, Graph graph) {
+        return gone.stream()
+                .filter(service -> graph.service(service).isEmpty())
+                .toList();
     }
 
     private static void warn(GraphRecord record, AdapterException failure) {

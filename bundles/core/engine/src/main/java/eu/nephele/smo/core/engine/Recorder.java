@@ -20,6 +20,7 @@ import eu.nephele.smo.core.contract.store.Observed;
 import eu.nephele.smo.core.contract.store.Observed.ObservedService;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -181,6 +182,11 @@ final class Recorder {
         return happenings.of(type, record, latest(operations.due(record)), data);
     }
 
+    /** Events about services of which nothing is left, of the operation that is open. */
+    List<EventDraft> removed(GraphRecord record, Collection<String> services) {
+        return happenings.removed(record, services, latest(operations.due(record)));
+    }
+
     private Operation ended(Operation operation, State state, Optional<SmoException> why) {
         return OperationEdits.ended(
                 operation,
@@ -228,8 +234,13 @@ final class Recorder {
         List<Operation> done = due.stream()
                 .map(operation -> ended(operation, State.SUCCEEDED, Optional.empty()))
                 .toList();
-        EventDraft removed = happenings.of("hdag.removed", record, latest(due), Map.of());
-        store.delete(record.id(), Alongside.of(List.of(removed), done));
+        List<String> services = record.observed().services().entrySet().stream()
+                .filter(entry -> Happenings.isThere(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+        List<EventDraft> events = new ArrayList<>(happenings.removed(record, services, latest(due)));
+        events.add(happenings.of("hdag.removed", record, latest(due), Map.of()));
+        store.delete(record.id(), Alongside.of(events, done));
         forget(record.id());
         operations.stored(done, () -> Optional.of(views.of(record)), Optional.empty());
     }

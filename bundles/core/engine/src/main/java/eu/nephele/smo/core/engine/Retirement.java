@@ -60,7 +60,12 @@ final class Retirement {
         alerts.forget(record.id());
         roomMade.run();
         if (!record.desired().retiring().isEmpty()) {
-            store.update(declarations.retired(record.desired(), report.gone()), Alongside.NOTHING);
+            List<String> gone = report.gone().stream()
+                    .filter(service -> graph.service(service).isEmpty())
+                    .toList();
+            store.update(
+                    declarations.retired(record.desired(), report.gone()),
+                    Alongside.of(recorder.removed(record, gone), List.of()));
             return new Next.Again(Duration.ZERO);
         }
         Conditions conditions = recorder.conditions(record)

@@ -21,20 +21,18 @@ final class Mortal {
             "find", "list", "findByName", "state", "owned", "observe", "open", "findKey", "reserved", "reservedBy");
 
     private int callsToLive = Integer.MAX_VALUE;
-    private boolean afterwards;
     private boolean dead;
     private int calls;
 
-    /** @param afterwards whether the last call takes effect */
-    void dieAt(int call, boolean afterCall) {
+    /** The process dies when this call, counted from 1, has had its effect outside and before it is known here. */
+    void dieAt(int call) {
         callsToLive = call;
-        afterwards = afterCall;
         calls = 0;
         dead = false;
     }
 
     void live() {
-        dieAt(Integer.MAX_VALUE, false);
+        dieAt(Integer.MAX_VALUE);
     }
 
     boolean died() {
@@ -63,10 +61,6 @@ final class Mortal {
                 throw new Death("before");
             }
             boolean last = !look && ++calls == callsToLive;
-            if (last && !afterwards) {
-                dead = true;
-                throw new Death("before " + method.getName());
-            }
             try {
                 Object answer = method.invoke(real, args);
                 if (last) {
