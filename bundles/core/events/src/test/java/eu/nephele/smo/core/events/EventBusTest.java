@@ -2,11 +2,13 @@
 package eu.nephele.smo.core.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import eu.nephele.smo.api.event.EventSubscriber;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.core.contract.event.EventFilter;
+import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class EventBusTest {
 
@@ -402,5 +406,50 @@ final class EventBusTest {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Test
+    void whatIsPublishedAndDroppedIsCountedAndTheLagIsShown() {
+        Counted counted = new Counted();
+        rig.bus().addMeasurements(counted);
+        Semaphore gate = new Semaphore(0);
+        Heard heard = new Heard();
+        subscribe(event -> {
+            gate.acquireUninterruptibly();
+            heard.on(event);
+        });
+        append(0, 14);
+        Await.until("published", () -> counted.count("smo_events_published_total{}") == 14);
+        Await.until("ten wait", () -> counted.gauge("smo_events_subscriber_lag_events{}") == 10);
+        gate.release(100);
+        Await.until("caught up", () -> counted.gauge("smo_events_subscriber_lag_events{}") == 0);
+        Await.until(
+                "each was told or dropped", () -> heard.count() + counted.count("smo_events_dropped_total{}") == 14);
+        rig.bus().removeMeasurements(counted);
+        append(14, 15);
+        Await.until("heard", () -> heard.numbers().contains(14));
+        assertThat(counted.count("smo_events_published_total{}")).isEqualTo(14);
+    }
+
+    @ParameterizedTest(name = "{0}={1}")
+    @CsvSource({
+        "pollMillis, 9",
+        "batchSize, 0",
+        "subscriberQueue, 0",
+        "leaveMillis, -1",
+        "retentionDays, 0",
+        "retentionEvents, 0",
+        "pruneMinutes, 0"
+    })
+    void aWrongPropertyIsNamed(String key, int value) {
+        EventsConfig config = (EventsConfig) Proxy.newProxyInstance(
+                EventsConfig.class.getClassLoader(),
+                new Class<?>[] {EventsConfig.class},
+                (proxy, method, args) -> !method.getName().equals(key)
+                        ? method.getDefaultValue()
+                        : method.getReturnType() == long.class ? (Object) (long) value : (Object) value);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new EventBus(config, rig.stores().events(), new CommitSignal()))
+                .withMessageContaining("eu.nephele.smo.core.events: " + key + "=" + value);
     }
 }

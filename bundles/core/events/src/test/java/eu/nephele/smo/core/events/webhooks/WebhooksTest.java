@@ -15,6 +15,7 @@ import eu.nephele.smo.core.contract.event.WebhookService.Registered;
 import eu.nephele.smo.core.contract.event.WebhookService.Registration;
 import eu.nephele.smo.core.contract.event.WebhookStore.Backlog;
 import eu.nephele.smo.core.events.Await;
+import eu.nephele.smo.core.events.Counted;
 import eu.nephele.smo.core.events.Rig;
 import eu.nephele.smo.core.events.webhooks.Receiver.Mood;
 import java.io.IOException;
@@ -282,6 +283,25 @@ final class WebhooksTest {
             assertThat(hanging.requests()).isPositive();
             assertThat(hanging.count()).isZero();
         }
+    }
+
+    @Test
+    void attemptsAreCountedAndTheBacklogIsShown() {
+        Counted counted = new Counted();
+        rig.with(Rig.settings(2)).start();
+        rig.webhooks().addMeasurements(counted);
+        String id = register();
+        rig.append("hdag.started", 1, 1);
+        Await.until("counted", () -> counted.count("smo_events_deliveries_total{outcome=delivered}") == 1);
+        receiver.mood(new Mood.Status(500, ""));
+        rig.append("hdag.stopped", 1, 2);
+        Await.until("given up", () -> rig.webhooks().backlog(id).dead() == 1);
+        Await.until("counted", () -> counted.count("smo_events_deliveries_total{outcome=dead}") == 1);
+
+        assertThat(counted.count("smo_events_deliveries_total{outcome=failed}")).isEqualTo(1);
+        assertThat(counted.gauge("smo_events_backlog_deliveries{state=dead}")).isEqualTo(1);
+        assertThat(counted.gauge("smo_events_backlog_deliveries{state=waiting}"))
+                .isZero();
     }
 
     @Test
