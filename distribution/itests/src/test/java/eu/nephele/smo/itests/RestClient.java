@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,8 +24,9 @@ final class RestClient {
      * @param status HTTP status
      * @param mediaType without parameters, "" when there is none
      * @param text body
+     * @param headers all of them
      */
-    record Answer(int status, String mediaType, String text) {
+    record Answer(int status, String mediaType, String text, HttpHeaders headers) {
         JsonNode json() {
             try {
                 return JSON.readTree(text);
@@ -50,7 +53,7 @@ final class RestClient {
     }
 
     Answer post(String path) throws IOException, InterruptedException {
-        return send(request(path).POST(HttpRequest.BodyPublishers.noBody()));
+        return send(request(path).POST(BodyPublishers.noBody()));
     }
 
     Answer post(String path, String mediaType, String body) throws IOException, InterruptedException {
@@ -58,11 +61,28 @@ final class RestClient {
     }
 
     Answer post(String path, String mediaType, byte[] body) throws IOException, InterruptedException {
-        return send(request(path).header("Content-Type", mediaType).POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+        return send(request(path).header("Content-Type", mediaType).POST(BodyPublishers.ofByteArray(body)));
     }
 
     Answer postJson(String path, String body) throws IOException, InterruptedException {
         return post(path, "application/json", body);
+    }
+
+    Answer put(String path, String body) throws IOException, InterruptedException {
+        return call("PUT", path, body);
+    }
+
+    /**
+     * @param body JSON, "" for none
+     * @param headers names and values in turns
+     */
+    Answer call(String method, String path, String body, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                request(path).method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (!body.isEmpty()) {
+            request.header("Content-Type", "application/json");
+        }
+        return send(headers.length == 0 ? request : request.headers(headers));
     }
 
     private HttpRequest.Builder request(String path) {
@@ -73,6 +93,6 @@ final class RestClient {
         HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         String mediaType = response.headers().firstValue("Content-Type").orElse("");
         return new Answer(
-                response.statusCode(), mediaType.replaceFirst(";.*", "").strip(), response.body());
+                response.statusCode(), mediaType.replaceFirst(";.*", "").strip(), response.body(), response.headers());
     }
 }

@@ -51,6 +51,11 @@ record Sample(String name, JsonNode descriptor) {
         return read(EXAMPLES.resolve("brussels/hdag.yaml"));
     }
 
+    /** @param file name of one of {@code examples/graphs} */
+    static Sample named(String file) {
+        return read(EXAMPLES.resolve("graphs").resolve(file));
+    }
+
     private static Sample read(Path file) {
         try {
             // JSON is YAML.

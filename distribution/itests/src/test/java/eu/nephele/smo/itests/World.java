@@ -31,6 +31,11 @@ record World(JsonNode snapshot) {
         return stream("releases");
     }
 
+    /** Alert rules of all graphs. */
+    List<JsonNode> rules() {
+        return stream("rules");
+    }
+
     /** Pods that are ready; none of any other phase is among them. */
     List<JsonNode> readyPods() {
         return stream("pods").stream()
