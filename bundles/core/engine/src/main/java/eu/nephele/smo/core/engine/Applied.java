@@ -3,6 +3,7 @@ package eu.nephele.smo.core.engine;
 
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.ReleaseState;
 import eu.nephele.smo.api.port.WorkloadRef;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Applied {
 
     /** The state of a workload that was asked for last. */
-    record Wanted(String artifact, JsonObject values, List<Share> shares) {
+    record Wanted(String artifact, JsonObject values, Resources perReplica, List<Share> shares) {
 
         String digest() {
             return ReleaseState.digestOf(artifact, values);
@@ -34,7 +35,8 @@ final class Applied {
         Wanted last = applied.get(workload);
         return last != null
                 && last.artifact().equals(wanted.artifact())
-                && last.values().equals(wanted.values());
+                && last.values().equals(wanted.values())
+                && last.perReplica().equals(wanted.perReplica());
     }
 
     boolean isUnknown(WorkloadRef workload) {

@@ -15,6 +15,7 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.store.ClusterStore;
 import eu.nephele.smo.core.contract.store.ClusterStore.ClusterNote;
+import eu.nephele.smo.core.contract.store.IdempotencyRecord;
 import eu.nephele.smo.core.contract.store.OperationStore;
 import eu.nephele.smo.core.engine.Operations.Ticket;
 import java.time.Clock;
@@ -37,6 +38,7 @@ final class ClusterDesk implements ClusterService {
     private final ClusterStore store;
     private final OperationStore operationStore;
     private final Operations operations;
+    private final Repeats repeats;
     private final ClusterBoard board;
     private final Census census;
     private final Happenings happenings;
@@ -48,6 +50,7 @@ final class ClusterDesk implements ClusterService {
             ClusterStore store,
             OperationStore operationStore,
             Operations operations,
+            Repeats repeats,
             ClusterBoard board,
             Census census,
             Happenings happenings,
@@ -56,6 +59,7 @@ final class ClusterDesk implements ClusterService {
         this.store = store;
         this.operationStore = operationStore;
         this.operations = operations;
+        this.repeats = repeats;
         this.board = board;
         this.census = census;
         this.happenings = happenings;
@@ -102,6 +106,10 @@ final class ClusterDesk implements ClusterService {
 
     @Override
     public synchronized Operation drain(ClusterId cluster, String reason, RequestOrigin origin) {
+        Optional<Operation> repeated = repeats.operation(origin);
+        if (repeated.isPresent()) {
+            return repeated.get();
+        }
         ClusterNote last = known(cluster);
         Optional<Ticket> running = last.operation().flatMap(operations::ticket);
         if (last.draining() && running.isPresent()) {
@@ -113,9 +121,7 @@ final class ClusterDesk implements ClusterService {
                         Action.EVACUATE, graph.toString(), List.of(), List.of(), true, "leave " + cluster.name()))
                 .toList();
         Operation operation = OperationEdits.running(ticket.operation(), steps, clock.instant());
-        operationStore.save(List.of(operation));
-        operations.stored(List.of(operation), Optional::empty, Optional.empty());
-        operations.accepted(ticket);
+        accept(ticket, operation, origin);
         ClusterNote note = directed(last, true, true, reason, Optional.of(operation.id()));
         List<EventDraft> events = last.cordoned()
                 ? List.of()
@@ -123,6 +129,23 @@ final class ClusterDesk implements ClusterService {
         keep(note, events);
         board.on(cluster).forEach(wake);
         return operation;
+    }
+
+    private void accept(Ticket ticket, Operation operation, RequestOrigin origin) {
+        try {
+            origin.idempotency()
+                    .ifPresentOrElse(
+                            key -> operationStore.accept(
+                                    operation,
+                                    new IdempotencyRecord(
+                                            key.key(), key.fingerprint(), operation.id(), clock.instant())),
+                            () -> operationStore.save(List.of(operation)));
+        } catch (SmoException e) {
+            operations.discard(ticket);
+            throw e;
+        }
+        operations.stored(List.of(operation), Optional::empty, Optional.empty());
+        operations.accepted(ticket);
     }
 
     @Override

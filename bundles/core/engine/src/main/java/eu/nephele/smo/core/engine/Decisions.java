@@ -66,16 +66,17 @@ final class Decisions {
         Transit.Use before = last.map(decided -> new Transit.Use(decided.placement(), decided.services()))
                 .orElse(Transit.Use.NONE);
         Transit.Use after = new Transit.Use(next, fits.services());
+        Placement left = leaving(record, next);
         Map<ClusterId, Resources> held = breakFirst
                 ? Transit.oneAfterTheOther(own, after, board::ready)
-                : Transit.sideBySide(own, before, after, board::ready);
+                : Transit.sideBySide(own, before, after, left, board::ready);
         List<String> moved = moved(last, next);
         return new Decided(
                 record.desired().generation(),
                 record.desired().wish().number(),
                 last.map(Decided::assignment).orElse(0L) + 1,
                 next,
-                leaving(record, next),
+                left,
                 held,
                 breakFirst,
                 Optional.empty(),
@@ -120,7 +121,7 @@ final class Decisions {
     Decided again(GraphRecord record, Decided last) {
         Map<ClusterId, Resources> own = board.reservedBy(record.id());
         Transit.Use use = new Transit.Use(last.placement(), last.services());
-        Map<ClusterId, Resources> held = Transit.sideBySide(own, use, use, board::ready);
+        Map<ClusterId, Resources> held = Transit.sideBySide(own, use, use, Placement.NONE, board::ready);
         return last.next(record.desired().generation(), last.placement(), held, clock.instant());
     }
 

@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.core.contract.store.Decided;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -33,6 +35,13 @@ final class Declarations {
      */
     record Pinned(Map<String, ClusterId> clusters, String plan) {
         static final Pinned NOTHING = new Pinned(Map.of(), "");
+
+        /** Whether all services are where they shall be. */
+        boolean isMetBy(Optional<Decided> decided) {
+            Placement placement = decided.map(Decided::placement).orElse(Placement.NONE);
+            return clusters.entrySet().stream()
+                    .allMatch(pin -> placement.clusterOf(pin.getKey()).equals(Optional.of(pin.getValue())));
+        }
     }
 
     private final Clock clock;

@@ -190,8 +190,17 @@ public final class Engine implements AutoCloseable {
                 memory.installationId(),
                 settings.orphanGrace(),
                 clock);
+        Repeats repeats = new Repeats(memory.operations(), memory.graphs(), operations, views);
         this.clusters = new ClusterDesk(
-                memory.clusters(), memory.operations(), operations, board, census, happenings, queue::add, clock);
+                memory.clusters(),
+                memory.operations(),
+                operations,
+                repeats,
+                board,
+                census,
+                happenings,
+                queue::add,
+                clock);
         Lifecycle lifecycle = new Lifecycle(
                 memory.graphs(),
                 memory.revisions(),
@@ -200,7 +209,7 @@ public final class Engine implements AutoCloseable {
                 graphs,
                 board,
                 operations,
-                new Repeats(memory.operations(), memory.graphs(), operations, views),
+                repeats,
                 happenings,
                 declarations,
                 new Removals(memory.graphs(), queue::add, settings.removalWait()),
@@ -231,6 +240,7 @@ public final class Engine implements AutoCloseable {
                         decisions,
                         rooms.journal(),
                         lifecycle,
+                        repeats,
                         settings.planValidity(),
                         clock),
                 clusters,

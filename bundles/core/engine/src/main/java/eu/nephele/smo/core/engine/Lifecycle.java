@@ -149,7 +149,7 @@ final class Lifecycle implements GraphService {
             GraphRecord record = present.get();
             boolean same = isSame(record, request.graph())
                     && record.desired().override().equals(request.override());
-            if (same && record.observed().phase() != GraphPhase.FAILED) {
+            if (same && record.observed().phase() != GraphPhase.FAILED && pinned.isMetBy(record.decided())) {
                 return replay(record);
             }
             removals.awaitServices(request.graph());

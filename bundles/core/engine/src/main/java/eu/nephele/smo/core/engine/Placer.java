@@ -157,7 +157,8 @@ final class Placer {
             Proposal.Fits fits = (Proposal.Fits) proposal;
             Optional<SmoException> tooMany = decisions.beyondBudget(record, graph, ask, fits);
             if (tooMany.isPresent()) {
-                return noRoom(record, ask, new Proposal.Refused(tooMany.get(), Optional.of(fits.outcome())));
+                // What was found is not done: the journal must not say that it is in force.
+                return noRoom(record, ask, new Proposal.Refused(tooMany.get(), Optional.empty()));
             }
             DecisionRecord decision =
                     journal.recordOf(fits.outcome(), record.desired().generation());
@@ -235,7 +236,7 @@ final class Placer {
         List<PlanStep> steps = Steps.between(
                 record,
                 designs.present(record, graph),
-                new Steps.Design(graph, decided.placement()),
+                new Steps.Design(graph, decided.placement(), decided.services()),
                 decided.breakFirst());
         List<Operation> running = operations.due(record).stream()
                 .map(operation -> OperationEdits.running(operation, steps, clock.instant()))

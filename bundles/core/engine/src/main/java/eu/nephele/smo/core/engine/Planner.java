@@ -8,6 +8,7 @@ import eu.nephele.smo.api.graph.PlaceRequest;
 import eu.nephele.smo.api.graph.Plan;
 import eu.nephele.smo.api.graph.PlanService;
 import eu.nephele.smo.api.graph.PlanStep;
+import eu.nephele.smo.api.graph.PlanStep.Action;
 import eu.nephele.smo.api.graph.RequestOrigin;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.ClusterId;
@@ -35,12 +36,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Says what a change would do by going the way of the change itself, up to the point where it would be stored. A plan is applied
@@ -48,8 +52,13 @@ import java.util.TreeSet;
  */
 final class Planner implements PlanService {
 
-    /** What is asked for, as it would be stored. */
-    private record Draft(Kind kind, GraphRecord record, Graph graph, PlanRecordParts parts) {}
+    /**
+     * What is asked for, as it would be stored.
+     *
+     * @param declared services that the graph has now
+     */
+    private record Draft(
+            Kind kind, GraphRecord record, Graph graph, Set<String> declared, PlanRecordParts parts) {}
 
     private record PlanRecordParts(
             Optional<JsonObject> descriptor,
@@ -68,6 +77,7 @@ final class Planner implements PlanService {
     private final Decisions decisions;
     private final Journal journal;
     private final Lifecycle lifecycle;
+    private final Repeats repeats;
     private final SortableIds ids;
     private final Duration validity;
     private final Clock clock;
@@ -84,6 +94,7 @@ final class Planner implements PlanService {
             Decisions decisions,
             Journal journal,
             Lifecycle lifecycle,
+            Repeats repeats,
             Duration validity,
             Clock clock) {
         this.store = store;
@@ -97,6 +108,7 @@ final class Planner implements PlanService {
         this.decisions = decisions;
         this.journal = journal;
         this.lifecycle = lifecycle;
+        this.repeats = repeats;
         this.ids = new SortableIds(clock);
         this.validity = validity;
         this.clock = clock;
@@ -119,6 +131,10 @@ final class Planner implements PlanService {
 
     @Override
     public Change apply(GraphId graph, String planId, RequestOrigin origin) {
+        Optional<Change> repeated = repeats.of(origin);
+        if (repeated.isPresent()) {
+            return repeated.get();
+        }
         PlanRecord record = record(graph, planId)
                 .orElseThrow(() -> SmoException.notFound(
                         "Graph %s has no plan %s; it may have expired".formatted(graph.name(), planId)));
@@ -183,6 +199,7 @@ final class Planner implements PlanService {
                     Kind.DEPLOY,
                     new GraphRecord(desired, Optional.empty(), Observed.nothing()),
                     graph,
+                    Set.of(),
                     new PlanRecordParts(Optional.of(graph.descriptor()), request.override(), Optional.empty(), ""));
         }
         Desired desired = declarations.updated(
@@ -195,6 +212,7 @@ final class Planner implements PlanService {
                 Kind.UPDATE,
                 new GraphRecord(desired, present.get().decided(), present.get().observed()),
                 graph,
+                Set.copyOf(present.get().desired().services()),
                 new PlanRecordParts(
                         Optional.of(graph.descriptor()), request.override(), Optional.empty(), basis(present.get())));
     }
@@ -211,6 +229,7 @@ final class Planner implements PlanService {
                 Kind.PLACE,
                 new GraphRecord(desired, present.decided(), present.observed()),
                 graph,
+                Set.copyOf(present.desired().services()),
                 new PlanRecordParts(
                         Optional.empty(), DeployRequest.StrategyOverride.NONE, Optional.of(request), basis(present)));
     }
@@ -246,7 +265,7 @@ final class Planner implements PlanService {
         boolean feasible = conflicts.isEmpty();
         Placement placement = fits.map(Proposal.Fits::placement).orElse(Placement.NONE);
         boolean stays = record.desired().state() != DesiredState.RUNNING;
-        List<PlanStep> steps = feasible && !stays ? steps(record, graph, fits, placement) : List.of();
+        List<PlanStep> steps = feasible && !stays ? steps(record, graph, intents, fits, placement) : List.of();
         List<String> warnings = new ArrayList<>(record.desired().warnings());
         warnings.addAll(intents.warnings());
         return new Plan(
@@ -256,7 +275,7 @@ final class Planner implements PlanService {
                 createdAt,
                 createdAt.plus(validity),
                 feasible,
-                services(record, graph, steps),
+                services(draft.declared(), graph, steps),
                 steps,
                 placement,
                 fits.map(found -> journal.recordOf(
@@ -276,10 +295,17 @@ final class Planner implements PlanService {
                 board.reservedBy(graph.id()));
     }
 
-    private List<PlanStep> steps(GraphRecord record, Graph graph, Optional<Proposal.Fits> fits, Placement placement) {
+    private List<PlanStep> steps(
+            GraphRecord record,
+            Graph graph,
+            TranslatedIntents intents,
+            Optional<Proposal.Fits> fits,
+            Placement placement) {
         Optional<Design> before = designs.present(record, graph);
+        Map<String, EffectiveService> services =
+                fits.map(Proposal.Fits::services).orElseGet(() -> proposer.services(graph, intents));
         boolean breakFirst = fits.map(found -> !fitsSideBySide(record, found)).orElse(false);
-        return Steps.between(record, before, new Design(graph, placement), breakFirst);
+        return Steps.between(record, before, new Design(graph, placement, services), breakFirst);
     }
 
     /** Whether old and new find room at the same time. */
@@ -308,22 +334,25 @@ final class Planner implements PlanService {
                 .toList();
     }
 
-    private static Plan.Services services(GraphRecord record, Graph graph, List<PlanStep> steps) {
+    private static Plan.Services services(Set<String> declared, Graph graph, List<PlanStep> steps) {
         Set<String> added = new TreeSet<>();
-        Set<String> removed = new TreeSet<>(Steps.removed(record, graph));
-        Set<String> moved = new TreeSet<>();
-        Set<String> changed = new TreeSet<>();
-        Set<String> unchanged = new TreeSet<>();
-        graph.services().forEach(service -> unchanged.add(service.id()));
-        for (PlanStep step : steps) {
-            switch (step.action()) {
-                case INSTALL, WATCH -> added.add(step.service());
-                case MOVE -> moved.add(step.service());
-                case UPGRADE, SCALE -> changed.add(step.service());
-                case REMOVE, EVACUATE -> removed.add(step.service());
-            }
-            unchanged.remove(step.service());
-        }
+        graph.services().forEach(service -> added.add(service.id()));
+        Set<String> unchanged = new TreeSet<>(added);
+        Set<String> removed = new TreeSet<>(declared);
+        removed.removeAll(added);
+        added.removeAll(declared);
+        Set<String> moved = services(steps, EnumSet.of(Action.MOVE));
+        Set<String> changed = services(steps, EnumSet.of(Action.UPGRADE, Action.SCALE));
+        unchanged.removeAll(added);
+        unchanged.removeAll(moved);
+        unchanged.removeAll(changed);
         return new Plan.Services(added, removed, moved, changed, unchanged);
+    }
+
+    private static Set<String> services(List<PlanStep> steps, Set<Action> actions) {
+        return steps.stream()
+                .filter(step -> actions.contains(step.action()))
+                .map(PlanStep::service)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

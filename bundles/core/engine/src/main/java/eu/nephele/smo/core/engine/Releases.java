@@ -56,7 +56,11 @@ final class Releases {
         List<ClusterId> clusters = shares.stream().map(Share::cluster).sorted().toList();
         List<ClusterId> imports = ReleaseValues.imports(graph, service.id(), decided.placement());
         JsonObject values = ReleaseValues.of(graph, service, clusters, imports);
-        return new Wanted(service.artifact().reference(), values, shares);
+        return new Wanted(
+                service.artifact().reference(),
+                values,
+                decided.effective(service.id()).perReplica(),
+                shares);
     }
 
     /**
@@ -108,6 +112,14 @@ final class Releases {
     void trust(WorkloadRef workload, Wanted wanted) {
         if (applied.isUnknown(workload)) {
             applied.put(workload, wanted);
+        }
+    }
+
+    /** A release that others changed while a former process was there: so it is until the next look at it says otherwise. */
+    void suspect(WorkloadRef workload, Wanted wanted) {
+        if (applied.isUnknown(workload)) {
+            applied.put(workload, wanted);
+            tampered.add(workload);
         }
     }
 

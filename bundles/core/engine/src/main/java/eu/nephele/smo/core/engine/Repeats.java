@@ -35,6 +35,15 @@ final class Repeats {
      * @throws SmoException {@code UNPROCESSABLE} when its key belongs to another request
      */
     Optional<Change> of(RequestOrigin origin) {
+        return operation(origin).map(this::change);
+    }
+
+    /**
+     * The operation that the request made when it came first; empty when it is new.
+     *
+     * @throws SmoException {@code UNPROCESSABLE} when its key belongs to another request
+     */
+    Optional<Operation> operation(RequestOrigin origin) {
         return origin.idempotency().flatMap(key -> store.findKey(key.key()).map(known -> {
             if (!known.fingerprint().equals(key.fingerprint())) {
                 throw SmoException.of(
@@ -44,7 +53,7 @@ final class Repeats {
                                 .formatted(key.key(), known.operation()),
                         Optional.empty());
             }
-            return change(known);
+            return kept(known);
         }));
     }
 
@@ -54,11 +63,14 @@ final class Repeats {
                 .findFirst();
     }
 
-    private Change change(IdempotencyRecord known) {
-        Operation operation = store.find(known.operation())
+    private Operation kept(IdempotencyRecord known) {
+        return store.find(known.operation())
                 .orElseThrow(() -> SmoException.conflict(
                         "The request was accepted before as operation %s, which is not kept any more"
                                 .formatted(known.operation())));
+    }
+
+    private Change change(Operation operation) {
         GraphId graph = operation.graph().orElseThrow();
         GraphView view = graphs.find(graph).map(views::of).orElseGet(() -> Views.gone(graph, operation.updatedAt()));
         Optional<Ticket> ticket = operations.ticket(operation.id());

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import eu.nephele.smo.api.model.Resources;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,8 @@ final class RolloutPass {
 
     /** What a pass works with. */
     record Means(ClusterBoard board, Releases releases, Watches watches, Clock clock) {}
+
+    private static final String VALUES = "values";
 
     private final ClusterBoard board;
     private final Releases releases;
@@ -84,7 +87,9 @@ final class RolloutPass {
     }
 
     private void makeRoom(ServiceSpec service) {
-        boolean elsewhere = observation(service.id()).byCluster().entrySet().stream()
+        ObservedService last = record.observed().services().getOrDefault(service.id(), ObservedService.NOTHING);
+        // what was complete and then moved by others is drift: it may be that it is only to be shown
+        boolean elsewhere = !wasComplete(service, last) && observation(service.id()).byCluster().entrySet().stream()
                 .anyMatch(entry -> hasPods(entry.getValue())
                         && board.ready(entry.getKey())
                         && !decided.placement().clustersOf(service.id()).contains(entry.getKey())
@@ -93,11 +98,28 @@ final class RolloutPass {
         if (elsewhere) {
             evicting = true;
             attempt(() -> releases.remove(record, service));
-        } else if (decided.breakFirst() && isRunning(service) && exceeds(service.id())) {
-            evicting = true;
-            List<Share> target = decided.placement().of(service.id());
-            attempt(() -> releases.ensure(record, graph, service, decided, target, seen(service.id())));
+        } else if (decided.breakFirst() && isRunning(service)) {
+            shrink(service);
         }
+    }
+
+    /** What is larger than decided becomes smaller, in number or in needs; what is asked for that shows at the next look. */
+    private void shrink(ServiceSpec service) {
+        boolean surplus = exceeds(service.id());
+        if (surplus || isTooLarge(service.id())) {
+            evicting |= surplus;
+            List<Share> target = decided.placement().of(service.id());
+            boolean failed = attempt(() -> evicting |=
+                            releases.ensure(record, graph, service, decided, target, seen(service.id())))
+                    .isPresent();
+            evicting |= failed;
+        }
+    }
+
+    private boolean isTooLarge(String service) {
+        Resources perReplica = decided.effective(service).perReplica();
+        return observation(service).byCluster().values().stream()
+                .anyMatch(on -> !on.requested().fitsInto(perReplica.times(on.desiredReplicas())));
     }
 
     void advance(ServiceSpec service) {
@@ -118,6 +140,11 @@ final class RolloutPass {
             open.add("%s: %s".formatted(service.id(), blocked.get()));
             return;
         }
+        if (wasComplete(service, last) && isKnown(service.id(), VALUES)) {
+            releases.suspect(
+                    workload,
+                    releases.wanted(graph, service, decided, decided.placement().of(service.id())));
+        }
         List<Drift> changedOutside = wasComplete(service, last) ? changedOutside(service) : List.of();
         drift.addAll(changedOutside);
         if (!changedOutside.isEmpty() && handsOff) {
@@ -127,7 +154,7 @@ final class RolloutPass {
             services.put(service.id(), state(last, ServiceState.DEGRADED, ready, last.assignment(), what));
             return;
         }
-        if (!changedOutside.isEmpty()) {
+        if (!changedOutside.isEmpty() || releases.isTampered(workload)) {
             releases.distrust(workload);
             progressing = true;
         } else if (wasComplete(service, last)) {
@@ -296,7 +323,7 @@ final class RolloutPass {
         if (seen(service.id()).isEmpty() && reachable) {
             found.add(drift(service, "release", "installed", "missing"));
         } else if (releases.isTampered(ref(service.id()))) {
-            found.add(drift(service, "values", "as installed", "changed outside"));
+            found.add(drift(service, VALUES, "as installed", "changed outside"));
         } else if (!graph.staticPlacement() && reachable) {
             String expected = places(target);
             String actual = places(observation(service.id()).byCluster().entrySet().stream()
@@ -308,6 +335,12 @@ final class RolloutPass {
             }
         }
         return found;
+    }
+
+    private boolean isKnown(String service, String field) {
+        return record.observed().drift().stream()
+                .anyMatch(known ->
+                        known.service().equals(service) && known.field().equals(field));
     }
 
     private Drift drift(ServiceSpec service, String field, String expected, String actual) {

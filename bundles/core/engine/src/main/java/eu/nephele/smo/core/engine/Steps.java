@@ -8,6 +8,9 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
+import java.util.Map;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.core.contract.store.Decided;
@@ -28,24 +31,27 @@ final class Steps {
      *
      * @param graph as declared
      * @param placement where its services run
+     * @param services what counts for each service
      */
-    record Design(Graph graph, Placement placement) {
+    record Design(Graph graph, Placement placement, Map<String, EffectiveService> services) {
 
         boolean has(String service) {
             return graph.service(service).isPresent();
         }
 
-        /** Artifact and values of a service's release, as they are handed to its deployer. */
+        /** Artifact, values and needs of a service's release, as they are handed to its deployer. */
         Optional<Content> content(String service) {
             return graph.service(service).map(spec -> {
                 List<ClusterId> imports = ReleaseValues.imports(graph, service, placement);
                 JsonObject values = ReleaseValues.of(graph, spec, placement.clustersOf(service), imports);
-                return new Content(spec.artifact().reference(), values);
+                Resources perReplica = services.getOrDefault(service, EffectiveService.NOTHING)
+                        .perReplica();
+                return new Content(spec.artifact().reference(), values, perReplica);
             });
         }
     }
 
-    private record Content(String artifact, JsonObject values) {}
+    private record Content(String artifact, JsonObject values, Resources perReplica) {}
 
     private Steps() {}
 

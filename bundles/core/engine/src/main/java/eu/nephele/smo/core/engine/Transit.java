@@ -25,16 +25,22 @@ final class Transit {
      * @param reserved what the graph reserves now, former transits included
      * @param before where services are and what they need
      * @param after where they go and what they will need
+     * @param left places that are left; as long as a service is at both, it has its new needs there as well
      * @param counts clusters that count; nothing is held on others
      */
     static Map<ClusterId, Resources> sideBySide(
-            Map<ClusterId, Resources> reserved, Use before, Use after, Predicate<ClusterId> counts) {
+            Map<ClusterId, Resources> reserved, Use before, Use after, Placement left, Predicate<ClusterId> counts) {
         Map<ClusterId, Resources> held = new TreeMap<>();
         reserved.forEach((cluster, old) -> {
             if (counts.test(cluster)) {
                 Resources rest = old;
                 for (String service : before.placement().shares().keySet()) {
                     rest = rest.minusFloored(smaller(before.on(service, cluster), after.on(service, cluster)));
+                }
+                for (String service : left.shares().keySet()) {
+                    Resources small = new Use(left, before.services()).on(service, cluster);
+                    Resources large = new Use(left, after.services()).on(service, cluster);
+                    rest = rest.plus(large.minusFloored(small));
                 }
                 put(held, cluster, rest);
             }

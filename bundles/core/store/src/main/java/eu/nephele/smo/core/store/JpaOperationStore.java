@@ -35,6 +35,15 @@ public final class JpaOperationStore implements OperationStore {
     }
 
     @Override
+    public void accept(Operation operation, IdempotencyRecord key) {
+        transactions.write("store operation " + operation.id(), entities -> {
+            Operations.claim(entities, key);
+            Operations.save(entities, List.of(operation));
+            return true;
+        });
+    }
+
+    @Override
     public Optional<Operation> find(String id) {
         return transactions.read("read operation " + id, entities -> operations(entities, " where id = ?1", id).stream()
                 .findFirst());

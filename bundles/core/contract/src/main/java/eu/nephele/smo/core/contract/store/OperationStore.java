@@ -13,6 +13,13 @@ public interface OperationStore {
     /** Stores operations that belong to no change of a graph; one that is final in the store is left as it is. */
     void save(List<Operation> operations);
 
+    /**
+     * Stores a new operation that belongs to no change of a graph, with the key of its request.
+     *
+     * @throws eu.nephele.smo.api.graph.SmoException {@code CONFLICT} when the key is taken; nothing is stored then
+     */
+    void accept(Operation operation, IdempotencyRecord key);
+
     Optional<Operation> find(String id);
 
     /** All that are not final, oldest first. */
