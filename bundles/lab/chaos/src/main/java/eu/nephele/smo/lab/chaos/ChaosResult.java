@@ -54,7 +54,7 @@ public record ChaosResult(
     }
 
     /** One line. */
-    String json() {
+    public String json() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("kills", kills);
         node.put("acknowledged", acknowledged());
@@ -68,7 +68,7 @@ public record ChaosResult(
     }
 
     /** For people. */
-    String table() {
+    public String table() {
         StringBuilder text = new StringBuilder();
         row(text, "database", lower(database));
         row(text, "seed", seed);
