@@ -21,7 +21,8 @@ final class Designs {
 
     /** @param graph the graph as its desired state declares it */
     Optional<Design> present(GraphRecord record, Graph graph) {
-        return record.decided().map(decided -> new Design(running(record, graph), decided.placement(), decided.services()));
+        return record.decided()
+                .map(decided -> new Design(running(record, graph), decided.placement(), decided.services()));
     }
 
     private Graph running(GraphRecord record, Graph graph) {

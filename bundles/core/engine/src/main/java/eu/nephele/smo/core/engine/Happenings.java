@@ -193,7 +193,9 @@ final class Happenings {
         if (before.state() == ServiceState.DEPLOYED && now.state() == ServiceState.DEGRADED) {
             return Optional.of("service.degraded");
         }
-        return isThere(before) && now.state() == ServiceState.NOT_DEPLOYED ? Optional.of("service.removed") : Optional.empty();
+        return isThere(before) && now.state() == ServiceState.NOT_DEPLOYED
+                ? Optional.of("service.removed")
+                : Optional.empty();
     }
 
     static boolean isThere(ObservedService service) {

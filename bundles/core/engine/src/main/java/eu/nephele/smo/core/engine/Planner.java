@@ -23,6 +23,7 @@ import eu.nephele.smo.core.contract.decision.Journal;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.GraphStore;
@@ -38,7 +39,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,8 +57,7 @@ final class Planner implements PlanService {
      *
      * @param declared services that the graph has now
      */
-    private record Draft(
-            Kind kind, GraphRecord record, Graph graph, Set<String> declared, PlanRecordParts parts) {}
+    private record Draft(Kind kind, GraphRecord record, Graph graph, Set<String> declared, PlanRecordParts parts) {}
 
     private record PlanRecordParts(
             Optional<JsonObject> descriptor,

@@ -197,9 +197,7 @@ final class Reconciler {
 
     /** A service whose artifact is of another type now is still there. */
     private static List<String> withoutPresent(Set<String> gone, Graph graph) {
-        return gone.stream()
-                .filter(service -> graph.service(service).isEmpty())
-                .toList();
+        return gone.stream().filter(service -> graph.service(service).isEmpty()).toList();
     }
 
     private static void warn(GraphRecord record, AdapterException failure) {

@@ -6,6 +6,7 @@ import eu.nephele.smo.api.graph.ServiceView.ServiceState;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.api.model.Trigger;
 import eu.nephele.smo.api.port.AdapterException;
@@ -20,7 +21,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import eu.nephele.smo.api.model.Resources;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -89,12 +89,15 @@ final class RolloutPass {
     private void makeRoom(ServiceSpec service) {
         ObservedService last = record.observed().services().getOrDefault(service.id(), ObservedService.NOTHING);
         // what was complete and then moved by others is drift: it may be that it is only to be shown
-        boolean elsewhere = !wasComplete(service, last) && observation(service.id()).byCluster().entrySet().stream()
-                .anyMatch(entry -> hasPods(entry.getValue())
-                        && board.ready(entry.getKey())
-                        && !decided.placement().clustersOf(service.id()).contains(entry.getKey())
-                        && (decided.breakFirst()
-                                || !decided.leaving().clustersOf(service.id()).contains(entry.getKey())));
+        boolean elsewhere = !wasComplete(service, last)
+                && observation(service.id()).byCluster().entrySet().stream()
+                        .anyMatch(entry -> hasPods(entry.getValue())
+                                && board.ready(entry.getKey())
+                                && !decided.placement().clustersOf(service.id()).contains(entry.getKey())
+                                && (decided.breakFirst()
+                                        || !decided.leaving()
+                                                .clustersOf(service.id())
+                                                .contains(entry.getKey())));
         if (elsewhere) {
             evicting = true;
             attempt(() -> releases.remove(record, service));
@@ -109,8 +112,8 @@ final class RolloutPass {
         if (surplus || isTooLarge(service.id())) {
             evicting |= surplus;
             List<Share> target = decided.placement().of(service.id());
-            boolean failed = attempt(() -> evicting |=
-                            releases.ensure(record, graph, service, decided, target, seen(service.id())))
+            boolean failed = attempt(() ->
+                            evicting |= releases.ensure(record, graph, service, decided, target, seen(service.id())))
                     .isPresent();
             evicting |= failed;
         }

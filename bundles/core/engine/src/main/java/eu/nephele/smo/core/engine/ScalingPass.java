@@ -232,8 +232,8 @@ final class ScalingPass {
     private boolean commit(GraphRecord record, Decided decided, Placement next, List<ScalingOutcome> outcomes) {
         Transit.Use before = new Transit.Use(decided.placement(), decided.services());
         Transit.Use after = new Transit.Use(next, decided.services());
-        Map<ClusterId, Resources> held = Transit.sideBySide(
-                Reservations.of(decided), before, after, Placement.NONE, board::ready);
+        Map<ClusterId, Resources> held =
+                Transit.sideBySide(Reservations.of(decided), before, after, Placement.NONE, board::ready);
         Decided scaled = decided.next(decided.generation(), next, held, clock.instant());
         Map<ClusterId, Resources> reservation = Reservations.of(scaled);
         CommitResult result = store.commit(

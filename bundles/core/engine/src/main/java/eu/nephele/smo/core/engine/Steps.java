@@ -8,16 +8,16 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Placement;
-import eu.nephele.smo.api.model.Resources;
-import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
-import java.util.Map;
 import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.Observed.ObservedService;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -44,8 +44,8 @@ final class Steps {
             return graph.service(service).map(spec -> {
                 List<ClusterId> imports = ReleaseValues.imports(graph, service, placement);
                 JsonObject values = ReleaseValues.of(graph, spec, placement.clustersOf(service), imports);
-                Resources perReplica = services.getOrDefault(service, EffectiveService.NOTHING)
-                        .perReplica();
+                Resources perReplica =
+                        services.getOrDefault(service, EffectiveService.NOTHING).perReplica();
                 return new Content(spec.artifact().reference(), values, perReplica);
             });
         }
