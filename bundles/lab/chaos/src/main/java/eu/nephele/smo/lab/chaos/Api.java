@@ -18,6 +18,7 @@ final class Api {
 
     static final String GRAPHS = "/api/v1/projects/%s/graphs";
 
+    private static final int NOT_FOUND = 404;
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
@@ -43,6 +44,11 @@ final class Api {
      * @param location of the operation, if it says one
      */
     record Answer(int status, String text, Optional<String> location) {
+        /** Whether the HTTP server answers for rooms that are not open yet: its own page says nothing about a graph. */
+        boolean isOfUnfinishedServer() {
+            return status == NOT_FOUND && text.startsWith("<");
+        }
+
         boolean isGood() {
             return status >= 200 && status < 300;
         }

@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param outcomes how often operations ended in which way
  * @param repeated how often a request was made again because its answer was lost
  * @param abandoned how often it was not
+ * @param tooEarly how often a server that was starting answered 404 for want of an interface, where 503 is right
  * @param writes what was written to the world
  * @param overbooked whether an order ever asked for more than a cluster had room for
  * @param findings what is wrong
@@ -35,6 +36,7 @@ public record ChaosResult(
         Map<String, Integer> outcomes,
         int repeated,
         int abandoned,
+        int tooEarly,
         Writes writes,
         boolean overbooked,
         List<Finding> findings) {
@@ -77,6 +79,7 @@ public record ChaosResult(
         row(text, "acknowledged changes", acknowledged() + "  " + new TreeMap<>(changes));
         row(text, "operations", new TreeMap<>(outcomes));
         row(text, "answers lost in a kill", "%d asked again, %d given up".formatted(repeated, abandoned));
+        row(text, "404 while starting", tooEarly);
         row(
                 text,
                 "writes to the world",

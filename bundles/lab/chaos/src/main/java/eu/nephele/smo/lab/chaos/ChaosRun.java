@@ -75,6 +75,7 @@ public final class ChaosRun {
                     judge.outcomes(),
                     ledger.repeated(),
                     ledger.abandoned(),
+                    ledger.unfinishedAnswers(),
                     report.writes(),
                     report.overbookedEver(),
                     findings);

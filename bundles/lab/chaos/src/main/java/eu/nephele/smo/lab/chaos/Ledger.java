@@ -15,6 +15,7 @@ final class Ledger {
     private final List<Finding> findings = new ArrayList<>();
     private int repeated;
     private int abandoned;
+    private int unfinished;
 
     /** @param what kind of change, for the report */
     synchronized void acknowledge(String what) {
@@ -40,6 +41,11 @@ final class Ledger {
         abandoned++;
     }
 
+    /** A server that was starting answered 404 instead of 503. */
+    synchronized void unfinished() {
+        unfinished++;
+    }
+
     synchronized Map<String, Integer> acknowledged() {
         return Map.copyOf(acknowledged);
     }
@@ -55,6 +61,10 @@ final class Ledger {
 
     synchronized int repeated() {
         return repeated;
+    }
+
+    synchronized int unfinishedAnswers() {
+        return unfinished;
     }
 
     synchronized int abandoned() {

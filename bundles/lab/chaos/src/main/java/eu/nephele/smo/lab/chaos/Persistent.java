@@ -46,7 +46,9 @@ final class Persistent {
         while (System.nanoTime() < end) {
             try {
                 Answer answer = api.send(request);
-                if (answer.status() != UNAVAILABLE) {
+                if (answer.isOfUnfinishedServer()) {
+                    ledger.unfinished();
+                } else if (answer.status() != UNAVAILABLE) {
                     return new Outcome(Optional.of(answer), repeated);
                 }
                 last = answer.text();

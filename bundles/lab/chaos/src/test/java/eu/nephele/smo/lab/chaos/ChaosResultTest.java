@@ -21,6 +21,7 @@ class ChaosResultTest {
             Map.of("SUCCEEDED", 6, "SUPERSEDED", 1),
             4,
             1,
+            0,
             new Writes(9, 8, 7, 6, 0, List.of()),
             false,
             List.of(

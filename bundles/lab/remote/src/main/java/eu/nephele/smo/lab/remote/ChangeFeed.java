@@ -39,6 +39,8 @@ final class ChangeFeed implements AutoCloseable {
     private volatile Optional<List<ClusterState>> clusters = Optional.empty();
     private volatile SignalReport signals = new SignalReport(Map.of(), Map.of());
     private volatile boolean closed;
+    /** Number of the last change that was told; of the thread alone once that runs. */
+    private long place;
 
     /** One registration; the same callback may be registered several times. */
     private static final class Listener<T> {
@@ -61,7 +63,14 @@ final class ChangeFeed implements AutoCloseable {
         thread.setDaemon(true);
     }
 
+    /** Takes a first look before it returns, so that nobody takes a world that was not asked yet for an empty one. */
     void start() {
+        try {
+            signals = client.get("/signals", "Read signals", SIGNALS);
+            place = take(place);
+        } catch (AdapterException | IllegalArgumentException e) {
+            LOG.warn("The world does not answer yet; it is asked again every {}", pause, e);
+        }
         thread.start();
     }
 
@@ -93,7 +102,6 @@ final class ChangeFeed implements AutoCloseable {
     }
 
     private void follow() {
-        long since = 0;
         long signalsAt = System.nanoTime();
         boolean away = false;
         while (!closed) {
@@ -102,7 +110,7 @@ final class ChangeFeed implements AutoCloseable {
                     signals = client.get("/signals", "Read signals", SIGNALS);
                     signalsAt = System.nanoTime();
                 }
-                since = take(since);
+                place = take(place);
                 if (away) {
                     LOG.info("The world is back");
                 }

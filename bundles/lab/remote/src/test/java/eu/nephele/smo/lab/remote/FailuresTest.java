@@ -67,7 +67,7 @@ class FailuresTest {
     @Test
     void aWorldThatStaysSilentTimesOut() throws IOException {
         // accepts by its backlog and never answers
-        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             assertThat(failure(silent.getLocalPort(), Duration.ofMillis(100)).kind())
                     .isEqualTo(Kind.TIMED_OUT);
         }
