@@ -45,6 +45,8 @@ final class AlertDesk implements AlertService {
 
     private static final Logger LOG = LoggerFactory.getLogger(AlertDesk.class);
     private static final int ATTEMPTS = 10;
+    /** Beyond that, reading all graphs at once is quicker. */
+    private static final int MOST_FINDS = 20;
 
     /** A graph with what its descriptor says. */
     private record Known(GraphRecord record, Graph graph) {
@@ -88,7 +90,7 @@ final class AlertDesk implements AlertService {
                     .map(alert -> unknown("it has no label " + SERVICE_LABEL))
                     .toList();
         }
-        Map<String, List<Known>> waiting = conditionalServices();
+        Map<String, List<Known>> waiting = conditionalServices(concerned(received));
         Map<Integer, Key> keys = new TreeMap<>();
         Map<Integer, Result> results = new TreeMap<>();
         for (int i = 0; i < received.size(); i++) {
@@ -106,10 +108,27 @@ final class AlertDesk implements AlertService {
         return List.copyOf(results.values());
     }
 
+    /** Graphs that the alerts may be about: few that are named by their labels, else all. */
+    private List<GraphRecord> concerned(List<Alert> received) {
+        Set<GraphId> named = new TreeSet<>();
+        for (Alert alert : received) {
+            String project = alert.labels().getOrDefault(PROJECT_LABEL, "");
+            String name = alert.labels().getOrDefault(GRAPH_LABEL, "");
+            if (project.isEmpty() || name.isEmpty()) {
+                return store.list();
+            }
+            named.add(new GraphId(project, name));
+            if (named.size() > MOST_FINDS) {
+                return store.list();
+            }
+        }
+        return named.stream().flatMap(graph -> store.find(graph).stream()).toList();
+    }
+
     /** Running graphs by the ids of their conditional services. */
-    private Map<String, List<Known>> conditionalServices() {
+    private Map<String, List<Known>> conditionalServices(List<GraphRecord> records) {
         Map<String, List<Known>> known = new HashMap<>();
-        for (GraphRecord record : store.list()) {
+        for (GraphRecord record : records) {
             if (record.desired().state() == DesiredState.RUNNING) {
                 Known graph = new Known(record, graphs.of(record.desired()));
                 graph.graph().services().stream()

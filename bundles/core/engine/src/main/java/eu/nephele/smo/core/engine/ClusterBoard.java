@@ -240,12 +240,17 @@ final class ClusterBoard {
             ClusterState state = states.get(id);
             if (state != null && state.ready()) {
                 awaySince.remove(id);
-                readySince.putIfAbsent(id, clock.instant());
+                readySince.merge(id, clock.instant(), ClusterBoard::earlier);
             } else {
                 readySince.remove(id);
-                awaySince.putIfAbsent(id, clock.instant());
+                awaySince.merge(id, clock.instant(), ClusterBoard::earlier);
             }
         }
+    }
+
+    /** A clock that was set back must not make anybody wait for the time that it shows again. */
+    private static Instant earlier(Instant since, Instant now) {
+        return since.isAfter(now) ? now : since;
     }
 
     private static boolean readinessChanged(Map<ClusterId, ClusterState> last, Map<ClusterId, ClusterState> now) {

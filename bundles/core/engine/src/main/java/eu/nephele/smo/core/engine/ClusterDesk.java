@@ -15,6 +15,7 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.store.ClusterStore;
 import eu.nephele.smo.core.contract.store.ClusterStore.ClusterNote;
+import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.contract.store.IdempotencyRecord;
 import eu.nephele.smo.core.contract.store.OperationStore;
 import eu.nephele.smo.core.engine.Operations.Ticket;
@@ -36,6 +37,7 @@ final class ClusterDesk implements ClusterService {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterDesk.class);
 
     private final ClusterStore store;
+    private final GraphStore graphs;
     private final OperationStore operationStore;
     private final Operations operations;
     private final Repeats repeats;
@@ -48,6 +50,7 @@ final class ClusterDesk implements ClusterService {
 
     ClusterDesk(
             ClusterStore store,
+            GraphStore graphs,
             OperationStore operationStore,
             Operations operations,
             Repeats repeats,
@@ -57,6 +60,7 @@ final class ClusterDesk implements ClusterService {
             Consumer<GraphId> wake,
             Clock clock) {
         this.store = store;
+        this.graphs = graphs;
         this.operationStore = operationStore;
         this.operations = operations;
         this.repeats = repeats;
@@ -181,6 +185,15 @@ final class ClusterDesk implements ClusterService {
         }
     }
 
+    /** Why a graph does not leave, "" when it is about to. */
+    private String obstacle(GraphId graph) {
+        boolean paused =
+                graphs.find(graph).filter(record -> record.desired().paused()).isPresent();
+        return paused
+                ? "The automation of %s is paused; resume it, or move the graph".formatted(graph)
+                : census.refusal(graph);
+    }
+
     private void follow(Operation drain, List<GraphId> left) {
         List<Operation.Step> steps = new ArrayList<>();
         for (Operation.Step step : drain.steps()) {
@@ -192,7 +205,7 @@ final class ClusterDesk implements ClusterService {
                     step.subject(),
                     step.detail(),
                     graph.isPresent() ? Operation.StepState.RUNNING : Operation.StepState.DONE,
-                    graph.map(census::refusal).orElse("")));
+                    graph.map(this::obstacle).orElse("")));
         }
         Operation next = OperationEdits.progressed(drain, steps, clock.instant());
         if (!next.equals(drain)) {

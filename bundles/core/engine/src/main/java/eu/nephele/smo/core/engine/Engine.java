@@ -193,6 +193,7 @@ public final class Engine implements AutoCloseable {
         Repeats repeats = new Repeats(memory.operations(), memory.graphs(), operations, views);
         this.clusters = new ClusterDesk(
                 memory.clusters(),
+                memory.graphs(),
                 memory.operations(),
                 operations,
                 repeats,

@@ -129,9 +129,13 @@ final class Placer {
 
     /** A graph that starts again goes where it was, if that place is still good; else it is placed anew. */
     private Answer keepOrPlace(GraphRecord record, Graph graph, Decided last) {
+        boolean isThere = !board.reservedBy(graph.id()).isEmpty();
         boolean placeIsGood = last.placement().shares().entrySet().stream()
                 .allMatch(entry -> graph.service(entry.getKey()).isPresent()
-                        && entry.getValue().stream().allMatch(share -> board.ready(share.cluster())));
+                        && entry.getValue().stream()
+                                .allMatch(share -> board.ready(share.cluster())
+                                        && board.closed(share.cluster(), isThere)
+                                                .isEmpty()));
         if (placeIsGood) {
             Decided kept = decisions.again(record, last);
             CommitResult result = commit(record, graph, kept, Optional.empty(), List.of());

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +64,7 @@ final class Problems {
         board.states().stream()
                 .filter(state -> !state.ready())
                 .forEach(state -> builder.unavailable(state.id(), "the cluster is not ready"));
-        forbid(builder, intents, ask, current);
+        forbid(builder, intents, ask, current, own.keySet());
         groups(builder, intents);
         graph.links().forEach(link -> link(builder, link, intents));
         latencies(builder);
@@ -100,7 +101,12 @@ final class Problems {
         return new PlacementService(id, effective.perReplica(), Math.max(replicas, overClusters), overClusters);
     }
 
-    private void forbid(PlacementRequestBuilder builder, TranslatedIntents intents, Ask ask, Placement current) {
+    private void forbid(
+            PlacementRequestBuilder builder,
+            TranslatedIntents intents,
+            Ask ask,
+            Placement current,
+            Set<ClusterId> reserved) {
         for (int s = 0; s < builder.services().size(); s++) {
             String service = builder.services().get(s).id();
             Map<ClusterId, String> forbidden = intents.forbidden().getOrDefault(service, Map.of());
@@ -109,7 +115,7 @@ final class Problems {
                 boolean here = current.clustersOf(service).contains(cluster);
                 String why = Stream.of(
                                 forbidden.getOrDefault(cluster, ""),
-                                board.closed(cluster, here),
+                                board.closed(cluster, here && reserved.contains(cluster)),
                                 asked(ask, service, cluster, current, here))
                         .filter(text -> !text.isEmpty())
                         .findFirst()

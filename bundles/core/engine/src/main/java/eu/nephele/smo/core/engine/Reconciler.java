@@ -280,9 +280,12 @@ final class Reconciler {
                             && !record.desired().activated().contains(service.id()));
             return waits ? GraphPhase.WAITING : GraphPhase.RUNNING;
         }
+        boolean changed =
+                record.observed().convergedGeneration() != record.desired().generation();
         return switch (record.observed().phase()) {
-            case RUNNING, WAITING, UPDATING, DEGRADED ->
-                report.progressing() ? GraphPhase.UPDATING : GraphPhase.DEGRADED;
+            case RUNNING, WAITING, UPDATING -> report.progressing() ? GraphPhase.UPDATING : GraphPhase.DEGRADED;
+            // what broke by itself is broken until it is mended
+            case DEGRADED -> report.progressing() && changed ? GraphPhase.UPDATING : GraphPhase.DEGRADED;
             default -> GraphPhase.DEPLOYING;
         };
     }

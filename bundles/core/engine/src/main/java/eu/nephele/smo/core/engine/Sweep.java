@@ -179,6 +179,10 @@ final class Sweep {
                     found.workload().equals(known.workload()) && found.kind().equals(known.kind()));
             if (looked && !still) {
                 tombstones.delete(known);
+            } else if (known.foundAt().isAfter(now)) {
+                // the clock was set back: the grace begins anew, it does not last until the clock shows that time again
+                tombstones.delete(known);
+                tombstones.put(new Tombstone(known.workload(), known.kind(), now));
             } else if (still && !known.foundAt().plus(grace).isAfter(now)) {
                 remove(known);
             }

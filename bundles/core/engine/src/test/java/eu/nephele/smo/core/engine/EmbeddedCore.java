@@ -338,7 +338,7 @@ final class EmbeddedCore implements AutoCloseable {
     }
 
     /** A component with the defaults of its configuration. */
-    private static <T> T configured(Class<T> component) {
+    static <T> T configured(Class<T> component) {
         for (Constructor<?> constructor : component.getConstructors()) {
             if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0].isAnnotation()) {
                 try {
