@@ -60,7 +60,9 @@ class CompensationTest {
     void aDeploymentThatIsRefusedIsUndoneInReverse() {
         // D-10: nothing stays half installed
         deployer.refuses("c");
-        Change change = core.deploy("p", Hdag.graph("g").service("a").after("b", "a").after("c", "b").yaml());
+        Change change = core.deploy(
+                "p",
+                Hdag.graph("g").service("a").after("b", "a").after("c", "b").yaml());
         core.passUntil(() -> core.view(G).phase() == GraphPhase.FAILED, Duration.ofSeconds(30));
 
         assertNothingLeft();
@@ -126,7 +128,12 @@ class CompensationTest {
     void whatShallBeKeptIsKept() {
         deployer.refuses("b");
         Change change = core.deploy(
-                "p", Hdag.graph("g").lifecycle("{ onFailure: keep }").service("a").service("b").yaml());
+                "p",
+                Hdag.graph("g")
+                        .lifecycle("{ onFailure: keep }")
+                        .service("a")
+                        .service("b")
+                        .yaml());
         core.passUntil(() -> core.view(G).phase() == GraphPhase.FAILED, Duration.ofSeconds(30));
         assertThat(stored(change).state()).isEqualTo(Operation.State.FAILED);
         core.pass(Duration.ofMinutes(2));

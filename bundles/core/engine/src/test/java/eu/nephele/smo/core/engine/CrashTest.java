@@ -43,8 +43,11 @@ class CrashTest {
     private static final GraphId G = new GraphId("p", "g");
     private static final ClusterId C2 = new ClusterId(SimulatedFederation.SOURCE, "c2");
     private static final long GIB = 1L << 30;
-    private static final String FIRST =
-            Hdag.graph("g").service("a").after("b", "a").conditional("w", "ANY", "e=up == 5").yaml();
+    private static final String FIRST = Hdag.graph("g")
+            .service("a")
+            .after("b", "a")
+            .conditional("w", "ANY", "e=up == 5")
+            .yaml();
     private static final String SECOND =
             Hdag.graph("g").service("a", "small", "", "{ n: 2 }").service("c").yaml();
 
@@ -125,7 +128,13 @@ class CrashTest {
                     assertReleases("a", "b");
                     assertThat(core.view(G).placement().clusterOf("a")).contains(C2);
                     assertThat(core.world.snapshot().pods()).hasSize(2);
-                    assertThat(core.stores.graphs().find(G).orElseThrow().decided().orElseThrow().inTransit())
+                    assertThat(core.stores
+                                    .graphs()
+                                    .find(G)
+                                    .orElseThrow()
+                                    .decided()
+                                    .orElseThrow()
+                                    .inTransit())
                             .isFalse();
                 });
     }
@@ -192,8 +201,7 @@ class CrashTest {
                 .operations()
                 .find(acknowledged.operation().orElseThrow().id())
                 .orElseThrow();
-        assertThat(operation.state())
-                .isEqualTo(refusing ? Operation.State.FAILED : Operation.State.SUCCEEDED);
+        assertThat(operation.state()).isEqualTo(refusing ? Operation.State.FAILED : Operation.State.SUCCEEDED);
     }
 
     private void running() {
@@ -203,7 +211,8 @@ class CrashTest {
 
     private void settled(GraphPhase phase) {
         core.passUntil(
-                () -> core.view(G).phase() == phase && core.stores.operations().open().isEmpty(),
+                () -> core.view(G).phase() == phase
+                        && core.stores.operations().open().isEmpty(),
                 Duration.ofSeconds(60));
     }
 

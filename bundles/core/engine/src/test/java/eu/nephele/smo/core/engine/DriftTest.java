@@ -114,7 +114,8 @@ class DriftTest {
         core.pass(Duration.ofSeconds(60));
         assertShown("release");
         assertThat(core.world.snapshot().releases()).isEmpty();
-        assertThat(core.view(G).condition(Condition.AUTOMATED).orElseThrow().reason()).isEqualTo("Paused");
+        assertThat(core.view(G).condition(Condition.AUTOMATED).orElseThrow().reason())
+                .isEqualTo("Paused");
         core.graphs().pause(G, false, RequestOrigin.INTERNAL);
         core.passUntil(this::isInSync, Duration.ofSeconds(30));
         assertThat(core.world.snapshot().releases()).hasSize(1);
@@ -138,7 +139,13 @@ class DriftTest {
         deploy("{ onDrift: report }");
         core.world.apply(new WorldAction.SetReplicas(A, "c1", 3));
         core.passUntil(() -> !core.view(G).drift().isEmpty(), Duration.ofSeconds(60));
-        core.update("p", Hdag.graph("g").lifecycle("{ onDrift: report }").service("a").service("b").yaml());
+        core.update(
+                "p",
+                Hdag.graph("g")
+                        .lifecycle("{ onDrift: report }")
+                        .service("a")
+                        .service("b")
+                        .yaml());
         core.passUntil(this::isInSync, Duration.ofSeconds(30));
         assertThat(core.world.snapshot().pods()).hasSize(2);
     }
@@ -154,7 +161,8 @@ class DriftTest {
             assertThat(drift.field()).isEqualTo(field);
             assertThat(drift.actual()).isNotEqualTo(drift.expected());
         });
-        assertThat(core.view(G).condition(Condition.IN_SYNC).orElseThrow().status()).isEqualTo(Condition.Status.FALSE);
+        assertThat(core.view(G).condition(Condition.IN_SYNC).orElseThrow().status())
+                .isEqualTo(Condition.Status.FALSE);
     }
 
     private boolean isInSync() {

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.model.Artifact;
 import eu.nephele.smo.api.model.ClusterId;
-import eu.nephele.smo.api.model.Trigger.EventRule;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.Trigger;
+import eu.nephele.smo.api.model.Trigger.EventRule;
 import eu.nephele.smo.api.port.ClusterTarget;
 import eu.nephele.smo.api.port.InstallRequest;
 import eu.nephele.smo.api.port.StepKey;
@@ -41,8 +41,7 @@ class OrphansTest {
     void start() throws Exception {
         core = new EmbeddedCore(
                 Scenario.of(
-                        Duration.ofSeconds(1),
-                        ClusterModel.of("c1", new Resources(12_000, 64 * GIB, 1000 * GIB, 0))),
+                        Duration.ofSeconds(1), ClusterModel.of("c1", new Resources(12_000, 64 * GIB, 1000 * GIB, 0))),
                 "orphans-" + UUID.randomUUID());
         owner = core.stores.instance().instanceId();
         core.pass(Duration.ofSeconds(1));
@@ -118,7 +117,12 @@ class OrphansTest {
 
     @Test
     void rulesThatADescriptorDoesNotHaveGoAndThoseThatWereDeletedComeBack() {
-        core.deploy("p", Hdag.graph("g").service("a").conditional("w", "ANY", "e=up == 5").yaml());
+        core.deploy(
+                "p",
+                Hdag.graph("g")
+                        .service("a")
+                        .conditional("w", "ANY", "e=up == 5")
+                        .yaml());
         core.passUntil(() -> core.view(G).phase() == GraphPhase.WAITING, Duration.ofSeconds(20));
         WorkloadRef w = new WorkloadRef(G, "w");
         core.world.alertRules().ensure(w, rule("stray"), owner);
@@ -133,7 +137,12 @@ class OrphansTest {
 
     @Test
     void aRuleOfAServiceThatRunsAlreadyStaysToo() {
-        core.deploy("p", Hdag.graph("g").service("a").conditional("w", "ANY", "e=up == 5").yaml());
+        core.deploy(
+                "p",
+                Hdag.graph("g")
+                        .service("a")
+                        .conditional("w", "ANY", "e=up == 5")
+                        .yaml());
         core.passUntil(() -> core.view(G).phase() == GraphPhase.WAITING, Duration.ofSeconds(20));
         core.fire(G, "w", "e", true);
         core.pass(LONG_ENOUGH);
@@ -148,8 +157,10 @@ class OrphansTest {
     }
 
     private void install(WorkloadRef workload, String mark) {
-        Artifact artifact =
-                core.graph("p", Hdag.of("x", workload.service())).services().get(0).artifact();
+        Artifact artifact = core.graph("p", Hdag.of("x", workload.service()))
+                .services()
+                .get(0)
+                .artifact();
         core.world
                 .deployer()
                 .ensureInstalled(new InstallRequest(
@@ -164,7 +175,11 @@ class OrphansTest {
     }
 
     private EventRule rule(String event) {
-        Trigger trigger = core.graph("p", Hdag.graph("x").conditional("w", "ANY", event + "=up == 5").yaml())
+        Trigger trigger = core.graph(
+                        "p",
+                        Hdag.graph("x")
+                                .conditional("w", "ANY", event + "=up == 5")
+                                .yaml())
                 .services()
                 .get(0)
                 .trigger();

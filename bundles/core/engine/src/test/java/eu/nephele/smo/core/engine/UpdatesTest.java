@@ -66,7 +66,11 @@ class UpdatesTest {
         after(core.deploy("p", Hdag.of("g", "a", "b", "c")));
         Change update = after(core.update(
                 "p",
-                Hdag.graph("g").service("a").service("b", "small", "", "{ n: 2 }").service("d").yaml()));
+                Hdag.graph("g")
+                        .service("a")
+                        .service("b", "small", "", "{ n: 2 }")
+                        .service("d")
+                        .yaml()));
         assertThat(stored(update).state()).isEqualTo(Operation.State.SUCCEEDED);
         assertThat(stored(update).steps())
                 .extracting(step -> step.action() + " " + step.subject())
@@ -91,7 +95,8 @@ class UpdatesTest {
         List<Revision> revisions = core.graphs().revisions(G);
         assertThat(revisions).extracting(Revision::number).containsExactly(3L, 2L, 1L);
         assertThat(revisions).extracting(Revision::cause).containsExactly("update", "update", "deploy");
-        assertThat(revisions.get(2).descriptor()).isEqualTo(core.graph("p", version(1)).descriptor());
+        assertThat(revisions.get(2).descriptor())
+                .isEqualTo(core.graph("p", version(1)).descriptor());
 
         // the same again is a replay
         Change same = core.update("p", version(3));
@@ -102,7 +107,8 @@ class UpdatesTest {
             Change rollback = after(core.graphs().rollback(G, target, RequestOrigin.INTERNAL));
             assertThat(stored(rollback).state()).isEqualTo(Operation.State.SUCCEEDED);
             assertThat(core.view(G).graph().descriptor().canonical())
-                    .isEqualTo(core.graph("p", version((int) target)).descriptor().canonical());
+                    .isEqualTo(
+                            core.graph("p", version((int) target)).descriptor().canonical());
         }
         assertThat(core.graphs().revisions(G)).hasSize(6);
         assertThat(core.view(G).revision()).isEqualTo(6);
@@ -119,10 +125,12 @@ class UpdatesTest {
         core.world.begin(Outage.DEPLOYER);
         Change update = core.update("p", Hdag.of("g", "a"));
         core.pass(Duration.ofSeconds(3));
-        assertThat(core.stores.graphs().find(G).orElseThrow().desired().retiring()).containsOnlyKeys("b");
+        assertThat(core.stores.graphs().find(G).orElseThrow().desired().retiring())
+                .containsOnlyKeys("b");
         core.world.end(Outage.DEPLOYER);
         after(update);
-        assertThat(core.stores.graphs().find(G).orElseThrow().desired().retiring()).isEmpty();
+        assertThat(core.stores.graphs().find(G).orElseThrow().desired().retiring())
+                .isEmpty();
         after(core.deploy("p", Hdag.of("other", "b")));
         assertThat(core.world.snapshot().releases()).hasSize(2);
         assertThatThrownBy(() -> core.update("p", Hdag.of("g", "a", "b")))
@@ -162,9 +170,11 @@ class UpdatesTest {
 
     @Test
     void anUpdateWhileTheGraphDeploysTakesItsPlace() {
-        Change deploy = core.deploy("p", Hdag.graph("g").service("a").after("b", "a").yaml());
+        Change deploy =
+                core.deploy("p", Hdag.graph("g").service("a").after("b", "a").yaml());
         core.pass(Duration.ofMillis(300));
-        Change update = core.update("p", Hdag.graph("g").service("c").after("b", "c").yaml());
+        Change update =
+                core.update("p", Hdag.graph("g").service("c").after("b", "c").yaml());
         after(update);
         assertThat(stored(deploy).state()).isEqualTo(Operation.State.SUPERSEDED);
         assertThat(stored(update).state()).isEqualTo(Operation.State.SUCCEEDED);
@@ -183,9 +193,7 @@ class UpdatesTest {
         assertThat(releases()).isEqualTo(Map.of("a", 1, "b", 1));
         assertThat(core.stores.capacity().reservedBy(G).values())
                 .allSatisfy(amount -> assertThat(amount.cpuMillis()).isEqualTo(2000));
-        assertThat(core.eventTypes(G))
-                .containsOnlyOnce("hdag.rolled_back")
-                .doesNotContain("hdag.updated");
+        assertThat(core.eventTypes(G)).containsOnlyOnce("hdag.rolled_back").doesNotContain("hdag.updated");
         // numbers are not used twice
         after(core.update("p", Hdag.of("g", "a", "c")));
         assertThat(core.view(G).revision()).isEqualTo(3);
@@ -195,7 +203,8 @@ class UpdatesTest {
 
     @Test
     void anUpdateOfAGraphThatNeverRanIsUndone() {
-        Change deploy = core.deploy("p", Hdag.graph("g").service("a").after("b", "a").yaml());
+        Change deploy =
+                core.deploy("p", Hdag.graph("g").service("a").after("b", "a").yaml());
         core.pass(Duration.ofMillis(300));
         Change update = after(core.update("p", Hdag.of("g", "a", "refused")));
         assertThat(stored(deploy).state()).isEqualTo(Operation.State.SUPERSEDED);
@@ -210,7 +219,12 @@ class UpdatesTest {
         after(core.deploy("p", Hdag.of("g", "a", "b")));
         Change update = after(core.update(
                 "p",
-                Hdag.graph("g").service("a").service("x", "large").service("y", "large").service("z", "large").yaml()));
+                Hdag.graph("g")
+                        .service("a")
+                        .service("x", "large")
+                        .service("y", "large")
+                        .service("z", "large")
+                        .yaml()));
         assertThat(stored(update).state()).isEqualTo(Operation.State.FAILED);
         assertThat(stored(update).error().orElseThrow().kind()).isEqualTo(SmoException.Kind.INFEASIBLE);
         core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(20));
@@ -223,14 +237,24 @@ class UpdatesTest {
     void aMoveOfAServiceUpgradesTheImportsOfThoseThatCallIt() {
         // D-08
         after(core.deploy(
-                "p", Hdag.graph("g").service("caller", "small", "callee", "{}").service("callee").yaml()));
+                "p",
+                Hdag.graph("g")
+                        .service("caller", "small", "callee", "{}")
+                        .service("callee")
+                        .yaml()));
         after(core.place(
                 G,
                 new PlaceRequest(
-                        DecisionReason.OFFLOAD, Set.of("caller"), Optional.of(C2), StrategySelection.UNSPECIFIED, false)));
+                        DecisionReason.OFFLOAD,
+                        Set.of("caller"),
+                        Optional.of(C2),
+                        StrategySelection.UNSPECIFIED,
+                        false)));
         assertThat(core.view(G).placement().clusterOf("caller")).contains(C2);
-        assertThat(core.view(G).service("callee").orElseThrow().values().toJson()).contains("c2");
-        assertThat(core.view(G).service("callee").orElseThrow().importClusters()).contains(C2);
+        assertThat(core.view(G).service("callee").orElseThrow().values().toJson())
+                .contains("c2");
+        assertThat(core.view(G).service("callee").orElseThrow().importClusters())
+                .contains(C2);
         assertThat(releases().get("callee")).isGreaterThan(1);
         Map<String, Integer> before = releases();
         core.pass(Duration.ofMinutes(1));
@@ -249,13 +273,16 @@ class UpdatesTest {
     }
 
     private static String version(int n) {
-        return Hdag.graph("g").service("a", "small", "", "{ n: %d }".formatted(n)).yaml();
+        return Hdag.graph("g")
+                .service("a", "small", "", "{ n: %d }".formatted(n))
+                .yaml();
     }
 
     /** Services with the revisions of their releases. */
     private Map<String, Integer> releases() {
         Map<String, Integer> releases = new TreeMap<>();
-        core.world.snapshot()
+        core.world
+                .snapshot()
                 .releases()
                 .forEach(release -> releases.put(
                         release.state().workload().service(), release.state().revision()));

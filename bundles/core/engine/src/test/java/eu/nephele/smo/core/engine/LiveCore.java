@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine;
+
+import eu.nephele.smo.api.intent.IntentHandler;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.core.contract.descriptor.DescriptorReader.Format;
+import eu.nephele.smo.core.contract.descriptor.Document;
+import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.descriptor.HdagReader;
+import eu.nephele.smo.core.descriptor.ReaderSettings;
+import eu.nephele.smo.core.journal.StoredJournal;
+import eu.nephele.smo.core.store.Stores;
+import eu.nephele.smo.core.strategies.Settings;
+import eu.nephele.smo.core.strategies.Strategies;
+import eu.nephele.smo.intents.compute.ComputeHandler;
+import eu.nephele.smo.lab.simulator.Scenario;
+import eu.nephele.smo.lab.simulator.SimulatedFederation;
+import eu.nephele.smo.placement.firstfit.FirstFitStrategy;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** The core with real threads in real time, for what only happens between threads. */
+final class LiveCore implements AutoCloseable {
+
+    final Stores stores;
+    final SimulatedFederation world;
+    private final Strategies strategies;
+    private final HdagReader reader;
+    private final StoredJournal journal;
+    private final Engine engine;
+
+    LiveCore(Scenario scenario) throws SQLException {
+        stores = Stores.inMemory("live-" + UUID.randomUUID());
+        strategies = Strategies.of(() -> Settings.DEFAULTS, Clock.systemUTC(), Measurements.NONE);
+        strategies.registry().add(new FirstFitStrategy(), Map.of(PlacementStrategy.ID, "first-fit"));
+        strategies.registry().add(EmbeddedCore.configured(ComputeHandler.class), Map.of(IntentHandler.NAME, "compute"));
+        reader = new HdagReader(strategies.catalog(), ReaderSettings.STANDARD);
+        journal = new StoredJournal(
+                new StoredJournal.Settings(Duration.ofDays(1), 10_000, Duration.ofHours(1), 1000, 100),
+                stores.decisions(),
+                strategies.pricing(),
+                Measurements.NONE,
+                Clock.systemUTC());
+        world = SimulatedFederation.inRealTime(scenario, 1);
+        Ports ports = new Ports();
+        ports.add(SimulatedFederation.SOURCE, world.clusters());
+        ports.add(SimulatedFederation.SOURCE, world.runtime());
+        ports.add("helm", world.deployer());
+        Engine.Memory memory = new Engine.Memory(
+                stores.graphs(),
+                stores.capacity(),
+                stores.operations(),
+                stores.revisions(),
+                stores.plans(),
+                stores.alerts(),
+                stores.clusters(),
+                stores.tombstones(),
+                stores.instance().instanceId());
+        engine = new Engine(
+                new Engine.Rooms(
+                        memory, reader, strategies.intents(), strategies.placement(), strategies.scaling(), journal),
+                ports,
+                EngineSettings.STANDARD,
+                4);
+        engine.start();
+    }
+
+    Engine.Doors doors() {
+        return engine.doors();
+    }
+
+    Graph graph(String project, String yaml) {
+        return ((Document.Inline) reader.read(project, yaml.getBytes(StandardCharsets.UTF_8), Format.YAML)).graph();
+    }
+
+    static void eventually(BooleanSupplier holds) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!holds.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("Did not come true within 60 s");
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        journal.close();
+        strategies.close();
+        world.close();
+        stores.close();
+    }
+}
