@@ -38,8 +38,7 @@ class EventsIT {
             NativeApi api = new NativeApi(client, PROJECT);
             String graph = api.graphs() + "/" + sample.graph();
             RestClient.Answer registered = client.postJson(
-                    "/api/v1/webhooks",
-                    "{\"url\":\"%s\",\"projects\":[\"%s\"]}".formatted(receiver.url(), PROJECT));
+                    "/api/v1/webhooks", "{\"url\":\"%s\",\"projects\":[\"%s\"]}".formatted(receiver.url(), PROJECT));
             assertThat(registered.status()).as(registered.text()).isEqualTo(201);
             receiver.secret(registered.json().path("secret").asText());
             follower.connect();
@@ -75,9 +74,12 @@ class EventsIT {
             assertThat(log).allSatisfy(event -> {
                 assertThat(event.path("subject").asText()).startsWith(PROJECT + "/" + sample.graph());
                 assertThat(event.path("time").asText()).isNotEmpty();
-                assertThat(event.path("correlationid").asText()).as(event.toString()).isNotEmpty();
+                assertThat(event.path("correlationid").asText())
+                        .as(event.toString())
+                        .isNotEmpty();
             });
-            assertThat(client.get("/api/v1/webhooks/" + registered.json().path("id").asText())
+            assertThat(client.get("/api/v1/webhooks/"
+                                    + registered.json().path("id").asText())
                             .json()
                             .at("/backlog/waiting")
                             .asInt())

@@ -35,8 +35,7 @@ public class SubscriberIT {
 
     @Configuration
     static Option[] options() {
-        return ContainerOptions.profile(
-                "sim", Map.of("eu.nephele.smo.lab.simulator.cfg", "startupDelayMillis=100\n"));
+        return ContainerOptions.profile("sim", Map.of("eu.nephele.smo.lab.simulator.cfg", "startupDelayMillis=100\n"));
     }
 
     @Test
@@ -67,7 +66,9 @@ public class SubscriberIT {
         done(client.delete(graph));
         hears("hdag.removed");
 
-        assertThat(lines().stream().map(line -> Long.valueOf(line.split(" ")[0])).toList())
+        assertThat(lines().stream()
+                        .map(line -> Long.valueOf(line.substring(0, line.indexOf(' '))))
+                        .toList())
                 .as("every event of these types, each once and in order")
                 .isEqualTo(sequences(client));
         again.uninstall();
@@ -75,9 +76,11 @@ public class SubscriberIT {
 
     private Bundle install() throws Exception {
         try (Stream<Path> jars = Files.list(EXAMPLE)) {
-            Path jar = jars.filter(file -> file.getFileName().toString().matches("smo-examples-subscriber-[^-]*(-SNAPSHOT)?\\.jar"))
+            Path jar = jars.filter(file ->
+                            file.getFileName().toString().matches("smo-examples-subscriber-[^-]*(-SNAPSHOT)?\\.jar"))
                     .findFirst()
-                    .orElseThrow(() -> new AssertionError("No jar in " + EXAMPLE + ": build examples/subscriber first"));
+                    .orElseThrow(
+                            () -> new AssertionError("No jar in " + EXAMPLE + ": build examples/subscriber first"));
             Bundle bundle = context.installBundle("file:" + jar);
             bundle.start();
             return bundle;
@@ -99,7 +102,8 @@ public class SubscriberIT {
     }
 
     private static List<Long> sequences(RestClient client) throws Exception {
-        JsonNode page = client.get("/api/v1/events?limit=1000&types=hdag.*,service.moved").json();
+        JsonNode page = client.get("/api/v1/events?limit=1000&types=hdag.*,service.moved")
+                .json();
         return StreamSupport.stream(page.path("items").spliterator(), false)
                 .map(event -> Long.valueOf(event.path("sequence").asText()))
                 .toList();
