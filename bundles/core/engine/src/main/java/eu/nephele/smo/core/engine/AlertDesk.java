@@ -201,8 +201,11 @@ final class AlertDesk implements AlertService {
         return label.isEmpty() ? name.substring(name.lastIndexOf('/') + 1) : label;
     }
 
-    /** Stores what is news: the alerts, by position, that changed something. */
-    private Set<Integer> note(List<Alert> received, Map<Integer, Key> keys, RequestOrigin origin) {
+    /**
+     * Stores what is news: the alerts, by position, that changed something. One notification after the other: the same alert in two
+     * at once is news once.
+     */
+    private synchronized Set<Integer> note(List<Alert> received, Map<Integer, Key> keys, RequestOrigin origin) {
         Set<Integer> news = new HashSet<>();
         if (keys.isEmpty()) {
             return news;
