@@ -3,6 +3,7 @@ package eu.nephele.smo.ops.observability;
 
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.port.ClusterRegistry;
+import eu.nephele.smo.core.contract.event.WebhookService;
 import eu.nephele.smo.core.contract.store.InstanceStore;
 import java.util.Arrays;
 import java.util.List;
@@ -45,6 +46,12 @@ public class Readiness {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable WebhookService events;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable JakartarsServiceRuntime rest;
 
     /**
@@ -56,7 +63,7 @@ public class Readiness {
 
     /** All checks, each time anew. */
     List<Check> checks() {
-        return Stream.<Supplier<Check>>of(this::store, this::engine, this::clusters, this::rest)
+        return Stream.<Supplier<Check>>of(this::store, this::engine, this::clusters, this::events, this::rest)
                 .map(Supplier::get)
                 .toList();
     }
@@ -81,6 +88,11 @@ public class Readiness {
         boolean ok = !registries.isEmpty();
         return new Check(
                 "clusters", ok, ok ? "sources of clusters: " + registries.size() : "no source of clusters yet");
+    }
+
+    private Check events() {
+        boolean ok = events != null;
+        return new Check("events", ok, ok ? "events are told" : "events are not told yet");
     }
 
     private Check rest() {

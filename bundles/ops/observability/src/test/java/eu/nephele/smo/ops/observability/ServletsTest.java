@@ -118,7 +118,7 @@ final class ServletsTest {
     @Test
     void nothingIsReadyBeforeAnythingIsThere() {
         assertThat(new Readiness().checks())
-                .hasSize(4)
+                .hasSize(5)
                 .noneMatch(Readiness.Check::ok)
                 .allSatisfy(check -> assertThat(check.message()).isNotBlank());
     }
