@@ -62,9 +62,7 @@ public final class Events {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
         String instanceId = instance.instanceId();
-        found.events().stream()
-                .map(event -> CloudEvents.of(event, instanceId))
-                .forEach(items::add);
+        found.events().stream().map(event -> CloudEvents.of(event, instanceId)).forEach(items::add);
         answer.put("nextAfter", found.end());
         answer.put("more", found.more());
         answer.put("first", log.first());
