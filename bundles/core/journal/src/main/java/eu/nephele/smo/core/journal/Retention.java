@@ -18,7 +18,10 @@ import org.osgi.service.component.annotations.Reference;
  * Lets go of operations with the keys of their requests, revisions and plans that are old. The stores keep what is still referred
  * to: operations that are not final, the descriptor a graph has and the one it would go back to.
  */
-@Component(service = Retention.class, immediate = true, configurationPid = "eu.nephele.smo.core.journal")
+@Component(
+        service = {},
+        immediate = true,
+        configurationPid = "eu.nephele.smo.core.journal")
 public final class Retention implements AutoCloseable {
 
     private final Pruning pruning;
