@@ -224,6 +224,22 @@ class ModelOfADescriptorTest {
         }
     }
 
+    @Test
+    void readsTheExampleOfTheGuideForTwoEvents() throws IOException {
+        Graph graph = example("graphs/on-both-events.yaml");
+
+        assertThat(graph.service("night-filter").orElseThrow().trigger())
+                .isEqualTo(new OnEvent(
+                        Trigger.Condition.ALL,
+                        List.of(
+                                new EventRule("dark", "camera_lux < 5", Duration.ofSeconds(5), "It is dark"),
+                                new EventRule(
+                                        "busy",
+                                        "camera_frames_per_second > 20",
+                                        Duration.ofSeconds(5),
+                                        "Many frames"))));
+    }
+
     /** D-22: nothing is written into the descriptor. */
     @Test
     void keepsTheDescriptorExactlyAsItWasSent() throws IOException {
