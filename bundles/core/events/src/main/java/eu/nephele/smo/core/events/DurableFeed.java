@@ -23,6 +23,7 @@ final class DurableFeed implements Feed {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final long UNKNOWN = -1;
+    private static final long HOLE_MILLIS = 20;
 
     private final String name;
     private final EventFilter filter;
@@ -97,22 +98,26 @@ final class DurableFeed implements Feed {
         });
     }
 
-    /** @return false when the subscriber failed at an event */
-    private boolean advance() {
+    /**
+     * Events are taken without a hole only, whatever the subscriber wants of them: a database may show a later one of two commits
+     * first.
+     *
+     * @return false when the subscriber failed at an event
+     */
+    private boolean advance() throws InterruptedException {
         long saved = cursor;
-        // Asked before the events are read: up to there nothing can be missing from what is read.
-        long end = store.last();
-        List<StoredEvent> events = store.after(cursor, filter, BATCH);
         boolean taken = true;
-        for (StoredEvent event : events) {
-            taken = call.tell(event);
+        for (StoredEvent event : store.after(cursor, EventFilter.ALL, BATCH)) {
+            if (event.sequence() != cursor + 1 && store.first() <= cursor + 1) {
+                closed.await(HOLE_MILLIS, TimeUnit.MILLISECONDS);
+                wakeup.signal();
+                break;
+            }
+            taken = !filter.accepts(event) || call.tell(event);
             if (!taken) {
                 break;
             }
             cursor = event.sequence();
-        }
-        if (taken && events.size() < BATCH) {
-            cursor = Math.max(cursor, end);
         }
         if (cursor != saved && !abandoned) {
             store.saveCursor(name, cursor);
