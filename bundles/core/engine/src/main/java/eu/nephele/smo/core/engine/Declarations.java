@@ -17,12 +17,12 @@ import eu.nephele.smo.core.contract.store.DecisionWish;
 import eu.nephele.smo.core.contract.store.Desired;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What a graph's desired state becomes by each kind of change. Nothing is stored here. */
 final class Declarations {
@@ -84,13 +84,11 @@ final class Declarations {
     /** A new descriptor; services that it does not have any more retire. */
     Desired updated(Desired desired, Graph before, DeployRequest request, long descriptorRevision, Pinned pinned) {
         Graph graph = request.graph();
-        Set<String> activated = new HashSet<>(desired.activated());
-        activated.retainAll(graph.services().stream()
+        Set<String> activated = graph.services().stream()
                 .filter(service -> service.trigger().isConditional())
-                .filter(service ->
-                        before.service(service.id()).map(ServiceSpec::trigger).equals(Optional.of(service.trigger())))
+                .filter(service -> isActive(desired, before, service.id()))
                 .map(ServiceSpec::id)
-                .toList());
+                .collect(Collectors.toSet());
         return new Edit(desired)
                 .nextGeneration()
                 .descriptor(graph.descriptor(), ids(graph), descriptorRevision, request.override(), request.warnings())
@@ -156,6 +154,14 @@ final class Declarations {
                 .forEach(service ->
                         retiring.remove(service.id(), service.artifact().runtime()));
         return retiring;
+    }
+
+    /** What runs goes on running, also when its trigger changes or it gets one. */
+    private static boolean isActive(Desired desired, Graph before, String service) {
+        return before.service(service)
+                .map(last ->
+                        !last.trigger().isConditional() || desired.activated().contains(service))
+                .orElse(false);
     }
 
     private static List<String> ids(Graph graph) {
