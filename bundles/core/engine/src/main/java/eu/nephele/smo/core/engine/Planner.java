@@ -145,10 +145,11 @@ final class Planner implements PlanService {
         if (clock.instant().isAfter(shown.expiresAt())) {
             throw stale(planId, "it expired at " + shown.expiresAt());
         }
-        Draft draft = draft(graph, record);
-        if (!draft.parts().basis().equals(record.basis())) {
+        String basis = present(graph).map(Planner::basis).orElse("");
+        if (!basis.equals(record.basis())) {
             throw stale(planId, "the graph has changed since");
         }
+        Draft draft = draft(graph, record);
         Plan now = plan(draft, planId, shown.createdAt());
         if (!now.feasible()
                 || !now.placement().equals(shown.placement())
@@ -191,7 +192,7 @@ final class Planner implements PlanService {
 
     private Draft draft(DeployRequest request) {
         Graph graph = request.graph();
-        Optional<GraphRecord> present = store.find(graph.id()).filter(Lifecycle::isVisible);
+        Optional<GraphRecord> present = present(graph.id());
         if (present.isEmpty()) {
             Desired desired = declarations.first(request, Pinned.NOTHING);
             return new Draft(
@@ -217,8 +218,7 @@ final class Planner implements PlanService {
     }
 
     private Draft draft(GraphId id, PlaceRequest request) {
-        GraphRecord present = store.find(id)
-                .filter(Lifecycle::isVisible)
+        GraphRecord present = present(id)
                 .orElseThrow(() ->
                         SmoException.notFound("Graph %s not found in project %s".formatted(id.name(), id.project())));
         Graph graph = graphs.of(present.desired());
@@ -231,6 +231,10 @@ final class Planner implements PlanService {
                 Set.copyOf(present.desired().services()),
                 new PlanRecordParts(
                         Optional.empty(), DeployRequest.StrategyOverride.NONE, Optional.of(request), basis(present)));
+    }
+
+    private Optional<GraphRecord> present(GraphId graph) {
+        return store.find(graph).filter(Lifecycle::isVisible);
     }
 
     private static String basis(GraphRecord record) {

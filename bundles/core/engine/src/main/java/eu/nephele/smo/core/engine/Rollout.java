@@ -88,7 +88,7 @@ final class Rollout {
         }
         RolloutPass pass = new RolloutPass(means, record, graph, decided, seen, handsOff);
         pass.makeRoom();
-        graph.services().forEach(pass::advance);
+        Steps.inOrder(graph).forEach(pass::advance);
         pass.retire();
         return pass.report();
     }

@@ -11,11 +11,14 @@ import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.ServiceSpec;
+import eu.nephele.smo.api.model.Trigger;
 import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.Observed.ObservedService;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,10 +66,11 @@ final class Steps {
      */
     static List<PlanStep> between(GraphRecord record, Optional<Design> before, Design after, boolean breakFirst) {
         List<PlanStep> steps = new ArrayList<>();
-        for (ServiceSpec service : after.graph().services()) {
+        for (ServiceSpec service : inOrder(after.graph())) {
             step(record, before, after, service, breakFirst).ifPresent(steps::add);
         }
         List<PlanStep> removals = removed(record, after.graph()).stream()
+                .filter(service -> !waits(record, service))
                 .map(service -> new PlanStep(
                         Action.REMOVE,
                         service,
@@ -107,6 +111,34 @@ final class Steps {
                 .forEach(gone::add);
         next.services().forEach(service -> gone.remove(service.id()));
         return gone;
+    }
+
+    /** Services as they can begin: each after those that it needs, else as declared. */
+    static List<ServiceSpec> inOrder(Graph graph) {
+        Map<String, ServiceSpec> ordered = new LinkedHashMap<>();
+        Set<String> begun = new HashSet<>();
+        graph.services().forEach(service -> add(graph, service, begun, ordered));
+        return List.copyOf(ordered.values());
+    }
+
+    private static void add(Graph graph, ServiceSpec service, Set<String> begun, Map<String, ServiceSpec> ordered) {
+        if (!begun.add(service.id())) {
+            return;
+        }
+        if (service.trigger() instanceof Trigger.Auto auto) {
+            auto.dependencies()
+                    .forEach(needed -> graph.service(needed).ifPresent(spec -> add(graph, spec, begun, ordered)));
+        }
+        ordered.put(service.id(), service);
+    }
+
+    /** Whether nothing of a service is there but the rules that watch for its event. */
+    private static boolean waits(GraphRecord record, String service) {
+        return record.observed()
+                        .services()
+                        .getOrDefault(service, ObservedService.NOTHING)
+                        .state()
+                == ServiceState.PENDING;
     }
 
     /** Whether a service was installed and not taken away since. */
