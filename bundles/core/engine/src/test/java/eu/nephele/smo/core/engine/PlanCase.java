@@ -404,7 +404,11 @@ final class PlanCase {
                         .operations()
                         .list(Optional.empty(), Optional.empty(), false, 100)
                         .toString(),
-                core.decisions(SUBJECT, Kind.PLACEMENT).toString());
+                core.decisions(SUBJECT, Kind.PLACEMENT).stream()
+                        // those that came to nothing are written when there is time
+                        .filter(decision -> decision.outcome().equals("placed"))
+                        .toList()
+                        .toString());
     }
 
     private void note(String what) {
