@@ -4,6 +4,7 @@ package eu.nephele.smo.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,7 @@ class AlertmanagerIT {
     }
 
     private static String basic() {
-        return "Basic " + Base64.getEncoder().encodeToString(("alertmanager:" + SECRET).getBytes());
+        return "Basic " + Base64.getEncoder().encodeToString(("alertmanager:" + SECRET).getBytes(StandardCharsets.UTF_8));
     }
 
     /** A webhook body of version 4 with everything that Alertmanager puts into it. */
