@@ -18,13 +18,17 @@ final class ServerProcess implements AutoCloseable {
     private final List<String> command;
     private final Path log;
     private final int port;
-    private Child child;
+    /** Whoever interrupts the run must not leave a server behind. */
+    private final Thread lastResort = new Thread(this::end, "server-end");
+
+    private volatile Child child;
 
     private ServerProcess(List<String> command, Path log, int port) throws IOException {
         this.command = List.copyOf(command);
         this.log = log;
         this.port = port;
         this.child = Child.start("server", command, log);
+        Runtime.getRuntime().addShutdownHook(lastResort);
     }
 
     /**
@@ -67,6 +71,11 @@ final class ServerProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        Runtime.getRuntime().removeShutdownHook(lastResort);
+        child.close();
+    }
+
+    private void end() {
         child.close();
     }
 
