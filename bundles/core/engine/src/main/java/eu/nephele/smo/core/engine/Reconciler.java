@@ -106,14 +106,14 @@ final class Reconciler {
         } finally {
             MDC.remove("graph");
             MDC.remove("operation");
-            MDC.remove("correlation");
+            MDC.remove("correlationId");
         }
     }
 
     private static void mark(Operation operation) {
         MDC.put("operation", operation.id());
         if (!operation.origin().correlationId().isEmpty()) {
-            MDC.put("correlation", operation.origin().correlationId());
+            MDC.put("correlationId", operation.origin().correlationId());
         }
     }
 
