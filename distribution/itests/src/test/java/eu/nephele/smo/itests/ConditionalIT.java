@@ -179,7 +179,7 @@ class ConditionalIT {
         }
     }
 
-    private static void series(String name, double value) throws Exception {
+    private static void series(String name, long value) throws Exception {
         String body = "{\"name\":\"%s\",\"labels\":{},\"value\":%s}".formatted(name, value);
         assertThat(client.postJson("/lab/series", body).status()).isEqualTo(204);
     }
