@@ -104,7 +104,8 @@ final class AlertDesk implements AlertService {
                         received.get(i),
                         key,
                         changed.contains(i),
-                        judged.get(new WorkloadRef(key.graph(), key.service())))));
+                        judged.getOrDefault(
+                                new WorkloadRef(key.graph(), key.service()), unknown("its graph is gone")))));
         return List.copyOf(results.values());
     }
 
@@ -264,11 +265,11 @@ final class AlertDesk implements AlertService {
         waiting.values()
                 .forEach(list -> list.forEach(graph -> known.put(graph.record().id(), graph)));
         Map<WorkloadRef, Set<String>> firing = firing(concerned.keySet());
-        concerned.forEach((graph, services) -> {
+        known.forEach((graph, one) -> {
             Set<String> due = new TreeSet<>();
-            for (String service : services) {
+            for (String service : concerned.getOrDefault(graph, Set.of())) {
                 WorkloadRef ref = new WorkloadRef(graph, service);
-                Set<String> missing = missing(known.get(graph), service, firing.getOrDefault(ref, Set.of()));
+                Set<String> missing = missing(one, service, firing.getOrDefault(ref, Set.of()));
                 if (missing.isEmpty()) {
                     due.add(service);
                 } else {

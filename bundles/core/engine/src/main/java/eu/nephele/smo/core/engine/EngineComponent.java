@@ -30,10 +30,10 @@ import eu.nephele.smo.core.contract.store.PlanStore;
 import eu.nephele.smo.core.contract.store.RevisionStore;
 import eu.nephele.smo.core.contract.store.TombstoneStore;
 import java.util.ArrayList;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -94,7 +94,7 @@ public final class EngineComponent {
     }
 
     private <T> void open(BundleContext context, Class<T> type, T door) {
-        doors.add(context.registerService(type, door, new Hashtable<>()));
+        doors.add(context.registerService(type, door, FrameworkUtil.asDictionary(Map.of())));
     }
 
     @Deactivate

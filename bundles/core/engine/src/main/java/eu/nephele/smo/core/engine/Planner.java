@@ -331,9 +331,8 @@ final class Planner implements PlanService {
                 });
         return graph.services().stream()
                 .map(ServiceSpec::id)
-                .filter(owners::containsKey)
-                .map(service -> "Service %s belongs to graph %s already"
-                        .formatted(service, owners.get(service).name()))
+                .flatMap(service -> Optional.ofNullable(owners.get(service)).stream()
+                        .map(owner -> "Service %s belongs to graph %s already".formatted(service, owner.name())))
                 .toList();
     }
 

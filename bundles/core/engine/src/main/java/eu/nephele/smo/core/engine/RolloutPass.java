@@ -172,7 +172,7 @@ final class RolloutPass {
     /** What the descriptor does not have any more ends last, when everything else is as it shall be. */
     void retire() {
         record.desired().retiring().forEach((service, type) -> {
-            if (seen(service).isEmpty() || failures.isEmpty() && open.isEmpty() && !evicting) {
+            if (seen(service).isEmpty() || (failures.isEmpty() && open.isEmpty() && !evicting)) {
                 boolean removed = retire(service, type);
                 if (removed && seen(service).isEmpty()) {
                     gone.add(service);

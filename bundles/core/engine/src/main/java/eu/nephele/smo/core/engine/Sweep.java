@@ -200,7 +200,7 @@ final class Sweep {
     /** While nobody works on a graph of that name, and only if nobody wants it now. */
     private void remove(Tombstone tombstone) {
         WorkloadRef workload = tombstone.workload();
-        exclusively.test(workload.graph(), () -> {
+        boolean done = exclusively.test(workload.graph(), () -> {
             Map<GraphId, GraphRecord> now = new HashMap<>();
             store.find(workload.graph()).ifPresent(record -> now.put(record.id(), record));
             try {
@@ -220,6 +220,9 @@ final class Sweep {
                         e.getMessage());
             }
         });
+        if (!done) {
+            LOG.debug("workload={} its graph is being worked on; looked at again", workload);
+        }
     }
 
     private void removeRules(WorkloadRef workload, Set<String> wanted) {
