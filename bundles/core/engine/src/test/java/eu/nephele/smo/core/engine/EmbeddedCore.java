@@ -228,7 +228,6 @@ final class EmbeddedCore implements AutoCloseable {
     Set<String> activate(GraphId graph, Set<String> services) {
         Set<String> installed = new TreeSet<>();
         for (String service : services) {
-            view(graph).graph().service(service).orElseThrow();
             if (view(graph).graph().service(service).orElseThrow().trigger() instanceof Trigger.OnEvent trigger) {
                 fire(graph, service, trigger.events().get(0).id(), true).stream()
                         .filter(result -> result.outcome() == AlertService.Outcome.INSTALLED)
