@@ -78,7 +78,8 @@ class AlertmanagerIT {
     }
 
     private static String basic() {
-        return "Basic " + Base64.getEncoder().encodeToString(("alertmanager:" + SECRET).getBytes(StandardCharsets.UTF_8));
+        return "Basic "
+                + Base64.getEncoder().encodeToString(("alertmanager:" + SECRET).getBytes(StandardCharsets.UTF_8));
     }
 
     /** A webhook body of version 4 with everything that Alertmanager puts into it. */
