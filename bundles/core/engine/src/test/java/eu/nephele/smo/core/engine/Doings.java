@@ -42,7 +42,7 @@ final class Doings {
     static Doings of(EmbeddedCore core) {
         Doings doings = new Doings(core.world);
         core.ports().add("helm", doings.new Deployer());
-        core.ports().add(SimulatedFederation.SOURCE, doings.new Runtime());
+        core.ports().add(SimulatedFederation.SOURCE, doings.new Shares());
         return doings;
     }
 
@@ -97,7 +97,7 @@ final class Doings {
         }
     }
 
-    private final class Runtime implements WorkloadRuntime {
+    private final class Shares implements WorkloadRuntime {
 
         private final WorkloadRuntime real = world.runtime();
 
