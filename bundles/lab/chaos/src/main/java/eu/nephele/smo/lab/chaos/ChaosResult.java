@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param repeated how often a request was made again because its answer was lost
  * @param abandoned how often it was not
  * @param tooEarly how often a server that was starting answered 404 for want of an interface, where 503 is right
+ * @param refusals what was refused although the client did nothing wrong
  * @param writes what was written to the world
  * @param overbooked whether an order ever asked for more than a cluster had room for
  * @param findings what is wrong
@@ -37,6 +38,7 @@ public record ChaosResult(
         int repeated,
         int abandoned,
         int tooEarly,
+        List<String> refusals,
         Writes writes,
         boolean overbooked,
         List<Finding> findings) {
@@ -44,6 +46,7 @@ public record ChaosResult(
     public ChaosResult {
         changes = Map.copyOf(changes);
         outcomes = Map.copyOf(outcomes);
+        refusals = List.copyOf(refusals);
         findings = List.copyOf(findings);
     }
 
@@ -80,6 +83,7 @@ public record ChaosResult(
         row(text, "operations", new TreeMap<>(outcomes));
         row(text, "answers lost in a kill", "%d asked again, %d given up".formatted(repeated, abandoned));
         row(text, "404 while starting", tooEarly);
+        row(text, "wrongly refused", refusals.size());
         row(
                 text,
                 "writes to the world",
@@ -89,6 +93,7 @@ public record ChaosResult(
         for (Finding.Kind kind : Finding.Kind.values()) {
             row(text, lower(kind), count(kind));
         }
+        refusals.forEach(refusal -> text.append("%nwrongly refused: %s%n".formatted(refusal)));
         for (Finding finding : findings) {
             text.append("%n%s %s%n    expected: %s%n    found:    %s%n"
                     .formatted(lower(finding.kind()), finding.subject(), finding.expected(), finding.actual()));

@@ -76,6 +76,7 @@ public final class ChaosRun {
                     ledger.repeated(),
                     ledger.abandoned(),
                     ledger.unfinishedAnswers(),
+                    ledger.refusals(),
                     report.writes(),
                     report.overbookedEver(),
                     findings);

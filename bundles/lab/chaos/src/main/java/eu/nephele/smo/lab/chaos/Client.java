@@ -190,10 +190,8 @@ final class Client implements Runnable {
             return;
         }
         answer.filter(it -> !isKnownRefusal(request, it, outcome.repeated()))
-                .ifPresent(it -> ledger.find(Finding.lost(
-                        graph.toString(),
-                        "%s is accepted for a graph that is %s".formatted(what, before),
-                        it.status() + " " + it.text())));
+                .ifPresent(it -> ledger.refused("%s of %s (%s): %d %s"
+                        .formatted(what, graph, before, it.status(), it.text().strip())));
         findOut(graph, what, before, after);
     }
 

@@ -13,6 +13,7 @@ final class Ledger {
     private final Map<String, Integer> acknowledged = new TreeMap<>();
     private final Map<String, String> operations = new LinkedHashMap<>();
     private final List<Finding> findings = new ArrayList<>();
+    private final List<String> refusals = new ArrayList<>();
     private int repeated;
     private int abandoned;
     private int unfinished;
@@ -29,6 +30,15 @@ final class Ledger {
 
     synchronized void find(Finding finding) {
         findings.add(finding);
+    }
+
+    /** The server said no to something that was right; nothing is promised, so nothing is lost. */
+    synchronized void refused(String what) {
+        refusals.add(what);
+    }
+
+    synchronized List<String> refusals() {
+        return List.copyOf(refusals);
     }
 
     /** A request was made again because its answer was lost. */

@@ -22,6 +22,7 @@ class ChaosResultTest {
             4,
             1,
             0,
+            List.of("place of chaos/g3: 400"),
             new Writes(9, 8, 7, 6, 0, List.of()),
             false,
             List.of(
@@ -38,6 +39,11 @@ class ChaosResultTest {
     @Test
     void theTableNamesEachFinding() {
         assertThat(result.table())
-                .contains("20, of which 3 during a start", "7  {deploy=5, stop=2}", "lost chaos/g1", "version 1.0.2");
+                .contains(
+                        "20, of which 3 during a start",
+                        "7  {deploy=5, stop=2}",
+                        "lost chaos/g1",
+                        "version 1.0.2",
+                        "refused: place of");
     }
 }

@@ -11,7 +11,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @interface RemoteConfig {
 
     @AttributeDefinition(description = "Address of the world, http://HOST:PORT")
-    String url() default "http://127.0.0.1:8010";
+    String url() default "";
 
     @AttributeDefinition(description = "How long a connection may take.", min = "1")
     int connectTimeoutMillis() default 1000;

@@ -19,6 +19,7 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
@@ -26,12 +27,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Publishes the ports of a world in another process. They are registered by hand because they are views of one object: as
- * components of their own they would be six classes that only pass calls on.
+ * components of their own they would be six classes that only pass calls on. Without a configuration there is no world: a guess
+ * at its address would be an empty federation until the configuration is read.
  */
 @Component(
         service = {},
         immediate = true,
-        configurationPid = "eu.nephele.smo.lab.remote")
+        configurationPid = "eu.nephele.smo.lab.remote",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Capability(
         namespace = "osgi.service",
         attribute = "objectClass:List<String>=\"eu.nephele.smo.api.port.ClusterRegistry,"

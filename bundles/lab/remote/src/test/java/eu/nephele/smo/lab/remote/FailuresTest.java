@@ -75,7 +75,7 @@ class FailuresTest {
 
     @Test
     void anAddressThatIsNoneIsRefused() {
-        for (String url : List.of("ftp://host", "http:", "127.0.0.1:8010", "not an address")) {
+        for (String url : List.of("", "ftp://host", "http:", "127.0.0.1:8010", "not an address")) {
             assertThatIllegalArgumentException().isThrownBy(() -> RemoteWorld.url(url));
         }
     }
