@@ -41,7 +41,7 @@ final class Doings {
     /** Takes down everything from now on until the engine is started anew. */
     static Doings of(EmbeddedCore core) {
         Doings doings = new Doings(core.world);
-        core.ports().add("helm", doings.new Deployer());
+        core.ports().add("helm", doings.new Releases());
         core.ports().add(SimulatedFederation.SOURCE, doings.new Shares());
         return doings;
     }
@@ -67,7 +67,7 @@ final class Doings {
         return world.snapshot().writes().getOrDefault(workload, Writes.NONE).release();
     }
 
-    private final class Deployer implements WorkloadDeployer {
+    private final class Releases implements WorkloadDeployer {
 
         private final WorkloadDeployer real = world.deployer();
 
