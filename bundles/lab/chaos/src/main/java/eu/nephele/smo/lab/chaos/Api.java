@@ -46,7 +46,7 @@ final class Api {
     record Answer(int status, String text, Optional<String> location) {
         /** Whether the HTTP server answers for rooms that are not open yet: its own page says nothing about a graph. */
         boolean isOfUnfinishedServer() {
-            return status == NOT_FOUND && text.startsWith("<");
+            return status == NOT_FOUND && !text.startsWith("{");
         }
 
         boolean isGood() {
