@@ -159,10 +159,10 @@ class InterruptedTest {
                 default -> random.nextInt(3) == 0 && !isLeaving() ? Optional.of(core.remove(G)) : Optional.empty();
             };
         } catch (SmoException e) {
-            // INVALID: after a restart during an outage of the runtime no cluster is known yet
+            // UNAVAILABLE: after a restart during an outage of the runtime no cluster is known yet
             assertThat(e.kind())
                     .as(e.getMessage())
-                    .isIn(SmoException.Kind.CONFLICT, SmoException.Kind.NOT_FOUND, SmoException.Kind.INVALID);
+                    .isIn(SmoException.Kind.CONFLICT, SmoException.Kind.NOT_FOUND, SmoException.Kind.UNAVAILABLE);
             return Optional.empty();
         }
     }
