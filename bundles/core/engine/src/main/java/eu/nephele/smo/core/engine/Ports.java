@@ -182,6 +182,13 @@ public final class Ports {
                                 .formatted(source, runtimes.keySet())));
     }
 
+    /** Whether the adapters of these sources are there; with none named, whether there is any. */
+    boolean see(Set<String> sources) {
+        return sources.isEmpty()
+                ? !runtimes.isEmpty()
+                : registries.keySet().containsAll(sources) && runtimes.keySet().containsAll(sources);
+    }
+
     /** How workloads run, over all sources; what a source does not know is missing. */
     Map<WorkloadRef, WorkloadObservation> observe(Collection<WorkloadRef> workloads) {
         Map<WorkloadRef, WorkloadObservation> all = new HashMap<>();

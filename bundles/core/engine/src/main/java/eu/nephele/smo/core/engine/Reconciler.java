@@ -146,6 +146,12 @@ final class Reconciler {
     }
 
     private Next roll(GraphRecord loaded, Decided decided, Graph graph) {
+        boolean settled =
+                loaded.observed().convergedGeneration() == loaded.desired().generation();
+        if (settled && rollout.isBlind(decided)) {
+            LOG.info("graph={} is left as it is until its adapters are there", loaded.id());
+            return new Next.Retry();
+        }
         GraphRecord record = new GraphRecord(loaded.desired(), Optional.of(decided), loaded.observed());
         if (ENTRANCE.contains(loaded.observed().phase())) {
             record = recorder.save(

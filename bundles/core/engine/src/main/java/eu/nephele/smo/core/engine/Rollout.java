@@ -74,6 +74,14 @@ final class Rollout {
         return !service.artifact().isWebOfThings();
     }
 
+    /** Whether the adapters are away that would have to look: what is not seen then is not missing. */
+    boolean isBlind(Decided decided) {
+        return !ports.see(decided.placement().shares().values().stream()
+                .flatMap(List::stream)
+                .map(share -> share.cluster().source())
+                .collect(Collectors.toSet()));
+    }
+
     /**
      * Installs, moves and scales what is open.
      *
