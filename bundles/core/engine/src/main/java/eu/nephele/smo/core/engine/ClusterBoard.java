@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine;
 
+import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.GraphId;
@@ -13,6 +14,7 @@ import eu.nephele.smo.core.contract.store.ClusterStore.ClusterNote;
 import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,22 +36,27 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class ClusterBoard {
 
-    private record Snapshot(Map<ClusterId, ClusterState> states, Map<ClusterId, Resources> limits) {}
+    private record Snapshot(
+            Map<ClusterId, ClusterState> states, Map<ClusterId, Resources> limits, Set<String> sources) {}
 
     private final Ports ports;
     private final CapacityStore capacity;
     private final Clock clock;
+    private final Instant patience;
+    private final Set<String> awaited = ConcurrentHashMap.newKeySet();
     private final Map<GraphId, Set<WorkloadRef>> workloads = new ConcurrentHashMap<>();
     private final Map<GraphId, Map<ClusterId, Resources>> reservations = new ConcurrentHashMap<>();
     private final Map<ClusterId, Instant> awaySince = new ConcurrentHashMap<>();
     private final Map<ClusterId, Instant> readySince = new ConcurrentHashMap<>();
     private final Map<ClusterId, ClusterNote> directives = new ConcurrentHashMap<>();
     private final Map<ClusterId, Resources> foreign = new HashMap<>();
-    private volatile Snapshot snapshot = new Snapshot(Map.of(), Map.of());
+    private volatile Snapshot snapshot = new Snapshot(Map.of(), Map.of(), Set.of());
 
-    ClusterBoard(Ports ports, CapacityStore capacity, Clock clock) {
+    /** @param patience how long sources that were there before are waited for */
+    ClusterBoard(Ports ports, CapacityStore capacity, Duration patience, Clock clock) {
         this.ports = ports;
         this.capacity = capacity;
+        this.patience = clock.instant().plus(patience);
         this.clock = clock;
     }
 
@@ -95,6 +102,28 @@ final class ClusterBoard {
     /** A cluster is away since before this process began. */
     void rememberAway(ClusterId cluster, Instant since) {
         awaySince.put(cluster, since);
+    }
+
+    /** There were clusters of this source before this process began: it is waited for a while before anything is decided. */
+    void expect(String source) {
+        awaited.add(source);
+    }
+
+    /**
+     * Why nothing can be decided now; empty when it can. Clusters that nobody has told of yet are not known to be gone: a decision
+     * without them would call infeasible, or move, what a moment later is fine.
+     */
+    Optional<SmoException> blind() {
+        Set<String> missing = new TreeSet<>(awaited);
+        boolean patient = clock.instant().isBefore(patience);
+        if (!snapshot.sources().isEmpty() && (missing.isEmpty() || !patient)) {
+            return Optional.empty();
+        }
+        return Optional.of(SmoException.of(
+                SmoException.Kind.UNAVAILABLE,
+                missing.isEmpty() ? "clusters" : String.join(", ", missing),
+                "Nobody tells which clusters there are; it is decided as soon as somebody does",
+                Optional.empty()));
     }
 
     /** What an operator says about a cluster. */
@@ -199,7 +228,9 @@ final class ClusterBoard {
         if (limitsChanged) {
             capacity.setLimits(limits);
         }
-        snapshot = new Snapshot(java.util.Collections.unmodifiableMap(states), limits);
+        Set<String> sources = ports.answering();
+        awaited.removeAll(sources);
+        snapshot = new Snapshot(java.util.Collections.unmodifiableMap(states), limits, sources);
         noteAbsence(states, last.states().keySet());
         return readinessChanged(last.states(), states) || (limitsChanged && grew(last.limits(), limits));
     }

@@ -76,6 +76,7 @@ final class ClusterDesk implements ClusterService {
         store.list().forEach(note -> {
             notes.put(note.cluster(), note);
             board.direct(note);
+            board.expect(note.cluster().source());
             if (!note.ready()) {
                 board.rememberAway(note.cluster(), note.since());
             }

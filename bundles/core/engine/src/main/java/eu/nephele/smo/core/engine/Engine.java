@@ -112,7 +112,7 @@ public final class Engine implements AutoCloseable {
         this.settings = settings;
         this.scheduler = scheduler;
         this.graphs = new Graphs(rooms.reader());
-        this.board = new ClusterBoard(ports, memory.capacity(), clock);
+        this.board = new ClusterBoard(ports, memory.capacity(), settings.failoverGrace(), clock);
         this.operations = new Operations(memory.operations(), clock);
         Views views = new Views(graphs);
         Happenings happenings = new Happenings(clock);
@@ -314,7 +314,11 @@ public final class Engine implements AutoCloseable {
 
     private void refresh() {
         try {
+            boolean blind = board.blind().isPresent();
             boolean changed = board.refresh();
+            if (blind && board.blind().isEmpty()) {
+                memory.graphs().list().forEach(record -> queue.add(record.id()));
+            }
             clusters.noted(board.states(), ports.answering());
             clusters.followDrains();
             if (changed) {

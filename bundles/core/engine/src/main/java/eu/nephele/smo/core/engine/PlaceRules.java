@@ -38,13 +38,10 @@ final class PlaceRules {
                 .forEach(service ->
                         violations.add(new Violation("/services", "Graph has no service %s".formatted(service))));
         Optional<ClusterId> target = request.target();
-        if (target.isPresent() && board.states().isEmpty()) {
-            throw SmoException.of(
-                    SmoException.Kind.UNAVAILABLE,
-                    target.get().source(),
-                    "No cluster is known yet: whether there is a cluster %s cannot be told; try again"
-                            .formatted(target.get().name()),
-                    Optional.empty());
+        if (target.isPresent() && board.state(target.get()).isEmpty()) {
+            board.blind().ifPresent(why -> {
+                throw why;
+            });
         }
         if (target.isPresent() && board.state(target.get()).isEmpty()) {
             violations.add(new Violation(

@@ -89,7 +89,7 @@ final class Placer {
 
     /**
      * @param automatic what the engine wants by itself, where no user wants anything
-     * @throws SmoException when intents cannot be translated
+     * @throws SmoException when intents cannot be translated; {@code UNAVAILABLE} when nobody tells which clusters there are
      */
     Answer settle(GraphRecord record, Graph graph, Optional<Ask> automatic) {
         Desired desired = record.desired();
@@ -129,6 +129,9 @@ final class Placer {
 
     /** A graph that starts again goes where it was, if that place is still good; else it is placed anew. */
     private Answer keepOrPlace(GraphRecord record, Graph graph, Decided last) {
+        board.blind().ifPresent(why -> {
+            throw why;
+        });
         boolean isThere = !board.reservedBy(graph.id()).isEmpty();
         boolean placeIsGood = last.placement().shares().entrySet().stream()
                 .allMatch(entry -> graph.service(entry.getKey()).isPresent()
@@ -150,6 +153,9 @@ final class Placer {
     }
 
     private Answer decide(GraphRecord record, Graph graph, Ask ask) {
+        board.blind().ifPresent(why -> {
+            throw why;
+        });
         TranslatedIntents intents = proposer.translate(graph);
         SmoException lastRefusal = SmoException.infeasible("No cluster is available", Map.of());
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {

@@ -252,6 +252,9 @@ final class Planner implements PlanService {
     }
 
     private Plan plan(Draft draft, String id, Instant createdAt) {
+        board.blind().ifPresent(why -> {
+            throw why;
+        });
         GraphRecord record = draft.record();
         Graph graph = draft.graph();
         List<String> conflicts = new ArrayList<>(taken(record, graph));

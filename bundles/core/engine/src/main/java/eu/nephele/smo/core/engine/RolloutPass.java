@@ -48,6 +48,7 @@ final class RolloutPass {
     private final Set<String> gone = new TreeSet<>();
     private final List<Drift> drift = new ArrayList<>();
     private final List<AdapterException> failures = new ArrayList<>();
+    private final Set<String> asked = new TreeSet<>();
     private boolean progressing;
     private boolean evicting;
 
@@ -242,7 +243,11 @@ final class RolloutPass {
     }
 
     private boolean ensure(ServiceSpec service, List<Share> shares) {
-        return releases.ensure(record, graph, service, decided, shares, seen(service.id()));
+        boolean changed = releases.ensure(record, graph, service, decided, shares, seen(service.id()));
+        if (changed) {
+            asked.add(service.id());
+        }
+        return changed;
     }
 
     private ObservedService judged(ServiceSpec service, ObservedService last, Optional<AdapterException> failed) {
@@ -254,7 +259,9 @@ final class RolloutPass {
             return state(last, state, ready, assignment, failed.get().getMessage());
         }
         List<Share> target = decided.placement().of(service.id());
-        boolean complete = graph.staticPlacement() ? staticReady(service.id()) : readyAt(service.id(), target);
+        // What was seen is from before the step: whether it is ready as it is now shows at the next look.
+        boolean complete = !asked.contains(service.id())
+                && (graph.staticPlacement() ? staticReady(service.id()) : readyAt(service.id(), target));
         if (complete) {
             ObservedService done = state(last, ServiceState.DEPLOYED, ready, assignment, "");
             return new ObservedService(done.state(), ready, assignment, done.scaledAt(), target, "");

@@ -150,6 +150,20 @@ final class EmbeddedCore implements AutoCloseable {
 
     /** Starts an engine on what is stored, as after a restart. */
     void startEngine() {
+        create();
+        addAdapters();
+        running = true;
+        engine.start();
+    }
+
+    /** As a server begins whose adapters come later. */
+    void startEngineWithoutAdapters() {
+        create();
+        running = true;
+        engine.start();
+    }
+
+    private void create() {
         journal = new StoredJournal(
                 new StoredJournal.Settings(Duration.ofDays(30), 100_000, Duration.ofHours(1), 1000, 100),
                 stores.decisions(),
@@ -179,14 +193,15 @@ final class EmbeddedCore implements AutoCloseable {
                 settings,
                 scheduler,
                 clock);
+    }
+
+    void addAdapters() {
         ports.add(SimulatedFederation.SOURCE, world.clusters());
         ports.add(SimulatedFederation.SOURCE, world.runtime());
         ports.add("helm", world.deployer());
         ports.add(world.metrics());
         ports.add(world.signals());
         ports.add(world.alertRules());
-        running = true;
-        engine.start();
     }
 
     /** Ends the engine without letting it finish anything. */

@@ -118,13 +118,44 @@ class FaultsTest {
     @Test
     void withoutClustersAGraphWaitsAndIsPlacedWhenOneComes() {
         // D-53: no cluster at all is an ordinary refusal
-        core.ports().remove(SimulatedFederation.SOURCE, core.world.clusters());
+        List<String> clusters = core.world.snapshot().clusters().stream()
+                .map(cluster -> cluster.name())
+                .toList();
+        clusters.forEach(core.world::failCluster);
         core.pass(Duration.ofSeconds(1));
         Change change = core.deploy("p", YAML);
         core.pass(Duration.ofSeconds(2));
         assertThat(failure(change).getMessage()).contains("No available cluster");
-        core.ports().add(SimulatedFederation.SOURCE, core.world.clusters());
+        clusters.forEach(core.world::restoreCluster);
         core.passUntil(() -> core.view(SOLO).phase() == GraphPhase.RUNNING, Duration.ofSeconds(40));
+    }
+
+    @Test
+    void whileNobodyTellsWhichClustersThereAreNothingIsDecided() {
+        core.ports().remove(SimulatedFederation.SOURCE, core.world.clusters());
+        core.pass(Duration.ofSeconds(1));
+        Change change = core.deploy("p", YAML);
+        core.pass(Duration.ofSeconds(5));
+        assertThat(change.decided().toCompletableFuture()).isNotDone();
+        assertThat(core.view(SOLO).condition(Condition.PLACED).orElseThrow().reason())
+                .isEqualTo("Undecidable");
+        core.ports().add(SimulatedFederation.SOURCE, core.world.clusters());
+        core.passUntil(() -> core.view(SOLO).phase() == GraphPhase.RUNNING, Duration.ofSeconds(5));
+    }
+
+    @Test
+    void anUpdateAtTheVeryBeginningOfAServerIsNotGivenUpForWantOfClusters() {
+        core.deploy("p", YAML);
+        core.passUntil(() -> core.view(SOLO).phase() == GraphPhase.RUNNING, Duration.ofSeconds(40));
+        core.stopEngine();
+        core.startEngineWithoutAdapters();
+        Change change = core.update("p", YAML.replace("demo/solo", "demo/solo2"));
+        core.pass(Duration.ofSeconds(5));
+        core.addAdapters();
+        core.passUntil(() -> change.done().toCompletableFuture().isDone(), Duration.ofSeconds(20));
+        assertThat(change.done()).isCompleted();
+        assertThat(core.view(SOLO).revision()).isEqualTo(2);
+        assertThat(core.view(SOLO).phase()).isEqualTo(GraphPhase.RUNNING);
     }
 
     @Test
