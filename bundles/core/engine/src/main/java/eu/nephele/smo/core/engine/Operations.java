@@ -158,11 +158,13 @@ final class Operations {
     }
 
     /**
-     * The graph is gone, whoever took the last step: removals have succeeded, everything else is pointless. A process may die, or a
+     * A graph is gone, whoever took the last step: removals have succeeded, everything else is pointless. A process may die, or a
      * pass be quicker than the request that made the operation.
+     *
+     * @param left what was open before the graph was looked for: what is begun later belongs to a new graph of the name
      */
-    void settleGone(GraphId graph) {
-        List<Operation> ended = of(graph).stream()
+    void settleGone(GraphId graph, List<Operation> left) {
+        List<Operation> ended = left.stream()
                 .map(operation -> operation.kind() == Kind.REMOVE
                         ? OperationEdits.ended(operation, State.SUCCEEDED, Optional.empty(), "", clock.instant())
                         : OperationEdits.ended(

@@ -90,9 +90,10 @@ final class Reconciler {
     Next pass(GraphId id) {
         MDC.put("graph", id.toString());
         try {
+            List<Operation> open = operations.of(id);
             Optional<GraphRecord> record = store.find(id);
             if (record.isEmpty()) {
-                operations.settleGone(id);
+                operations.settleGone(id, open);
                 recorder.forget(id);
                 automation.forget(id);
                 deadlines.forget(id);
