@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -67,6 +68,21 @@ class AlertDeliveryPropertiesTest {
                 .map(WorldSnapshot.Rule::event)
                 .toList();
         assertThat(new TreeSet<>(believed)).isEqualTo(new TreeSet<>(real));
+    }
+
+    @Example
+    void twoNotificationsThatAreLostAtOnceKeepNoEndFromBeingTold() {
+        theReceiverKnowsInTheEndWhatFires(
+                List.of(
+                        new Move("write", "y", 20),
+                        new Move("begin", "y", 1980),
+                        new Move("lose all", "y", 615),
+                        new Move("write", "z", 31),
+                        new Move("begin", "z", 0),
+                        new Move("end", "y", 1354),
+                        new Move("end", "z", 0)),
+                new AlertTiming(
+                        Duration.ofSeconds(1), Duration.ZERO, Duration.ofSeconds(1), Duration.ofMinutes(1), true));
     }
 
     private static void happen(Lab lab, Receiver receiver, Move move) {

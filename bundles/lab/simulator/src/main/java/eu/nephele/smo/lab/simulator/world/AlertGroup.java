@@ -19,6 +19,9 @@ final class AlertGroup {
     private final Map<String, String> labels;
     private final Map<String, Notification.Alert> alerts = new TreeMap<>();
     private Told told = Told.NOTHING;
+    /** Whether the end of an alert was told in vain: two notifications may be on their way at once, and be lost in any order. */
+    private boolean owesEnd;
+
     private Instant due;
 
     /**
@@ -60,6 +63,7 @@ final class AlertGroup {
         Optional<Sent> sent = needed(next, timing) ? Optional.of(sent(timing)) : Optional.empty();
         if (sent.isPresent() || next.firing().isEmpty()) {
             told = next;
+            owesEnd = false;
         }
         alerts.values().removeIf(alert -> !alert.isFiring());
         return sent.filter(each -> !each.notification().alerts().isEmpty());
@@ -68,18 +72,20 @@ final class AlertGroup {
     /** The notification did not arrive: what it said is told again at the next interval. */
     void takeBack(Sent sent, Instant now, AlertTiming timing) {
         told = sent.before();
-        sent.notification().alerts().stream()
-                .filter(alert -> !alert.isFiring())
-                .forEach(alert -> alerts.putIfAbsent(alert.fingerprint(), alert));
+        sent.notification().alerts().stream().filter(alert -> !alert.isFiring()).forEach(alert -> {
+            alerts.putIfAbsent(alert.fingerprint(), alert);
+            owesEnd = true;
+        });
         Instant again = now.plus(timing.groupInterval());
         due = due.isAfter(now) && due.isBefore(again) ? due : again;
     }
 
     private boolean needed(Told next, AlertTiming timing) {
         if (next.firing().isEmpty()) {
-            return !told.firing().isEmpty() && timing.sendResolved();
+            return (owesEnd || !told.firing().isEmpty()) && timing.sendResolved();
         }
-        boolean news = !told.firing().containsAll(next.firing())
+        boolean news = (owesEnd && timing.sendResolved())
+                || !told.firing().containsAll(next.firing())
                 || (timing.sendResolved() && !told.ended().containsAll(next.ended()));
         return news || !told.at().plus(timing.repeatInterval()).isAfter(next.at());
     }
