@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.eclipse.persistence.jpa.PersistenceProvider;
 import org.h2.jdbcx.JdbcDataSource;
@@ -205,7 +206,10 @@ class DatabaseOpenerTest {
     }
 
     private List<String> lines() {
-        return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+        // A copy: threads of the pool go on logging.
+        return Stream.of(log.list.toArray(ILoggingEvent[]::new))
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
     }
 
     @Test
