@@ -126,6 +126,11 @@ final class ClusterBoard {
                 Optional.empty()));
     }
 
+    /** Whether these sources told their clusters when asked last. */
+    boolean tells(Set<String> sources) {
+        return snapshot.sources().containsAll(sources);
+    }
+
     /** What an operator says about a cluster. */
     void direct(ClusterNote directive) {
         if (directive.cordoned() || directive.draining()) {

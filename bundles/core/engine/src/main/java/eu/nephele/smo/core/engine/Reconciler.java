@@ -163,6 +163,12 @@ final class Reconciler {
                     new Outcome.Going());
         }
         Rollout.Report report = rollout.advance(record, graph, decided, handsOff(record, graph));
+        if (settled && rollout.isBlind(decided)) {
+            LOG.info(
+                    "graph={} its adapters went away while it was looked at: what was not seen is not missing",
+                    loaded.id());
+            return new Next.Retry();
+        }
         if (report.arrived() && placer.arrived(record, decided) == CommitResult.STORED) {
             recorder.track(record, graph, decided.arrived());
             rollout.moved(record);

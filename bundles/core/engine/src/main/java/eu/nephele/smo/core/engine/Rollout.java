@@ -74,12 +74,13 @@ final class Rollout {
         return !service.artifact().isWebOfThings();
     }
 
-    /** Whether the adapters are away that would have to look: what is not seen then is not missing. */
+    /** Whether the adapters are away, or silent, that would have to look: what is not seen then is not missing. */
     boolean isBlind(Decided decided) {
-        return !ports.see(decided.placement().shares().values().stream()
+        Set<String> sources = decided.placement().shares().values().stream()
                 .flatMap(List::stream)
                 .map(share -> share.cluster().source())
-                .collect(Collectors.toSet()));
+                .collect(Collectors.toSet());
+        return !ports.see(sources) || !means.board().tells(sources);
     }
 
     /**
