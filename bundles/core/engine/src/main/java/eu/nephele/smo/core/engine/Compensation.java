@@ -5,6 +5,7 @@ import eu.nephele.smo.api.graph.Operation;
 import eu.nephele.smo.api.graph.Operation.Fault;
 import eu.nephele.smo.api.graph.Revision;
 import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.LifecyclePolicy.OnFailure;
@@ -148,7 +149,8 @@ final class Compensation {
         Rollout.Report report = rollout.takeDown(record, graph);
         Conditions conditions = recorder.conditions(record);
         if (!report.converged()) {
-            conditions.set("Ready", false, "Undoing", "%s. Undoing: %s".formatted(fault.message(), report.message()));
+            conditions.set(
+                    Condition.READY, false, "Undoing", "%s. Undoing: %s".formatted(fault.message(), report.message()));
             recorder.save(
                     record,
                     record.observed().phase(),
@@ -161,11 +163,11 @@ final class Compensation {
         roomMade.run();
         conditions
                 .set(
-                        "Ready",
+                        Condition.READY,
                         false,
                         "RolledBack",
                         fault.message() + ". Everything was undone; deploy again when it is mended")
-                .set("Placed", false, "RolledBack", "");
+                .set(Condition.PLACED, false, "RolledBack", "");
         recorder.save(record, GraphPhase.FAILED, conditions, Sight.of(report.services()), new Outcome.Failed(why));
         return new Next.Done();
     }

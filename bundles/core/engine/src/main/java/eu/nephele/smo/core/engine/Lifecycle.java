@@ -15,6 +15,7 @@ import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.store.Alongside;
@@ -27,6 +28,7 @@ import eu.nephele.smo.core.contract.store.RevisionStore;
 import eu.nephele.smo.core.engine.Declarations.Pinned;
 import eu.nephele.smo.core.engine.Operations.Ticket;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -253,7 +255,7 @@ final class Lifecycle implements GraphService {
                     desired.generation(),
                     Optional.empty(),
                     origin.correlationId(),
-                    eu.nephele.smo.api.model.JsonValue.JsonObject.EMPTY);
+                    JsonObject.EMPTY);
             if (store.update(desired, Alongside.of(List.of(event), List.of()))) {
                 wake.accept(graph);
                 return views.of(new GraphRecord(desired, record.decided(), record.observed()));
@@ -402,7 +404,7 @@ final class Lifecycle implements GraphService {
                 record,
                 Optional.of(operation),
                 Map.of("kind", operation.kind().name().toLowerCase(Locale.ROOT)));
-        List<Operation> all = new java.util.ArrayList<>(superseded);
+        List<Operation> all = new ArrayList<>(superseded);
         all.add(operation);
         Alongside alongside = Alongside.of(List.of(accepted), all);
         return origin.idempotency()

@@ -57,12 +57,12 @@ final class Planner implements PlanService {
      *
      * @param declared services that the graph has now
      */
-    private record Draft(Kind kind, GraphRecord record, Graph graph, Set<String> declared, PlanRecordParts parts) {}
+    private record Draft(Kind kind, GraphRecord record, Graph graph, Set<String> declared, Request request) {}
 
-    private record PlanRecordParts(
+    private record Request(
             Optional<JsonObject> descriptor,
             DeployRequest.StrategyOverride override,
-            Optional<PlaceRequest> request,
+            Optional<PlaceRequest> placement,
             String basis) {}
 
     private final GraphStore store;
@@ -200,7 +200,7 @@ final class Planner implements PlanService {
                     new GraphRecord(desired, Optional.empty(), Observed.nothing()),
                     graph,
                     Set.of(),
-                    new PlanRecordParts(Optional.of(graph.descriptor()), request.override(), Optional.empty(), ""));
+                    new Request(Optional.of(graph.descriptor()), request.override(), Optional.empty(), ""));
         }
         Desired desired = declarations.updated(
                 present.get().desired(),
@@ -213,7 +213,7 @@ final class Planner implements PlanService {
                 new GraphRecord(desired, present.get().decided(), present.get().observed()),
                 graph,
                 Set.copyOf(present.get().desired().services()),
-                new PlanRecordParts(
+                new Request(
                         Optional.of(graph.descriptor()), request.override(), Optional.empty(), basis(present.get())));
     }
 
@@ -229,7 +229,7 @@ final class Planner implements PlanService {
                 new GraphRecord(desired, present.decided(), present.observed()),
                 graph,
                 Set.copyOf(present.desired().services()),
-                new PlanRecordParts(
+                new Request(
                         Optional.empty(), DeployRequest.StrategyOverride.NONE, Optional.of(request), basis(present)));
     }
 
@@ -246,8 +246,9 @@ final class Planner implements PlanService {
 
     private Plan keep(Draft draft) {
         Plan plan = plan(draft, ids.next(), clock.instant());
-        PlanRecordParts parts = draft.parts();
-        plans.insert(new PlanRecord(plan, parts.descriptor(), parts.override(), parts.request(), parts.basis()));
+        Request request = draft.request();
+        plans.insert(
+                new PlanRecord(plan, request.descriptor(), request.override(), request.placement(), request.basis()));
         return plan;
     }
 

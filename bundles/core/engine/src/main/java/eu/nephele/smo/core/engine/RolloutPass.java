@@ -215,10 +215,14 @@ final class RolloutPass {
                 || record.desired().activated().contains(service.id());
     }
 
+    /** Whether somebody watches for the events of a service. */
     private boolean watch(ServiceSpec service, WorkloadRef workload) {
-        boolean[] watched = new boolean[1];
-        attempt(() -> watched[0] = watches.ensure(workload, service));
-        return watched[0];
+        try {
+            return watches.ensure(workload, service);
+        } catch (AdapterException e) {
+            failures.add(e);
+            return false;
+        }
     }
 
     private void apply(ServiceSpec service) {

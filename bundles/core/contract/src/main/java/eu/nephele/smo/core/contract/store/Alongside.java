@@ -4,7 +4,6 @@ package eu.nephele.smo.core.contract.store;
 import eu.nephele.smo.api.graph.Operation;
 import eu.nephele.smo.api.graph.Revision;
 import eu.nephele.smo.core.contract.event.EventDraft;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,15 +38,5 @@ public record Alongside(
 
     public Alongside with(IdempotencyRecord key) {
         return new Alongside(events, operations, revision, Optional.of(key));
-    }
-
-    public Alongside with(List<EventDraft> moreEvents) {
-        List<EventDraft> all = new ArrayList<>(events);
-        all.addAll(moreEvents);
-        return new Alongside(all, operations, revision, idempotency);
-    }
-
-    public boolean isNothing() {
-        return events.isEmpty() && operations.isEmpty() && revision.isEmpty() && idempotency.isEmpty();
     }
 }

@@ -76,130 +76,65 @@ public record Decided(
 
     /** The same decision; the world has followed. */
     public Decided arrived() {
-        return new Decided(
-                generation,
-                wishNumber,
-                assignment,
-                placement,
-                Placement.NONE,
-                Map.of(),
-                false,
-                undoing,
-                homes,
-                moves,
-                services,
-                clusters,
-                decisionId,
-                strategies,
-                keepPlacement,
-                maxReplicasOverall,
-                warnings,
-                decidedAt);
+        return leaving(Placement.NONE, Map.of(), false);
     }
 
     /** The same decision, with these places still being left and this held for them. */
     public Decided leaving(Placement stillLeaving, Map<ClusterId, Resources> stillHeld, boolean emptyFirst) {
-        return new Decided(
-                generation,
-                wishNumber,
-                assignment,
-                placement,
+        return copy(
+                new Edition(generation, wishNumber, assignment, placement, undoing, decidedAt),
                 stillLeaving,
                 stillHeld,
-                emptyFirst,
-                undoing,
-                homes,
-                moves,
-                services,
-                clusters,
-                decisionId,
-                strategies,
-                keepPlacement,
-                maxReplicasOverall,
-                warnings,
-                decidedAt);
+                emptyFirst);
     }
 
     /** The same decision, as the answer to a later wish. */
     public Decided answering(long laterWish) {
-        return new Decided(
-                generation,
-                laterWish,
-                assignment,
-                placement,
+        return copy(
+                new Edition(generation, laterWish, assignment, placement, undoing, decidedAt),
                 leaving,
                 held,
-                breakFirst,
-                undoing,
-                homes,
-                moves,
-                services,
-                clusters,
-                decisionId,
-                strategies,
-                keepPlacement,
-                maxReplicasOverall,
-                warnings,
-                decidedAt);
+                breakFirst);
     }
 
     /** The same decision, being taken back. */
     public Decided undoing(Fault why) {
-        return new Decided(
-                generation,
-                wishNumber,
-                assignment,
-                placement,
+        return copy(
+                new Edition(generation, wishNumber, assignment, placement, Optional.of(why), decidedAt),
                 leaving,
                 held,
-                breakFirst,
-                Optional.of(why),
-                homes,
-                moves,
-                services,
-                clusters,
-                decisionId,
-                strategies,
-                keepPlacement,
-                maxReplicasOverall,
-                warnings,
-                decidedAt);
-    }
-
-    /** The same decision, remembering where services were and when they were moved. */
-    public Decided remembering(Map<String, ClusterId> formerHomes, List<Instant> recentMoves) {
-        return new Decided(
-                generation,
-                wishNumber,
-                assignment,
-                placement,
-                leaving,
-                held,
-                breakFirst,
-                undoing,
-                formerHomes,
-                recentMoves,
-                services,
-                clusters,
-                decisionId,
-                strategies,
-                keepPlacement,
-                maxReplicasOverall,
-                warnings,
-                decidedAt);
+                breakFirst);
     }
 
     /** The next assignment: the same places for a later generation, or other replicas for the same one. */
     public Decided next(long forGeneration, Placement newPlacement, Map<ClusterId, Resources> newlyHeld, Instant at) {
-        return new Decided(
-                forGeneration,
-                wishNumber,
-                assignment + 1,
-                newPlacement,
+        return copy(
+                new Edition(forGeneration, wishNumber, assignment + 1, newPlacement, Optional.empty(), at),
                 leaving,
                 newlyHeld,
-                breakFirst,
-                Optional.empty(),
+                breakFirst);
+    }
+
+    /** What one decision and the next one made of it differ in, beside what is left and held. */
+    private record Edition(
+            long generation,
+            long wishNumber,
+            long assignment,
+            Placement placement,
+            Optional<Fault> undoing,
+            Instant decidedAt) {}
+
+    private Decided copy(
+            Edition edition, Placement stillLeaving, Map<ClusterId, Resources> stillHeld, boolean emptyFirst) {
+        return new Decided(
+                edition.generation(),
+                edition.wishNumber(),
+                edition.assignment(),
+                edition.placement(),
+                stillLeaving,
+                stillHeld,
+                emptyFirst,
+                edition.undoing(),
                 homes,
                 moves,
                 services,
@@ -209,7 +144,7 @@ public record Decided(
                 keepPlacement,
                 maxReplicasOverall,
                 warnings,
-                at);
+                edition.decidedAt());
     }
 
     /**
