@@ -13,8 +13,9 @@ import java.util.Optional;
  *
  * @param id unique, sortable by time
  * @param kind what was asked for
- * @param graph the graph it changes; empty for {@code DRAIN}
+ * @param graph the graph it changes; empty for {@code DRAIN} and plugins
  * @param cluster the cluster it empties, for {@code DRAIN}
+ * @param plugin the plugin it changes, by its symbolic name
  * @param state where it is
  * @param generation generation of the graph that it made or answers to
  * @param wish number of the placement wish that it made or answers to
@@ -32,6 +33,7 @@ public record Operation(
         Kind kind,
         Optional<GraphId> graph,
         Optional<ClusterId> cluster,
+        Optional<String> plugin,
         State state,
         long generation,
         long wish,
@@ -49,6 +51,42 @@ public record Operation(
         stages = List.copyOf(stages);
     }
 
+    /** An operation on a graph or a cluster. */
+    public Operation(
+            String id,
+            Kind kind,
+            Optional<GraphId> graph,
+            Optional<ClusterId> cluster,
+            State state,
+            long generation,
+            long wish,
+            RequestOrigin origin,
+            Instant createdAt,
+            Instant updatedAt,
+            Optional<Instant> finishedAt,
+            List<Step> steps,
+            List<Stage> stages,
+            Optional<Fault> error,
+            String message) {
+        this(
+                id,
+                kind,
+                graph,
+                cluster,
+                Optional.empty(),
+                state,
+                generation,
+                wish,
+                origin,
+                createdAt,
+                updatedAt,
+                finishedAt,
+                steps,
+                stages,
+                error,
+                message);
+    }
+
     /** What was asked for. */
     public enum Kind {
         DEPLOY,
@@ -59,7 +97,13 @@ public record Operation(
         REMOVE,
         PLACE,
         REPAIR,
-        DRAIN
+        DRAIN,
+        /** a plugin comes in */
+        INSTALL_PLUGIN,
+        /** a version of a plugin takes the place of another */
+        UPGRADE_PLUGIN,
+        /** a plugin goes */
+        REMOVE_PLUGIN
     }
 
     /** Where an operation is. */
@@ -85,7 +129,7 @@ public record Operation(
      * One step outside.
      *
      * @param action what is done
-     * @param subject service, or graph for {@code DRAIN}
+     * @param subject service, graph for {@code DRAIN}, plugin and version for plugins
      * @param detail what exactly, for people
      * @param state how far it is
      * @param message what keeps it, "" when nothing does

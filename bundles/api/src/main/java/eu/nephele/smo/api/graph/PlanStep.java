@@ -37,6 +37,18 @@ public record PlanStep(
         /** a conditional service waits for its event: alert rules are made */
         WATCH,
         /** a graph leaves a cluster that is emptied */
-        EVACUATE
+        EVACUATE,
+        /** a plugin is looked at before any of its code runs */
+        ADMIT,
+        /** a plugin starts */
+        START,
+        /** what a plugin offers is examined by the conformance kit */
+        EXAMINE,
+        /** a plugin decides recent decisions again, without being followed */
+        REHEARSE,
+        /** a plugin takes over */
+        SWITCH,
+        /** the first decisions of a plugin are watched */
+        PROVE
     }
 }

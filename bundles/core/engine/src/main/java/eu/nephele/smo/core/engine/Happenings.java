@@ -126,7 +126,7 @@ final class Happenings {
             case ROLLBACK -> Optional.of("hdag.rolled_back");
             case START -> Optional.of("hdag.started");
             case PLACE -> Optional.of("hdag.placed");
-            case STOP, REMOVE, REPAIR, DRAIN -> Optional.empty();
+            case STOP, REMOVE, REPAIR, DRAIN, INSTALL_PLUGIN, UPGRADE_PLUGIN, REMOVE_PLUGIN -> Optional.empty();
         };
     }
 

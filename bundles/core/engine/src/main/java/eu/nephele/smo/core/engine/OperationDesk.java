@@ -102,7 +102,7 @@ final class OperationDesk implements OperationService {
         if (operation.cluster().isPresent()) {
             return clusters.cancel(operation);
         }
-        GraphId graph = operation.graph().orElseThrow();
+        GraphId graph = operation.graph().orElseThrow(() -> underWay(operation));
         GraphRecord record =
                 graphStore.find(graph).orElseThrow(() -> SmoException.conflict("Graph %s is gone".formatted(graph)));
         if (operation.state() != State.PENDING || hasBegun(record, operation)) {
@@ -135,7 +135,7 @@ final class OperationDesk implements OperationService {
                 declarations.withoutWish(
                         desired, record.decided().map(Decided::wishNumber).orElse(0L));
             case UPDATE, ROLLBACK -> back(record, operation);
-            case STOP, REMOVE, REPAIR, DRAIN -> throw underWay(operation);
+            case STOP, REMOVE, REPAIR, DRAIN, INSTALL_PLUGIN, UPGRADE_PLUGIN, REMOVE_PLUGIN -> throw underWay(operation);
         };
     }
 

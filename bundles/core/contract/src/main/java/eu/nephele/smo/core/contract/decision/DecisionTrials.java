@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.decision;
+
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
+import eu.nephele.smo.api.placement.PlacementRequest;
+import eu.nephele.smo.api.placement.PlacementResult;
+import eu.nephele.smo.api.scaling.ScalingRequest;
+import eu.nephele.smo.api.scaling.ScalingResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Lets one strategy decide a problem for comparison: nothing of it is applied, nobody stands in for it, and its faults count
+ * for the trial only, unless a thread has to be abandoned. Guarded as live decisions are; live decisions go first.
+ */
+public interface DecisionTrials {
+
+    /** Lets a placement strategy decide. */
+    PlacementTrial place(PlacementRequest request, Terms terms);
+
+    /** Lets a scaling strategy decide. */
+    ScalingTrial scale(ScalingRequest request, Terms terms);
+
+    /** Whether live decisions wait for a thread now. */
+    boolean crowded();
+
+    /**
+     * @param strategy which one decides; also one that the gate holds back
+     * @param parameters its parameters
+     * @param weights objective weights; ignored for scaling
+     * @param seed seed of the decision
+     * @param at what the strategy takes for the present
+     * @param workUnits work budget instead of the clock, where the strategy knows one
+     * @param budgetMillis time budget
+     */
+    record Terms(
+            StrategyRef strategy,
+            JsonObject parameters,
+            Map<String, ObjectiveWeight> weights,
+            long seed,
+            Instant at,
+            OptionalLong workUnits,
+            long budgetMillis) {
+
+        public Terms {
+            weights = Map.copyOf(weights);
+        }
+    }
+
+    /**
+     * @param result the answer; empty when there is none that holds
+     * @param faults why there is none, and objectives that were left out
+     * @param terms what each objective contributes to the placement
+     */
+    record PlacementTrial(
+            Optional<PlacementResult> result,
+            List<StrategyFault> faults,
+            List<ObjectiveTerm> terms,
+            Duration duration) {
+
+        public PlacementTrial {
+            faults = List.copyOf(faults);
+            terms = List.copyOf(terms);
+        }
+    }
+
+    record ScalingTrial(Optional<ScalingResult> result, List<StrategyFault> faults, Duration duration) {
+
+        public ScalingTrial {
+            faults = List.copyOf(faults);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.decision;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What strategies, objectives and intent handlers have done, and who may go on. */
+public interface StrategyControl {
+
+    /** Everything that the registry knows, ejected and held back ones included, by kind, id, version. */
+    List<Standing> standings();
+
+    /**
+     * Takes one out of use without removing its bundle: no call is begun any more, those in flight are interrupted.
+     *
+     * @throws eu.nephele.smo.api.graph.SmoException {@code NOT_FOUND}
+     */
+    Standing eject(StrategyRef ref, String why);
+
+    /**
+     * Lets one that was ejected decide again, with a clean slate.
+     *
+     * @throws eu.nephele.smo.api.graph.SmoException {@code NOT_FOUND}; {@code CONFLICT} while a thread of it is still abandoned
+     */
+    Standing letIn(StrategyRef ref);
+
+    /**
+     * @param ref kind ({@code placement}, {@code scaling}, {@code objective}, {@code intent}), id, version
+     * @param bundle symbolic name of its bundle
+     * @param bundleVersion version of its bundle
+     * @param state whether it is used
+     * @param why why not, for people; "" when it is used
+     * @param since when the state began
+     * @param calls calls begun since it was registered
+     * @param decisions decisions that it made, that is answers that were used
+     * @param faults faults since it was registered or let in
+     * @param latest latest faults, newest first, at most ten
+     * @param lastDecisionAt when it decided last
+     * @param abandonedThreads threads that ignore their interruption inside its code
+     */
+    record Standing(
+            StrategyRef ref,
+            String bundle,
+            String bundleVersion,
+            State state,
+            String why,
+            Instant since,
+            long calls,
+            long decisions,
+            long faults,
+            List<TimedFault> latest,
+            Optional<Instant> lastDecisionAt,
+            int abandonedThreads) {
+
+        public Standing {
+            latest = List.copyOf(latest);
+        }
+    }
+
+    /** Whether a strategy is used. */
+    enum State {
+        USED,
+        /** behind the {@link eu.nephele.smo.core.contract.plugin.ServiceGate} */
+        HELD,
+        EJECTED
+    }
+
+    record TimedFault(Instant at, StrategyFault fault) {}
+}

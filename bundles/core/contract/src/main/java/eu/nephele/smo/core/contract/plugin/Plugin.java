@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.plugin;
+
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One version of a plugin.
+ *
+ * @param id symbolic name of its bundle
+ * @param version version of its bundle
+ * @param file name of its file in the folder of plugins
+ * @param sha256 hex digest of that file
+ * @param state where it is
+ * @param why why it is in that state, for people; "" when there is nothing to say
+ * @param replaces whether it takes the place of a bundle of the product itself
+ * @param door how it came in
+ * @param signer subject of the certificate that signed it; empty when it is not signed
+ * @param admission what admission found, one entry per rule
+ * @param conformance report of the conformance kit; empty while it was not examined
+ * @param services what it offers now
+ * @param imports packages that it imports, with their version ranges
+ * @param installedAt when it came in first
+ * @param changedAt when its state changed last
+ */
+public record Plugin(
+        String id,
+        String version,
+        String file,
+        String sha256,
+        State state,
+        String why,
+        boolean replaces,
+        Door door,
+        Optional<String> signer,
+        List<Finding> admission,
+        Optional<JsonObject> conformance,
+        List<OfferedService> services,
+        List<String> imports,
+        Instant installedAt,
+        Instant changedAt) {
+
+    public Plugin {
+        admission = List.copyOf(admission);
+        services = List.copyOf(services);
+        imports = List.copyOf(imports);
+    }
+
+    /** Where a plugin is. */
+    public enum State {
+        /** admission said no; none of its code runs */
+        REFUSED,
+        /** its code runs, its services are examined and not used yet */
+        CHECKING,
+        /** on trial beside the version that it is to replace */
+        CANDIDATE,
+        /** its services are used */
+        ACTIVE,
+        /** stopped by an operator; stays so over restarts */
+        STOPPED,
+        /** it could not be resolved or started, or failed its examination */
+        FAILED
+    }
+
+    /** How a plugin came in. */
+    public enum Door {
+        FOLDER,
+        REST,
+        CONSOLE
+    }
+
+    /**
+     * @param rule what was looked at, for example {@code signature}, {@code imports}, {@code exports}
+     * @param verdict what came of it
+     * @param detail for people
+     */
+    public record Finding(String rule, Verdict verdict, String detail) {}
+
+    /** What came of looking at a rule. */
+    public enum Verdict {
+        PASSED,
+        WARNED,
+        REFUSED
+    }
+
+    /**
+     * @param kind {@code placement}, {@code scaling}, {@code objective}, {@code intent}, or the simple name of the service interface
+     * @param name strategy id, objective, intent, or "" for others
+     * @param version version of the strategy
+     */
+    public record OfferedService(String kind, String name, String version) {}
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.plugin;
+
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.core.contract.plugin.Plugin.Door;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Installs, upgrades, stops and removes plugins while the server runs. Changes are operations: stored, done one after the other,
+ * done to their end or undone after a crash. Methods throw {@link eu.nephele.smo.api.graph.SmoException}.
+ */
+public interface PluginService {
+
+    /** All plugins, by id and version, those that were refused included. */
+    List<Plugin> plugins();
+
+    /** All versions of one plugin, highest first. */
+    List<Plugin> versions(String id);
+
+    /**
+     * Takes a file in, admits, starts and examines it, and lets its services be used.
+     *
+     * @param file a complete jar or zip; moved away, also when it is refused
+     * @param name name that the file came with, for messages
+     * @return the operation; {@code FAILED} with the reason when the plugin is refused
+     * @throws eu.nephele.smo.api.graph.SmoException {@code INVALID} when it is no bundle at all; {@code CONFLICT} when this version
+     *     is installed with other content (the same content is a replay)
+     */
+    Operation install(Path file, String name, Door door, RequestOrigin origin);
+
+    /**
+     * Puts a version in the place of those that are installed: the new one is admitted and examined beside them, rehearses recent
+     * decisions, takes over, is watched for its first decisions; then the old ones go. Where any of that fails the new one goes
+     * and the old ones stay as they were.
+     *
+     * @param force also when graphs ask for versions that would be gone
+     * @throws eu.nephele.smo.api.graph.SmoException also {@code NOT_FOUND} when no version is installed; {@code CONFLICT} when graphs
+     *     need a version that would go
+     */
+    Operation upgrade(String id, Path file, String name, boolean force, RequestOrigin origin);
+
+    /**
+     * Takes a plugin out; calls in flight finish first.
+     *
+     * @param version all versions when empty
+     * @param force also when graphs use it; their fallbacks decide from then on
+     * @throws eu.nephele.smo.api.graph.SmoException {@code NOT_FOUND}; {@code CONFLICT} that lists the graphs which use it
+     */
+    Operation remove(String id, Optional<String> version, boolean force, RequestOrigin origin);
+
+    /** Stops a plugin and keeps it. The same conditions as {@link #remove}. */
+    Plugin stop(String id, Optional<String> version, boolean force, RequestOrigin origin);
+
+    /** Starts a stopped or failed plugin again, with admission and examination anew. */
+    Plugin start(String id, Optional<String> version, RequestOrigin origin);
+
+    /** Graphs that use a plugin: their descriptors ask for what it offers, or their decisions in force were made by it. */
+    List<Use> uses(String id);
+
+    /**
+     * @param graph project/name
+     * @param how for people: {@code placement strategy acme.cheapest [1.0,2.0)}, {@code decision 01J…}
+     */
+    record Use(String graph, String how) {}
+}

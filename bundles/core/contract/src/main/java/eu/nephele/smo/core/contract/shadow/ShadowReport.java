@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.shadow;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a shadow and the live decisions came to. Sums run over the decisions that both could make.
+ *
+ * @param compared decisions that both could make
+ * @param agreed of these, those with the same answer
+ * @param onlyLive decisions that the shadow could not make
+ * @param onlyShadow decisions that only the shadow could make
+ * @param dropped decisions that it was not asked, because live decisions were waiting
+ * @param faults faults of the shadow
+ * @param terms objectives, those of either side
+ * @param liveMoves services that the live placements moved
+ * @param shadowMoves services that the shadow's would have moved
+ * @param liveReplicas replicas that were decided, for scaling
+ * @param shadowReplicas replicas that the shadow would have decided
+ * @param liveMillis median time of the live calls
+ * @param shadowMillis median time of the shadow's calls
+ * @param latest the latest comparisons, newest first
+ */
+public record ShadowReport(
+        Shadow shadow,
+        long compared,
+        long agreed,
+        long onlyLive,
+        long onlyShadow,
+        long dropped,
+        long faults,
+        List<Term> terms,
+        long liveMoves,
+        long shadowMoves,
+        long liveReplicas,
+        long shadowReplicas,
+        double liveMillis,
+        double shadowMillis,
+        List<Comparison> latest) {
+
+    public ShadowReport {
+        terms = List.copyOf(terms);
+        latest = List.copyOf(latest);
+    }
+
+    /**
+     * Sum of one objective, unweighted, priced alike for both.
+     *
+     * @param unit for people
+     */
+    public record Term(String objective, String unit, double live, double shadow) {}
+
+    /**
+     * One decision.
+     *
+     * @param graph project/name
+     * @param agreed whether both gave the same answer
+     * @param live what was decided, for people
+     * @param shadow what the shadow would have decided, for people; empty when it could not
+     * @param fault what kept it
+     */
+    public record Comparison(
+            Instant at, String graph, boolean agreed, String live, Optional<String> shadow, Optional<String> fault) {}
+}
