@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.conformance;
+
+import java.util.Objects;
+
+/**
+ * What one examination of a plug-in found.
+ *
+ * @param name what is asked of the plug-in, as a sentence about it, for example {@code keeps every rule}
+ * @param result whether it does
+ * @param detail for people: what was tried; when it failed, with which problem and what to do; when it was skipped, why
+ */
+public record Check(String name, Result result, String detail) {
+
+    public Check {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(result, "result");
+        Objects.requireNonNull(detail, "detail");
+    }
+
+    /** How a check ends. */
+    public enum Result {
+        PASSED,
+        FAILED,
+        /** not tried: it does not apply, or there was no time left for it */
+        SKIPPED
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.conformance;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Examines plug-ins before they decide anything: strategies, objectives and intent handlers. Runs their code on threads of its
+ * own, each call with a time limit, and ends within the time given, whatever the plug-in does. Immutable; may be used by several
+ * threads at once.
+ */
+public final class ConformanceKit {
+
+    private static final Duration STANDARD = Duration.ofSeconds(10);
+
+    private final Duration total;
+
+    private ConformanceKit(Duration total) {
+        this.total = total;
+    }
+
+    /** A kit that takes ten seconds at most; a usual strategy is done in less than two. */
+    public static ConformanceKit standard() {
+        return within(STANDARD);
+    }
+
+    /**
+     * A kit with another limit.
+     *
+     * @param total wall-clock time for all checks together; those that do not fit in are skipped, and say so
+     */
+    public static ConformanceKit within(Duration total) {
+        return new ConformanceKit(total);
+    }
+
+    /**
+     * Finds out what the plug-in is and examines it. Never throws for anything that the plug-in does.
+     *
+     * @param service implements {@code PlacementStrategy}, {@code ScalingStrategy}, {@code PlacementObjective} or {@code
+     *     IntentHandler}, one or several of them
+     * @param serviceProperties the properties it is published with
+     * @return what was found; for a service of another kind a report whose only check is skipped
+     */
+    public ConformanceReport examine(Object service, Map<String, ?> serviceProperties) {
+        long start = System.nanoTime();
+        List<Check> checks = List.of(Publication.check(service, serviceProperties));
+        return new ConformanceReport(
+                Publication.subject(service, serviceProperties), checks, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    /** Wall-clock time for all checks together. */
+    public Duration total() {
+        return total;
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.conformance;
+
+import eu.nephele.smo.api.intent.IntentHandler;
+import eu.nephele.smo.api.placement.PlacementObjective;
+import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.api.scaling.ScalingStrategy;
+import eu.nephele.smo.lab.conformance.Check.Result;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** How a plug-in is published: what it is and the names it has among the service properties. */
+final class Publication {
+
+    /** An extension point of the SMO, with the service property that names what is published there. */
+    private record Kind(Class<?> type, String people, String property) {}
+
+    private static final List<Kind> KINDS = List.of(
+            new Kind(PlacementStrategy.class, "placement strategy", PlacementStrategy.ID),
+            new Kind(ScalingStrategy.class, "scaling strategy", ScalingStrategy.ID),
+            new Kind(PlacementObjective.class, "placement objective", PlacementObjective.NAME),
+            new Kind(IntentHandler.class, "intent handler", IntentHandler.NAME));
+
+    private static final String NAME = "is published under a name";
+
+    private Publication() {}
+
+    static String subject(Object service, Map<String, ?> properties) {
+        return kind(service)
+                .map(kind -> "%s %s (%s)"
+                        .formatted(
+                                kind.people(),
+                                String.join(", ", texts(properties.get(kind.property()))),
+                                service.getClass().getName()))
+                .orElse(service.getClass().getName());
+    }
+
+    static Check check(Object service, Map<String, ?> properties) {
+        Optional<Kind> kind = kind(service);
+        if (kind.isEmpty()) {
+            return new Check(NAME, Result.SKIPPED, "nothing that the kit knows how to examine");
+        }
+        String property = kind.get().property();
+        if (properties.isEmpty()) {
+            return new Check(NAME, Result.SKIPPED, "no service properties given");
+        }
+        List<String> names = texts(properties.get(property));
+        boolean blank = names.isEmpty() || names.stream().anyMatch(String::isBlank);
+        return blank
+                ? new Check(
+                        NAME,
+                        Result.FAILED,
+                        "The service property %s is missing or empty; add it to @Component: property = \"%s=my-name\"."
+                                .formatted(property, property))
+                : new Check(NAME, Result.PASSED, "%s=%s".formatted(property, String.join(",", names)));
+    }
+
+    /** A service property of type String or String+, as a list. */
+    static List<String> texts(@Nullable Object value) {
+        if (value instanceof String text) {
+            return List.of(text);
+        }
+        if (value instanceof Object[] array) {
+            return Arrays.stream(array).map(String::valueOf).toList();
+        }
+        if (value instanceof Collection<?> items) {
+            return items.stream()
+                    .flatMap(Stream::ofNullable)
+                    .map(String::valueOf)
+                    .toList();
+        }
+        return List.of();
+    }
+
+    private static Optional<Kind> kind(Object service) {
+        return KINDS.stream().filter(kind -> kind.type().isInstance(service)).findFirst();
+    }
+}
