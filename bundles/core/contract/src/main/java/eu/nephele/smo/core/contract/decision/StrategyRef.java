@@ -4,7 +4,7 @@ package eu.nephele.smo.core.contract.decision;
 /**
  * A strategy version.
  *
- * @param kind {@code placement} or {@code scaling}
+ * @param kind {@code placement}, {@code scaling}; where other services are meant as well {@code objective}, {@code intent}
  * @param id its id
  * @param version its version
  */

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.decision;
+
+/** What strategies cost the process beyond their calls; for health checks. */
+public interface StrategyStrain {
+
+    /** Threads that ignore their interruption inside the code of a strategy, objective or handler. Only a restart ends them. */
+    int abandonedThreads();
+
+    /** How many of these the process bears; with more of them it should be restarted. */
+    int mostAbandonedThreads();
+}
