@@ -13,6 +13,7 @@ import eu.nephele.smo.core.contract.store.InstanceStore;
 import eu.nephele.smo.core.contract.store.OperationStore;
 import eu.nephele.smo.core.contract.store.PlanStore;
 import eu.nephele.smo.core.contract.store.RevisionStore;
+import eu.nephele.smo.core.contract.store.ShadowStore;
 import eu.nephele.smo.core.contract.store.TombstoneStore;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -42,6 +43,7 @@ public final class Stores implements AutoCloseable {
     private final TombstoneStore tombstones;
     private final EventStore events;
     private final WebhookStore webhooks;
+    private final ShadowStore shadows;
     private final CurrentPublisher publisher;
 
     private Stores(Database database, CurrentPublisher publisher) {
@@ -59,6 +61,7 @@ public final class Stores implements AutoCloseable {
         this.tombstones = new JpaTombstoneStore(database);
         this.events = new JpaEventStore(database);
         this.webhooks = new JpaWebhookStore(database);
+        this.shadows = new JpaShadowStore(database);
     }
 
     /**
@@ -155,6 +158,10 @@ public final class Stores implements AutoCloseable {
 
     public WebhookStore webhooks() {
         return webhooks;
+    }
+
+    public ShadowStore shadows() {
+        return shadows;
     }
 
     /** Whom to tell from now on when events were committed; at first nobody. */

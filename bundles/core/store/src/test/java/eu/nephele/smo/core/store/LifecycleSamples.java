@@ -84,6 +84,28 @@ final class LifecycleSamples {
                 "1 of 2 left");
     }
 
+    static Operation upgrade() {
+        return new Operation(
+                "op-upgrade",
+                Operation.Kind.UPGRADE_PLUGIN,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("com.example.cheapest"),
+                State.RUNNING,
+                0,
+                0,
+                RequestOrigin.INTERNAL,
+                Samples.NOW,
+                Samples.NOW,
+                Optional.empty(),
+                List.of(
+                        new Step(PlanStep.Action.ADMIT, "com.example.cheapest 1.1.0", "", StepState.DONE, ""),
+                        new Step(PlanStep.Action.SWITCH, "com.example.cheapest 1.1.0", "", StepState.RUNNING, "")),
+                List.of(),
+                Optional.empty(),
+                "");
+    }
+
     static Revision revision(GraphId graph, long number) {
         return new Revision(
                 graph,

@@ -91,6 +91,13 @@ class OnH2FileTest {
     }
 
     @Nested
+    class Shadows extends ShadowStoreContract {
+        Shadows() {
+            super(TestDatabase.H2_FILE);
+        }
+    }
+
+    @Nested
     class Order extends OutboxOrderContract {
         Order() {
             super(TestDatabase.H2_FILE);

@@ -91,6 +91,13 @@ class OnH2InMemoryTest {
     }
 
     @Nested
+    class Shadows extends ShadowStoreContract {
+        Shadows() {
+            super(TestDatabase.H2_MEMORY);
+        }
+    }
+
+    @Nested
     class Order extends OutboxOrderContract {
         Order() {
             super(TestDatabase.H2_MEMORY);

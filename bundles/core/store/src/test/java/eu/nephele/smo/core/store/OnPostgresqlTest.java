@@ -91,6 +91,13 @@ class OnPostgresqlTest {
     }
 
     @Nested
+    class Shadows extends ShadowStoreContract {
+        Shadows() {
+            super(TestDatabase.POSTGRESQL);
+        }
+    }
+
+    @Nested
     class Order extends OutboxOrderContract {
         Order() {
             super(TestDatabase.POSTGRESQL);

@@ -51,11 +51,11 @@ abstract class OpeningContract {
         Opened database = Opened.at(kind.newUrl());
         database.execute("insert into \"flyway_schema_history\" (\"installed_rank\", \"version\", \"description\","
                 + " \"type\", \"script\", \"checksum\", \"installed_by\", \"execution_time\", \"success\")"
-                + " values (3, '99', 'later', 'SQL', 'V99__later.sql', 1, 'x', 1, true)");
+                + " values (99, '99', 'later', 'SQL', 'V99__later.sql', 1, 'x', 1, true)");
 
         assertThatThrownBy(() -> Stores.open(database.dataSource()))
                 .isInstanceOf(SchemaTooNewException.class)
-                .hasMessageContaining("has version 99, this program knows versions up to 2.");
+                .hasMessageContaining("has version 99, this program knows versions up to 3.");
     }
 
     @Test

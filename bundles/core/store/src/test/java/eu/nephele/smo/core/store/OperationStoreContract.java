@@ -53,10 +53,11 @@ abstract class OperationStoreContract {
     @Test
     void keepsEveryField() {
         Operation plain = operation(1, State.PENDING);
-        operations.save(List.of(LifecycleSamples.drain(), plain));
+        operations.save(List.of(LifecycleSamples.drain(), plain, LifecycleSamples.upgrade()));
 
         assertThat(operations.find("op-drain")).contains(LifecycleSamples.drain());
         assertThat(operations.find(plain.id())).contains(plain);
+        assertThat(operations.find("op-upgrade")).contains(LifecycleSamples.upgrade());
         assertThat(operations.find("nobody")).isEmpty();
     }
 

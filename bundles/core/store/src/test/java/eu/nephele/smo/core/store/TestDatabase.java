@@ -51,6 +51,7 @@ enum TestDatabase {
             "operation",
             "idempotency_key",
             "plan",
+            "shadow",
             "alert_state",
             "cluster_note",
             "tombstone",

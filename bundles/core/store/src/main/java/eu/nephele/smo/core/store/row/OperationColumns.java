@@ -8,14 +8,15 @@ import eu.nephele.smo.core.contract.store.IdempotencyRecord;
 /** Operations in the table {@code operation}. */
 public final class OperationColumns {
 
-    private static final String NAMES = "project, name, kind, state, is_open, created_at, updated_at, details, id";
+    private static final String NAMES =
+            "project, name, plugin, kind, state, is_open, created_at, updated_at, details, id";
 
     public static final String SELECT = "select " + NAMES + " from operation";
     public static final String INSERT =
-            "insert into operation (" + NAMES + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing";
+            "insert into operation (" + NAMES + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing";
     /** Leaves alone what is final. */
     public static final String UPDATE =
-            "update operation set project = ?, name = ?, kind = ?, state = ?, is_open = ?, created_at = ?, updated_at = ?,"
+            "update operation set project = ?, name = ?, plugin = ?, kind = ?, state = ?, is_open = ?, created_at = ?, updated_at = ?,"
                     + " details = ? where id = ? and is_open = true";
 
     private OperationColumns() {}
@@ -25,6 +26,7 @@ public final class OperationColumns {
         return new Object[] {
             operation.graph().map(GraphId::project).orElse(""),
             operation.graph().map(GraphId::name).orElse(""),
+            operation.plugin().orElse(""),
             operation.kind().name(),
             operation.state().name(),
             !operation.state().isFinal(),
@@ -39,6 +41,7 @@ public final class OperationColumns {
     public static Operation operation(Object... row) {
         Columns columns = new Columns(row);
         var graph = columns.optionalGraph();
+        var plugin = columns.optionalText();
         var kind = Operation.Kind.valueOf(columns.text());
         var state = Operation.State.valueOf(columns.text());
         columns.flag();
@@ -50,6 +53,7 @@ public final class OperationColumns {
                 kind,
                 graph,
                 details.optional("cluster").map(Fields::of).map(Fields::cluster),
+                plugin,
                 state,
                 details.number("generation"),
                 details.number("wish"),

@@ -50,7 +50,7 @@ final class OperationJson {
                 fields.optionalText("key").map(key -> new IdempotencyKey(key, fields.text("fingerprint"))));
     }
 
-    private static JsonObject of(RequestOrigin origin) {
+    static JsonObject of(RequestOrigin origin) {
         return new Members()
                 .text("principal", origin.principal())
                 .text("correlationId", origin.correlationId())

@@ -78,7 +78,7 @@ final class WishJson {
                 fields.flag("force"));
     }
 
-    private static JsonObject of(StrategySelection selection) {
+    static JsonObject of(StrategySelection selection) {
         Members members = new Members()
                 .text("id", selection.id())
                 .text("versionRange", selection.versionRange())
@@ -100,7 +100,7 @@ final class WishJson {
         return new JsonArray(items);
     }
 
-    private static StrategySelection selection(JsonValue value) {
+    static StrategySelection selection(JsonValue value) {
         Fields fields = Fields.of(value);
         Optional<BigDecimal> interval = fields.optionalNumber("intervalSeconds");
         return new StrategySelection(

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store.row;
+
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.core.contract.shadow.Shadow;
+import java.util.Optional;
+
+/** Shadows in the table {@code shadow}, what they came to in {@code shadow_comparison}. */
+public final class ShadowColumns {
+
+    private static final String NAMES = "kind, selection, project, name, origin, since, id";
+
+    public static final String SELECT = "select " + NAMES + " from shadow";
+    public static final String INSERT =
+            "insert into shadow (" + NAMES + ") values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing";
+    public static final String UPDATE =
+            "update shadow set kind = ?, selection = ?, project = ?, name = ?, origin = ?, since = ? where id = ?";
+
+    private ShadowColumns() {}
+
+    /** Values for {@link #INSERT} and {@link #UPDATE}. */
+    public static Object[] of(Shadow shadow) {
+        Optional<GraphId> graph = shadow.scope().graph();
+        return new Object[] {
+            shadow.kind(),
+            WishJson.of(shadow.selection()).toJson(),
+            graph.map(GraphId::project).or(() -> shadow.scope().project()).orElse(""),
+            graph.map(GraphId::name).orElse(""),
+            OperationJson.of(shadow.origin()).toJson(),
+            InstantColumn.text(shadow.since()),
+            shadow.id()
+        };
+    }
+
+    /** @param row read with {@link #SELECT} */
+    public static Shadow shadow(Object... row) {
+        Columns columns = new Columns(row);
+        var kind = columns.text();
+        var selection = WishJson.selection(columns.json());
+        Optional<String> project = columns.optionalText();
+        Optional<String> name = columns.optionalText();
+        var origin = OperationJson.origin(columns.json());
+        var since = columns.instant();
+        Shadow.Scope scope = name.isPresent()
+                ? new Shadow.Scope(Optional.empty(), Optional.of(new GraphId(project.orElse(""), name.get())))
+                : new Shadow.Scope(project, Optional.empty());
+        return new Shadow(columns.text(), kind, selection, scope, origin, since);
+    }
+
+    /** @param value the column {@code content} */
+    public static JsonObject comparison(Object value) {
+        return Fields.of(new Columns(value).json()).object();
+    }
+}
