@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.distribution.assembly;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.inject.Inject;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.eclipse.aether.RepositorySystem;
+import org.eclipse.aether.artifact.Artifact;
+import org.eclipse.aether.artifact.DefaultArtifact;
+import org.eclipse.aether.graph.Dependency;
+import org.eclipse.aether.resolution.ArtifactDescriptorException;
+import org.eclipse.aether.resolution.ArtifactDescriptorRequest;
+import org.eclipse.aether.resolution.ArtifactRequest;
+import org.eclipse.aether.resolution.ArtifactResolutionException;
+
+/** Makes the repository of the installation: what a partner's project needs of ours, and nothing else. */
+@Mojo(name = "repository", defaultPhase = LifecyclePhase.PACKAGE, threadSafe = true)
+public final class RepositoryMojo extends AbstractMojo {
+
+    private static final Set<String> NEEDED_BY_USERS = Set.of("compile", "runtime");
+
+    private final RepositorySystem repositories;
+    private final MavenSession session;
+    private final MavenProject project;
+
+    /** Folder to write; made anew. */
+    @Parameter(required = true)
+    private File repository = new File("repository");
+
+    /** Jars, as {@code group:artifact:version}; each gets a pom without parent. */
+    @Parameter
+    private List<String> jars = List.of();
+
+    /** Poms that are used as they are, same form. */
+    @Parameter
+    private List<String> poms = List.of();
+
+    /** Called by Maven. */
+    @Inject
+    public RepositoryMojo(RepositorySystem repositories, MavenSession session, MavenProject project) {
+        this.repositories = repositories;
+        this.session = session;
+        this.project = project;
+    }
+
+    @Override
+    public void execute() throws MojoExecutionException {
+        RepositoryWriter writer = new RepositoryWriter(repository.toPath());
+        try {
+            writer.empty();
+            for (String id : jars) {
+                Coordinates jar = coordinates(id);
+                writer.writeJar(jar, resolved(jar, "jar"), FlatPom.of(jar, needed(jar)));
+            }
+            for (String id : poms) {
+                Coordinates pom = coordinates(id);
+                writer.writePom(pom, resolved(pom, "pom"));
+            }
+        } catch (AssemblyException broken) {
+            throw new MojoExecutionException(broken.getMessage(), broken);
+        } catch (IOException unwritable) {
+            throw new MojoExecutionException("The repository cannot be written to " + repository, unwritable);
+        }
+    }
+
+    private Coordinates coordinates(String id) {
+        return Coordinates.of(id, Map.of("project.version", project.getVersion()), Map.of());
+    }
+
+    private Path resolved(Coordinates of, String extension) {
+        ArtifactRequest request =
+                new ArtifactRequest(artifact(of, extension), project.getRemoteProjectRepositories(), "repository");
+        try {
+            File file = repositories
+                    .resolveArtifact(session.getRepositorySession(), request)
+                    .getArtifact()
+                    .getFile();
+            if (!file.isFile()) {
+                throw new AssemblyException(
+                        "%s has not been packaged yet in this build: run the phase package or a later one, "
+                                        .formatted(of)
+                                + "and list its module before the distribution");
+            }
+            return file.toPath();
+        } catch (ArtifactResolutionException missing) {
+            throw new AssemblyException(
+                    "%s is neither a module of this build nor in a repository: %s".formatted(of, missing.getMessage()),
+                    missing);
+        }
+    }
+
+    private List<Needed> needed(Coordinates jar) {
+        ArtifactDescriptorRequest request = new ArtifactDescriptorRequest(
+                artifact(jar, "jar"), project.getRemoteProjectRepositories(), "repository");
+        try {
+            return repositories
+                    .readArtifactDescriptor(session.getRepositorySession(), request)
+                    .getDependencies()
+                    .stream()
+                    .filter(dependency -> NEEDED_BY_USERS.contains(dependency.getScope()) && !dependency.isOptional())
+                    .map(RepositoryMojo::needed)
+                    .toList();
+        } catch (ArtifactDescriptorException unreadable) {
+            throw new AssemblyException(
+                    "The pom of %s cannot be read: %s".formatted(jar, unreadable.getMessage()), unreadable);
+        }
+    }
+
+    private static Needed needed(Dependency dependency) {
+        Artifact artifact = dependency.getArtifact();
+        return new Needed(
+                new Coordinates(artifact.getGroupId(), artifact.getArtifactId(), artifact.getBaseVersion()),
+                dependency.getScope());
+    }
+
+    private static Artifact artifact(Coordinates of, String extension) {
+        return new DefaultArtifact(of.group(), of.artifact(), extension, of.version());
+    }
+}

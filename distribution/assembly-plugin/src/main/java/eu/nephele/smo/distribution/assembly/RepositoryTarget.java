@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.distribution.assembly;
+
+import java.nio.file.Path;
+
+/**
+ * Where one version goes in a repository.
+ *
+ * @param coordinates what it is
+ * @param folder of its files
+ * @param version as in the names of its files
+ * @param time {@code yyyyMMdd.HHmmss}
+ */
+record RepositoryTarget(Coordinates coordinates, Path folder, String version, String time) {
+
+    Path file(String extension) {
+        return folder.resolve("%s-%s.%s".formatted(coordinates.artifact(), version, extension));
+    }
+}

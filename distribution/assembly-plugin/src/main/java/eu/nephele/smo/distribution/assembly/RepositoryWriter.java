@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.distribution.assembly;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Writes a folder that Maven reads as a repository. Each snapshot gets a time, that of its file: Maven keeps what it has fetched
+ * once, and sees by the time that there is something newer.
+ */
+final class RepositoryWriter {
+
+    private static final String SNAPSHOT = "-SNAPSHOT";
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd.HHmmss").withZone(ZoneOffset.UTC);
+
+    private final Path repository;
+
+    RepositoryWriter(Path repository) {
+        this.repository = repository;
+    }
+
+    /** Removes what an earlier build has written. */
+    void empty() throws IOException {
+        if (Files.exists(repository)) {
+            try (Stream<Path> old = Files.walk(repository)) {
+                for (Path each : old.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(each);
+                }
+            }
+        }
+    }
+
+    /** A jar with its pom. */
+    void writeJar(Coordinates coordinates, Path jar, String pom) throws IOException {
+        RepositoryTarget target =
+                target(coordinates, Files.getLastModifiedTime(jar).toInstant());
+        write(target.file("jar"), Files.readAllBytes(jar));
+        write(target.file("pom"), pom.getBytes(StandardCharsets.UTF_8));
+        writeMetadata(target, List.of("jar", "pom"));
+    }
+
+    /**
+     * A pom that is used as it is.
+     *
+     * @throws AssemblyException when it has a parent, which nobody outside this build would find
+     */
+    void writePom(Coordinates coordinates, Path pom) throws IOException {
+        if (Files.readString(pom).contains("<parent>")) {
+            throw new AssemblyException(
+                    "%s has a parent; a pom of the repository must stand by itself".formatted(coordinates));
+        }
+        RepositoryTarget target =
+                target(coordinates, Files.getLastModifiedTime(pom).toInstant());
+        write(target.file("pom"), Files.readAllBytes(pom));
+        writeMetadata(target, List.of("pom"));
+    }
+
+    private RepositoryTarget target(Coordinates coordinates, Instant built) throws IOException {
+        Path folder = Files.createDirectories(repository
+                .resolve(coordinates.group().replace('.', '/'))
+                .resolve(coordinates.artifact())
+                .resolve(coordinates.version()));
+        String time = TIME.format(built);
+        String version = coordinates.version();
+        String inNames = version.endsWith(SNAPSHOT)
+                ? version.substring(0, version.length() - SNAPSHOT.length()) + "-" + time + "-1"
+                : version;
+        return new RepositoryTarget(coordinates, folder, inNames, time);
+    }
+
+    private static void writeMetadata(RepositoryTarget target, List<String> extensions) throws IOException {
+        Coordinates of = target.coordinates();
+        if (!of.version().endsWith(SNAPSHOT)) {
+            return;
+        }
+        String updated = target.time().replace(".", "");
+        StringBuilder metadata = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
+                .append("<metadata modelVersion=\"1.1.0\">\n")
+                .append("  <groupId>%s</groupId>\n  <artifactId>%s</artifactId>\n".formatted(of.group(), of.artifact()))
+                .append("  <version>%s</version>\n  <versioning>\n    <snapshot>\n".formatted(of.version()))
+                .append("      <timestamp>%s</timestamp>\n".formatted(target.time()))
+                .append("      <buildNumber>1</buildNumber>\n    </snapshot>\n")
+                .append("    <lastUpdated>%s</lastUpdated>\n    <snapshotVersions>\n".formatted(updated));
+        extensions.forEach(extension -> metadata.append("      <snapshotVersion>\n")
+                .append("        <extension>%s</extension>\n".formatted(extension))
+                .append("        <value>%s</value>\n".formatted(target.version()))
+                .append("        <updated>%s</updated>\n      </snapshotVersion>\n".formatted(updated)));
+        metadata.append("    </snapshotVersions>\n  </versioning>\n</metadata>\n");
+        write(target.folder().resolve("maven-metadata.xml"), metadata.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void write(Path file, byte[] content) throws IOException {
+        Files.write(file, content);
+        Files.writeString(file.resolveSibling(file.getFileName() + ".sha1"), sha1(content));
+    }
+
+    private static String sha1(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(content));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java has SHA-1", impossible);
+        }
+    }
+}
