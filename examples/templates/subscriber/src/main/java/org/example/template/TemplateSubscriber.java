@@ -1,0 +1,36 @@
+package org.example.template;
+
+import eu.nephele.smo.api.event.EventSubscriber;
+import eu.nephele.smo.api.event.SmoEvent;
+import java.util.function.Consumer;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.slf4j.LoggerFactory;
+
+/** Writes what happens to graphs into the log of the server. With its name it misses nothing while it is away. */
+@Component(
+        property = {
+            EventSubscriber.TYPES + "=hdag.*",
+            EventSubscriber.TYPES + "=service.moved",
+            EventSubscriber.NAME + "=template-name"
+        })
+public final class TemplateSubscriber implements EventSubscriber {
+
+    private final Consumer<String> lines;
+
+    @Activate
+    public TemplateSubscriber() {
+        this(LoggerFactory.getLogger(TemplateSubscriber.class)::info);
+    }
+
+    TemplateSubscriber(Consumer<String> lines) {
+        this.lines = lines;
+    }
+
+    /** What to do, yours to change. What is thrown here brings the same event again after a pause. */
+    @Override
+    public void on(SmoEvent event) {
+        lines.accept("%d %s %s".formatted(
+                event.sequence(), event.type(), event.graph().map(Object::toString).orElse("-")));
+    }
+}
