@@ -4,6 +4,7 @@ package eu.nephele.smo.lab.conformance;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Examines plug-ins before they decide anything: strategies, objectives and intent handlers. Runs their code on threads of its
@@ -15,9 +16,11 @@ public final class ConformanceKit {
     private static final Duration STANDARD = Duration.ofSeconds(10);
 
     private final Duration total;
+    private final Optional<Record> parameters;
 
-    private ConformanceKit(Duration total) {
+    private ConformanceKit(Duration total, Optional<Record> parameters) {
         this.total = total;
+        this.parameters = parameters;
     }
 
     /** A kit that takes ten seconds at most; a usual strategy is done in less than two. */
@@ -31,7 +34,16 @@ public final class ConformanceKit {
      * @param total wall-clock time for all checks together; those that do not fit in are skipped, and say so
      */
     public static ConformanceKit within(Duration total) {
-        return new ConformanceKit(total);
+        return new ConformanceKit(total, Optional.empty());
+    }
+
+    /**
+     * The same kit for a strategy whose parameters have no defaults that make sense.
+     *
+     * @param chosen an instance of what the strategy's {@code parametersType()} names
+     */
+    public ConformanceKit withParameters(Record chosen) {
+        return new ConformanceKit(total, Optional.of(chosen));
     }
 
     /**
@@ -44,7 +56,7 @@ public final class ConformanceKit {
      */
     public ConformanceReport examine(Object service, Map<String, ?> serviceProperties) {
         long start = System.nanoTime();
-        List<Check> checks = List.of(Publication.check(service, serviceProperties));
+        List<Check> checks = new Examination(service, serviceProperties, parameters).within(total);
         return new ConformanceReport(
                 Publication.subject(service, serviceProperties), checks, Duration.ofNanos(System.nanoTime() - start));
     }

@@ -33,9 +33,9 @@ public final class SampleJson {
     private final Matcher token;
     private int position;
 
-    private SampleJson(String source) {
+    private SampleJson(String source, String json) {
         this.source = source;
-        this.token = TOKEN.matcher(source.replace('\'', '"'));
+        this.token = TOKEN.matcher(json);
         next();
     }
 
@@ -45,7 +45,20 @@ public final class SampleJson {
      * @throws IllegalArgumentException when it is not JSON or an object has a member twice; says at which character
      */
     public static JsonValue value(String text) {
-        SampleJson reader = new SampleJson(text);
+        return read(text, text.replace('\'', '"'));
+    }
+
+    /**
+     * The value that the text stands for; a single quote is nothing special.
+     *
+     * @throws IllegalArgumentException as {@link #value}
+     */
+    public static JsonValue strict(String text) {
+        return read(text, text);
+    }
+
+    private static JsonValue read(String text, String json) {
+        SampleJson reader = new SampleJson(text, json);
         JsonValue value = reader.value();
         if (reader.token.group("end") == null) {
             throw reader.unexpected("the end");

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.conformance.parameters;
+
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.Parameter;
+import eu.nephele.smo.lab.conformance.SampleJson;
+import eu.nephele.smo.lab.conformance.run.Flaw;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the parameters of a strategy as if the user had given none, the way the server does. Runs the record's constructor. */
+public final class ParameterDefaults {
+
+    private static final int MAX_DEPTH = 8;
+
+    private final List<String> madeUp = new ArrayList<>();
+
+    /**
+     * Parameters to examine a strategy with.
+     *
+     * @param value the record
+     * @param note for people: which values had to be made up because the record has no default for them; "" for none
+     */
+    public record Bound(Record value, String note) {}
+
+    /** @throws Flaw when users could not select the strategy: its record cannot be bound, or a default is not valid */
+    public static Bound of(Class<? extends Record> type) {
+        ParameterDefaults defaults = new ParameterDefaults();
+        Record value = defaults.record(type, JsonObject.EMPTY, type.getSimpleName(), 0);
+        String note = defaults.madeUp.isEmpty()
+                ? ""
+                : "made up, because there is no default: " + String.join(", ", defaults.madeUp);
+        return new Bound(value, note);
+    }
+
+    private Record record(Class<? extends Record> type, JsonObject given, String where, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw new Flaw("%s is nested deeper than %d levels".formatted(where, MAX_DEPTH));
+        }
+        RecordComponent[] components = type.getRecordComponents();
+        try {
+            Constructor<? extends Record> constructor = type.getDeclaredConstructor(
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+            if (!constructor.trySetAccessible()) {
+                throw new Flaw("The parameter record %s is not accessible; make it public".formatted(type.getName()));
+            }
+            Object[] arguments = Arrays.stream(components)
+                    .map(component -> argument(component, given, where + "." + component.getName(), depth))
+                    .toArray();
+            return constructor.newInstance(arguments);
+        } catch (InvocationTargetException e) {
+            throw new Flaw("%s refuses its own defaults%s: %s"
+                    .formatted(where, madeUp.isEmpty() ? "" : " and " + madeUp, e.getCause()));
+        } catch (ReflectiveOperationException e) {
+            throw new Flaw("The parameter record %s cannot be made: %s".formatted(type.getName(), e));
+        }
+    }
+
+    private Object argument(RecordComponent component, JsonObject given, String where, int depth) {
+        Parameter parameter = component.getAnnotation(Parameter.class);
+        ValueType values =
+                Values.of(component.getGenericType(), where, (type, object) -> record(type, object, where, depth + 1));
+        Optional<JsonValue> value = given.get(component.getName()).or(() -> json(parameter, where));
+        if (value.isPresent()) {
+            return values.read(value.get(), parameter);
+        }
+        Optional<Object> absent = values.absent();
+        if (absent.isPresent()) {
+            return absent.get();
+        }
+        Object example = values.madeUp(parameter);
+        madeUp.add("%s=%s".formatted(component.getName(), example));
+        return example;
+    }
+
+    private static Optional<JsonValue> json(@Nullable Parameter parameter, String where) {
+        if (parameter == null || parameter.defaultValue().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(SampleJson.strict(parameter.defaultValue()));
+        } catch (IllegalArgumentException e) {
+            throw new Flaw("The default of %s is no JSON: %s (a text needs quotes: defaultValue = \"\\\"text\\\"\")"
+                    .formatted(where, parameter.defaultValue()));
+        }
+    }
+}

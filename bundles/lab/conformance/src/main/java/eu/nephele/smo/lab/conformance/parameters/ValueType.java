@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.conformance.parameters;
+
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.Parameter;
+import eu.nephele.smo.lab.conformance.run.Flaw;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How values of one Java type are read from JSON.
+ *
+ * @param reader reads a value, empty when it is something else
+ * @param absent the value when nothing is given; empty when something must be
+ * @param example a value within the bounds of the parameter
+ * @param where for messages
+ */
+record ValueType(
+        String where,
+        BiFunction<JsonValue, @Nullable Parameter, Optional<Object>> reader,
+        Optional<Object> absent,
+        Function<@Nullable Parameter, Object> example) {
+
+    /** @throws Flaw when the value is not of this type, or out of bounds */
+    Object read(JsonValue value, @Nullable Parameter bounds) {
+        return reader.apply(value, bounds)
+                .orElseThrow(() -> new Flaw("The default of %s is not valid: %s (wrong type, or out of bounds)"
+                        .formatted(where, value.toJson())));
+    }
+
+    Object madeUp(@Nullable Parameter bounds) {
+        return example.apply(bounds);
+    }
+}

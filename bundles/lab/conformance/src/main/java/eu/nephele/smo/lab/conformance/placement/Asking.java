@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.conformance.placement;
+
+import eu.nephele.smo.api.model.DecisionContext;
+import eu.nephele.smo.api.placement.PlacementRequest;
+import eu.nephele.smo.api.placement.PlacementResult;
+import eu.nephele.smo.api.placement.PlacementResult.Placed;
+import eu.nephele.smo.api.placement.PlacementResult.StopReason;
+import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.lab.conformance.SimpleContext;
+import eu.nephele.smo.lab.conformance.run.Flaw;
+import eu.nephele.smo.lab.conformance.run.Outcome;
+import eu.nephele.smo.lab.conformance.run.Session;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+
+/** Puts problems to one strategy, always with the same parameters. */
+final class Asking {
+
+    /** What a strategy may need beyond its budget before it counts as too late; a loaded machine needs some of it, too. */
+    static final long GRACE_MILLIS = 700;
+
+    private static final long BUDGET_MILLIS = 100;
+
+    private final PlacementStrategy strategy;
+    private final Record parameters;
+
+    Asking(PlacementStrategy strategy, Record parameters) {
+        this.strategy = strategy;
+        this.parameters = parameters;
+    }
+
+    /** A call with as much time as it likes, until it is interrupted. */
+    Callable<PlacementResult> withoutLimit(PlacementRequest request) {
+        return () -> strategy.place(request, SimpleContext.unlimited().withParameters(parameters));
+    }
+
+    private SimpleContext within(long millis) {
+        return SimpleContext.within(millis).withParameters(parameters);
+    }
+
+    Outcome<PlacementResult> outcome(Session session, PlacementRequest request, long budgetMillis) {
+        return session.call(budgetMillis + GRACE_MILLIS, () -> strategy.place(request, within(budgetMillis)));
+    }
+
+    /** The answer to a problem; a strategy has to have one for every problem, and it has to keep the rules. */
+    PlacementResult answer(Session session, Problem problem) {
+        return answer(session, problem, BUDGET_MILLIS);
+    }
+
+    PlacementResult answer(Session session, Problem problem, long budgetMillis) {
+        PlacementResult result =
+                outcome(session, problem.request(), budgetMillis).orFlaw(problem.text());
+        Judge.brokenRule(problem.request(), result).ifPresent(broken -> {
+            throw new Flaw("%s: %s".formatted(problem.text(), broken));
+        });
+        return result;
+    }
+
+    /**
+     * A call that has to give the same answer as an earlier one: as a replay does it, with the work that the earlier one did
+     * instead of the clock.
+     */
+    Callable<PlacementResult> again(PlacementRequest request, PlacementResult earlier) {
+        return () -> strategy.place(request, contextOfReplay(earlier));
+    }
+
+    private DecisionContext contextOfReplay(PlacementResult earlier) {
+        OptionalLong work = earlier instanceof Placed placed ? placed.quality().workUnits() : OptionalLong.empty();
+        return work.isPresent() ? within(0).withWorkBudget(work.getAsLong()) : within(BUDGET_MILLIS);
+    }
+
+    /** Stopped by the clock without a word about the work done: nobody can ever repeat that. */
+    static boolean cannotBeReplayed(PlacementResult result) {
+        return result instanceof Placed placed
+                && placed.quality().stop() == StopReason.BUDGET
+                && placed.quality().workUnits().isEmpty();
+    }
+}

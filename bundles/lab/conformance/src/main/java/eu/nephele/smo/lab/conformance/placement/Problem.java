@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.conformance.placement;
+
+import eu.nephele.smo.api.placement.PlacementRequest;
+
+/**
+ * A placement problem that can be made again.
+ *
+ * @param origin the Java expression that makes it, or its name
+ */
+record Problem(String origin, PlacementRequest request) {
+
+    int size() {
+        return request.services().size() * request.clusters().size();
+    }
+
+    /** For the author of a strategy: where the problem comes from, and the code that builds it. */
+    String text() {
+        return "%s\n%s".formatted(origin, ProblemText.of(request));
+    }
+}

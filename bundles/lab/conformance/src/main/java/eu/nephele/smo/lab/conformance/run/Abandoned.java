@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.conformance.run;
+
+/** A call goes on after it was interrupted. Nothing can end it, so nothing of the plug-in is called any more. */
+final class Abandoned extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    Abandoned(String why, long afterMillis) {
+        super(
+                ("%s%sit still runs %d ms after it was interrupted."
+                                + " Ask context.shouldStop() in every loop and return what you have when it says yes;"
+                                + " do not catch InterruptedException and go on.")
+                        .formatted(why, why.isEmpty() ? "" : ", and ", afterMillis),
+                null,
+                false,
+                false);
+    }
+}

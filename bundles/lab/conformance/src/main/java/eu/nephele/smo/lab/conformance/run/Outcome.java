@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.conformance.run;
+
+/** What came of one call of a plug-in. */
+public sealed interface Outcome<T> {
+
+    /** @param millis how long the call took */
+    record Answered<T>(T answer, long millis) implements Outcome<T> {}
+
+    /**
+     * The call threw something.
+     *
+     * @param problem what, and where, for people
+     * @param refusal whether it was an {@link IllegalArgumentException}, which some calls may throw
+     */
+    record Threw<T>(String problem, boolean refusal) implements Outcome<T> {}
+
+    /**
+     * No answer in time; the call was interrupted and has ended since.
+     *
+     * @param why for people
+     */
+    record Late<T>(String why) implements Outcome<T> {}
+
+    /**
+     * The answer, where nothing else will do.
+     *
+     * @param what what was asked, for the message
+     * @throws Flaw when there is none
+     */
+    default T orFlaw(String what) {
+        if (this instanceof Answered<T> answered) {
+            return answered.answer();
+        } else if (this instanceof Threw<T> threw) {
+            throw new Flaw("%s: it threw %s".formatted(what, threw.problem()));
+        }
+        throw new Flaw("%s: %s".formatted(what, ((Late<T>) this).why()));
+    }
+}

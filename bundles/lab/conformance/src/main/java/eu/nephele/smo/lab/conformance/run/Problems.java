@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.conformance.run;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** Describes exceptions of foreign code to its author. Asks the exception for its message, so call it where that may hang. */
+final class Problems {
+
+    private static final int FRAMES = 4;
+
+    private Problems() {}
+
+    static String text(Throwable problem) {
+        String advice = problem instanceof UnsupportedOperationException
+                ? "\nRequests are immutable: copy what you want to change."
+                : "";
+        return Arrays.stream(problem.getStackTrace())
+                .limit(FRAMES)
+                .map(frame -> "\n  at " + frame)
+                .collect(Collectors.joining("", String.valueOf(problem), advice));
+    }
+}
