@@ -80,6 +80,32 @@ public final class JpaDecisionStore implements DecisionStore {
     }
 
     @Override
+    public List<DecisionRecord> list(Range range, int limit) {
+        return database.transactions()
+                .read(
+                        "read the decisions since " + range.from(),
+                        entities -> Decisions.complete(
+                                entities, page(entities, range, limit).getResultList()));
+    }
+
+    private static TypedQuery<DecisionRow> page(EntityManager entities, Range range, int limit) {
+        String text = "select d from DecisionRow d where d.decidedAt >= :from and d.decidedAt <= :until"
+                + " and (d.decidedAt < :until or d.id < :before)"
+                + (range.kind().isPresent() ? " and d.kind = :kind" : "")
+                + (range.graph().isPresent() ? " and d.graph.project = :project and d.graph.name = :name" : "")
+                + " order by d.decidedAt desc, d.id desc";
+        TypedQuery<DecisionRow> page = entities.createQuery(text, DecisionRow.class)
+                .setParameter("from", range.from())
+                .setParameter("until", range.until())
+                .setParameter("before", range.beforeId())
+                .setMaxResults(limit);
+        range.kind().ifPresent(kind -> page.setParameter("kind", kind));
+        range.graph().ifPresent(graph -> page.setParameter("project", graph.project())
+                .setParameter("name", graph.name()));
+        return page;
+    }
+
+    @Override
     public long count() {
         return database.transactions().read("count the decisions", entities -> count(new Sql(entities)));
     }

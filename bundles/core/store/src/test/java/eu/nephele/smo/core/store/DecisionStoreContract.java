@@ -6,14 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionRecord.Kind;
 import eu.nephele.smo.core.contract.store.DecisionRecord.Snapshot;
 import eu.nephele.smo.core.contract.store.DecisionStore;
 import eu.nephele.smo.core.contract.store.DecisionStore.Query;
+import eu.nephele.smo.core.contract.store.DecisionStore.Range;
 import eu.nephele.smo.core.store.TestDatabase.Opened;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -158,5 +163,57 @@ abstract class DecisionStoreContract {
         database.stores().graphs().delete(GRAPH, Alongside.NOTHING);
         assertThat(decisions.prune(Samples.NOW.plusSeconds(100), 0)).isEqualTo(1);
         assertThat(database.rows("snapshot")).isZero();
+    }
+
+    @Test
+    void goesThroughTheDecisionsOfAllGraphsByTimePageByPage() {
+        Instant start = Instant.parse("2026-11-20T10:00:00Z");
+        List<DecisionRecord> made = IntStream.range(0, 60)
+                .mapToObj(number ->
+                        at(number % 2 == 0 ? GRAPH : Samples.graph("h"), number, start.plusSeconds(number / 6)))
+                .toList();
+        decisions.append(made);
+        List<DecisionRecord> newestFirst = new ArrayList<>(made);
+        Collections.reverse(newestFirst);
+
+        assertThat(paged(range(start, start.plusSeconds(100)))).isEqualTo(newestFirst);
+        assertThat(paged(range(start.plusSeconds(2), start.plusSeconds(4)))).isEqualTo(newestFirst.subList(36, 48));
+        assertThat(paged(new Range(Optional.of(GRAPH), Optional.of(Kind.SCALING), start, start.plusSeconds(100), "")))
+                .isEqualTo(newestFirst.stream()
+                        .filter(record -> record.graph().equals(GRAPH))
+                        .toList());
+        assertThat(paged(new Range(Optional.empty(), Optional.of(Kind.PLACEMENT), start, start.plusSeconds(100), "")))
+                .isEmpty();
+    }
+
+    private static Range range(Instant from, Instant until) {
+        return new Range(Optional.empty(), Optional.empty(), from, until, "");
+    }
+
+    private List<DecisionRecord> paged(Range range) {
+        List<DecisionRecord> all = new ArrayList<>();
+        List<DecisionRecord> page = decisions.list(range, 7);
+        while (!page.isEmpty()) {
+            all.addAll(page);
+            page = decisions.list(range.after(page.get(page.size() - 1)), 7);
+        }
+        return all;
+    }
+
+    private static DecisionRecord at(GraphId graph, int number, Instant at) {
+        return new DecisionRecord(
+                Samples.id(number),
+                Kind.SCALING,
+                graph,
+                1,
+                at,
+                "scaling_interval",
+                "optimal",
+                "1.0.0",
+                "scaled",
+                false,
+                Duration.ofMillis(1),
+                INPUTS,
+                JsonObject.EMPTY);
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
  * @param answer the answer; replicas were checked against bounds and capacity
  * @param decidedBy who answered; id {@code keep} when no strategy did
  * @param fallback whether another strategy than the wished one answered
+ * @param effective effective values and their sources, as for {@link PlacementOutcome}
  * @param duration how long the call took that decided this target together with others
  */
 public record ScalingOutcome(

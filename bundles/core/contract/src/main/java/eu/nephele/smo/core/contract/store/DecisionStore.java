@@ -21,6 +21,13 @@ public interface DecisionStore {
      */
     List<DecisionRecord> list(GraphId graph, Query query);
 
+    /**
+     * Records of all graphs by time, newest first.
+     *
+     * @param limit at most this many, 1 or more
+     */
+    List<DecisionRecord> list(Range range, int limit);
+
     /** Number of records kept, over all graphs. */
     long count();
 
@@ -38,4 +45,21 @@ public interface DecisionStore {
      * @param limit at most this many, 1 or more
      */
     record Query(Optional<DecisionRecord.Kind> kind, Optional<String> beforeId, int limit) {}
+
+    /**
+     * @param graph only of this graph
+     * @param kind only this kind
+     * @param from decisions from then on
+     * @param until up to then, exclusive
+     * @param beforeId of the decisions made exactly at {@code until}, those with a smaller id belong to it as well: where the page
+     *     before ended; "" for none of them
+     */
+    record Range(
+            Optional<GraphId> graph, Optional<DecisionRecord.Kind> kind, Instant from, Instant until, String beforeId) {
+
+        /** What is left after a page that ended with this record. */
+        public Range after(DecisionRecord last) {
+            return new Range(graph, kind, from, last.at(), last.id());
+        }
+    }
 }

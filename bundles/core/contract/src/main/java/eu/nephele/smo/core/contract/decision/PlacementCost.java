@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.decision;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.placement.PlacementLink;
+import eu.nephele.smo.api.placement.PlacementRequest;
+import eu.nephele.smo.core.contract.decision.ObjectivePricing.Priced;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What an objective says of a whole placement, in its own unit; a service that is split counts by the shares of its replicas. */
+public final class PlacementCost {
+
+    private final PlacementRequest request;
+    private final List<Map<Integer, Double>> parts = new ArrayList<>();
+
+    /** @param placement every service of the problem on clusters of the problem */
+    public PlacementCost(PlacementRequest request, Placement placement) {
+        this.request = request;
+        Map<ClusterId, Integer> columns = new HashMap<>();
+        for (int c = 0; c < request.clusters().size(); c++) {
+            columns.put(request.clusters().get(c).id(), c);
+        }
+        request.services().forEach(service -> parts.add(parts(placement.of(service.id()), columns)));
+    }
+
+    /** Cluster index to the part of the service that is there. */
+    private static Map<Integer, Double> parts(List<Share> shares, Map<ClusterId, Integer> columns) {
+        Map<Integer, Double> parts = new TreeMap<>();
+        int replicas = shares.stream().mapToInt(Share::replicas).sum();
+        for (Share share : shares) {
+            double part = replicas == 0 ? 1.0 / shares.size() : (double) share.replicas() / replicas;
+            parts.merge(columns.getOrDefault(share.cluster(), 0), part, Double::sum);
+        }
+        return parts;
+    }
+
+    /** The sum over services, clusters that are opened, and links. */
+    public double of(Priced objective) {
+        double value = 0;
+        Set<Integer> used = new TreeSet<>();
+        for (int s = 0; s < parts.size(); s++) {
+            for (Map.Entry<Integer, Double> part : parts.get(s).entrySet()) {
+                value += part.getValue() * objective.assign(s, part.getKey());
+            }
+            used.addAll(parts.get(s).keySet());
+        }
+        for (int c : used) {
+            value += objective.open(c);
+        }
+        return value + ofLinks(objective);
+    }
+
+    private double ofLinks(Priced objective) {
+        double value = 0;
+        for (PlacementLink link : request.links()) {
+            for (Map.Entry<Integer, Double> from : parts.get(link.from()).entrySet()) {
+                for (Map.Entry<Integer, Double> to : parts.get(link.to()).entrySet()) {
+                    value += link.traffic()
+                            * from.getValue()
+                            * to.getValue()
+                            * objective.distance(from.getKey(), to.getKey());
+                }
+            }
+        }
+        return value;
+    }
+}
