@@ -6,28 +6,19 @@ import eu.nephele.smo.api.placement.PlacementResult;
 import eu.nephele.smo.api.placement.PlacementResult.Infeasible;
 import eu.nephele.smo.api.placement.PlacementResult.Placed;
 import eu.nephele.smo.api.placement.PlacementStrategy;
-import eu.nephele.smo.lab.conformance.Enumeration;
 import eu.nephele.smo.lab.conformance.run.Flaw;
 import eu.nephele.smo.lab.conformance.run.NamedCheck;
 import eu.nephele.smo.lab.conformance.run.NotTried;
 import eu.nephele.smo.lab.conformance.run.Session;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.stream.Stream;
 
 /** What is asked of the answers of a placement strategy. */
 public final class PlacementChecks {
 
-    /** Generated problems to try, time permitting. */
-    private static final int PROBLEMS = 160;
-
-    private static final int LARGEST_TO_ENUMERATE = 15;
-
     private final Asking asking;
     private final List<String> capabilities;
+    private final Survey survey = new Survey();
 
     /** @param capabilities what the strategy is published with */
     public PlacementChecks(PlacementStrategy strategy, Record parameters, List<String> capabilities) {
@@ -64,57 +55,29 @@ public final class PlacementChecks {
     }
 
     private String keepsEveryRule(Session session) {
-        Tally tally = new Tally();
-        Problems.harder().forEach(problem -> tally.add(problem, asking.answer(session, problem)));
-        forGenerated(session, (problem, result) -> {
-            tally.add(problem, result);
-            return Optional.empty();
-        });
-        return tally.text();
+        survey.take(session, asking);
+        survey.judge(Judge::brokenRule);
+        return survey.text();
     }
 
     private String claimsNothingWrong(Session session) {
-        int tried = forGenerated(
-                session,
-                (problem, result) -> problem.size() > LARGEST_TO_ENUMERATE
-                        ? Optional.empty()
-                        : Judge.wrongClaim(problem.request(), result));
-        return "%d problems, small ones compared with all placements there are".formatted(tried);
+        requireSurvey();
+        survey.judge((request, result) ->
+                Judge.brokenRule(request, result).isPresent() ? Optional.empty() : Survey.wrongClaim(request, result));
+        return "%d problems, small ones compared with all placements there are".formatted(survey.size());
     }
 
     private String explainsWhatDoesNotFit(Session session) {
-        for (Problem problem : Problems.harder()) {
-            Judge.poorExplanation(problem.request(), asking.answer(session, problem))
-                    .ifPresent(poor -> fail(problem, poor));
-        }
-        int tried = forGenerated(session, (problem, result) -> Judge.poorExplanation(problem.request(), result));
-        return "%d problems".formatted(tried + Problems.harder().size());
+        requireSurvey();
+        survey.judge(Judge::poorExplanation);
+        return "%d problems".formatted(survey.size());
     }
 
-    /** Puts generated problems to the strategy as long as there is time; the smallest one with a complaint fails the check. */
-    private int forGenerated(Session session, BiFunction<Problem, PlacementResult, Optional<String>> complaint) {
-        Session.Slot slot = session.slot(0.1);
-        List<Complaint> complaints = new ArrayList<>();
-        int number = 0;
-        while (number < PROBLEMS && slot.open()) {
-            Problem problem = Problems.generated(number);
-            number++;
-            PlacementResult result =
-                    asking.outcome(session, problem.request(), 100).orFlaw(problem.text());
-            Judge.brokenRule(problem.request(), result)
-                    .or(() -> complaint.apply(problem, result))
-                    .ifPresent(text -> complaints.add(new Complaint(problem, text)));
+    private void requireSurvey() {
+        if (survey.size() == 0) {
+            throw new NotTried("there are no answers to look at");
         }
-        complaints.stream()
-                .min(Comparator.comparingInt(each -> each.problem().size()))
-                .ifPresent(smallest -> {
-                    throw new Flaw("%s: %s\n(the smallest of %d such problems)"
-                            .formatted(smallest.problem().text(), smallest.text(), complaints.size()));
-                });
-        return number;
     }
-
-    private record Complaint(Problem problem, String text) {}
 
     private String splits(Session session) {
         require(PlacementStrategy.SPLITS);
@@ -162,33 +125,5 @@ public final class PlacementChecks {
 
     private static void fail(Problem problem, String why) {
         throw new Flaw("%s: %s".formatted(problem.text(), why));
-    }
-
-    /** Counts answers, and refusals of what has a solution: those are legal, but worth knowing. */
-    private static final class Tally {
-
-        private final List<Problem> placed = new ArrayList<>();
-        private final List<Problem> refused = new ArrayList<>();
-
-        void add(Problem problem, PlacementResult result) {
-            (result instanceof Placed ? placed : refused).add(problem);
-        }
-
-        String text() {
-            List<Problem> missed = refused.stream().filter(Tally::hasSolution).toList();
-            String note = Stream.of(missed)
-                    .filter(list -> !list.isEmpty())
-                    .map(list -> "; of these %d have a solution, the first is %s"
-                            .formatted(list.size(), list.get(0).origin()))
-                    .findFirst()
-                    .orElse("");
-            return "%d problems placed, %d refused%s".formatted(placed.size(), refused.size(), note);
-        }
-
-        private static boolean hasSolution(Problem problem) {
-            return problem.size() > LARGEST_TO_ENUMERATE
-                    ? problem.origin().contains("federation")
-                    : Enumeration.best(problem.request()).isPresent();
-        }
     }
 }

@@ -10,6 +10,11 @@ import eu.nephele.smo.api.placement.PlacementRequest;
  */
 record Problem(String origin, PlacementRequest request) {
 
+    /** Whether there is a solution for sure. */
+    boolean feasible() {
+        return origin.startsWith("RandomProblems.federation(");
+    }
+
     int size() {
         return request.services().size() * request.clusters().size();
     }

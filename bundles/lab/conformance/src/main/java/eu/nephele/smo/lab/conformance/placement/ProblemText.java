@@ -8,7 +8,6 @@ import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementService;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** A placement problem as Java source that builds it, for a test of its own; costs are not part of it. */
@@ -89,12 +88,17 @@ final class ProblemText {
         String further = amount.extended().entrySet().stream()
                 .map(entry -> "\"%s\", %dL".formatted(entry.getKey(), entry.getValue()))
                 .collect(Collectors.joining(", "));
-        String gpus = amount.gpus() == Resources.UNLIMITED ? "Resources.UNLIMITED" : Long.toString(amount.gpus());
-        String four = String.format(
-                Locale.ROOT, "%d, %d, %d, %s", amount.cpuMillis(), amount.memoryBytes(), amount.storageBytes(), gpus);
+        String gpus = amount.gpus() == Resources.UNLIMITED ? "Resources.UNLIMITED" : number(amount.gpus());
+        String four = "%s, %s, %s, %s"
+                .formatted(
+                        number(amount.cpuMillis()), number(amount.memoryBytes()), number(amount.storageBytes()), gpus);
         return further.isEmpty()
                 ? "new Resources(%s)".formatted(four)
                 : "new Resources(%s, Map.of(%s))".formatted(four, further);
+    }
+
+    private static String number(long amount) {
+        return amount > Integer.MAX_VALUE ? amount + "L" : Long.toString(amount);
     }
 
     private static String link(PlacementLink link) {
