@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.console;
+
+import eu.nephele.smo.api.port.Authenticator.Principal;
+import eu.nephele.smo.core.contract.access.AccessGate;
+import eu.nephele.smo.core.contract.access.AccessGate.Allowed;
+import eu.nephele.smo.core.contract.access.AccessGate.HttpCall;
+import eu.nephele.smo.core.contract.access.AccessGate.Refused;
+import eu.nephele.smo.core.contract.access.AccessGate.Verdict;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Lets administrators through to the console, and nobody else: what the gate says of every path counts here as well, and the
+ * token is asked for even where the configuration has taken the console from the guarded paths.
+ */
+@Component(service = ConsoleGuard.class)
+public final class ConsoleGuard {
+
+    static final String ROOT = "/system/console";
+
+    private static final String ADMINISTRATOR = "admin";
+
+    private final AccessGate gate;
+
+    @Activate
+    public ConsoleGuard(@Reference AccessGate gate) {
+        this.gate = gate;
+    }
+
+    /** Who is asking; empty when the answer has been written already, because they may not. */
+    Optional<Principal> admit(HttpServletRequest request, HttpServletResponse response) {
+        protect(response);
+        Verdict verdict = gate.check(callOf(request));
+        if (verdict instanceof Allowed allowed) {
+            if (allowed.principal().roles().contains(ADMINISTRATOR)) {
+                return Optional.of(allowed.principal());
+            }
+            boolean nobody = request.getHeader("Authorization") == null;
+            refuse(
+                    response,
+                    nobody ? 401 : 403,
+                    "The console is for the administrator: user admin, password = the token");
+        } else if (verdict instanceof Refused refused) {
+            refuse(response, refused.status(), refused.detail());
+        }
+        return Optional.empty();
+    }
+
+    /** Makes the browser forget who it was. */
+    void dismiss(HttpServletResponse response) {
+        refuse(response, 401, "Logged out");
+    }
+
+    /** No other site may show the console in a frame, and nothing of it is kept in caches. */
+    private static void protect(HttpServletResponse response) {
+        response.setHeader("X-Frame-Options", "DENY");
+        response.setHeader("Content-Security-Policy", "frame-ancestors 'none'; form-action 'self'; base-uri 'self'");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Referrer-Policy", "same-origin");
+        response.setHeader("Cache-Control", "no-store");
+    }
+
+    private static void refuse(HttpServletResponse response, int status, String detail) {
+        byte[] body = (detail + "\n").getBytes(StandardCharsets.UTF_8);
+        response.setStatus(status);
+        if (status == 401) {
+            // Only Basic: browsers do not ask for a password when the first of several schemes is one that they do not
+            // know.
+            response.setHeader("WWW-Authenticate", "Basic realm=\"SMO console\", charset=\"UTF-8\"");
+        }
+        response.setContentType("text/plain; charset=utf-8");
+        response.setContentLength(body.length);
+        try {
+            response.getOutputStream().write(body);
+            response.flushBuffer();
+        } catch (IOException gone) {
+            throw new java.io.UncheckedIOException("The refusal could not be sent: the client has gone", gone);
+        }
+    }
+
+    private static HttpCall callOf(HttpServletRequest request) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        Collections.list(request.getHeaderNames())
+                .forEach(name -> headers.putIfAbsent(name.toLowerCase(Locale.ROOT), request.getHeader(name)));
+        return new HttpCall(request.getMethod(), ROOT, headers, request.getRemoteAddr());
+    }
+}

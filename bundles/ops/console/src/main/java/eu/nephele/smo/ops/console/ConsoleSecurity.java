@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.console;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.apache.felix.webconsole.spi.SecurityProvider;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Puts the web console behind our gate. The console serves nothing while no provider of this id is there. */
+@Component(
+        service = SecurityProvider.class,
+        property = {SecurityProvider.PROPERTY_ID + "=smo", "service.ranking:Integer=2147483647"})
+public final class ConsoleSecurity implements SecurityProvider {
+
+    private final ConsoleGuard guard;
+
+    @Activate
+    public ConsoleSecurity(@Reference ConsoleGuard guard) {
+        this.guard = guard;
+    }
+
+    /** {@inheritDoc} Null is the console's own word for "refused, and answered". */
+    @Override
+    public @Nullable Object authenticate(HttpServletRequest request, HttpServletResponse response) {
+        return guard.admit(request, response).orElse(null);
+    }
+
+    /** There is one role: who comes in may do everything. */
+    @Override
+    public boolean authorize(Object user, String role) {
+        return true;
+    }
+
+    @Override
+    public void logout(HttpServletRequest request, HttpServletResponse response) {
+        guard.dismiss(response);
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.console;
+
+import eu.nephele.smo.ops.console.SleepingConsole.Awakening;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.osgi.framework.BundleException;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Wakes the web console for the first who comes, and sends them there again. */
+@Component(
+        service = Servlet.class,
+        property = {
+            "osgi.http.whiteboard.servlet.pattern=/*",
+            "osgi.http.whiteboard.servlet.name=smo-console-door",
+            "osgi.http.whiteboard.context.select=(osgi.http.whiteboard.context.name=smo-console-door)"
+        })
+public final class DoorServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(DoorServlet.class);
+
+    private final transient SleepingConsole console;
+
+    @Activate
+    public DoorServlet(@Reference SleepingConsole console) {
+        this.console = console;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try {
+            Awakening awakening = console.wake();
+            if (awakening == Awakening.WOKEN && request.getMethod().equals("GET")) {
+                String query = request.getQueryString();
+                response.sendRedirect(request.getRequestURI() + (query == null ? "" : "?" + query));
+            } else if (awakening == Awakening.STOPPED) {
+                unavailable(response, "The web console is stopped. Start the bundle org.apache.felix.webconsole");
+            } else {
+                unavailable(response, "The web console is waking up. Try again");
+            }
+        } catch (BundleException broken) {
+            LOG.warn("The web console does not start", broken);
+            unavailable(response, "The web console does not start: " + broken.getMessage());
+        }
+    }
+
+    private static void unavailable(HttpServletResponse response, String detail) throws IOException {
+        response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        response.setHeader("Retry-After", "1");
+        response.setContentType("text/plain; charset=utf-8");
+        response.getOutputStream().write((detail + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.console;
+
+import eu.nephele.smo.api.graph.GraphService;
+import eu.nephele.smo.api.graph.OperationService;
+import eu.nephele.smo.core.contract.decision.Journal;
+import eu.nephele.smo.core.contract.decision.StrategyControl;
+import eu.nephele.smo.core.contract.plugin.PluginService;
+import eu.nephele.smo.core.contract.shadow.ShadowService;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/** The rooms that are there at this moment. */
+@Component(service = Rooms.class)
+public final class InstalledRooms implements Rooms {
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable PluginService plugins;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable StrategyControl strategies;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable ShadowService shadows;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable GraphService graphs;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Journal journal;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable OperationService operations;
+
+    @Activate
+    public InstalledRooms() {}
+
+    @Override
+    public Optional<PluginService> plugins() {
+        return Optional.ofNullable(plugins);
+    }
+
+    @Override
+    public Optional<StrategyControl> strategies() {
+        return Optional.ofNullable(strategies);
+    }
+
+    @Override
+    public Optional<ShadowService> shadows() {
+        return Optional.ofNullable(shadows);
+    }
+
+    @Override
+    public Optional<GraphService> graphs() {
+        return Optional.ofNullable(graphs);
+    }
+
+    @Override
+    public Optional<Journal> journal() {
+        return Optional.ofNullable(journal);
+    }
+
+    @Override
+    public Optional<OperationService> operations() {
+        return Optional.ofNullable(operations);
+    }
+}

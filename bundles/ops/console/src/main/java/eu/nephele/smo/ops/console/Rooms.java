@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.console;
+
+import eu.nephele.smo.api.graph.GraphService;
+import eu.nephele.smo.api.graph.OperationService;
+import eu.nephele.smo.core.contract.decision.Journal;
+import eu.nephele.smo.core.contract.decision.StrategyControl;
+import eu.nephele.smo.core.contract.plugin.PluginService;
+import eu.nephele.smo.core.contract.shadow.ShadowService;
+import java.util.Optional;
+
+/** The rooms of the core that the console shows; each may be away, now and then or for good. */
+public interface Rooms {
+
+    Optional<PluginService> plugins();
+
+    Optional<StrategyControl> strategies();
+
+    Optional<ShadowService> shadows();
+
+    Optional<GraphService> graphs();
+
+    Optional<Journal> journal();
+
+    Optional<OperationService> operations();
+}

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.console.command;
+
+import eu.nephele.smo.api.graph.GraphView;
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.core.contract.decision.StrategyControl.Standing;
+import eu.nephele.smo.core.contract.plugin.Plugin;
+import eu.nephele.smo.ops.console.Rooms;
+import eu.nephele.smo.ops.console.StrategyUses;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.felix.service.command.Descriptor;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Commands of the scope {@code smo} for the Gogo shell. Each returns the text to show. */
+@Component(
+        service = SmoCommands.class,
+        property = {
+            "osgi.command.scope=smo",
+            "osgi.command.function=strategies",
+            "osgi.command.function=plugins",
+            "osgi.command.function=graphs",
+            "osgi.command.function=explain",
+            "osgi.command.function=swap"
+        })
+public final class SmoCommands {
+
+    private static final Duration SWAP_TIME = Duration.ofSeconds(60);
+
+    private final Rooms rooms;
+    private final Path temporary;
+
+    @Activate
+    public SmoCommands(@Reference Rooms rooms, BundleContext context) {
+        this(
+                rooms,
+                Optional.ofNullable(context.getProperty("smo.data"))
+                        .map(data -> Path.of(data, "tmp"))
+                        .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"))));
+    }
+
+    SmoCommands(Rooms rooms, Path temporary) {
+        this.rooms = rooms;
+        this.temporary = temporary;
+    }
+
+    @Descriptor("Strategies, objectives and intents: version, state, decisions, faults, graphs")
+    public String strategies() {
+        StrategyUses uses = StrategyUses.of(rooms);
+        return TextTable.of(
+                List.of("KIND", "ID", "VERSION", "STATE", "DECISIONS", "FAULTS", "GRAPHS", "WHY"),
+                rooms.strategies().orElseThrow(() -> away("core/strategies")).standings().stream()
+                        .map(each -> row(each, uses))
+                        .toList());
+    }
+
+    @Descriptor("Installed plugins: version, state, what they offer")
+    public String plugins() {
+        return TextTable.of(
+                List.of("PLUGIN", "VERSION", "STATE", "OFFERS", "WHY"),
+                rooms.plugins().orElseThrow(() -> away("core/plugins")).plugins().stream()
+                        .map(SmoCommands::row)
+                        .toList());
+    }
+
+    @Descriptor("All graphs: phase, services, strategies that they ask for")
+    public String graphs() {
+        return TextTable.of(
+                List.of("GRAPH", "PHASE", "SERVICES", "PLACEMENT", "SCALING"),
+                rooms.graphs().orElseThrow(() -> away("core/engine")).list().stream()
+                        .map(SmoCommands::row)
+                        .toList());
+    }
+
+    @Descriptor("Why a service runs where it runs")
+    public String explain(
+            @Descriptor("project") String project,
+            @Descriptor("graph") String graph,
+            @Descriptor("service") String service) {
+        GraphId id = new GraphId(project, graph);
+        String decision = rooms.graphs()
+                .orElseThrow(() -> away("core/engine"))
+                .find(id)
+                .orElseThrow(() -> SmoException.notFound("There is no graph " + id))
+                .decisionId()
+                .orElseThrow(() -> SmoException.notFound("Graph %s has no decision in force".formatted(id)));
+        return rooms.journal()
+                .orElseThrow(() -> away("core/journal"))
+                .explain(id, decision, service)
+                .map(SmoCommands::text)
+                .orElseThrow(() ->
+                        SmoException.notFound("Decision %s of %s says nothing of %s".formatted(decision, id, service)));
+    }
+
+    /** @param file path on the server; it is copied, and stays */
+    @Descriptor("Puts the version in a file in the place of the installed ones, and waits for the end")
+    public String swap(@Descriptor("id of the plugin") String id, @Descriptor("jar, on the server") String file)
+            throws IOException {
+        Path jar = Path.of(file);
+        if (!Files.isRegularFile(jar)) {
+            throw SmoException.notFound("There is no file %s on the server".formatted(jar.toAbsolutePath()));
+        }
+        var plugins = rooms.plugins().orElseThrow(() -> away("core/plugins"));
+        Path copy = Files.createTempFile(temporary, "swap-", ".upload");
+        Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING);
+        Operation begun = plugins.upgrade(id, copy, String.valueOf(jar.getFileName()), false, RequestOrigin.INTERNAL);
+        Operation ended = rooms.operations()
+                .map(operations -> operations.await(begun.id(), SWAP_TIME))
+                .orElse(begun);
+        return "%s %s %s%s%n%s"
+                .formatted(
+                        ended.id(),
+                        lower(ended.state()),
+                        ended.error().map(fault -> ": " + fault.message()).orElse(""),
+                        ended.message().isEmpty() ? "" : " – " + ended.message(),
+                        plugins());
+    }
+
+    private static List<String> row(Standing each, StrategyUses uses) {
+        return List.of(
+                each.ref().kind(),
+                each.ref().id(),
+                each.ref().version(),
+                lower(each.state()),
+                Long.toString(each.decisions()),
+                Long.toString(each.faults()),
+                Integer.toString(uses.of(each.ref()).size()),
+                each.why());
+    }
+
+    private static List<String> row(Plugin each) {
+        return List.of(
+                each.id(),
+                each.version(),
+                lower(each.state()),
+                each.services().stream()
+                        .map(service -> (service.kind() + " " + service.name()).strip())
+                        .collect(Collectors.joining(", ")),
+                each.why());
+    }
+
+    private static List<String> row(GraphView each) {
+        return List.of(
+                each.graph().id().toString(),
+                lower(each.phase()),
+                Integer.toString(each.services().size()),
+                each.graph().placement().id().orElse("-"),
+                each.graph().scaling().id().orElse("-"));
+    }
+
+    private static String text(JsonObject explanation) {
+        return explanation
+                .get("text")
+                .flatMap(JsonValue::asArray)
+                .map(lines ->
+                        lines.stream().flatMap(line -> line.asString().stream()).collect(Collectors.joining("\n")))
+                .orElseGet(explanation::toJson);
+    }
+
+    private static String lower(Enum<?> word) {
+        return word.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static SmoException away(String room) {
+        return SmoException.of(SmoException.Kind.UNAVAILABLE, "smo", room + " is not there now", Optional.empty());
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.console.html;
+
+import eu.nephele.smo.ops.console.html.Html.Fragment;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * Links and forms of one answer.
+ *
+ * @param root path of the page
+ * @param token what a form has to bring along
+ */
+public record View(String root, String token) {
+
+    /** Form field of the token. */
+    public static final String TOKEN = "token";
+
+    /** Form field that says which button. */
+    public static final String ACTION = "action";
+    /** Form field with the file. */
+    public static final String FILE = "file";
+
+    /**
+     * Address of a part of the page.
+     *
+     * @param query names and values in turns
+     */
+    public static String address(String root, String... query) {
+        StringBuilder address = new StringBuilder(root);
+        for (int i = 0; i < query.length; i += 2) {
+            address.append(i == 0 ? '?' : '&')
+                    .append(query[i])
+                    .append('=')
+                    .append(URLEncoder.encode(query[i + 1], StandardCharsets.UTF_8));
+        }
+        return address.toString();
+    }
+
+    /** A link to a part of the page. */
+    public Fragment link(String name, String value, String label) {
+        return html ->
+                html.open("a", "href", address(root, name, value)).text(label).close("a");
+    }
+
+    /** One button. */
+    public Fragment button(String action, String label, Map<String, String> fields) {
+        return html -> open(html, action, fields, false)
+                .element("button", label, "type", "submit", "name", ACTION, "value", action)
+                .close("form");
+    }
+
+    /** One button with a line of text to fill in. */
+    public Fragment question(String action, String label, String field, Map<String, String> fields) {
+        return html -> open(html, action, fields, false)
+                .open(
+                        "input",
+                        "name",
+                        field,
+                        "size",
+                        "20",
+                        "maxlength",
+                        "200",
+                        "placeholder",
+                        "why",
+                        "required",
+                        "required")
+                .element("button", label, "type", "submit", "name", ACTION, "value", action)
+                .close("form");
+    }
+
+    /** A file and a button. */
+    public Fragment upload(String action, String label, Map<String, String> fields) {
+        return html -> open(html, action, fields, true)
+                .open("input", "type", "file", "name", FILE, "accept", ".jar,.zip", "required", "required")
+                .element("button", label, "type", "submit", "name", ACTION, "value", action)
+                .close("form");
+    }
+
+    private Html open(Html html, String action, Map<String, String> fields, boolean multipart) {
+        html.open(
+                "form",
+                "method",
+                "post",
+                "action",
+                root,
+                "class",
+                "smo-" + action,
+                "enctype",
+                multipart ? "multipart/form-data" : "application/x-www-form-urlencoded");
+        html.open("input", "type", "hidden", "name", TOKEN, "value", token);
+        fields.forEach((name, value) -> html.open("input", "type", "hidden", "name", name, "value", value));
+        return html;
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.console.page;
+
+import eu.nephele.smo.core.contract.plugin.PluginService.Use;
+import eu.nephele.smo.ops.console.html.Html;
+import eu.nephele.smo.ops.console.html.Html.Fragment;
+import eu.nephele.smo.ops.console.html.View;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Shows which graphs use a plugin before it goes. Only from here can it be forced, and only for the list that was shown.
+ *
+ * @param action {@code remove}, {@code stop} or {@code upgrade}
+ * @param id plugin
+ * @param version its version, "" for all
+ * @param uses graphs that use it now
+ */
+record Confirmation(String action, String id, String version, List<Use> uses, View view) implements Fragment {
+
+    /** Form field with the digest of the list that was shown. */
+    static final String SHOWN = "shown";
+
+    @Override
+    public void write(Html html) {
+        html.element(
+                        "h3",
+                        "Really %s %s %s?".formatted(action, id, version).replace(" ?", "?"),
+                        "class",
+                        "ui-widget-header")
+                .element(
+                        "p",
+                        uses.isEmpty()
+                                ? "No graph uses it now."
+                                : "These graphs use it. Their fallback chain decides for them from then on.");
+        html.add(PluginDetail.graphs(uses));
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("id", id);
+        fields.put("version", version);
+        fields.put(SHOWN, digest(uses));
+        html.add(
+                action.equals("upgrade")
+                        ? view.upload(action, "Upgrade all the same", fields)
+                        : view.button(action, "Do it all the same", fields));
+        html.open("p").open("a", "href", view.root()).text("No").close("a").close("p");
+    }
+
+    /** Stands for a list of graphs. */
+    static String digest(List<Use> uses) {
+        String text = uses.stream()
+                .map(use -> use.graph() + "\t" + use.how())
+                .sorted()
+                .collect(Collectors.joining("\n"));
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.console.page;
+
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.ops.console.html.Html;
+import eu.nephele.smo.ops.console.html.Html.Fragment;
+import java.util.List;
+
+/** How far an operation is. */
+record OperationSection(Operation operation) implements Fragment {
+
+    @Override
+    public void write(Html html) {
+        String error = operation.error().map(fault -> ": " + fault.message()).orElse("");
+        String message = operation.message().isEmpty() ? "" : " – " + operation.message();
+        html.element(
+                "div",
+                "%s %s %s%s%s"
+                        .formatted(
+                                Words.lower(operation.kind()),
+                                operation.plugin().orElse(""),
+                                Words.lower(operation.state()),
+                                error,
+                                message),
+                "id",
+                "smo-operation",
+                "class",
+                operation.state() == Operation.State.FAILED ? "smo-note smo-bad" : "smo-note",
+                "data-state",
+                operation.state().name());
+        html.table(
+                "smo-steps",
+                List.of("Step", "Of", "State", "Detail"),
+                operation.steps().stream()
+                        .map(step -> List.of(
+                                Html.textual(Words.lower(step.action())),
+                                Html.textual(step.subject()),
+                                Html.textual(Words.lower(step.state())),
+                                Html.textual((step.detail() + " " + step.message()).strip())))
+                        .toList(),
+                "");
+    }
+}

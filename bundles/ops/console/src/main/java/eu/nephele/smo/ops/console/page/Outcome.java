@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.console.page;
+
+import eu.nephele.smo.api.graph.Operation;
+
+/** What came of an action. */
+sealed interface Outcome {
+
+    /** It is done. */
+    record Done(String text) implements Outcome {}
+
+    /** It is under way, or has ended in the meantime. */
+    record Started(Operation operation) implements Outcome {}
+
+    /**
+     * Graphs use the plugin: these are shown first.
+     *
+     * @param version "" for all
+     * @param why what the core said, "" when it was not asked
+     */
+    record Ask(String action, String id, String version, String why) implements Outcome {}
+}

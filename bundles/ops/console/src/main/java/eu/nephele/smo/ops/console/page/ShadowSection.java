@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.console.page;
+
+import eu.nephele.smo.core.contract.shadow.Shadow;
+import eu.nephele.smo.core.contract.shadow.ShadowReport;
+import eu.nephele.smo.core.contract.shadow.ShadowService;
+import eu.nephele.smo.ops.console.Rooms;
+import eu.nephele.smo.ops.console.html.Html;
+import eu.nephele.smo.ops.console.html.Html.Fragment;
+import eu.nephele.smo.ops.console.html.View;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Strategies that decide along, and what came of it. */
+final class ShadowSection implements Fragment {
+
+    private static final List<String> HEADS = List.of(
+            "Shadow",
+            "Strategy",
+            "For",
+            "Since",
+            "Agreed",
+            "Moves live / shadow",
+            "Faults",
+            "Dropped",
+            "ms live / shadow",
+            "");
+
+    private final Rooms rooms;
+    private final View view;
+
+    ShadowSection(Rooms rooms, View view) {
+        this.rooms = rooms;
+        this.view = view;
+    }
+
+    @Override
+    public void write(Html html) {
+        html.element("h3", "Shadows", "class", "ui-widget-header");
+        Optional<ShadowService> shadows = rooms.shadows();
+        if (shadows.isEmpty()) {
+            html.element("p", "Shadows (core/shadow) are not there.", "class", "smo-away");
+            return;
+        }
+        List<List<Fragment>> rows = shadows.get().shadows().stream()
+                .flatMap(each -> shadows.get().report(each.id()).stream())
+                .map(this::row)
+                .toList();
+        html.table("smo-shadows", HEADS, rows, "No strategy runs in the shadow of another.");
+    }
+
+    private List<Fragment> row(ShadowReport report) {
+        Shadow shadow = report.shadow();
+        return List.of(
+                view.link("shadow", shadow.id(), shadow.id()),
+                Html.textual(shadow.kind() + " " + shadow.selection().id().orElse("?")
+                        + shadow.selection()
+                                .versionRange()
+                                .map(range -> " " + range)
+                                .orElse("")),
+                Html.textual(scope(shadow)),
+                Html.textual(Words.time(shadow.since())),
+                Html.textual(Words.share(report.agreed(), report.compared())),
+                Html.textual(report.liveMoves() + " / " + report.shadowMoves()),
+                Html.textual(Long.toString(report.faults())),
+                Html.textual(Long.toString(report.dropped())),
+                Html.textual(Words.number(report.liveMillis()) + " / " + Words.number(report.shadowMillis())),
+                buttons(shadow));
+    }
+
+    private Fragment buttons(Shadow shadow) {
+        Map<String, String> which = Map.of("id", shadow.id());
+        return html -> html.add(view.button("promote", "Promote", which)).add(view.button("end", "End", which));
+    }
+
+    private static String scope(Shadow shadow) {
+        return shadow.scope()
+                .graph()
+                .map(Object::toString)
+                .or(() -> shadow.scope().project().map(project -> "project " + project))
+                .orElse("all");
+    }
+
+    /** The whole report of one shadow. */
+    Fragment report(ShadowReport report) {
+        return html -> {
+            html.open("p")
+                    .open("a", "href", view.root())
+                    .text("← all")
+                    .close("a")
+                    .close("p");
+            html.element("h3", "Shadow " + report.shadow().id(), "class", "ui-widget-header");
+            html.table("smo-shadows", HEADS, List.of(row(report)), "");
+            html.element(
+                    "p",
+                    "Only live could decide: %d. Only the shadow could: %d. Replicas live / shadow: %d / %d."
+                            .formatted(
+                                    report.onlyLive(),
+                                    report.onlyShadow(),
+                                    report.liveReplicas(),
+                                    report.shadowReplicas()));
+            html.table(
+                    "smo-terms",
+                    List.of("Objective", "Unit", "Live", "Shadow", "Difference"),
+                    terms(report),
+                    "No terms yet.");
+            html.table(
+                    "smo-comparisons",
+                    List.of("At", "Graph", "Agreed", "Live", "Shadow"),
+                    latest(report),
+                    "No decision yet.");
+        };
+    }
+
+    private static List<List<Fragment>> terms(ShadowReport report) {
+        return report.terms().stream()
+                .map(term -> List.of(
+                        Html.textual(term.objective()),
+                        Html.textual(term.unit()),
+                        Html.textual(Words.number(term.live())),
+                        Html.textual(Words.number(term.shadow())),
+                        Html.textual(Words.number(term.shadow() - term.live()))))
+                .toList();
+    }
+
+    private static List<List<Fragment>> latest(ShadowReport report) {
+        return report.latest().stream()
+                .map(each -> List.of(
+                        Html.textual(Words.time(each.at())),
+                        Html.textual(each.graph()),
+                        Html.textual(each.agreed() ? "yes" : "no"),
+                        Html.textual(each.live()),
+                        Html.textual(each.shadow().or(each::fault).orElse("–"))))
+                .toList();
+    }
+}

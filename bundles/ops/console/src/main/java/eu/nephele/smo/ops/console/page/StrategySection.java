@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.console.page;
+
+import eu.nephele.smo.core.contract.decision.StrategyControl;
+import eu.nephele.smo.core.contract.decision.StrategyControl.Standing;
+import eu.nephele.smo.core.contract.decision.StrategyControl.State;
+import eu.nephele.smo.core.contract.decision.StrategyControl.TimedFault;
+import eu.nephele.smo.ops.console.Rooms;
+import eu.nephele.smo.ops.console.StrategyUses;
+import eu.nephele.smo.ops.console.html.Html;
+import eu.nephele.smo.ops.console.html.Html.Fragment;
+import eu.nephele.smo.ops.console.html.View;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Everything that decides: versions, state, use, decisions, faults. */
+final class StrategySection implements Fragment {
+
+    private static final List<String> HEADS = List.of(
+            "Kind",
+            "Strategy",
+            "Version",
+            "Bundle",
+            "State",
+            "Graphs",
+            "Calls",
+            "Decisions",
+            "Faults",
+            "Last decision",
+            "");
+
+    private final Rooms rooms;
+    private final View view;
+
+    StrategySection(Rooms rooms, View view) {
+        this.rooms = rooms;
+        this.view = view;
+    }
+
+    @Override
+    public void write(Html html) {
+        html.element("h3", "Strategies, objectives, intents", "class", "ui-widget-header");
+        Optional<StrategyControl> control = rooms.strategies();
+        if (control.isEmpty()) {
+            html.element("p", "The registry of strategies (core/strategies) is not there.", "class", "smo-away");
+            return;
+        }
+        StrategyUses uses = StrategyUses.of(rooms);
+        List<List<Fragment>> rows =
+                control.get().standings().stream().map(each -> row(each, uses)).toList();
+        html.table("smo-strategies", HEADS, rows, "There are none.");
+        if (!uses.complete()) {
+            html.element("p", "The column Graphs looks at the first 200 graphs only.");
+        }
+    }
+
+    private List<Fragment> row(Standing each, StrategyUses uses) {
+        return List.of(
+                Html.textual(each.ref().kind()),
+                Html.textual(each.ref().id()),
+                Html.textual(each.ref().version()),
+                Html.textual(each.bundle() + " " + each.bundleVersion()),
+                state(each),
+                Html.textual(Words.few(uses.of(each.ref()))),
+                Html.textual(Long.toString(each.calls())),
+                Html.textual(Long.toString(each.decisions())),
+                faults(each),
+                Html.textual(each.lastDecisionAt().map(Words::time).orElse("–")),
+                buttons(each));
+    }
+
+    private static Fragment state(Standing each) {
+        String threads =
+                each.abandonedThreads() == 0 ? "" : " (%d abandoned threads)".formatted(each.abandonedThreads());
+        String why = each.why().isEmpty() ? "" : ": " + each.why();
+        return html -> html.element(
+                "span",
+                Words.lower(each.state()) + why + threads,
+                "class",
+                each.state() == State.EJECTED ? "smo-bad" : "smo-state",
+                "title",
+                "since " + Words.time(each.since()));
+    }
+
+    private static Fragment faults(Standing each) {
+        String latest = each.latest().stream().map(StrategySection::line).collect(Collectors.joining("\n"));
+        return html -> {
+            if (each.latest().isEmpty()) {
+                html.text(Long.toString(each.faults()));
+            } else {
+                html.open("details")
+                        .element("summary", Long.toString(each.faults()))
+                        .element("pre", latest)
+                        .close("details");
+            }
+        };
+    }
+
+    private static String line(TimedFault fault) {
+        return Words.time(fault.at()) + " " + fault.fault().what() + ": "
+                + fault.fault().message();
+    }
+
+    private Fragment buttons(Standing each) {
+        Map<String, String> which = Map.of(
+                "kind",
+                each.ref().kind(),
+                "id",
+                each.ref().id(),
+                "version",
+                each.ref().version());
+        return each.state() == State.EJECTED
+                ? view.button("let-in", "Let in", which)
+                : view.question("eject", "Eject", "why", which);
+    }
+}
