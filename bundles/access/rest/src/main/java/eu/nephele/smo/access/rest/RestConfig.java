@@ -29,4 +29,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             min = "1",
             max = "128")
     int maxStreams() default 64;
+
+    @AttributeDefinition(
+            name = "Largest plugin",
+            description =
+                    "Mebibytes of a plugin that is uploaded at most; a larger one is answered 413 while it comes.",
+            min = "1",
+            max = "2047")
+    int pluginUploadMaxMiB() default 64;
 }

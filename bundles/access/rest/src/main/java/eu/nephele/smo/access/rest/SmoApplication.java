@@ -14,10 +14,15 @@ import eu.nephele.smo.access.rest.http.OriginFilter;
 import eu.nephele.smo.access.rest.http.ProblemFilter;
 import eu.nephele.smo.access.rest.http.ProblemMapper;
 import eu.nephele.smo.access.rest.http.RouteFilter;
+import eu.nephele.smo.access.rest.http.Uploads;
 import eu.nephele.smo.access.rest.legacy.Alerts;
 import eu.nephele.smo.access.rest.legacy.LegacyClusters;
 import eu.nephele.smo.access.rest.legacy.NamedGraphs;
 import eu.nephele.smo.access.rest.legacy.ProjectGraphs;
+import eu.nephele.smo.access.rest.plugin.Plugins;
+import eu.nephele.smo.access.rest.shadow.Replays;
+import eu.nephele.smo.access.rest.shadow.Shadows;
+import eu.nephele.smo.access.rest.strategy.Strategies;
 import eu.nephele.smo.access.rest.v1.Catalog;
 import eu.nephele.smo.access.rest.v1.ClusterDirectives;
 import eu.nephele.smo.access.rest.v1.Clusters;
@@ -37,6 +42,8 @@ import eu.nephele.smo.core.contract.decision.Journal;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import jakarta.ws.rs.core.Application;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -58,6 +65,8 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = RestConfig.class)
 public final class SmoApplication extends Application {
 
+    private static final long BYTES_PER_MIB = 1L << 20;
+
     private final Set<Object> parts;
     private final EventStreams streams;
 
@@ -68,28 +77,39 @@ public final class SmoApplication extends Application {
             @Reference AccessGate gate,
             @Reference CoreServices core,
             @Reference OutsideServices outside,
-            @Reference EventServices events) {
+            @Reference EventServices events,
+            @Reference PlatformServices platform) {
         this(
-                config.maxBodyBytes(),
-                Duration.ofSeconds(config.legacyWaitSeconds()),
-                config.maxStreams(),
+                new Limits(
+                        config.maxBodyBytes(),
+                        Duration.ofSeconds(config.legacyWaitSeconds()),
+                        config.maxStreams(),
+                        // That of the server is in its data directory, on the same disk as the folder of plugins.
+                        new Uploads(
+                                Path.of(System.getProperty("java.io.tmpdir")),
+                                config.pluginUploadMaxMiB() * BYTES_PER_MIB)),
                 core,
                 outside,
-                events);
+                events,
+                platform);
     }
 
     /**
-     * @param wait how long calls at the root wait for their work
+     * @param maxBodyBytes largest body that is read into memory
+     * @param legacyWait how long calls at the root wait for their work
      * @param maxStreams streams of events that are open at once at most
+     * @param uploads where plugins arrive
      */
+    record Limits(int maxBodyBytes, Duration legacyWait, int maxStreams, Uploads uploads) {}
+
     SmoApplication(
-            int maxBodyBytes,
-            Duration wait,
-            int maxStreams,
+            Limits limits,
             CoreServices core,
             OutsideServices outside,
-            EventServices events) {
-        this.streams = new EventStreams(events.log(), events.instance(), events::logNow, maxStreams);
+            EventServices events,
+            PlatformServices platform) {
+        Duration wait = limits.legacyWait();
+        this.streams = new EventStreams(events.log(), events.instance(), events::logNow, limits.maxStreams());
         GraphService graphs = core.graphs();
         DescriptorReader reader = core.reader();
         Journal journal = core.journal();
@@ -100,7 +120,7 @@ public final class SmoApplication extends Application {
         Build build = Build.read();
         this.parts = Set.of(
                 new CorrelationFilter(),
-                new BodyLimitFilter(maxBodyBytes),
+                new BodyLimitFilter(limits.maxBodyBytes()),
                 new OriginFilter(),
                 new RouteFilter(),
                 new ProblemMapper(),
@@ -120,6 +140,10 @@ public final class SmoApplication extends Application {
                 new Clusters(federation, core.clusters()),
                 new ClusterDirectives(core.clusters(), federation, answers),
                 new Catalog(catalog, reader),
+                new Strategies(catalog, platform.control(), platform::controlNow),
+                new Plugins(platform.plugins(), platform::controlNow, answers, limits.uploads()),
+                new Shadows(platform.shadows(), catalog, core.operations(), answers),
+                new Replays(platform.replays(), Clock.systemUTC()),
                 new Events(events.log(), events.instance(), streams),
                 new Webhooks(events.webhooks(), events.instance()),
                 new Version(build),

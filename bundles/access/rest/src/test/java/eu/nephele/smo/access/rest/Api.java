@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import eu.nephele.smo.access.rest.events.SseReader;
+import eu.nephele.smo.access.rest.http.Uploads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,6 +29,9 @@ final class Api implements AutoCloseable {
     /** Streams of events that are served at once. */
     static final int MAX_STREAMS = 2;
 
+    /** Larger than any other body that is read. */
+    static final int MAX_UPLOAD_BYTES = 200 * 1024;
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Contract CONTRACT = Contract.read();
 
@@ -44,6 +48,7 @@ final class Api implements AutoCloseable {
     final InMemoryRooms rooms = new InMemoryRooms(graphs, engine, core);
     final InMemoryOutside outside = new InMemoryOutside();
     final InMemoryEvents events = new InMemoryEvents();
+    final InMemoryPlatform platform = new InMemoryPlatform(graphs.operations);
     private final SmoApplication application;
     private final HttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -53,7 +58,13 @@ final class Api implements AutoCloseable {
     }
 
     Api(int maxBodyBytes) {
-        application = new SmoApplication(maxBodyBytes, Duration.ofMillis(300), MAX_STREAMS, rooms, outside, events);
+        Uploads uploads = new Uploads(platform.arrivals, MAX_UPLOAD_BYTES);
+        application = new SmoApplication(
+                new SmoApplication.Limits(maxBodyBytes, Duration.ofMillis(300), MAX_STREAMS, uploads),
+                rooms,
+                outside,
+                events,
+                platform);
         server = JdkHttpServerFactory.createHttpServer(
                 URI.create("http://127.0.0.1:0/"), ResourceConfig.forApplication(application));
     }
@@ -148,9 +159,14 @@ final class Api implements AutoCloseable {
                 "");
     }
 
+    int port() {
+        return server.getAddress().getPort();
+    }
+
     @Override
     public void close() {
         application.close();
         server.stop(0);
+        platform.close();
     }
 }

@@ -36,6 +36,22 @@ final class InMemoryOperations implements OperationService {
             long generation,
             RequestOrigin origin,
             State state) {
+        return begin(kind, graph, cluster, Optional.empty(), generation, origin, state);
+    }
+
+    /** On a plugin. */
+    synchronized Operation begin(Kind kind, String plugin, RequestOrigin origin, State state) {
+        return begin(kind, Optional.empty(), Optional.empty(), Optional.of(plugin), 0, origin, state);
+    }
+
+    private Operation begin(
+            Kind kind,
+            Optional<GraphId> graph,
+            Optional<ClusterId> cluster,
+            Optional<String> plugin,
+            long generation,
+            RequestOrigin origin,
+            State state) {
         String id = "op-%03d".formatted(operations.size() + 1);
         Operation.Step step = new Operation.Step(
                 PlanStep.Action.INSTALL, "web", "release web on c2", Operation.StepState.PENDING, "");
@@ -45,6 +61,7 @@ final class InMemoryOperations implements OperationService {
                 kind,
                 graph,
                 cluster,
+                plugin,
                 state,
                 generation,
                 0,
@@ -68,6 +85,7 @@ final class InMemoryOperations implements OperationService {
                 was.kind(),
                 was.graph(),
                 was.cluster(),
+                was.plugin(),
                 state,
                 was.generation(),
                 was.wish(),

@@ -8,12 +8,14 @@ import eu.nephele.smo.core.contract.access.AccessGate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rooms of the core come and go; the interface stays. */
@@ -63,6 +65,24 @@ final class RoomsApiTest {
         assertThat(api.get("/openapi.yaml").status()).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /api/v1/plugins, installation of plugins",
+        "DELETE, /api/v1/plugins/x, installation of plugins",
+        "POST, /api/v1/strategies/placement/x/1/let-in, control of strategies",
+        "GET, /api/v1/shadows, room of shadows",
+        "DELETE, /api/v1/shadows/x, room of shadows",
+        "GET, /api/v1/replays, room of replays",
+    })
+    void soAreTheRoomsOfThePluginPlatform(String method, String path, String part) {
+        api.platform.away = true;
+
+        isUnavailable(api.call(method, path, BodyPublishers.noBody()), part);
+        assertThat(api.get("/api/v1/strategies").status())
+                .as("what is installed can be told without")
+                .isEqualTo(200);
+    }
+
     @Test
     void aRoomThatGoesAwayDuringACallIs503NotABug() {
         api.rooms.engine = Optional.of(failing(() -> api.rooms.engine = Optional.empty()));
@@ -85,8 +105,9 @@ final class RoomsApiTest {
                                 AccessGate.class,
                                 CoreServices.class,
                                 OutsideServices.class,
-                                EventServices.class));
-        for (String component : List.of("CoreServices", "OutsideServices", "EventServices")) {
+                                EventServices.class,
+                                PlatformServices.class));
+        for (String component : List.of("CoreServices", "OutsideServices", "EventServices", "PlatformServices")) {
             assertThat(references(component)).isNotEmpty().allSatisfy(reference -> assertThat(reference)
                     .contains("cardinality=\"0..", "policy=\"dynamic\""));
         }

@@ -6,15 +6,24 @@ import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
-/** Stops reading a body where it becomes too large, whatever its length claims to be. Before anybody reads it. */
+/**
+ * Stops reading a body where it becomes too large, whatever its length claims to be. Before anybody reads it. What is
+ * {@link Streamed} has a limit of its own.
+ */
 @Priority(Priorities.ENTITY_CODER)
 public final class BodyLimitFilter implements ContainerRequestFilter {
 
     private final int maxBytes;
+
+    @Context
+    private @Nullable ResourceInfo resource;
 
     /** @param maxBytes largest body that is read */
     public BodyLimitFilter(int maxBytes) {
@@ -23,6 +32,9 @@ public final class BodyLimitFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
+        if (resource != null && Streamed.Check.of(resource)) {
+            return;
+        }
         if (request.getLength() > maxBytes) {
             throw tooLarge();
         }

@@ -10,6 +10,8 @@ import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Notes who asks for a change, and under which {@code Idempotency-Key}. The fingerprint of a request with a key is taken of its
@@ -42,6 +45,9 @@ public final class OriginFilter implements ContainerRequestFilter {
     private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]{1,255}");
     private static final Set<String> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
+    @Context
+    private @Nullable ResourceInfo resource;
+
     @Override
     public void filter(ContainerRequestContext request) {
         String principal = request.getProperty(PRINCIPAL) instanceof String known ? known : NOBODY;
@@ -49,7 +55,7 @@ public final class OriginFilter implements ContainerRequestFilter {
                 PROPERTY, new RequestOrigin(principal, CorrelationFilter.idOf(request), idempotency(request)));
     }
 
-    private static Optional<IdempotencyKey> idempotency(ContainerRequestContext request) {
+    private Optional<IdempotencyKey> idempotency(ContainerRequestContext request) {
         List<String> keys = request.getHeaders().getOrDefault(KEY_HEADER, List.of());
         if (keys.isEmpty() || READING.contains(request.getMethod())) {
             return Optional.empty();
@@ -59,9 +65,17 @@ public final class OriginFilter implements ContainerRequestFilter {
                     "The header %s is not valid".formatted(KEY_HEADER),
                     List.of(new Violation("", "expected one key of 1 to 255 visible ASCII characters")));
         }
+        return Optional.of(new IdempotencyKey(keys.get(0), fingerprint(request, bodyOf(request))));
+    }
+
+    /** What is streamed is not read here: {@link Submission#withBody} completes the fingerprint. */
+    private byte[] bodyOf(ContainerRequestContext request) {
+        if (resource != null && Streamed.Check.of(resource)) {
+            return new byte[0];
+        }
         byte[] body = Bodies.bytes(request.getEntityStream());
         request.setEntityStream(new ByteArrayInputStream(body));
-        return Optional.of(new IdempotencyKey(keys.get(0), fingerprint(request, body)));
+        return body;
     }
 
     private static String fingerprint(ContainerRequestContext request, byte[] body) {

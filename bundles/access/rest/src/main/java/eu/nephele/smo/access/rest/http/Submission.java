@@ -37,6 +37,18 @@ public record Submission(RequestOrigin origin) {
     }
 
     /**
+     * As if the body had been part of the fingerprint of the key.
+     *
+     * @param sha256 hex digest of a body that is streamed
+     */
+    public Submission withBody(String sha256) {
+        return new Submission(new RequestOrigin(
+                origin.principal(),
+                origin.correlationId(),
+                origin.idempotency().map(key -> new IdempotencyKey(key.key(), key.fingerprint() + "." + sha256))));
+    }
+
+    /**
      * Asks for the change.
      *
      * @throws Refusal when the key stands for another request already

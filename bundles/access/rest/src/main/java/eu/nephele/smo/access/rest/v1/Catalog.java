@@ -9,7 +9,6 @@ import eu.nephele.smo.access.rest.http.Answers;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledIntent;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledObjective;
-import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledStrategy;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.json.Json;
 import jakarta.ws.rs.GET;
@@ -23,7 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** What is installed now: strategies, objectives, intents, and the schema that they make together. */
+/** What is installed now beside strategies: objectives, intents, and the schema that they make together. */
 @Path("api/v1")
 public final class Catalog {
 
@@ -35,13 +34,6 @@ public final class Catalog {
     public Catalog(StrategyCatalog catalog, DescriptorReader reader) {
         this.catalog = catalog;
         this.reader = reader;
-    }
-
-    @GET
-    @Path("strategies")
-    @Produces(MediaType.APPLICATION_JSON)
-    public Response strategies(@Context Request request) {
-        return list(request, catalog.strategies(), Catalog::strategy);
     }
 
     @GET
@@ -70,19 +62,6 @@ public final class Catalog {
         ArrayNode items = answer.putArray("items");
         all.forEach(item -> items.add(json.apply(item)));
         return Answers.cacheable(request, answer);
-    }
-
-    private static JsonNode strategy(InstalledStrategy strategy) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("kind", strategy.ref().kind());
-        node.put("id", strategy.ref().id());
-        node.put("version", strategy.ref().version());
-        node.put("bundle", strategy.bundle());
-        node.put("preferred", strategy.preferred());
-        ArrayNode capabilities = node.putArray("capabilities");
-        strategy.capabilities().stream().sorted().forEach(capabilities::add);
-        node.set("parametersSchema", Json.node(strategy.parametersSchema()));
-        return node;
     }
 
     private static JsonNode objective(InstalledObjective objective) {

@@ -45,7 +45,7 @@ public final class OperationAnswers {
     }
 
     /** As above, for an operation that changes no graph of its own. */
-    Response of(Submission submission, Operation operation, Duration atMost) {
+    public Response of(Submission submission, Operation operation, Duration atMost) {
         return of(operation, atMost, ACCEPTED, submission.isRepetition(operation));
     }
 

@@ -36,6 +36,7 @@ final class OperationJson {
         ObjectNode node = link(operation);
         operation.graph().ifPresentOrElse(graph -> node.set("graph", link(graph)), () -> node.putNull("graph"));
         node.put("cluster", operation.cluster().map(ClusterId::toString).orElse(null));
+        node.put("plugin", operation.plugin().orElse(null));
         node.put("generation", operation.generation());
         node.put("progressPercent", operation.progressPercent());
         node.put("message", operation.message());

@@ -7,11 +7,11 @@ import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.core.contract.json.Json;
 
 /** Which strategy a request wanted, in the shape that descriptors have, too: what is left open is left out. */
-final class SelectionJson {
+public final class SelectionJson {
 
     private SelectionJson() {}
 
-    static ObjectNode of(StrategySelection selection) {
+    public static ObjectNode of(StrategySelection selection) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         selection.id().ifPresent(id -> node.put("id", id));
         selection.versionRange().ifPresent(range -> node.put("version", range));

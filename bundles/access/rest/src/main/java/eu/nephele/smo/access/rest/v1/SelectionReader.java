@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Reads which placement strategy a request wants, in the shape that descriptors have, too. */
-final class SelectionReader {
+public final class SelectionReader {
 
     private static final Set<String> MEMBERS = Set.of("id", "version", "parameters", "optional", "objectives");
 
@@ -30,7 +30,7 @@ final class SelectionReader {
     }
 
     /** @param violations receives what is wrong */
-    static StrategySelection read(JsonNode node, String pointer, List<Violation> violations) {
+    public static StrategySelection read(JsonNode node, String pointer, List<Violation> violations) {
         SelectionReader reader = new SelectionReader(pointer, violations);
         if (!(node instanceof ObjectNode object)) {
             violations.add(new Violation(pointer, "expected an object"));

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Reads bodies of one member. All throw {@link SmoException} {@code INVALID} with pointers. */
-final class SmallBodies {
+public final class SmallBodies {
 
     private static final int MAX_REASON_LENGTH = 500;
 
@@ -39,14 +39,23 @@ final class SmallBodies {
 
     /** {@code {"reason": "new disks"}}; none at all is as good as an empty one. */
     static String reason(InputStream body) {
-        JsonNode reason = member(body, "reason");
-        if (reason.isMissingNode()) {
+        return text(body, "reason");
+    }
+
+    /** {@code {"why": "too slow"}}; none at all is as good as an empty one. */
+    public static String why(InputStream body) {
+        return text(body, "why");
+    }
+
+    private static String text(InputStream body, String name) {
+        JsonNode text = member(body, name);
+        if (text.isMissingNode()) {
             return "";
         }
-        if (!reason.isTextual() || reason.textValue().length() > MAX_REASON_LENGTH) {
-            throw Bodies.invalid("/reason", "expected a text of at most %d characters".formatted(MAX_REASON_LENGTH));
+        if (!text.isTextual() || text.textValue().length() > MAX_REASON_LENGTH) {
+            throw Bodies.invalid("/" + name, "expected a text of at most %d characters".formatted(MAX_REASON_LENGTH));
         }
-        return reason.textValue();
+        return text.textValue();
     }
 
     private static JsonNode member(InputStream body, String name) {

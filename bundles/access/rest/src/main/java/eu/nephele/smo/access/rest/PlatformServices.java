@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest;
+
+import eu.nephele.smo.core.contract.decision.StrategyControl;
+import eu.nephele.smo.core.contract.plugin.PluginService;
+import eu.nephele.smo.core.contract.shadow.ReplayService;
+import eu.nephele.smo.core.contract.shadow.ShadowService;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/** The rooms of the plugin platform; they come and go as those of {@link CoreServices} do. */
+@Component(service = PlatformServices.class)
+public class PlatformServices {
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable PluginService plugins;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable StrategyControl control;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable ShadowService shadows;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable ReplayService replays;
+
+    /** Plugins; each of its methods throws an {@code SmoException} of kind UNAVAILABLE while the room is away. */
+    public final PluginService plugins() {
+        return Lookup.of(PluginService.class, "installation of plugins", this::pluginsNow);
+    }
+
+    /** Who may decide; as above. */
+    public final StrategyControl control() {
+        return Lookup.of(StrategyControl.class, "control of strategies", this::controlNow);
+    }
+
+    /** Shadows; as above. */
+    public final ShadowService shadows() {
+        return Lookup.of(ShadowService.class, "room of shadows", this::shadowsNow);
+    }
+
+    /** Replays; as above. */
+    public final ReplayService replays() {
+        return Lookup.of(ReplayService.class, "room of replays", this::replaysNow);
+    }
+
+    Optional<PluginService> pluginsNow() {
+        return Optional.ofNullable(plugins);
+    }
+
+    Optional<StrategyControl> controlNow() {
+        return Optional.ofNullable(control);
+    }
+
+    Optional<ShadowService> shadowsNow() {
+        return Optional.ofNullable(shadows);
+    }
+
+    Optional<ReplayService> replaysNow() {
+        return Optional.ofNullable(replays);
+    }
+}

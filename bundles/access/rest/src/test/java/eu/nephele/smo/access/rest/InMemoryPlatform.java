@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest;
+
+import eu.nephele.smo.core.contract.decision.StrategyControl;
+import eu.nephele.smo.core.contract.plugin.PluginService;
+import eu.nephele.smo.core.contract.shadow.ReplayService;
+import eu.nephele.smo.core.contract.shadow.ShadowService;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The rooms of the plugin platform, which may be away. */
+final class InMemoryPlatform extends PlatformServices implements AutoCloseable {
+
+    /** Where uploads arrive. */
+    final Path arrivals;
+
+    final InMemoryPlugins plugins;
+    final InMemoryControl control = new InMemoryControl();
+    final InMemoryTrials trials = new InMemoryTrials();
+
+    volatile boolean away;
+
+    InMemoryPlatform(InMemoryOperations operations) {
+        this.plugins = new InMemoryPlugins(operations);
+        try {
+            this.arrivals = Files.createTempDirectory("arrivals");
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** Files that nobody has taken. */
+    List<Path> left() {
+        try (Stream<Path> files = Files.list(arrivals)) {
+            return files.toList();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    @Override
+    Optional<PluginService> pluginsNow() {
+        return now(plugins);
+    }
+
+    @Override
+    Optional<StrategyControl> controlNow() {
+        return now(control);
+    }
+
+    @Override
+    Optional<ShadowService> shadowsNow() {
+        return now(trials);
+    }
+
+    @Override
+    Optional<ReplayService> replaysNow() {
+        return now(trials.replays);
+    }
+
+    @Override
+    public void close() {
+        try {
+            for (Path file : left()) {
+                Files.delete(file);
+            }
+            Files.delete(arrivals);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    private <T> Optional<T> now(T service) {
+        return away ? Optional.empty() : Optional.of(service);
+    }
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest;
+
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.core.contract.plugin.Plugin;
+import eu.nephele.smo.core.contract.plugin.Plugin.Door;
+import eu.nephele.smo.core.contract.plugin.Plugin.State;
+import eu.nephele.smo.core.contract.plugin.PluginService;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** One plugin in two versions, that graphs use; takes in whatever comes. */
+final class InMemoryPlugins implements PluginService {
+
+    static final String ID = "org.example.cheapest";
+    private static final Instant THEN = Instant.parse("2026-11-20T10:00:00Z");
+
+    /** What came in, by the name it came with. */
+    final ConcurrentMap<String, byte[]> taken = new ConcurrentHashMap<>();
+
+    /** Who asked. */
+    final List<RequestOrigin> origins = new CopyOnWriteArrayList<>();
+
+    /** Why the next change is refused. */
+    volatile Optional<SmoException> refusal = Optional.empty();
+
+    private final InMemoryOperations operations;
+    private final List<Plugin> installed =
+            new ArrayList<>(List.of(plugin("2.0.0", State.ACTIVE), plugin("1.0.0", State.STOPPED)));
+
+    InMemoryPlugins(InMemoryOperations operations) {
+        this.operations = operations;
+    }
+
+    private static Plugin plugin(String version, State state) {
+        return new Plugin(
+                ID,
+                version,
+                "cheapest-%s.jar".formatted(version),
+                "ab12",
+                state,
+                state == State.STOPPED ? "stopped by admin" : "",
+                false,
+                Door.REST,
+                Optional.of("CN=Example"),
+                List.of(
+                        new Plugin.Finding("imports", Plugin.Verdict.PASSED, "all there"),
+                        new Plugin.Finding("signature", Plugin.Verdict.WARNED, "not known here")),
+                state == State.ACTIVE
+                        ? Optional.of(JsonObject.EMPTY.with("subject", new JsonString(ID)))
+                        : Optional.empty(),
+                state == State.ACTIVE
+                        ? List.of(new Plugin.OfferedService("placement", "example.cheapest", version))
+                        : List.of(),
+                List.of("eu.nephele.smo.api.placement;[0.1,0.2)"),
+                THEN,
+                THEN.plusSeconds(1));
+    }
+
+    @Override
+    public List<Plugin> plugins() {
+        return List.copyOf(installed);
+    }
+
+    @Override
+    public List<Plugin> versions(String id) {
+        return installed.stream().filter(plugin -> plugin.id().equals(id)).toList();
+    }
+
+    @Override
+    public Operation install(Path file, String name, Door door, RequestOrigin origin) {
+        take(file, name, origin);
+        return operations.begin(Operation.Kind.INSTALL_PLUGIN, ID, origin, Operation.State.RUNNING);
+    }
+
+    @Override
+    public Operation upgrade(String id, Path file, String name, boolean force, RequestOrigin origin) {
+        known(id);
+        take(file, name + (force ? " by force" : ""), origin);
+        return operations.begin(Operation.Kind.UPGRADE_PLUGIN, id, origin, Operation.State.RUNNING);
+    }
+
+    @Override
+    public Operation remove(String id, Optional<String> version, boolean force, RequestOrigin origin) {
+        known(id);
+        unused(force);
+        origins.add(origin);
+        installed.removeIf(plugin -> version.map(plugin.version()::equals).orElse(true));
+        return operations.begin(Operation.Kind.REMOVE_PLUGIN, id, origin, Operation.State.RUNNING);
+    }
+
+    @Override
+    public Plugin stop(String id, Optional<String> version, boolean force, RequestOrigin origin) {
+        known(id);
+        unused(force);
+        return plugin(version.orElse("2.0.0"), State.STOPPED);
+    }
+
+    @Override
+    public Plugin start(String id, Optional<String> version, RequestOrigin origin) {
+        known(id);
+        return plugin(version.orElse("2.0.0"), State.ACTIVE);
+    }
+
+    @Override
+    public List<Use> uses(String id) {
+        return List.of(new Use("demo/hello", "placement strategy example.cheapest"));
+    }
+
+    private void take(Path file, String name, RequestOrigin origin) {
+        refusal.ifPresent(no -> {
+            throw no;
+        });
+        try {
+            taken.put(name, Files.readAllBytes(file));
+            Files.delete(file);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+        origins.add(origin);
+    }
+
+    private static void unused(boolean force) {
+        if (!force) {
+            throw SmoException.conflict("Graphs use %s: demo/hello. Use force".formatted(ID));
+        }
+    }
+
+    private void known(String id) {
+        if (versions(id).isEmpty()) {
+            throw SmoException.notFound("There is no plugin %s".formatted(id));
+        }
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest;
+
+import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.StrategySelection;
+import eu.nephele.smo.core.contract.shadow.ReplayService;
+import eu.nephele.smo.core.contract.shadow.Shadow;
+import eu.nephele.smo.core.contract.shadow.ShadowReport;
+import eu.nephele.smo.core.contract.shadow.ShadowService;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** Shadows and replays in maps, with fixed results. */
+final class InMemoryTrials implements ShadowService {
+
+    private static final Instant THEN = Instant.parse("2026-11-20T10:00:00Z");
+    private static final ShadowReport.Term CARBON = new ShadowReport.Term("carbon", "kg/h", 1.5, 0.5);
+
+    private final Map<String, Shadow> shadows = new ConcurrentSkipListMap<>();
+    final Replays replays = new Replays();
+
+    /** Operation that a promotion makes. */
+    volatile Optional<String> promotion = Optional.empty();
+
+    @Override
+    public Shadow begin(String kind, StrategySelection selection, Shadow.Scope scope, RequestOrigin origin) {
+        String id = "shadow-%d".formatted(shadows.size() + 1);
+        Shadow shadow = new Shadow(id, kind, selection, scope, origin, THEN);
+        shadows.put(id, shadow);
+        return shadow;
+    }
+
+    @Override
+    public List<Shadow> shadows() {
+        return List.copyOf(shadows.values());
+    }
+
+    @Override
+    public Optional<ShadowReport> report(String id) {
+        return Optional.ofNullable(shadows.get(id)).map(InMemoryTrials::reportOf);
+    }
+
+    private static ShadowReport reportOf(Shadow shadow) {
+        ShadowReport.Comparison comparison = new ShadowReport.Comparison(
+                THEN, "demo/hello", false, "web on c2", Optional.empty(), Optional.of("timeout"));
+        return new ShadowReport(
+                shadow, 10, 7, 1, 0, 2, 1, List.of(CARBON), 3, 5, 0, 0, 1.25, Double.NaN, List.of(comparison));
+    }
+
+    @Override
+    public ShadowReport end(String id, RequestOrigin origin) {
+        ShadowReport last = report(id).orElseThrow(() -> SmoException.notFound("There is no shadow " + id));
+        shadows.remove(id);
+        return last;
+    }
+
+    @Override
+    public Optional<String> promote(String id, RequestOrigin origin) {
+        end(id, origin);
+        return promotion;
+    }
+
+    /** One at a time. */
+    static final class Replays implements ReplayService {
+
+        private final Map<String, Replay> begun = new ConcurrentSkipListMap<>();
+
+        @Override
+        public Replay begin(Question question, RequestOrigin origin) {
+            if (!begun.isEmpty()) {
+                throw SmoException.conflict("A replay runs");
+            }
+            Replay replay = new Replay(
+                    "replay-1",
+                    question,
+                    "running",
+                    "",
+                    12,
+                    9,
+                    8,
+                    List.of(new Skipped("the strategy is gone", 3)),
+                    List.of(new Difference("d1", "demo/hello", "web on c1", "web on c2")),
+                    List.of(CARBON),
+                    THEN,
+                    Optional.empty());
+            begun.put(replay.id(), replay);
+            return replay;
+        }
+
+        @Override
+        public List<Replay> replays() {
+            return List.copyOf(begun.values());
+        }
+
+        @Override
+        public Optional<Replay> find(String id) {
+            return Optional.ofNullable(begun.get(id));
+        }
+    }
+}
