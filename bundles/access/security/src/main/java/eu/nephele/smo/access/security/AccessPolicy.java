@@ -18,18 +18,22 @@ final class AccessPolicy {
 
     private static final Principal ANYBODY = new Principal("anonymous", Set.of());
     private static final Set<String> ALWAYS_OPEN = Set.of("/health/live", "/health/ready");
+    private static final String BASIC = "Basic realm=\"smo\", charset=\"UTF-8\"";
     private static final Map<String, String> CHALLENGE =
-            Map.of("WWW-Authenticate", "Bearer realm=\"smo\", Basic realm=\"smo\", charset=\"UTF-8\"");
+            Map.of("WWW-Authenticate", "Bearer realm=\"smo\", " + BASIC);
+
+    /** For people with a browser. Some browsers ask for a password only where it is the one thing that is asked for. */
+    private static final String CONSOLE = "/system/console";
 
     private final HostNames names;
-    private final List<String> guarded;
+    private final GuardedPaths guarded;
     private final boolean requireToken;
     private final String whereTheTokenIs;
     private final Supplier<List<Authenticator>> authenticators;
     private final Optional<AlertsSecret> alertsSecret;
 
     /**
-     * @param guarded paths that need a token always
+     * @param guarded paths that are for the administrator
      * @param requireToken whether every path needs one
      * @param whereTheTokenIs for people who lack it
      * @param authenticators who may know the caller, in the order in which they are asked
@@ -37,13 +41,13 @@ final class AccessPolicy {
      */
     AccessPolicy(
             HostNames names,
-            List<String> guarded,
+            GuardedPaths guarded,
             boolean requireToken,
             String whereTheTokenIs,
             Supplier<List<Authenticator>> authenticators,
             Optional<AlertsSecret> alertsSecret) {
         this.names = names;
-        this.guarded = guarded.stream().map(AccessPolicy::normal).toList();
+        this.guarded = guarded;
         this.requireToken = requireToken || !names.loopbackOnly();
         this.whereTheTokenIs = whereTheTokenIs;
         this.authenticators = authenticators;
@@ -51,7 +55,7 @@ final class AccessPolicy {
     }
 
     Verdict check(HttpCall call) {
-        String path = normal(call.path());
+        String path = GuardedPaths.normal(call.path());
         if (ALWAYS_OPEN.contains(path)) {
             return new Allowed(ANYBODY);
         }
@@ -78,18 +82,19 @@ final class AccessPolicy {
     }
 
     private Verdict known(String path, HttpCall call) {
-        boolean guardedPath = guarded.stream().anyMatch(prefix -> isBelow(path, prefix));
+        boolean guardedPath = guarded.guards(call.method(), path);
         Optional<String> authorization = call.header("authorization");
         if (authorization.isEmpty()) {
             return guardedPath || requireToken
-                    ? unauthorized(path + " needs the administrator's token")
+                    ? unauthorized(path, path + " needs the administrator's token")
                     : allowAnybody();
         }
         return authorization
                 .flatMap(this::principal)
                 .map(who -> guardedPath ? administrator(who, path) : new Allowed(who))
                 // A wrong credential is refused even where none is needed: who sends one wants to be known.
-                .orElseGet(() -> unauthorized("The credentials in the Authorization header are not valid here"));
+                .orElseGet(() ->
+                        unauthorized(path, "The credentials in the Authorization header are not valid here"));
     }
 
     private Optional<Refused> foreign(HttpCall call) {
@@ -119,12 +124,12 @@ final class AccessPolicy {
         return new Allowed(ANYBODY);
     }
 
-    private Verdict unauthorized(String what) {
+    private Verdict unauthorized(String path, String what) {
         return new Refused(
                 401,
                 "%s. The token is in %s; send it as 'Authorization: Bearer TOKEN', or as password of the user %s"
                         .formatted(what, whereTheTokenIs, AdminToken.USER),
-                CHALLENGE);
+                isBelow(path, CONSOLE) ? Map.of("WWW-Authenticate", BASIC) : CHALLENGE);
     }
 
     private static Refused forbidden(String header, String value) {
@@ -142,10 +147,5 @@ final class AccessPolicy {
 
     private static boolean isBelow(String path, String prefix) {
         return path.equals(prefix) || path.startsWith(prefix + "/");
-    }
-
-    private static String normal(String path) {
-        String single = path.replaceAll("/{2,}", "/");
-        return single.length() > 1 && single.endsWith("/") ? single.substring(0, single.length() - 1) : single;
     }
 }

@@ -79,6 +79,7 @@ public final class GateFilter implements AccessGate, Filter {
                                 .orElse(""),
                         List.of(config.hostNames()),
                         List.of(config.guardedPaths()),
+                        List.of(config.guardedChanges()),
                         config.requireToken(),
                         Optional.of(config.alertsSecret()).filter(reference -> !reference.isBlank())),
                 config.tokenFile().isBlank() ? data(context).resolve("etc/admin.token") : Path.of(config.tokenFile()));
@@ -88,7 +89,7 @@ public final class GateFilter implements AccessGate, Filter {
         this.adminToken = AdminToken.in(tokenFile);
         this.policy = new AccessPolicy(
                 new HostNames(settings.boundTo(), settings.hostNames()),
-                settings.guardedPaths(),
+                new GuardedPaths(settings.guardedPaths(), settings.guardedChanges()),
                 settings.requireToken(),
                 "etc/%s of the server's data directory".formatted(tokenFile.getFileName()),
                 this::whoKnows,
@@ -99,6 +100,7 @@ public final class GateFilter implements AccessGate, Filter {
      * @param boundTo address that the server listens on, "" for all
      * @param hostNames further names of the server
      * @param guardedPaths paths that need the token always
+     * @param guardedChanges paths that need it for changes
      * @param requireToken whether every path needs it
      * @param alertsSecret reference of the secret that whoever sends alerts has to know
      */
@@ -106,6 +108,7 @@ public final class GateFilter implements AccessGate, Filter {
             String boundTo,
             List<String> hostNames,
             List<String> guardedPaths,
+            List<String> guardedChanges,
             boolean requireToken,
             Optional<String> alertsSecret) {}
 

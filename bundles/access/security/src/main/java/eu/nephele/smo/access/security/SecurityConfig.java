@@ -17,8 +17,15 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "Guarded paths",
             description =
-                    "Paths that need the administrator's token even on a loopback address, with everything below them.")
-    String[] guardedPaths() default {"/api/v1/plugins", "/api/v1/configurations", "/system/console"};
+                    "Paths that need the administrator's token even on a loopback address, with everything below them; * stands"
+                            + " for one segment of a path.")
+    String[] guardedPaths() default {"/api/v1/configurations", "/system/console"};
+
+    @AttributeDefinition(
+            name = "Guarded changes",
+            description =
+                    "As guarded paths, for every method but GET, HEAD and OPTIONS: whoever may look may yet change nothing.")
+    String[] guardedChanges() default {"/api/v1/plugins", "/api/v1/strategies", "/api/v1/shadows/*/promote"};
 
     @AttributeDefinition(
             name = "Require token",

@@ -21,7 +21,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class AccessPolicyTest {
 
-    private static final List<String> GUARDED = List.of("/api/v1/plugins", "/api/v1/configurations", "/system/console");
+    private static final GuardedPaths GUARDED = guarded();
+
+    private static GuardedPaths guarded() {
+        return new GuardedPaths(of("guardedPaths"), of("guardedChanges"));
+    }
+
+    /** What is guarded where nobody has configured anything. */
+    private static List<String> of(String property) {
+        try {
+            return List.of((String[])
+                    SecurityConfig.class.getDeclaredMethod(property).getDefaultValue());
+        } catch (NoSuchMethodException gone) {
+            throw new IllegalStateException(gone);
+        }
+    }
 
     private static final Authenticator KNOWS_TWO = authorization -> switch (authorization) {
         case "Bearer right" -> Optional.of(new Principal("admin", Set.of("admin")));
@@ -44,11 +58,15 @@ final class AccessPolicyTest {
     }
 
     private static HttpCall call(String path, String... headers) {
+        return callBy("GET", path, headers);
+    }
+
+    private static HttpCall callBy(String method, String path, String... headers) {
         Map<String, String> all = new HashMap<>(Map.of("host", "localhost:8000"));
         for (int i = 0; i < headers.length; i += 2) {
             all.put(headers[i], headers[i + 1]);
         }
-        return new HttpCall("GET", path, all, "127.0.0.1");
+        return new HttpCall(method, path, all, "127.0.0.1");
     }
 
     @ParameterizedTest
@@ -57,15 +75,18 @@ final class AccessPolicyTest {
         "127.0.0.1, /api/v1/projects, '', 200",
         "127.0.0.1, /metrics, '', 200",
         "127.0.0.1, /lab/clusters/c1/fail, '', 200",
-        "127.0.0.1, /api/v1/plugins, '', 401",
-        "127.0.0.1, /api/v1/plugins/x, '', 401",
-        "127.0.0.1, //api//v1/plugins/, '', 401",
-        "127.0.0.1, /api/v1/pluginsx, '', 200",
+        "127.0.0.1, /api/v1/plugins, '', 200",
+        "127.0.0.1, /api/v1/strategies, '', 200",
+        "127.0.0.1, //api//v1/configurations/, '', 401",
+        "127.0.0.1, /api/v1/configurations/x, '', 401",
+        "127.0.0.1, /api/v1/configurationsx, '', 200",
         "127.0.0.1, /api/v1/configurations, '', 401",
         "127.0.0.1, /system/console/bundles, '', 401",
         "127.0.0.1, /system/console, Bearer right, 200",
-        "127.0.0.1, /api/v1/plugins, Bearer viewer, 403",
-        "127.0.0.1, /api/v1/plugins, Bearer wrong, 401",
+        "127.0.0.1, /system/console, Bearer viewer, 403",
+        "127.0.0.1, /system/console, Bearer wrong, 401",
+        "10.0.0.7, /api/v1/plugins, '', 401",
+        "10.0.0.7, /api/v1/plugins, Bearer viewer, 200",
         "127.0.0.1, /clusters, Bearer wrong, 401",
         "localhost, /clusters, '', 200",
         "::1, /clusters, '', 200",
@@ -83,6 +104,57 @@ final class AccessPolicyTest {
         HttpCall call = authorization.isEmpty() ? call(path) : call(path, "authorization", authorization);
 
         assertThat(status(boundTo(address).check(call))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /api/v1/plugins, 401",
+        "post, /api/v1/plugins, 401",
+        "POST, //api/v1//plugins/, 401",
+        "POST, /api/v1/plugins;a=b, 401",
+        "POST, /api;a/v1/plugins, 401",
+        "DELETE, /api/v1/plugins/x, 401",
+        "POST, /api/v1/plugins/x/upgrade, 401",
+        "POST, /api/v1/plugins/x/stop, 401",
+        "PATCH, /api/v1/plugins/x, 401",
+        "GET, /api/v1/plugins/x/uses, 200",
+        "HEAD, /api/v1/plugins, 200",
+        "OPTIONS, /api/v1/plugins, 200",
+        "POST, /api/v1/pluginsx, 200",
+        "POST, /api/v1/strategies/placement/x/1.0/eject, 401",
+        "POST, /api/v1/strategies/placement/x/1.0/let-in, 401",
+        "GET, /api/v1/strategies/placement/x/1.0, 200",
+        "POST, /api/v1/shadows, 200",
+        "DELETE, /api/v1/shadows/s1, 200",
+        "POST, /api/v1/shadows/s1/promote, 401",
+        "POST, /api/v1/shadows/s1/promote/, 401",
+        "POST, /api/v1/shadows/promote, 200",
+        "POST, /api/v1/replays, 200",
+        "POST, /project/p/graphs, 200",
+        "POST, /system/console/bundles, 401",
+        "DELETE, /system/console, 401",
+    })
+    void changesThatDecideWhoDecidesAreForTheAdministratorEverywhere(String method, String path, int expected) {
+        for (String address : List.of("127.0.0.1", "localhost", "::1")) {
+            AccessPolicy policy = boundTo(address);
+            assertThat(status(policy.check(callBy(method, path)))).as(address).isEqualTo(expected);
+            assertThat(status(policy.check(callBy(method, path, "authorization", "Bearer viewer"))))
+                    .isEqualTo(expected == 401 ? 403 : 200);
+            assertThat(status(policy.check(callBy(method, path, "authorization", "Bearer right"))))
+                    .isEqualTo(200);
+        }
+        assertThat(status(boundTo("0.0.0.0").check(callBy(method, path)))).isEqualTo(401);
+        assertThat(status(boundTo("0.0.0.0").check(callBy(method, path, "authorization", "Bearer viewer"))))
+                .isEqualTo(expected == 401 ? 403 : 200);
+    }
+
+    @Test
+    void theConsoleAsksABrowserForAPasswordAndForNothingElse() {
+        for (String path : List.of("/system/console", "/system/console/smo")) {
+            assertThat(boundTo("127.0.0.1").check(call(path)))
+                    .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.headers())
+                            .containsEntry("WWW-Authenticate", "Basic realm=\"smo\", charset=\"UTF-8\""));
+        }
     }
 
     @ParameterizedTest
@@ -139,7 +211,7 @@ final class AccessPolicyTest {
 
     @Test
     void saysWhereTheTokenIsAndNotWhatItIs() {
-        Verdict verdict = boundTo("127.0.0.1").check(call("/system/console"));
+        Verdict verdict = boundTo("127.0.0.1").check(call("/api/v1/configurations"));
 
         assertThat(verdict).isInstanceOfSatisfying(Refused.class, refused -> {
             assertThat(refused.detail()).contains("etc/admin.token").doesNotContain("right");

@@ -39,7 +39,7 @@ final class AlertsSecretTest {
     private Verdict check(String address, String reference, String path, String authorization) {
         AccessPolicy policy = new AccessPolicy(
                 new HostNames(address, List.of()),
-                List.of("/system/console"),
+                new GuardedPaths(List.of("/system/console"), List.of()),
                 false,
                 "etc/admin.token",
                 () -> List.of(KNOWS_TWO),
