@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.h3ni.predictivescaling;
+
+import eu.nephele.smo.api.model.ClusterCapacity;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.DecisionContext;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.scaling.ScalingRequest;
+import eu.nephele.smo.api.scaling.ScalingResult;
+import eu.nephele.smo.api.scaling.ScalingResult.Answer;
+import eu.nephele.smo.api.scaling.ScalingResult.Infeasible;
+import eu.nephele.smo.api.scaling.ScalingResult.Keep;
+import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
+import eu.nephele.smo.api.scaling.ScalingStrategy;
+import eu.nephele.smo.api.scaling.ScalingTarget;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Enough replicas for what is to come: the load of the same hour on earlier days, with a safe quantile of how much it differs,
+ * and never less than what the present load needs.
+ */
+@Component(
+        property = {
+            ScalingStrategy.ID + "=h3ni.predictive",
+            ScalingStrategy.CAPABILITIES + "=" + ScalingStrategy.HISTORY
+        })
+public final class PredictiveStrategy implements ScalingStrategy {
+
+    @Override
+    public Class<? extends Record> parametersType() {
+        return PredictiveParameters.class;
+    }
+
+    @Override
+    public ScalingResult scale(ScalingRequest request, DecisionContext context) {
+        PredictiveParameters parameters = context.parameters(PredictiveParameters.class);
+        List<Wish> wishes = new ArrayList<>();
+        for (ScalingTarget target : request.targets()) {
+            wishes.add(
+                    context.shouldStop()
+                            ? new Wish(target, OptionalInt.empty(), "the time for this decision ended first")
+                            : Wish.of(target, parameters, context.now()));
+        }
+        Map<ClusterId, Resources> left = left(request, wishes);
+        return new ScalingResult(
+                wishes.stream().map(wish -> answer(wish, left)).toList());
+    }
+
+    private static Map<ClusterId, Resources> left(ScalingRequest request, List<Wish> wishes) {
+        Map<ClusterId, Resources> used = new HashMap<>();
+        wishes.forEach(wish -> used.merge(
+                wish.target().cluster(), wish.target().perReplica().times(wish.kept()), Resources::plus));
+        Map<ClusterId, Resources> left = new HashMap<>();
+        for (ClusterCapacity cluster : request.clusters()) {
+            left.put(cluster.id(), cluster.free().minusFloored(used.getOrDefault(cluster.id(), Resources.NONE)));
+        }
+        return left;
+    }
+
+    private static Answer answer(Wish wish, Map<ClusterId, Resources> left) {
+        ScalingTarget target = wish.target();
+        if (wish.replicas().isEmpty()) {
+            return new Keep(wish.reason());
+        }
+        int replicas = wish.replicas().getAsInt();
+        Resources more = target.perReplica().times(replicas - wish.kept());
+        Resources room = left.getOrDefault(target.cluster(), Resources.NONE);
+        if (!more.fitsInto(room)) {
+            return new Infeasible("%s; %d replicas do not fit on %s"
+                    .formatted(wish.reason(), replicas, target.cluster().name()));
+        }
+        left.put(target.cluster(), room.minusFloored(more));
+        return new Replicas(replicas, wish.reason());
+    }
+}
