@@ -55,7 +55,13 @@ public final class ConfiguredSettings implements SettingsSource {
                         config.intentBudgetMillis(),
                         config.graceMillis()),
                 config.poolSize(),
-                config.missingWaitMillis());
+                config.missingWaitMillis(),
+                new Settings.Limits(
+                        config.ejectAfterFaults(),
+                        config.ejectAfterFaultsInWindow(),
+                        config.ejectWindowSeconds(),
+                        config.maxAbandonedThreads(),
+                        config.allocationLimitMiB()));
     }
 
     private static String id(String key, String value) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.VersionRange;
 import org.osgi.service.component.annotations.Activate;
@@ -110,7 +111,8 @@ public final class InstalledCatalog implements StrategyCatalog {
                 .filter(name -> !installed.contains(name))
                 .forEach(name -> violations.add(new Violation(
                         JsonPointer.child(pointer + "/objectives", name),
-                        "no objective '%s' is installed; installed are %s".formatted(name, installed))));
+                        "no objective '%s' is installed; installed are %s%s"
+                                .formatted(name, installed, outOfUse(ServiceKind.OBJECTIVE, name)))));
         return violations;
     }
 
@@ -143,10 +145,20 @@ public final class InstalledCatalog implements StrategyCatalog {
         return versions.isEmpty()
                 ? new Violation(
                         pointer + "/id",
-                        "no %s strategy '%s' is installed; installed are %s".formatted(kind.word(), id, ids(kind)))
+                        "no %s strategy '%s' is installed; installed are %s%s"
+                                .formatted(kind.word(), id, ids(kind), outOfUse(kind, id)))
                 : new Violation(
                         pointer + "/version",
-                        "no such version of %s is installed; installed are %s".formatted(id, versions));
+                        "no such version of %s is installed; installed are %s%s"
+                                .formatted(id, versions, outOfUse(kind, id)));
+    }
+
+    /** What is there and counts as not installed, with the reason; "" when there is nothing. */
+    private String outOfUse(ServiceKind kind, String id) {
+        String reasons = registry.unused(kind, id, Optional.empty()).stream()
+                .map(Offer::whoAndWhy)
+                .collect(Collectors.joining("; "));
+        return reasons.isEmpty() ? "" : "; not in use: " + reasons;
     }
 
     private List<String> ids(ServiceKind kind) {

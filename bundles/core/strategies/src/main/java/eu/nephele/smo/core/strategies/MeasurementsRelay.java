@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.strategies;
 
+import eu.nephele.smo.core.contract.decision.StrategyStrain;
 import eu.nephele.smo.core.contract.measure.Measurements;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -15,29 +18,52 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 /** Hands measurements to whoever measures now. Deciders hold this, so that they stay when observability comes and goes. */
 @Component(service = MeasurementsRelay.class)
 public final class MeasurementsRelay implements Measurements {
+    private static final String ABANDONED = "smo_strategy_abandoned_threads";
+
+    private final Map<Gauge, Consumer<Measurements>> gauges = new ConcurrentHashMap<>();
+    private volatile Measurements target = NONE;
+
+    private record Gauge(String name, Map<String, String> labels) {}
+
+    public MeasurementsRelay() {
+        // nobody measures yet
+    }
+
+    @Activate
+    public MeasurementsRelay(@Reference StrategyStrain strain) {
+        gauge(ABANDONED, Map.of(), strain, StrategyStrain::abandonedThreads);
+    }
+
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    private volatile @Nullable Measurements target;
+    void bindTarget(Measurements measurements) {
+        target = measurements;
+        gauges.values().forEach(gauge -> gauge.accept(measurements));
+    }
 
-    private Measurements target() {
-        Measurements now = target;
-        return now == null ? NONE : now;
+    void unbindTarget(Measurements measurements) {
+        if (target == measurements) {
+            target = NONE;
+        }
     }
 
     @Override
     public void count(String name, Map<String, String> labels) {
-        target().count(name, labels);
+        target.count(name, labels);
     }
 
     @Override
     public void time(String name, Map<String, String> labels, Duration duration) {
-        target().time(name, labels, duration);
+        target.time(name, labels, duration);
     }
 
+    /** Published again whenever somebody else measures. */
     @Override
     public <T> void gauge(String name, Map<String, String> labels, T owner, ToDoubleFunction<T> value) {
-        target().gauge(name, labels, owner, value);
+        Consumer<Measurements> publish = measurements -> measurements.gauge(name, labels, owner, value);
+        gauges.put(new Gauge(name, labels), publish);
+        publish.accept(target);
     }
 }

@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param budgets how long a call may take
  * @param poolSize how many strategies may run at the same time, 1 or more
  * @param missingWaitMillis how long a call waits for a strategy that is not there, once per strategy
+ * @param limits what is borne before something is ejected
  */
 public record Settings(
         String initialPlacement,
@@ -36,7 +37,8 @@ public record Settings(
         Map<String, StrategyOverride> projectDefaults,
         Budgets budgets,
         int poolSize,
-        long missingWaitMillis) {
+        long missingWaitMillis,
+        Limits limits) {
 
     /** The fallback that is always there: part of every distribution. */
     public static final String LAST_RESORT = "first-fit";
@@ -53,17 +55,42 @@ public record Settings(
             Map.of(),
             new Budgets(1_000, 100, 100, 100),
             4,
-            2_000);
+            2_000,
+            Limits.STANDARD);
+
+    /** With the built-in limits. */
+    public Settings(
+            String initialPlacement,
+            String weightedPlacement,
+            String replacement,
+            String fallbackPlacement,
+            Optional<String> scaling,
+            JsonObject scalingParameters,
+            Map<String, ObjectiveWeight> objectives,
+            Map<String, StrategyOverride> projectDefaults,
+            Budgets budgets,
+            int poolSize,
+            long missingWaitMillis) {
+        this(
+                initialPlacement,
+                weightedPlacement,
+                replacement,
+                fallbackPlacement,
+                scaling,
+                scalingParameters,
+                objectives,
+                projectDefaults,
+                budgets,
+                poolSize,
+                missingWaitMillis,
+                Limits.STANDARD);
+    }
 
     public Settings {
         objectives = Collections.unmodifiableMap(new TreeMap<>(objectives));
         projectDefaults = Map.copyOf(projectDefaults);
-        if (poolSize < 1) {
-            throw new IllegalArgumentException("poolSize=%d, expected 1 or more".formatted(poolSize));
-        }
-        if (missingWaitMillis < 0) {
-            throw new IllegalArgumentException("missingWaitMillis=%d, expected 0 or more".formatted(missingWaitMillis));
-        }
+        atLeast("poolSize", poolSize, 1);
+        atLeast("missingWaitMillis", missingWaitMillis, 0);
     }
 
     /**
@@ -81,11 +108,38 @@ public record Settings(
             atLeast("intentBudgetMillis", intentMillis, 1);
             atLeast("graceMillis", graceMillis, 0);
         }
+    }
 
-        private static void atLeast(String name, long value, long least) {
-            if (value < least) {
-                throw new IllegalArgumentException("%s=%d, expected %d or more".formatted(name, value, least));
-            }
+    /**
+     * What is borne of a strategy, objective or handler.
+     *
+     * @param ejectAfterFaults so many faults in a row eject it; 0: never
+     * @param ejectAfterFaultsInWindow so many faults within the window eject it; 0: never
+     * @param ejectWindowSeconds length of that window
+     * @param maxAbandonedThreads so many threads that ignore their interruption are borne in all; 0: by the number of processors
+     * @param allocationLimitMiB so much memory may be allocated in one call; 0: any
+     */
+    public record Limits(
+            int ejectAfterFaults,
+            int ejectAfterFaultsInWindow,
+            long ejectWindowSeconds,
+            int maxAbandonedThreads,
+            long allocationLimitMiB) {
+        /** The built-in values. */
+        public static final Limits STANDARD = new Limits(3, 5, 60, 0, 256);
+
+        public Limits {
+            atLeast("ejectAfterFaults", ejectAfterFaults, 0);
+            atLeast("ejectAfterFaultsInWindow", ejectAfterFaultsInWindow, 0);
+            atLeast("ejectWindowSeconds", ejectWindowSeconds, 1);
+            atLeast("maxAbandonedThreads", maxAbandonedThreads, 0);
+            atLeast("allocationLimitMiB", allocationLimitMiB, 0);
+        }
+    }
+
+    private static void atLeast(String name, long value, long least) {
+        if (value < least) {
+            throw new IllegalArgumentException("%s=%d, expected %d or more".formatted(name, value, least));
         }
     }
 }

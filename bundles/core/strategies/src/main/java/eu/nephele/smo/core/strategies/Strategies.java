@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.strategies;
 
+import eu.nephele.smo.core.contract.decision.DecisionTrials;
 import eu.nephele.smo.core.contract.decision.IntentTranslator;
 import eu.nephele.smo.core.contract.decision.ObjectivePricing;
 import eu.nephele.smo.core.contract.decision.PlacementDecider;
 import eu.nephele.smo.core.contract.decision.ScalingDecider;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
+import eu.nephele.smo.core.contract.decision.StrategyControl;
 import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.strategies.control.GuardedTrials;
+import eu.nephele.smo.core.strategies.control.InstalledControl;
 import eu.nephele.smo.core.strategies.guard.Guard;
+import eu.nephele.smo.core.strategies.guard.Referee;
 import eu.nephele.smo.core.strategies.intent.HandlerTranslator;
 import eu.nephele.smo.core.strategies.placement.ObjectivePricer;
 import eu.nephele.smo.core.strategies.placement.PlacementDecisions;
@@ -19,30 +24,40 @@ import java.time.Clock;
  * This room without OSGi, for programs that embed the core: add services to the registry, then use the deciders.
  *
  * @param guard owns the threads; ended by {@link #close()}
+ * @param observers shows decisions to whoever is added to it
  */
 public record Strategies(
         StrategyRegistry registry,
         Guard guard,
+        ObserverRelay observers,
         StrategyCatalog catalog,
+        StrategyControl control,
         IntentTranslator intents,
         ObjectivePricing pricing,
         PlacementDecider placement,
-        ScalingDecider scaling)
+        ScalingDecider scaling,
+        DecisionTrials trials)
         implements AutoCloseable {
 
     /** Puts everything together, with an empty registry. */
     public static Strategies of(SettingsSource settings, Clock clock, Measurements measurements) {
-        StrategyRegistry registry = new StrategyRegistry();
-        Guard guard = new Guard(settings);
-        ObjectivePricer pricer = new ObjectivePricer(registry, guard, settings, measurements);
+        StrategyRegistry registry = new StrategyRegistry(clock);
+        Referee referee = new Referee(registry, settings, clock);
+        Guard guard = new Guard(settings, referee);
+        ObserverRelay observers = new ObserverRelay();
+        DecisionRoom room = new DecisionRoom(registry, guard, referee, settings, clock, measurements, observers);
+        ObjectivePricer pricer = new ObjectivePricer(registry, guard, settings);
         return new Strategies(
                 registry,
                 guard,
+                observers,
                 new InstalledCatalog(registry, settings),
-                new HandlerTranslator(registry, guard, settings, measurements),
+                new InstalledControl(registry),
+                new HandlerTranslator(room),
                 pricer,
-                new PlacementDecisions(registry, guard, pricer, settings, clock, measurements),
-                new ScalingDecisions(registry, guard, settings, clock, measurements));
+                new PlacementDecisions(room, pricer),
+                new ScalingDecisions(room),
+                new GuardedTrials(registry, guard, pricer));
     }
 
     /** Ends the threads. */

@@ -54,4 +54,25 @@ public @interface StrategiesConfig {
 
     @AttributeDefinition(description = "Milliseconds to wait for a strategy that is not there, once per strategy.")
     long missingWaitMillis() default 2_000;
+
+    @AttributeDefinition(
+            description = "A strategy, objective or handler is ejected after so many faults in a row; 0: never.")
+    int ejectAfterFaults() default 3;
+
+    @AttributeDefinition(description = "It is ejected after so many faults within ejectWindowSeconds; 0: never.")
+    int ejectAfterFaultsInWindow() default 5;
+
+    @AttributeDefinition(description = "Seconds that a fault counts for ejectAfterFaultsInWindow.")
+    long ejectWindowSeconds() default 60;
+
+    @AttributeDefinition(
+            description =
+                    "Threads that ignore their interruption, with more of them the server says that it must be restarted; "
+                            + "0: 1 on up to two processors, else 2.")
+    int maxAbandonedThreads() default 0;
+
+    @AttributeDefinition(
+            description =
+                    "MiB that a call may allocate, looked at every 20 ms where the Java runtime can tell; 0: any number.")
+    long allocationLimitMiB() default 256;
 }

@@ -8,9 +8,11 @@ import java.util.OptionalLong;
 /**
  * What surrounds one call of a strategy.
  *
+ * @param workBudget units of work instead of the clock, in a replay
  * @param parameters record of the strategy's own type
  */
-public record CallContext(Instant now, long seed, Deadline deadline, Record parameters) implements DecisionContext {
+public record CallContext(Instant now, long seed, Deadline deadline, OptionalLong workBudget, Record parameters)
+        implements DecisionContext {
     @Override
     public long remainingMillis() {
         return deadline.remainingMillis();
@@ -19,11 +21,6 @@ public record CallContext(Instant now, long seed, Deadline deadline, Record para
     @Override
     public boolean shouldStop() {
         return Thread.currentThread().isInterrupted() || deadline.passed();
-    }
-
-    @Override
-    public OptionalLong workBudget() {
-        return OptionalLong.empty();
     }
 
     @Override

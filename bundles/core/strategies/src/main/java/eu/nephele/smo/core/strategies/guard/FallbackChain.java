@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.strategies.guard;
 
+import eu.nephele.smo.core.contract.decision.StrategyControl.State;
 import eu.nephele.smo.core.strategies.registry.Offer;
 import eu.nephele.smo.core.strategies.registry.ServiceKind;
 import eu.nephele.smo.core.strategies.registry.StrategyRegistry;
@@ -48,13 +49,15 @@ public record FallbackChain<R>(
     private Optional<Decided<R>> ofWished(EffectiveSelection wished) {
         while (true) {
             Optional<Offer> offer = await(wished);
+            List<Offer> passedOver = ejectedAbove(offer, wished);
             if (offer.isEmpty()) {
-                faults.missing(kind, wished.id(), missing(wished));
+                missing(wished);
                 return Optional.empty();
             }
             Attempt<R> attempt = call.apply(offer.get(), wished);
             if (attempt instanceof Attempt.Answered<R> answered) {
-                return Optional.of(new Decided<>(offer.get(), wished, answered.answer(), false));
+                passedOver.forEach(faults::ejected);
+                return Optional.of(new Decided<>(offer.get(), wished, answered.answer(), !passedOver.isEmpty()));
             } else if (attempt instanceof Attempt.Failed<R> failed) {
                 faults.failed(offer.get(), failed);
                 return ofPreviousVersion(offer.get(), wished);
@@ -75,7 +78,7 @@ public record FallbackChain<R>(
     private Optional<Decided<R>> ofStandIn(EffectiveSelection standIn) {
         Optional<Offer> offer = registry.find(kind, standIn.id(), standIn.range());
         if (offer.isEmpty()) {
-            faults.missing(kind, standIn.id(), missing(standIn));
+            missing(standIn);
         }
         return offer.flatMap(there -> tried(there, standIn));
     }
@@ -101,12 +104,35 @@ public record FallbackChain<R>(
         }
     }
 
-    private String missing(EffectiveSelection selection) {
+    /** Ejected versions that would decide if they were not: above the one that does. */
+    private List<Offer> ejectedAbove(Optional<Offer> used, EffectiveSelection selection) {
+        return registry.unused(kind, selection.id(), selection.range()).stream()
+                .filter(offer -> offer.state() == State.EJECTED)
+                .filter(offer -> used.isEmpty()
+                        || offer.description()
+                                        .version()
+                                        .compareTo(used.get().description().version())
+                                > 0)
+                .toList();
+    }
+
+    private void missing(EffectiveSelection selection) {
+        List<Offer> ejected = ejectedAbove(Optional.empty(), selection);
+        if (ejected.isEmpty()) {
+            faults.missing(kind, selection.id(), whyMissing(selection));
+        }
+        ejected.forEach(faults::ejected);
+    }
+
+    private String whyMissing(EffectiveSelection selection) {
         List<String> installed = registry.versions(kind, selection.id(), Optional.empty()).stream()
                 .map(offer -> offer.description().version().toString())
                 .toList();
-        return installed.isEmpty()
+        String held = registry.unused(kind, selection.id(), selection.range()).isEmpty()
                 ? "not installed"
+                : "held back until its plugin is let in";
+        return installed.isEmpty()
+                ? held
                 : "no version within %s, installed: %s"
                         .formatted(selection.range().map(Object::toString).orElse("any"), installed);
     }

@@ -2,6 +2,7 @@
 package eu.nephele.smo.core.strategies.guard;
 
 import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.core.contract.decision.StrategyStrain;
 import eu.nephele.smo.core.strategies.SettingsSource;
 import eu.nephele.smo.core.strategies.registry.Offer;
 import java.time.Duration;
@@ -26,19 +27,25 @@ import org.osgi.service.component.annotations.Reference;
  * within its time budget. What overruns it is interrupted; what ignores the interrupt is abandoned, and its service not called
  * again until that thread has come back.
  */
-@Component(service = Guard.class)
-public final class Guard implements AutoCloseable {
-    /** How long an interrupted call may take to end before it counts as abandoned. */
+@Component(service = {Guard.class, StrategyStrain.class})
+public final class Guard implements Lane, StrategyStrain, AutoCloseable {
+    /** How long an interrupted call may take to end before its caller leaves it. */
     private static final Duration INTERRUPT_TAKES_EFFECT = Duration.ofMillis(50);
+
+    private static final int TRIALS_AT_ONCE = 1;
+    private static final int FEW_PROCESSORS = 2;
 
     private final SettingsSource settings;
     private final ResizableSemaphore permits;
+    private final ResizableSemaphore trialPermits = new ResizableSemaphore(TRIALS_AT_ONCE);
+    private final CallWatch watch;
     private final ExecutorService threads;
 
     @Activate
-    public Guard(@Reference SettingsSource settings) {
+    public Guard(@Reference SettingsSource settings, @Reference Referee referee) {
         this.settings = settings;
         this.permits = new ResizableSemaphore(settings.get().poolSize());
+        this.watch = new CallWatch(settings, referee);
         AtomicInteger number = new AtomicInteger();
         // the permits bound the calls; an abandoned thread gives its permit back, so the threads need no bound of their
         // own
@@ -54,22 +61,50 @@ public final class Guard implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+        watch.close();
     }
 
-    /**
-     * Calls a service.
-     *
-     * @param body the call; gets the end of its budget
-     * @throws SmoException {@code UNAVAILABLE} when the calling thread is interrupted, or the guard was closed
-     */
+    /** A live call: its answer counts. */
+    @Override
     public <R> Attempt<R> call(Offer offer, long budgetMillis, Function<Deadline, R> body) {
+        permits.resize(settings.get().poolSize());
+        return with(permits, offer, budgetMillis, true, body);
+    }
+
+    /** Calls whose answers are for comparison only: one at a time, also of what the gate holds back. */
+    public Lane trials() {
+        return this::trial;
+    }
+
+    private <R> Attempt<R> trial(Offer offer, long budgetMillis, Function<Deadline, R> body) {
+        return with(trialPermits, offer, budgetMillis, false, body);
+    }
+
+    /** Whether live calls wait for their turn. */
+    public boolean crowded() {
+        return permits.hasQueuedThreads();
+    }
+
+    @Override
+    public int abandonedThreads() {
+        return watch.abandoned();
+    }
+
+    @Override
+    public int mostAbandonedThreads() {
+        int configured = settings.get().limits().maxAbandonedThreads();
+        int byProcessors = Runtime.getRuntime().availableProcessors() <= FEW_PROCESSORS ? 1 : 2;
+        return configured > 0 ? configured : byProcessors;
+    }
+
+    private <R> Attempt<R> with(
+            ResizableSemaphore lane, Offer offer, long budgetMillis, boolean live, Function<Deadline, R> body) {
         try {
-            permits.resize(settings.get().poolSize());
-            permits.acquire();
+            lane.acquire();
             try {
-                return guarded(offer, budgetMillis, body);
+                return guarded(offer, budgetMillis, live, body);
             } finally {
-                permits.release();
+                lane.release();
             }
         } catch (InterruptedException e) {
             throw interrupted(e);
@@ -82,37 +117,36 @@ public final class Guard implements AutoCloseable {
         return unavailable("Interrupted while a decision was made", cause);
     }
 
-    private static SmoException unavailable(String message, Exception cause) {
+    private static SmoException unavailable(String message, Throwable cause) {
         SmoException exception = SmoException.of(SmoException.Kind.UNAVAILABLE, "smo", message, Optional.empty());
         exception.initCause(cause);
         return exception;
     }
 
-    private <R> Attempt<R> guarded(Offer offer, long budgetMillis, Function<Deadline, R> body)
+    private <R> Attempt<R> guarded(Offer offer, long budgetMillis, boolean live, Function<Deadline, R> body)
             throws InterruptedException {
-        if (offer.stuck()) {
+        if (offer.abandonedCalls() > 0) {
             return new Attempt.Failed<>(
-                    "timeout",
+                    "stuck",
                     "an earlier call ignores its interruption; not called again until that ends",
                     Optional.empty());
         }
         Deadline deadline = Deadline.inMillis(budgetMillis);
-        GuardedCall<R> call =
-                new GuardedCall<>(offer, deadline, settings.get().budgets().graceMillis(), () -> body.apply(deadline));
+        long graceMillis = settings.get().budgets().graceMillis();
+        GuardedCall<R> call = new GuardedCall<>(offer, deadline, graceMillis, live, watch, () -> body.apply(deadline));
         if (!offer.enter(call)) {
             return new Attempt.Gone<>();
         }
         try {
             threads.execute(call);
-        } catch (RejectedExecutionException e) {
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
             offer.leave(call);
-            throw unavailable("Strategies are being stopped", e);
+            throw unavailable("No thread for a strategy: they are being stopped, or the process has none left", e);
         }
-        return await(offer, call, budgetMillis);
+        return await(call, budgetMillis);
     }
 
-    private static <R> Attempt<R> await(Offer offer, GuardedCall<R> call, long budgetMillis)
-            throws InterruptedException {
+    private <R> Attempt<R> await(GuardedCall<R> call, long budgetMillis) throws InterruptedException {
         try {
             call.awaitStart();
             R answer = call.get(call.latestNanos() - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -120,27 +154,26 @@ public final class Guard implements AutoCloseable {
                     ? new Attempt.Failed<>("invalid_answer", "answered null", Optional.empty())
                     : new Attempt.Answered<>(answer);
         } catch (ExecutionException e) {
-            return new Attempt.Failed<>("exception", String.valueOf(e.getCause()), Optional.ofNullable(e.getCause()));
+            Optional<Throwable> cause = Optional.ofNullable(e.getCause());
+            return new Attempt.Failed<>("exception", cause.map(ForeignText::of).orElse("failed"), cause);
         } catch (CancellationException e) {
-            return new Attempt.Failed<>("timeout", "left while it decided, and was interrupted", Optional.of(e));
+            return givenUp(call);
         } catch (TimeoutException e) {
-            return giveUp(offer, call, budgetMillis);
+            call.stop("timeout", "no answer within %d ms".formatted(budgetMillis));
+            return givenUp(call);
         } catch (InterruptedException e) {
-            call.interrupt();
+            call.interrupt("its caller was interrupted");
             throw e;
         }
     }
 
-    private static <R> Attempt<R> giveUp(Offer offer, GuardedCall<R> call, long budgetMillis)
-            throws InterruptedException {
-        call.interrupt();
-        boolean ended = offer.awaitLeft(call, INTERRUPT_TAKES_EFFECT);
+    private <R> Attempt<R> givenUp(GuardedCall<R> call) throws InterruptedException {
+        boolean ended = call.offer().awaitLeft(call, INTERRUPT_TAKES_EFFECT);
         if (!ended) {
-            call.abandon();
+            watch.abandon(call);
         }
+        GuardedCall.Stop why = call.stopped();
         return new Attempt.Failed<>(
-                "timeout",
-                "no answer within %d ms%s".formatted(budgetMillis, ended ? "" : "; it ignores the interruption"),
-                Optional.empty());
+                why.what(), why.message() + (ended ? "" : "; it ignores the interruption"), Optional.empty());
     }
 }

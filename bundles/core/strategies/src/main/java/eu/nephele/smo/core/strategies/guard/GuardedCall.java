@@ -5,6 +5,7 @@ import eu.nephele.smo.core.strategies.registry.Offer;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One call of a service, on a thread of the guard. Its budget begins when the thread does: a busy machine is not the fault of a
@@ -14,27 +15,48 @@ final class GuardedCall<R> extends FutureTask<R> implements Offer.Call {
     private final Offer offer;
     private final Deadline deadline;
     private final long graceMillis;
+    private final boolean live;
+    private final CallWatch watch;
     private final CountDownLatch started = new CountDownLatch(1);
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private volatile Stop stop = Stop.NONE;
+    private volatile long threadId;
+    private volatile long allocatedBefore;
+    private volatile long abandonedNanos;
     private volatile boolean abandoned;
 
-    GuardedCall(Offer offer, Deadline deadline, long graceMillis, Callable<R> body) {
+    /**
+     * Why a call was stopped.
+     *
+     * @param what as in {@link eu.nephele.smo.core.contract.decision.StrategyFault#what()}
+     */
+    record Stop(String what, String message) {
+        static final Stop NONE = new Stop("timeout", "was stopped");
+    }
+
+    GuardedCall(Offer offer, Deadline deadline, long graceMillis, boolean live, CallWatch watch, Callable<R> body) {
         super(body);
         this.offer = offer;
         this.deadline = deadline;
         this.graceMillis = graceMillis;
+        this.live = live;
+        this.watch = watch;
     }
 
     @Override
     public void run() {
         deadline.begin();
         started.countDown();
-        // what the service creates (threads, timers) must inherit our loader and not keep the one of a bundle that
-        // leaves
-        Thread.currentThread().setContextClassLoader(GuardedCall.class.getClassLoader());
         try {
+            threadId = Thread.currentThread().getId();
+            allocatedBefore = watch.allocatedBytes(threadId);
+            // what the service creates (threads, timers) must inherit our loader and not keep the one of a bundle that
+            // leaves
+            Thread.currentThread().setContextClassLoader(GuardedCall.class.getClassLoader());
+            watch.begin(this);
             super.run();
         } finally {
-            offer.leave(this);
+            watch.end(this, offer.leave(this));
         }
     }
 
@@ -43,22 +65,55 @@ final class GuardedCall<R> extends FutureTask<R> implements Offer.Call {
         started.await();
     }
 
+    Offer offer() {
+        return offer;
+    }
+
+    @Override
+    public boolean live() {
+        return live;
+    }
+
     @Override
     public long latestNanos() {
         return deadline.plusMillis(graceMillis);
     }
 
-    @Override
-    public boolean abandoned() {
-        return abandoned;
+    /** What its thread has allocated since it began. */
+    long allocatedBytes() {
+        return watch.allocatedBytes(threadId) - allocatedBefore;
     }
 
+    /** Nobody waits for it from now on. */
     void abandon() {
+        abandonedNanos = System.nanoTime();
         abandoned = true;
     }
 
+    /** Whether it was abandoned so long ago that no slow machine explains why it is not over. */
+    boolean isLost(long patienceNanos) {
+        return abandoned && System.nanoTime() - abandonedNanos > patienceNanos;
+    }
+
+    boolean isAbandoned() {
+        return abandoned;
+    }
+
     @Override
-    public void interrupt() {
-        cancel(true);
+    public void interrupt(String why) {
+        stop("timeout", why + ", and was interrupted");
+    }
+
+    /** Interrupts its thread; the first reason counts. */
+    void stop(String what, String message) {
+        if (stopping.compareAndSet(false, true)) {
+            stop = new Stop(what, message);
+            cancel(true);
+        }
+    }
+
+    /** Why it was stopped. */
+    Stop stopped() {
+        return stop;
     }
 }

@@ -5,20 +5,22 @@ import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 import eu.nephele.smo.api.placement.PlacementObjective;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.core.contract.decision.ObjectivePricing;
-import eu.nephele.smo.core.contract.measure.Measurements;
-import eu.nephele.smo.core.strategies.MeasurementsRelay;
+import eu.nephele.smo.core.contract.decision.StrategyControl.State;
 import eu.nephele.smo.core.strategies.SettingsSource;
 import eu.nephele.smo.core.strategies.guard.Attempt;
 import eu.nephele.smo.core.strategies.guard.FaultLog;
 import eu.nephele.smo.core.strategies.guard.Guard;
+import eu.nephele.smo.core.strategies.guard.Lane;
 import eu.nephele.smo.core.strategies.registry.Offer;
 import eu.nephele.smo.core.strategies.registry.ServiceKind;
 import eu.nephele.smo.core.strategies.registry.StrategyRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -29,63 +31,100 @@ public final class ObjectivePricer implements ObjectivePricing {
     private final StrategyRegistry registry;
     private final Guard guard;
     private final SettingsSource settings;
-    private final Measurements measurements;
 
     @Activate
     public ObjectivePricer(
-            @Reference StrategyRegistry registry,
-            @Reference Guard guard,
-            @Reference SettingsSource settings,
-            @Reference(service = MeasurementsRelay.class) Measurements measurements) {
+            @Reference StrategyRegistry registry, @Reference Guard guard, @Reference SettingsSource settings) {
         this.registry = registry;
         this.guard = guard;
         this.settings = settings;
-        this.measurements = measurements;
     }
 
+    /** For an explanation: what goes wrong is held against nobody. */
     @Override
     public List<Priced> price(PlacementRequest request, Map<String, ObjectiveWeight> weights) {
-        return List.copyOf(price(request, weights, new FaultLog(measurements)));
+        return List.copyOf(price(request, weights, new Asking(guard, this::find, FaultLog.ofTrial())));
     }
 
     /** The problem with costs, and the tables they were made of. Objectives without weight are not asked. */
     PricedProblem priced(PlacementRequest request, Map<String, ObjectiveWeight> weights, FaultLog faults) {
+        return priced(request, weights, new Asking(guard, this::await, faults));
+    }
+
+    /** As {@link #priced}, for a trial. */
+    PricedProblem pricedForTrial(PlacementRequest request, Map<String, ObjectiveWeight> weights, FaultLog faults) {
+        return priced(request, weights, new Asking(guard.trials(), this::find, faults));
+    }
+
+    /** How objectives are asked, and who hears what goes wrong. */
+    private record Asking(Lane lane, Function<String, Optional<Offer>> finder, FaultLog faults) {}
+
+    private PricedProblem priced(PlacementRequest request, Map<String, ObjectiveWeight> weights, Asking asking) {
         Map<String, ObjectiveWeight> counting = new TreeMap<>(weights);
         counting.values().removeIf(weight -> weight.weight() == 0);
-        List<PricedObjective> priced = price(request, counting, faults);
+        List<PricedObjective> priced = price(request, counting, asking);
         return new PricedProblem(
                 request.withCosts(FixedPointCosts.perLevel(
                         request.services().size(), request.clusters().size(), priced)),
                 priced);
     }
 
-    private List<PricedObjective> price(
-            PlacementRequest request, Map<String, ObjectiveWeight> weights, FaultLog faults) {
+    private Optional<Offer> find(String name) {
+        return registry.find(ServiceKind.OBJECTIVE, name, Optional.empty());
+    }
+
+    /** One that is just being replaced is worth waiting for; one that never was there is not. */
+    private Optional<Offer> await(String name) {
+        if (!registry.knew(ServiceKind.OBJECTIVE, name)) {
+            return find(name);
+        }
+        try {
+            Duration most = Duration.ofMillis(settings.get().missingWaitMillis());
+            return registry.await(ServiceKind.OBJECTIVE, name, Optional.empty(), most);
+        } catch (InterruptedException e) {
+            throw Guard.interrupted(e);
+        }
+    }
+
+    private List<PricedObjective> price(PlacementRequest request, Map<String, ObjectiveWeight> weights, Asking asking) {
         List<PricedObjective> priced = new ArrayList<>();
         double most = FixedPointCosts.MOST_UNITS / Math.max(1, weights.size());
         // by name, so that sums come out the same every time
-        new TreeMap<>(weights).forEach((name, weight) -> price(request, name, weight, faults, most)
+        new TreeMap<>(weights).forEach((name, weight) -> price(request, name, weight, asking, most)
                 .ifPresent(priced::add));
         return priced;
     }
 
     private Optional<PricedObjective> price(
-            PlacementRequest request, String name, ObjectiveWeight weight, FaultLog faults, double most) {
-        Optional<Offer> found = registry.find(ServiceKind.OBJECTIVE, name, Optional.empty());
+            PlacementRequest request, String name, ObjectiveWeight weight, Asking asking, double most) {
+        Optional<Offer> found = asking.finder().apply(name);
         if (found.isEmpty()) {
-            faults.missing(ServiceKind.OBJECTIVE, name, "not installed; left out of the decision");
+            missing(name, asking.faults());
             return Optional.empty();
         }
         Offer offer = found.get();
-        Attempt<CostCells> attempt =
-                guard.call(offer, settings.get().budgets().placementMillis(), deadline -> filled(offer, request));
+        Attempt<CostCells> attempt = asking.lane()
+                .call(offer, settings.get().budgets().placementMillis(), deadline -> filled(offer, request));
         if (attempt instanceof Attempt.Gone<CostCells>) {
-            return price(request, name, weight, faults, most);
+            return price(request, name, weight, asking, most);
         } else if (attempt instanceof Attempt.Failed<CostCells> failed) {
-            faults.failed(offer, failed);
+            asking.faults().failed(offer, failed);
             return Optional.empty();
         }
-        return checked(offer, ((Attempt.Answered<CostCells>) attempt).answer(), weight, request, faults, most);
+        Optional<PricedObjective> priced = checked(
+                offer, ((Attempt.Answered<CostCells>) attempt).answer(), weight, request, asking.faults(), most);
+        priced.ifPresent(used -> asking.faults().used(offer, 1));
+        return priced;
+    }
+
+    private void missing(String name, FaultLog faults) {
+        List<Offer> ejected = registry.unused(ServiceKind.OBJECTIVE, name, Optional.empty()).stream()
+                .filter(offer -> offer.state() == State.EJECTED)
+                .toList();
+        ejected.forEach(faults::ejected);
+        if (ejected.isEmpty()) {
+            faults.missing(ServiceKind.OBJECTIVE, name, "not installed; left out of the decision");
+        }
     }
 
     private static CostCells filled(Offer offer, PlacementRequest request) {

@@ -6,7 +6,7 @@ import eu.nephele.smo.api.placement.PlacementResult;
 import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.core.strategies.guard.Attempt;
 import eu.nephele.smo.core.strategies.guard.CallContext;
-import eu.nephele.smo.core.strategies.guard.Guard;
+import eu.nephele.smo.core.strategies.guard.Lane;
 import eu.nephele.smo.core.strategies.parameters.ParameterBinder.Binding;
 import eu.nephele.smo.core.strategies.registry.Offer;
 import eu.nephele.smo.core.strategies.selection.EffectiveSelection;
@@ -14,23 +14,28 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Calls placement strategies with one problem and checks what they answer. */
 final class PlacementCalls {
-    private final Guard guard;
+    private final Lane lane;
     private final PlacementRequest request;
-    private final Instant now;
-    private final long seed;
-    private final long budgetMillis;
+    private final Terms terms;
     private final List<Refused> refusedForLevels = new ArrayList<>();
 
-    PlacementCalls(Guard guard, PlacementRequest request, Instant now, long seed, long budgetMillis) {
-        this.guard = guard;
+    PlacementCalls(Lane lane, PlacementRequest request, Terms terms) {
+        this.lane = lane;
         this.request = request;
-        this.now = now;
-        this.seed = seed;
-        this.budgetMillis = budgetMillis;
+        this.terms = terms;
     }
+
+    /**
+     * What every call of one decision is made with.
+     *
+     * @param at what the strategy takes for the present
+     * @param workUnits work budget, in a replay
+     */
+    record Terms(Instant at, long seed, OptionalLong workUnits, long budgetMillis) {}
 
     /** A strategy that was not called, only because it knows no more than one level of costs. */
     record Refused(Offer offer, EffectiveSelection selection) {}
@@ -64,9 +69,11 @@ final class PlacementCalls {
         if (parameters.isEmpty()) {
             return incapable("does not take its parameters: " + binding.violations());
         }
-        Attempt<PlacementResult> attempt =
-                guard.call(offer, budgetMillis, deadline -> offer.service(PlacementStrategy.class)
-                        .place(problem, new CallContext(now, seed, deadline, parameters.get())));
+        Attempt<PlacementResult> attempt = lane.call(offer, terms.budgetMillis(), deadline -> offer.service(
+                        PlacementStrategy.class)
+                .place(
+                        problem,
+                        new CallContext(terms.at(), terms.seed(), deadline, terms.workUnits(), parameters.get())));
         if (attempt instanceof Attempt.Answered<PlacementResult> answered) {
             Optional<String> flaw = PlacementCheck.flaw(problem, answered.answer());
             return flaw.isPresent() ? failed("invalid_answer", flaw.get()) : attempt;

@@ -17,21 +17,16 @@ import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.SourcedSelection;
 import eu.nephele.smo.core.contract.decision.StrategyFault;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
-import eu.nephele.smo.core.contract.measure.Measurements;
-import eu.nephele.smo.core.strategies.MeasurementsRelay;
+import eu.nephele.smo.core.strategies.DecisionRoom;
 import eu.nephele.smo.core.strategies.Settings;
-import eu.nephele.smo.core.strategies.SettingsSource;
 import eu.nephele.smo.core.strategies.guard.Attempt;
 import eu.nephele.smo.core.strategies.guard.FallbackChain;
 import eu.nephele.smo.core.strategies.guard.FallbackChain.Decided;
 import eu.nephele.smo.core.strategies.guard.FaultLog;
-import eu.nephele.smo.core.strategies.guard.Guard;
 import eu.nephele.smo.core.strategies.registry.ServiceKind;
-import eu.nephele.smo.core.strategies.registry.StrategyRegistry;
 import eu.nephele.smo.core.strategies.selection.EffectiveWeights;
 import eu.nephele.smo.core.strategies.selection.Levels;
 import eu.nephele.smo.core.strategies.selection.Seeds;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -50,58 +46,39 @@ public final class PlacementDecisions implements PlacementDecider {
     /** Who decided when nobody had to, or nobody could. */
     static final StrategyRef NOBODY = new StrategyRef(StrategyRef.PLACEMENT, "none", "0.0.0");
 
-    private final StrategyRegistry registry;
-    private final Guard guard;
+    private final DecisionRoom room;
     private final ObjectivePricer pricer;
-    private final SettingsSource settings;
-    private final Clock clock;
-    private final Measurements measurements;
 
     @Activate
-    public PlacementDecisions(
-            @Reference StrategyRegistry registry,
-            @Reference Guard guard,
-            @Reference ObjectivePricer pricer,
-            @Reference SettingsSource settings,
-            @Reference MeasurementsRelay measurements) {
-        this(registry, guard, pricer, settings, Clock.systemUTC(), measurements);
-    }
-
-    public PlacementDecisions(
-            StrategyRegistry registry,
-            Guard guard,
-            ObjectivePricer pricer,
-            SettingsSource settings,
-            Clock clock,
-            Measurements measurements) {
-        this.registry = registry;
-        this.guard = guard;
+    public PlacementDecisions(@Reference DecisionRoom room, @Reference ObjectivePricer pricer) {
+        this.room = room;
         this.pricer = pricer;
-        this.settings = settings;
-        this.clock = clock;
-        this.measurements = measurements;
     }
 
     @Override
     public PlacementOutcome decide(
             PlacementRequest request, List<SourcedSelection> wishes, Map<String, ObjectiveWeight> intentWeights) {
-        Settings now = settings.get();
-        Instant at = clock.instant();
+        Settings now = room.settings().get();
+        Instant at = room.clock().instant();
         long startNanos = System.nanoTime();
         List<SourcedSelection> levels =
                 Levels.withProject(wishes, request.graph().project(), now, StrategyOverride::placement);
         EffectiveWeights weights = EffectiveWeights.of(levels, intentWeights, now.objectives());
         PlacementChoice choice = PlacementChoice.of(request.reason(), levels, weights, now);
-        FaultLog faults = new FaultLog(measurements);
+        FaultLog faults = room.newFaultLog();
         PricedProblem problem = pricer.priced(request, isTrivial(request) ? Map.of() : weights.weights(), faults);
         long seed = seed(request);
         PlacementCalls calls = new PlacementCalls(
-                guard, problem.request(), at, seed, now.budgets().placementMillis());
+                room.guard(),
+                problem.request(),
+                new PlacementCalls.Terms(
+                        at, seed, OptionalLong.empty(), now.budgets().placementMillis()));
         Optional<Decided<PlacementResult>> decided =
                 isTrivial(request) ? Optional.empty() : decide(choice, calls, faults, now);
+        decided.ifPresent(by -> faults.used(by.offer(), 1));
         PlacementResult result =
                 decided.map(Decided::answer).orElseGet(() -> withoutStrategy(request, faults.faults()));
-        return measured(new PlacementOutcome(
+        return told(new PlacementOutcome(
                 problem.request(),
                 result,
                 decided.map(answer -> answer.offer().ref()).orElse(NOBODY),
@@ -117,7 +94,11 @@ public final class PlacementDecisions implements PlacementDecider {
     private Optional<Decided<PlacementResult>> decide(
             PlacementChoice choice, PlacementCalls calls, FaultLog faults, Settings now) {
         FallbackChain<PlacementResult> chain = new FallbackChain<>(
-                registry, ServiceKind.PLACEMENT, Duration.ofMillis(now.missingWaitMillis()), faults, calls::call);
+                room.registry(),
+                ServiceKind.PLACEMENT,
+                Duration.ofMillis(now.missingWaitMillis()),
+                faults,
+                calls::call);
         Optional<Decided<PlacementResult>> decided = chain.decide(choice.wished(), choice.standIns());
         // costs are wishes: rather a placement by the most important ones than none
         for (PlacementCalls.Refused refused : calls.refusedForLevels()) {
@@ -141,11 +122,11 @@ public final class PlacementDecisions implements PlacementDecider {
     }
 
     /** Nothing to place, or nowhere to place it: no strategy is bothered with that (D-53). */
-    private static boolean isTrivial(PlacementRequest request) {
+    static boolean isTrivial(PlacementRequest request) {
         return request.services().isEmpty() || request.clusters().isEmpty();
     }
 
-    private static PlacementResult withoutStrategy(PlacementRequest request, List<StrategyFault> faults) {
+    static PlacementResult withoutStrategy(PlacementRequest request, List<StrategyFault> faults) {
         if (request.services().isEmpty()) {
             return new Placed(Placement.NONE, Quality.HEURISTIC);
         }
@@ -174,7 +155,7 @@ public final class PlacementDecisions implements PlacementDecider {
         return values;
     }
 
-    private static List<ObjectiveTerm> terms(PricedProblem problem, PlacementResult result) {
+    static List<ObjectiveTerm> terms(PricedProblem problem, PlacementResult result) {
         return result instanceof Placed placed ? problem.terms(placed.placement()) : List.of();
     }
 
@@ -184,12 +165,14 @@ public final class PlacementDecisions implements PlacementDecider {
         return Seeds.of(parts.toString());
     }
 
-    private PlacementOutcome measured(PlacementOutcome outcome) {
+    private PlacementOutcome told(PlacementOutcome outcome) {
         String word = outcome.result() instanceof Placed ? "placed" : "infeasible";
-        measurements.time(
-                "smo_placement_duration_seconds",
-                Map.of("strategy", outcome.decidedBy().id(), "outcome", word),
-                outcome.duration());
+        room.measurements()
+                .time(
+                        "smo_placement_duration_seconds",
+                        Map.of("strategy", outcome.decidedBy().id(), "outcome", word),
+                        outcome.duration());
+        room.observers().placed(outcome);
         return outcome;
     }
 }

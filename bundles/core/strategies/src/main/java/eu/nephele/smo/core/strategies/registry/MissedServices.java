@@ -6,12 +6,18 @@ import java.util.Map;
 import java.util.Optional;
 import org.osgi.framework.VersionRange;
 
-/** What was looked for in vain, and until when the one wait for it lasts. Guarded by the lock of the registry. */
+/**
+ * What was looked for in vain, until when the one wait for it lasts, and how many wait now. Guarded by the lock of the registry.
+ */
 final class MissedServices {
     /** Names come from users: the longest missed is forgotten first. */
     private static final int MOST = 1_000;
 
+    /** Who waits holds a thread; a few of the callers must stay free for what is there. */
+    private static final int MOST_WAITING = 3;
+
     private final Map<Wanted, Long> untilNanos = new LinkedHashMap<>();
+    private int waiting;
 
     private record Wanted(ServiceKind kind, String id, Optional<VersionRange> range) {
         boolean isMetBy(Description description) {
@@ -33,6 +39,19 @@ final class MissedServices {
         }
         untilNanos.put(wanted, proposedNanos);
         return proposedNanos;
+    }
+
+    /** @return false when too many wait already; else {@link #waitEnds()} must follow */
+    boolean waitBegins() {
+        if (waiting >= MOST_WAITING) {
+            return false;
+        }
+        waiting++;
+        return true;
+    }
+
+    void waitEnds() {
+        waiting--;
     }
 
     void found(Description description) {

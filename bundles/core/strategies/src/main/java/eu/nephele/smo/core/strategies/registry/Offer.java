@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.strategies.registry;
 
+import eu.nephele.smo.core.contract.decision.StrategyControl.State;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
+import eu.nephele.smo.core.strategies.registry.CallsInside.Door;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A registered service together with the calls that are inside it. Looked up for every call and dropped after it: whoever keeps
@@ -18,18 +16,31 @@ public final class Offer {
     private final Description description;
     private final Object service;
     private final long order;
-    private final LongAdder faults = new LongAdder();
-    /** Guards {@link #running} and {@link #closed}. */
-    private final ReentrantLock lock = new ReentrantLock();
+    private final CallsInside calls = new CallsInside();
+    private final Conduct conduct = new Conduct();
+    private volatile Place place;
 
-    private final Condition left = lock.newCondition();
-    private final Set<Call> running = new HashSet<>();
-    private boolean closed;
-
-    Offer(Description description, Object service, long order) {
+    Offer(Description description, Object service, long order, Instant since) {
         this.description = description;
         this.service = service;
         this.order = order;
+        this.place = new Place(false, Optional.empty(), since);
+    }
+
+    /**
+     * Whether it is used; changed by the registry, under its lock.
+     *
+     * @param held whether the gate holds it back
+     * @param ejected why it was ejected; empty when it was not
+     * @param since when that began
+     */
+    record Place(boolean held, Optional<String> ejected, Instant since) {
+        State state() {
+            if (ejected.isPresent()) {
+                return State.EJECTED;
+            }
+            return held ? State.HELD : State.USED;
+        }
     }
 
     /** A call of the service. */
@@ -37,11 +48,11 @@ public final class Offer {
         /** When it must be over, on the scale of {@link System#nanoTime()}. */
         long latestNanos();
 
-        /** Whether its caller no longer waits for it although it still runs. */
-        boolean abandoned();
+        /** Whether its answer counts; false for a trial. */
+        boolean live();
 
         /** Ends it: its thread is interrupted, a late answer discarded. */
-        void interrupt();
+        void interrupt(String why);
     }
 
     public Description description() {
@@ -69,58 +80,89 @@ public final class Offer {
         return description.id() + " " + description.version();
     }
 
-    /** @return false when the service has left; then it must not be called */
-    public boolean enter(Call call) {
-        lock.lock();
-        try {
-            return !closed && running.add(call);
-        } finally {
-            lock.unlock();
-        }
+    /** What it has done so far. */
+    public Conduct conduct() {
+        return conduct;
     }
 
-    /** The call has left the code of the service. */
-    public void leave(Call call) {
-        lock.lock();
-        try {
-            running.remove(call);
-            left.signalAll();
-        } finally {
-            lock.unlock();
+    public State state() {
+        return place.state();
+    }
+
+    /** When its state began. */
+    public Instant since() {
+        return place.since();
+    }
+
+    /** Why it is not used, for people; "" when it is. */
+    public String why() {
+        Place now = place;
+        return now.ejected().orElse(now.held() ? "held back until its plugin is let in" : "");
+    }
+
+    /** For people, with the reason when it is not used. */
+    public String whoAndWhy() {
+        String why = why();
+        return why.isEmpty() ? who() : "%s (%s: %s)".formatted(who(), word(state()), why);
+    }
+
+    private static String word(State state) {
+        return state == State.EJECTED ? "ejected" : "held";
+    }
+
+    Place place() {
+        return place;
+    }
+
+    void place(Place next) {
+        place = next;
+        calls.door(
+                switch (next.state()) {
+                    case USED -> Door.OPEN;
+                    case HELD -> Door.TRIALS_ONLY;
+                    case EJECTED -> Door.SHUT;
+                });
+    }
+
+    /** @return false when the service has left or may not be used by this call; then it must not be called */
+    public boolean enter(Call call) {
+        boolean entered = calls.enter(call);
+        if (entered) {
+            conduct.called();
         }
+        return entered;
+    }
+
+    /**
+     * The call has left the code of the service.
+     *
+     * @return whether its caller had abandoned it
+     */
+    public boolean leave(Call call) {
+        return calls.leave(call);
     }
 
     /** Waits until the call has left the code of the service; false when it is still inside after that time. */
     public boolean awaitLeft(Call call, Duration most) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            long nanos = most.toNanos();
-            while (running.contains(call) && nanos > 0) {
-                nanos = left.awaitNanos(nanos);
-            }
-            return !running.contains(call);
-        } finally {
-            lock.unlock();
-        }
+        return calls.awaitLeft(call, most);
     }
 
-    /** Whether a call that was given up is still inside. */
-    public boolean stuck() {
-        lock.lock();
-        try {
-            return running.stream().anyMatch(Call::abandoned);
-        } finally {
-            lock.unlock();
-        }
+    /**
+     * Nobody waits for the call any more although it is inside.
+     *
+     * @return false when it has left meanwhile
+     */
+    public boolean abandon(Call call) {
+        return calls.abandon(call);
     }
 
-    public void countFault() {
-        faults.increment();
+    /** How many calls that were given up are still inside. */
+    public int abandonedCalls() {
+        return calls.abandoned();
     }
 
-    /** Faults since it was registered. */
-    public long faults() {
-        return faults.sum();
+    void interruptAll(String why) {
+        calls.all().forEach(call -> call.interrupt(why));
     }
 
     /**
@@ -128,45 +170,8 @@ public final class Offer {
      * are interrupted.
      */
     void close(Duration most) {
-        for (Call call : drain(most)) {
-            call.interrupt();
-        }
-    }
-
-    private List<Call> drain(Duration most) {
-        lock.lock();
-        try {
-            closed = true;
-            long end = System.nanoTime() + most.toNanos();
-            long nanos = remaining(end);
-            while (nanos > 0) {
-                left.awaitNanos(nanos);
-                nanos = remaining(end);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            lock.unlock();
-        }
-        return stillRunning();
-    }
-
-    private long remaining(long endNanos) {
-        long now = System.nanoTime();
-        return running.stream()
-                .filter(call -> !call.abandoned())
-                .mapToLong(call -> Math.min(call.latestNanos() - now, endNanos - now))
-                .max()
-                .orElse(0);
-    }
-
-    private List<Call> stillRunning() {
-        lock.lock();
-        try {
-            return List.copyOf(running);
-        } finally {
-            lock.unlock();
-        }
+        calls.drain(most);
+        interruptAll("left while it decided");
     }
 
     @Override

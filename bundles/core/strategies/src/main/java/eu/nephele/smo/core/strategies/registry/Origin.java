@@ -8,8 +8,13 @@ import org.osgi.framework.Version;
  *
  * @param bundle symbolic name of its bundle
  * @param version version of its bundle, the default version of the service
+ * @param content differs when the bundle was installed or updated anew; "" when nobody knows
  */
-public record Origin(String bundle, Version version) {
+public record Origin(String bundle, Version version, String content) {
     /** A program that adds its services itself. */
     public static final Origin PROGRAM = new Origin("program", Version.emptyVersion);
+
+    public Origin(String bundle, Version version) {
+        this(bundle, version, "");
+    }
 }

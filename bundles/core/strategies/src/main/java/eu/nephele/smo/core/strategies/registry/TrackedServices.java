@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.strategies.registry;
 
+import eu.nephele.smo.core.contract.plugin.ServiceGate;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.util.tracker.ServiceTracker;
 import org.osgi.util.tracker.ServiceTrackerCustomizer;
 import org.slf4j.Logger;
@@ -28,73 +32,71 @@ public final class TrackedServices {
     private static final Logger LOG = LoggerFactory.getLogger(TrackedServices.class);
 
     private final ServiceTracker<Object, Tracked> tracker;
+    private final Entrance entrance;
+    private final StrategyNews news;
 
     /** @throws InvalidSyntaxException never: the filter is made of constants */
     @Activate
-    public TrackedServices(BundleContext context, @Reference StrategyRegistry registry) throws InvalidSyntaxException {
+    public TrackedServices(
+            BundleContext context, @Reference StrategyRegistry registry, @Reference StrategyTeller teller)
+            throws InvalidSyntaxException {
         String filter = Arrays.stream(ServiceKind.values())
                 .map(kind ->
                         "(%s=%s)".formatted(Constants.OBJECTCLASS, kind.type().getName()))
                 .collect(Collectors.joining("", "(|", ")"));
+        ProductBundles product = ProductBundles.of(context);
+        news = new StrategyNews(context, product, teller);
+        entrance = new Entrance(registry, product, news);
         tracker =
-                new ServiceTracker<>(context, FrameworkUtil.createFilter(filter), new IntoRegistry(context, registry));
+                new ServiceTracker<>(context, FrameworkUtil.createFilter(filter), new IntoRegistry(context, entrance));
+        news.quiet(true);
         tracker.open();
+        news.quiet(false);
     }
 
     @Deactivate
     public void close() {
+        news.quiet(true);
         tracker.close();
     }
 
-    /** A service held, and its place in the registry, which changes with its properties. */
-    private static final class Tracked {
-        private final Object service;
-        private volatile Membership membership;
-
-        private Tracked(Object service, Membership membership) {
-            this.service = service;
-            this.membership = membership;
-        }
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindGate(ServiceGate gate) {
+        entrance.gateCame(gate);
     }
 
-    private record IntoRegistry(BundleContext context, StrategyRegistry registry)
+    void unbindGate(ServiceGate gate) {
+        entrance.gateWent(gate);
+    }
+
+    private record IntoRegistry(BundleContext context, Entrance entrance)
             implements ServiceTrackerCustomizer<Object, Tracked> {
-        /** Not in the registry, because it does not say what it must. */
-        private static final Membership NONE = () -> {};
 
         @Override
         public @Nullable Tracked addingService(ServiceReference<Object> reference) {
+            Bundle bundle = reference.getBundle();
             Object service = context.getService(reference);
-            if (service == null) {
-                LOG.warn("{} has gone before it could be used", reference);
+            if (service == null || bundle == null) {
+                LOG.warn("{} has gone before it could be used, or could not be made", reference);
                 return null;
             }
-            return new Tracked(service, add(reference, service));
+            Tracked tracked = new Tracked(service, bundle);
+            entrance.enter(tracked, FrameworkUtil.asMap(reference.getProperties()));
+            return tracked;
         }
 
         @Override
         public void modifiedService(ServiceReference<Object> reference, Tracked tracked) {
-            Membership before = tracked.membership;
-            tracked.membership = add(reference, tracked.service);
-            before.close();
+            entrance.enter(tracked, FrameworkUtil.asMap(reference.getProperties()));
         }
 
         @Override
         public void removedService(ServiceReference<Object> reference, Tracked tracked) {
-            tracked.membership.close();
+            entrance.leave(tracked);
             context.ungetService(reference);
-        }
-
-        private Membership add(ServiceReference<Object> reference, Object service) {
-            Bundle bundle = reference.getBundle();
-            Origin origin = bundle == null ? Origin.PROGRAM : new Origin(bundle.getSymbolicName(), bundle.getVersion());
-            try {
-                return registry.add(service, FrameworkUtil.asMap(reference.getProperties()), origin);
-            } catch (RuntimeException | LinkageError e) {
-                // foreign code was asked to describe itself; one that cannot must not keep the others away
-                LOG.error("Ignored a service of bundle {} {}: {}", origin.bundle(), origin.version(), e.toString(), e);
-                return NONE;
-            }
         }
     }
 }

@@ -9,30 +9,28 @@ import eu.nephele.smo.api.scaling.ScalingResult.Answer;
 import eu.nephele.smo.api.scaling.ScalingResult.Keep;
 import eu.nephele.smo.api.scaling.ScalingStrategy;
 import eu.nephele.smo.api.scaling.ScalingTarget;
+import eu.nephele.smo.core.contract.decision.DecisionObserver.ScalingCall;
 import eu.nephele.smo.core.contract.decision.EffectiveValue;
 import eu.nephele.smo.core.contract.decision.ScalingDecider;
 import eu.nephele.smo.core.contract.decision.ScalingItem;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
 import eu.nephele.smo.core.contract.decision.SourcedSelection;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
-import eu.nephele.smo.core.contract.measure.Measurements;
-import eu.nephele.smo.core.strategies.MeasurementsRelay;
+import eu.nephele.smo.core.strategies.DecisionRoom;
 import eu.nephele.smo.core.strategies.Settings;
-import eu.nephele.smo.core.strategies.SettingsSource;
 import eu.nephele.smo.core.strategies.guard.FallbackChain;
 import eu.nephele.smo.core.strategies.guard.FallbackChain.Decided;
 import eu.nephele.smo.core.strategies.guard.FaultLog;
-import eu.nephele.smo.core.strategies.guard.Guard;
 import eu.nephele.smo.core.strategies.registry.ServiceKind;
-import eu.nephele.smo.core.strategies.registry.StrategyRegistry;
 import eu.nephele.smo.core.strategies.selection.EffectiveSelection;
 import eu.nephele.smo.core.strategies.selection.Levels;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.osgi.service.component.annotations.Activate;
@@ -45,28 +43,11 @@ public final class ScalingDecisions implements ScalingDecider {
     /** Who decided when no strategy did. */
     static final StrategyRef NOBODY = new StrategyRef(StrategyRef.SCALING, "keep", "0.0.0");
 
-    private final StrategyRegistry registry;
-    private final Guard guard;
-    private final SettingsSource settings;
-    private final Clock clock;
-    private final Measurements measurements;
+    private final DecisionRoom room;
 
     @Activate
-    public ScalingDecisions(
-            @Reference StrategyRegistry registry,
-            @Reference Guard guard,
-            @Reference SettingsSource settings,
-            @Reference MeasurementsRelay measurements) {
-        this(registry, guard, settings, Clock.systemUTC(), measurements);
-    }
-
-    public ScalingDecisions(
-            StrategyRegistry registry, Guard guard, SettingsSource settings, Clock clock, Measurements measurements) {
-        this.registry = registry;
-        this.guard = guard;
-        this.settings = settings;
-        this.clock = clock;
-        this.measurements = measurements;
+    public ScalingDecisions(@Reference DecisionRoom room) {
+        this.room = room;
     }
 
     @Override
@@ -77,13 +58,13 @@ public final class ScalingDecisions implements ScalingDecider {
     @Override
     public boolean wantsHistory(String project, List<SourcedSelection> wishes) {
         return effective(project, wishes)
-                .flatMap(selection -> registry.find(ServiceKind.SCALING, selection.id(), selection.range()))
+                .flatMap(selection -> room.registry().find(ServiceKind.SCALING, selection.id(), selection.range()))
                 .filter(offer -> offer.description().capabilities().contains(ScalingStrategy.HISTORY))
                 .isPresent();
     }
 
     private Optional<EffectiveSelection> effective(String project, List<SourcedSelection> wishes) {
-        Settings now = settings.get();
+        Settings now = room.settings().get();
         List<SourcedSelection> levels =
                 Levels.withConfiguredScaling(Levels.withProject(wishes, project, now, StrategyOverride::scaling), now);
         return EffectiveSelection.wishOf(levels)
@@ -93,8 +74,8 @@ public final class ScalingDecisions implements ScalingDecider {
 
     @Override
     public List<ScalingOutcome> decide(List<ScalingItem> items, List<ClusterCapacity> clusters) {
-        Settings now = settings.get();
-        Instant at = clock.instant();
+        Settings now = room.settings().get();
+        Instant at = room.clock().instant();
         List<ScalingTarget> targets = items.stream().map(ScalingItem::target).toList();
         CapacityBook book = new CapacityBook(targets, clusters);
         List<Integer> decidable = IntStream.range(0, items.size())
@@ -102,7 +83,7 @@ public final class ScalingDecisions implements ScalingDecider {
                 .boxed()
                 .toList();
         Map<Integer, ScalingOutcome> outcomes = new TreeMap<>();
-        for (ScalingGroup group : new ScalingGroups(registry, now, items).of(decidable)) {
+        for (ScalingGroup group : new ScalingGroups(room.registry(), now, items).of(decidable)) {
             decide(group, targets, book, now, at, outcomes);
         }
         for (int i = 0; i < items.size(); i++) {
@@ -119,31 +100,51 @@ public final class ScalingDecisions implements ScalingDecider {
             Instant at,
             Map<Integer, ScalingOutcome> outcomes) {
         long startNanos = System.nanoTime();
-        FaultLog faults = new FaultLog(measurements);
+        FaultLog faults = room.newFaultLog();
         ScalingRequest request =
                 ScalingRequest.of(group.items().stream().map(targets::get).toList(), book.roomFor(group.items()));
-        ScalingCalls calls = new ScalingCalls(guard, request, at, now.budgets().scalingMillis());
+        long seed = ScalingCalls.seedOf(request);
+        ScalingCalls calls = new ScalingCalls(
+                room.guard(),
+                request,
+                at,
+                seed,
+                OptionalLong.empty(),
+                now.budgets().scalingMillis());
         Optional<Decided<ScalingResult>> decided = new FallbackChain<>(
-                        registry, ServiceKind.SCALING, Duration.ofMillis(now.missingWaitMillis()), faults, calls::call)
+                        room.registry(),
+                        ServiceKind.SCALING,
+                        Duration.ofMillis(now.missingWaitMillis()),
+                        faults,
+                        calls::call)
                 .decide(group.selection(), group.standIns());
         Duration duration = Duration.ofNanos(System.nanoTime() - startNanos);
+        decided.ifPresent(by -> faults.used(by.offer(), graphs(request)));
+        List<ScalingOutcome> ofCall = new ArrayList<>();
         for (int position = 0; position < group.items().size(); position++) {
             int item = group.items().get(position);
             Answer answer = answer(decided, position);
             book.decided(item, ScalingCheck.replicasAfter(targets.get(item), answer));
-            outcomes.put(
-                    item,
-                    new ScalingOutcome(
-                            targets.get(item),
-                            answer,
-                            decided.map(by -> by.offer().ref()).orElse(NOBODY),
-                            decided.map(Decided::fallback).orElse(true),
-                            faults.faults(),
-                            effective(group, decided),
-                            at,
-                            duration));
+            ofCall.add(new ScalingOutcome(
+                    targets.get(item),
+                    answer,
+                    decided.map(by -> by.offer().ref()).orElse(NOBODY),
+                    decided.map(Decided::fallback).orElse(true),
+                    faults.faults(),
+                    effective(group, decided),
+                    at,
+                    duration));
+            outcomes.put(item, ofCall.get(position));
         }
         measure(decided, duration);
+        if (room.observers().isObserved()) {
+            room.observers().scaled(new ScalingCall(request, seed, ofCall));
+        }
+    }
+
+    private static int graphs(ScalingRequest request) {
+        return (int)
+                request.targets().stream().map(ScalingTarget::graph).distinct().count();
     }
 
     private static Answer answer(Optional<Decided<ScalingResult>> decided, int position) {
@@ -167,13 +168,14 @@ public final class ScalingDecisions implements ScalingDecider {
     }
 
     private void measure(Optional<Decided<ScalingResult>> decided, Duration duration) {
-        measurements.time(
-                "smo_scaling_duration_seconds",
-                Map.of(
-                        "strategy",
-                        decided.map(by -> by.offer().description().id()).orElse(NOBODY.id()),
-                        "outcome",
-                        decided.isPresent() ? "decided" : "kept"),
-                duration);
+        room.measurements()
+                .time(
+                        "smo_scaling_duration_seconds",
+                        Map.of(
+                                "strategy",
+                                decided.map(by -> by.offer().description().id()).orElse(NOBODY.id()),
+                                "outcome",
+                                decided.isPresent() ? "decided" : "kept"),
+                        duration);
     }
 }

@@ -14,10 +14,12 @@ import eu.nephele.smo.core.strategies.registry.Membership;
 import eu.nephele.smo.core.strategies.registry.Offer;
 import eu.nephele.smo.core.strategies.registry.ServiceKind;
 import eu.nephele.smo.core.strategies.registry.StrategyRegistry;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +32,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class GuardTest {
     private final StrategyRegistry registry = new StrategyRegistry();
-    private final Guard guard = new Guard(() -> Settings.DEFAULTS);
+    private final Referee referee = new Referee(registry, () -> Settings.DEFAULTS, Clock.systemUTC());
+    private final Guard guard = new Guard(() -> Settings.DEFAULTS, referee);
     private final Membership membership = registry.add(Room.allOn(0), Map.of(PlacementStrategy.ID, "s"));
     private final Offer offer =
             registry.find(ServiceKind.PLACEMENT, "s", Optional.empty()).orElseThrow();
@@ -114,9 +117,10 @@ class GuardTest {
                 new Settings.Budgets(100, 100, 100, 5_000),
                 1,
                 0);
-        try (Guard patientGuard = new Guard(() -> patient)) {
+        try (Guard patientGuard = new Guard(() -> patient, referee)) {
             assertThat(patientGuard.call(offer, 100, deadline -> {
-                        CallContext context = new CallContext(Room.NOW, 1, deadline, new NoParameters());
+                        CallContext context =
+                                new CallContext(Room.NOW, 1, deadline, OptionalLong.empty(), new NoParameters());
                         while (!context.shouldStop()) {
                             Thread.onSpinWait();
                         }
@@ -135,10 +139,10 @@ class GuardTest {
                 })))
                 .isEqualTo("timeout");
         AtomicInteger called = new AtomicInteger();
-        assertThat(failure(call(deadline -> called.incrementAndGet()))).isEqualTo("timeout");
+        assertThat(failure(call(deadline -> called.incrementAndGet()))).isEqualTo("stuck");
         assertThat(called).hasValue(0);
         release.countDown();
-        while (offer.stuck()) {
+        while (offer.abandonedCalls() > 0) {
             Thread.onSpinWait();
         }
         assertThat(call(deadline -> called.incrementAndGet())).isEqualTo(new Attempt.Answered<>(1));
@@ -217,7 +221,8 @@ class GuardTest {
 
     @Test
     void parametersAreOfTheDeclaredTypeOnly() {
-        CallContext context = new CallContext(Room.NOW, 1, Deadline.inMillis(1_000), new NoParameters());
+        CallContext context =
+                new CallContext(Room.NOW, 1, Deadline.inMillis(1_000), OptionalLong.empty(), new NoParameters());
         record Other() {}
         assertThat(context.parameters(NoParameters.class)).isEqualTo(new NoParameters());
         assertThat(context.workBudget()).isEmpty();

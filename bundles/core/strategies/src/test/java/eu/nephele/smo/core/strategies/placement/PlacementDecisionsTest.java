@@ -171,6 +171,7 @@ class PlacementDecisionsTest {
                         .registry()
                         .find(ServiceKind.PLACEMENT, "bad", Optional.empty())
                         .orElseThrow()
+                        .conduct()
                         .faults())
                 .isEqualTo(1);
     }

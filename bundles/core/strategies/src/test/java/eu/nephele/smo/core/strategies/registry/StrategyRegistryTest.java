@@ -124,12 +124,12 @@ class StrategyRegistryTest {
         }
 
         @Override
-        public boolean abandoned() {
-            return false;
+        public boolean live() {
+            return true;
         }
 
         @Override
-        public void interrupt() {
+        public void interrupt(String why) {
             interrupted.set(true);
         }
     }

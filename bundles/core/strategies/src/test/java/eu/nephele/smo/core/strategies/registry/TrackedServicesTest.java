@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,22 @@ class TrackedServicesTest {
     private Framework framework;
     private BundleContext context;
     private final StrategyRegistry registry = new StrategyRegistry();
+    private final Told teller = new Told();
+
+    /** What was told, in order. */
+    private static final class Told implements StrategyTeller {
+        private final List<String> lines = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void entered(Offer offer) {
+            lines.add("+ " + offer.who());
+        }
+
+        @Override
+        public void left(Offer offer) {
+            lines.add("- " + offer.who());
+        }
+    }
 
     @BeforeEach
     void start() throws Exception {
@@ -62,7 +79,7 @@ class TrackedServicesTest {
     @Test
     void servicesComeGoAndChangeWithoutRestart() throws Exception {
         ServiceRegistration<PlacementStrategy> before = register(properties("early", "1.0.0"));
-        TrackedServices tracked = new TrackedServices(context, registry);
+        TrackedServices tracked = new TrackedServices(context, registry, teller);
         ServiceRegistration<PlacementStrategy> two = register(properties("late", "2.0.0"));
         assertThat(known()).containsExactly("early 1.0.0", "late 2.0.0");
         two.setProperties(properties("late", "2.1.0"));
@@ -75,7 +92,7 @@ class TrackedServicesTest {
 
     @Test
     void aServiceThatDoesNotSayWhoItIsKeepsNobodyElseAway() throws Exception {
-        TrackedServices tracked = new TrackedServices(context, registry);
+        TrackedServices tracked = new TrackedServices(context, registry, teller);
         ServiceRegistration<PlacementStrategy> nameless = register(FrameworkUtil.asDictionary(Map.of()));
         register(properties("good", "1.0.0"));
         assertThat(known()).containsExactly("good 1.0.0");
@@ -86,7 +103,7 @@ class TrackedServicesTest {
 
     @Test
     void theBundleGivesNameAndVersion() throws Exception {
-        TrackedServices tracked = new TrackedServices(context, registry);
+        TrackedServices tracked = new TrackedServices(context, registry, teller);
         register(FrameworkUtil.asDictionary(Map.of(PlacementStrategy.ID, "s")));
         Description description = registry.find(ServiceKind.PLACEMENT, "s", Optional.empty())
                 .orElseThrow()

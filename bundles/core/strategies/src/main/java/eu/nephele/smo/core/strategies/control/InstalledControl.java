@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.strategies.control;
+
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.core.contract.decision.StrategyControl;
+import eu.nephele.smo.core.contract.decision.StrategyRef;
+import eu.nephele.smo.core.strategies.registry.Conduct;
+import eu.nephele.smo.core.strategies.registry.Offer;
+import eu.nephele.smo.core.strategies.registry.Origin;
+import eu.nephele.smo.core.strategies.registry.StrategyRegistry;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Shows what the registry knows, and lets operators eject and let in. */
+@Component(service = StrategyControl.class)
+public final class InstalledControl implements StrategyControl {
+    private static final String SYSTEM = "smo";
+
+    private final StrategyRegistry registry;
+
+    @Activate
+    public InstalledControl(@Reference StrategyRegistry registry) {
+        this.registry = registry;
+    }
+
+    @Override
+    public List<Standing> standings() {
+        return registry.all().stream().map(InstalledControl::standing).toList();
+    }
+
+    @Override
+    public Standing eject(StrategyRef ref, String why) {
+        List<Offer> offers = known(ref);
+        offers.forEach(offer -> registry.eject(offer, why.isBlank() ? "by an operator" : why));
+        return standing(offers.get(0));
+    }
+
+    @Override
+    public Standing letIn(StrategyRef ref) {
+        List<Offer> offers = known(ref);
+        int abandoned = offers.stream().mapToInt(Offer::abandonedCalls).sum();
+        if (abandoned > 0) {
+            throw SmoException.of(
+                    SmoException.Kind.CONFLICT,
+                    SYSTEM,
+                    "%d threads ignore their interruption inside %s %s; install another version, or restart the server"
+                            .formatted(abandoned, ref.id(), ref.version()),
+                    Optional.empty());
+        }
+        offers.forEach(registry::letIn);
+        return standing(offers.get(0));
+    }
+
+    private List<Offer> known(StrategyRef ref) {
+        List<Offer> offers = registry.all(ref);
+        if (offers.isEmpty()) {
+            throw SmoException.of(
+                    SmoException.Kind.NOT_FOUND,
+                    SYSTEM,
+                    "No %s '%s' of version %s is installed".formatted(ref.kind(), ref.id(), ref.version()),
+                    Optional.empty());
+        }
+        return offers;
+    }
+
+    private static Standing standing(Offer offer) {
+        Conduct conduct = offer.conduct();
+        Origin origin = offer.description().origin();
+        return new Standing(
+                offer.ref(),
+                origin.bundle(),
+                origin.version().toString(),
+                offer.state(),
+                offer.why(),
+                offer.since(),
+                conduct.calls(),
+                conduct.decisions(),
+                conduct.faults(),
+                conduct.latest(),
+                conduct.lastDecisionAt(),
+                offer.abandonedCalls());
+    }
+}

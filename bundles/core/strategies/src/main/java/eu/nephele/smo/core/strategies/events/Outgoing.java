@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.strategies.events;
+
+import eu.nephele.smo.core.contract.event.EventDraft;
+import eu.nephele.smo.core.contract.event.EventPublisher;
+import eu.nephele.smo.core.contract.event.EventStore;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Events on their way into the store: a bounded queue and one thread. Kept while there is no store, or while it refuses. */
+final class Outgoing implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Outgoing.class);
+    private static final int MOST = 1_000;
+    private static final long AGAIN_MILLIS = 2_000;
+
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
+        Thread created = new Thread(task, "smo-strategy-events");
+        created.setDaemon(true);
+        return created;
+    });
+    private volatile Optional<EventStore> store = Optional.empty();
+    private volatile EventPublisher publisher = EventPublisher.NONE;
+
+    /** Guarded by this. */
+    private final Deque<EventDraft> waiting = new ArrayDeque<>();
+
+    void store(EventStore present) {
+        store = Optional.of(present);
+        write(thread);
+    }
+
+    void withoutStore(EventStore gone) {
+        store = store.filter(present -> present != gone);
+    }
+
+    void publisher(EventPublisher present) {
+        publisher = present;
+        present.committed();
+    }
+
+    void withoutPublisher(EventPublisher gone) {
+        if (publisher == gone) {
+            // what is stored meanwhile is told when the next one comes
+            publisher = EventPublisher.NONE;
+        }
+    }
+
+    void add(EventDraft draft) {
+        synchronized (this) {
+            if (waiting.size() >= MOST) {
+                EventDraft lost = waiting.removeFirst();
+                LOG.warn("{} events wait for the store; {} of {} is not told", MOST, lost.type(), lost.time());
+            }
+            waiting.addLast(draft);
+        }
+        write(thread);
+    }
+
+    private void write(Executor when) {
+        try {
+            when.execute(this::write);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Ended; what is not written yet is not told", e);
+        }
+    }
+
+    private void write() {
+        Optional<EventStore> present = store;
+        List<EventDraft> next = next();
+        if (present.isEmpty() || next.isEmpty()) {
+            return;
+        }
+        try {
+            present.get().append(next);
+            written(next);
+            publisher.committed();
+        } catch (RuntimeException e) {
+            // body of a task: what goes wrong here must not end the thread's work
+            LOG.warn("{} events of strategies cannot be stored now; tried again", next.size(), e);
+            write(CompletableFuture.delayedExecutor(AGAIN_MILLIS, TimeUnit.MILLISECONDS, thread));
+        }
+    }
+
+    private synchronized List<EventDraft> next() {
+        return List.copyOf(waiting);
+    }
+
+    private synchronized void written(List<EventDraft> drafts) {
+        waiting.removeAll(drafts);
+    }
+
+    @Override
+    public void close() {
+        thread.shutdown();
+    }
+}

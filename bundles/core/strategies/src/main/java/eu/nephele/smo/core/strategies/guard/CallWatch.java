@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.strategies.guard;
+
+import eu.nephele.smo.core.strategies.SettingsSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at the calls that run, every 20 ms, on one thread that sleeps while there are none: who allocates without end is
+ * interrupted, who ignores that is ejected. A call that is over before anybody looks costs nothing.
+ */
+final class CallWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CallWatch.class);
+    private static final long EVERY_MILLIS = 20;
+    private static final int IDLE_ROUNDS = 50;
+    private static final long MIB = 1L << 20;
+
+    /** After this time no slow machine explains why an interrupted call is not over. */
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(600);
+
+    private final SettingsSource settings;
+    private final Referee referee;
+    private final AllocationMeter meter = AllocationMeter.find();
+    private final Set<GuardedCall<?>> running = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger abandoned = new AtomicInteger();
+
+    /** Guarded by this, as is {@link #closed}; read without the lock to spare a call that. */
+    private volatile boolean awake;
+
+    private boolean closed;
+
+    CallWatch(SettingsSource settings, Referee referee) {
+        this.settings = settings;
+        this.referee = referee;
+    }
+
+    /** What the thread has allocated so far, 0 when nobody can tell. */
+    long allocatedBytes(long threadId) {
+        return meter.allocatedBytes(threadId);
+    }
+
+    void begin(GuardedCall<?> call) {
+        running.add(call);
+        if (!awake) {
+            wake();
+        }
+    }
+
+    void end(GuardedCall<?> call, boolean wasAbandoned) {
+        running.remove(call);
+        if (wasAbandoned) {
+            abandoned.decrementAndGet();
+            LOG.info("{} has left a call that was given up; its thread is back", call.offer());
+        }
+    }
+
+    /** The caller waits no longer. */
+    void abandon(GuardedCall<?> call) {
+        if (call.offer().abandon(call)) {
+            abandoned.incrementAndGet();
+            call.abandon();
+        }
+    }
+
+    int abandoned() {
+        return abandoned.get();
+    }
+
+    private synchronized void wake() {
+        if (!awake && !closed) {
+            awake = true;
+            Thread thread = new Thread(this::look, "smo-strategy-watch");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    private void look() {
+        int idle = 0;
+        while (goesOn(idle)) {
+            idle = running.isEmpty() ? idle + 1 : 0;
+            running.forEach(this::look);
+            try {
+                Thread.sleep(EVERY_MILLIS);
+            } catch (InterruptedException e) {
+                // nobody has a reason to; the next look is only early
+                LOG.debug("Interrupted between two looks", e);
+            }
+        }
+    }
+
+    private synchronized boolean goesOn(int idleRounds) {
+        awake = !closed && (idleRounds < IDLE_ROUNDS || !running.isEmpty());
+        return awake;
+    }
+
+    private void look(GuardedCall<?> call) {
+        try {
+            lookAt(call);
+        } catch (RuntimeException e) {
+            // body of a task: the other calls must be looked at, too
+            LOG.warn("A call of {} cannot be looked at", call.offer(), e);
+        }
+    }
+
+    private void lookAt(GuardedCall<?> call) {
+        long limitMiB = settings.get().limits().allocationLimitMiB();
+        if (call.isLost(PATIENCE_NANOS)) {
+            referee.keepsAThread(call.offer());
+        } else if (!call.isAbandoned() && limitMiB > 0 && call.allocatedBytes() > limitMiB * MIB) {
+            call.stop("allocation", "allocated more than %d MiB in one call".formatted(limitMiB));
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+    }
+}

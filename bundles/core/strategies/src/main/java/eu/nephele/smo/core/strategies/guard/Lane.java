@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.strategies.guard;
+
+import eu.nephele.smo.core.strategies.registry.Offer;
+import java.util.function.Function;
+
+/** Guarded calls of one importance: live ones, or trials, which have few permits of their own. */
+public interface Lane {
+    /**
+     * Calls a service.
+     *
+     * @param body the call; gets the end of its budget
+     * @throws eu.nephele.smo.api.graph.SmoException {@code UNAVAILABLE} when the calling thread is interrupted, or the guard was
+     *     closed
+     */
+    <R> Attempt<R> call(Offer offer, long budgetMillis, Function<Deadline, R> body);
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.strategies.registry;
+
+import eu.nephele.smo.core.strategies.registry.Offer.Call;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The calls that are inside one service now, and who else may go in. */
+final class CallsInside {
+    /** Guards everything below. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final Condition left = lock.newCondition();
+    private final Set<Call> running = new HashSet<>();
+    private final Set<Call> abandoned = new HashSet<>();
+    private Door door = Door.OPEN;
+    private boolean closed;
+
+    /** Who may go in. */
+    enum Door {
+        OPEN,
+        TRIALS_ONLY,
+        SHUT
+    }
+
+    boolean enter(Call call) {
+        lock.lock();
+        try {
+            boolean welcome = door == Door.OPEN || (door == Door.TRIALS_ONLY && !call.live());
+            return welcome && !closed && running.add(call);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** @return whether its caller had given it up */
+    boolean leave(Call call) {
+        lock.lock();
+        try {
+            running.remove(call);
+            left.signalAll();
+            return abandoned.remove(call);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean awaitLeft(Call call, Duration most) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long nanos = most.toNanos();
+            while (running.contains(call) && nanos > 0) {
+                nanos = left.awaitNanos(nanos);
+            }
+            return !running.contains(call);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean abandon(Call call) {
+        lock.lock();
+        try {
+            return running.contains(call) && abandoned.add(call);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int abandoned() {
+        lock.lock();
+        try {
+            return abandoned.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void door(Door now) {
+        lock.lock();
+        try {
+            door = now;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    List<Call> all() {
+        lock.lock();
+        try {
+            return List.copyOf(running);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Shuts for good, then waits until the latest call inside must be over, at most {@code most}. */
+    void drain(Duration most) {
+        lock.lock();
+        try {
+            closed = true;
+            long end = System.nanoTime() + most.toNanos();
+            long nanos = remaining(end);
+            while (nanos > 0) {
+                left.awaitNanos(nanos);
+                nanos = remaining(end);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long remaining(long endNanos) {
+        long now = System.nanoTime();
+        return running.stream()
+                .filter(call -> !abandoned.contains(call))
+                .mapToLong(call -> Math.min(call.latestNanos() - now, endNanos - now))
+                .max()
+                .orElse(0);
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.strategies.registry;
+
+import eu.nephele.smo.core.contract.decision.StrategyRef;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who was ejected, so that a service that only comes back stays out; what was installed or updated anew has a clean slate.
+ * Guarded by the lock of the registry.
+ */
+final class Ejections {
+    /** More than anybody ejects between two restarts; the oldest is forgotten first. */
+    private static final int MOST = 1_000;
+
+    private final Map<Who, String> reasons = new LinkedHashMap<>();
+
+    private record Who(StrategyRef ref, Origin origin) {
+        static Who of(Offer offer) {
+            return new Who(offer.ref(), offer.description().origin());
+        }
+    }
+
+    void remember(Offer offer, String why) {
+        if (offer.description().origin().content().isEmpty()) {
+            return;
+        }
+        if (reasons.size() >= MOST) {
+            reasons.remove(reasons.keySet().iterator().next());
+        }
+        reasons.put(Who.of(offer), why);
+    }
+
+    void forget(Offer offer) {
+        reasons.remove(Who.of(offer));
+    }
+
+    Optional<String> of(Offer offer) {
+        return Optional.ofNullable(reasons.get(Who.of(offer)));
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.strategies.registry;
+
+import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.core.contract.decision.StrategyControl.State;
+import eu.nephele.smo.core.contract.plugin.ServiceGate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.osgi.framework.Bundle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which of the services that are there may be used: those of the product, and those for which the gate is open. While there is
+ * no gate nothing new gets in; what was in stays.
+ */
+final class Entrance {
+    private static final Logger LOG = LoggerFactory.getLogger(Entrance.class);
+
+    private final StrategyRegistry registry;
+    private final ProductBundles product;
+    private final StrategyNews news;
+    private final Set<Tracked> tracked = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger questions = new AtomicInteger();
+    private volatile Optional<Guarded> gate = Optional.empty();
+
+    private record Guarded(ServiceGate gate, Subscription subscription) {}
+
+    Entrance(StrategyRegistry registry, ProductBundles product, StrategyNews news) {
+        this.registry = registry;
+        this.product = product;
+        this.news = news;
+    }
+
+    void gateCame(ServiceGate present) {
+        Optional<Guarded> before = gate;
+        gate = Optional.of(new Guarded(present, present.onChange(this::reconsider)));
+        before.ifPresent(old -> old.subscription().close());
+        reconsider();
+    }
+
+    void gateWent(ServiceGate gone) {
+        Optional<Guarded> now = gate.filter(present -> present.gate() == gone);
+        if (now.isPresent()) {
+            gate = Optional.empty();
+            now.get().subscription().close();
+        }
+    }
+
+    /** Puts a service into the registry, or gives one that is there its new properties. */
+    void enter(Tracked service, Map<String, ?> properties) {
+        Seat before = service.seat();
+        service.seat(seat(service, properties));
+        tracked.add(service);
+        if (before.offers().stream()
+                .map(Offer::ref)
+                .toList()
+                .equals(service.seat().offers().stream().map(Offer::ref).toList())) {
+            before.close();
+        } else {
+            news.entered(service);
+            before.close();
+            news.left(service.bundle(), before.offers());
+        }
+        // its gate may have opened or shut since it was asked
+        reconsider();
+    }
+
+    void leave(Tracked service) {
+        tracked.remove(service);
+        List<Offer> told = service.seat().offers().stream()
+                .filter(offer -> offer.state() != State.HELD)
+                .toList();
+        service.seat().close();
+        news.left(service.bundle(), told);
+    }
+
+    private Seat seat(Tracked service, Map<String, ?> properties) {
+        Bundle bundle = service.bundle();
+        Origin origin = new Origin(
+                String.valueOf(bundle.getSymbolicName()),
+                bundle.getVersion(),
+                bundle.getBundleId() + "/" + bundle.getLastModified());
+        try {
+            return registry.seat(service.service(), properties, origin, !open(bundle, service.seat()));
+        } catch (RuntimeException | Error e) {
+            // foreign code was asked to describe itself; one that cannot must not keep the others away
+            LOG.error("Ignored a service of bundle {} {}: {}", origin.bundle(), origin.version(), e.toString(), e);
+            return Seat.NONE;
+        }
+    }
+
+    /** Asks for all of them again. No lock is held meanwhile: the gate has locks of its own. */
+    private void reconsider() {
+        if (questions.getAndIncrement() > 0) {
+            return; // whoever is at it asks once more
+        }
+        int answered;
+        do {
+            answered = questions.get();
+            Map<Seat, Boolean> held = new HashMap<>();
+            tracked.forEach(service -> held.put(service.seat(), !open(service.bundle(), service.seat())));
+            List<Seat> moved = registry.hold(held);
+            tracked.stream().filter(service -> moved.contains(service.seat())).forEach(this::tell);
+        } while (!questions.compareAndSet(answered, 0));
+    }
+
+    private void tell(Tracked service) {
+        if (isHeld(service.seat())) {
+            news.left(service.bundle(), service.seat().offers());
+        } else {
+            news.entered(service);
+        }
+    }
+
+    private boolean open(Bundle bundle, Seat now) {
+        if (product.contains(bundle)) {
+            return true;
+        }
+        Optional<Guarded> present = gate;
+        if (present.isEmpty()) {
+            return !product.known() || (!now.offers().isEmpty() && !isHeld(now));
+        }
+        try {
+            return present.get().gate().open(bundle.getBundleId());
+        } catch (RuntimeException e) {
+            LOG.error("The gate does not say whether bundle {} may be used; it stays as it is", bundle, e);
+            return !now.offers().isEmpty() && !isHeld(now);
+        }
+    }
+
+    private static boolean isHeld(Seat seat) {
+        return seat.offers().stream().anyMatch(offer -> offer.place().held());
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.strategies.registry;
+
+import eu.nephele.smo.core.contract.decision.StrategyControl.State;
+import eu.nephele.smo.core.contract.decision.StrategyRef;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+
+/**
+ * What of the coming and going of services is worth telling: not that a server has the strategies that it was started with, nor
+ * that it loses them when it ends.
+ */
+final class StrategyNews {
+    private final BundleContext context;
+    private final ProductBundles product;
+    private final StrategyTeller teller;
+    private final Set<StrategyRef> wentBefore = ConcurrentHashMap.newKeySet();
+    private volatile boolean quiet;
+
+    StrategyNews(BundleContext context, ProductBundles product, StrategyTeller teller) {
+        this.context = context;
+        this.product = product;
+        this.teller = teller;
+    }
+
+    /** The registry itself comes or goes, not the services. */
+    void quiet(boolean now) {
+        quiet = now;
+    }
+
+    void entered(Tracked service) {
+        service.seat().offers().stream()
+                .filter(offer -> offer.state() == State.USED)
+                .filter(offer -> !quiet)
+                .filter(offer -> !product.contains(service.bundle()) || wentBefore.contains(offer.ref()))
+                .forEach(teller::entered);
+    }
+
+    void left(Bundle bundle, List<Offer> offers) {
+        if (quiet || context.getBundle(0).getState() == Bundle.STOPPING) {
+            return;
+        }
+        offers.forEach(offer -> {
+            if (product.contains(bundle)) {
+                wentBefore.add(offer.ref());
+            }
+            teller.left(offer);
+        });
+    }
+}
