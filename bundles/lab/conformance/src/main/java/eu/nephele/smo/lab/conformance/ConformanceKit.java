@@ -56,7 +56,7 @@ public final class ConformanceKit {
      */
     public ConformanceReport examine(Object service, Map<String, ?> serviceProperties) {
         long start = System.nanoTime();
-        List<Check> checks = new Examination(service, serviceProperties, parameters).within(total);
+        List<Check> checks = new Examination(service, serviceProperties, parameters, total).run();
         return new ConformanceReport(
                 Publication.subject(service, serviceProperties), checks, Duration.ofNanos(System.nanoTime() - start));
     }

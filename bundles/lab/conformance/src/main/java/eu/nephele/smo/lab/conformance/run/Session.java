@@ -28,6 +28,7 @@ public final class Session {
     private final ClassLoader mark;
     private int calls;
     private int late;
+    private String over = "";
 
     /** @param total wall-clock time for everything */
     public Session(Duration total, Object plugin) {
@@ -46,7 +47,6 @@ public final class Session {
     /** Runs the checks in order. Once the examination cannot go on, the rest is skipped. */
     public List<Check> run(List<NamedCheck> checks) {
         List<Check> done = new ArrayList<>();
-        String over = "";
         for (NamedCheck check : checks) {
             if (!over.isEmpty()) {
                 done.add(new Check(check.name(), Result.SKIPPED, over));
@@ -68,6 +68,11 @@ public final class Session {
             }
         }
         return done;
+    }
+
+    /** From now on everything is skipped, for this reason. */
+    public void giveUp(String why) {
+        over = why;
     }
 
     private static String text(RuntimeException e) {

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.conformance.intent;
+
+import eu.nephele.smo.api.intent.Intent;
+import eu.nephele.smo.api.intent.IntentHandler;
+import eu.nephele.smo.api.intent.IntentHandler.Scope;
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.lab.conformance.SampleGraphs;
+import eu.nephele.smo.lab.conformance.run.Flaw;
+import eu.nephele.smo.lab.conformance.run.NamedCheck;
+import eu.nephele.smo.lab.conformance.run.NotTried;
+import eu.nephele.smo.lab.conformance.run.Outcome;
+import eu.nephele.smo.lab.conformance.run.Outcome.Threw;
+import eu.nephele.smo.lab.conformance.run.Repeated;
+import eu.nephele.smo.lab.conformance.run.Session;
+import eu.nephele.smo.lab.conformance.run.ThreadCount;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What is asked of an intent handler. */
+public final class IntentChecks {
+
+    private static final long LIMIT_MILLIS = 600;
+
+    private final IntentHandler handler;
+    private final List<String> names;
+    private final List<Position> positions = new ArrayList<>();
+    private final List<Prepared> prepared = new ArrayList<>();
+
+    /** @param names the intents that it is published for */
+    public IntentChecks(IntentHandler handler, List<String> names) {
+        this.handler = handler;
+        this.names = names;
+    }
+
+    /** A place in a descriptor where an intent of this handler may stand. */
+    private record Position(String name, Scope scope, JsonObject schema) {
+
+        /** @throws Flaw when its schema is none */
+        Prepared prepared() {
+            if (schema.isEmpty()) {
+                throw new Flaw(
+                        "schema(\"%s\", %s) is empty and takes anything; say at least its type".formatted(name, scope));
+            }
+            SchemaShape.check(schema, "");
+            List<JsonValue> fitting = Samples.fitting(schema);
+            Map<JsonValue, Verdict> nonsense = new LinkedHashMap<>();
+            Samples.nonsense(fitting).forEach(value -> nonsense.put(value, SchemaJudge.judge(schema, value)));
+            return new Prepared(
+                    fitting.stream().map(this::intent).toList(),
+                    Arrays.stream(Verdict.values())
+                            .collect(Collectors.toMap(verdict -> verdict, verdict -> nonsense.keySet().stream()
+                                    .filter(value -> nonsense.get(value) == verdict)
+                                    .map(this::intent)
+                                    .toList())));
+        }
+
+        Intent intent(JsonValue value) {
+            Optional<String> service = scope == Scope.GRAPH ? Optional.empty() : Optional.of("detect");
+            return new Intent(name, SampleGraphs.camera(), service, value);
+        }
+    }
+
+    /**
+     * What a position is tried with.
+     *
+     * @param fitting values that its schema takes
+     * @param nonsense values that hardly make sense, by what its schema says of them
+     */
+    private record Prepared(List<Intent> fitting, Map<Verdict, List<Intent>> nonsense) {}
+
+    /** All checks; the first one finds out what the others look at. */
+    public List<NamedCheck> all() {
+        return List.of(
+                new NamedCheck("says where its intents may stand", this::findsPositions),
+                new NamedCheck("has a schema that is one", this::hasSchemas),
+                new NamedCheck("takes what its schema takes", this::takesWhatFits),
+                new NamedCheck("refuses nonsense clearly", this::refusesNonsense),
+                new NamedCheck(
+                        "gives the same meaning again", session -> repeated().oneAfterTheOther(session, samples())),
+                new NamedCheck("gives the same meaning on four threads at once", session -> repeated()
+                        .together(session, samples())),
+                new NamedCheck("leaves no thread behind", this::leavesNoThread));
+    }
+
+    private String findsPositions(Session session) {
+        if (names.isEmpty()) {
+            throw new NotTried("no service property %s, so the intents are not known".formatted(IntentHandler.NAME));
+        }
+        List<String> found = new ArrayList<>();
+        for (String name : names) {
+            Set<Scope> scopes = session.examine(LIMIT_MILLIS, "scopes(%s)".formatted(name), () -> {
+                Set<Scope> answer = handler.scopes(name);
+                return answer == null ? Set.<Scope>of() : Set.copyOf(answer);
+            });
+            if (scopes.isEmpty()) {
+                throw new Flaw("scopes(\"%s\") is empty: nobody could ever write that intent".formatted(name));
+            }
+            for (Scope scope : Scope.values()) {
+                if (scopes.contains(scope)) {
+                    JsonObject schema = session.examine(
+                            LIMIT_MILLIS, "schema(%s, %s)".formatted(name, scope), () -> Optional.ofNullable(
+                                            handler.schema(name, scope))
+                                    .orElse(JsonObject.EMPTY));
+                    positions.add(new Position(name, scope, schema));
+                    found.add("%s: %s".formatted(name, scope));
+                }
+            }
+        }
+        return String.join(", ", found);
+    }
+
+    private String hasSchemas(Session session) {
+        if (positions.isEmpty()) {
+            throw new NotTried("it is not known where its intents may stand");
+        }
+        for (Position position : positions) {
+            // patterns of the schema are foreign, too: some take for ever
+            prepared.add(session.examine(LIMIT_MILLIS, "schema of " + position.name(), position::prepared));
+        }
+        return "";
+    }
+
+    private List<Intent> samples() {
+        List<Intent> samples =
+                prepared.stream().flatMap(each -> each.fitting().stream()).toList();
+        if (samples.isEmpty()) {
+            throw new NotTried("the kit knows no value that fits the schema; give some as \"examples\" in it");
+        }
+        return samples;
+    }
+
+    private String takesWhatFits(Session session) {
+        List<Intent> samples = samples();
+        long taken = samples.stream()
+                .filter(intent -> meaning(session, intent).refused().isEmpty())
+                .count();
+        return taken == 0
+                ? "%d values, all refused; give better ones as \"examples\" in the schema".formatted(samples.size())
+                : "%d values, %d refused with a message".formatted(samples.size(), samples.size() - taken);
+    }
+
+    private Meaning meaning(Session session, Intent intent) {
+        return session.examine(LIMIT_MILLIS, text(intent), () -> Meaning.of(handler, intent));
+    }
+
+    private static String text(Intent intent) {
+        return "%s = %s of %s"
+                .formatted(
+                        intent.name(),
+                        intent.value().toJson(),
+                        intent.service().map(id -> "service " + id).orElse("the graph"));
+    }
+
+    private String refusesNonsense(Session session) {
+        if (prepared.isEmpty()) {
+            throw new NotTried("it has no schema");
+        }
+        int byHandler = 0;
+        for (Verdict verdict : List.of(Verdict.VALID, Verdict.UNKNOWN)) {
+            for (Intent intent : nonsense(verdict)) {
+                byHandler += refused(session, intent, verdict) ? 1 : 0;
+            }
+        }
+        int taken = nonsense(Verdict.VALID).size() + nonsense(Verdict.UNKNOWN).size() - byHandler;
+        return "%d values refused by the schema, %d by the handler, %d taken"
+                .formatted(nonsense(Verdict.INVALID).size(), byHandler, taken);
+    }
+
+    private List<Intent> nonsense(Verdict verdict) {
+        return prepared.stream()
+                .flatMap(each -> each.nonsense().getOrDefault(verdict, List.of()).stream())
+                .toList();
+    }
+
+    private boolean refused(Session session, Intent intent, Verdict verdict) {
+        Outcome<Meaning> outcome = session.call(LIMIT_MILLIS, () -> Meaning.of(handler, intent));
+        if (outcome instanceof Threw<Meaning> threw) {
+            if (verdict == Verdict.VALID) {
+                throw new Flaw(
+                        "%s: the schema takes it, and it threw %s\nLet the schema refuse it, or throw an IllegalArgumentException that tells the user what is wrong."
+                                .formatted(text(intent), threw.problem()));
+            }
+            return true;
+        }
+        return outcome.orFlaw(text(intent)).refused().isPresent();
+    }
+
+    private Repeated<Intent, Meaning> repeated() {
+        return new Repeated<>(IntentChecks::text, this::meaning, (intent, first) -> () -> Meaning.of(handler, intent));
+    }
+
+    private String leavesNoThread(Session session) {
+        List<Intent> samples = samples();
+        return ThreadCount.of(session, () -> samples.stream().limit(3).forEach(intent -> meaning(session, intent)));
+    }
+}

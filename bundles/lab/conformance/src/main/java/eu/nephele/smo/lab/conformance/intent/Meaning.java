@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.conformance.intent;
+
+import eu.nephele.smo.api.intent.Intent;
+import eu.nephele.smo.api.intent.IntentHandler;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.ClusterState;
+import eu.nephele.smo.api.model.EnergyProfile;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.lab.conformance.RecordingRequirements;
+import eu.nephele.smo.lab.conformance.run.Flaw;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a handler makes of one intent.
+ *
+ * @param calls what it asked for
+ * @param resources by service
+ * @param refusals what its rules say about some clusters
+ * @param refused its message, when it does not take the intent
+ */
+record Meaning(List<String> calls, Map<String, Resources> resources, List<String> refusals, Optional<String> refused) {
+
+    private static final List<ClusterState> CLUSTERS = List.of(
+            cluster("c1", Map.of()),
+            cluster("filter", Map.of("topology.kubernetes.io/region", "eu-west")),
+            cluster("edge", Map.of("filter", "filter", "tier", "edge")));
+
+    /** Applies the intent. Everything in here runs code of the handler. */
+    static Meaning of(IntentHandler handler, Intent intent) {
+        RecordingRequirements requirements = new RecordingRequirements();
+        try {
+            handler.apply(intent, requirements);
+        } catch (IllegalArgumentException refusal) {
+            return refused(intent, refusal.getMessage());
+        }
+        List<String> refusals = intent.graph().services().stream()
+                .flatMap(service -> CLUSTERS.stream()
+                        .flatMap(cluster -> requirements.refusals(service.id(), cluster).stream()
+                                .map(why -> "%s on %s: %s"
+                                        .formatted(service.id(), cluster.id().name(), why))))
+                .toList();
+        return new Meaning(requirements.calls(), new TreeMap<>(requirements.resources()), refusals, Optional.empty());
+    }
+
+    private static Meaning refused(Intent intent, @Nullable String message) {
+        if (message == null || message.isBlank()) {
+            throw new Flaw("%s = %s: it refuses this without a message; the user needs one"
+                    .formatted(intent.name(), intent.value().toJson()));
+        }
+        return new Meaning(List.of(), Map.of(), List.of(), Optional.of(message));
+    }
+
+    private static ClusterState cluster(String name, Map<String, String> labels) {
+        Resources all = new Resources(64_000, 1L << 36, 1L << 40, 1);
+        return new ClusterState(
+                new ClusterId("test", name),
+                true,
+                all,
+                Resources.NONE,
+                "",
+                labels,
+                EnergyProfile.UNKNOWN,
+                Instant.EPOCH);
+    }
+}
