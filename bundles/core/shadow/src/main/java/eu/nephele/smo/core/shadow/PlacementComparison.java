@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.shadow;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
+import eu.nephele.smo.api.placement.PlacementRequest;
+import eu.nephele.smo.api.placement.PlacementResult;
+import eu.nephele.smo.api.placement.PlacementResult.Placed;
+import eu.nephele.smo.core.contract.decision.DecidedWith;
+import eu.nephele.smo.core.contract.decision.DecisionTrials;
+import eu.nephele.smo.core.contract.decision.DecisionTrials.PlacementTrial;
+import eu.nephele.smo.core.contract.decision.DecisionTrials.Terms;
+import eu.nephele.smo.core.contract.decision.ObjectivePricing;
+import eu.nephele.smo.core.contract.decision.PlacementCost;
+import eu.nephele.smo.core.contract.decision.PlacementOutcome;
+import eu.nephele.smo.core.contract.decision.StrategyCatalog;
+import eu.nephele.smo.core.contract.decision.StrategyRef;
+import eu.nephele.smo.core.contract.shadow.Shadow;
+import eu.nephele.smo.core.contract.shadow.ShadowReport.Term;
+import eu.nephele.smo.core.shadow.Finding.Amounts;
+import eu.nephele.smo.core.shadow.Finding.Verdict;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Lets a shadow place what was placed live, and prices both alike. */
+final class PlacementComparison {
+
+    private final DecisionTrials trials;
+    private final ObjectivePricing pricing;
+    private final StrategyCatalog catalog;
+    private final Versions versions;
+    private final long budgetMillis;
+
+    PlacementComparison(
+            DecisionTrials trials,
+            ObjectivePricing pricing,
+            StrategyCatalog catalog,
+            Versions versions,
+            long budgetMillis) {
+        this.trials = trials;
+        this.pricing = pricing;
+        this.catalog = catalog;
+        this.versions = versions;
+        this.budgetMillis = budgetMillis;
+    }
+
+    Finding compare(Shadow shadow, PlacementOutcome live) {
+        Optional<StrategyRef> strategy = versions.highest(shadow.kind(), shadow.selection());
+        PlacementTrial trial = strategy.map(ref -> trials.place(live.request(), terms(ref, shadow, live)))
+                .orElseGet(() -> Versions.noPlacementTrial(shadow));
+        Optional<Placement> placedLive = placement(live.result());
+        Optional<Placement> placedShadow = trial.result().flatMap(PlacementComparison::placement);
+        Verdict verdict = verdict(placedLive, trial, placedShadow);
+        return new Finding(
+                live.at(),
+                live.request().graph().toString(),
+                verdict,
+                verdict == Verdict.BOTH && placedLive.equals(placedShadow),
+                placedLive.map(PlacementComparison::text).orElse("infeasible"),
+                trial.result()
+                        .map(answer ->
+                                placedShadow.map(PlacementComparison::text).orElse("infeasible")),
+                trial.result().isPresent() ? Optional.empty() : Optional.of(Versions.faults(trial.faults())),
+                live.duration(),
+                trial.duration(),
+                placedLive.isPresent() && placedShadow.isPresent()
+                        ? amounts(live.request(), placedLive.get(), placedShadow.get())
+                        : Amounts.NONE);
+    }
+
+    private Terms terms(StrategyRef strategy, Shadow shadow, PlacementOutcome live) {
+        Map<String, ObjectiveWeight> weights = shadow.selection().objectives().orElseGet(() -> DecidedWith.of(
+                        live.effective(), live.fallback())
+                .weights());
+        return new Terms(
+                strategy,
+                shadow.selection().parameters(),
+                weights,
+                live.seed(),
+                live.at(),
+                OptionalLong.empty(),
+                budgetMillis);
+    }
+
+    /** Two that find no room have the same answer. */
+    private static Verdict verdict(
+            Optional<Placement> placedLive, PlacementTrial trial, Optional<Placement> placedShadow) {
+        if (trial.result().isEmpty() || (placedLive.isPresent() && placedShadow.isEmpty())) {
+            return Verdict.ONLY_LIVE;
+        }
+        return placedLive.isEmpty() && placedShadow.isPresent() ? Verdict.ONLY_SHADOW : Verdict.BOTH;
+    }
+
+    private static Optional<Placement> placement(PlacementResult result) {
+        return result instanceof Placed placed ? Optional.of(placed.placement()) : Optional.empty();
+    }
+
+    /** By every objective that is installed: what neither weighs may be what one wants to know. */
+    private Amounts amounts(PlacementRequest request, Placement live, Placement shadow) {
+        Map<String, ObjectiveWeight> all = new TreeMap<>();
+        catalog.objectives().forEach(objective -> all.put(objective.name(), ObjectiveWeight.of(1)));
+        PlacementCost costLive = new PlacementCost(request, live);
+        PlacementCost costShadow = new PlacementCost(request, shadow);
+        List<Term> terms = pricing.price(request, all).stream()
+                .map(objective -> new Term(
+                        objective.objective(), objective.unit(), costLive.of(objective), costShadow.of(objective)))
+                .toList();
+        return new Amounts(terms, moves(request, live), moves(request, shadow), 0, 0);
+    }
+
+    /** Services that are on a cluster now and would not be on it any more. */
+    private static long moves(PlacementRequest request, Placement placement) {
+        long moves = 0;
+        for (int s = 0; s < request.services().size(); s++) {
+            if (request.current(s).isPresent()) {
+                ClusterId now =
+                        request.clusters().get(request.current(s).getAsInt()).id();
+                boolean stays =
+                        placement.clustersOf(request.services().get(s).id()).contains(now);
+                moves += stays ? 0 : 1;
+            }
+        }
+        return moves;
+    }
+
+    private static String text(Placement placement) {
+        return new TreeMap<>(placement.shares())
+                .entrySet().stream()
+                        .map(entry -> entry.getKey() + " on "
+                                + entry.getValue().stream()
+                                        .map(share -> share.cluster().name())
+                                        .collect(Collectors.joining("+")))
+                        .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.shadow;
+
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonBoolean;
+import eu.nephele.smo.api.model.JsonValue.JsonNumber;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.api.model.StrategySelection;
+import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Selections in the shape that descriptors have. */
+final class Selections {
+
+    private Selections() {}
+
+    static JsonObject json(StrategySelection selection) {
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        selection.id().ifPresent(id -> members.put("id", new JsonString(id)));
+        selection.versionRange().ifPresent(range -> members.put("version", new JsonString(range)));
+        if (!selection.parameters().isEmpty()) {
+            members.put("parameters", selection.parameters());
+        }
+        if (selection.optional()) {
+            members.put("optional", new JsonBoolean(true));
+        }
+        selection.objectives().ifPresent(weights -> members.put("objectives", objectives(weights)));
+        selection.intervalSeconds().ifPresent(seconds -> members.put("intervalSeconds", JsonNumber.of(seconds)));
+        return new JsonObject(members);
+    }
+
+    private static JsonObject objectives(Map<String, ObjectiveWeight> weights) {
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        weights.forEach((name, weight) -> members.put(name, weight(weight)));
+        return new JsonObject(members);
+    }
+
+    private static JsonValue weight(ObjectiveWeight weight) {
+        JsonNumber number = JsonNumber.of(weight.weight());
+        return weight.level() == 0
+                ? number
+                : JsonObject.EMPTY.with("weight", number).with("level", JsonNumber.of(weight.level()));
+    }
+
+    /** What is promoted; weights and interval that it leaves open stay as they are. */
+    static StrategySelection over(StrategySelection promoted, StrategySelection request, StrategySelection descriptor) {
+        Optional<Map<String, ObjectiveWeight>> objectives =
+                promoted.objectives().or(request::objectives).or(descriptor::objectives);
+        OptionalInt interval = first(promoted, first(request, descriptor.intervalSeconds()));
+        return new StrategySelection(
+                promoted.id(),
+                promoted.versionRange(),
+                promoted.parameters(),
+                promoted.optional(),
+                objectives,
+                interval);
+    }
+
+    private static OptionalInt first(StrategySelection selection, OptionalInt otherwise) {
+        return selection.intervalSeconds().isPresent() ? selection.intervalSeconds() : otherwise;
+    }
+}

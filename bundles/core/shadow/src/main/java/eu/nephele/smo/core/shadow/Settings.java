@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.shadow;
+
+import java.time.Duration;
+
+/**
+ * Bounds of the shadows.
+ *
+ * @param queueCapacity decisions that may wait for the shadows; further ones are dropped and counted
+ * @param shadows how many at the same time
+ * @param placementBudgetMillis what a placement strategy may take
+ * @param scalingBudgetMillis what a scaling strategy may take
+ * @param flushEvery distance of two writings of comparisons
+ */
+public record Settings(
+        int queueCapacity, int shadows, long placementBudgetMillis, long scalingBudgetMillis, Duration flushEvery) {
+
+    public static final Settings DEFAULTS = new Settings(200, 10, 1_000, 100, Duration.ofSeconds(2));
+
+    static Settings of(ShadowConfig config) {
+        return new Settings(
+                (int) atLeastOne("queueCapacity", config.queueCapacity()),
+                (int) atLeastOne("shadows", config.shadows()),
+                atLeastOne("placementBudgetMillis", config.placementBudgetMillis()),
+                atLeastOne("scalingBudgetMillis", config.scalingBudgetMillis()),
+                Duration.ofMillis(atLeastOne("flushMillis", config.flushMillis())));
+    }
+
+    private static long atLeastOne(String key, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(
+                    "Configuration eu.nephele.smo.core.shadow: %s=%d, expected at least 1".formatted(key, value));
+        }
+        return value;
+    }
+}

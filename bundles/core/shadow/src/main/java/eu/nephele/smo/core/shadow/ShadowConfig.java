@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.shadow;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Configuration of shadows. */
+@ObjectClassDefinition(
+        name = "SMO shadows",
+        description = "Strategies that decide along with the live ones and are not followed.")
+@interface ShadowConfig {
+
+    @AttributeDefinition(description = "Decisions that may wait for the shadows; further ones are dropped.", min = "1")
+    int queueCapacity() default 200;
+
+    @AttributeDefinition(description = "Shadows at the same time.", min = "1", max = "100")
+    int shadows() default 10;
+
+    @AttributeDefinition(description = "Milliseconds that a placement strategy may take in the shadow.", min = "1")
+    long placementBudgetMillis() default 1_000;
+
+    @AttributeDefinition(description = "Milliseconds that a scaling strategy may take in the shadow.", min = "1")
+    long scalingBudgetMillis() default 100;
+
+    @AttributeDefinition(description = "Milliseconds between two writings of comparisons.", min = "10")
+    long flushMillis() default 2_000;
+
+    @AttributeDefinition(
+            description =
+                    "Data directory, in whose folder etc a promotion is written; empty for the framework property of the same name.")
+    String smo_data() default "";
+}

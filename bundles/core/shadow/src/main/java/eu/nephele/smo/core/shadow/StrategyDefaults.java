@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.shadow;
+
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.StrategySelection;
+import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
+import eu.nephele.smo.core.contract.decision.StrategyRef;
+import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.shadow.Shadow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a promotion makes of the configuration of the strategies. */
+final class StrategyDefaults {
+
+    static final String PID = "eu.nephele.smo.core.strategies";
+
+    private StrategyDefaults() {}
+
+    /**
+     * @param present properties as they are
+     * @return properties as they shall be
+     * @throws SmoException {@code CONFLICT} when the configuration cannot say what the shadow says
+     */
+    static Map<String, Object> with(Map<String, Object> present, Shadow shadow) {
+        Map<String, Object> next = new TreeMap<>(present);
+        if (shadow.scope().project().isPresent()) {
+            next.put(
+                    "projectDefaults",
+                    projects(present, shadow, shadow.scope().project().get()));
+            return next;
+        }
+        StrategySelection selection = shadow.selection();
+        boolean placement = shadow.kind().equals(StrategyRef.PLACEMENT);
+        if (selection.versionRange().isPresent()
+                || (placement && !selection.parameters().isEmpty())) {
+            throw SmoException.conflict(
+                    ("Shadow %s cannot become the default of all graphs: the configuration %s takes no version range%s for all."
+                                    + " Promote it for a project or a graph, or begin it without.")
+                            .formatted(shadow.id(), PID, placement ? " and no placement parameters" : ""));
+        }
+        String id = selection.id().orElse("");
+        if (placement) {
+            next.put("initialPlacement", id);
+            next.put("weightedPlacement", id);
+            next.put("replacement", id);
+            selection.objectives().ifPresent(weights -> next.put("objectives", weights(weights)));
+        } else {
+            next.put("scaling", id);
+            next.put("scalingParameters", selection.parameters().toJson());
+        }
+        return next;
+    }
+
+    private static List<String> weights(Map<String, ObjectiveWeight> weights) {
+        return weights.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue().weight()
+                        + (entry.getValue().level() == 0
+                                ? ""
+                                : "@" + entry.getValue().level()))
+                .toList();
+    }
+
+    private static List<String> projects(Map<String, Object> present, Shadow shadow, String project) {
+        List<String> entries = new ArrayList<>();
+        JsonObject wishes = JsonObject.EMPTY;
+        for (String entry : ConfigText.texts(present.getOrDefault("projectDefaults", List.of()))) {
+            int equals = entry.indexOf('=');
+            if (equals > 0 && entry.substring(0, equals).strip().equals(project)) {
+                wishes = Json.parseObject(entry.substring(equals + 1));
+            } else if (!entry.isBlank()) {
+                entries.add(entry);
+            }
+        }
+        JsonObject mine = Selections.json(shadow.selection());
+        JsonObject before =
+                wishes.get(shadow.kind()).flatMap(JsonValue::asObject).orElse(JsonObject.EMPTY);
+        for (String kept : List.of("objectives", "intervalSeconds")) {
+            if (mine.get(kept).isEmpty() && before.get(kept).isPresent()) {
+                mine = mine.with(kept, before.get(kept).get());
+            }
+        }
+        entries.add(project + "=" + wishes.with(shadow.kind(), mine).toJson());
+        return entries;
+    }
+}

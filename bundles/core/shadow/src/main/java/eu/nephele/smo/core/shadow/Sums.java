@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.shadow;
+
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonArray;
+import eu.nephele.smo.api.model.JsonValue.JsonNumber;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.core.contract.shadow.ShadowReport.Term;
+import eu.nephele.smo.core.shadow.Finding.Verdict;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What all findings of a shadow come to.
+ *
+ * @param counts by the names below
+ * @param terms by objective
+ */
+record Sums(Map<String, Long> counts, Map<String, Term> terms) {
+
+    static final Sums NONE = new Sums(Map.of(), Map.of());
+
+    static final String COMPARED = "compared";
+    static final String AGREED = "agreed";
+    static final String ONLY_LIVE = "onlyLive";
+    static final String ONLY_SHADOW = "onlyShadow";
+    static final String DROPPED = "dropped";
+    static final String FAULTS = "faults";
+    static final String LIVE_MOVES = "liveMoves";
+    static final String SHADOW_MOVES = "shadowMoves";
+    static final String LIVE_REPLICAS = "liveReplicas";
+    static final String SHADOW_REPLICAS = "shadowReplicas";
+
+    Sums {
+        counts = Map.copyOf(counts);
+        terms = Map.copyOf(terms);
+    }
+
+    long count(String name) {
+        return counts.getOrDefault(name, 0L);
+    }
+
+    /** Terms in the order of their objectives. */
+    List<Term> sortedTerms() {
+        return List.copyOf(new TreeMap<>(terms).values());
+    }
+
+    Sums plus(String name, long more) {
+        Map<String, Long> next = new LinkedHashMap<>(counts);
+        next.merge(name, more, Long::sum);
+        return new Sums(next, terms);
+    }
+
+    Sums plus(Finding finding) {
+        Map<String, Long> next = new LinkedHashMap<>(counts);
+        next.merge(name(finding.verdict()), 1L, Long::sum);
+        next.merge(AGREED, finding.agreed() ? 1L : 0L, Long::sum);
+        next.merge(FAULTS, finding.fault().isPresent() ? 1L : 0L, Long::sum);
+        next.merge(LIVE_MOVES, finding.amounts().liveMoves(), Long::sum);
+        next.merge(SHADOW_MOVES, finding.amounts().shadowMoves(), Long::sum);
+        next.merge(LIVE_REPLICAS, finding.amounts().liveReplicas(), Long::sum);
+        next.merge(SHADOW_REPLICAS, finding.amounts().shadowReplicas(), Long::sum);
+        Map<String, Term> more = new LinkedHashMap<>(terms);
+        finding.amounts().terms().forEach(term -> more.merge(term.objective(), term, Sums::sum));
+        return new Sums(next, more);
+    }
+
+    private static String name(Verdict verdict) {
+        return switch (verdict) {
+            case BOTH -> COMPARED;
+            case ONLY_LIVE -> ONLY_LIVE;
+            case ONLY_SHADOW -> ONLY_SHADOW;
+        };
+    }
+
+    private static Term sum(Term one, Term other) {
+        return new Term(one.objective(), other.unit(), one.live() + other.live(), one.shadow() + other.shadow());
+    }
+
+    JsonObject json() {
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        counts.forEach((name, count) -> members.put(name, JsonNumber.of(count)));
+        List<JsonValue> items = sortedTerms().stream()
+                .<JsonValue>map(term -> JsonObject.EMPTY
+                        .with("objective", new JsonString(term.objective()))
+                        .with("unit", new JsonString(term.unit()))
+                        .with("live", JsonNumber.of(term.live()))
+                        .with("shadow", JsonNumber.of(term.shadow())))
+                .toList();
+        members.put("terms", new JsonArray(items));
+        return new JsonObject(members);
+    }
+
+    static Sums of(JsonObject json) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        json.members()
+                .forEach((name, value) -> value.asNumber().ifPresent(number -> counts.put(name, number.longValue())));
+        Map<String, Term> terms = new LinkedHashMap<>();
+        json.get("terms").flatMap(JsonValue::asArray).orElse(List.of()).stream()
+                .flatMap(item -> item.asObject().stream())
+                .map(Sums::term)
+                .forEach(term -> terms.put(term.objective(), term));
+        return new Sums(counts, terms);
+    }
+
+    private static Term term(JsonObject json) {
+        return new Term(
+                json.get("objective").flatMap(JsonValue::asString).orElse(""),
+                json.get("unit").flatMap(JsonValue::asString).orElse(""),
+                number(json, "live"),
+                number(json, "shadow"));
+    }
+
+    private static double number(JsonObject json, String name) {
+        return json.get(name)
+                .flatMap(JsonValue::asNumber)
+                .map(BigDecimal::doubleValue)
+                .orElse(0.0);
+    }
+}
