@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins;
+
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.core.contract.event.EventDraft;
+import eu.nephele.smo.core.contract.event.EventPublisher;
+import eu.nephele.smo.core.contract.event.EventStore;
+import eu.nephele.smo.core.contract.plugin.Plugin;
+import eu.nephele.smo.core.contract.store.OperationStore;
+import eu.nephele.smo.core.plugins.life.Neighbours;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes down what happens to plugins: operations and events, in order, behind everybody's back. A database that is away keeps no
+ * plugin from coming or going; what does not fit into the queue meanwhile is not written, and the log says so.
+ */
+final class Chronicle implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Chronicle.class);
+    private static final int QUEUE = 1_000;
+    private static final int LEAVE_SECONDS = 2;
+
+    private final Neighbours neighbours;
+    private final Clock clock;
+    private final ThreadPoolExecutor writer =
+            new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), task -> {
+                Thread thread = new Thread(task, "smo-plugin-chronicle");
+                thread.setDaemon(true);
+                return thread;
+            });
+
+    Chronicle(Neighbours neighbours, Clock clock) {
+        this.neighbours = neighbours;
+        this.clock = clock;
+    }
+
+    /** Writes an operation as it is now, soon. */
+    void save(Operation operation) {
+        write(
+                "operation " + operation.id(),
+                () -> neighbours.find(OperationStore.class).ifPresent(store -> store.save(List.of(operation))));
+    }
+
+    /** Tells that something happened to a plugin. */
+    void tell(String type, Plugin plugin, Optional<String> operation, String correlationId) {
+        Map<String, JsonValue> data = new LinkedHashMap<>();
+        data.put("plugin", new JsonString(plugin.id()));
+        data.put("version", new JsonString(plugin.version()));
+        data.put("state", new JsonString(plugin.state().name()));
+        data.put("door", new JsonString(plugin.door().name()));
+        if (!plugin.why().isEmpty()) {
+            data.put("why", new JsonString(plugin.why()));
+        }
+        EventDraft draft = new EventDraft(
+                type,
+                clock.instant(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                operation,
+                correlationId,
+                new JsonObject(data));
+        write("event " + type, () -> neighbours.find(EventStore.class).ifPresent(store -> {
+            store.append(List.of(draft));
+            neighbours.find(EventPublisher.class).orElse(EventPublisher.NONE).committed();
+        }));
+    }
+
+    private void write(String what, Runnable task) {
+        try {
+            writer.execute(() -> {
+                try {
+                    task.run();
+                } catch (RuntimeException failed) {
+                    LOG.warn("The {} is not written: {}", what, failed.getMessage(), failed);
+                }
+            });
+        } catch (RejectedExecutionException full) {
+            LOG.warn("The {} is not written: too much waits for the database", what);
+        }
+    }
+
+    @Override
+    public void close() {
+        writer.shutdown();
+        try {
+            if (!writer.awaitTermination(LEAVE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn(
+                        "The database did not take {} entries about plugins in time",
+                        writer.getQueue().size());
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

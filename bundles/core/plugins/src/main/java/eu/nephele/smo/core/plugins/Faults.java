@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins;
+
+import eu.nephele.smo.api.graph.Operation.Fault;
+import eu.nephele.smo.api.graph.SmoException.Kind;
+import java.io.IOException;
+
+/** What an operation says when something went wrong. */
+final class Faults {
+
+    private Faults() {}
+
+    static Fault of(Exception failed) {
+        return of("", failed);
+    }
+
+    /** @param before what to say first */
+    static Fault of(String before, Exception failed) {
+        String message = before + failed.getMessage();
+        return failed instanceof IOException
+                ? new Fault(Kind.UNAVAILABLE, "disk", message)
+                : new Fault(Kind.UNPROCESSABLE, "plugin", message);
+    }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins;
+
+import eu.nephele.smo.api.graph.Operation.Kind;
+import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.core.contract.plugin.Plugin;
+import eu.nephele.smo.core.contract.plugin.Plugin.Door;
+import eu.nephele.smo.core.contract.plugin.Plugin.State;
+import eu.nephele.smo.core.contract.plugin.Plugin.Verdict;
+import eu.nephele.smo.core.plugins.admission.FileReader;
+import eu.nephele.smo.core.plugins.admission.PluginFile;
+import eu.nephele.smo.core.plugins.admission.Refusal;
+import eu.nephele.smo.core.plugins.files.FolderWatch.Look;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What others do in the folder of plugins. */
+final class FolderDoor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FolderDoor.class);
+    private static final RequestOrigin FOLDER = new RequestOrigin("folder", "", Optional.empty());
+    private static final String NO_VERSION = "0.0.0";
+
+    private final Tools tools;
+    private final Supplier<FileReader> reader;
+    private final OperationLog operations;
+    private final Installing installing;
+    private final Replacing replacing;
+    private final Removing removing;
+    private final Overrides overrides;
+    private final Uses uses;
+
+    FolderDoor(
+            Tools tools,
+            Supplier<FileReader> reader,
+            OperationLog operations,
+            Installing installing,
+            Replacing replacing,
+            Removing removing,
+            Overrides overrides,
+            Uses uses) {
+        this.tools = tools;
+        this.reader = reader;
+        this.operations = operations;
+        this.installing = installing;
+        this.replacing = replacing;
+        this.removing = removing;
+        this.overrides = overrides;
+        this.uses = uses;
+    }
+
+    /**
+     * Looks, and does what has to be done.
+     *
+     * @return whether another look is worth while soon
+     */
+    boolean look() {
+        try {
+            Look look = tools.watch().look();
+            look.gone().forEach(this::gone);
+            look.present().forEach(this::present);
+            return look.more();
+        } catch (IOException unreadable) {
+            LOG.error("The folder of plugins cannot be read: {}", unreadable.getMessage());
+            return false;
+        }
+    }
+
+    private void present(String name) {
+        Path file = tools.folder().file(name);
+        Optional<Held> old = tools.shelf().of(name);
+        try {
+            PluginFile read = reader.get().read(file, name);
+            if (old.filter(held -> held.plugin().sha256().equals(read.sha256())
+                            && held.plugin().state() != State.REFUSED)
+                    .isPresent()) {
+                return;
+            }
+            boolean runs = old.filter(held -> !held.bundles().isEmpty()).isPresent();
+            Ticket ticket =
+                    operations.note(runs ? Kind.UPGRADE_PLUGIN : Kind.INSTALL_PLUGIN, read.id(), read.who(), FOLDER);
+            if (overrides.concerns(read)) {
+                overrides.install(ticket, read, Door.FOLDER, installing);
+            } else if (runs) {
+                replacing.replace(ticket, read, old.orElseThrow());
+            } else {
+                installing.install(ticket, read, Door.FOLDER);
+            }
+        } catch (Refusal refused) {
+            refused(name, old, refused);
+        } catch (IOException gone) {
+            LOG.warn("{} cannot be read: {}", file, gone.getMessage());
+        }
+    }
+
+    /** It is no plugin at all: what ran under that name goes on, and comes back with a restart. */
+    private void refused(String name, Optional<Held> old, Refusal refusal) {
+        LOG.warn("{} in the folder of plugins is refused: {}", name, refusal.getMessage());
+        Instant now = tools.clock().instant();
+        Optional<Held> running = old.filter(held -> !held.bundles().isEmpty());
+        Plugin plugin = new Plugin(
+                name,
+                NO_VERSION,
+                name,
+                running.isPresent() ? "refused-" + name : "",
+                State.REFUSED,
+                refusal.getMessage(),
+                false,
+                Door.FOLDER,
+                Optional.empty(),
+                refusal.findings(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                now,
+                now);
+        try {
+            if (running.isPresent()) {
+                tools.folder().restore(name);
+                tools.watch().seen(name);
+            }
+        } catch (IOException lost) {
+            LOG.error("The former content of {} cannot be put back: {}", name, lost.getMessage());
+        }
+        tools.shelf().put(new Held(plugin, running.isEmpty(), List.of(), Optional.empty()));
+        tools.chronicle().tell("plugin.refused", plugin, Optional.empty(), "");
+    }
+
+    private void gone(String name) {
+        Optional<Held> held = tools.shelf().of(name);
+        if (held.isEmpty()) {
+            return;
+        }
+        Plugin plugin = held.get().plugin();
+        uses.of(tools.guests().services(held.get().bundles()))
+                .forEach(use -> LOG.warn(
+                        "The file of plugin {} is gone; graph {} uses it ({}), its fallback decides now",
+                        plugin.id(),
+                        use.graph(),
+                        use.how()));
+        boolean never = plugin.state() == State.REFUSED
+                && plugin.admission().stream().anyMatch(finding -> finding.verdict() == Verdict.REFUSED);
+        Ticket ticket = never
+                ? Tickets.unseen(plugin.id(), tools.clock())
+                : operations.note(Kind.REMOVE_PLUGIN, plugin.id(), plugin.id() + " " + plugin.version(), FOLDER);
+        removing.remove(ticket, List.of(held.get()));
+    }
+}

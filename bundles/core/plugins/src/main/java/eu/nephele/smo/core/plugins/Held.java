@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins;
+
+import eu.nephele.smo.core.contract.plugin.Plugin;
+import eu.nephele.smo.core.plugins.admission.PluginFile;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.osgi.framework.Bundle;
+
+/**
+ * A plugin that is known.
+ *
+ * @param plugin its record, without services
+ * @param stored whether its file lies in the folder; false for what was refused or failed and taken away
+ * @param bundles its bundles in the framework; empty while it has none
+ * @param read what its file has in it; empty while nobody has read it in this process
+ */
+record Held(Plugin plugin, boolean stored, List<Bundle> bundles, Optional<PluginFile> read) {
+
+    Held {
+        bundles = List.copyOf(bundles);
+    }
+
+    /** What tells it from others. */
+    String key() {
+        return stored ? plugin.file() : plugin.sha256();
+    }
+
+    Set<String> packages() {
+        return read.map(PluginFile::packages).orElse(Set.of());
+    }
+
+    boolean is(String id, Optional<String> version) {
+        return plugin.id().equals(id)
+                && version.filter(it -> !it.equals(plugin.version())).isEmpty();
+    }
+
+    Held with(Plugin other) {
+        return new Held(other, stored, bundles, read);
+    }
+
+    Held with(List<Bundle> others) {
+        return new Held(plugin, stored, others, read);
+    }
+
+    /** The same, without a file and without bundles: something to show only. */
+    Held shown() {
+        return new Held(plugin, false, List.of(), Optional.empty());
+    }
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins;
+
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.Operation.Fault;
+import eu.nephele.smo.api.graph.Operation.Kind;
+import eu.nephele.smo.api.graph.Operation.Stage;
+import eu.nephele.smo.api.graph.Operation.State;
+import eu.nephele.smo.api.graph.Operation.Step;
+import eu.nephele.smo.api.graph.Operation.StepState;
+import eu.nephele.smo.api.graph.PlanStep.Action;
+import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.core.contract.store.IdempotencyRecord;
+import eu.nephele.smo.core.contract.store.OperationStore;
+import eu.nephele.smo.core.plugins.life.Neighbours;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Operations on plugins, from the request to their end. */
+final class OperationLog {
+
+    private static final Map<Kind, List<Action>> STEPS = Map.of(
+            Kind.INSTALL_PLUGIN, List.of(Action.ADMIT, Action.START, Action.EXAMINE, Action.SWITCH),
+            Kind.UPGRADE_PLUGIN,
+                    List.of(
+                            Action.ADMIT,
+                            Action.START,
+                            Action.EXAMINE,
+                            Action.REHEARSE,
+                            Action.SWITCH,
+                            Action.PROVE,
+                            Action.REMOVE),
+            Kind.REMOVE_PLUGIN, List.of(Action.REMOVE));
+    private static final Set<Kind> OURS = STEPS.keySet();
+    private static final int SEQUENCE_BITS = 16;
+    private static final int SUFFIX_BOUND = 1 << 24;
+
+    private final Neighbours neighbours;
+    private final Chronicle chronicle;
+    private final Clock clock;
+    private final String suffix = "%06x".formatted(ThreadLocalRandom.current().nextInt(SUFFIX_BOUND));
+    private final AtomicLong last = new AtomicLong();
+    private final Set<String> begun = ConcurrentHashMap.newKeySet();
+
+    OperationLog(Neighbours neighbours, Chronicle chronicle, Clock clock) {
+        this.neighbours = neighbours;
+        this.chronicle = chronicle;
+        this.clock = clock;
+    }
+
+    /**
+     * The operation that the same request made before.
+     *
+     * @throws SmoException {@code UNPROCESSABLE} when its key belongs to another request
+     */
+    Optional<Operation> repeated(RequestOrigin origin) {
+        return origin.idempotency()
+                .flatMap(key -> neighbours.find(OperationStore.class).flatMap(store -> store.findKey(key.key())
+                        .flatMap(known -> {
+                            if (!known.fingerprint().equals(key.fingerprint())) {
+                                throw SmoException.of(
+                                        SmoException.Kind.UNPROCESSABLE,
+                                        "smo",
+                                        "The idempotency key %s belongs to another request (operation %s); use a new key"
+                                                .formatted(key.key(), known.operation()),
+                                        Optional.empty());
+                            }
+                            return store.find(known.operation());
+                        })));
+    }
+
+    /** An operation that somebody asked for: it is stored before anything is done. */
+    Ticket begin(Kind kind, String plugin, String subject, RequestOrigin origin) {
+        Operation operation = fresh(kind, plugin, subject, origin);
+        neighbours.find(OperationStore.class).ifPresent(store -> origin.idempotency()
+                .ifPresentOrElse(
+                        key -> store.accept(
+                                operation,
+                                new IdempotencyRecord(key.key(), key.fingerprint(), operation.id(), clock.instant())),
+                        () -> store.save(List.of(operation))));
+        return new Ticket(operation, chronicle::save, clock);
+    }
+
+    /** An operation that nobody asked us for: something happened in the folder. It goes on whether it can be stored or not. */
+    Ticket note(Kind kind, String plugin, String subject, RequestOrigin origin) {
+        Operation operation = fresh(kind, plugin, subject, origin);
+        chronicle.save(operation);
+        return new Ticket(operation, chronicle::save, clock);
+    }
+
+    /** An operation that has nothing to do. */
+    Operation nothingToDo(Kind kind, String plugin, String subject, RequestOrigin origin, String message) {
+        Ticket ticket = begin(kind, plugin, subject, origin);
+        ticket.succeed(message);
+        return ticket.operation();
+    }
+
+    private Operation fresh(Kind kind, String plugin, String subject, RequestOrigin origin) {
+        Instant now = clock.instant();
+        List<Step> steps = STEPS.getOrDefault(kind, List.of()).stream()
+                .map(action -> new Step(action, subject, "", StepState.PENDING, ""))
+                .toList();
+        Operation operation = new Operation(
+                nextId(),
+                kind,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(plugin),
+                State.PENDING,
+                0,
+                0,
+                origin,
+                now,
+                now,
+                Optional.empty(),
+                steps,
+                List.of(new Stage("applying", now, Optional.empty())),
+                Optional.empty(),
+                "");
+        begun.add(operation.id());
+        return operation;
+    }
+
+    /**
+     * Ends what a former process, or a former version of this room, left open.
+     *
+     * @param handedOver id of the one that was left to us, "" for none
+     * @param outcome what became of that one: empty when it is done, else why not
+     * @return whether the store was there
+     */
+    boolean endFormer(String handedOver, Optional<String> outcome) {
+        Optional<OperationStore> store = neighbours.find(OperationStore.class);
+        store.ifPresent(it -> it.save(it.open().stream()
+                .filter(operation -> OURS.contains(operation.kind()) && !begun.contains(operation.id()))
+                .map(operation -> operation.id().equals(handedOver)
+                        ? ended(operation, outcome)
+                        : ended(operation, Optional.of("the server ended meanwhile; what was half done is undone")))
+                .toList()));
+        return store.isPresent();
+    }
+
+    private Operation ended(Operation operation, Optional<String> why) {
+        Optional<Fault> fault = why.map(text -> new Fault(SmoException.Kind.UNAVAILABLE, "smo", text));
+        return Ticket.changed(
+                operation,
+                why.isEmpty() ? State.SUCCEEDED : State.FAILED,
+                operation.steps(),
+                fault,
+                why.orElse("Replaced itself"),
+                clock.instant());
+    }
+
+    private String nextId() {
+        long now = clock.millis() << SEQUENCE_BITS;
+        return "%016x%s".formatted(last.updateAndGet(before -> Math.max(before + 1, now)), suffix);
+    }
+}

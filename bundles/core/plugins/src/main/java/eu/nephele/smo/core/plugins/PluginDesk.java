@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins;
+
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.Operation.Kind;
+import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.core.contract.plugin.Plugin;
+import eu.nephele.smo.core.contract.plugin.Plugin.Door;
+import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
+import eu.nephele.smo.core.contract.plugin.Plugin.State;
+import eu.nephele.smo.core.contract.plugin.PluginService;
+import eu.nephele.smo.core.plugins.admission.FileReader;
+import eu.nephele.smo.core.plugins.admission.PluginFile;
+import eu.nephele.smo.core.plugins.admission.Refusal;
+import eu.nephele.smo.core.plugins.life.StartFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where requests come in: what can be refused at once is, the rest is handed to the one thread that changes plugins. */
+final class PluginDesk implements PluginService {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PluginDesk.class);
+    private static final Duration ADMISSION = Duration.ofSeconds(5);
+    private static final Duration CHANGE = Duration.ofSeconds(60);
+
+    private final Tools tools;
+    private final Worker worker;
+    private final Supplier<FileReader> reader;
+    private final OperationLog operations;
+    private final Raising raising;
+    private final Installing installing;
+    private final Replacing replacing;
+    private final Removing removing;
+    private final Overrides overrides;
+    private final Uses uses;
+
+    PluginDesk(
+            Tools tools,
+            Worker worker,
+            Supplier<FileReader> reader,
+            OperationLog operations,
+            Raising raising,
+            Installing installing,
+            Replacing replacing,
+            Removing removing,
+            Overrides overrides,
+            Uses uses) {
+        this.tools = tools;
+        this.worker = worker;
+        this.reader = reader;
+        this.operations = operations;
+        this.raising = raising;
+        this.installing = installing;
+        this.replacing = replacing;
+        this.removing = removing;
+        this.overrides = overrides;
+        this.uses = uses;
+    }
+
+    @Override
+    public List<Plugin> plugins() {
+        return tools.shelf().plugins();
+    }
+
+    @Override
+    public List<Plugin> versions(String id) {
+        return plugins().stream()
+                .filter(plugin -> plugin.id().equals(id))
+                .sorted(Comparator.comparing((Plugin plugin) -> Shelf.version(plugin.version()))
+                        .reversed())
+                .toList();
+    }
+
+    @Override
+    public Operation install(Path file, String name, Door door, RequestOrigin origin) {
+        return takeIn(file, name, origin, read -> {
+            Optional<Plugin> same = installed(read);
+            if (same.isPresent() && same.get().sha256().equals(read.sha256())) {
+                return operations.nothingToDo(
+                        Kind.INSTALL_PLUGIN, read.id(), read.who(), origin, read.who() + " is installed already");
+            }
+            same.ifPresent(other -> {
+                throw SmoException.conflict(Installing.conflict(read, other));
+            });
+            return begin(Kind.INSTALL_PLUGIN, read, origin, ticket -> {
+                if (overrides.concerns(read)) {
+                    overrides.install(ticket, read, door, installing);
+                } else {
+                    installing.install(ticket, read, door);
+                }
+            });
+        });
+    }
+
+    @Override
+    public Operation upgrade(String id, Path file, String name, boolean force, RequestOrigin origin) {
+        return takeIn(file, name, origin, read -> {
+            if (tools.shelf().stored(id, Optional.empty()).isEmpty()) {
+                throw SmoException.notFound("There is no plugin %s to upgrade; install it".formatted(id));
+            }
+            if (!read.id().equals(id)) {
+                throw SmoException.conflict(
+                        "The file is %s, not a version of %s; nothing is changed".formatted(read.who(), id));
+            }
+            Optional<Plugin> same = installed(read);
+            if (same.isPresent() && same.get().sha256().equals(read.sha256())) {
+                return operations.nothingToDo(
+                        Kind.UPGRADE_PLUGIN, id, read.who(), origin, read.who() + " is installed already");
+            }
+            same.ifPresent(other -> {
+                throw SmoException.conflict(Installing.conflict(read, other));
+            });
+            return begin(Kind.UPGRADE_PLUGIN, read, origin, ticket -> {
+                if (overrides.concerns(read)) {
+                    overrides.install(ticket, read, Door.REST, installing);
+                } else {
+                    replacing.upgrade(ticket, read, Door.REST, tools.shelf().stored(id, Optional.empty()), force, uses);
+                }
+            });
+        });
+    }
+
+    /** What is done with a file that could be read. */
+    @FunctionalInterface
+    private interface Taking {
+        Operation take(PluginFile read);
+    }
+
+    /** What is done on the one thread. */
+    @FunctionalInterface
+    private interface Work {
+        void run(Ticket ticket);
+    }
+
+    private Operation takeIn(Path file, String name, RequestOrigin origin, Taking taking) {
+        boolean handed = false;
+        try {
+            Optional<Operation> before = operations.repeated(origin);
+            if (before.isPresent()) {
+                return before.get();
+            }
+            Operation operation = taking.take(reader.get().read(file, name));
+            handed = !operation.state().isFinal();
+            return operation;
+        } catch (Refusal refused) {
+            throw SmoException.invalid("%s is refused: %s".formatted(name, refused.getMessage()), List.of());
+        } catch (IOException unreadable) {
+            throw SmoException.of(
+                    SmoException.Kind.UNAVAILABLE,
+                    "disk",
+                    "%s cannot be read: %s".formatted(name, unreadable.getMessage()),
+                    Optional.empty());
+        } finally {
+            if (!handed) {
+                discard(file);
+            }
+        }
+    }
+
+    private Operation begin(Kind kind, PluginFile read, RequestOrigin origin, Work work) {
+        Ticket ticket = operations.begin(kind, read.id(), read.who(), origin);
+        worker.run("%s of %s".formatted(kind, read.who()), () -> {
+            try {
+                work.run(ticket);
+            } catch (RuntimeException failed) {
+                ticket.fail(
+                        new Operation.Fault(SmoException.Kind.UNAVAILABLE, "smo", String.valueOf(failed.getMessage())));
+                throw failed;
+            } finally {
+                discard(read.path());
+            }
+        });
+        return ticket.awaitAdmission(ADMISSION);
+    }
+
+    private static void discard(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException stays) {
+            LOG.warn("{} stays until the next start: {}", file, stays.getMessage());
+        }
+    }
+
+    private Optional<Plugin> installed(PluginFile read) {
+        return tools.shelf().stored(read.id(), Optional.of(read.version().toString())).stream()
+                .map(Held::plugin)
+                .filter(plugin -> plugin.state() != State.REFUSED && plugin.state() != State.FAILED)
+                .findFirst();
+    }
+
+    @Override
+    public Operation remove(String id, Optional<String> version, boolean force, RequestOrigin origin) {
+        Optional<Operation> before = operations.repeated(origin);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        List<Held> leaving = present(id, version);
+        if (!force) {
+            Uses.refuse(id, uses.broken(offered(leaving), offeredByOthers(leaving)));
+        }
+        Ticket ticket = operations.begin(Kind.REMOVE_PLUGIN, id, (id + " " + version.orElse("")).strip(), origin);
+        worker.run(
+                "Removal of " + id, () -> removing.remove(ticket, tools.shelf().find(id, version)));
+        return ticket.operation();
+    }
+
+    @Override
+    public Plugin stop(String id, Optional<String> version, boolean force, RequestOrigin origin) {
+        List<Held> stopping = present(id, version);
+        if (!force) {
+            Uses.refuse(id, uses.broken(offered(stopping), offeredByOthers(stopping)));
+        }
+        return worker.call("The stop of " + id, CHANGE, () -> {
+            List<Held> running = tools.shelf().stored(id, version).stream()
+                    .filter(held -> held.plugin().state() == State.ACTIVE)
+                    .toList();
+            if (running.isEmpty()) {
+                throw SmoException.conflict("Plugin %s does not run".formatted(id));
+            }
+            return running.stream()
+                    .map(held -> removing.stop(held, "stopped by " + origin.principal()))
+                    .reduce((first, second) -> second)
+                    .orElseThrow();
+        });
+    }
+
+    @Override
+    public Plugin start(String id, Optional<String> version, RequestOrigin origin) {
+        present(id, version);
+        return worker.call("The start of " + id, CHANGE, () -> {
+            Held held = tools.shelf().stored(id, version).stream()
+                    .filter(it -> it.plugin().state() != State.ACTIVE)
+                    .max(Comparator.comparing(it -> Shelf.version(it.plugin().version())))
+                    .orElseThrow(() ->
+                            SmoException.conflict("Plugin %s has no version that could be started".formatted(id)));
+            return start(held);
+        });
+    }
+
+    private Plugin start(Held held) throws IOException {
+        Plugin plugin = held.plugin();
+        Ticket ticket = Tickets.unseen(plugin.id(), tools.clock());
+        try {
+            PluginFile read = reader.get().read(tools.folder().file(plugin.file()), plugin.file());
+            tools.guests().takeOut(held.bundles(), held.packages());
+            if (plugin.replaces()) {
+                overrides.install(ticket, read, Door.FOLDER, installing);
+            } else {
+                Held raised = raising.raise(read, plugin.door(), State.STOPPED, plugin.installedAt(), ticket);
+                installing.use(raised, ticket);
+            }
+        } catch (Refusal | StartFailure failed) {
+            tools.shelf()
+                    .state(
+                            held.with(List.of()),
+                            failed instanceof Refusal ? State.REFUSED : State.FAILED,
+                            String.valueOf(failed.getMessage()));
+            throw SmoException.of(
+                    SmoException.Kind.UNPROCESSABLE,
+                    plugin.id(),
+                    String.valueOf(failed.getMessage()),
+                    Optional.empty());
+        }
+        return tools.shelf()
+                .of(plugin.file())
+                .map(tools.shelf()::withServices)
+                .orElseThrow(() -> SmoException.conflict("Plugin %s is gone".formatted(plugin.id())));
+    }
+
+    @Override
+    public List<Use> uses(String id) {
+        return uses.of(offered(present(id, Optional.empty())));
+    }
+
+    private List<Held> present(String id, Optional<String> version) {
+        List<Held> found = tools.shelf().find(id, version);
+        if (found.isEmpty()) {
+            throw SmoException.notFound("There is no plugin %s".formatted((id + " " + version.orElse("")).strip()));
+        }
+        return found;
+    }
+
+    private List<OfferedService> offered(List<Held> of) {
+        return of.stream()
+                .flatMap(held -> tools.guests().services(held.bundles()).stream())
+                .toList();
+    }
+
+    private List<OfferedService> offeredByOthers(List<Held> leaving) {
+        List<Held> others = new ArrayList<>(tools.shelf().all());
+        others.removeAll(leaving);
+        return offered(others);
+    }
+}

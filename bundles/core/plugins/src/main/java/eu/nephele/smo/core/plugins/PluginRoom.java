@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins;
+
+import eu.nephele.smo.api.port.SecretSource;
+import eu.nephele.smo.core.plugins.admission.FileReader;
+import eu.nephele.smo.core.plugins.admission.Trust;
+import eu.nephele.smo.core.plugins.files.FolderWatch;
+import eu.nephele.smo.core.plugins.files.PluginFolder;
+import eu.nephele.smo.core.plugins.files.StateFile;
+import eu.nephele.smo.core.plugins.life.Examination;
+import eu.nephele.smo.core.plugins.life.Gate;
+import eu.nephele.smo.core.plugins.life.Guests;
+import eu.nephele.smo.core.plugins.life.Neighbours;
+import eu.nephele.smo.core.plugins.life.Product;
+import eu.nephele.smo.core.plugins.life.ProductBundle;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.hooks.resolver.ResolverHookFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Everything about plugins, put together; also for programs that embed the core. */
+public final class PluginRoom implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PluginRoom.class);
+    private static final Duration SOON = Duration.ofMillis(50);
+    private static final Duration STORE_POLL = Duration.ofSeconds(1);
+
+    private final BundleContext context;
+    private final Path data;
+    private final Supplier<PluginSettings> settings;
+    private final Neighbours neighbours;
+    private final Chronicle chronicle;
+    private final OperationLog operations;
+    private final Worker worker = new Worker();
+    private final Gate gate;
+    private final Tools tools;
+    private final FolderDoor folderDoor;
+    private final ConsoleDoor consoleDoor;
+    private final Restoring restoring;
+    private final PluginDesk desk;
+    private final ServiceRegistration<ResolverHookFactory> hook;
+
+    /**
+     * Opens the doors; what was there before comes back in the background.
+     *
+     * @param data folder of the server's data
+     * @throws IOException when the folder of plugins cannot be used
+     */
+    public PluginRoom(BundleContext context, Path data, Supplier<PluginSettings> settings, Clock clock)
+            throws IOException {
+        this.context = context;
+        this.data = data;
+        this.settings = settings;
+        Product product = new Product(context);
+        this.neighbours = new Neighbours(context);
+        this.gate = new Gate(product);
+        this.hook = context.registerService(ResolverHookFactory.class, gate, null);
+        this.chronicle = new Chronicle(neighbours, clock);
+        this.operations = new OperationLog(neighbours, chronicle, clock);
+        PluginFolder folder = new PluginFolder(data.resolve("plugins"), data.resolve("tmp"));
+        StateFile state = new StateFile(folder);
+        Guests guests = new Guests(context, gate, neighbours, settings);
+        Shelf shelf = new Shelf(state, guests, clock);
+        this.tools = new Tools(
+                folder, new FolderWatch(folder, clock), state, shelf, guests, gate, chronicle, clock, settings);
+        Raising raising = new Raising(guests, new Examination(context, guests), state, shelf, settings, clock);
+        Overrides overrides = new Overrides(tools, product, raising, new ProductBundle.Factory(context));
+        Installing installing = new Installing(tools, raising);
+        Removing removing = new Removing(tools, overrides);
+        Replacing replacing = new Replacing(
+                tools, raising, installing, removing, new Rehearsal(neighbours, clock), new Proof(neighbours));
+        Uses uses = new Uses(neighbours);
+        Supplier<FileReader> reader = () -> new FileReader(settings.get(), trust(), folder.scratch(), clock);
+        this.folderDoor = new FolderDoor(tools, reader, operations, installing, replacing, removing, overrides, uses);
+        this.consoleDoor = new ConsoleDoor(context, product, worker, tools, reader, raising, installing, removing);
+        this.restoring = new Restoring(tools, reader, raising, overrides);
+        this.desk = new PluginDesk(
+                tools, worker, reader, operations, raising, installing, replacing, removing, overrides, uses);
+        worker.run("Return of the plugins", this::begin);
+    }
+
+    private void begin() {
+        if (!restoring.run()) {
+            return;
+        }
+        context.addBundleListener(consoleDoor);
+        consoleDoor.catchUp();
+        endFormer();
+        look();
+    }
+
+    private void look() {
+        boolean more = folderDoor.look();
+        worker.later(
+                "A look at the folder of plugins", more ? SOON : settings.get().poll(), this::look);
+    }
+
+    private void endFormer() {
+        String handedOver = tools.state().now().handedOver();
+        Optional<String> outcome = tools.shelf().all().stream()
+                .map(Held::plugin)
+                .filter(plugin ->
+                        plugin.replaces() && plugin.state() == eu.nephele.smo.core.contract.plugin.Plugin.State.FAILED)
+                .findFirst()
+                .map(plugin -> plugin.why());
+        boolean done;
+        try {
+            done = operations.endFormer(handedOver, outcome);
+            if (done && !handedOver.isEmpty()) {
+                tools.state().handedOver("");
+            }
+        } catch (RuntimeException | IOException failed) {
+            LOG.warn("Open operations of a former process are not ended yet: {}", failed.getMessage());
+            done = false;
+        }
+        if (!done) {
+            worker.later("The end of former operations", STORE_POLL, this::endFormer);
+        }
+    }
+
+    /** Read at each use: who is trusted from now on needs no restart. */
+    private Trust trust() {
+        PluginSettings now = settings.get();
+        if (now.signature() == PluginSettings.Policy.OFF) {
+            return Trust.NOBODY;
+        }
+        try {
+            String password = now.trustPassword().isEmpty()
+                    ? ""
+                    : neighbours
+                            .find(SecretSource.class)
+                            .flatMap(secrets -> secrets.resolve(now.trustPassword()))
+                            .orElse("");
+            return Trust.read(data.resolve(now.trust()), password.toCharArray());
+        } catch (IOException unreadable) {
+            LOG.error("Nobody is trusted to sign plugins: {}", unreadable.getMessage());
+            return Trust.NOBODY;
+        }
+    }
+
+    /** The service. */
+    public PluginDesk desk() {
+        return desk;
+    }
+
+    /** Who stands between the framework and the registry of strategies. */
+    public Gate gate() {
+        return gate;
+    }
+
+    @Override
+    public void close() {
+        // when this room has replaced itself, the framework has taken these back already
+        if (!worker.isThisThread()) {
+            context.removeBundleListener(consoleDoor);
+        }
+        worker.close();
+        hook.unregister();
+        chronicle.close();
+        neighbours.close();
+    }
+}

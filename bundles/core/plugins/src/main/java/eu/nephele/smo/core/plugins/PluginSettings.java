@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * What is asked of plugins.
+ *
+ * @param signature what a signature counts
+ * @param trust where the certificates of the trusted are, relative to the data directory
+ * @param trustPassword reference to the password of a key store, "" for none
+ * @param conformance what the verdict of the conformance kit counts
+ * @param examination how long the examination of one service may take
+ * @param prove how long the first decisions of an upgrade are watched
+ * @param proveDecisions decisions after which it is proven before
+ * @param rehearseDecisions recorded decisions that an upgrade decides again; 0 for none
+ * @param poll distance of two looks at the folder
+ * @param start how long a plugin has for its first service
+ * @param limits how large it may be
+ */
+public record PluginSettings(
+        Policy signature,
+        String trust,
+        String trustPassword,
+        Policy conformance,
+        Duration examination,
+        Duration prove,
+        int proveDecisions,
+        int rehearseDecisions,
+        Duration poll,
+        Duration start,
+        Limits limits) {
+
+    static final String PID = "eu.nephele.smo.core.plugins";
+
+    /** What a finding counts. */
+    public enum Policy {
+        OFF,
+        WARN,
+        REQUIRE
+    }
+
+    /**
+     * @param entries entries of a file, those of bundles inside a zip included
+     * @param unpackedBytes bytes when unpacked
+     * @param ratio how many times larger than the file; counts from 1 MiB on
+     */
+    public record Limits(int entries, long unpackedBytes, int ratio) {}
+
+    private static final int RATIO = 200;
+    private static final long MEBIBYTE = 1L << 20;
+
+    /** @throws IllegalArgumentException naming the key whose value makes no sense */
+    static PluginSettings of(PluginsConfig config) {
+        return new PluginSettings(
+                policy("signature", config.signature()),
+                config.trust().strip(),
+                config.trustPassword().strip(),
+                policy("conformance", config.conformance()),
+                Duration.ofSeconds(atLeast("conformanceSeconds", config.conformanceSeconds(), 1)),
+                Duration.ofSeconds(atLeast("proveSeconds", config.proveSeconds(), 0)),
+                atLeast("proveDecisions", config.proveDecisions(), 1),
+                atLeast("rehearseDecisions", config.rehearseDecisions(), 0),
+                Duration.ofMillis(atLeast("pollMillis", config.pollMillis(), 20)),
+                Duration.ofMillis(atLeast("startMillis", config.startMillis(), 1)),
+                new Limits(
+                        atLeast("maxEntries", config.maxEntries(), 1),
+                        atLeast("maxUnpackedMiB", config.maxUnpackedMiB(), 1) * MEBIBYTE,
+                        RATIO));
+    }
+
+    private static Policy policy(String key, String value) {
+        return Arrays.stream(Policy.values())
+                .filter(policy -> policy.name().equals(value.strip().toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "%s: %s='%s', expected off, warn or require".formatted(PID, key, value)));
+    }
+
+    private static int atLeast(String key, int value, int least) {
+        if (value < least) {
+            throw new IllegalArgumentException("%s: %s=%d, expected %d or more".formatted(PID, key, value, least));
+        }
+        return value;
+    }
+}

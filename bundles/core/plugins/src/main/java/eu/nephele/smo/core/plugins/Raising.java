@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins;
+
+import eu.nephele.smo.api.graph.PlanStep.Action;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.core.contract.plugin.Plugin;
+import eu.nephele.smo.core.contract.plugin.Plugin.Door;
+import eu.nephele.smo.core.contract.plugin.Plugin.Finding;
+import eu.nephele.smo.core.contract.plugin.Plugin.State;
+import eu.nephele.smo.core.contract.plugin.Plugin.Verdict;
+import eu.nephele.smo.core.plugins.admission.FileRules;
+import eu.nephele.smo.core.plugins.admission.ImportRule;
+import eu.nephele.smo.core.plugins.admission.PluginFile;
+import eu.nephele.smo.core.plugins.admission.Refusal;
+import eu.nephele.smo.core.plugins.files.StateFile;
+import eu.nephele.smo.core.plugins.life.Examination;
+import eu.nephele.smo.core.plugins.life.Guests;
+import eu.nephele.smo.core.plugins.life.StartFailure;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.osgi.framework.Bundle;
+
+/** Brings a plugin up to the point where it could be used: admitted, started, examined. What fails on the way is gone again. */
+final class Raising {
+
+    private final Guests guests;
+    private final Examination examination;
+    private final StateFile file;
+    private final Shelf shelf;
+    private final Supplier<PluginSettings> settings;
+    private final Clock clock;
+
+    Raising(
+            Guests guests,
+            Examination examination,
+            StateFile file,
+            Shelf shelf,
+            Supplier<PluginSettings> settings,
+            Clock clock) {
+        this.guests = guests;
+        this.examination = examination;
+        this.file = file;
+        this.shelf = shelf;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** What a file has to be allowed to do before it is put into the folder. */
+    List<Finding> look(PluginFile read) throws Refusal {
+        return FileRules.check(read, settings.get().signature());
+    }
+
+    /**
+     * Brings a plugin up whose file lies in the folder.
+     *
+     * @param trial its state on the way
+     * @param since when it came in first
+     */
+    Held raise(PluginFile read, Door door, State trial, Instant since, Ticket ticket)
+            throws Refusal, StartFailure, IOException {
+        List<Bundle> bundles = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>();
+        try {
+            ticket.run(Action.ADMIT, () -> {
+                findings.addAll(look(read));
+                bundles.addAll(guests.install(read));
+                findings.addAll(guests.admit(bundles));
+                return warnings(findings);
+            });
+            Held held = shelf.put(new Held(
+                    record(read, trial, door, findings, Optional.empty(), bundles, since),
+                    true,
+                    bundles,
+                    Optional.of(read)));
+            return prove(held, read, ticket);
+        } catch (Refusal refused) {
+            guests.takeOut(bundles, read.packages());
+            throw refused;
+        } catch (StartFailure | IOException failed) {
+            guests.takeOut(bundles, read.packages());
+            guests.forget(read);
+            throw failed;
+        }
+    }
+
+    /** Starts and examines one that is admitted. */
+    Held prove(Held held, PluginFile read, Ticket ticket) throws Refusal, StartFailure, IOException {
+        ticket.run(Action.START, () -> {
+            guests.start(read, held.bundles());
+            return "";
+        });
+        Held[] examined = {held};
+        ticket.run(Action.EXAMINE, () -> {
+            Optional<JsonObject> report = examine(read, held.bundles());
+            Held now = held.with(record(
+                    read,
+                    held.plugin().state(),
+                    held.plugin().door(),
+                    held.plugin().admission(),
+                    report,
+                    held.bundles(),
+                    held.plugin().installedAt()));
+            examined[0] = shelf.put(now);
+            return report.filter(it -> !Examination.passed(it))
+                    .map(it -> "it fails the conformance kit; its report says how")
+                    .orElse("");
+        });
+        return examined[0];
+    }
+
+    private Optional<JsonObject> examine(PluginFile read, List<Bundle> bundles) throws StartFailure, IOException {
+        String key = read.sha256() + "/" + Examination.kit();
+        Optional<JsonObject> known = file.now().verdict(key);
+        try {
+            Optional<JsonObject> report = examination.examine(bundles, settings.get(), known);
+            if (report.isPresent() && known.isEmpty()) {
+                file.verdict(key, report.get());
+            }
+            return report;
+        } catch (StartFailure failed) {
+            if (failed.report().isPresent() && known.isEmpty()) {
+                file.verdict(key, failed.report().get());
+            }
+            throw failed;
+        }
+    }
+
+    /** The record of a plugin. */
+    Plugin record(
+            PluginFile read,
+            State state,
+            Door door,
+            List<Finding> findings,
+            Optional<JsonObject> report,
+            List<Bundle> bundles,
+            Instant since) {
+        return new Plugin(
+                read.id(),
+                read.version().toString(),
+                String.valueOf(read.path().getFileName()),
+                read.sha256(),
+                state,
+                "",
+                false,
+                door,
+                read.signature().signer(),
+                findings,
+                report,
+                List.of(),
+                bundles.stream()
+                        .flatMap(bundle -> ImportRule.imports(bundle).stream())
+                        .distinct()
+                        .sorted()
+                        .toList(),
+                since,
+                clock.instant());
+    }
+
+    private static String warnings(List<Finding> findings) {
+        return String.join(
+                "; ",
+                findings.stream()
+                        .filter(finding -> finding.verdict() == Verdict.WARNED)
+                        .map(finding -> finding.rule() + ": " + finding.detail())
+                        .toList());
+    }
+}

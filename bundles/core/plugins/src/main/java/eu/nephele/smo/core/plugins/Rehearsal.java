@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins;
+
+import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
+import eu.nephele.smo.core.contract.shadow.ReplayService;
+import eu.nephele.smo.core.contract.shadow.ReplayService.Question;
+import eu.nephele.smo.core.contract.shadow.ReplayService.Replay;
+import eu.nephele.smo.core.plugins.life.Neighbours;
+import eu.nephele.smo.core.plugins.life.StartFailure;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Lets the strategies of a new version decide recorded decisions again before they decide anything for real. */
+final class Rehearsal {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration REACH = Duration.ofDays(30);
+    private static final int LOOK_MILLIS = 20;
+    private static final Set<String> KINDS = Set.of("placement", "scaling");
+
+    private final Neighbours neighbours;
+    private final Clock clock;
+
+    Rehearsal(Neighbours neighbours, Clock clock) {
+        this.neighbours = neighbours;
+        this.clock = clock;
+    }
+
+    /**
+     * Rehearses.
+     *
+     * @param decisions at most this many, the newest
+     * @return what came of it, for people
+     * @throws StartFailure when a strategy fails on what the one before could decide
+     */
+    String run(List<OfferedService> services, int decisions) throws StartFailure {
+        Optional<ReplayService> replays = neighbours.find(ReplayService.class);
+        if (replays.isEmpty() || decisions == 0) {
+            return "not rehearsed: " + (decisions == 0 ? "switched off" : "nobody replays decisions here");
+        }
+        List<String> results = new ArrayList<>();
+        for (OfferedService service : services) {
+            if (KINDS.contains(service.kind())) {
+                results.add(run(replays.get(), service, decisions));
+            }
+        }
+        return results.isEmpty() ? "nothing to rehearse: it offers no strategy" : String.join("; ", results);
+    }
+
+    private String run(ReplayService replays, OfferedService service, int decisions) throws StartFailure {
+        Instant now = clock.instant();
+        Replay replay;
+        try {
+            replay = await(
+                    replays,
+                    replays.begin(
+                            new Question(
+                                    now.minus(REACH),
+                                    now.plusSeconds(1),
+                                    Optional.empty(),
+                                    Optional.of(service.kind()),
+                                    Optional.of(service.name()),
+                                    Optional.of(service.version()),
+                                    Optional.empty(),
+                                    decisions),
+                            RequestOrigin.INTERNAL));
+        } catch (SmoException refused) {
+            return "%s not rehearsed: %s".formatted(service.name(), refused.getMessage());
+        }
+        if (replay.state().equals("failed")) {
+            return "%s not rehearsed: %s".formatted(service.name(), replay.message());
+        }
+        Optional<ReplayService.Skipped> fault = replay.skipped().stream()
+                .filter(skipped -> skipped.why().contains("fault"))
+                .findFirst();
+        if (fault.isPresent()) {
+            throw new StartFailure("%s %s fails on %d of %d recorded decisions: %s"
+                    .formatted(
+                            service.name(),
+                            service.version(),
+                            fault.get().count(),
+                            replay.decisions(),
+                            fault.get().why()));
+        }
+        return "%s: %d recorded decisions decided again, %d the same"
+                .formatted(service.name(), replay.replayed(), replay.identical());
+    }
+
+    private static Replay await(ReplayService replays, Replay begun) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        Replay now = begun;
+        while (now.state().equals("running") && System.nanoTime() < end) {
+            try {
+                Thread.sleep(LOOK_MILLIS);
+            } catch (InterruptedException ended) {
+                Thread.currentThread().interrupt();
+                return now;
+            }
+            now = replays.find(begun.id()).orElse(now);
+        }
+        return now;
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins;
+
+import eu.nephele.smo.api.graph.PlanStep.Action;
+import eu.nephele.smo.core.contract.plugin.Plugin;
+import eu.nephele.smo.core.contract.plugin.Plugin.Finding;
+import eu.nephele.smo.core.contract.plugin.Plugin.State;
+import eu.nephele.smo.core.plugins.admission.Refusal;
+import eu.nephele.smo.core.plugins.life.StartFailure;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A plugin goes, or stops. */
+final class Removing {
+
+    /** Why a plugin is stopped that is about to go: a restart finishes it. */
+    static final String LEAVING = "is being removed";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Removing.class);
+
+    private final Tools tools;
+    private final Overrides overrides;
+
+    Removing(Tools tools, Overrides overrides) {
+        this.tools = tools;
+        this.overrides = overrides;
+    }
+
+    /** Takes plugins out with their files; the ticket says how it ended. */
+    void remove(Ticket ticket, List<Held> leaving) {
+        try {
+            ticket.run(Action.REMOVE, () -> leave(leaving));
+            ticket.succeed("");
+            for (Held held : leaving) {
+                LOG.info(
+                        "Plugin {} {} is removed",
+                        held.plugin().id(),
+                        held.plugin().version());
+                tools.chronicle()
+                        .tell(
+                                "plugin.removed",
+                                held.plugin(),
+                                ticket.id(),
+                                ticket.operation().origin().correlationId());
+            }
+        } catch (Refusal | StartFailure | IOException failed) {
+            ticket.fail(Faults.of(failed));
+        }
+    }
+
+    /** Takes plugins out with their files; what they leave behind is told. */
+    String leave(List<Held> leaving) throws IOException {
+        StringBuilder told = new StringBuilder();
+        for (Held held : leaving) {
+            Held going = held.stored() ? tools.shelf().state(held, State.STOPPED, LEAVING) : held;
+            if (going.plugin().replaces()) {
+                overrides.restore(going.plugin());
+            }
+            takeOut(going).ifPresent(finding -> told.append(finding.detail()));
+            if (going.stored()) {
+                tools.folder().remove(going.plugin().file());
+                tools.watch().seen(going.plugin().file());
+            }
+            tools.shelf().remove(List.of(going));
+        }
+        return told.toString();
+    }
+
+    /** Takes the bundles of a plugin out and leaves its file. */
+    Optional<Finding> takeOut(Held held) {
+        Optional<Finding> leaks = tools.guests().takeOut(held.bundles(), held.packages());
+        held.read().ifPresent(tools.guests()::forget);
+        leaks.ifPresent(finding ->
+                LOG.warn("Plugin {} {} {}", held.plugin().id(), held.plugin().version(), finding.detail()));
+        return leaks;
+    }
+
+    /** Stops a plugin and keeps it. */
+    Plugin stop(Held held, String why) {
+        Optional<Finding> leaks = held.plugin().replaces()
+                ? overrides.withdraw(held.plugin())
+                : tools.guests().takeOut(held.bundles(), held.packages());
+        Held stopped = tools.shelf().state(held.with(List.of()), State.STOPPED, why);
+        LOG.info(
+                "Plugin {} {} is stopped: {}", held.plugin().id(), held.plugin().version(), why);
+        return leaks.map(finding -> tools.shelf().finding(stopped, finding))
+                .orElse(stopped)
+                .plugin();
+    }
+}

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins;
+
+import eu.nephele.smo.api.graph.PlanStep.Action;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.core.contract.plugin.Plugin.Door;
+import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
+import eu.nephele.smo.core.contract.plugin.Plugin.State;
+import eu.nephele.smo.core.plugins.admission.PluginFile;
+import eu.nephele.smo.core.plugins.admission.Refusal;
+import eu.nephele.smo.core.plugins.life.StartFailure;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A version of a plugin takes the place of others. Where that fails, everything is as it was. */
+final class Replacing {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Replacing.class);
+
+    private final Tools tools;
+    private final Raising raising;
+    private final Installing installing;
+    private final Removing removing;
+    private final Rehearsal rehearsal;
+    private final Proof proof;
+
+    Replacing(
+            Tools tools, Raising raising, Installing installing, Removing removing, Rehearsal rehearsal, Proof proof) {
+        this.tools = tools;
+        this.raising = raising;
+        this.installing = installing;
+        this.removing = removing;
+        this.rehearsal = rehearsal;
+        this.proof = proof;
+    }
+
+    /** A file that came to us takes the place of installed versions; the ticket says how it ended. */
+    void upgrade(Ticket ticket, PluginFile read, Door door, List<Held> olds, boolean force, Uses uses) {
+        Optional<PluginFile> placed = Optional.empty();
+        try {
+            installing.checkFree(read);
+            placed = Optional.of(installing.place(read, door));
+            Consumer<Held> needed = fresh -> {
+                if (!force) {
+                    Uses.refuse("What would go", uses.broken(services(olds), services(List.of(fresh))));
+                }
+            };
+            Held fresh = beside(ticket, placed.get(), door, olds, needed);
+            ticket.run(Action.REMOVE, () -> {
+                tools.shelf().state(fresh, State.ACTIVE, "");
+                return removing.leave(olds);
+            });
+            done(ticket, fresh);
+        } catch (Refusal | StartFailure | IOException | SmoException failed) {
+            if (placed.isPresent()) {
+                tools.discard(String.valueOf(placed.get().path().getFileName()));
+                tools.shelf()
+                        .of(String.valueOf(placed.get().path().getFileName()))
+                        .ifPresent(held -> tools.shelf().remove(List.of(held)));
+            }
+            installing.fail(ticket, read, door, false, rolledBack(failed, olds));
+        }
+    }
+
+    /**
+     * A file in the folder has new content.
+     *
+     * @param old what runs under that name
+     */
+    void replace(Ticket ticket, PluginFile read, Held old) {
+        String name = old.plugin().file();
+        try {
+            tools.state().replacing(name);
+            raising.look(read);
+            boolean sameVersion = old.is(read.id(), Optional.of(read.version().toString()));
+            if (!sameVersion) {
+                installing.checkFree(read);
+            }
+            Held fresh = sameVersion
+                    ? inPlace(ticket, read, old)
+                    : beside(ticket, read, Door.FOLDER, List.of(old), unchecked -> {});
+            ticket.run(
+                    Action.REMOVE,
+                    () -> sameVersion
+                            ? ""
+                            : removing.takeOut(old)
+                                    .map(finding -> finding.detail())
+                                    .orElse(""));
+            tools.shelf().state(fresh, State.ACTIVE, "");
+            tools.keep(name);
+            tools.state().replacing("");
+            done(ticket, fresh);
+        } catch (Refusal | StartFailure | IOException failed) {
+            back(name, old);
+            installing.fail(ticket, read, Door.FOLDER, false, rolledBack(failed, List.of(old)));
+        }
+    }
+
+    /** Brings the new one up beside the old ones, lets it take over, and watches it. */
+    private Held beside(Ticket ticket, PluginFile placed, Door door, List<Held> olds, Consumer<Held> needed)
+            throws Refusal, StartFailure, IOException {
+        Held fresh = raising.raise(placed, door, State.CANDIDATE, tools.clock().instant(), ticket);
+        try {
+            needed.accept(fresh);
+            ticket.run(
+                    Action.REHEARSE,
+                    () -> rehearsal.run(
+                            tools.guests().services(fresh.bundles()),
+                            tools.settings().get().rehearseDecisions()));
+            ticket.run(Action.SWITCH, () -> switchOver(fresh, olds));
+            ticket.run(
+                    Action.PROVE,
+                    () -> proof.watch(fresh.bundles(), tools.settings().get()));
+            return fresh;
+        } catch (Refusal | StartFailure | IOException | SmoException failed) {
+            olds.stream().filter(old -> old.plugin().state() == State.ACTIVE).forEach(old -> tools.gate()
+                    .open(old.bundles()));
+            tools.gate().close(fresh.bundles());
+            removing.takeOut(fresh);
+            throw failed;
+        }
+    }
+
+    private List<OfferedService> services(List<Held> of) {
+        return of.stream()
+                .flatMap(held -> tools.guests().services(held.bundles()).stream())
+                .toList();
+    }
+
+    /** The highest version decides; where the new one is not that, the old ones have to step back. */
+    private String switchOver(Held fresh, List<Held> olds) {
+        tools.gate().open(fresh.bundles());
+        olds.stream()
+                .filter(old -> Shelf.version(old.plugin().version())
+                                .compareTo(Shelf.version(fresh.plugin().version()))
+                        > 0)
+                .forEach(old -> tools.gate().close(old.bundles()));
+        return "";
+    }
+
+    /** Two bundles of one name and version cannot be there at once: the old one goes first, its successor is awaited. */
+    private Held inPlace(Ticket ticket, PluginFile read, Held old) throws Refusal, StartFailure, IOException {
+        removing.takeOut(old);
+        Held fresh =
+                raising.raise(read, Door.FOLDER, State.CHECKING, old.plugin().installedAt(), ticket);
+        ticket.run(Action.SWITCH, () -> {
+            tools.gate().open(fresh.bundles());
+            return "";
+        });
+        return fresh;
+    }
+
+    /** What ran before is under its name again, and runs. */
+    private void back(String name, Held old) {
+        try {
+            tools.folder().restore(name);
+            tools.watch().seen(name);
+            boolean runs =
+                    old.bundles().stream().allMatch(bundle -> bundle.getState() == org.osgi.framework.Bundle.ACTIVE);
+            if (runs || old.plugin().state() != State.ACTIVE) {
+                tools.shelf().put(old);
+            } else {
+                again(name, old);
+            }
+            tools.state().replacing("");
+        } catch (IOException lost) {
+            tools.shelf().put(old);
+            LOG.error(
+                    "The former content of {} cannot be put back; what runs goes on until the server ends: {}",
+                    name,
+                    lost.getMessage(),
+                    lost);
+        }
+    }
+
+    private void again(String name, Held old) throws IOException {
+        PluginFile read = old.read()
+                .map(it -> it.movedTo(tools.folder().file(name)))
+                .orElseThrow(() -> new IOException("nobody has read " + name));
+        Ticket unseen = Tickets.unseen(old.plugin().id(), tools.clock());
+        try {
+            Held held = raising.raise(
+                    read, old.plugin().door(), State.ACTIVE, old.plugin().installedAt(), unseen);
+            tools.gate().open(held.bundles());
+            tools.shelf().state(held, State.ACTIVE, "");
+        } catch (Refusal | StartFailure failed) {
+            LOG.error("Plugin {} {} does not come back: {}", read.id(), read.version(), failed.getMessage());
+            tools.shelf().state(old.with(List.of()), State.FAILED, String.valueOf(failed.getMessage()));
+        }
+    }
+
+    private void done(Ticket ticket, Held fresh) {
+        tools.keep(fresh.plugin().file());
+        tools.shelf().forgetShown(fresh.plugin().id());
+        ticket.succeed(installing.offers(fresh));
+        LOG.info(
+                "Plugin {} is now version {}",
+                fresh.plugin().id(),
+                fresh.plugin().version());
+        tools.chronicle()
+                .tell(
+                        "plugin.upgraded",
+                        fresh.plugin(),
+                        ticket.id(),
+                        ticket.operation().origin().correlationId());
+    }
+
+    private static Exception rolledBack(Exception failed, List<Held> olds) {
+        String versions = String.join(
+                ", ", olds.stream().map(old -> old.plugin().version()).toList());
+        String text = "rolled back, version %s goes on: %s".formatted(versions, failed.getMessage());
+        if (failed instanceof Refusal refusal) {
+            return new Refusal(refusal.findings());
+        }
+        return failed instanceof StartFailure failure ? failure.saying(text) : new IOException(text, failed);
+    }
+}

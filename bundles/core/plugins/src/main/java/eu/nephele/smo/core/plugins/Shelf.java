@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins;
+
+import eu.nephele.smo.core.contract.plugin.Plugin;
+import eu.nephele.smo.core.contract.plugin.Plugin.Finding;
+import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
+import eu.nephele.smo.core.contract.plugin.Plugin.State;
+import eu.nephele.smo.core.plugins.files.StateFile;
+import eu.nephele.smo.core.plugins.life.Guests;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Version;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All plugins that are known. Changed by one thread, each change is on the disk before anybody sees it; read by any. */
+final class Shelf {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Shelf.class);
+    private static final int MOST_SHOWN = 50;
+    private static final Comparator<Plugin> ORDER =
+            Comparator.comparing(Plugin::id).thenComparing(plugin -> version(plugin.version()));
+
+    private final Map<String, Held> all = new ConcurrentHashMap<>();
+    private final StateFile file;
+    private final Guests guests;
+    private final Clock clock;
+
+    Shelf(StateFile file, Guests guests, Clock clock) {
+        this.file = file;
+        this.guests = guests;
+        this.clock = clock;
+    }
+
+    /** All of them, by id and version, with the services that they offer now. */
+    List<Plugin> plugins() {
+        return all.values().stream().map(this::withServices).sorted(ORDER).toList();
+    }
+
+    Plugin withServices(Held held) {
+        Plugin plugin = held.plugin();
+        List<OfferedService> services = guests.services(held.bundles());
+        return new Plugin(
+                plugin.id(),
+                plugin.version(),
+                plugin.file(),
+                plugin.sha256(),
+                plugin.state(),
+                plugin.why(),
+                plugin.replaces(),
+                plugin.door(),
+                plugin.signer(),
+                plugin.admission(),
+                plugin.conformance(),
+                services,
+                plugin.imports(),
+                plugin.installedAt(),
+                plugin.changedAt());
+    }
+
+    Collection<Held> all() {
+        return List.copyOf(all.values());
+    }
+
+    Optional<Held> of(String file) {
+        return Optional.ofNullable(all.get(file));
+    }
+
+    Optional<Held> of(Bundle bundle) {
+        return all.values().stream()
+                .filter(held -> held.bundles().contains(bundle))
+                .findFirst();
+    }
+
+    List<Held> find(String id, Optional<String> version) {
+        return all.values().stream().filter(held -> held.is(id, version)).toList();
+    }
+
+    /** Those of a plugin that have a file, without what is only shown. */
+    List<Held> stored(String id, Optional<String> version) {
+        return find(id, version).stream().filter(Held::stored).toList();
+    }
+
+    /** Puts one there, or in the place of the one with its key. */
+    Held put(Held held) {
+        all.put(held.key(), held);
+        if (!held.stored()) {
+            all.values().stream()
+                    .filter(other -> !other.stored())
+                    .sorted(Comparator.comparing((Held other) -> other.plugin().changedAt())
+                            .reversed())
+                    .skip(MOST_SHOWN)
+                    .toList()
+                    .forEach(old -> all.remove(old.key()));
+        }
+        write();
+        return held;
+    }
+
+    /** Puts one there that was on the disk before. */
+    void remembered(Held held) {
+        all.put(held.key(), held);
+    }
+
+    /** Changes the state of one. */
+    Held state(Held held, State state, String why) {
+        return put(held.with(changed(held.plugin(), state, why, held.plugin().admission())));
+    }
+
+    Held finding(Held held, Finding finding) {
+        List<Finding> more = new ArrayList<>(held.plugin().admission());
+        more.add(finding);
+        return put(held.with(
+                changed(held.plugin(), held.plugin().state(), held.plugin().why(), more)));
+    }
+
+    /** Takes several away at once. */
+    void remove(Collection<Held> gone) {
+        gone.forEach(held -> all.remove(held.key()));
+        write();
+    }
+
+    /** What was only shown of a plugin is past. */
+    void forgetShown(String id) {
+        List<Held> shown = find(id, Optional.empty()).stream()
+                .filter(held -> !held.stored())
+                .toList();
+        if (!shown.isEmpty()) {
+            remove(shown);
+        }
+    }
+
+    private Plugin changed(Plugin plugin, State state, String why, List<Finding> admission) {
+        return new Plugin(
+                plugin.id(),
+                plugin.version(),
+                plugin.file(),
+                plugin.sha256(),
+                state,
+                why,
+                plugin.replaces(),
+                plugin.door(),
+                plugin.signer(),
+                admission,
+                plugin.conformance(),
+                List.of(),
+                plugin.imports(),
+                plugin.installedAt(),
+                clock.instant());
+    }
+
+    private void write() {
+        try {
+            file.plugins(all.values().stream().map(Held::plugin).sorted(ORDER).toList());
+        } catch (IOException full) {
+            LOG.error(
+                    "The states of the plugins cannot be written to {}; after a restart they are as they were before: {}",
+                    StateFile.NAME,
+                    full.getMessage());
+        }
+    }
+
+    static Version version(String text) {
+        try {
+            return Version.parseVersion(text);
+        } catch (IllegalArgumentException none) {
+            return Version.emptyVersion;
+        }
+    }
+}

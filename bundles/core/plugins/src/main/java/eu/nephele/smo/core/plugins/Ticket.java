@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins;
+
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.Operation.Fault;
+import eu.nephele.smo.api.graph.Operation.Stage;
+import eu.nephele.smo.api.graph.Operation.State;
+import eu.nephele.smo.api.graph.Operation.Step;
+import eu.nephele.smo.api.graph.Operation.StepState;
+import eu.nephele.smo.api.graph.PlanStep.Action;
+import eu.nephele.smo.core.plugins.admission.Refusal;
+import eu.nephele.smo.core.plugins.life.StartFailure;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** One operation on a plugin while it is carried out. Changed by one thread, read by any. */
+final class Ticket {
+
+    private final Consumer<Operation> save;
+    private final Clock clock;
+    private final CountDownLatch answered = new CountDownLatch(1);
+    private volatile Operation operation;
+
+    Ticket(Operation operation, Consumer<Operation> save, Clock clock) {
+        this.operation = operation;
+        this.save = save;
+        this.clock = clock;
+    }
+
+    /** What a step does; returns what there is to say about it, "" for nothing. */
+    @FunctionalInterface
+    interface Body {
+        String run() throws Refusal, StartFailure, IOException;
+    }
+
+    Operation operation() {
+        return operation;
+    }
+
+    Optional<String> id() {
+        return Optional.of(operation.id());
+    }
+
+    /** Carries out a step and notes how it went. */
+    void run(Action action, Body body) throws Refusal, StartFailure, IOException {
+        step(action, StepState.RUNNING, "");
+        try {
+            step(action, StepState.DONE, body.run());
+        } catch (Refusal | StartFailure | IOException failed) {
+            step(action, StepState.FAILED, String.valueOf(failed.getMessage()));
+            throw failed;
+        } finally {
+            if (action == Action.ADMIT) {
+                answered.countDown();
+            }
+        }
+    }
+
+    void succeed(String message) {
+        end(State.SUCCEEDED, Optional.empty(), message);
+    }
+
+    void fail(Fault why) {
+        end(State.FAILED, Optional.of(why), why.message());
+    }
+
+    /** Waits until admission has said yes or no, or the operation has ended. */
+    Operation awaitAdmission(Duration atMost) {
+        try {
+            if (answered.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+                return operation;
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+        return operation;
+    }
+
+    private void step(Action action, StepState state, String message) {
+        List<Step> steps = operation.steps().stream()
+                .map(step -> step.action() == action
+                        ? new Step(action, step.subject(), step.detail(), state, message)
+                        : step)
+                .toList();
+        change(State.RUNNING, steps, Optional.empty(), "");
+    }
+
+    private void end(State state, Optional<Fault> error, String message) {
+        UnaryOperator<Step> done = step -> state == State.SUCCEEDED && step.state() != StepState.DONE
+                ? new Step(step.action(), step.subject(), step.detail(), StepState.DONE, "not needed")
+                : step;
+        List<Step> steps = operation.steps().stream().map(done).toList();
+        change(state, state == State.FAILED ? firstFailed(steps, message) : steps, error, message);
+        answered.countDown();
+    }
+
+    /** What failed before its step began is told at that step. */
+    private static List<Step> firstFailed(List<Step> steps, String message) {
+        boolean told = steps.stream().anyMatch(step -> step.state() == StepState.FAILED);
+        Optional<Step> next = steps.stream()
+                .filter(step -> !told && step.state() == StepState.PENDING)
+                .findFirst();
+        return steps.stream()
+                .map(step -> next.filter(step::equals).isPresent()
+                        ? new Step(step.action(), step.subject(), step.detail(), StepState.FAILED, message)
+                        : step)
+                .toList();
+    }
+
+    private void change(State state, List<Step> steps, Optional<Fault> error, String message) {
+        operation = changed(operation, state, steps, error, message, clock.instant());
+        save.accept(operation);
+    }
+
+    static Operation changed(
+            Operation operation, State state, List<Step> steps, Optional<Fault> error, String message, Instant now) {
+        boolean ended = state.isFinal();
+        List<Stage> stages = ended
+                ? operation.stages().stream()
+                        .map(stage -> new Stage(
+                                stage.name(),
+                                stage.startedAt(),
+                                Optional.of(stage.duration().orElse(between(stage.startedAt(), now)))))
+                        .toList()
+                : operation.stages();
+        return new Operation(
+                operation.id(),
+                operation.kind(),
+                operation.graph(),
+                operation.cluster(),
+                operation.plugin(),
+                state,
+                operation.generation(),
+                operation.wish(),
+                operation.origin(),
+                operation.createdAt(),
+                now,
+                ended ? Optional.of(now) : Optional.empty(),
+                steps,
+                stages,
+                error,
+                message);
+    }
+
+    private static Duration between(Instant from, Instant to) {
+        return to.isBefore(from) ? Duration.ZERO : Duration.between(from, to);
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins;
+
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.Operation.Kind;
+import eu.nephele.smo.api.graph.Operation.State;
+import eu.nephele.smo.api.graph.RequestOrigin;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Tickets of work that nobody asked for and nobody is told of: what comes back after a restart. */
+final class Tickets {
+
+    private Tickets() {}
+
+    static Ticket unseen(String plugin, Clock clock) {
+        Instant now = clock.instant();
+        Operation operation = new Operation(
+                "",
+                Kind.INSTALL_PLUGIN,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(plugin),
+                State.RUNNING,
+                0,
+                0,
+                RequestOrigin.INTERNAL,
+                now,
+                now,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                "");
+        return new Ticket(operation, nobody -> {}, clock);
+    }
+}

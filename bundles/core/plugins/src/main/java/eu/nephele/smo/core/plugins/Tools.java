@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins;
+
+import eu.nephele.smo.core.plugins.files.FolderWatch;
+import eu.nephele.smo.core.plugins.files.PluginFolder;
+import eu.nephele.smo.core.plugins.files.StateFile;
+import eu.nephele.smo.core.plugins.life.Gate;
+import eu.nephele.smo.core.plugins.life.Guests;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What all changes of plugins work with.
+ *
+ * @param folder files
+ * @param watch what others do in that folder
+ * @param state what outlives a restart
+ * @param shelf plugins that are known
+ * @param guests bundles in the framework
+ * @param gate who may pass
+ * @param chronicle operations and events
+ * @param clock time
+ * @param settings configuration as it is now
+ */
+record Tools(
+        PluginFolder folder,
+        FolderWatch watch,
+        StateFile state,
+        Shelf shelf,
+        Guests guests,
+        Gate gate,
+        Chronicle chronicle,
+        Clock clock,
+        Supplier<PluginSettings> settings) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Tools.class);
+
+    /** Remembers what runs under a name; without that copy an update in the folder cannot be undone after a crash. */
+    void keep(String name) {
+        try {
+            folder.keep(name);
+        } catch (IOException full) {
+            LOG.warn("No copy of {} is kept, an update of it cannot be undone: {}", name, full.getMessage());
+        }
+    }
+
+    /** Removes a file that is of no use any more. */
+    void discard(String name) {
+        try {
+            folder.remove(name);
+            watch.seen(name);
+        } catch (IOException stays) {
+            LOG.warn("{} cannot be removed from the folder of plugins: {}", name, stays.getMessage());
+        }
+    }
+}

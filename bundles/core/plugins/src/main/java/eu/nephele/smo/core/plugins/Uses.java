@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins;
+
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.ServiceSpec;
+import eu.nephele.smo.api.model.StrategySelection;
+import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
+import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
+import eu.nephele.smo.core.contract.plugin.PluginService.Use;
+import eu.nephele.smo.core.contract.store.DecisionRecord;
+import eu.nephele.smo.core.contract.store.DecisionStore;
+import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.contract.store.GraphStore;
+import eu.nephele.smo.core.plugins.life.Neighbours;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.osgi.framework.VersionRange;
+
+/** Which graphs ask for what plugins offer. */
+final class Uses {
+
+    private static final int SHOWN = 10;
+
+    private final Neighbours neighbours;
+
+    Uses(Neighbours neighbours) {
+        this.neighbours = neighbours;
+    }
+
+    /**
+     * Something that a graph needs.
+     *
+     * @param range versions that will do; empty for any
+     * @param decided whether this is what has decided, not what is asked for
+     */
+    private record Need(String graph, String kind, String name, Optional<String> range, boolean decided, String how) {
+
+        boolean metBy(OfferedService service) {
+            return service.kind().equals(kind)
+                    && service.name().equals(name)
+                    && range.filter(it -> !includes(it, service.version())).isEmpty();
+        }
+
+        private static boolean includes(String range, String version) {
+            try {
+                return VersionRange.valueOf(range).includes(Shelf.version(version));
+            } catch (IllegalArgumentException unreadable) {
+                return true;
+            }
+        }
+    }
+
+    /** Every use of these services. */
+    List<Use> of(Collection<OfferedService> services) {
+        return needs().stream()
+                .filter(need -> services.stream().anyMatch(need::metBy))
+                .map(need -> new Use(need.graph(), need.how()))
+                .distinct()
+                .toList();
+    }
+
+    /** Uses that nobody could serve any more. */
+    List<Use> broken(Collection<OfferedService> going, Collection<OfferedService> staying) {
+        return needs().stream()
+                .filter(need -> going.stream().anyMatch(need::metBy))
+                .filter(need -> staying.stream()
+                        .noneMatch(
+                                need.decided()
+                                        ? service -> service.kind().equals(need.kind())
+                                                && service.name().equals(need.name())
+                                        : need::metBy))
+                .map(need -> new Use(need.graph(), need.how()))
+                .distinct()
+                .toList();
+    }
+
+    /** @throws SmoException {@code CONFLICT} that lists the uses */
+    static void refuse(String what, List<Use> uses) {
+        if (!uses.isEmpty()) {
+            Set<String> graphs = uses.stream()
+                    .map(use -> "%s (%s)".formatted(use.graph(), use.how()))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            throw SmoException.conflict(
+                    "%s is used by %d graphs: %s%s. Change them, or force it: their fallbacks decide then"
+                            .formatted(
+                                    what,
+                                    uses.stream().map(Use::graph).distinct().count(),
+                                    graphs.stream().limit(SHOWN).collect(Collectors.joining(", ")),
+                                    graphs.size() > SHOWN ? " and more" : ""));
+        }
+    }
+
+    private List<Need> needs() {
+        Optional<GraphStore> graphs = neighbours.find(GraphStore.class);
+        Optional<DescriptorReader> reader = neighbours.find(DescriptorReader.class);
+        if (graphs.isEmpty() || reader.isEmpty()) {
+            return List.of();
+        }
+        List<Need> needs = new ArrayList<>();
+        for (GraphRecord record : graphs.get().list()) {
+            Graph graph =
+                    reader.get().restore(record.id().project(), record.desired().descriptor());
+            OfGraph of = new OfGraph(record.id().toString(), needs);
+            of.add(graph);
+            of.strategy("placement", record.desired().override().placement());
+            of.strategy("scaling", record.desired().override().scaling());
+            decision(record).ifPresent(needs::add);
+        }
+        return needs;
+    }
+
+    private Optional<Need> decision(GraphRecord record) {
+        return record.decided()
+                .filter(decided -> !decided.decisionId().isEmpty())
+                .flatMap(decided -> neighbours
+                        .find(DecisionStore.class)
+                        .flatMap(store -> store.find(record.id(), decided.decisionId())))
+                .map(decision -> new Need(
+                        record.id().toString(),
+                        "placement",
+                        decision.strategyId(),
+                        Optional.of(exactly(decision)),
+                        true,
+                        "decision " + decision.id()));
+    }
+
+    private static String exactly(DecisionRecord decision) {
+        return "[%1$s,%1$s]".formatted(decision.strategyVersion());
+    }
+
+    /** Collects the needs of one graph. */
+    private record OfGraph(String name, List<Need> needs) {
+
+        void add(Graph graph) {
+            strategy("placement", graph.placement());
+            strategy("scaling", graph.scaling());
+            graph.placement().objectives().ifPresent(weights -> weights.keySet()
+                    .forEach(objective -> named("objective", objective)));
+            graph.intents().keySet().forEach(intent -> named("intent", intent));
+            for (ServiceSpec service : graph.services()) {
+                strategy("scaling", service.scaling().strategy());
+                service.intents().keySet().forEach(intent -> named("intent", intent));
+            }
+        }
+
+        void strategy(String kind, StrategySelection selection) {
+            selection
+                    .id()
+                    .ifPresent(id -> needs.add(new Need(
+                            name,
+                            kind,
+                            id,
+                            selection.versionRange(),
+                            false,
+                            "%s strategy %s %s"
+                                    .formatted(
+                                            kind, id, selection.versionRange().orElse(""))
+                                    .strip())));
+        }
+
+        private void named(String kind, String what) {
+            needs.add(new Need(name, kind, what, Optional.empty(), false, kind + " " + what));
+        }
+    }
+}

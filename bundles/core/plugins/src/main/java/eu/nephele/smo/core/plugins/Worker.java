@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins;
+
+import eu.nephele.smo.api.graph.SmoException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one thread that changes plugins: one thing after the other, in the order in which they were asked for. */
+final class Worker implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+    private static final int LEAVE_SECONDS = 4;
+
+    private final ScheduledThreadPoolExecutor thread;
+    private volatile @Nullable Thread self;
+
+    Worker() {
+        thread = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread made = new Thread(task, "smo-plugins");
+            made.setDaemon(true);
+            made.setContextClassLoader(Worker.class.getClassLoader());
+            self = made;
+            return made;
+        });
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    /** Does something later; nothing that it throws ends the thread. */
+    void run(String what, Runnable task) {
+        later(what, Duration.ZERO, task);
+    }
+
+    void later(String what, Duration delay, Runnable task) {
+        try {
+            Future<?> unused = thread.schedule(
+                    () -> {
+                        try {
+                            task.run();
+                        } catch (RuntimeException | LinkageError failed) {
+                            LOG.error("{} failed: {}", what, failed.getMessage(), failed);
+                        }
+                    },
+                    delay.toMillis(),
+                    TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException ended) {
+            LOG.debug("{} is not done: the server ends", what);
+        }
+    }
+
+    /** @throws SmoException what the task throws, or {@code UNAVAILABLE} when it is not done in time */
+    <T> T call(String what, Duration atMost, Callable<T> task) {
+        Future<T> result;
+        try {
+            result = thread.submit(task);
+        } catch (RejectedExecutionException ended) {
+            throw unavailable(what + " is not done: the server ends");
+        }
+        try {
+            return result.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            throw unavailable("%s is not done after %d s; it goes on".formatted(what, atMost.toSeconds()));
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof SmoException known) {
+                throw known;
+            }
+            throw new IllegalStateException(what + " failed: " + failed.getCause(), failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw unavailable(what + " was given up");
+        }
+    }
+
+    boolean isThisThread() {
+        return Thread.currentThread() == self;
+    }
+
+    private static SmoException unavailable(String message) {
+        return SmoException.of(SmoException.Kind.UNAVAILABLE, "smo", message, Optional.empty());
+    }
+
+    /** Ends; what is under way gets a moment. Called by what it runs itself when this room replaces itself. */
+    @Override
+    public void close() {
+        if (isThisThread()) {
+            thread.shutdown();
+            return;
+        }
+        thread.shutdownNow();
+        try {
+            if (!thread.awaitTermination(LEAVE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("A change of a plugin does not end; it is undone at the next start");
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins.admission;
+
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.core.contract.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.osgi.framework.Version;
+
+/**
+ * The {@code feature.json} of a zip.
+ *
+ * @param id group and artifact of its id
+ * @param version version of its id
+ * @param configurations PID to properties
+ */
+record Feature(String id, Version version, Map<String, JsonObject> configurations) {
+
+    private static final String RULE = "feature";
+
+    static Feature read(byte[] utf8) throws Refusal {
+        JsonObject json;
+        try {
+            json = Json.parseObject(new String(utf8, StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException broken) {
+            throw new Refusal(RULE, "feature.json cannot be read: " + broken.getMessage());
+        }
+        String[] id = json.get("id").flatMap(JsonValue::asString).orElse("").split(":", -1);
+        if (id.length < 3 || !(id[0] + id[1]).matches("[A-Za-z0-9_.-]{1,200}")) {
+            throw new Refusal(RULE, "feature.json has no id of the form group:artifact:version");
+        }
+        String name = id[1].startsWith(id[0]) ? id[1] : id[0] + "." + id[1];
+        return new Feature(name, version(id[id.length - 1]), configurations(json));
+    }
+
+    private static Map<String, JsonObject> configurations(JsonObject json) throws Refusal {
+        Map<String, JsonObject> configurations = new LinkedHashMap<>();
+        JsonObject given =
+                json.get("configurations").flatMap(JsonValue::asObject).orElse(JsonObject.EMPTY);
+        for (Map.Entry<String, JsonValue> entry : given.members().entrySet()) {
+            if (entry.getKey().startsWith("eu.nephele.smo")) {
+                throw new Refusal(
+                        RULE,
+                        "feature.json configures %s, which belongs to this server; a plugin configures itself only"
+                                .formatted(entry.getKey()));
+            }
+            configurations.put(
+                    entry.getKey(),
+                    entry.getValue()
+                            .asObject()
+                            .orElseThrow(() -> new Refusal(
+                                    RULE, "feature.json: configuration %s is no object".formatted(entry.getKey()))));
+        }
+        return configurations;
+    }
+
+    /** A Maven version as OSGi writes it: 1.2.3-SNAPSHOT becomes 1.2.3.SNAPSHOT. */
+    private static Version version(String maven) throws Refusal {
+        String[] parts = maven.split("-", 2);
+        String numbers = parts[0];
+        try {
+            Version version = Version.parseVersion(numbers);
+            return parts.length == 1
+                    ? version
+                    : new Version(
+                            version.getMajor(),
+                            version.getMinor(),
+                            version.getMicro(),
+                            parts[1].replaceAll("[^A-Za-z0-9_-]", "_"));
+        } catch (IllegalArgumentException broken) {
+            throw new Refusal(RULE, "feature.json has the version '%s', which is none".formatted(maven));
+        }
+    }
+}

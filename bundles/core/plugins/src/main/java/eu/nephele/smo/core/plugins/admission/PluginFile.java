@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins.admission;
+
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.osgi.framework.Version;
+
+/**
+ * A file that was read: one bundle, or a zip with several and a {@code feature.json}.
+ *
+ * @param path where it is
+ * @param name what people call it
+ * @param sha256 hex digest of its content
+ * @param id symbolic name of its bundle, or id of its feature
+ * @param version version of its bundle, or of its feature
+ * @param parts its bundles
+ * @param configurations of a feature: PID to properties
+ * @param signature what its signature is worth
+ */
+public record PluginFile(
+        Path path,
+        String name,
+        String sha256,
+        String id,
+        Version version,
+        List<Part> parts,
+        Map<String, JsonObject> configurations,
+        Signature signature) {
+
+    public PluginFile {
+        parts = List.copyOf(parts);
+        configurations = Map.copyOf(new LinkedHashMap<>(configurations));
+    }
+
+    /** Id and version, for people. */
+    public String who() {
+        return id + " " + version;
+    }
+
+    /** Packages with classes in them. */
+    public Set<String> packages() {
+        return parts.stream().flatMap(part -> part.packages().stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The same content at another place. */
+    public PluginFile movedTo(Path there) {
+        return new PluginFile(there, name, sha256, id, version, parts, configurations, signature);
+    }
+
+    /**
+     * One bundle.
+     *
+     * @param entry its entry in the zip; "" when it is the file itself
+     * @param symbolicName of the bundle
+     * @param version of the bundle
+     * @param headers main attributes of its manifest
+     * @param entries names of its entries
+     */
+    public record Part(
+            String entry, String symbolicName, Version version, Map<String, String> headers, List<String> entries) {
+
+        public Part {
+            headers = Map.copyOf(headers);
+            entries = List.copyOf(entries);
+        }
+
+        /** A header of its manifest, "" for none. */
+        public String header(String name) {
+            return headers.getOrDefault(name, "").strip();
+        }
+
+        private List<String> packages() {
+            List<String> packages = new ArrayList<>();
+            for (String name : entries) {
+                int slash = name.lastIndexOf('/');
+                if (slash > 0 && name.endsWith(".class") && !name.startsWith("META-INF/")) {
+                    packages.add(name.substring(0, slash).replace('/', '.'));
+                }
+            }
+            return packages;
+        }
+    }
+}

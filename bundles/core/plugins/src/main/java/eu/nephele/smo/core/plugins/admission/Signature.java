@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins.admission;
+
+import java.util.Optional;
+
+/**
+ * What the signature of a file is worth.
+ *
+ * @param state in one word
+ * @param signer subject of the certificate that signed it; empty for none
+ * @param detail for people
+ */
+public record Signature(State state, Optional<String> signer, String detail) {
+
+    /** In one word. */
+    public enum State {
+        /** nobody has looked */
+        UNKNOWN,
+        /** every entry is signed by somebody in the trust store */
+        TRUSTED,
+        UNSIGNED,
+        /** changed after it was signed */
+        MODIFIED,
+        /** signed by somebody who is not in the trust store */
+        FOREIGN,
+        /** signed with a certificate that is not valid any more, or not yet */
+        EXPIRED
+    }
+}

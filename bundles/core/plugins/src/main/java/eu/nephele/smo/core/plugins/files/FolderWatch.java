@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins.files;
+
+import eu.nephele.smo.core.plugins.admission.CentralDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees what others do in the folder. A file is told of when it is complete: its end is that of a zip, and nobody has written to it
+ * between two looks; or when it has not grown for so long that it never will be complete. Used by one thread.
+ */
+public final class FolderWatch {
+
+    private static final Duration PATIENCE = Duration.ofMillis(1_200);
+
+    private final PluginFolder folder;
+    private final Clock clock;
+    private final Map<String, Stamp> known = new HashMap<>();
+    private final Map<String, Growing> growing = new HashMap<>();
+
+    public FolderWatch(PluginFolder folder, Clock clock) {
+        this.folder = folder;
+        this.clock = clock;
+    }
+
+    /**
+     * What has happened since the look before.
+     *
+     * @param present files that are new or have changed
+     * @param gone files that are not there any more
+     * @param more whether another look is worth while soon
+     */
+    public record Look(List<String> present, List<String> gone, boolean more) {}
+
+    private record Stamp(
+            long size, FileTime written, @Nullable Object key) {}
+
+    private record Growing(Stamp stamp, Instant since) {}
+
+    /** Looks at the folder. */
+    public Look look() throws IOException {
+        List<String> names = folder.names();
+        List<String> present = new ArrayList<>();
+        for (String name : names) {
+            if (isReady(name)) {
+                present.add(name);
+            }
+        }
+        Set<String> left = new HashSet<>(known.keySet());
+        names.forEach(left::remove);
+        left.forEach(known::remove);
+        growing.keySet().retainAll(names);
+        return new Look(present, left.stream().sorted().toList(), !growing.isEmpty());
+    }
+
+    /** We did something to a file ourselves: there is nothing to tell about it. */
+    public void seen(String name) throws IOException {
+        Path file = folder.file(name);
+        growing.remove(name);
+        if (Files.exists(file)) {
+            known.put(name, stamp(file));
+        } else {
+            known.remove(name);
+        }
+    }
+
+    private boolean isReady(String name) throws IOException {
+        Path file = folder.file(name);
+        try {
+            Stamp stamp = stamp(file);
+            if (stamp.equals(known.get(name))) {
+                return false;
+            }
+            Growing before = growing.get(name);
+            if (before == null || !Objects.equals(before.stamp(), stamp)) {
+                growing.put(name, new Growing(stamp, clock.instant()));
+                return false;
+            }
+            boolean complete = CentralDirectory.of(file).isPresent();
+            if (complete || clock.instant().isAfter(before.since().plus(PATIENCE))) {
+                growing.remove(name);
+                known.put(name, stamp);
+                return true;
+            }
+            return false;
+        } catch (NoSuchFileException goneMeanwhile) {
+            return false;
+        }
+    }
+
+    private static Stamp stamp(Path file) throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        return new Stamp(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
+    }
+}

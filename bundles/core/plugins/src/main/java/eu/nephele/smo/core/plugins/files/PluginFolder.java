@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins.files;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * The folder {@code DATA/plugins}: the files of the plugins, and beside them a copy of what runs of each, which outlives that
+ * somebody writes over the file. A file is put there whole or not at all.
+ */
+public final class PluginFolder {
+
+    private static final String KEPT = ".kept";
+
+    private final Path root;
+    private final Path scratch;
+    private final Copy copy;
+
+    /** Copies content; a test lets the disk be full. */
+    @FunctionalInterface
+    interface Copy {
+        void copy(Path from, OutputStream to) throws IOException;
+    }
+
+    /** @param scratch folder on the same disk for what is not complete */
+    public PluginFolder(Path root, Path scratch) throws IOException {
+        this(root, scratch, Files::copy);
+    }
+
+    PluginFolder(Path root, Path scratch, Copy copy) throws IOException {
+        this.root = Files.createDirectories(root);
+        this.scratch = Files.createDirectories(scratch);
+        this.copy = copy;
+        Files.createDirectories(root.resolve(KEPT));
+    }
+
+    public Path scratch() {
+        return scratch;
+    }
+
+    public Path file(String name) {
+        return root.resolve(name);
+    }
+
+    /** What ran last under that name. */
+    public Path kept(String name) {
+        return root.resolve(KEPT).resolve(name);
+    }
+
+    /** Names of the files that may be plugins, in order. */
+    public List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(root)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .filter(PluginFolder::isPlugin)
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static boolean isPlugin(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return !name.startsWith(".") && (lower.endsWith(".jar") || lower.endsWith(".zip"));
+    }
+
+    /** Moves a file in; afterwards it is there whole, or nothing is. */
+    public void take(Path from, String name) throws IOException {
+        try {
+            Files.move(from, file(name), StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException otherDisk) {
+            put(from, file(name));
+            Files.deleteIfExists(from);
+        }
+        sync(root);
+    }
+
+    /** Remembers the content of a file as what runs. */
+    public void keep(String name) throws IOException {
+        put(file(name), kept(name));
+    }
+
+    /** Puts what ran last back under its name; what is there now becomes {@code name.refused}. */
+    public void restore(String name) throws IOException {
+        if (Files.exists(file(name))) {
+            Files.move(file(name), file(name + ".refused"), StandardCopyOption.REPLACE_EXISTING);
+        }
+        put(kept(name), file(name));
+        sync(root);
+    }
+
+    /** Removes a file and what was kept of it. */
+    public void remove(String name) throws IOException {
+        Files.deleteIfExists(file(name));
+        Files.deleteIfExists(kept(name));
+        sync(root);
+    }
+
+    /** Copies by way of the scratch folder, onto the disk. */
+    public void put(Path from, Path to) throws IOException {
+        Path part = Files.createTempFile(scratch, "plugin", ".part");
+        try {
+            try (OutputStream out = Files.newOutputStream(part)) {
+                copy.copy(from, out);
+            }
+            sync(part);
+            move(part, to);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    /** Writes a text onto the disk, whole or not at all. */
+    void write(String name, String text) throws IOException {
+        Path part = Files.createTempFile(scratch, "state", ".part");
+        try {
+            Files.writeString(part, text);
+            sync(part);
+            move(part, file(name));
+            sync(root);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private void move(Path part, Path to) throws IOException {
+        try {
+            Files.move(part, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException otherDisk) {
+            Path beside = to.resolveSibling("." + to.getFileName() + ".part");
+            try {
+                Files.copy(part, beside, StandardCopyOption.REPLACE_EXISTING);
+                sync(beside);
+                Files.move(beside, to, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(beside);
+            }
+        }
+    }
+
+    private static void sync(Path place) throws IOException {
+        try (FileChannel channel = FileChannel.open(place, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

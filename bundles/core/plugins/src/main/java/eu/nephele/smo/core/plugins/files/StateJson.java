@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins.files;
+
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonArray;
+import eu.nephele.smo.api.model.JsonValue.JsonBoolean;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.core.contract.plugin.Plugin;
+import eu.nephele.smo.core.contract.plugin.Plugin.Door;
+import eu.nephele.smo.core.contract.plugin.Plugin.Finding;
+import eu.nephele.smo.core.contract.plugin.Plugin.State;
+import eu.nephele.smo.core.contract.plugin.Plugin.Verdict;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is remembered, as JSON. */
+final class StateJson {
+
+    private StateJson() {}
+
+    static JsonObject write(Remembered remembered) {
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        members.put(
+                "plugins",
+                new JsonArray(
+                        remembered.plugins().stream().map(StateJson::plugin).toList()));
+        members.put("verdicts", new JsonObject(new LinkedHashMap<>(remembered.verdicts())));
+        members.put("replacing", new JsonString(remembered.replacing()));
+        members.put("handedOver", new JsonString(remembered.handedOver()));
+        return new JsonObject(members);
+    }
+
+    /** @throws IllegalArgumentException when it is not what was written */
+    static Remembered read(JsonObject json) {
+        Map<String, JsonObject> verdicts = new LinkedHashMap<>();
+        json.get("verdicts").flatMap(JsonValue::asObject).ifPresent(all -> all.members()
+                .forEach((digest, report) -> report.asObject().ifPresent(it -> verdicts.put(digest, it))));
+        return new Remembered(
+                objects(json, "plugins").stream().map(StateJson::plugin).toList(),
+                verdicts,
+                text(json, "replacing"),
+                text(json, "handedOver"));
+    }
+
+    private static JsonValue plugin(Plugin plugin) {
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        members.put("id", new JsonString(plugin.id()));
+        members.put("version", new JsonString(plugin.version()));
+        members.put("file", new JsonString(plugin.file()));
+        members.put("sha256", new JsonString(plugin.sha256()));
+        members.put("state", new JsonString(plugin.state().name()));
+        members.put("why", new JsonString(plugin.why()));
+        members.put("replaces", new JsonBoolean(plugin.replaces()));
+        members.put("door", new JsonString(plugin.door().name()));
+        plugin.signer().ifPresent(signer -> members.put("signer", new JsonString(signer)));
+        members.put(
+                "admission",
+                new JsonArray(
+                        plugin.admission().stream().map(StateJson::finding).toList()));
+        plugin.conformance().ifPresent(report -> members.put("conformance", report));
+        members.put("imports", JsonArray.ofStrings(plugin.imports()));
+        members.put("installedAt", new JsonString(plugin.installedAt().toString()));
+        members.put("changedAt", new JsonString(plugin.changedAt().toString()));
+        return new JsonObject(members);
+    }
+
+    private static Plugin plugin(JsonObject json) {
+        return new Plugin(
+                text(json, "id"),
+                text(json, "version"),
+                text(json, "file"),
+                text(json, "sha256"),
+                State.valueOf(text(json, "state")),
+                text(json, "why"),
+                json.get("replaces").flatMap(JsonValue::asBoolean).orElse(false),
+                Door.valueOf(text(json, "door")),
+                Optional.of(text(json, "signer")).filter(signer -> !signer.isEmpty()),
+                objects(json, "admission").stream().map(StateJson::finding).toList(),
+                json.get("conformance").flatMap(JsonValue::asObject),
+                List.of(),
+                json.get("imports").flatMap(JsonValue::asArray).orElse(List.of()).stream()
+                        .flatMap(item -> item.asString().stream())
+                        .toList(),
+                instant(json, "installedAt"),
+                instant(json, "changedAt"));
+    }
+
+    private static JsonValue finding(Finding finding) {
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        members.put("rule", new JsonString(finding.rule()));
+        members.put("verdict", new JsonString(finding.verdict().name()));
+        members.put("detail", new JsonString(finding.detail()));
+        return new JsonObject(members);
+    }
+
+    private static Finding finding(JsonObject json) {
+        return new Finding(text(json, "rule"), Verdict.valueOf(text(json, "verdict")), text(json, "detail"));
+    }
+
+    private static List<JsonObject> objects(JsonObject json, String name) {
+        return json.get(name).flatMap(JsonValue::asArray).orElse(List.of()).stream()
+                .flatMap(item -> item.asObject().stream())
+                .toList();
+    }
+
+    private static String text(JsonObject json, String name) {
+        return json.get(name).flatMap(JsonValue::asString).orElse("");
+    }
+
+    private static Instant instant(JsonObject json, String name) {
+        try {
+            return Instant.parse(text(json, name));
+        } catch (DateTimeParseException broken) {
+            throw new IllegalArgumentException("%s is no time".formatted(name), broken);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins.life;
+
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonArray;
+import eu.nephele.smo.api.model.JsonValue.JsonBoolean;
+import eu.nephele.smo.api.model.JsonValue.JsonNumber;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.core.plugins.admission.PluginFile;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.Map;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+
+/** Configurations that come with a plugin and go with it. What an operator has configured himself stays as he wants it. */
+final class Configurations {
+
+    /** Marks a configuration as brought by a plugin. */
+    private static final String OWNER = "smo.plugin";
+
+    private Configurations() {}
+
+    static void apply(ConfigurationAdmin admin, PluginFile file) throws IOException {
+        for (Map.Entry<String, JsonObject> entry : file.configurations().entrySet()) {
+            String[] pid = entry.getKey().split("~", 2);
+            Configuration configuration = pid.length == 2
+                    ? admin.getFactoryConfiguration(pid[0], pid[1], "?")
+                    : admin.getConfiguration(pid[0], "?");
+            Dictionary<String, Object> present = configuration.getProperties();
+            if (present == null || present.get(OWNER) != null) {
+                configuration.update(properties(entry.getValue(), owner(file)));
+            }
+        }
+    }
+
+    static void remove(ConfigurationAdmin admin, PluginFile file) throws IOException {
+        try {
+            Configuration[] owned = admin.listConfigurations("(%s=%s)".formatted(OWNER, owner(file)));
+            if (owned != null) {
+                for (Configuration configuration : owned) {
+                    configuration.delete();
+                }
+            }
+        } catch (InvalidSyntaxException impossible) {
+            throw new IllegalStateException("Names of plugins need no escaping", impossible);
+        }
+    }
+
+    private static String owner(PluginFile file) {
+        return file.id() + "@" + file.version();
+    }
+
+    private static Dictionary<String, Object> properties(JsonObject values, String owner) {
+        Dictionary<String, Object> properties = new Hashtable<>();
+        values.members().forEach((name, value) -> properties.put(name, plain(value)));
+        properties.put(OWNER, owner);
+        return properties;
+    }
+
+    private static Object plain(JsonValue value) {
+        if (value instanceof JsonBoolean bool) {
+            return bool.value();
+        } else if (value instanceof JsonNumber number) {
+            BigDecimal exact = number.value().stripTrailingZeros();
+            return exact.scale() <= 0 ? (Object) exact.longValue() : (Object) exact.doubleValue();
+        } else if (value instanceof JsonArray array) {
+            return array.items().stream()
+                    .map(item -> item.asString().orElseGet(item::toJson))
+                    .toArray(String[]::new);
+        }
+        return value.asString().orElseGet(value::toJson);
+    }
+}

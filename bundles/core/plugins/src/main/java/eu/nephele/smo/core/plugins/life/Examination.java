@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins.life;
+
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonArray;
+import eu.nephele.smo.api.model.JsonValue.JsonBoolean;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.core.plugins.PluginSettings;
+import eu.nephele.smo.core.plugins.PluginSettings.Policy;
+import eu.nephele.smo.lab.conformance.Check;
+import eu.nephele.smo.lab.conformance.ConformanceKit;
+import eu.nephele.smo.lab.conformance.ConformanceReport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceReference;
+
+/** Lets the conformance kit look at what a plugin offers, before it is used. */
+public final class Examination {
+
+    private static final Duration ACTIVATION = Duration.ofSeconds(5);
+
+    private final BundleContext context;
+    private final Guests guests;
+
+    public Examination(BundleContext context, Guests guests) {
+        this.context = context;
+        this.guests = guests;
+    }
+
+    /**
+     * Activates every service and examines it, unless that was done before with the same content.
+     *
+     * @param known report of an earlier examination
+     * @return the report; empty when nothing is to be examined
+     * @throws StartFailure when a service cannot be activated, or fails where that is not allowed
+     */
+    public Optional<JsonObject> examine(List<Bundle> bundles, PluginSettings settings, Optional<JsonObject> known)
+            throws StartFailure {
+        List<JsonValue> reports = new ArrayList<>();
+        List<String> failed = new ArrayList<>();
+        boolean examined = settings.conformance() != Policy.OFF && known.isEmpty();
+        for (ServiceReference<?> reference : Offers.examinable(bundles)) {
+            Object service = activate(reference, bundles);
+            try {
+                if (examined) {
+                    ConformanceReport report = ConformanceKit.within(settings.examination())
+                            .examine(service, FrameworkUtil.asMap(reference.getProperties()));
+                    reports.add(report.json());
+                    report.checks().stream()
+                            .filter(check -> check.result() == Check.Result.FAILED)
+                            .forEach(check -> failed.add(
+                                    "%s – %s: %s".formatted(report.subject(), check.name(), check.detail())));
+                }
+            } finally {
+                context.ungetService(reference);
+            }
+        }
+        Optional<JsonObject> report =
+                examined ? Optional.of(report(failed.isEmpty(), reports)).filter(it -> !reports.isEmpty()) : known;
+        if (settings.conformance() == Policy.REQUIRE
+                && report.filter(it -> !passed(it)).isPresent()) {
+            throw new StartFailure(
+                    "it fails the conformance kit"
+                            + (failed.isEmpty() ? ", as it did before" : ": " + String.join("; ", failed)),
+                    report);
+        }
+        return report;
+    }
+
+    /** Whether a report has no failed check. */
+    public static boolean passed(JsonObject report) {
+        return report.get("passed").flatMap(JsonValue::asBoolean).orElse(false);
+    }
+
+    private Object activate(ServiceReference<?> reference, List<Bundle> bundles) throws StartFailure {
+        Object service = Bounded.call(
+                        "its activation", ACTIVATION, () -> Optional.<Object>ofNullable(context.getService(reference)))
+                .orElse(null);
+        if (service == null) {
+            throw new StartFailure(guests.components(bundles)
+                    .failures()
+                    .orElse("its service %s cannot be activated; the log says why".formatted(reference)));
+        }
+        return service;
+    }
+
+    private static JsonObject report(boolean passed, List<JsonValue> services) {
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        members.put("passed", new JsonBoolean(passed));
+        members.put("kit", new JsonString(kit()));
+        members.put("services", new JsonArray(services));
+        return new JsonObject(members);
+    }
+
+    /** Version of the kit: its verdict on a file holds as long as the kit is the same. */
+    public static String kit() {
+        Bundle bundle = FrameworkUtil.getBundle(ConformanceKit.class);
+        return bundle == null ? "embedded" : bundle.getVersion().toString();
+    }
+}

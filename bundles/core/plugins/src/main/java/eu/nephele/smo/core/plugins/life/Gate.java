@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins.life;
+
+import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.core.contract.plugin.ServiceGate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.hooks.resolver.ResolverHook;
+import org.osgi.framework.hooks.resolver.ResolverHookFactory;
+import org.osgi.framework.wiring.BundleCapability;
+import org.osgi.framework.wiring.BundleRequirement;
+import org.osgi.framework.wiring.BundleRevision;
+
+/**
+ * Two doors that every plugin passes: what is not admitted is not resolved by the framework, so that none of its code runs; what
+ * is not let through is not used by the registry of strategies.
+ */
+public final class Gate implements ServiceGate, ResolverHookFactory {
+
+    private final Product product;
+    private final Set<Long> admitted = ConcurrentHashMap.newKeySet();
+    private final Set<Long> open = ConcurrentHashMap.newKeySet();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final ResolverHook hook = new AdmittedOnly();
+
+    public Gate(Product product) {
+        this.product = product;
+    }
+
+    /** Lets the framework resolve these bundles. */
+    public void admit(Collection<Bundle> bundles) {
+        bundles.forEach(bundle -> admitted.add(bundle.getBundleId()));
+    }
+
+    /** Nothing new of a bundle is resolved, and its services are not used any more. */
+    public void bar(Collection<Bundle> bundles) {
+        bundles.forEach(bundle -> admitted.remove(bundle.getBundleId()));
+        close(bundles);
+    }
+
+    /** Lets services of these bundles be used. */
+    public void open(Collection<Bundle> bundles) {
+        bundles.forEach(bundle -> open.add(bundle.getBundleId()));
+        listeners.forEach(Runnable::run);
+    }
+
+    /** Services of these bundles are not used any more. */
+    public void close(Collection<Bundle> bundles) {
+        bundles.forEach(bundle -> open.remove(bundle.getBundleId()));
+        listeners.forEach(Runnable::run);
+    }
+
+    /** Whether the framework may resolve a bundle. */
+    public boolean admits(Bundle bundle) {
+        return product.includes(bundle) || admitted.contains(bundle.getBundleId());
+    }
+
+    @Override
+    public boolean open(long bundleId) {
+        return open.contains(bundleId);
+    }
+
+    @Override
+    public Subscription onChange(Runnable listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    @Override
+    public ResolverHook begin(Collection<BundleRevision> triggers) {
+        return hook;
+    }
+
+    private final class AdmittedOnly implements ResolverHook {
+        @Override
+        public void filterResolvable(Collection<BundleRevision> candidates) {
+            candidates.removeIf(candidate -> !admits(candidate.getBundle()));
+        }
+
+        @Override
+        public void filterSingletonCollisions(
+                BundleCapability singleton, Collection<BundleCapability> collisionCandidates) {
+            // singletons are left to the framework
+        }
+
+        @Override
+        public void filterMatches(BundleRequirement requirement, Collection<BundleCapability> candidates) {
+            // what is not resolvable offers nothing
+        }
+
+        @Override
+        public void end() {
+            // nothing was kept
+        }
+    }
+}

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins.life;
+
+import eu.nephele.smo.core.contract.plugin.Plugin.Finding;
+import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
+import eu.nephele.smo.core.contract.plugin.Plugin.Verdict;
+import eu.nephele.smo.core.plugins.PluginSettings;
+import eu.nephele.smo.core.plugins.admission.ImportRule;
+import eu.nephele.smo.core.plugins.admission.PluginFile;
+import eu.nephele.smo.core.plugins.admission.PluginFile.Part;
+import eu.nephele.smo.core.plugins.admission.Refusal;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.zip.ZipFile;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The bundles of plugins in the framework: installed, admitted, started, stopped, taken out. Used by one thread. */
+public final class Guests {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Guests.class);
+    private static final String MARK = "smo-plugin.sha256";
+    private static final Duration CALL = Duration.ofSeconds(10);
+    private static final int LOOK_MILLIS = 10;
+
+    private final BundleContext context;
+    private final Gate gate;
+    private final Neighbours neighbours;
+    private final Supplier<PluginSettings> settings;
+
+    public Guests(BundleContext context, Gate gate, Neighbours neighbours, Supplier<PluginSettings> settings) {
+        this.context = context;
+        this.gate = gate;
+        this.neighbours = neighbours;
+        this.settings = settings;
+    }
+
+    /** Bundles of a file that are in the framework since an earlier life of this room. */
+    public List<Bundle> present(String file, String sha256) {
+        String location = Product.PLUGIN_LOCATION + file;
+        return Arrays.stream(context.getBundles())
+                .filter(bundle -> isOf(bundle, location))
+                .filter(bundle -> sha256.equals(mark(bundle)))
+                .toList();
+    }
+
+    private static boolean isOf(Bundle bundle, String location) {
+        String own = bundle.getLocation();
+        return own.equals(location) || own.startsWith(location + "!/") || own.startsWith(location + "#");
+    }
+
+    /** Installs all bundles of a file; none of them can be resolved yet. */
+    public List<Bundle> install(PluginFile file) throws Refusal, IOException {
+        List<Bundle> bundles = new ArrayList<>();
+        try {
+            for (Part part : file.parts()) {
+                bundles.add(install(file, part));
+            }
+            return bundles;
+        } catch (BundleException broken) {
+            takeOut(bundles, Set.of());
+            throw new Refusal(
+                    "bundle",
+                    broken.getType() == BundleException.DUPLICATE_BUNDLE_ERROR
+                            ? "a bundle of this name and version is installed already: " + broken.getMessage()
+                            : "the framework does not take it: " + Bounded.root(broken));
+        } catch (IOException broken) {
+            takeOut(bundles, Set.of());
+            throw broken;
+        }
+    }
+
+    private Bundle install(PluginFile file, Part part) throws BundleException, IOException {
+        String plain = Product.PLUGIN_LOCATION + file.path().getFileName();
+        boolean taken = Arrays.stream(context.getBundles())
+                .anyMatch(other -> isOf(other, plain) && !file.sha256().equals(mark(other)));
+        // beside the version that it replaces, under the same name of the file
+        String location = taken ? plain + "#" + file.sha256().substring(0, 12) : plain;
+        Bundle bundle;
+        if (part.entry().isEmpty()) {
+            try (InputStream in = Files.newInputStream(file.path())) {
+                bundle = context.installBundle(location, in);
+            }
+        } else {
+            try (ZipFile zip = new ZipFile(file.path().toFile());
+                    InputStream in = zip.getInputStream(zip.getEntry(part.entry()))) {
+                bundle = context.installBundle(location + "!/" + part.entry(), in);
+            }
+        }
+        mark(bundle, file.sha256());
+        return bundle;
+    }
+
+    /** Looks at what the bundles ask of others, and lets the framework resolve them. */
+    public List<Finding> admit(List<Bundle> bundles) throws Refusal {
+        List<Finding> findings = new ImportRule(context.getBundles(), gate::admits).check(bundles, false);
+        gate.admit(bundles);
+        return findings;
+    }
+
+    /** Starts bundles and waits for their first service. */
+    public void start(PluginFile file, List<Bundle> bundles) throws StartFailure {
+        try {
+            Optional<ConfigurationAdmin> admin = neighbours.find(ConfigurationAdmin.class);
+            if (!file.configurations().isEmpty() && admin.isPresent()) {
+                Configurations.apply(admin.get(), file);
+            }
+        } catch (IOException broken) {
+            throw new StartFailure("its configurations cannot be stored: " + broken.getMessage());
+        }
+        for (Bundle bundle : bundles) {
+            Bounded.call("the start of " + bundle.getSymbolicName(), CALL, () -> {
+                bundle.start();
+                return bundle;
+            });
+        }
+        awaitServices(bundles);
+    }
+
+    private void awaitServices(List<Bundle> bundles) throws StartFailure {
+        Components components = components(bundles);
+        long end = System.nanoTime() + settings.get().start().toNanos();
+        while (!Offers.any(bundles) && components.failures().isEmpty() && System.nanoTime() < end) {
+            try {
+                Thread.sleep(LOOK_MILLIS);
+            } catch (InterruptedException ended) {
+                Thread.currentThread().interrupt();
+                throw new StartFailure("the server ends");
+            }
+        }
+        Optional<String> failures = components.failures();
+        if (failures.isPresent()) {
+            throw new StartFailure(failures.get());
+        }
+        if (!Offers.any(bundles) && !components.silentOneIsActive()) {
+            throw new StartFailure("it offers no service%s"
+                    .formatted(components
+                            .waits()
+                            .map(waits -> ": " + waits)
+                            .orElse("; it needs a component that is published as a strategy, objective, intent handler"
+                                    + " or other service of eu.nephele.smo.api")));
+        }
+    }
+
+    Components components(List<Bundle> bundles) {
+        return new Components(neighbours.find(ServiceComponentRuntime.class), bundles);
+    }
+
+    public List<OfferedService> services(Collection<Bundle> bundles) {
+        return Offers.of(bundles);
+    }
+
+    /** Stops bundles and leaves them where they are. Calls in flight end first. */
+    public Optional<Finding> stop(List<Bundle> bundles, Set<String> packages) {
+        for (Bundle bundle : bundles) {
+            quietly("stop", bundle, bundle::stop);
+        }
+        gate.bar(bundles);
+        return leaks(bundles, packages);
+    }
+
+    /**
+     * Stops bundles and takes them out. Calls in flight end first.
+     *
+     * @param packages of their classes, to find threads that they leave behind
+     */
+    public Optional<Finding> takeOut(List<Bundle> bundles, Set<String> packages) {
+        Optional<Finding> leaks = stop(bundles, packages);
+        for (Bundle bundle : bundles) {
+            quietly("removal", bundle, bundle::uninstall);
+        }
+        return leaks;
+    }
+
+    /** Removes the configurations that came with a file. */
+    public void forget(PluginFile file) {
+        neighbours.find(ConfigurationAdmin.class).ifPresent(admin -> {
+            try {
+                Configurations.remove(admin, file);
+            } catch (IOException broken) {
+                LOG.warn("Configurations of {} cannot be removed: {}", file.who(), broken.getMessage());
+            }
+        });
+    }
+
+    private static Optional<Finding> leaks(List<Bundle> bundles, Set<String> packages) {
+        List<String> threads = packages.isEmpty() ? List.of() : Leaks.threads(bundles, packages);
+        return threads.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Finding(
+                        "threads",
+                        Verdict.WARNED,
+                        "left threads behind when it was stopped: " + String.join(", ", threads)));
+    }
+
+    @FunctionalInterface
+    private interface BundleCall {
+        void run() throws BundleException;
+    }
+
+    private static void quietly(String what, Bundle bundle, BundleCall call) {
+        if (bundle.getState() == Bundle.UNINSTALLED) {
+            return;
+        }
+        try {
+            Bounded.call("the %s of %s".formatted(what, bundle.getSymbolicName()), CALL, () -> {
+                call.run();
+                return bundle;
+            });
+        } catch (StartFailure failed) {
+            LOG.warn("{} {}: {}", bundle.getSymbolicName(), bundle.getVersion(), failed.getMessage());
+        }
+    }
+
+    static void mark(Bundle bundle, String sha256) throws IOException {
+        Path file = markFile(bundle);
+        if (file != null) {
+            try (InputStream in = new ByteArrayInputStream(sha256.getBytes(StandardCharsets.UTF_8))) {
+                Files.copy(in, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    static String mark(Bundle bundle) {
+        Path file = markFile(bundle);
+        try {
+            return file != null && Files.exists(file) ? Files.readString(file) : "";
+        } catch (IOException unreadable) {
+            return "";
+        }
+    }
+
+    private static @org.jspecify.annotations.Nullable Path markFile(Bundle bundle) {
+        java.io.File file = bundle.getDataFile(MARK);
+        return file == null ? null : file.toPath();
+    }
+}

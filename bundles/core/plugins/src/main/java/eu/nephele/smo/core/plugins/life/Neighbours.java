@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins.life;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.framework.BundleContext;
+import org.osgi.util.tracker.ServiceTracker;
+
+/**
+ * Services of other rooms, as they are at the moment. Plugins come and go whether those are there or not; holding one of them would
+ * mean that this room goes when it does.
+ */
+public final class Neighbours implements AutoCloseable {
+
+    private final BundleContext context;
+    private final Map<Class<?>, ServiceTracker<?, ?>> trackers = new ConcurrentHashMap<>();
+
+    public Neighbours(BundleContext context) {
+        this.context = context;
+    }
+
+    /** The service that is there now. */
+    public <T> Optional<T> find(Class<T> type) {
+        return Optional.ofNullable(
+                type.cast(trackers.computeIfAbsent(type, this::opened).getService()));
+    }
+
+    private ServiceTracker<?, ?> opened(Class<?> type) {
+        ServiceTracker<Object, Object> tracker = new ServiceTracker<>(context, type.getName(), null);
+        tracker.open();
+        return tracker;
+    }
+
+    @Override
+    public void close() {
+        trackers.values().forEach(ServiceTracker::close);
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins.life;
+
+import eu.nephele.smo.api.intent.IntentHandler;
+import eu.nephele.smo.api.placement.PlacementObjective;
+import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.api.scaling.ScalingStrategy;
+import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+
+/** What bundles offer as services. */
+final class Offers {
+
+    /** What the conformance kit knows, with the property that has the name. */
+    private static final Map<String, Kind> KINDS = Map.of(
+            PlacementStrategy.class.getName(), new Kind("placement", PlacementStrategy.ID),
+            ScalingStrategy.class.getName(), new Kind("scaling", ScalingStrategy.ID),
+            PlacementObjective.class.getName(), new Kind("objective", PlacementObjective.NAME),
+            IntentHandler.class.getName(), new Kind("intent", IntentHandler.NAME));
+
+    private record Kind(String name, String property) {}
+
+    private Offers() {}
+
+    static List<OfferedService> of(Collection<Bundle> bundles) {
+        return bundles.stream()
+                .flatMap(bundle -> references(bundle).flatMap(reference -> offers(bundle, reference)))
+                .sorted(Comparator.comparing(OfferedService::kind)
+                        .thenComparing(OfferedService::name)
+                        .thenComparing(OfferedService::version))
+                .distinct()
+                .toList();
+    }
+
+    /** Services that the conformance kit can examine. */
+    static List<ServiceReference<?>> examinable(Collection<Bundle> bundles) {
+        return bundles.stream()
+                .<ServiceReference<?>>flatMap(Offers::references)
+                .filter(reference -> Arrays.stream(interfaces(reference)).anyMatch(KINDS::containsKey))
+                .toList();
+    }
+
+    static boolean any(Collection<Bundle> bundles) {
+        return bundles.stream().flatMap(Offers::references).findAny().isPresent();
+    }
+
+    private static Stream<ServiceReference<?>> references(Bundle bundle) {
+        ServiceReference<?>[] references =
+                bundle.getState() == Bundle.UNINSTALLED ? null : bundle.getRegisteredServices();
+        return references == null ? Stream.empty() : Arrays.stream(references);
+    }
+
+    private static Stream<OfferedService> offers(Bundle bundle, ServiceReference<?> reference) {
+        return Arrays.stream(interfaces(reference)).map(type -> {
+            Kind kind = KINDS.get(type);
+            return kind == null
+                    ? new OfferedService(type.substring(type.lastIndexOf('.') + 1), "", "")
+                    : new OfferedService(kind.name(), text(reference, kind.property()), version(bundle, reference));
+        });
+    }
+
+    private static String version(Bundle bundle, ServiceReference<?> reference) {
+        return Optional.of(text(reference, PlacementStrategy.VERSION))
+                .filter(version -> !version.isEmpty())
+                .orElseGet(() -> bundle.getVersion().toString());
+    }
+
+    private static String text(ServiceReference<?> reference, String property) {
+        return Optional.ofNullable(reference.getProperty(property))
+                .map(Object::toString)
+                .orElse("");
+    }
+
+    private static String[] interfaces(ServiceReference<?> reference) {
+        return (String[]) reference.getProperty(Constants.OBJECTCLASS);
+    }
+}

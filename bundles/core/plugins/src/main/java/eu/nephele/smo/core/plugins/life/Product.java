@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins.life;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+
+/** Which bundles are those of the product, and which of them may be replaced while the server runs. */
+public final class Product {
+
+    /** Framework property: beginnings of locations, comma separated, from where bundles are ours besides; for tests and embedding. */
+    public static final String TRUSTED_LOCATIONS = "smo.trusted.locations";
+
+    /** Where plugins that we install come from. */
+    public static final String PLUGIN_LOCATION = "smo-plugin:";
+
+    private static final String BUNDLES_FOLDER = "/bundles/";
+    private static final Set<String> FIXED =
+            Set.of("eu.nephele.smo.api", "eu.nephele.smo.core.contract", "eu.nephele.smo.access.front");
+
+    private final BundleContext context;
+    private final List<String> locations;
+    private final Set<Long> residents;
+
+    /**
+     * @param context of this room; where its own bundle lies, the product lies
+     */
+    public Product(BundleContext context) {
+        this.context = context;
+        String own = context.getBundle().getLocation();
+        int folder = own.lastIndexOf(BUNDLES_FOLDER);
+        String more =
+                Optional.ofNullable(context.getProperty(TRUSTED_LOCATIONS)).orElse("");
+        this.locations = Stream.concat(
+                        folder < 0 ? Stream.empty() : Stream.of(own.substring(0, folder) + BUNDLES_FOLDER),
+                        Arrays.stream(more.split(",")).map(String::strip))
+                .filter(location -> !location.isEmpty())
+                .toList();
+        // A program that embeds the core has no folder of bundles: whoever is there already belongs to it.
+        this.residents = folder < 0
+                ? Arrays.stream(context.getBundles())
+                        .filter(bundle -> bundle.getState() != Bundle.INSTALLED)
+                        .filter(bundle -> !bundle.getLocation().startsWith(PLUGIN_LOCATION))
+                        .map(Bundle::getBundleId)
+                        .collect(Collectors.toUnmodifiableSet())
+                : Set.of();
+    }
+
+    /** Whether a bundle belongs to the product, or to the program that embeds it. */
+    public boolean includes(Bundle bundle) {
+        return bundle.getBundleId() == Constants.SYSTEM_BUNDLE_ID
+                || bundle.getBundleId() == context.getBundle().getBundleId()
+                || residents.contains(bundle.getBundleId())
+                || locations.stream().anyMatch(bundle.getLocation()::startsWith);
+    }
+
+    /** The bundle of the product with that name. */
+    public Optional<Bundle> named(String symbolicName) {
+        return Arrays.stream(context.getBundles())
+                .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
+                .filter(this::includes)
+                .findFirst();
+    }
+
+    /** Why a bundle of the product cannot be replaced while the server runs; empty when it can. */
+    public static Optional<String> fixed(Bundle bundle) {
+        String name = bundle.getSymbolicName();
+        if (!name.startsWith("eu.nephele.smo.")) {
+            return Optional.of("%s is a library of the product, not a part of it; it changes with a new release only"
+                    .formatted(name));
+        }
+        if (FIXED.contains(name) || name.startsWith("eu.nephele.smo.lib.")) {
+            return Optional.of(
+                    "%s is what everything else stands on; it is replaced with a restart only".formatted(name));
+        }
+        return Optional.empty();
+    }
+}

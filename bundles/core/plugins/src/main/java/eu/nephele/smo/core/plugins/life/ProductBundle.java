@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins.life;
+
+import eu.nephele.smo.core.plugins.admission.PluginFile;
+import eu.nephele.smo.lab.conformance.ConformanceKit;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/** A bundle of the product whose content can be exchanged while the server runs. */
+public final class ProductBundle {
+
+    private static final int REFRESH_SECONDS = 10;
+
+    private final FrameworkWiring framework;
+    private final Bundle bundle;
+    private final boolean self;
+    private final boolean takesUsAlong;
+
+    private ProductBundle(BundleContext context, Bundle bundle) {
+        // asked for now: nothing can be asked for when this room has been stopped
+        this.framework = context.getBundle(Constants.SYSTEM_BUNDLE_ID).adapt(FrameworkWiring.class);
+        this.bundle = bundle;
+        this.self = bundle.equals(context.getBundle());
+        this.takesUsAlong = self || bundle.equals(FrameworkUtil.getBundle(ConformanceKit.class));
+    }
+
+    /** Makes them. */
+    public record Factory(BundleContext context) {
+        public ProductBundle of(Bundle bundle) {
+            return new ProductBundle(context, bundle);
+        }
+    }
+
+    /** Whether exchanging it ends this room, too, because it is this room or what it is wired to. */
+    public boolean takesUsAlong() {
+        return takesUsAlong;
+    }
+
+    /** Whether it has the content of that file now. */
+    public boolean holds(PluginFile file) {
+        return file.sha256().equals(Guests.mark(bundle));
+    }
+
+    /**
+     * Puts the content of a file in its place.
+     *
+     * @throws StartFailure when it does not start with that; then it has to be restored
+     */
+    public void replace(PluginFile file) throws StartFailure, IOException {
+        boolean active = bundle.getState() == Bundle.ACTIVE;
+        Guests.mark(bundle, file.sha256());
+        try (InputStream in = Files.newInputStream(file.path())) {
+            bundle.update(in);
+            come(active);
+        } catch (BundleException | IllegalStateException failed) {
+            StartFailure failure = new StartFailure(
+                    "the bundle of the product does not start with this content: " + Bounded.root(failed));
+            failure.initCause(failed);
+            throw failure;
+        }
+    }
+
+    /** Puts the content of the distribution back. */
+    public void restore() throws StartFailure {
+        boolean active = bundle.getState() == Bundle.ACTIVE;
+        try {
+            Guests.mark(bundle, "");
+            bundle.update();
+            come(active || bundle.getState() != Bundle.ACTIVE);
+        } catch (BundleException | IOException failed) {
+            StartFailure failure = new StartFailure(Bounded.root(failed));
+            failure.initCause(failed);
+            throw failure;
+        }
+    }
+
+    private void come(boolean active) throws BundleException {
+        if (active && bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
+            bundle.start();
+        }
+        refresh();
+    }
+
+    /** Those who use its packages get the new ones. */
+    private void refresh() {
+        if (self || !framework.getRemovalPendingBundles().contains(bundle)) {
+            return;
+        }
+        CountDownLatch done = new CountDownLatch(1);
+        framework.refreshBundles(List.of(bundle), event -> {
+            if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
+                done.countDown();
+            }
+        });
+        try {
+            boolean refreshed = takesUsAlong || done.await(REFRESH_SECONDS, TimeUnit.SECONDS);
+            if (!refreshed) {
+                throw new IllegalStateException(
+                        "those who use its packages did not come back within %d s".formatted(REFRESH_SECONDS));
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
