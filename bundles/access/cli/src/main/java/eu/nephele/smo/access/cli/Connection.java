@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.cli;
 
+import eu.nephele.smo.access.cli.client.RunningServers;
 import eu.nephele.smo.access.cli.client.SmoClient;
 import eu.nephele.smo.access.cli.terminal.Terminal;
 import java.net.URI;
@@ -17,14 +18,13 @@ public final class Connection {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            defaultValue = "http://127.0.0.1:8000",
-            description = "The server; default: ${DEFAULT-VALUE}.")
-    private URI url = URI.create("http://127.0.0.1:8000");
+            description = "The server; default: the one that runs here, else http://127.0.0.1:8000.")
+    private @Nullable URI url;
 
     @Option(
             names = "--token-file",
             paramLabel = "FILE",
-            description = "Holds the administrator's token; needed where the server is not on this machine.")
+            description = "Holds the administrator's token; default: that of the server, where it runs here.")
     private @Nullable Path tokenFile;
 
     @Option(names = "--json", description = "JSON for programs instead of text for people.")
@@ -38,7 +38,9 @@ public final class Connection {
 
     /** A client of the server. */
     public SmoClient client() {
-        return new SmoClient(url, Optional.ofNullable(tokenFile));
+        RunningServers running = RunningServers.now();
+        URI server = url == null ? running.meant() : url;
+        return new SmoClient(server, Optional.ofNullable(tokenFile).or(() -> running.tokenFile(server)));
     }
 
     /** Where answers go. */

@@ -22,6 +22,10 @@ import picocli.CommandLine.HelpCommand;
             GraphCommands.class,
             ClusterCommands.class,
             ExplainCommand.class,
+            PluginCommands.class,
+            StrategyCommands.class,
+            ShadowCommands.class,
+            ReplayCommand.class,
             HelpCommand.class
         })
 public final class Main {

@@ -19,8 +19,7 @@ final class AccessPolicy {
     private static final Principal ANYBODY = new Principal("anonymous", Set.of());
     private static final Set<String> ALWAYS_OPEN = Set.of("/health/live", "/health/ready");
     private static final String BASIC = "Basic realm=\"smo\", charset=\"UTF-8\"";
-    private static final Map<String, String> CHALLENGE =
-            Map.of("WWW-Authenticate", "Bearer realm=\"smo\", " + BASIC);
+    private static final Map<String, String> CHALLENGE = Map.of("WWW-Authenticate", "Bearer realm=\"smo\", " + BASIC);
 
     /** For people with a browser. Some browsers ask for a password only where it is the one thing that is asked for. */
     private static final String CONSOLE = "/system/console";
@@ -93,8 +92,7 @@ final class AccessPolicy {
                 .flatMap(this::principal)
                 .map(who -> guardedPath ? administrator(who, path) : new Allowed(who))
                 // A wrong credential is refused even where none is needed: who sends one wants to be known.
-                .orElseGet(() ->
-                        unauthorized(path, "The credentials in the Authorization header are not valid here"));
+                .orElseGet(() -> unauthorized(path, "The credentials in the Authorization header are not valid here"));
     }
 
     private Optional<Refused> foreign(HttpCall call) {

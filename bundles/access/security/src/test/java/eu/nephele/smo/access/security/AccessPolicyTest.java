@@ -30,8 +30,8 @@ final class AccessPolicyTest {
     /** What is guarded where nobody has configured anything. */
     private static List<String> of(String property) {
         try {
-            return List.of((String[])
-                    SecurityConfig.class.getDeclaredMethod(property).getDefaultValue());
+            return List.of(
+                    (String[]) SecurityConfig.class.getDeclaredMethod(property).getDefaultValue());
         } catch (NoSuchMethodException gone) {
             throw new IllegalStateException(gone);
         }

@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.Serial;
 import java.net.URI;
 import java.net.http.HttpTimeoutException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A call that was not answered as hoped: the server is not there, or it answered with a problem. */
 public final class CallFailed extends RuntimeException {
@@ -19,11 +22,14 @@ public final class CallFailed extends RuntimeException {
 
     private final int status;
 
+    private final @Nullable String operation;
+
     // An exception may only have members that can be serialised, which a List need not be.
     private final ArrayList<String> lines;
 
-    private CallFailed(int status, List<String> lines) {
+    private CallFailed(int status, @Nullable String operation, List<String> lines) {
         super(lines.get(0));
+        this.operation = operation;
         this.status = status;
         this.lines = new ArrayList<>(lines);
     }
@@ -32,8 +38,22 @@ public final class CallFailed extends RuntimeException {
         String why = cause instanceof HttpTimeoutException ? "does not answer in time" : "cannot be reached";
         CallFailed failed = new CallFailed(
                 UNREACHED,
+                null,
                 List.of("The server at %s %s. Is it running? ./smo server starts one, --url names another."
                         .formatted(server, why)));
+        failed.initCause(cause);
+        return failed;
+    }
+
+    /** The server, or what is between, took no more of a file. */
+    static CallFailed cutOff(URI server, Path file, Throwable cause) {
+        CallFailed failed = new CallFailed(
+                UNREACHED,
+                null,
+                List.of(
+                        ("The server at %s did not take %s as a whole: %s. Is the token right (--token-file), and the file"
+                                        + " not larger than the server takes?")
+                                .formatted(server, file, cause.getMessage())));
         failed.initCause(cause);
         return failed;
     }
@@ -62,12 +82,17 @@ public final class CallFailed extends RuntimeException {
             lines.add("  at fault: %s; log lines: correlation id %s"
                     .formatted(problem.path("source").asText("smo"), correlation));
         }
-        return new CallFailed(status, lines);
+        return new CallFailed(status, problem.path("operation").textValue(), lines);
     }
 
     /** HTTP status, {@link #UNREACHED} when there was no answer. */
     public int status() {
         return status;
+    }
+
+    /** Id of the operation that failed while it was waited for. */
+    public Optional<String> operation() {
+        return Optional.ofNullable(operation);
     }
 
     /** What to tell a person; the first line is the message. */

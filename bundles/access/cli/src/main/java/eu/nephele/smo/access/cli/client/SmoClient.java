@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -15,8 +16,10 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -28,6 +31,10 @@ public final class SmoClient {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(90);
+
+    /** As long as a server waits at most, and a little more. */
+    private static final Duration UPLOAD_TIMEOUT = Duration.ofSeconds(330);
+
     private static final int FIRST_ERROR = 400;
 
     private final URI server;
@@ -77,21 +84,52 @@ public final class SmoClient {
         return call("POST", path, BodyPublishers.ofString(body), Optional.of(mediaType));
     }
 
+    /**
+     * Sends a file as it is.
+     *
+     * @throws NoSuchFileException when there is none
+     */
+    public JsonNode upload(String path, Path file, String mediaType) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        HttpRequest request = request("POST", path, BodyPublishers.ofFile(file), Optional.of(mediaType))
+                .timeout(UPLOAD_TIMEOUT)
+                .build();
+        try {
+            return read(http.send(request, BodyHandlers.ofString()), "POST " + path);
+        } catch (ConnectException | HttpTimeoutException unreached) {
+            throw CallFailed.unreached(server, unreached);
+        } catch (IOException broken) {
+            throw CallFailed.cutOff(server, file, broken);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw CallFailed.unreached(server, interrupted);
+        }
+    }
+
     public JsonNode delete(String path) {
         return call("DELETE", path, BodyPublishers.noBody(), Optional.empty());
     }
 
     private JsonNode call(String method, String path, BodyPublisher body, Optional<String> mediaType) {
+        HttpRequest.Builder request = request(method, path, body, mediaType).timeout(ANSWER_TIMEOUT);
+        return read(send(request.build()), method + " " + path);
+    }
+
+    private HttpRequest.Builder request(String method, String path, BodyPublisher body, Optional<String> mediaType) {
         HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path))
-                .timeout(ANSWER_TIMEOUT)
                 .header("Accept", "application/json")
                 .method(method, body);
         mediaType.ifPresent(type -> request.header("Content-Type", type));
         token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
-        HttpResponse<String> answer = send(request.build());
+        return request;
+    }
+
+    private JsonNode read(HttpResponse<String> answer, String call) {
         JsonNode content = read(answer.body());
         if (answer.statusCode() >= FIRST_ERROR) {
-            throw CallFailed.problem(answer.statusCode(), method + " " + path, content);
+            throw CallFailed.problem(answer.statusCode(), call, content);
         }
         return content;
     }

@@ -57,6 +57,6 @@ public final class Table {
     }
 
     private static boolean isNumber(String cell) {
-        return cell.equals("-") || cell.matches("[0-9][0-9./]*");
+        return cell.equals("-") || cell.matches("-?[0-9][0-9./]*");
     }
 }

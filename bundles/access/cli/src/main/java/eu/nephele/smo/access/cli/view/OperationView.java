@@ -10,28 +10,36 @@ import java.util.Set;
  * What became of a request, as the server shows it.
  *
  * @param path where it is shown
- * @param graph path of the graph that it changes
+ * @param graph path of the graph that it changes, "" for plugins
+ * @param plugin the plugin that it changes, "" for others
  * @param kind what was asked for
  * @param state where it is
  * @param message where it is or how it ended, "" for nothing to say
  */
-public record OperationView(String path, String graph, String kind, String state, String message) {
+public record OperationView(String path, String graph, String plugin, String kind, String state, String message) {
 
     private static final Set<String> OPEN = Set.of("PENDING", "RUNNING");
 
     /** Empty when the answer is no operation: the graph was as asked for, and nobody remembers who did it. */
     public static Optional<OperationView> of(JsonNode json) {
         String graph = json.path("graph").path("href").asText("");
-        if (graph.isEmpty()) {
-            return Optional.empty();
-        }
+        return graph.isEmpty() ? Optional.empty() : Optional.of(of(json, graph, ""));
+    }
+
+    /** Empty when the answer is no operation on a plugin. */
+    public static Optional<OperationView> ofPlugin(JsonNode json) {
+        return Optional.ofNullable(json.path("plugin").textValue()).map(plugin -> of(json, "", plugin));
+    }
+
+    private static OperationView of(JsonNode json, String graph, String plugin) {
         String error = json.path("error").path("message").asText("");
-        return Optional.of(new OperationView(
+        return new OperationView(
                 json.path("href").asText(),
                 graph,
+                plugin,
                 json.path("kind").asText(),
                 json.path("state").asText(),
-                error.isEmpty() ? json.path("message").asText("") : error));
+                error.isEmpty() ? json.path("message").asText("") : error);
     }
 
     /** Whether it still goes on. */
@@ -42,6 +50,7 @@ public record OperationView(String path, String graph, String kind, String state
     /** In one line for people. */
     public String text() {
         String told = message.isEmpty() ? "" : ": " + message;
-        return "%s is %s%s (%s)".formatted(kind.toLowerCase(Locale.ROOT), state.toLowerCase(Locale.ROOT), told, path);
+        return "%s is %s%s (%s)"
+                .formatted(kind.toLowerCase(Locale.ROOT).replace('_', ' '), state.toLowerCase(Locale.ROOT), told, path);
     }
 }

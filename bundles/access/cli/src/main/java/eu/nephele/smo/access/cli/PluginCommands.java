@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import eu.nephele.smo.access.cli.client.CallFailed;
+import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.terminal.Terminal;
+import eu.nephele.smo.access.cli.view.OperationView;
+import eu.nephele.smo.access.cli.view.PluginView;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code plugin …}: bundles of partners, in and out of a running server. */
+@Command(
+        name = "plugin",
+        description = "Plugins: install, list, show, upgrade, remove, stop, start.",
+        synopsisSubcommandLabel = "COMMAND")
+final class PluginCommands {
+
+    private static final String WAIT = "60";
+
+    @Command(description = "Installs a jar or zip, and says what admission and the conformance kit found.")
+    int install(
+            @Mixin Connection connection,
+            @Parameters(paramLabel = "FILE") Path file,
+            @Option(names = "--wait", paramLabel = "SECONDS", defaultValue = WAIT) int seconds)
+            throws IOException {
+        String path = "/api/v1/plugins?wait=%d&name=%s".formatted(seconds, nameOf(file));
+        return upload(connection, path, file);
+    }
+
+    @Command(description = "Puts the version in FILE in the place of those installed, or leaves all as it was.")
+    int upgrade(
+            @Mixin Connection connection,
+            @Parameters(paramLabel = "ID") String id,
+            @Parameters(paramLabel = "FILE") Path file,
+            @Option(names = "--force", description = "Also when graphs ask for a version that goes.") boolean force,
+            @Option(names = "--wait", paramLabel = "SECONDS", defaultValue = WAIT) int seconds)
+            throws IOException {
+        String path = "%s/upgrade?wait=%d&force=%s&name=%s".formatted(path(id), seconds, force, nameOf(file));
+        return upload(connection, path, file);
+    }
+
+    @Command(description = "All plugins.")
+    int list(@Mixin Connection connection) {
+        JsonNode page = connection.client().get("/api/v1/plugins");
+        if (connection.terminal().isJson()) {
+            connection.terminal().json(page);
+        } else if (page.path("items").isEmpty()) {
+            connection.terminal().line("There are no plugins.");
+        } else {
+            connection.terminal().table(PluginView.list(page.path("items")));
+        }
+        return 0;
+    }
+
+    @Command(description = "A plugin with what it offers, what was found out about it, and who uses it.")
+    int show(
+            @Mixin Connection connection,
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--version", paramLabel = "VERSION", defaultValue = "") String version) {
+        SmoClient client = connection.client();
+        Terminal terminal = connection.terminal();
+        JsonNode plugin = client.get(path(id) + (version.isEmpty() ? "" : "?version=" + encoded(version)));
+        JsonNode uses = client.get(path(id) + "/uses");
+        if (terminal.isJson()) {
+            terminal.json(plugin);
+            return 0;
+        }
+        plugin.path("versions").forEach(one -> PluginView.show(terminal, one));
+        uses.path("items")
+                .forEach(use -> terminal.line("used by %s: %s"
+                        .formatted(use.path("graph").asText(), use.path("how").asText())));
+        return 0;
+    }
+
+    @Command(description = "Takes a plugin out; calls in flight finish first.")
+    int remove(
+            @Mixin Connection connection,
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--version", paramLabel = "VERSION", defaultValue = "", description = "Default: all.")
+                    String version,
+            @Option(names = "--force", description = "Also when graphs use it; their fallbacks decide then.")
+                    boolean force,
+            @Option(names = "--wait", paramLabel = "SECONDS", defaultValue = WAIT) int seconds) {
+        JsonNode answer = connection.client().delete(path(id) + query(version, force) + "&wait=" + seconds);
+        Terminal terminal = connection.terminal();
+        if (terminal.isJson()) {
+            terminal.json(answer);
+            return 0;
+        }
+        Optional<OperationView> open = OperationView.ofPlugin(answer).filter(OperationView::isOpen);
+        open.ifPresentOrElse(
+                going -> terminal.notable(going.text()),
+                () -> terminal.good("%s%s is removed".formatted(id, version.isEmpty() ? "" : " " + version)));
+        return 0;
+    }
+
+    @Command(description = "Stops a plugin and keeps it.")
+    int stop(
+            @Mixin Connection connection,
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--version", paramLabel = "VERSION", defaultValue = "") String version,
+            @Option(names = "--force", description = "Also when graphs use it.") boolean force) {
+        return changed(connection, connection.client().post(path(id) + "/stop" + query(version, force)));
+    }
+
+    @Command(description = "Starts a plugin that is stopped or has failed.")
+    int start(
+            @Mixin Connection connection,
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--version", paramLabel = "VERSION", defaultValue = "") String version) {
+        String query = version.isEmpty() ? "" : "?version=" + encoded(version);
+        return changed(connection, connection.client().post(path(id) + "/start" + query));
+    }
+
+    private static int changed(Connection connection, JsonNode plugin) {
+        if (connection.terminal().isJson()) {
+            connection.terminal().json(plugin);
+        } else {
+            PluginView.headline(connection.terminal(), plugin);
+        }
+        return plugin.path("state").asText().equals("FAILED") ? 1 : 0;
+    }
+
+    private static int upload(Connection connection, String path, Path file) throws IOException {
+        String name = file.toString().toLowerCase(Locale.ROOT);
+        String type = name.endsWith(".zip") ? "application/zip" : "application/java-archive";
+        try {
+            tell(connection, connection.client().upload(path, file, type));
+            return 0;
+        } catch (CallFailed refused) {
+            refused.operation()
+                    .ifPresent(id ->
+                            tell(connection, connection.client().get(SmoClient.path("api", "v1", "operations", id))));
+            throw refused;
+        }
+    }
+
+    /** What became of an upload, whether it went well or not. */
+    private static void tell(Connection connection, JsonNode operation) {
+        Terminal terminal = connection.terminal();
+        Optional<OperationView> view = OperationView.ofPlugin(operation);
+        Optional<JsonNode> plugin = view.flatMap(change -> found(connection, change.plugin()));
+        if (terminal.isJson()) {
+            var both = JsonNodeFactory.instance.objectNode();
+            both.set("operation", operation);
+            both.set("plugin", plugin.orElseGet(JsonNodeFactory.instance::nullNode));
+            terminal.json(both);
+            return;
+        }
+        plugin.ifPresent(version -> {
+            PluginView.findings(terminal, version);
+            PluginView.headline(terminal, version);
+        });
+        view.filter(OperationView::isOpen).ifPresent(going -> terminal.notable(going.text()));
+    }
+
+    /** Of what was refused nothing may be kept. */
+    private static Optional<JsonNode> found(Connection connection, String id) {
+        try {
+            return PluginView.latest(connection.client().get(path(id)));
+        } catch (CallFailed gone) {
+            if (gone.status() == 404) {
+                return Optional.empty();
+            }
+            throw gone;
+        }
+    }
+
+    private static String query(String version, boolean force) {
+        return "?force=" + force + (version.isEmpty() ? "" : "&version=" + encoded(version));
+    }
+
+    private static String path(String id) {
+        return SmoClient.path("api", "v1", "plugins", id);
+    }
+
+    private static String nameOf(Path file) {
+        return encoded(String.valueOf(file.getFileName()));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.view.OperationView;
+import eu.nephele.smo.access.cli.view.TrialView;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code shadow …}: strategies that decide along without being followed. */
+@Command(
+        name = "shadow",
+        description = "Shadows: start, list, report, promote, stop.",
+        synopsisSubcommandLabel = "COMMAND")
+final class ShadowCommands {
+
+    @Command(description = "Lets a strategy decide along: for a graph, for a project, or for all.")
+    int start(
+            @Mixin Connection connection,
+            @Parameters(paramLabel = "STRATEGY") String strategy,
+            @Option(names = "--version", paramLabel = "RANGE", defaultValue = "") String version,
+            @Option(names = "--kind", paramLabel = "KIND", defaultValue = "placement") String kind,
+            @Option(names = "--graph", paramLabel = "PROJECT/NAME", defaultValue = "") String graph,
+            @Option(names = "--project", paramLabel = "PROJECT", defaultValue = "") String project,
+            @Option(names = "--parameters", paramLabel = "JSON", defaultValue = "{}") String parameters)
+            throws JsonProcessingException {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("kind", kind);
+        ObjectNode selection = body.putObject("strategy").put("id", strategy);
+        put(selection, "version", version);
+        JsonNode given = new ObjectMapper().readTree(parameters);
+        if (!given.isEmpty()) {
+            selection.set("parameters", given);
+        }
+        put(body, "graph", graph);
+        put(body, "project", project);
+        JsonNode shadow = connection.client().post("/api/v1/shadows", body);
+        if (connection.terminal().isJson()) {
+            connection.terminal().json(shadow);
+        } else {
+            connection
+                    .terminal()
+                    .table(TrialView.shadows(
+                            JsonNodeFactory.instance.arrayNode().add(shadow)));
+        }
+        return 0;
+    }
+
+    @Command(description = "All shadows.")
+    int list(@Mixin Connection connection) {
+        JsonNode page = connection.client().get("/api/v1/shadows");
+        if (connection.terminal().isJson()) {
+            connection.terminal().json(page);
+        } else if (page.path("items").isEmpty()) {
+            connection.terminal().line("There are no shadows.");
+        } else {
+            connection.terminal().table(TrialView.shadows(page.path("items")));
+        }
+        return 0;
+    }
+
+    @Command(description = "What a shadow and the live decisions came to.")
+    int report(@Mixin Connection connection, @Parameters(paramLabel = "SHADOW") String id) {
+        return report(connection, connection.client().get(path(id)));
+    }
+
+    @Command(description = "Ends a shadow, with its last report.")
+    int stop(@Mixin Connection connection, @Parameters(paramLabel = "SHADOW") String id) {
+        return report(connection, connection.client().delete(path(id)));
+    }
+
+    @Command(description = "Makes a shadow the one that decides, for what it followed.")
+    int promote(
+            @Mixin Connection connection,
+            @Parameters(paramLabel = "SHADOW") String id,
+            @Option(names = "--wait", paramLabel = "SECONDS", defaultValue = "30") int seconds) {
+        JsonNode answer = connection.client().post(path(id) + "/promote?wait=" + seconds);
+        if (connection.terminal().isJson()) {
+            connection.terminal().json(answer);
+            return 0;
+        }
+        Optional<OperationView> operation = OperationView.of(answer);
+        connection
+                .terminal()
+                .good(operation.map(OperationView::text).orElse("%s decides from the next decision on".formatted(id)));
+        return 0;
+    }
+
+    private static int report(Connection connection, JsonNode report) {
+        if (connection.terminal().isJson()) {
+            connection.terminal().json(report);
+        } else {
+            TrialView.report(connection.terminal(), report);
+        }
+        return 0;
+    }
+
+    private static void put(ObjectNode node, String name, String text) {
+        if (!text.isEmpty()) {
+            node.put(name, text);
+        }
+    }
+
+    private static String path(String id) {
+        return SmoClient.path("api", "v1", "shadows", id);
+    }
+}

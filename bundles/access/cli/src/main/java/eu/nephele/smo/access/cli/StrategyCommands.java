@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.view.TrialView;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code strategy …}: what decides, and whether it may. */
+@Command(
+        name = "strategy",
+        description = "Strategies, objectives and intents: list, eject, let-in.",
+        synopsisSubcommandLabel = "COMMAND")
+final class StrategyCommands {
+
+    @Spec
+    private @Nullable CommandSpec command;
+
+    @Command(description = "What decides, and what it has done so far.")
+    int list(
+            @Mixin Connection connection,
+            @Parameters(
+                            paramLabel = "KIND",
+                            arity = "0..1",
+                            defaultValue = "",
+                            description = "placement, scaling, objective or intent; default: placement and scaling.")
+                    String kind) {
+        JsonNode page = connection.client().get(kind.isEmpty() ? path() : path(kind));
+        if (connection.terminal().isJson()) {
+            connection.terminal().json(page);
+        } else {
+            connection.terminal().table(TrialView.strategies(page.path("items")));
+        }
+        return 0;
+    }
+
+    @Command(description = "Takes one out of use; its previous version or the fallback decides.")
+    int eject(
+            @Mixin Connection connection,
+            @Parameters(paramLabel = "KIND") String kind,
+            @Parameters(paramLabel = "ID") String id,
+            @Parameters(paramLabel = "VERSION", arity = "0..1", defaultValue = "") String version,
+            @Option(names = "--why", paramLabel = "TEXT", defaultValue = "", description = "For the others.")
+                    String why) {
+        var body = JsonNodeFactory.instance.objectNode();
+        if (!why.isEmpty()) {
+            body.put("why", why);
+        }
+        String path = path(kind, id, versionOf(connection, kind, id, version), "eject");
+        return changed(connection, connection.client().post(path, body));
+    }
+
+    @Command(name = "let-in", description = "Lets one decide again that was ejected.")
+    int letIn(
+            @Mixin Connection connection,
+            @Parameters(paramLabel = "KIND") String kind,
+            @Parameters(paramLabel = "ID") String id,
+            @Parameters(paramLabel = "VERSION", arity = "0..1", defaultValue = "") String version) {
+        String path = path(kind, id, versionOf(connection, kind, id, version), "let-in");
+        return changed(connection, connection.client().post(path));
+    }
+
+    private static int changed(Connection connection, JsonNode strategy) {
+        if (connection.terminal().isJson()) {
+            connection.terminal().json(strategy);
+        } else {
+            connection
+                    .terminal()
+                    .table(TrialView.strategies(
+                            JsonNodeFactory.instance.arrayNode().add(strategy)));
+        }
+        return 0;
+    }
+
+    /** The one that there is, where none is named. */
+    private String versionOf(Connection connection, String kind, String id, String version) {
+        if (!version.isEmpty()) {
+            return version;
+        }
+        JsonNode items = connection.client().get(path(kind)).path("items");
+        List<String> versions = StreamSupport.stream(items.spliterator(), false)
+                .filter(item -> item.path("id").asText().equals(id))
+                .map(item -> item.path("version").asText())
+                .toList();
+        if (versions.size() == 1) {
+            return versions.get(0);
+        }
+        String known = versions.isEmpty() ? "there is none" : "there are several: " + String.join(", ", versions);
+        CommandSpec spec = command;
+        if (spec == null) {
+            throw new IllegalStateException("A command that nobody parsed");
+        }
+        throw new ParameterException(spec.commandLine(), "Which version of the %s %s? %s".formatted(kind, id, known));
+    }
+
+    private static String path(String... segments) {
+        String base = SmoClient.path("api", "v1", "strategies");
+        return segments.length == 0 ? base : base + SmoClient.path(segments);
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongPredicate;
+
+/** Servers of this user on this machine, as they say themselves in {@code ~/.smo/servers/<port>.json}. */
+public final class RunningServers {
+
+    private static final URI USUAL = URI.create("http://127.0.0.1:8000");
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final List<Running> servers;
+
+    private RunningServers(List<Running> servers) {
+        this.servers = List.copyOf(servers);
+    }
+
+    private record Running(URI url, Path tokenFile) {}
+
+    /** Those of this user now. A file whose process has gone is left over; somebody else may listen on its port. */
+    public static RunningServers now() {
+        Path folder = Path.of(System.getProperty("user.home"), ".smo", "servers");
+        return in(folder, process -> ProcessHandle.of(process).isPresent());
+    }
+
+    /** @param lives whether a process is there */
+    static RunningServers in(Path folder, LongPredicate lives) {
+        List<Running> servers = new ArrayList<>();
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.json")) {
+                for (Path file : files) {
+                    read(file)
+                            .filter(server -> lives.test(server.path("process").asLong()))
+                            .map(server -> new Running(
+                                    URI.create(server.path("url").asText()),
+                                    Path.of(server.path("tokenFile").asText())))
+                            .ifPresent(servers::add);
+                }
+            } catch (IOException | IllegalArgumentException unreadable) {
+                // Then nothing is known of them, as on another machine.
+                return new RunningServers(List.of());
+            }
+        }
+        return new RunningServers(servers);
+    }
+
+    /** The server that is meant when none is named: the only one there is, else that of the usual port. */
+    public URI meant() {
+        return servers.size() == 1 ? servers.get(0).url() : USUAL;
+    }
+
+    /** Where the token of a server is, when it is one of these. */
+    public Optional<Path> tokenFile(URI server) {
+        return servers.stream()
+                .filter(running -> running.url().getPort() == server.getPort())
+                .filter(running ->
+                        isHere(server.getHost()) || running.url().getHost().equals(server.getHost()))
+                .map(Running::tokenFile)
+                .findFirst();
+    }
+
+    private static boolean isHere(String host) {
+        return host != null && LOOPBACK.contains(host);
+    }
+
+    /** Empty when the server ends just now and takes its file along. */
+    private static Optional<JsonNode> read(Path file) {
+        try {
+            return Optional.of(JSON.readTree(file.toFile()));
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli.view;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.access.cli.terminal.Table;
+import eu.nephele.smo.access.cli.terminal.Terminal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** Plugins for people. */
+public final class PluginView {
+
+    private PluginView() {}
+
+    /** @param plugins items of {@code GET /api/v1/plugins} */
+    public static Table list(JsonNode plugins) {
+        Table table = new Table("plugin", "version", "state", "offers", "signer", "since", "remark");
+        plugins.forEach(plugin -> table.row(
+                plugin.path("id").asText(),
+                plugin.path("version").asText(),
+                state(plugin),
+                offers(plugin),
+                plugin.path("signer").asText("unsigned"),
+                plugin.path("changedAt").asText(),
+                plugin.path("why").asText()));
+        return table;
+    }
+
+    /** The version of which something was heard last. */
+    public static Optional<JsonNode> latest(JsonNode plugin) {
+        return StreamSupport.stream(plugin.path("versions").spliterator(), false)
+                .max(Comparator.comparing(version -> version.path("changedAt").asText()));
+    }
+
+    /** One version with everything that was found out about it. */
+    public static void show(Terminal terminal, JsonNode plugin) {
+        headline(terminal, plugin);
+        terminal.line("file %s, sha256 %s, by %s, signed by %s"
+                .formatted(
+                        plugin.path("file").asText(),
+                        plugin.path("sha256").asText(),
+                        plugin.path("door").asText().toLowerCase(Locale.ROOT),
+                        plugin.path("signer").asText("nobody")));
+        if (!plugin.path("imports").isEmpty()) {
+            terminal.line("imports "
+                    + StreamSupport.stream(plugin.path("imports").spliterator(), false)
+                            .map(JsonNode::asText)
+                            .collect(Collectors.joining(" ")));
+        }
+        services(terminal, plugin);
+        findings(terminal, plugin);
+    }
+
+    /** What it is and how it stands. */
+    public static void headline(Terminal terminal, JsonNode plugin) {
+        String why = plugin.path("why").asText();
+        String line = "%s %s: %s%s"
+                .formatted(
+                        plugin.path("id").asText(),
+                        plugin.path("version").asText(),
+                        state(plugin),
+                        why.isEmpty() ? "" : ", " + why);
+        switch (plugin.path("state").asText()) {
+            case "ACTIVE" -> terminal.good(line);
+            case "REFUSED", "FAILED" -> terminal.bad(line);
+            default -> terminal.notable(line);
+        }
+    }
+
+    /** What admission found, and the report of the kit. */
+    public static void findings(Terminal terminal, JsonNode plugin) {
+        if (!plugin.path("admission").isEmpty()) {
+            Table table = new Table("admission", "verdict", "");
+            plugin.path("admission")
+                    .forEach(finding -> table.row(
+                            finding.path("rule").asText(),
+                            finding.path("verdict").asText().toLowerCase(Locale.ROOT),
+                            finding.path("detail").asText()));
+            terminal.table(table);
+        }
+        for (JsonNode report : reports(plugin.path("conformance"))) {
+            report(terminal, report);
+        }
+    }
+
+    private static void services(Terminal terminal, JsonNode plugin) {
+        if (plugin.path("services").isEmpty()) {
+            terminal.line("it offers nothing now");
+            return;
+        }
+        Table table = new Table("offers", "name", "version", "standing", "decisions", "faults");
+        plugin.path("services").forEach(service -> {
+            JsonNode standing = service.path("standing");
+            table.row(
+                    service.path("kind").asText(),
+                    service.path("name").asText(),
+                    service.path("version").asText(),
+                    standing.path("state").asText("-").toLowerCase(Locale.ROOT),
+                    standing.path("decisions").asText("-"),
+                    standing.path("faults").asText("-"));
+        });
+        terminal.table(table);
+    }
+
+    /** One report per service that was examined, wherever they stand. */
+    private static List<JsonNode> reports(JsonNode conformance) {
+        List<JsonNode> reports = new ArrayList<>();
+        if (conformance.path("checks").isArray()) {
+            reports.add(conformance);
+        } else {
+            conformance.forEach(member -> reports.addAll(reports(member)));
+        }
+        return reports;
+    }
+
+    private static void report(Terminal terminal, JsonNode report) {
+        boolean passed = report.path("passed").asBoolean();
+        String line = "%s: %s (%d checks, %d ms)"
+                .formatted(
+                        report.path("subject").asText(),
+                        passed ? "conforms" : "DOES NOT CONFORM",
+                        report.path("checks").size(),
+                        report.path("tookMillis").asLong());
+        if (passed) {
+            terminal.good(line);
+        } else {
+            terminal.bad(line);
+        }
+        for (JsonNode check : report.path("checks")) {
+            check(terminal, check);
+        }
+    }
+
+    private static void check(Terminal terminal, JsonNode check) {
+        String result = check.path("result").asText();
+        String detail = check.path("detail").asText();
+        String first = "  %-7s %s"
+                .formatted(result.toLowerCase(Locale.ROOT), check.path("name").asText());
+        if (result.equals("FAILED")) {
+            terminal.bad(first);
+            detail.lines().forEach(line -> terminal.line("          " + line));
+        } else {
+            terminal.line(detail.isEmpty() ? first : first + " – " + detail);
+        }
+    }
+
+    private static String state(JsonNode plugin) {
+        return plugin.path("state").asText().toLowerCase(Locale.ROOT);
+    }
+
+    private static String offers(JsonNode plugin) {
+        return StreamSupport.stream(plugin.path("services").spliterator(), false)
+                .map(service -> "%s %s"
+                        .formatted(
+                                service.path("kind").asText(),
+                                service.path("name").asText()))
+                .collect(Collectors.joining(", "));
+    }
+}
