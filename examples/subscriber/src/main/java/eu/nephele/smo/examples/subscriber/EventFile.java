@@ -19,6 +19,7 @@ import org.osgi.service.metatype.annotations.Designate;
  * Writes a line for each move of a service and each change of a graph. With its name it has a cursor: what happens while it is away is
  * told when it is back. Where it was killed before the cursor was saved, events come again; it knows them by their sequence.
  */
+// docs: component
 @Component(
         configurationPid = "eu.nephele.smo.examples.subscriber",
         property = {
@@ -28,6 +29,7 @@ import org.osgi.service.metatype.annotations.Designate;
         })
 @Designate(ocd = EventFileConfig.class)
 public final class EventFile implements EventSubscriber {
+    // docs: end
 
     private final Path file;
     private long written;
@@ -43,6 +45,7 @@ public final class EventFile implements EventSubscriber {
         this.written = lastSequence(file);
     }
 
+    // docs: on
     /** Called by one thread. What is thrown here is logged, and the event comes again after a pause. */
     @Override
     public void on(SmoEvent event) {
@@ -58,6 +61,7 @@ public final class EventFile implements EventSubscriber {
             throw new UncheckedIOException("Event %d cannot be written to %s".formatted(event.sequence(), file), e);
         }
     }
+    // docs: end
 
     private static String line(SmoEvent event) {
         String about = event.graph()
