@@ -22,8 +22,10 @@ import eu.nephele.smo.core.contract.measure.Measurements;
 import eu.nephele.smo.core.descriptor.HdagReader;
 import eu.nephele.smo.core.descriptor.ReaderSettings;
 import eu.nephele.smo.core.engine.Engine;
-import eu.nephele.smo.core.engine.EngineSettings;
-import eu.nephele.smo.core.engine.Ports;
+import eu.nephele.smo.core.engine.cluster.Ports;
+import eu.nephele.smo.core.engine.context.EngineSettings;
+import eu.nephele.smo.core.engine.context.Memory;
+import eu.nephele.smo.core.engine.context.Rooms;
 import eu.nephele.smo.core.journal.StoredJournal;
 import eu.nephele.smo.core.store.Stores;
 import eu.nephele.smo.core.strategies.Settings;
@@ -81,8 +83,8 @@ class EmbeddingTest {
         ports.add(SimulatedFederation.SOURCE, world.clusters());
         ports.add(SimulatedFederation.SOURCE, world.runtime());
         ports.add("helm", world.deployer());
-        Engine.Rooms rooms = new Engine.Rooms(
-                new Engine.Memory(
+        Rooms rooms = new Rooms(
+                new Memory(
                         stores.graphs(),
                         stores.capacity(),
                         stores.operations(),

@@ -9,21 +9,28 @@ import eu.nephele.smo.api.graph.PlanService;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.port.AdapterException;
-import eu.nephele.smo.core.contract.decision.IntentTranslator;
-import eu.nephele.smo.core.contract.decision.Journal;
-import eu.nephele.smo.core.contract.decision.PlacementDecider;
-import eu.nephele.smo.core.contract.decision.ScalingDecider;
-import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.measure.Measurements;
-import eu.nephele.smo.core.contract.store.AlertStore;
-import eu.nephele.smo.core.contract.store.CapacityStore;
-import eu.nephele.smo.core.contract.store.ClusterStore;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.contract.store.GraphStore;
-import eu.nephele.smo.core.contract.store.OperationStore;
-import eu.nephele.smo.core.contract.store.PlanStore;
-import eu.nephele.smo.core.contract.store.RevisionStore;
-import eu.nephele.smo.core.contract.store.TombstoneStore;
+import eu.nephele.smo.core.engine.alert.AlertParts;
+import eu.nephele.smo.core.engine.cluster.ClusterParts;
+import eu.nephele.smo.core.engine.cluster.Ports;
+import eu.nephele.smo.core.engine.context.EngineContext;
+import eu.nephele.smo.core.engine.context.EngineSettings;
+import eu.nephele.smo.core.engine.context.Memory;
+import eu.nephele.smo.core.engine.context.Rooms;
+import eu.nephele.smo.core.engine.decision.DecisionParts;
+import eu.nephele.smo.core.engine.graph.GraphParts;
+import eu.nephele.smo.core.engine.lifecycle.LifecycleParts;
+import eu.nephele.smo.core.engine.operation.OperationParts;
+import eu.nephele.smo.core.engine.proposal.ProposalParts;
+import eu.nephele.smo.core.engine.reconcile.ReconcileParts;
+import eu.nephele.smo.core.engine.rollout.RolloutParts;
+import eu.nephele.smo.core.engine.scaling.ScalingParts;
+import eu.nephele.smo.core.engine.status.Recorder;
+import eu.nephele.smo.core.engine.work.Scheduler;
+import eu.nephele.smo.core.engine.work.ThreadScheduler;
+import eu.nephele.smo.core.engine.work.WorkQueue;
+import eu.nephele.smo.core.engine.work.WorkQueue.Next;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -39,36 +46,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Engine implements AutoCloseable {
 
-    /**
-     * The rooms that the engine calls.
-     *
-     * @param memory what it remembers
-     */
-    public record Rooms(
-            Memory memory,
-            DescriptorReader reader,
-            IntentTranslator translator,
-            PlacementDecider placement,
-            ScalingDecider scaling,
-            Journal journal) {}
-
-    /**
-     * Where the engine keeps what it must not forget.
-     *
-     * @param capacity memory of the ledger
-     * @param installationId id of this installation, which everything outside is marked with
-     */
-    public record Memory(
-            GraphStore graphs,
-            CapacityStore capacity,
-            OperationStore operations,
-            RevisionStore revisions,
-            PlanStore plans,
-            AlertStore alerts,
-            ClusterStore clusters,
-            TombstoneStore tombstones,
-            String installationId) {}
-
     /** The doors for users. */
     public record Doors(
             GraphService graphs,
@@ -80,19 +57,15 @@ public final class Engine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final Duration SCALING_TICK = Duration.ofSeconds(1);
 
-    private final Memory memory;
     private final Scheduler scheduler;
-    private final EngineSettings settings;
-    private final Ports ports;
-    private final ClusterBoard board;
-    private final Graphs graphs;
-    private final Census census = new Census();
-    private final Operations operations;
-    private final Recorder recorder;
     private final WorkQueue<GraphId> queue;
-    private final ScalingPass scaling;
-    private final Sweep sweep;
-    private final ClusterDesk clusters;
+    private final EngineContext context;
+    private final GraphParts graph;
+    private final OperationParts operation;
+    private final ClusterParts cluster;
+    private final ScalingParts scaling;
+    private final Recorder recorder;
+    private final ReconcileParts reconcile;
     private final Doors doors;
     private final AtomicBoolean refreshPlanned = new AtomicBoolean();
 
@@ -106,153 +79,47 @@ public final class Engine implements AutoCloseable {
         this(rooms, ports, settings, new ThreadScheduler(workers), Clock.systemUTC());
     }
 
+    /** Each line is one package with the packages that it may use: the order is the order of the arrows. */
     Engine(Rooms rooms, Ports ports, EngineSettings settings, Scheduler scheduler, Clock clock) {
-        this.memory = rooms.memory();
-        this.ports = ports;
-        this.settings = settings;
         this.scheduler = scheduler;
-        this.graphs = new Graphs(rooms.reader());
-        this.board = new ClusterBoard(ports, memory.capacity(), settings.failoverGrace(), clock);
-        this.operations = new Operations(memory.operations(), clock);
-        Views views = new Views(graphs);
-        Happenings happenings = new Happenings(clock);
-        Declarations declarations = new Declarations(clock);
-        Problems problems = new Problems(board, ports);
-        Effective effective = new Effective(settings.scaling());
-        Proposer proposer = new Proposer(board, problems, effective, rooms.translator(), rooms.placement());
-        Decisions decisions = new Decisions(board, happenings, clock);
-        Designs designs = new Designs(memory.revisions(), rooms.reader());
-        Placer placer = new Placer(
-                memory.graphs(), board, proposer, decisions, designs, rooms.journal(), census, operations, clock);
-        ScalingSchedule schedule = new ScalingSchedule(settings.scaling().interval());
-        Releases releases = new Releases(ports, memory.installationId());
-        Watches watches = new Watches(ports, memory.installationId());
-        Rollout rollout = new Rollout(ports, board, releases, watches, clock);
-        this.recorder =
-                new Recorder(memory.graphs(), graphs, views, board, operations, happenings, census, schedule, clock);
-        Automation automation =
-                new Automation(board, decisions, settings.failoverGrace(), settings.replacementInterval(), clock);
-        Retirement retirement = new Retirement(
-                memory.graphs(), memory.alerts(), declarations, rollout, recorder, settings.poll(), this::planRefresh);
-        Compensation compensation = new Compensation(
-                memory.graphs(),
-                memory.revisions(),
-                rooms.reader(),
-                declarations,
-                placer,
-                rollout,
-                recorder,
-                settings.poll(),
-                this::planRefresh);
-        Reconciler reconciler = new Reconciler(
-                memory.graphs(),
-                graphs,
-                operations,
-                declarations,
-                automation,
-                placer,
-                rollout,
-                retirement,
-                compensation,
-                recorder,
-                new Deadlines(settings.progressDeadline(), clock),
-                settings,
-                this::planRefresh);
         this.queue = new WorkQueue<>(
                 scheduler,
-                reconciler::pass,
+                this::pass,
                 settings.firstBackOff(),
                 settings.longestBackOff(),
                 new Random(settings.hashCode()));
-        this.scaling = new ScalingPass(
-                memory.graphs(),
-                graphs,
-                board,
-                problems,
-                new Demand(ports, rooms.scaling(), effective, settings.scaling()),
-                rooms.scaling(),
-                rooms.journal(),
-                clock,
-                queue::add,
-                queue::exclusively,
-                schedule,
-                automation,
-                happenings);
-        this.sweep = new Sweep(
-                memory.graphs(),
-                memory.tombstones(),
-                graphs,
-                ports,
-                releases,
-                watches,
-                queue::exclusively,
-                queue::add,
-                memory.installationId(),
-                settings.orphanGrace(),
-                clock);
-        Repeats repeats = new Repeats(memory.operations(), memory.graphs(), operations, views);
-        this.clusters = new ClusterDesk(
-                memory.clusters(),
-                memory.graphs(),
-                memory.operations(),
-                operations,
-                repeats,
-                board,
-                census,
-                happenings,
-                queue::add,
-                clock);
-        Lifecycle lifecycle = new Lifecycle(
-                memory.graphs(),
-                memory.revisions(),
-                rooms.reader(),
-                views,
-                graphs,
-                board,
-                operations,
-                repeats,
-                happenings,
-                declarations,
-                new Removals(memory.graphs(), queue::add, settings.removalWait()),
-                queue::add,
-                clock);
+        this.context = new EngineContext(rooms, settings, queue, clock);
+        this.graph = GraphParts.of(context);
+        this.operation = OperationParts.of(context, graph);
+        this.cluster = ClusterParts.of(context, ports, graph, operation);
+        ProposalParts proposal = ProposalParts.of(context, cluster);
+        DecisionParts decision = DecisionParts.of(context, graph, operation, cluster, proposal);
+        AlertParts alert = AlertParts.of(context, graph, cluster);
+        RolloutParts rollout = RolloutParts.of(context, cluster, alert);
+        this.scaling = ScalingParts.of(context, graph, cluster, proposal);
+        this.recorder = Recorder.of(context, graph, operation, cluster, scaling);
+        this.reconcile = ReconcileParts.of(
+                context, graph, operation, cluster, proposal, decision, alert, rollout, recorder, this::planRefresh);
+        LifecycleParts lifecycle = LifecycleParts.of(context, graph, operation, cluster, proposal, decision);
         this.doors = new Doors(
-                lifecycle,
-                new OperationDesk(
-                        memory.operations(),
-                        memory.graphs(),
-                        memory.revisions(),
-                        rooms.reader(),
-                        graphs,
-                        operations,
-                        declarations,
-                        clusters,
-                        queue::add,
-                        clock),
-                new Planner(
-                        memory.graphs(),
-                        memory.plans(),
-                        rooms.reader(),
-                        graphs,
-                        board,
-                        declarations,
-                        designs,
-                        proposer,
-                        decisions,
-                        rooms.journal(),
-                        lifecycle,
-                        repeats,
-                        settings.planValidity(),
-                        clock),
-                clusters,
-                new AlertDesk(memory.graphs(), memory.alerts(), graphs, declarations, queue::add, clock));
+                lifecycle.graphs(),
+                operation.desk(context, graph, cluster.desk()::cancel),
+                lifecycle.plans(),
+                cluster.desk(),
+                alert.desk());
+    }
+
+    private Next pass(GraphId id) {
+        return reconcile.reconciler().pass(id);
     }
 
     /** Picks up everything that is stored; from here on the engine works by itself. */
     public void start() {
+        Memory memory = context.memory();
+        EngineSettings settings = context.settings();
         memory.capacity().rebuild();
-        operations.load();
-        clusters.load();
+        operation.operations().load();
+        cluster.desk().load();
         for (GraphRecord record : memory.graphs().list()) {
             if (record.desired().provisional() && record.decided().isEmpty()) {
                 LOG.info("graph={} was never decided and nobody waits for it any more: removed", record.id());
@@ -263,12 +130,13 @@ public final class Engine implements AutoCloseable {
                         List.of());
                 continue;
             }
-            record.decided().ifPresent(decided -> recorder.track(record, graphs.of(record.desired()), decided));
+            record.decided()
+                    .ifPresent(decided -> recorder.track(record, graph.graphs().of(record.desired()), decided));
         }
-        ports.listen(this::planRefresh, workload -> queue.add(workload.graph()));
+        cluster.ports().listen(this::planRefresh, workload -> queue.add(workload.graph()));
         refresh();
         memory.graphs().list().forEach(record -> queue.add(record.id()));
-        operations.graphs().forEach(queue::add);
+        operation.operations().graphs().forEach(queue::add);
         scheduler.after(settings.drift(), this::refreshRegularly);
         scheduler.after(settings.sweep(), this::sweepRegularly);
         scheduler.after(SCALING_TICK, this::scaleRegularly);
@@ -276,7 +144,7 @@ public final class Engine implements AutoCloseable {
 
     /** Tells how many graphs there are in which phase, how many services, how many graphs are queued. */
     public void publish(Measurements measurements) {
-        census.publish(measurements);
+        graph.census().publish(measurements);
         measurements.gauge("smo_engine_queue_graphs", Map.of(), queue, WorkQueue::size);
     }
 
@@ -287,8 +155,8 @@ public final class Engine implements AutoCloseable {
 
     @Override
     public void close() {
-        ports.listen(() -> {}, workload -> {});
-        ports.close();
+        cluster.ports().listen(() -> {}, workload -> {});
+        cluster.ports().close();
         queue.close();
         scheduler.close();
     }
@@ -296,10 +164,10 @@ public final class Engine implements AutoCloseable {
     /** Changes of clusters come in bursts; they are looked at together. */
     private void planRefresh() {
         if (refreshPlanned.compareAndSet(false, true)) {
-            scheduler.after(settings.settle(), () -> {
+            scheduler.after(context.settings().settle(), () -> {
                 refreshPlanned.set(false);
                 refresh();
-                census.takeWaiting().forEach(queue::add);
+                graph.census().takeWaiting().forEach(queue::add);
             });
         }
     }
@@ -308,22 +176,22 @@ public final class Engine implements AutoCloseable {
         try {
             refresh();
         } finally {
-            scheduler.after(settings.drift(), this::refreshRegularly);
+            scheduler.after(context.settings().drift(), this::refreshRegularly);
         }
     }
 
     private void refresh() {
         try {
-            boolean blind = board.blind().isPresent();
-            boolean changed = board.refresh();
-            if (blind && board.blind().isEmpty()) {
-                memory.graphs().list().forEach(record -> queue.add(record.id()));
+            boolean blind = cluster.board().blind().isPresent();
+            boolean changed = cluster.board().refresh();
+            if (blind && cluster.board().blind().isEmpty()) {
+                context.memory().graphs().list().forEach(record -> queue.add(record.id()));
             }
-            clusters.noted(board.states(), ports.answering());
-            clusters.followDrains();
+            cluster.desk().noted(cluster.board().states(), cluster.ports().answering());
+            cluster.desk().followDrains();
             if (changed) {
-                census.takeWaiting().forEach(queue::add);
-                board.stranded().forEach(queue::add);
+                graph.census().takeWaiting().forEach(queue::add);
+                cluster.board().stranded().forEach(queue::add);
             }
         } catch (AdapterException | SmoException e) {
             LOG.warn("The state of the clusters could not be read; tried again: {}", e.getMessage());
@@ -332,17 +200,17 @@ public final class Engine implements AutoCloseable {
 
     private void sweepRegularly() {
         try {
-            sweep.run();
+            reconcile.sweep().run();
         } catch (AdapterException | SmoException e) {
             LOG.warn("What is outside could not be compared with what is wanted; tried again: {}", e.getMessage());
         } finally {
-            scheduler.after(settings.sweep(), this::sweepRegularly);
+            scheduler.after(context.settings().sweep(), this::sweepRegularly);
         }
     }
 
     private void scaleRegularly() {
         try {
-            scaling.run();
+            scaling.pass().run();
         } catch (SmoException e) {
             LOG.warn("No replicas are decided now: {}", e.getMessage());
         } finally {

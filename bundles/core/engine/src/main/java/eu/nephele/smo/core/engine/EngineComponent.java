@@ -29,6 +29,10 @@ import eu.nephele.smo.core.contract.store.OperationStore;
 import eu.nephele.smo.core.contract.store.PlanStore;
 import eu.nephele.smo.core.contract.store.RevisionStore;
 import eu.nephele.smo.core.contract.store.TombstoneStore;
+import eu.nephele.smo.core.engine.cluster.Ports;
+import eu.nephele.smo.core.engine.context.EngineSettings;
+import eu.nephele.smo.core.engine.context.Memory;
+import eu.nephele.smo.core.engine.context.Rooms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,9 +84,9 @@ public final class EngineComponent {
             @Reference ScalingDecider scaling,
             @Reference Journal journal) {
         EngineSettings settings = SettingsReader.read(config);
-        Engine.Memory memory = new Engine.Memory(
+        Memory memory = new Memory(
                 store, capacity, operations, revisions, plans, alerts, clusters, tombstones, instance.instanceId());
-        Engine.Rooms rooms = new Engine.Rooms(memory, reader, translator, placement, scaling, journal);
+        Rooms rooms = new Rooms(memory, reader, translator, placement, scaling, journal);
         this.engine = new Engine(rooms, ports, settings, config.workers());
         engine.start();
         Engine.Doors open = engine.doors();

@@ -2,7 +2,8 @@
 package eu.nephele.smo.core.engine;
 
 import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
-import eu.nephele.smo.core.engine.EngineSettings.KnownService;
+import eu.nephele.smo.core.engine.context.EngineSettings;
+import eu.nephele.smo.core.engine.context.EngineSettings.KnownService;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -19,6 +19,7 @@ import eu.nephele.smo.core.contract.store.OperationStore;
 import eu.nephele.smo.core.contract.store.PlanStore;
 import eu.nephele.smo.core.contract.store.RevisionStore;
 import eu.nephele.smo.core.contract.store.TombstoneStore;
+import eu.nephele.smo.core.engine.context.Memory;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
 import java.lang.reflect.InvocationTargetException;
@@ -47,7 +48,7 @@ class DatabaseDownTest {
                 Scenario.of(
                         Duration.ofSeconds(1), ClusterModel.of("c1", new Resources(12_000, 64 * GIB, 1000 * GIB, 0))),
                 "down-" + UUID.randomUUID());
-        core.memory = memory -> new Engine.Memory(
+        core.memory = memory -> new Memory(
                 breaking(GraphStore.class, memory.graphs()),
                 breaking(CapacityStore.class, memory.capacity()),
                 breaking(OperationStore.class, memory.operations()),

@@ -10,6 +10,7 @@ import eu.nephele.smo.api.port.WorkloadDeployer;
 import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.port.WorkloadRuntime;
+import eu.nephele.smo.core.engine.rollout.Releases;
 import eu.nephele.smo.lab.simulator.SimulatedFederation;
 import eu.nephele.smo.lab.simulator.WorldSnapshot.Writes;
 import java.util.ArrayList;

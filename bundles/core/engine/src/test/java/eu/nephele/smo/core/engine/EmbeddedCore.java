@@ -24,6 +24,10 @@ import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionStore;
 import eu.nephele.smo.core.descriptor.HdagReader;
 import eu.nephele.smo.core.descriptor.ReaderSettings;
+import eu.nephele.smo.core.engine.cluster.Ports;
+import eu.nephele.smo.core.engine.context.EngineSettings;
+import eu.nephele.smo.core.engine.context.Memory;
+import eu.nephele.smo.core.engine.context.Rooms;
 import eu.nephele.smo.core.journal.StoredJournal;
 import eu.nephele.smo.core.store.Stores;
 import eu.nephele.smo.core.strategies.Settings;
@@ -61,14 +65,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /** The whole core in a plain program: real store, real descriptors, real strategies, simulated world, virtual time. */
-final class EmbeddedCore implements AutoCloseable {
+public final class EmbeddedCore implements AutoCloseable {
 
-    static final Duration STEP = Duration.ofMillis(100);
+    public static final Duration STEP = Duration.ofMillis(100);
 
     final VirtualClock worldClock = new VirtualClock(Instant.parse("2026-06-01T12:00:00Z"));
     final FollowingClock clock = new FollowingClock(worldClock);
-    final SimulatedFederation world;
-    final Stores stores;
+    public final SimulatedFederation world;
+    public final Stores stores;
     final Strategies strategies;
     final HdagReader reader;
     private StoredJournal journal;
@@ -78,11 +82,11 @@ final class EmbeddedCore implements AutoCloseable {
     private boolean running;
     private final EngineSettings settings;
     /** What stands between the engine and its stores, from its next start on. */
-    UnaryOperator<Engine.Memory> memory = UnaryOperator.identity();
+    UnaryOperator<Memory> memory = UnaryOperator.identity();
     /** What the monitoring of the world told, and what was answered, oldest first. */
-    final List<AlertService.Result> delivered = new ArrayList<>();
+    public final List<AlertService.Result> delivered = new ArrayList<>();
 
-    EmbeddedCore(Scenario scenario, String databaseName) throws SQLException {
+    public EmbeddedCore(Scenario scenario, String databaseName) throws SQLException {
         this(scenario, Stores.inMemory(databaseName));
     }
 
@@ -149,7 +153,7 @@ final class EmbeddedCore implements AutoCloseable {
     }
 
     /** Starts an engine on what is stored, as after a restart. */
-    void startEngine() {
+    public void startEngine() {
         create();
         addAdapters();
         running = true;
@@ -173,8 +177,8 @@ final class EmbeddedCore implements AutoCloseable {
         ports = new Ports();
         scheduler = new VirtualScheduler(new FollowingClock(worldClock));
         engine = new Engine(
-                new Engine.Rooms(
-                        memory.apply(new Engine.Memory(
+                new Rooms(
+                        memory.apply(new Memory(
                                 stores.graphs(),
                                 stores.capacity(),
                                 stores.operations(),
@@ -205,42 +209,42 @@ final class EmbeddedCore implements AutoCloseable {
     }
 
     /** Ends the engine without letting it finish anything. */
-    void stopEngine() {
+    public void stopEngine() {
         running = false;
         engine.close();
         journal.close();
     }
 
-    GraphService graphs() {
+    public GraphService graphs() {
         return engine.doors().graphs();
     }
 
-    Engine.Doors doors() {
+    public Engine.Doors doors() {
         return engine.doors();
     }
 
-    Change start(GraphId graph) {
+    public Change start(GraphId graph) {
         return graphs().start(graph, RequestOrigin.INTERNAL);
     }
 
-    Change stop(GraphId graph) {
+    public Change stop(GraphId graph) {
         return graphs().stop(graph, RequestOrigin.INTERNAL);
     }
 
-    Change remove(GraphId graph) {
+    public Change remove(GraphId graph) {
         return graphs().remove(graph, RequestOrigin.INTERNAL);
     }
 
-    Change place(GraphId graph, PlaceRequest request) {
+    public Change place(GraphId graph, PlaceRequest request) {
         return graphs().place(graph, request, RequestOrigin.INTERNAL);
     }
 
-    Change update(String project, String yaml) {
+    public Change update(String project, String yaml) {
         return graphs().update(DeployRequest.of(graph(project, yaml)), RequestOrigin.INTERNAL);
     }
 
     /** Has the first event of conditional services fire. */
-    Set<String> activate(GraphId graph, Set<String> services) {
+    public Set<String> activate(GraphId graph, Set<String> services) {
         Set<String> installed = new TreeSet<>();
         for (String service : services) {
             if (view(graph).graph().service(service).orElseThrow().trigger() instanceof Trigger.OnEvent trigger) {
@@ -252,7 +256,7 @@ final class EmbeddedCore implements AutoCloseable {
         return installed;
     }
 
-    List<AlertService.Result> fire(GraphId graph, String service, String event, boolean firing) {
+    public List<AlertService.Result> fire(GraphId graph, String service, String event, boolean firing) {
         Map<String, String> labels = Map.of(
                 AlertService.PROJECT_LABEL,
                 graph.project(),
@@ -280,7 +284,7 @@ final class EmbeddedCore implements AutoCloseable {
     }
 
     /** All events so far, in sequence. */
-    List<StoredEvent> events() {
+    public List<StoredEvent> events() {
         while (!stores.events().publish(1000).isEmpty()) {
             // the next thousand
         }
@@ -288,40 +292,40 @@ final class EmbeddedCore implements AutoCloseable {
     }
 
     /** Types of the events about a graph so far, in sequence. */
-    List<String> eventTypes(GraphId graph) {
+    public List<String> eventTypes(GraphId graph) {
         return events().stream()
                 .filter(event -> event.graph().equals(Optional.of(graph)))
                 .map(StoredEvent::type)
                 .toList();
     }
 
-    StoredJournal journal() {
+    public StoredJournal journal() {
         return journal;
     }
 
-    Ports ports() {
+    public Ports ports() {
         return ports;
     }
 
-    List<DecisionRecord> decisions(GraphId graph, DecisionRecord.Kind kind) {
+    public List<DecisionRecord> decisions(GraphId graph, DecisionRecord.Kind kind) {
         return stores.decisions().list(graph, new DecisionStore.Query(Optional.of(kind), Optional.empty(), 100));
     }
 
-    Change deploy(String project, String yaml) {
+    public Change deploy(String project, String yaml) {
         return graphs().deploy(DeployRequest.of(graph(project, yaml)), RequestOrigin.INTERNAL);
     }
 
-    Graph graph(String project, String yaml) {
+    public Graph graph(String project, String yaml) {
         Document document = reader.read(project, yaml.getBytes(StandardCharsets.UTF_8), Format.YAML);
         return ((Document.Inline) document).graph();
     }
 
-    GraphView view(GraphId graph) {
+    public GraphView view(GraphId graph) {
         return graphs().find(graph).orElseThrow();
     }
 
     /** Lets time pass in small steps; everything that becomes due runs. */
-    void pass(Duration duration) {
+    public void pass(Duration duration) {
         scheduler.runDue();
         for (Duration passed = Duration.ZERO; passed.compareTo(duration) < 0; passed = passed.plus(STEP)) {
             worldClock.advance(STEP);
@@ -330,7 +334,7 @@ final class EmbeddedCore implements AutoCloseable {
     }
 
     /** Lets time pass until something holds, at most so long. */
-    void passUntil(BooleanSupplier holds, Duration most) {
+    public void passUntil(BooleanSupplier holds, Duration most) {
         scheduler.runDue();
         for (Duration passed = Duration.ZERO;
                 passed.compareTo(most) < 0 && !holds.getAsBoolean();

@@ -17,6 +17,7 @@ import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionRecord.Kind;
 import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.engine.decision.Reservations;
 import eu.nephele.smo.lab.simulator.WorldSnapshot;
 import java.time.Duration;
 import java.time.Instant;

@@ -9,12 +9,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** The time of the simulated world as a clock of the engine. */
-final class FollowingClock extends Clock {
+public final class FollowingClock extends Clock {
 
     private final VirtualClock world;
     private volatile Duration wrong = Duration.ZERO;
 
-    FollowingClock(VirtualClock world) {
+    public FollowingClock(VirtualClock world) {
         this.world = world;
     }
 

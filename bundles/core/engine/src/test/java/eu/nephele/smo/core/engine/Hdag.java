@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes small descriptors. */
-final class Hdag {
+public final class Hdag {
 
     private final String id;
     private final List<String> services = new ArrayList<>();
@@ -15,12 +15,12 @@ final class Hdag {
         this.id = id;
     }
 
-    static Hdag graph(String id) {
+    public static Hdag graph(String id) {
         return new Hdag(id);
     }
 
     /** A graph with these services, all small and independent. */
-    static String of(String id, String... services) {
+    public static String of(String id, String... services) {
         Hdag hdag = graph(id);
         for (String service : services) {
             hdag.service(service);
@@ -28,21 +28,21 @@ final class Hdag {
         return hdag.yaml();
     }
 
-    Hdag lifecycle(String flow) {
+    public Hdag lifecycle(String flow) {
         lifecycle = flow;
         return this;
     }
 
-    Hdag service(String service) {
+    public Hdag service(String service) {
         return service(service, "small", "", "{}");
     }
 
-    Hdag service(String service, String cpu) {
+    public Hdag service(String service, String cpu) {
         return service(service, cpu, "", "{}");
     }
 
     /** A service that imports the connection points given, and has these values. */
-    Hdag service(String service, String cpu, String callees, String values) {
+    public Hdag service(String service, String cpu, String callees, String values) {
         return add(service, "{ auto: {} }", cpu, "", callees, values);
     }
 
@@ -50,12 +50,12 @@ final class Hdag {
         return add(service, "{ auto: {} }", "small", "location: { clusters: [ %s ] }".formatted(cluster), "", "{}");
     }
 
-    Hdag after(String service, String dependencies) {
+    public Hdag after(String service, String dependencies) {
         return add(service, "{ auto: { dependencies: [ %s ] } }".formatted(dependencies), "small", "", "", "{}");
     }
 
     /** A service that waits for events, each given as {@code id=promQuery}, without grace. */
-    Hdag conditional(String service, String condition, String... events) {
+    public Hdag conditional(String service, String condition, String... events) {
         StringBuilder rules = new StringBuilder();
         for (String event : events) {
             int equals = event.indexOf('=');
@@ -89,7 +89,7 @@ final class Hdag {
         return this;
     }
 
-    String yaml() {
+    public String yaml() {
         return """
                 hdaGraph:
                   id: %s

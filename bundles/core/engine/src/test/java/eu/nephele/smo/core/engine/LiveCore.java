@@ -9,6 +9,10 @@ import eu.nephele.smo.core.contract.descriptor.Document;
 import eu.nephele.smo.core.contract.measure.Measurements;
 import eu.nephele.smo.core.descriptor.HdagReader;
 import eu.nephele.smo.core.descriptor.ReaderSettings;
+import eu.nephele.smo.core.engine.cluster.Ports;
+import eu.nephele.smo.core.engine.context.EngineSettings;
+import eu.nephele.smo.core.engine.context.Memory;
+import eu.nephele.smo.core.engine.context.Rooms;
 import eu.nephele.smo.core.journal.StoredJournal;
 import eu.nephele.smo.core.store.Stores;
 import eu.nephele.smo.core.strategies.Settings;
@@ -53,7 +57,7 @@ final class LiveCore implements AutoCloseable {
         ports.add(SimulatedFederation.SOURCE, world.clusters());
         ports.add(SimulatedFederation.SOURCE, world.runtime());
         ports.add("helm", world.deployer());
-        Engine.Memory memory = new Engine.Memory(
+        Memory memory = new Memory(
                 stores.graphs(),
                 stores.capacity(),
                 stores.operations(),
@@ -64,8 +68,7 @@ final class LiveCore implements AutoCloseable {
                 stores.tombstones(),
                 stores.instance().instanceId());
         engine = new Engine(
-                new Engine.Rooms(
-                        memory, reader, strategies.intents(), strategies.placement(), strategies.scaling(), journal),
+                new Rooms(memory, reader, strategies.intents(), strategies.placement(), strategies.scaling(), journal),
                 ports,
                 EngineSettings.STANDARD,
                 4);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine;
 
+import eu.nephele.smo.core.engine.context.Memory;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Set;
@@ -39,8 +40,8 @@ final class Mortal {
         return dead;
     }
 
-    Engine.Memory before(Engine.Memory memory) {
-        return new Engine.Memory(
+    Memory before(Memory memory) {
+        return new Memory(
                 before(eu.nephele.smo.core.contract.store.GraphStore.class, memory.graphs()),
                 memory.capacity(),
                 before(eu.nephele.smo.core.contract.store.OperationStore.class, memory.operations()),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine;
 
+import eu.nephele.smo.core.engine.work.Scheduler;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +11,7 @@ import java.util.Deque;
 import java.util.PriorityQueue;
 
 /** Runs everything on the thread that advances it, in a fixed order; time passes only when it is told to. */
-final class VirtualScheduler implements Scheduler {
+public final class VirtualScheduler implements Scheduler {
 
     private record Due(Instant at, long number, Runnable task) {}
 
@@ -20,7 +21,7 @@ final class VirtualScheduler implements Scheduler {
             new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::number));
     private long numbers;
 
-    VirtualScheduler(Clock clock) {
+    public VirtualScheduler(Clock clock) {
         this.clock = clock;
     }
 
@@ -37,7 +38,7 @@ final class VirtualScheduler implements Scheduler {
     }
 
     /** Runs what is ready or due now, and what that makes ready. */
-    void runDue() {
+    public void runDue() {
         for (Runnable task = next(); task != null; task = next()) {
             task.run();
         }

@@ -1,0 +1,383 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.alert;
+
+import eu.nephele.smo.api.graph.AlertService;
+import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.DesiredState;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.api.model.Trigger;
+import eu.nephele.smo.api.model.Trigger.EventRule;
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.core.contract.event.EventDraft;
+import eu.nephele.smo.core.contract.store.AlertStore;
+import eu.nephele.smo.core.contract.store.AlertStore.AlertState;
+import eu.nephele.smo.core.contract.store.Alongside;
+import eu.nephele.smo.core.contract.store.Desired;
+import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.contract.store.GraphStore;
+import eu.nephele.smo.core.engine.graph.Declarations;
+import eu.nephele.smo.core.engine.graph.Graphs;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Installs what firing alerts wait for. Which events fire is stored first; then each service that waits is judged by what is
+ * stored, so that a repeated alert makes good what a crash kept from happening, and changes nothing otherwise (D-11).
+ */
+final class AlertDesk implements AlertService {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AlertDesk.class);
+    private static final int ATTEMPTS = 10;
+    /** Beyond that, reading all graphs at once is quicker. */
+    private static final int MOST_FINDS = 20;
+
+    /** A graph with what its descriptor says. */
+    private record Known(GraphRecord record, Graph graph) {
+        Optional<Trigger.OnEvent> trigger(String service) {
+            return graph.service(service)
+                    .map(spec -> spec.trigger())
+                    .filter(Trigger.OnEvent.class::isInstance)
+                    .map(Trigger.OnEvent.class::cast);
+        }
+    }
+
+    /** One event of a service, as one alert tells it. */
+    private record Key(GraphId graph, String service, String event, String fingerprint) {}
+
+    private final GraphStore store;
+    private final AlertStore alerts;
+    private final Graphs graphs;
+    private final Declarations declarations;
+    private final Consumer<GraphId> wake;
+    private final Clock clock;
+
+    AlertDesk(
+            GraphStore store,
+            AlertStore alerts,
+            Graphs graphs,
+            Declarations declarations,
+            Consumer<GraphId> wake,
+            Clock clock) {
+        this.store = store;
+        this.alerts = alerts;
+        this.graphs = graphs;
+        this.declarations = declarations;
+        this.wake = wake;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Result> receive(List<Alert> received, RequestOrigin origin) {
+        if (received.stream().noneMatch(alert -> alert.labels().containsKey(SERVICE_LABEL))) {
+            return received.stream()
+                    .map(alert -> unknown("it has no label " + SERVICE_LABEL))
+                    .toList();
+        }
+        Map<String, List<Known>> waiting = conditionalServices(concerned(received));
+        Map<Integer, Key> keys = new TreeMap<>();
+        Map<Integer, Result> results = new TreeMap<>();
+        for (int i = 0; i < received.size(); i++) {
+            locate(received.get(i), waiting, i, keys, results);
+        }
+        Set<Integer> changed = note(received, keys, origin);
+        Map<WorkloadRef, Result> judged = judge(keys.values(), waiting);
+        keys.forEach((i, key) -> results.put(
+                i,
+                result(
+                        received.get(i),
+                        key,
+                        changed.contains(i),
+                        judged.getOrDefault(
+                                new WorkloadRef(key.graph(), key.service()), unknown("its graph is gone")))));
+        return List.copyOf(results.values());
+    }
+
+    /** Graphs that the alerts may be about: few that are named by their labels, else all. */
+    private List<GraphRecord> concerned(List<Alert> received) {
+        Set<GraphId> named = new TreeSet<>();
+        for (Alert alert : received) {
+            String project = alert.labels().getOrDefault(PROJECT_LABEL, "");
+            String name = alert.labels().getOrDefault(GRAPH_LABEL, "");
+            if (project.isEmpty() || name.isEmpty()) {
+                return store.list();
+            }
+            named.add(new GraphId(project, name));
+            if (named.size() > MOST_FINDS) {
+                return store.list();
+            }
+        }
+        return named.stream().flatMap(graph -> store.find(graph).stream()).toList();
+    }
+
+    /** Running graphs by the ids of their conditional services. */
+    private Map<String, List<Known>> conditionalServices(List<GraphRecord> records) {
+        Map<String, List<Known>> known = new HashMap<>();
+        for (GraphRecord record : records) {
+            if (record.desired().state() == DesiredState.RUNNING) {
+                Known graph = new Known(record, graphs.of(record.desired()));
+                graph.graph().services().stream()
+                        .filter(service -> service.trigger().isConditional())
+                        .forEach(service -> known.computeIfAbsent(service.id(), any -> new ArrayList<>())
+                                .add(graph));
+            }
+        }
+        return known;
+    }
+
+    private static void locate(
+            Alert alert,
+            Map<String, List<Known>> waiting,
+            int index,
+            Map<Integer, Key> keys,
+            Map<Integer, Result> results) {
+        String service = alert.labels().getOrDefault(SERVICE_LABEL, "");
+        if (service.isEmpty()) {
+            results.put(index, unknown("it has no label " + SERVICE_LABEL));
+            return;
+        }
+        List<Known> candidates = waiting.getOrDefault(service, List.of()).stream()
+                .filter(known ->
+                        matches(alert, PROJECT_LABEL, known.record().id().project()))
+                .filter(known -> matches(alert, GRAPH_LABEL, known.record().id().name()))
+                .toList();
+        if (candidates.size() > 1) {
+            String names = candidates.stream()
+                    .map(known -> known.record().id().toString())
+                    .collect(Collectors.joining(", "));
+            results.put(
+                    index,
+                    new Result(
+                            Outcome.AMBIGUOUS,
+                            Optional.empty(),
+                            Optional.of(service),
+                            "service %s is in %s: none is installed; label the rule with %s"
+                                    .formatted(service, names, PROJECT_LABEL)));
+            return;
+        }
+        String event = event(alert);
+        Optional<Known> found = candidates.stream()
+                .filter(known -> known.trigger(service).stream().anyMatch(trigger -> trigger.events().stream()
+                        .anyMatch(rule -> rule.id().equals(event))))
+                .findFirst();
+        if (found.isEmpty()) {
+            results.put(
+                    index,
+                    unknown(
+                            candidates.isEmpty()
+                                    ? "no running graph has a conditional service %s".formatted(service)
+                                    : "service %s waits for no event %s".formatted(service, event)));
+            return;
+        }
+        String fingerprint =
+                alert.fingerprint().isEmpty() ? new TreeMap<>(alert.labels()).toString() : alert.fingerprint();
+        keys.put(index, new Key(found.get().record().id(), service, event, fingerprint));
+    }
+
+    private static boolean matches(Alert alert, String label, String value) {
+        String wanted = alert.labels().getOrDefault(label, "");
+        return wanted.isEmpty() || wanted.equals(value);
+    }
+
+    /** Rule names of ours end with the id of the event, those of the reference are it. */
+    private static String event(Alert alert) {
+        String label = alert.labels().getOrDefault(EVENT_LABEL, "");
+        String name = alert.labels().getOrDefault("alertname", "");
+        return label.isEmpty() ? name.substring(name.lastIndexOf('/') + 1) : label;
+    }
+
+    /**
+     * Stores what is news: the alerts, by position, that changed something. One notification after the other: the same alert in two
+     * at once is news once.
+     */
+    private synchronized Set<Integer> note(List<Alert> received, Map<Integer, Key> keys, RequestOrigin origin) {
+        Set<Integer> news = new HashSet<>();
+        if (keys.isEmpty()) {
+            return news;
+        }
+        Map<Key, AlertState> known = new HashMap<>();
+        alerts.states(keys.values().stream().map(Key::graph).collect(Collectors.toCollection(TreeSet::new)))
+                .forEach(state -> known.put(key(state), state));
+        Map<Key, AlertState> changes = new LinkedHashMap<>();
+        List<EventDraft> events = new ArrayList<>();
+        keys.forEach((i, key) -> {
+            boolean firing = received.get(i).firing();
+            boolean fired =
+                    Optional.ofNullable(known.get(key)).map(AlertState::firing).orElse(false);
+            if (firing != fired) {
+                AlertState state = new AlertState(
+                        key.graph(), key.service(), key.event(), key.fingerprint(), firing, clock.instant());
+                known.put(key, state);
+                changes.put(key, state);
+                events.add(event(received.get(i), key, origin));
+                news.add(i);
+            }
+        });
+        if (!changes.isEmpty()) {
+            alerts.save(changes.values(), events);
+        }
+        return news;
+    }
+
+    private static Key key(AlertState state) {
+        return new Key(state.graph(), state.service(), state.event(), state.fingerprint());
+    }
+
+    private EventDraft event(Alert alert, Key key, RequestOrigin origin) {
+        Map<String, JsonValue> data = new LinkedHashMap<>();
+        data.put("event", new JsonString(key.event()));
+        data.put("status", new JsonString(alert.firing() ? "firing" : "resolved"));
+        data.put("fingerprint", new JsonString(key.fingerprint()));
+        return new EventDraft(
+                "alert.received",
+                clock.instant(),
+                Optional.of(key.graph()),
+                Optional.of(key.service()),
+                0,
+                Optional.empty(),
+                origin.correlationId(),
+                new JsonObject(data));
+    }
+
+    /** What each service that an alert is about comes to, by all that fires now. */
+    private Map<WorkloadRef, Result> judge(Collection<Key> keys, Map<String, List<Known>> waiting) {
+        Map<WorkloadRef, Result> judged = new HashMap<>();
+        Map<GraphId, Set<String>> concerned = new TreeMap<>();
+        keys.forEach(key ->
+                concerned.computeIfAbsent(key.graph(), any -> new TreeSet<>()).add(key.service()));
+        Map<GraphId, Known> known = new HashMap<>();
+        waiting.values()
+                .forEach(list -> list.forEach(graph -> known.put(graph.record().id(), graph)));
+        Map<WorkloadRef, Set<String>> firing = firing(concerned.keySet());
+        known.forEach((graph, one) -> {
+            Set<String> due = new TreeSet<>();
+            for (String service : concerned.getOrDefault(graph, Set.of())) {
+                WorkloadRef ref = new WorkloadRef(graph, service);
+                Set<String> missing = missing(one, service, firing.getOrDefault(ref, Set.of()));
+                if (missing.isEmpty()) {
+                    due.add(service);
+                } else {
+                    judged.put(
+                            ref,
+                            new Result(
+                                    Outcome.NOTED,
+                                    Optional.of(graph),
+                                    Optional.of(service),
+                                    "%s waits for %s".formatted(service, missing)));
+                }
+            }
+            activate(graph, due).forEach(judged::put);
+        });
+        return judged;
+    }
+
+    private Map<WorkloadRef, Set<String>> firing(Collection<GraphId> concerned) {
+        Map<WorkloadRef, Set<String>> firing = new HashMap<>();
+        if (!concerned.isEmpty()) {
+            alerts.states(concerned).stream().filter(AlertState::firing).forEach(state -> firing.computeIfAbsent(
+                            new WorkloadRef(state.graph(), state.service()), any -> new HashSet<>())
+                    .add(state.event()));
+        }
+        return firing;
+    }
+
+    /** Events that a service waits for; none when it may be installed. */
+    private static Set<String> missing(Known known, String service, Set<String> firing) {
+        Trigger.OnEvent trigger = known.trigger(service).orElseThrow();
+        Set<String> all = trigger.events().stream().map(EventRule::id).collect(Collectors.toCollection(TreeSet::new));
+        if (trigger.condition() == Trigger.Condition.ANY) {
+            return all.stream().anyMatch(firing::contains) ? Set.of() : all;
+        }
+        all.removeAll(firing);
+        return all;
+    }
+
+    private Map<WorkloadRef, Result> activate(GraphId graph, Set<String> due) {
+        Map<WorkloadRef, Result> results = new HashMap<>();
+        if (due.isEmpty()) {
+            return results;
+        }
+        try {
+            Set<String> fresh = activated(graph, due);
+            due.forEach(service -> results.put(
+                    new WorkloadRef(graph, service),
+                    fresh.contains(service)
+                            ? new Result(
+                                    Outcome.INSTALLED,
+                                    Optional.of(graph),
+                                    Optional.of(service),
+                                    "%s is being installed".formatted(service))
+                            : new Result(
+                                    Outcome.UNCHANGED,
+                                    Optional.of(graph),
+                                    Optional.of(service),
+                                    "%s is not waiting".formatted(service))));
+        } catch (SmoException e) {
+            LOG.warn("graph={} services {} were not activated: {}", graph, due, e.getMessage());
+            due.forEach(service -> results.put(
+                    new WorkloadRef(graph, service),
+                    new Result(Outcome.FAILED, Optional.of(graph), Optional.of(service), e.getMessage())));
+        }
+        return results;
+    }
+
+    private Set<String> activated(GraphId graph, Set<String> due) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<GraphRecord> record = store.find(graph);
+            if (record.isEmpty() || record.get().desired().state() != DesiredState.RUNNING) {
+                return Set.of();
+            }
+            Desired desired = record.get().desired();
+            Set<String> fresh = new TreeSet<>(due);
+            fresh.removeAll(desired.activated());
+            fresh.retainAll(desired.services());
+            if (fresh.isEmpty()) {
+                return Set.of();
+            }
+            Set<String> all = new HashSet<>(desired.activated());
+            all.addAll(fresh);
+            if (store.update(declarations.activated(desired, all), Alongside.NOTHING)) {
+                LOG.info("graph={} services {} are activated by their events", graph, fresh);
+                wake.accept(graph);
+                return fresh;
+            }
+        }
+        throw SmoException.conflict("Graph %s is being changed by others; send the alert again".formatted(graph));
+    }
+
+    private static Result result(Alert alert, Key key, boolean news, Result judged) {
+        if (alert.firing()) {
+            boolean repeated = judged.outcome() == Outcome.NOTED && !news;
+            return repeated
+                    ? new Result(Outcome.UNCHANGED, judged.graph(), judged.service(), judged.message())
+                    : judged;
+        }
+        return new Result(
+                news ? Outcome.NOTED : Outcome.UNCHANGED,
+                Optional.of(key.graph()),
+                Optional.of(key.service()),
+                "it does not fire");
+    }
+
+    private static Result unknown(String why) {
+        return new Result(Outcome.UNKNOWN, Optional.empty(), Optional.empty(), why);
+    }
+}

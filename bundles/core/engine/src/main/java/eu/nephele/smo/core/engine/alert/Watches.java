@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.alert;
+
+import eu.nephele.smo.api.model.ServiceSpec;
+import eu.nephele.smo.api.model.Trigger;
+import eu.nephele.smo.api.model.Trigger.EventRule;
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.core.engine.cluster.Ports;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The steps that have the monitoring system watch for the events of conditional services. Where no adapter for alert rules is
+ * installed nothing is watched; alerts are understood all the same.
+ */
+public final class Watches {
+
+    private final Ports ports;
+    private final String owner;
+    private final Map<WorkloadRef, List<EventRule>> ensured = new ConcurrentHashMap<>();
+
+    Watches(Ports ports, String owner) {
+        this.ports = ports;
+        this.owner = owner;
+    }
+
+    /**
+     * Makes the rules of a service exist.
+     *
+     * @return whether anybody watches
+     * @throws eu.nephele.smo.api.port.AdapterException when the monitoring system said no
+     */
+    public boolean ensure(WorkloadRef workload, ServiceSpec service) {
+        if (!(service.trigger() instanceof Trigger.OnEvent trigger)) {
+            return false;
+        }
+        if (ports.alertRules().isEmpty()) {
+            return false;
+        }
+        List<EventRule> known = ensured.getOrDefault(workload, List.of());
+        if (!known.equals(trigger.events())) {
+            Set<String> stale = new HashSet<>();
+            known.forEach(rule -> stale.add(rule.id()));
+            ports.alertRules().ifPresent(rules -> {
+                trigger.events().forEach(rule -> {
+                    rules.ensure(workload, rule, owner);
+                    stale.remove(rule.id());
+                });
+                stale.forEach(event -> rules.remove(workload, event));
+            });
+            ensured.put(workload, trigger.events());
+        }
+        return true;
+    }
+
+    /**
+     * Makes the rules of a service not exist.
+     *
+     * @throws eu.nephele.smo.api.port.AdapterException when the monitoring system said no
+     */
+    public void remove(WorkloadRef workload, ServiceSpec service) {
+        if (service.trigger() instanceof Trigger.OnEvent trigger) {
+            ports.alertRules().ifPresent(rules -> trigger.events().forEach(rule -> rules.remove(workload, rule.id())));
+        }
+        ensured.remove(workload);
+    }
+
+    /** Makes all rules of a service not exist, whatever descriptor they came from. */
+    public void removeAll(WorkloadRef workload) {
+        ports.alertRules().ifPresent(rules -> rules.owned(owner)
+                .getOrDefault(workload, Set.of())
+                .forEach(event -> rules.remove(workload, event)));
+        ensured.remove(workload);
+    }
+
+    /** The rules are made sure of anew: somebody changed them. */
+    public void forget(WorkloadRef workload) {
+        ensured.remove(workload);
+    }
+}

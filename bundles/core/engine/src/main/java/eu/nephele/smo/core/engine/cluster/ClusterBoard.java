@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.cluster;
+
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.ClusterState;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.port.WorkloadObservation;
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.core.contract.store.CapacityStore;
+import eu.nephele.smo.core.contract.store.ClusterStore.ClusterNote;
+import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.GraphRecord;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What is known of the clusters, and how much of each our graphs may use in total: the capacity ledger.
+ *
+ * <p>Foreign load of a cluster is what is allocated there beyond our own pods; its limit is allocatable less foreign load less
+ * what our pods take beyond their reservations. Free for a decision is the limit less all reservations, the decision's own
+ * credited back (D-40).
+ */
+public final class ClusterBoard {
+
+    private record Snapshot(
+            Map<ClusterId, ClusterState> states, Map<ClusterId, Resources> limits, Set<String> sources) {}
+
+    private final Ports ports;
+    private final CapacityStore capacity;
+    private final Clock clock;
+    private final Instant patience;
+    private final Set<String> awaited = ConcurrentHashMap.newKeySet();
+    private final Map<GraphId, Set<WorkloadRef>> workloads = new ConcurrentHashMap<>();
+    private final Map<GraphId, Map<ClusterId, Resources>> reservations = new ConcurrentHashMap<>();
+    private final Map<ClusterId, Instant> awaySince = new ConcurrentHashMap<>();
+    private final Map<ClusterId, Instant> readySince = new ConcurrentHashMap<>();
+    private final Map<ClusterId, ClusterNote> directives = new ConcurrentHashMap<>();
+    private final Map<ClusterId, Resources> foreign = new HashMap<>();
+    private volatile Snapshot snapshot = new Snapshot(Map.of(), Map.of(), Set.of());
+
+    /** @param patience how long sources that were there before are waited for */
+    ClusterBoard(Ports ports, CapacityStore capacity, Duration patience, Clock clock) {
+        this.ports = ports;
+        this.capacity = capacity;
+        this.patience = clock.instant().plus(patience);
+        this.clock = clock;
+    }
+
+    /** Takes note of what a graph runs and reserves. */
+    public void track(GraphId graph, Set<WorkloadRef> refs, Map<ClusterId, Resources> reserved) {
+        workloads.put(graph, Set.copyOf(refs));
+        reservations.put(graph, Map.copyOf(reserved));
+    }
+
+    /** A graph is gone, and what it ran and reserved with it. */
+    public void forget(GraphId graph) {
+        workloads.remove(graph);
+        reservations.remove(graph);
+    }
+
+    /** What a graph has reserved now. */
+    public Map<ClusterId, Resources> reservedBy(GraphId graph) {
+        return capacity.reservedBy(graph);
+    }
+
+    /** All clusters, ready or not, in name order. */
+    public List<ClusterState> states() {
+        return List.copyOf(snapshot.states().values());
+    }
+
+    /** Whether a cluster is there and takes work. */
+    public boolean ready(ClusterId cluster) {
+        ClusterState state = snapshot.states().get(cluster);
+        return state != null && state.ready();
+    }
+
+    /** Since when a cluster is gone or not ready; empty while it is ready. */
+    public Optional<Instant> awaySince(ClusterId cluster) {
+        if (ready(cluster)) {
+            return Optional.empty();
+        }
+        return Optional.of(awaySince.computeIfAbsent(cluster, any -> clock.instant()));
+    }
+
+    /** Since when a cluster is ready; empty while it is not. */
+    public Optional<Instant> readySince(ClusterId cluster) {
+        return ready(cluster) ? Optional.ofNullable(readySince.get(cluster)) : Optional.empty();
+    }
+
+    /** A cluster is away since before this process began. */
+    void rememberAway(ClusterId cluster, Instant since) {
+        awaySince.put(cluster, since);
+    }
+
+    /** There were clusters of this source before this process began: it is waited for a while before anything is decided. */
+    void expect(String source) {
+        awaited.add(source);
+    }
+
+    /**
+     * Why nothing can be decided now; empty when it can. Clusters that nobody has told of yet are not known to be gone: a decision
+     * without them would call infeasible, or move, what a moment later is fine.
+     */
+    public Optional<SmoException> blind() {
+        Set<String> missing = new TreeSet<>(awaited);
+        boolean patient = clock.instant().isBefore(patience);
+        if (!snapshot.sources().isEmpty() && (missing.isEmpty() || !patient)) {
+            return Optional.empty();
+        }
+        return Optional.of(SmoException.of(
+                SmoException.Kind.UNAVAILABLE,
+                missing.isEmpty() ? "clusters" : String.join(", ", missing),
+                "Nobody tells which clusters there are; it is decided as soon as somebody does",
+                Optional.empty()));
+    }
+
+    /** Whether these sources told their clusters when asked last. */
+    public boolean tells(Set<String> sources) {
+        return snapshot.sources().containsAll(sources);
+    }
+
+    /** What an operator says about a cluster. */
+    void direct(ClusterNote directive) {
+        if (directive.cordoned() || directive.draining()) {
+            directives.put(directive.cluster(), directive);
+        } else {
+            directives.remove(directive.cluster());
+        }
+    }
+
+    /**
+     * Why an operator does not want a service on a cluster, "" when it is open.
+     *
+     * @param here whether the service is there already
+     */
+    public String closed(ClusterId cluster, boolean here) {
+        ClusterNote directive = directives.get(cluster);
+        if (directive == null) {
+            return "";
+        } else if (directive.draining()) {
+            return "the cluster is being emptied";
+        }
+        return here ? "" : "the cluster is cordoned";
+    }
+
+    /** Services of a graph that can stay where they are: on ready clusters that are not being emptied. */
+    public Set<String> settled(GraphRecord record) {
+        Placement placement = record.decided().map(Decided::placement).orElse(Placement.NONE);
+        Set<String> settled = new TreeSet<>(placement.shares().keySet());
+        settled.removeIf(service -> !placement.clustersOf(service).stream()
+                .allMatch(cluster -> ready(cluster) && closed(cluster, true).isEmpty()));
+        return settled;
+    }
+
+    /** Graphs that have something reserved on a cluster, in order. */
+    List<GraphId> on(ClusterId cluster) {
+        return reservations.entrySet().stream()
+                .filter(entry -> entry.getValue().containsKey(cluster))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * What a decision may use per ready cluster.
+     *
+     * @param own what the decision's services have reserved themselves
+     */
+    public Map<ClusterId, Resources> free(Map<ClusterId, Resources> own) {
+        Snapshot now = snapshot;
+        Map<ClusterId, Resources> reserved = capacity.reserved();
+        Map<ClusterId, Resources> free = new TreeMap<>();
+        now.states().forEach((id, state) -> {
+            if (state.ready()) {
+                Resources others =
+                        reserved.getOrDefault(id, Resources.NONE).minusFloored(own.getOrDefault(id, Resources.NONE));
+                free.put(id, now.limits().getOrDefault(id, Resources.NONE).minusFloored(others));
+            }
+        });
+        return free;
+    }
+
+    /** Whether anything but the given use is on the cluster. */
+    public boolean occupied(ClusterId cluster, Resources free) {
+        ClusterState state = snapshot.states().get(cluster);
+        return state != null && !state.allocatable().fitsInto(free);
+    }
+
+    /** A cluster as it was reported last; empty when nobody tells of it. */
+    public Optional<ClusterState> state(ClusterId cluster) {
+        return Optional.ofNullable(snapshot.states().get(cluster));
+    }
+
+    /** Graphs that have something reserved on a cluster that is not ready. */
+    public List<GraphId> stranded() {
+        return reservations.entrySet().stream()
+                .filter(entry -> entry.getValue().keySet().stream().anyMatch(cluster -> !ready(cluster)))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * Reads clusters and workloads anew and updates the limits. Our pods are read before and after the clusters: where they
+     * changed in between, the larger of the last and the present foreign load counts, so that nothing is given out twice.
+     *
+     * @return whether readiness changed or some limit grew: reasons to look at graphs again
+     */
+    public synchronized boolean refresh() {
+        List<WorkloadRef> refs =
+                workloads.values().stream().flatMap(Collection::stream).toList();
+        Map<ClusterId, Map<GraphId, Resources>> before = use(refs);
+        Map<ClusterId, ClusterState> states = new TreeMap<>();
+        ports.clusters().forEach(state -> states.put(state.id(), state));
+        Map<ClusterId, Map<GraphId, Resources>> after = use(refs);
+
+        Map<ClusterId, Resources> limits = new TreeMap<>();
+        states.forEach((id, state) ->
+                limits.put(id, limit(state, before.getOrDefault(id, Map.of()), after.getOrDefault(id, Map.of()))));
+        Snapshot last = snapshot;
+        boolean limitsChanged = !limits.equals(last.limits());
+        if (limitsChanged) {
+            capacity.setLimits(limits);
+        }
+        Set<String> sources = ports.answering();
+        awaited.removeAll(sources);
+        snapshot = new Snapshot(java.util.Collections.unmodifiableMap(states), limits, sources);
+        noteAbsence(states, last.states().keySet());
+        return readinessChanged(last.states(), states) || (limitsChanged && grew(last.limits(), limits));
+    }
+
+    private Resources limit(ClusterState state, Map<GraphId, Resources> before, Map<GraphId, Resources> after) {
+        Resources oursBefore = sum(before.values());
+        Resources oursAfter = sum(after.values());
+        Resources present = state.allocated().minusFloored(oursAfter);
+        if (!oursBefore.equals(oursAfter)) {
+            present = state.allocated()
+                    .minusFloored(oursBefore)
+                    .max(present)
+                    .max(foreign.getOrDefault(state.id(), Resources.NONE));
+        }
+        foreign.put(state.id(), present);
+        Resources excess = Resources.NONE;
+        for (Map.Entry<GraphId, Resources> use : after.entrySet()) {
+            Resources reserved =
+                    reservations.getOrDefault(use.getKey(), Map.of()).getOrDefault(state.id(), Resources.NONE);
+            excess = excess.plus(use.getValue().minusFloored(reserved));
+        }
+        return state.allocatable().minusFloored(present).minusFloored(excess);
+    }
+
+    private Map<ClusterId, Map<GraphId, Resources>> use(List<WorkloadRef> refs) {
+        Map<ClusterId, Map<GraphId, Resources>> use = new HashMap<>();
+        for (WorkloadObservation seen : ports.observe(refs).values()) {
+            seen.byCluster().forEach((cluster, there) -> use.computeIfAbsent(cluster, any -> new HashMap<>())
+                    .merge(seen.workload().graph(), there.requested(), Resources::plus));
+        }
+        return use;
+    }
+
+    private void noteAbsence(Map<ClusterId, ClusterState> states, Set<ClusterId> knownBefore) {
+        List<ClusterId> all = new ArrayList<>(knownBefore);
+        all.addAll(states.keySet());
+        for (ClusterId id : all) {
+            ClusterState state = states.get(id);
+            if (state != null && state.ready()) {
+                awaySince.remove(id);
+                readySince.merge(id, clock.instant(), ClusterBoard::earlier);
+            } else {
+                readySince.remove(id);
+                awaySince.merge(id, clock.instant(), ClusterBoard::earlier);
+            }
+        }
+    }
+
+    /** A clock that was set back must not make anybody wait for the time that it shows again. */
+    private static Instant earlier(Instant since, Instant now) {
+        return since.isAfter(now) ? now : since;
+    }
+
+    private static boolean readinessChanged(Map<ClusterId, ClusterState> last, Map<ClusterId, ClusterState> now) {
+        return !last.keySet().equals(now.keySet())
+                || now.values().stream()
+                        .anyMatch(state -> state.ready()
+                                != Optional.ofNullable(last.get(state.id()))
+                                        .map(ClusterState::ready)
+                                        .orElse(false));
+    }
+
+    private static boolean grew(Map<ClusterId, Resources> last, Map<ClusterId, Resources> now) {
+        return now.entrySet().stream()
+                .anyMatch(limit -> !limit.getValue().fitsInto(last.getOrDefault(limit.getKey(), Resources.NONE)));
+    }
+
+    private static Resources sum(Collection<Resources> amounts) {
+        return amounts.stream().reduce(Resources.NONE, Resources::plus);
+    }
+}

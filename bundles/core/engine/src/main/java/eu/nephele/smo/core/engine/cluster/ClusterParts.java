@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.cluster;
+
+import eu.nephele.smo.core.engine.context.EngineContext;
+import eu.nephele.smo.core.engine.context.Memory;
+import eu.nephele.smo.core.engine.graph.GraphParts;
+import eu.nephele.smo.core.engine.operation.OperationParts;
+
+/** What knows the world outside, put together. */
+public record ClusterParts(Ports ports, ClusterBoard board, ClusterDesk desk) {
+
+    public static ClusterParts of(EngineContext context, Ports ports, GraphParts graph, OperationParts operation) {
+        Memory memory = context.memory();
+        ClusterBoard board =
+                new ClusterBoard(ports, memory.capacity(), context.settings().failoverGrace(), context.clock());
+        ClusterDesk desk = new ClusterDesk(
+                memory.clusters(),
+                memory.graphs(),
+                memory.operations(),
+                operation.operations(),
+                operation.repeats(),
+                board,
+                graph.census(),
+                graph.happenings(),
+                context::wake,
+                context.clock());
+        return new ClusterParts(ports, board, desk);
+    }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.context;
+
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.core.engine.work.WorkQueue;
+import java.time.Clock;
+
+/**
+ * What the parts of an engine are put together from.
+ *
+ * @param rooms what the engine calls
+ * @param queue graphs that wait for a pass; nobody works on a graph but through it
+ */
+public record EngineContext(Rooms rooms, EngineSettings settings, WorkQueue<GraphId> queue, Clock clock) {
+
+    /** Where the engine keeps what it must not forget. */
+    public Memory memory() {
+        return rooms.memory();
+    }
+
+    /** Has a graph looked at soon. */
+    public void wake(GraphId graph) {
+        queue.add(graph);
+    }
+}

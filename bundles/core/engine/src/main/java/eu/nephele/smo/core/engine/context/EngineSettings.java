@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.context;
+
+import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * What the engine is told by configuration.
+ *
+ * @param poll how often a graph that has not converged is looked at when nobody reports a change
+ * @param drift how often a graph that has converged is looked at
+ * @param firstBackOff wait after the first failure in a row; doubles with each further one
+ * @param longestBackOff upper bound of it
+ * @param failoverGrace how long a cluster may be away before its services are placed elsewhere
+ * @param settle how long changes of the clusters are collected before they are looked at together
+ * @param removalWait how long a deployment waits for the removal of a graph that has its name
+ * @param progressDeadline how long a change may take before it counts as failed; zero for no limit
+ * @param sweep how often everything outside is compared with what is wanted
+ * @param orphanGrace how long something without owner is left before it is removed
+ * @param replacementInterval shortest time between two re-placements of a graph for want of room for its replicas
+ * @param planValidity how long a plan can be applied
+ * @param scaling what concerns replicas
+ */
+public record EngineSettings(
+        Duration poll,
+        Duration drift,
+        Duration firstBackOff,
+        Duration longestBackOff,
+        Duration failoverGrace,
+        Duration settle,
+        Duration removalWait,
+        Duration progressDeadline,
+        Duration sweep,
+        Duration orphanGrace,
+        Duration replacementInterval,
+        Duration planValidity,
+        Scaling scaling) {
+
+    /** The defaults of the configuration, without known services. */
+    public static final EngineSettings STANDARD = new EngineSettings(
+            Duration.ofMillis(500),
+            Duration.ofSeconds(15),
+            Duration.ofMillis(200),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(10),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(10),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(15),
+            new Scaling(
+                    Duration.ofSeconds(30),
+                    Duration.ofMinutes(1),
+                    Duration.ofHours(3),
+                    Duration.ofMinutes(1),
+                    5,
+                    Map.of(),
+                    new ServiceProfile(1, 0)));
+
+    /**
+     * @param interval how often replicas are decided unless the descriptor says otherwise
+     * @param rateWindow window over which request rates are taken; at least four scrape intervals (D-48)
+     * @param history how far back strategies that want it see the past
+     * @param historyStep distance of its points
+     * @param maxReplicas upper bound unless configuration or descriptor say otherwise
+     * @param profiles per service id: what is known of it
+     * @param profile capacity model of all others
+     */
+    public record Scaling(
+            Duration interval,
+            Duration rateWindow,
+            Duration history,
+            Duration historyStep,
+            int maxReplicas,
+            Map<String, KnownService> profiles,
+            ServiceProfile profile) {
+
+        public Scaling {
+            profiles = Map.copyOf(profiles);
+        }
+    }
+
+    /**
+     * @param profile capacity model
+     * @param maxReplicas upper bound
+     */
+    public record KnownService(ServiceProfile profile, int maxReplicas) {}
+}

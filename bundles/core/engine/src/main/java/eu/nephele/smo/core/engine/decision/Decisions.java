@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.decision;
+
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonArray;
+import eu.nephele.smo.api.model.JsonValue.JsonBoolean;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.placement.DecisionReason;
+import eu.nephele.smo.core.contract.decision.PlacementOutcome;
+import eu.nephele.smo.core.contract.decision.TranslatedIntents;
+import eu.nephele.smo.core.contract.event.EventDraft;
+import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
+import eu.nephele.smo.core.contract.store.DecisionRecord;
+import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.engine.cluster.ClusterBoard;
+import eu.nephele.smo.core.engine.graph.Happenings;
+import eu.nephele.smo.core.engine.proposal.Ask;
+import eu.nephele.smo.core.engine.proposal.MoveBudget;
+import eu.nephele.smo.core.engine.proposal.Proposer.Proposal;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Makes the decided state out of a proposal: what is left, what is held meanwhile, what is remembered. */
+public final class Decisions {
+
+    private final ClusterBoard board;
+    private final MoveBudget budget;
+    private final Happenings happenings;
+    private final Clock clock;
+
+    Decisions(ClusterBoard board, MoveBudget budget, Happenings happenings, Clock clock) {
+        this.board = board;
+        this.budget = budget;
+        this.happenings = happenings;
+        this.clock = clock;
+    }
+
+    /**
+     * @param own what the graph reserves now
+     * @param breakFirst whether the old places are given up before anything new begins
+     */
+    public Decided of(
+            GraphRecord record,
+            Ask ask,
+            Proposal.Fits fits,
+            String decisionId,
+            Map<ClusterId, Resources> own,
+            boolean breakFirst) {
+        Optional<Decided> last = record.decided();
+        Placement next = fits.placement();
+        Transit.Use before = last.map(decided -> new Transit.Use(decided.placement(), decided.services()))
+                .orElse(Transit.Use.NONE);
+        Transit.Use after = new Transit.Use(next, fits.services());
+        Placement left = leaving(record, next);
+        Map<ClusterId, Resources> held = breakFirst
+                ? Transit.oneAfterTheOther(own, after, board::ready)
+                : Transit.sideBySide(own, before, after, left, board::ready);
+        List<String> moved = moved(last, next);
+        return new Decided(
+                record.desired().generation(),
+                record.desired().wish().number(),
+                last.map(Decided::assignment).orElse(0L) + 1,
+                next,
+                left,
+                held,
+                breakFirst,
+                Optional.empty(),
+                homes(last, ask, next, moved),
+                moves(last, ask, moved.size()),
+                fits.services(),
+                fits.outcome().request().clusters().stream()
+                        .map(cluster -> cluster.id())
+                        .toList(),
+                decisionId,
+                fits.outcome().fallback() ? fallbackText(fits.outcome()) : "",
+                fits.intents().keepPlacement(),
+                fits.intents().totalReplicas().max(),
+                fits.intents().warnings(),
+                clock.instant());
+    }
+
+    /** Charts decide; nothing is placed and nothing reserved. */
+    Decided ofStatic(GraphRecord record, Map<String, EffectiveService> services, TranslatedIntents intents) {
+        return new Decided(
+                record.desired().generation(),
+                record.desired().wish().number(),
+                record.decided().map(Decided::assignment).orElse(0L) + 1,
+                Placement.NONE,
+                Placement.NONE,
+                Map.of(),
+                false,
+                Optional.empty(),
+                Map.of(),
+                List.of(),
+                services,
+                List.of(),
+                "",
+                "",
+                "",
+                intents.totalReplicas().max(),
+                intents.warnings(),
+                clock.instant());
+    }
+
+    /** The same places for another generation. */
+    Decided again(GraphRecord record, Decided last) {
+        Map<ClusterId, Resources> own = board.reservedBy(record.id());
+        Transit.Use use = new Transit.Use(last.placement(), last.services());
+        Map<ClusterId, Resources> held = Transit.sideBySide(own, use, use, Placement.NONE, board::ready);
+        return last.next(record.desired().generation(), last.placement(), held, clock.instant());
+    }
+
+    /** Why the graph's budget of moves does not allow a decision that nobody asked for. */
+    Optional<SmoException> beyondBudget(GraphRecord record, Graph graph, Ask ask, Proposal.Fits fits) {
+        if (!ask.byItself()
+                || ask.reason() == DecisionReason.DRAIN
+                || record.decided().isEmpty()) {
+            return Optional.empty();
+        }
+        int wanted = moved(record.decided(), fits.placement()).size();
+        return budget.exceeded(graph, record.decided().get(), wanted);
+    }
+
+    EventDraft told(GraphRecord record, Proposal.Fits fits, DecisionRecord decision, Optional<Operation> cause) {
+        Map<String, JsonValue> data = new LinkedHashMap<>();
+        data.put("decision", new JsonString(decision.id()));
+        data.put("reason", new JsonString(word(fits.outcome().request().reason())));
+        data.put("strategy", new JsonString(fits.outcome().decidedBy().id()));
+        data.put("version", new JsonString(fits.outcome().decidedBy().version()));
+        data.put("fallback", new JsonBoolean(fits.outcome().fallback()));
+        Map<String, JsonValue> placement = new LinkedHashMap<>();
+        fits.placement().shares().forEach((service, shares) -> placement.put(service, Happenings.shares(shares)));
+        data.put("placement", new JsonObject(placement));
+        data.put("moved", JsonArray.ofStrings(moved(record.decided(), fits.placement())));
+        return happenings.of(
+                "placement.decision_made",
+                record.id(),
+                Optional.empty(),
+                record.desired().generation(),
+                cause,
+                new JsonObject(data));
+    }
+
+    EventDraft toldRefused(GraphRecord record, Ask ask, SmoException why, Optional<Operation> cause) {
+        return happenings.of(
+                "placement.failed", record, cause, Map.of("reason", word(ask.reason()), "message", why.getMessage()));
+    }
+
+    private static List<String> moved(Optional<Decided> last, Placement next) {
+        return last.stream()
+                .flatMap(decided -> decided.placement().shares().keySet().stream()
+                        .filter(service -> next.shares().containsKey(service))
+                        .filter(service ->
+                                !decided.placement().clustersOf(service).equals(next.clustersOf(service))))
+                .toList();
+    }
+
+    /** Where services may still run although they shall not: only ready clusters, only services that were installed. */
+    private Placement leaving(GraphRecord record, Placement next) {
+        Map<String, List<Share>> leaving = new LinkedHashMap<>();
+        record.decided().ifPresent(last -> next.shares().keySet().stream()
+                .filter(service -> Steps.installed(record, service))
+                .forEach(service -> {
+                    List<Share> left = Stream.concat(
+                                    last.placement().of(service).stream(), last.leaving().of(service).stream())
+                            .filter(share -> !next.clustersOf(service).contains(share.cluster()))
+                            .filter(share -> board.ready(share.cluster()))
+                            .collect(Collectors.toMap(Share::cluster, share -> share, (one, other) -> one))
+                            .values()
+                            .stream()
+                            .toList();
+                    if (!left.isEmpty()) {
+                        leaving.put(service, left);
+                    }
+                }));
+        return new Placement(leaving);
+    }
+
+    /** A failover remembers where services were; what a user wishes, or their return, ends that. */
+    private static Map<String, ClusterId> homes(Optional<Decided> last, Ask ask, Placement next, List<String> moved) {
+        if (last.isEmpty() || !ask.byItself()) {
+            return Map.of();
+        }
+        Map<String, ClusterId> homes = new HashMap<>(last.get().homes());
+        if (ask.reason() == DecisionReason.FAILOVER) {
+            moved.forEach(service ->
+                    last.get().placement().clusterOf(service).ifPresent(home -> homes.putIfAbsent(service, home)));
+        }
+        homes.entrySet().removeIf(home -> next.clustersOf(home.getKey()).contains(home.getValue()));
+        homes.keySet().retainAll(next.shares().keySet());
+        return homes;
+    }
+
+    private List<Instant> moves(Optional<Decided> last, Ask ask, int moved) {
+        List<Instant> moves = new ArrayList<>(last.map(budget::recent).orElse(List.of()));
+        if (ask.byItself() && ask.reason() != DecisionReason.DRAIN) {
+            for (int move = 0; move < moved; move++) {
+                moves.add(clock.instant());
+            }
+        }
+        return moves;
+    }
+
+    private static String fallbackText(PlacementOutcome outcome) {
+        String faults = outcome.faults().stream()
+                .map(fault -> "%s: %s".formatted(fault.who(), fault.message()))
+                .collect(Collectors.joining("; "));
+        return "%s %s decided instead (%s)"
+                .formatted(outcome.decidedBy().id(), outcome.decidedBy().version(), faults);
+    }
+
+    private static String word(DecisionReason reason) {
+        return reason.name().toLowerCase(Locale.ROOT);
+    }
+}

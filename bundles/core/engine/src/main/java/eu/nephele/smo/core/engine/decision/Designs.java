@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.decision;
+
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
+import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.contract.store.RevisionStore;
+import eu.nephele.smo.core.engine.decision.Steps.Design;
+import java.util.Optional;
+
+/** Knows what is carried out at present: the descriptor a graph ran with last, at the places decided last. */
+public final class Designs {
+
+    private final RevisionStore revisions;
+    private final DescriptorReader reader;
+
+    Designs(RevisionStore revisions, DescriptorReader reader) {
+        this.revisions = revisions;
+        this.reader = reader;
+    }
+
+    /** @param graph the graph as its desired state declares it */
+    public Optional<Design> present(GraphRecord record, Graph graph) {
+        return record.decided()
+                .map(decided -> new Design(running(record, graph), decided.placement(), decided.services()));
+    }
+
+    private Graph running(GraphRecord record, Graph graph) {
+        long good = record.observed().goodRevision();
+        if (good == 0 || good == record.desired().descriptorRevision()) {
+            return graph;
+        }
+        return revisions
+                .find(record.id(), good)
+                .map(revision -> reader.restore(record.id().project(), revision.descriptor()))
+                .orElse(graph);
+    }
+}

@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.decision;
+
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.PlanStep;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.placement.DecisionReason;
+import eu.nephele.smo.core.contract.decision.Journal;
+import eu.nephele.smo.core.contract.decision.PlacementOutcome;
+import eu.nephele.smo.core.contract.decision.TranslatedIntents;
+import eu.nephele.smo.core.contract.event.EventDraft;
+import eu.nephele.smo.core.contract.store.Alongside;
+import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.DecisionRecord;
+import eu.nephele.smo.core.contract.store.Desired;
+import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.contract.store.GraphStore;
+import eu.nephele.smo.core.contract.store.GraphStore.CommitResult;
+import eu.nephele.smo.core.engine.cluster.ClusterBoard;
+import eu.nephele.smo.core.engine.graph.Census;
+import eu.nephele.smo.core.engine.operation.OperationEdits;
+import eu.nephele.smo.core.engine.operation.Operations;
+import eu.nephele.smo.core.engine.proposal.Ask;
+import eu.nephele.smo.core.engine.proposal.Proposer;
+import eu.nephele.smo.core.engine.proposal.Proposer.Proposal;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings the decided state of a graph up to its desired state: decides what is open, reserves it and stores it, in one. */
+public final class Placer {
+
+    /** What became of it. */
+    public sealed interface Answer {
+        /**
+         * @param decided in force now
+         * @param changed whether this call made it
+         */
+        record Settled(Decided decided, boolean changed) implements Answer {}
+
+        /**
+         * Nothing fits; what was decided before for this generation, if anything, stays in force.
+         *
+         * @param news what there is to tell; nothing when it was told before
+         */
+        record NoRoom(SmoException why, Optional<Decided> inForce, List<EventDraft> news) implements Answer {}
+
+        /** The desired state changed meanwhile: load it and come back. */
+        record Stale() implements Answer {}
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Placer.class);
+
+    /** How often a decision is made anew because others took the room meanwhile, before the graph has to queue again. */
+    private static final int ATTEMPTS = 20;
+
+    private final GraphStore store;
+    private final ClusterBoard board;
+    private final Proposer proposer;
+    private final Decisions decisions;
+    private final Designs designs;
+    private final Journal journal;
+    private final Census census;
+    private final Operations operations;
+    private final Clock clock;
+
+    Placer(
+            GraphStore store,
+            ClusterBoard board,
+            Proposer proposer,
+            Decisions decisions,
+            Designs designs,
+            Journal journal,
+            Census census,
+            Operations operations,
+            Clock clock) {
+        this.store = store;
+        this.board = board;
+        this.proposer = proposer;
+        this.decisions = decisions;
+        this.designs = designs;
+        this.journal = journal;
+        this.census = census;
+        this.operations = operations;
+        this.clock = clock;
+    }
+
+    /**
+     * @param automatic what the engine wants by itself, where no user wants anything
+     * @throws SmoException when intents cannot be translated; {@code UNAVAILABLE} when nobody tells which clusters there are
+     */
+    public Answer settle(GraphRecord record, Graph graph, Optional<Ask> automatic) {
+        Desired desired = record.desired();
+        Optional<Decided> last = record.decided();
+        if (graph.staticPlacement()) {
+            return settleStatic(record, graph);
+        }
+        boolean wished =
+                last.isEmpty() || last.get().wishNumber() < desired.wish().number();
+        if (wished) {
+            return decide(record, graph, Ask.of(desired.wish(), board.settled(record)));
+        }
+        if (last.isPresent() && last.get().generation() != desired.generation()) {
+            return keepOrPlace(record, graph, last.get());
+        }
+        if (automatic.isPresent()) {
+            return decide(record, graph, automatic.get());
+        }
+        return last.<Answer>map(decided -> new Answer.Settled(decided, false)).orElseGet(Answer.Stale::new);
+    }
+
+    private Answer settleStatic(GraphRecord record, Graph graph) {
+        Desired desired = record.desired();
+        Optional<Decided> last = record.decided();
+        boolean answered = last.isPresent()
+                && last.get().generation() == desired.generation()
+                && last.get().wishNumber() >= desired.wish().number();
+        if (answered) {
+            return new Answer.Settled(last.get(), false);
+        }
+        TranslatedIntents intents = proposer.translate(graph);
+        Decided decided = decisions.ofStatic(record, proposer.services(graph, intents), intents);
+        return commit(record, graph, decided, Optional.empty(), List.of()) == CommitResult.STORED
+                ? new Answer.Settled(decided, true)
+                : new Answer.Stale();
+    }
+
+    /** A graph that starts again goes where it was, if that place is still good; else it is placed anew. */
+    private Answer keepOrPlace(GraphRecord record, Graph graph, Decided last) {
+        board.blind().ifPresent(why -> {
+            throw why;
+        });
+        boolean isThere = !board.reservedBy(graph.id()).isEmpty();
+        boolean placeIsGood = last.placement().shares().entrySet().stream()
+                .allMatch(entry -> graph.service(entry.getKey()).isPresent()
+                        && entry.getValue().stream()
+                                .allMatch(share -> board.ready(share.cluster())
+                                        && board.closed(share.cluster(), isThere)
+                                                .isEmpty()));
+        if (placeIsGood) {
+            Decided kept = decisions.again(record, last);
+            CommitResult result = commit(record, graph, kept, Optional.empty(), List.of());
+            if (result != CommitResult.NO_CAPACITY) {
+                return result == CommitResult.STORED ? new Answer.Settled(kept, true) : new Answer.Stale();
+            }
+        }
+        return decide(
+                record,
+                graph,
+                Ask.automatic(DecisionReason.START, board.settled(record)).onRequest());
+    }
+
+    private Answer decide(GraphRecord record, Graph graph, Ask ask) {
+        board.blind().ifPresent(why -> {
+            throw why;
+        });
+        TranslatedIntents intents = proposer.translate(graph);
+        SmoException lastRefusal = SmoException.infeasible("No cluster is available", Map.of());
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Map<ClusterId, Resources> own = board.reservedBy(graph.id());
+            Proposal proposal = proposer.propose(record, graph, ask, intents, own);
+            if (proposal instanceof Proposal.Refused refused) {
+                return noRoom(record, ask, refused);
+            }
+            Proposal.Fits fits = (Proposal.Fits) proposal;
+            Optional<SmoException> tooMany = decisions.beyondBudget(record, graph, ask, fits);
+            if (tooMany.isPresent()) {
+                // What was found is not done: the journal must not say that it is in force.
+                return noRoom(record, ask, new Proposal.Refused(tooMany.get(), Optional.empty()));
+            }
+            DecisionRecord decision =
+                    journal.recordOf(fits.outcome(), record.desired().generation());
+            Decided decided = decisions.of(record, ask, fits, decision.id(), own, false);
+            CommitResult result =
+                    commit(record, graph, decided, Optional.of(decision), List.of(told(record, fits, decision)));
+            if (result == CommitResult.NO_CAPACITY) {
+                // Where old and new do not fit side by side, the old place is given up first.
+                decided = decisions.of(record, ask, fits, decision.id(), own, true);
+                result = commit(record, graph, decided, Optional.of(decision), List.of(told(record, fits, decision)));
+            }
+            if (result == CommitResult.STORED) {
+                census.placed(graph.id());
+                log(record, fits.outcome(), fits.placement());
+                return new Answer.Settled(decided, true);
+            }
+            if (result == CommitResult.STALE) {
+                return new Answer.Stale();
+            }
+            lastRefusal = SmoException.infeasible(
+                    "The room that the placement needs was taken by others meanwhile", Map.of());
+        }
+        return noRoom(record, ask, new Proposal.Refused(lastRefusal, Optional.empty()));
+    }
+
+    private EventDraft told(GraphRecord record, Proposal.Fits fits, DecisionRecord decision) {
+        return decisions.told(record, fits, decision, cause(record));
+    }
+
+    private Optional<Operation> cause(GraphRecord record) {
+        return operations.due(record).stream().reduce((first, later) -> later);
+    }
+
+    private static void log(GraphRecord record, PlacementOutcome outcome, Placement placement) {
+        LOG.info(
+                "graph={} generation={} placed by {} {} in {} ms ({}): {}",
+                record.id(),
+                record.desired().generation(),
+                outcome.decidedBy().id(),
+                outcome.decidedBy().version(),
+                outcome.duration().toMillis(),
+                outcome.request().reason(),
+                describe(placement));
+    }
+
+    /** Stores that the world has followed: what was held for that is given back. */
+    public CommitResult arrived(GraphRecord record, Decided decided) {
+        Decided arrived = decided.arrived();
+        return store.commit(
+                record.id(),
+                record.desired().revision(),
+                arrived,
+                Reservations.of(arrived),
+                Optional.empty(),
+                Alongside.NOTHING);
+    }
+
+    /** Stores that everything is being taken back. */
+    public CommitResult undo(GraphRecord record, Decided undoing, List<Operation> changed) {
+        return store.commit(
+                record.id(),
+                record.desired().revision(),
+                undoing,
+                Reservations.of(undoing),
+                Optional.empty(),
+                Alongside.of(List.of(), changed));
+    }
+
+    private CommitResult commit(
+            GraphRecord record,
+            Graph graph,
+            Decided decided,
+            Optional<DecisionRecord> decision,
+            List<EventDraft> events) {
+        List<PlanStep> steps = Steps.between(
+                record,
+                designs.present(record, graph),
+                new Steps.Design(graph, decided.placement(), decided.services()),
+                decided.breakFirst());
+        List<Operation> running = operations.due(record).stream()
+                .map(operation -> OperationEdits.running(operation, steps, clock.instant()))
+                .toList();
+        CommitResult result = store.commit(
+                record.id(),
+                record.desired().revision(),
+                decided,
+                Reservations.of(decided),
+                decision,
+                Alongside.of(events, running));
+        if (result == CommitResult.STORED) {
+            operations.stored(running, Optional::empty, Optional.empty());
+        }
+        return result;
+    }
+
+    /** A wish that cannot be fulfilled is answered all the same: it must not be decided again and again. */
+    private Answer noRoom(GraphRecord record, Ask ask, Proposal.Refused refused) {
+        SmoException why = refused.why();
+        boolean news = census.refusedAnew(record.id(), why.reasons());
+        List<EventDraft> events = news ? List.of(decisions.toldRefused(record, ask, why, cause(record))) : List.of();
+        if (news) {
+            refused.outcome()
+                    .ifPresent(outcome -> journal.note(outcome, record.desired().generation()));
+        }
+        Optional<Decided> inForce = record.decided()
+                .filter(last -> last.generation() == record.desired().generation());
+        if (inForce.isEmpty()) {
+            return new Answer.NoRoom(why, Optional.empty(), events);
+        }
+        long wish = record.desired().wish().number();
+        if (inForce.get().wishNumber() >= wish) {
+            return new Answer.NoRoom(why, inForce, events);
+        }
+        Decided same = inForce.get().answering(wish);
+        CommitResult result = store.commit(
+                record.id(),
+                record.desired().revision(),
+                same,
+                Reservations.of(same),
+                Optional.empty(),
+                Alongside.NOTHING);
+        return result == CommitResult.STORED ? new Answer.NoRoom(why, Optional.of(same), events) : new Answer.Stale();
+    }
+
+    static String describe(Placement placement) {
+        return placement.shares().entrySet().stream()
+                .map(entry -> entry.getKey() + "→"
+                        + entry.getValue().stream()
+                                .map(share -> share.cluster().name())
+                                .collect(Collectors.joining("+")))
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.decision;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.core.contract.store.Decided;
+import java.util.Map;
+
+/** What a decision takes from the clusters: its placement, and what is held until the world has followed. */
+public final class Reservations {
+
+    private Reservations() {}
+
+    /** Amounts per cluster. */
+    public static Map<ClusterId, Resources> of(Decided decided) {
+        Map<ClusterId, Resources> total = new Transit.Use(decided.placement(), decided.services()).total();
+        decided.held().forEach((cluster, amount) -> total.merge(cluster, amount, Resources::plus));
+        return total;
+    }
+}

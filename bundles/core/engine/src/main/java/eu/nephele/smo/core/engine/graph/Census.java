@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.graph;
+
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.GraphPhase;
+import eu.nephele.smo.core.contract.measure.Measurements;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/** Which graphs there are, in which phase, and which of them wait for room. Rebuilt from passes after a restart. */
+public final class Census {
+
+    private record Entry(GraphPhase phase, int services) {}
+
+    private final Map<GraphId, Entry> graphs = new ConcurrentHashMap<>();
+    private final Set<GraphId> waiting = ConcurrentHashMap.newKeySet();
+    private final Map<GraphId, Map<String, Map<String, String>>> refusals = new ConcurrentHashMap<>();
+
+    /** Has the numbers of graphs, by phase, and of services shown as gauges. */
+    public void publish(Measurements measurements) {
+        for (GraphPhase phase : GraphPhase.values()) {
+            measurements.gauge(
+                    "smo_engine_graphs",
+                    Map.of("phase", phase.name().toLowerCase(Locale.ROOT)),
+                    this,
+                    census -> census.count(phase));
+        }
+        measurements.gauge("smo_engine_services", Map.of(), this, Census::services);
+    }
+
+    /** A graph is in this phase and has so many services. */
+    public void note(GraphId graph, GraphPhase phase, int services) {
+        graphs.put(graph, new Entry(phase, services));
+    }
+
+    /** A graph is gone. */
+    public void forget(GraphId graph) {
+        graphs.remove(graph);
+        waiting.remove(graph);
+        refusals.remove(graph);
+    }
+
+    /**
+     * Takes note of why a graph finds no room.
+     *
+     * @param reasons service → cluster → why not
+     * @return whether that is news: a graph that waits is decided on again and again, and says the same each time
+     */
+    public boolean refusedAnew(GraphId graph, Map<String, Map<String, String>> reasons) {
+        return !reasons.equals(refusals.put(graph, reasons));
+    }
+
+    /** Why a graph finds no room, for people; "" when it does, or was not asked. */
+    public String refusal(GraphId graph) {
+        return refusals.getOrDefault(graph, Map.of()).entrySet().stream()
+                .map(entry -> "%s: %s".formatted(entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining("; "));
+    }
+
+    /** The graph has its place. */
+    public void placed(GraphId graph) {
+        refusals.remove(graph);
+    }
+
+    /** The graph wants to be looked at when there is room. */
+    public void waiting(GraphId graph) {
+        waiting.add(graph);
+    }
+
+    /** Those that waited until now, in order. */
+    public List<GraphId> takeWaiting() {
+        List<GraphId> taken = waiting.stream().sorted().toList();
+        taken.forEach(waiting::remove);
+        return taken;
+    }
+
+    Set<GraphId> known() {
+        return graphs.keySet();
+    }
+
+    private long count(GraphPhase phase) {
+        return graphs.values().stream().filter(entry -> entry.phase() == phase).count();
+    }
+
+    private long services() {
+        return graphs.values().stream().mapToLong(Entry::services).sum();
+    }
+}

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.graph;
+
+import eu.nephele.smo.api.graph.DeployRequest;
+import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
+import eu.nephele.smo.api.graph.PlaceRequest;
+import eu.nephele.smo.api.graph.Revision;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.DesiredState;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.model.ServiceSpec;
+import eu.nephele.smo.api.placement.DecisionReason;
+import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.DecisionWish;
+import eu.nephele.smo.core.contract.store.Desired;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What a graph's desired state becomes by each kind of change. Nothing is stored here. */
+public final class Declarations {
+
+    /**
+     * A placement that a plan has fixed.
+     *
+     * @param clusters service → cluster
+     * @param plan id of the plan
+     */
+    public record Pinned(Map<String, ClusterId> clusters, String plan) {
+        public static final Pinned NOTHING = new Pinned(Map.of(), "");
+
+        /** Whether all services are where they shall be. */
+        public boolean isMetBy(Optional<Decided> decided) {
+            Placement placement = decided.map(Decided::placement).orElse(Placement.NONE);
+            return clusters.entrySet().stream()
+                    .allMatch(pin -> placement.clusterOf(pin.getKey()).equals(Optional.of(pin.getValue())));
+        }
+    }
+
+    private final Clock clock;
+
+    Declarations(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** A graph that is new. */
+    public Desired first(DeployRequest request, Pinned pinned) {
+        Graph graph = request.graph();
+        Instant now = clock.instant();
+        return new Desired(
+                graph.id(),
+                1,
+                1,
+                DesiredState.RUNNING,
+                graph.descriptor(),
+                ids(graph),
+                !request.keepIfInfeasible(),
+                request.override(),
+                wish(1, DecisionReason.DEPLOY, request.override(), pinned),
+                Set.of(),
+                Map.of(),
+                false,
+                1,
+                request.warnings(),
+                now,
+                now);
+    }
+
+    /** Another attempt at what failed. */
+    public Desired again(Desired desired) {
+        long number = desired.wish().number() + 1;
+        return new Edit(desired)
+                .nextGeneration()
+                .wish(wish(number, DecisionReason.DEPLOY, desired.override(), Pinned.NOTHING))
+                .make();
+    }
+
+    /** A new descriptor; services that it does not have any more retire. */
+    public Desired updated(
+            Desired desired, Graph before, DeployRequest request, long descriptorRevision, Pinned pinned) {
+        Graph graph = request.graph();
+        Set<String> activated = graph.services().stream()
+                .filter(service -> service.trigger().isConditional())
+                .filter(service -> isActive(desired, before, service.id()))
+                .map(ServiceSpec::id)
+                .collect(Collectors.toSet());
+        return new Edit(desired)
+                .nextGeneration()
+                .descriptor(graph.descriptor(), ids(graph), descriptorRevision, request.override(), request.warnings())
+                .activated(activated)
+                .retiring(retiring(desired, before, graph))
+                .wish(wish(desired.wish().number() + 1, DecisionReason.UPDATE, request.override(), pinned))
+                .make();
+    }
+
+    /** Back to a descriptor that the graph had, under its old number. */
+    public Desired back(Desired desired, Graph before, Graph after, Revision revision) {
+        DeployRequest request = new DeployRequest(after, revision.override(), true, desired.warnings());
+        return updated(desired, before, request, revision.number(), Pinned.NOTHING);
+    }
+
+    /** Another run state; conditional services wait for their event anew after a start (D-41). */
+    public Desired withState(Desired desired, DesiredState state) {
+        return new Edit(desired)
+                .nextGeneration()
+                .state(state)
+                .activated(Set.of())
+                .make();
+    }
+
+    /** A wish for another placement, to be answered anew. */
+    public Desired placed(Desired desired, PlaceRequest request, Pinned pinned) {
+        DecisionWish wish = new DecisionWish(desired.wish().number() + 1, request, pinned.clusters(), pinned.plan());
+        return new Edit(desired).wish(wish).make();
+    }
+
+    /** A wish that was not answered is taken back. */
+    public Desired withoutWish(Desired desired, long answered) {
+        return new Edit(desired)
+                .wish(DecisionWish.of(answered, desired.wish().request()))
+                .make();
+    }
+
+    /** The same, to be made sure of. */
+    public Desired repaired(Desired desired) {
+        return new Edit(desired).nextGeneration().make();
+    }
+
+    /** Nothing happens by itself while paused. */
+    public Desired paused(Desired desired, boolean paused) {
+        return new Edit(desired).paused(paused).make();
+    }
+
+    /** Conditional services whose events have fired. */
+    public Desired activated(Desired desired, Set<String> activated) {
+        return new Edit(desired).activated(activated).make();
+    }
+
+    /** Nothing is left of these services: their ids are free. */
+    public Desired retired(Desired desired, Set<String> gone) {
+        Map<String, String> retiring = new TreeMap<>(desired.retiring());
+        retiring.keySet().removeAll(gone);
+        return new Edit(desired).retiring(retiring).make();
+    }
+
+    private static Map<String, String> retiring(Desired desired, Graph before, Graph after) {
+        Map<String, String> retiring = new TreeMap<>(desired.retiring());
+        before.services()
+                .forEach(
+                        service -> retiring.put(service.id(), service.artifact().runtime()));
+        after.services()
+                .forEach(service ->
+                        retiring.remove(service.id(), service.artifact().runtime()));
+        return retiring;
+    }
+
+    /** What runs goes on running, also when its trigger changes or it gets one. */
+    private static boolean isActive(Desired desired, Graph before, String service) {
+        return before.service(service)
+                .map(last ->
+                        !last.trigger().isConditional() || desired.activated().contains(service))
+                .orElse(false);
+    }
+
+    private static List<String> ids(Graph graph) {
+        return graph.services().stream().map(ServiceSpec::id).toList();
+    }
+
+    private static DecisionWish wish(long number, DecisionReason reason, StrategyOverride override, Pinned pinned) {
+        PlaceRequest request = new PlaceRequest(reason, Set.of(), Optional.empty(), override.placement(), false);
+        return new DecisionWish(number, request, pinned.clusters(), pinned.plan());
+    }
+
+    /** One change of a desired state. */
+    private final class Edit {
+
+        private final Desired last;
+        private long generation;
+        private DesiredState state;
+        private JsonObject descriptor;
+        private List<String> services;
+        private StrategyOverride override;
+        private DecisionWish wish;
+        private Set<String> activated;
+        private Map<String, String> retiring;
+        private boolean paused;
+        private long descriptorRevision;
+        private List<String> warnings;
+
+        private Edit(Desired last) {
+            this.last = last;
+            this.generation = last.generation();
+            this.state = last.state();
+            this.descriptor = last.descriptor();
+            this.services = last.services();
+            this.override = last.override();
+            this.wish = last.wish();
+            this.activated = last.activated();
+            this.retiring = last.retiring();
+            this.paused = last.paused();
+            this.descriptorRevision = last.descriptorRevision();
+            this.warnings = last.warnings();
+        }
+
+        private Edit nextGeneration() {
+            generation = last.generation() + 1;
+            return this;
+        }
+
+        private Edit state(DesiredState next) {
+            state = next;
+            return this;
+        }
+
+        private Edit descriptor(
+                JsonObject next, List<String> ids, long number, StrategyOverride wishes, List<String> said) {
+            descriptor = next;
+            services = ids;
+            descriptorRevision = number;
+            override = wishes;
+            warnings = said;
+            return this;
+        }
+
+        private Edit wish(DecisionWish next) {
+            wish = next;
+            return this;
+        }
+
+        private Edit activated(Set<String> next) {
+            activated = next;
+            return this;
+        }
+
+        private Edit retiring(Map<String, String> next) {
+            retiring = next;
+            return this;
+        }
+
+        private Edit paused(boolean next) {
+            paused = next;
+            return this;
+        }
+
+        private Desired make() {
+            return new Desired(
+                    last.id(),
+                    generation,
+                    last.revision() + 1,
+                    state,
+                    descriptor,
+                    services,
+                    last.provisional(),
+                    override,
+                    wish,
+                    activated,
+                    retiring,
+                    paused,
+                    descriptorRevision,
+                    warnings,
+                    last.createdAt(),
+                    clock.instant());
+        }
+    }
+}

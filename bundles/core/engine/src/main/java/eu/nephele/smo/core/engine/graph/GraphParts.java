@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.graph;
+
+import eu.nephele.smo.core.engine.context.EngineContext;
+
+/** Graphs as declared and as shown, put together. */
+public record GraphParts(Graphs graphs, Views views, Declarations declarations, Happenings happenings, Census census) {
+
+    public static GraphParts of(EngineContext context) {
+        Graphs graphs = new Graphs(context.rooms().reader());
+        return new GraphParts(
+                graphs,
+                new Views(graphs),
+                new Declarations(context.clock()),
+                new Happenings(context.clock()),
+                new Census());
+    }
+}

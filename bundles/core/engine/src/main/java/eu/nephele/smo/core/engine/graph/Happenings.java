@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.graph;
+
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.ServiceView.ServiceState;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Condition;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.GraphPhase;
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonArray;
+import eu.nephele.smo.api.model.JsonValue.JsonNumber;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.core.contract.event.EventDraft;
+import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.contract.store.Observed;
+import eu.nephele.smo.core.contract.store.Observed.ObservedService;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes events out of what changed between two looks at a graph. */
+public final class Happenings {
+
+    private static final Set<GraphPhase> WELL = EnumSet.of(GraphPhase.RUNNING, GraphPhase.WAITING);
+
+    private final Clock clock;
+
+    Happenings(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** An event about a graph. */
+    public EventDraft of(
+            String type,
+            GraphId graph,
+            Optional<String> service,
+            long generation,
+            Optional<Operation> cause,
+            JsonObject data) {
+        return new EventDraft(
+                type,
+                clock.instant(),
+                Optional.of(graph),
+                service,
+                generation,
+                cause.map(Operation::id),
+                cause.map(operation -> operation.origin().correlationId()).orElse(""),
+                data);
+    }
+
+    /** An event about a graph as a whole. */
+    public EventDraft of(String type, GraphRecord record, Optional<Operation> cause, Map<String, String> data) {
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        data.forEach((name, text) -> members.put(name, new JsonString(text)));
+        return of(type, record.id(), Optional.empty(), record.desired().generation(), cause, new JsonObject(members));
+    }
+
+    /** An event about no graph. */
+    public EventDraft of(String type, ClusterId cluster, Optional<Operation> cause, Map<String, String> data) {
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        members.put("cluster", new JsonString(cluster.name()));
+        members.put("source", new JsonString(cluster.source()));
+        data.forEach((name, text) -> members.put(name, new JsonString(text)));
+        return new EventDraft(
+                type,
+                clock.instant(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                cause.map(Operation::id),
+                cause.map(operation -> operation.origin().correlationId()).orElse(""),
+                new JsonObject(members));
+    }
+
+    /**
+     * @param record the graph as it was seen before
+     * @param now as it is seen now
+     * @param ended operations that end with this look
+     * @param cause the operation that is open, if one is
+     */
+    public List<EventDraft> between(
+            GraphRecord record, Observed now, List<Operation> ended, Optional<Operation> cause) {
+        List<EventDraft> events = new ArrayList<>();
+        now.services().forEach((service, seen) -> service(record, service, seen, cause)
+                .ifPresent(events::add));
+        Observed before = record.observed();
+        if (before.drift().isEmpty() && !now.drift().isEmpty()) {
+            events.add(of("hdag.drifted", record, cause, Map.of("message", drift(now))));
+        }
+        phase(record, now, cause).ifPresent(events::add);
+        ended.stream()
+                .filter(operation -> operation.state() == Operation.State.SUCCEEDED)
+                .flatMap(operation -> completed(operation).stream()
+                        .map(type -> of(type, record, Optional.of(operation), Map.of("phase", word(now.phase())))))
+                .forEach(events::add);
+        return events;
+    }
+
+    /** Nothing is left of some services of a graph. */
+    public List<EventDraft> removed(GraphRecord record, Collection<String> services, Optional<Operation> cause) {
+        return services.stream()
+                .map(service -> of(
+                        "service.removed",
+                        record.id(),
+                        Optional.of(service),
+                        record.desired().generation(),
+                        cause,
+                        JsonObject.EMPTY))
+                .toList();
+    }
+
+    private static Optional<String> completed(Operation operation) {
+        return switch (operation.kind()) {
+            case DEPLOY -> Optional.of("hdag.deployed");
+            case UPDATE -> Optional.of("hdag.updated");
+            case ROLLBACK -> Optional.of("hdag.rolled_back");
+            case START -> Optional.of("hdag.started");
+            case PLACE -> Optional.of("hdag.placed");
+            case STOP, REMOVE, REPAIR, DRAIN, INSTALL_PLUGIN, UPGRADE_PLUGIN, REMOVE_PLUGIN -> Optional.empty();
+        };
+    }
+
+    private Optional<EventDraft> phase(GraphRecord record, Observed now, Optional<Operation> cause) {
+        GraphPhase from = record.observed().phase();
+        GraphPhase to = now.phase();
+        if (from == to) {
+            return Optional.empty();
+        }
+        String message = now.conditions().stream()
+                .filter(condition -> condition.type().equals(Condition.READY))
+                .map(Condition::message)
+                .findFirst()
+                .orElse("");
+        Optional<String> type =
+                switch (to) {
+                    case DEGRADED -> Optional.of("hdag.degraded");
+                    case FAILED -> Optional.of("hdag.failed");
+                    case STOPPED -> Optional.of("hdag.stopped");
+                    case RUNNING, WAITING ->
+                        (from == GraphPhase.DEGRADED || from == GraphPhase.FAILED)
+                                        && record.observed().convergedGeneration()
+                                                == record.desired().generation()
+                                ? Optional.of("hdag.recovered")
+                                : Optional.empty();
+                    default -> Optional.empty();
+                };
+        return type.map(name ->
+                of(name, record, cause, Map.of("phase", word(to), "formerPhase", word(from), "message", message)));
+    }
+
+    private Optional<EventDraft> service(
+            GraphRecord record, String service, ObservedService now, Optional<Operation> cause) {
+        ObservedService before = record.observed().services().getOrDefault(service, ObservedService.NOTHING);
+        Optional<String> type = type(before, now);
+        return type.map(name -> {
+            Map<String, JsonValue> data = new LinkedHashMap<>();
+            data.put("from", shares(before.settled()));
+            data.put("to", shares(now.settled()));
+            data.put("message", new JsonString(now.message()));
+            return of(
+                    name,
+                    record.id(),
+                    Optional.of(service),
+                    record.desired().generation(),
+                    cause,
+                    new JsonObject(data));
+        });
+    }
+
+    private static Optional<String> type(ObservedService before, ObservedService now) {
+        if (now.state() == ServiceState.DEPLOYED && !now.settled().equals(before.settled())) {
+            if (before.settled().isEmpty()) {
+                return Optional.of("service.deployed");
+            }
+            boolean sameClusters = clusters(before.settled()).equals(clusters(now.settled()));
+            return Optional.of(sameClusters ? "service.scaled" : "service.moved");
+        }
+        if (now.state() == ServiceState.DEPLOYED
+                && before.state() != ServiceState.DEPLOYED
+                && now.settled().isEmpty()) {
+            return Optional.of("service.deployed");
+        }
+        if (before.state() == ServiceState.DEPLOYED && now.state() == ServiceState.DEGRADED) {
+            return Optional.of("service.degraded");
+        }
+        return isThere(before) && now.state() == ServiceState.NOT_DEPLOYED
+                ? Optional.of("service.removed")
+                : Optional.empty();
+    }
+
+    /** Whether something of a service is outside. */
+    public static boolean isThere(ObservedService service) {
+        return service.state() != ServiceState.NOT_DEPLOYED && service.state() != ServiceState.PENDING;
+    }
+
+    private static List<ClusterId> clusters(List<Share> shares) {
+        return shares.stream().map(Share::cluster).toList();
+    }
+
+    /** {@code [{"cluster": "c1", "replicas": 2}]} */
+    public static JsonArray shares(List<Share> shares) {
+        List<JsonValue> items = new ArrayList<>();
+        for (Share share : shares) {
+            Map<String, JsonValue> item = new LinkedHashMap<>();
+            item.put("cluster", new JsonString(share.cluster().name()));
+            item.put("replicas", new JsonNumber(BigDecimal.valueOf(share.replicas())));
+            items.add(new JsonObject(item));
+        }
+        return new JsonArray(items);
+    }
+
+    private static String drift(Observed now) {
+        return now.drift().stream()
+                .map(drift -> "%s: %s is %s, expected %s"
+                        .formatted(drift.service(), drift.field(), drift.actual(), drift.expected()))
+                .reduce((one, other) -> one + "; " + other)
+                .orElse("");
+    }
+
+    private static String word(GraphPhase phase) {
+        return phase.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether a graph runs as wanted. */
+    public static boolean well(GraphPhase phase) {
+        return WELL.contains(phase);
+    }
+}

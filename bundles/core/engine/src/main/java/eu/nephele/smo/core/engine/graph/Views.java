@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.graph;
+
+import eu.nephele.smo.api.graph.GraphView;
+import eu.nephele.smo.api.graph.ServiceView;
+import eu.nephele.smo.api.graph.ServiceView.ServiceState;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.DesiredState;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.GraphPhase;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.LifecyclePolicy;
+import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.model.ServiceSpec;
+import eu.nephele.smo.api.model.StrategySelection;
+import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
+import eu.nephele.smo.core.contract.store.Desired;
+import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.contract.store.Observed.ObservedService;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts together what is stored about a graph into what people see. */
+public final class Views {
+
+    private final Graphs graphs;
+
+    Views(Graphs graphs) {
+        this.graphs = graphs;
+    }
+
+    /** A graph as it is shown now. */
+    public GraphView of(GraphRecord record) {
+        Graph graph = graphs.of(record.desired());
+        Desired desired = record.desired();
+        Optional<Decided> decided = record.decided();
+        Placement placement = decided.map(Decided::placement).orElse(Placement.NONE);
+        return new GraphView(
+                graph,
+                desired.generation(),
+                desired.state(),
+                phase(record),
+                record.observed().conditions(),
+                placement,
+                decided.map(Decided::clusters).orElse(List.of()),
+                graph.services().stream()
+                        .map(service -> service(graph, service, record, placement))
+                        .toList(),
+                decided.map(Decided::assignment).orElse(0L),
+                decided.map(Decided::decisionId).filter(id -> !id.isEmpty()),
+                desired.descriptorRevision(),
+                desired.paused(),
+                record.observed().drift(),
+                desired.createdAt(),
+                desired.updatedAt());
+    }
+
+    /** A graph of which nothing is left but its name. */
+    public static GraphView gone(GraphId id, Instant at) {
+        Graph nothing = new Graph(
+                id,
+                "",
+                false,
+                Map.of(),
+                List.of(),
+                List.of(),
+                StrategySelection.UNSPECIFIED,
+                StrategySelection.UNSPECIFIED,
+                LifecyclePolicy.STANDARD,
+                JsonObject.EMPTY);
+        return new GraphView(
+                nothing,
+                0,
+                DesiredState.REMOVED,
+                GraphPhase.REMOVING,
+                List.of(),
+                Placement.NONE,
+                List.of(),
+                List.of(),
+                0,
+                Optional.empty(),
+                0,
+                false,
+                List.of(),
+                at,
+                at);
+    }
+
+    /** A change of the desired state shows at once, not only when the next pass has seen it. */
+    private static GraphPhase phase(GraphRecord record) {
+        GraphPhase seen = record.observed().phase();
+        return switch (record.desired().state()) {
+            case REMOVED -> GraphPhase.REMOVING;
+            case STOPPED -> seen == GraphPhase.STOPPED ? seen : GraphPhase.STOPPING;
+            case RUNNING -> seen == GraphPhase.STOPPED || seen == GraphPhase.STOPPING ? GraphPhase.PENDING : seen;
+        };
+    }
+
+    private static ServiceView service(Graph graph, ServiceSpec spec, GraphRecord record, Placement placement) {
+        Optional<ObservedService> seen =
+                Optional.ofNullable(record.observed().services().get(spec.id()));
+        Resources perReplica = record.decided()
+                .map(decided -> decided.services().get(spec.id()))
+                .map(EffectiveService::perReplica)
+                .orElse(Resources.NONE);
+        List<ClusterId> imports = ReleaseValues.imports(graph, spec.id(), placement);
+        return new ServiceView(
+                spec,
+                seen.map(ObservedService::state).orElse(ServiceState.NOT_DEPLOYED),
+                placement.of(spec.id()),
+                seen.map(ObservedService::readyReplicas).orElse(0),
+                perReplica,
+                ReleaseValues.of(graph, spec, placement.clustersOf(spec.id()), imports),
+                imports,
+                seen.map(ObservedService::message).orElse(""));
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.lifecycle;
+
+import eu.nephele.smo.api.graph.GraphService;
+import eu.nephele.smo.api.graph.PlanService;
+import eu.nephele.smo.core.engine.cluster.ClusterParts;
+import eu.nephele.smo.core.engine.context.EngineContext;
+import eu.nephele.smo.core.engine.context.Memory;
+import eu.nephele.smo.core.engine.context.Rooms;
+import eu.nephele.smo.core.engine.decision.DecisionParts;
+import eu.nephele.smo.core.engine.graph.GraphParts;
+import eu.nephele.smo.core.engine.operation.OperationParts;
+import eu.nephele.smo.core.engine.proposal.ProposalParts;
+
+/** The doors through which graphs are changed, put together. */
+public record LifecycleParts(GraphService graphs, PlanService plans) {
+
+    public static LifecycleParts of(
+            EngineContext context,
+            GraphParts graph,
+            OperationParts operation,
+            ClusterParts cluster,
+            ProposalParts proposal,
+            DecisionParts decision) {
+        Memory memory = context.memory();
+        Rooms rooms = context.rooms();
+        Lifecycle lifecycle = new Lifecycle(
+                memory.graphs(),
+                memory.revisions(),
+                rooms.reader(),
+                graph.views(),
+                graph.graphs(),
+                cluster.board(),
+                operation.operations(),
+                operation.repeats(),
+                graph.happenings(),
+                graph.declarations(),
+                new Removals(memory.graphs(), context::wake, context.settings().removalWait()),
+                context::wake,
+                context.clock());
+        Planner planner = new Planner(
+                memory.graphs(),
+                memory.plans(),
+                rooms.reader(),
+                graph.graphs(),
+                cluster.board(),
+                graph.declarations(),
+                decision.designs(),
+                proposal.proposer(),
+                decision.decisions(),
+                rooms.journal(),
+                lifecycle,
+                operation.repeats(),
+                context.settings().planValidity(),
+                context.clock());
+        return new LifecycleParts(lifecycle, planner);
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.lifecycle;
+
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.DesiredState;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.ServiceSpec;
+import eu.nephele.smo.core.contract.store.Desired;
+import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.contract.store.GraphStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Removals that still run under names that a new graph wants. */
+final class Removals {
+
+    private static final Duration LOOK = Duration.ofMillis(20);
+
+    private final GraphStore store;
+    private final Consumer<GraphId> wake;
+    private final Duration removalWait;
+
+    Removals(GraphStore store, Consumer<GraphId> wake, Duration removalWait) {
+        this.store = store;
+        this.wake = wake;
+        this.removalWait = removalWait;
+    }
+
+    /**
+     * A name or service id whose removal still runs is waited for.
+     *
+     * @throws SmoException {@code CONFLICT} when it does not end in time
+     */
+    void await(Graph graph) {
+        await(graph, true);
+    }
+
+    /**
+     * Service ids whose removal from another graph still runs are waited for.
+     *
+     * @throws SmoException {@code CONFLICT} when it does not end in time
+     */
+    void awaitServices(Graph graph) {
+        await(graph, false);
+    }
+
+    private void await(Graph graph, boolean nameToo) {
+        List<GraphId> leaving = leaving(graph, nameToo);
+        if (leaving.isEmpty()) {
+            return;
+        }
+        leaving.forEach(wake);
+        long deadline = System.nanoTime() + removalWait.toNanos();
+        while (!leaving.isEmpty()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw SmoException.conflict("The removal of graph %s is not finished after %d s; try again later"
+                        .formatted(leaving.get(0), removalWait.toSeconds()));
+            }
+            pause(leaving.get(0));
+            leaving = leaving(graph, nameToo);
+        }
+    }
+
+    private static void pause(GraphId leaving) {
+        try {
+            Thread.sleep(LOOK.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw SmoException.conflict("Interrupted while waiting for the removal of graph %s".formatted(leaving));
+        }
+    }
+
+    private List<GraphId> leaving(Graph graph, boolean nameToo) {
+        List<String> wanted = graph.services().stream().map(ServiceSpec::id).toList();
+        return store.list(graph.id().project()).stream()
+                .filter(record -> {
+                    Desired desired = record.desired();
+                    boolean removed = desired.state() == DesiredState.REMOVED;
+                    boolean same = record.id().equals(graph.id());
+                    boolean retires =
+                            !same && desired.retiring().keySet().stream().anyMatch(wanted::contains);
+                    boolean goes =
+                            !same && removed && desired.services().stream().anyMatch(wanted::contains);
+                    return retires || goes || (nameToo && same && removed);
+                })
+                .map(GraphRecord::id)
+                .toList();
+    }
+}

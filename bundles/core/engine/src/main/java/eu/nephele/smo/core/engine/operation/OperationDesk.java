@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.operation;
+
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.Operation.State;
+import eu.nephele.smo.api.graph.OperationService;
+import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.graph.Revision;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.DesiredState;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
+import eu.nephele.smo.core.contract.store.Alongside;
+import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.Desired;
+import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.contract.store.GraphStore;
+import eu.nephele.smo.core.contract.store.OperationStore;
+import eu.nephele.smo.core.contract.store.RevisionStore;
+import eu.nephele.smo.core.engine.graph.Declarations;
+import eu.nephele.smo.core.engine.graph.Graphs;
+import eu.nephele.smo.core.engine.operation.Operations.Ticket;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** Shows operations, waits for them, and takes those back that have done nothing yet. */
+final class OperationDesk implements OperationService {
+
+    private final OperationStore store;
+    private final GraphStore graphStore;
+    private final RevisionStore revisions;
+    private final DescriptorReader reader;
+    private final Graphs graphs;
+    private final Operations operations;
+    private final Declarations declarations;
+    private final UnaryOperator<Operation> endDrain;
+    private final Consumer<GraphId> wake;
+    private final Clock clock;
+
+    OperationDesk(
+            OperationStore store,
+            GraphStore graphStore,
+            RevisionStore revisions,
+            DescriptorReader reader,
+            Graphs graphs,
+            Operations operations,
+            Declarations declarations,
+            UnaryOperator<Operation> endDrain,
+            Consumer<GraphId> wake,
+            Clock clock) {
+        this.store = store;
+        this.graphStore = graphStore;
+        this.revisions = revisions;
+        this.reader = reader;
+        this.graphs = graphs;
+        this.operations = operations;
+        this.declarations = declarations;
+        this.endDrain = endDrain;
+        this.wake = wake;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<Operation> find(String id) {
+        return store.find(id);
+    }
+
+    @Override
+    public List<Operation> list(Optional<GraphId> graph, Optional<String> beforeId, boolean openOnly, int limit) {
+        return store.list(new OperationStore.Query(graph, beforeId, openOnly, limit));
+    }
+
+    @Override
+    public Operation await(String id, Duration atMost) {
+        Optional<Ticket> ticket = operations.ticket(id);
+        if (ticket.isPresent()) {
+            try {
+                return ticket.get().settled().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                return present(id);
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("An operation settles normally, whatever became of it", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return present(id);
+            }
+        }
+        return present(id);
+    }
+
+    @Override
+    public Operation cancel(String id, RequestOrigin origin) {
+        Operation operation = present(id);
+        if (operation.state().isFinal()) {
+            throw SmoException.conflict("Operation %s has ended as %s".formatted(id, operation.state()));
+        }
+        if (operation.cluster().isPresent()) {
+            return endDrain.apply(operation);
+        }
+        GraphId graph = operation.graph().orElseThrow(() -> underWay(operation));
+        GraphRecord record =
+                graphStore.find(graph).orElseThrow(() -> SmoException.conflict("Graph %s is gone".formatted(graph)));
+        if (operation.state() != State.PENDING || hasBegun(record, operation)) {
+            throw underWay(operation);
+        }
+        Operation cancelled = OperationEdits.ended(
+                operation, State.CANCELLED, Optional.empty(), "Cancelled by " + origin.principal(), clock.instant());
+        if (!graphStore.update(takenBack(record, operation), Alongside.of(List.of(), List.of(cancelled)))) {
+            throw underWay(operation);
+        }
+        operations.stored(List.of(cancelled), Optional::empty, Optional.empty());
+        graphs.forget(graph);
+        wake.accept(graph);
+        return cancelled;
+    }
+
+    private static boolean hasBegun(GraphRecord record, Operation operation) {
+        return record.decided()
+                .filter(decided ->
+                        decided.generation() >= operation.generation() && decided.wishNumber() >= operation.wish())
+                .isPresent();
+    }
+
+    private Desired takenBack(GraphRecord record, Operation operation) {
+        Desired desired = record.desired();
+        return switch (operation.kind()) {
+            case DEPLOY -> declarations.withState(desired, DesiredState.REMOVED);
+            case START -> declarations.withState(desired, DesiredState.STOPPED);
+            case PLACE ->
+                declarations.withoutWish(
+                        desired, record.decided().map(Decided::wishNumber).orElse(0L));
+            case UPDATE, ROLLBACK -> back(record, operation);
+            case STOP, REMOVE, REPAIR, DRAIN, INSTALL_PLUGIN, UPGRADE_PLUGIN, REMOVE_PLUGIN ->
+                throw underWay(operation);
+        };
+    }
+
+    private Desired back(GraphRecord record, Operation operation) {
+        long good = record.observed().goodRevision();
+        Revision revision = revisions
+                .find(record.id(), good)
+                .orElseThrow(() ->
+                        SmoException.conflict("Operation %s cannot be cancelled: there is no revision to go back to"
+                                .formatted(operation.id())));
+        Graph former = reader.restore(record.id().project(), revision.descriptor());
+        return declarations.back(record.desired(), graphs.of(record.desired()), former, revision);
+    }
+
+    private static SmoException underWay(Operation operation) {
+        return SmoException.conflict(
+                "Operation %s (%s) is under way and cannot be cancelled; ask for the opposite instead"
+                        .formatted(operation.id(), operation.kind()));
+    }
+
+    private Operation present(String id) {
+        return store.find(id)
+                .orElseThrow(() -> SmoException.notFound("There is no operation %s; it may be too old".formatted(id)));
+    }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.operation;
+
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.Operation.Fault;
+import eu.nephele.smo.api.graph.Operation.Stage;
+import eu.nephele.smo.api.graph.Operation.State;
+import eu.nephele.smo.api.graph.Operation.Step;
+import eu.nephele.smo.api.graph.Operation.StepState;
+import eu.nephele.smo.api.graph.PlanStep;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What an operation is turned into as it goes on. */
+public final class OperationEdits {
+
+    static final String DECIDING = "deciding";
+    static final String APPLYING = "applying";
+    public static final String UNDOING = "undoing";
+
+    private OperationEdits() {}
+
+    /** It is decided what has to be done. */
+    public static Operation running(Operation operation, List<PlanStep> plan, Instant now) {
+        List<Step> steps = plan.stream()
+                .map(step -> new Step(step.action(), step.service(), step.detail(), StepState.PENDING, ""))
+                .toList();
+        return with(operation, State.RUNNING, now, steps, stage(operation, APPLYING, now), Optional.empty(), "");
+    }
+
+    /** What was done for it is being undone. */
+    public static Operation undoing(Operation operation, Fault why, Instant now) {
+        return with(
+                operation,
+                State.RUNNING,
+                now,
+                operation.steps(),
+                stage(operation, UNDOING, now),
+                Optional.of(why),
+                "It failed for good; what was done is being undone");
+    }
+
+    /** Its steps as they are now; the same when nothing changed. */
+    public static Operation progressed(Operation operation, List<Step> steps, Instant now) {
+        return steps.equals(operation.steps()) && operation.error().isEmpty()
+                ? operation
+                : with(operation, operation.state(), now, steps, operation.stages(), Optional.empty(), "");
+    }
+
+    /** Something keeps it; it is tried again. */
+    public static Operation heldUp(Operation operation, List<Step> steps, Fault why, Instant now) {
+        Optional<Fault> error = Optional.of(why);
+        return steps.equals(operation.steps()) && operation.error().equals(error)
+                ? operation
+                : with(operation, operation.state(), now, steps, operation.stages(), error, "Tried again");
+    }
+
+    /** It has come to its end. */
+    public static Operation ended(
+            Operation operation, State state, Optional<Fault> error, String message, Instant now) {
+        List<Step> steps = state != State.SUCCEEDED
+                ? operation.steps()
+                : operation.steps().stream()
+                        .map(step -> new Step(step.action(), step.subject(), step.detail(), StepState.DONE, ""))
+                        .toList();
+        return with(operation, state, now, steps, closed(operation, now), error, message);
+    }
+
+    private static List<Stage> stage(Operation operation, String name, Instant now) {
+        boolean there = operation.stages().stream()
+                .anyMatch(stage -> stage.name().equals(name) && stage.duration().isEmpty());
+        if (there) {
+            return operation.stages();
+        }
+        List<Stage> stages = new ArrayList<>(closed(operation, now));
+        stages.add(new Stage(name, now, Optional.empty()));
+        return stages;
+    }
+
+    private static List<Stage> closed(Operation operation, Instant now) {
+        return operation.stages().stream()
+                .map(stage -> stage.duration().isPresent()
+                        ? stage
+                        : new Stage(stage.name(), stage.startedAt(), Optional.of(between(stage.startedAt(), now))))
+                .toList();
+    }
+
+    /** A clock may be set back; nothing takes less than no time. */
+    private static Duration between(Instant from, Instant to) {
+        return to.isBefore(from) ? Duration.ZERO : Duration.between(from, to);
+    }
+
+    private static Operation with(
+            Operation operation,
+            State state,
+            Instant now,
+            List<Step> steps,
+            List<Stage> stages,
+            Optional<Fault> error,
+            String message) {
+        return new Operation(
+                operation.id(),
+                operation.kind(),
+                operation.graph(),
+                operation.cluster(),
+                state,
+                operation.generation(),
+                operation.wish(),
+                operation.origin(),
+                operation.createdAt(),
+                now,
+                state.isFinal() ? Optional.of(now) : Optional.empty(),
+                steps,
+                stages,
+                error,
+                message);
+    }
+}

@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.operation;
+
+import eu.nephele.smo.api.graph.GraphView;
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.Operation.Kind;
+import eu.nephele.smo.api.graph.Operation.Stage;
+import eu.nephele.smo.api.graph.Operation.State;
+import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.contract.store.OperationStore;
+import eu.nephele.smo.core.engine.graph.Views;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * The operations that are open, and those who wait for them. An operation happens whether anybody waits or not; the store has
+ * each one, so that a restart goes on with it.
+ */
+public final class Operations {
+
+    /** An open operation. */
+    public static final class Ticket {
+
+        private final CompletableFuture<GraphView> decided = new CompletableFuture<>();
+        private final CompletableFuture<GraphView> done = new CompletableFuture<>();
+        private final CompletableFuture<Operation> settled = new CompletableFuture<>();
+        private volatile Operation operation;
+        private volatile boolean visible;
+
+        private Ticket(Operation operation) {
+            this.operation = operation;
+        }
+
+        /** The operation as it was stored last. */
+        public Operation operation() {
+            return operation;
+        }
+
+        /** Completes when it is decided where services run; fails when that cannot be, or not now. */
+        public CompletableFuture<GraphView> decided() {
+            return decided;
+        }
+
+        /** Completes when the world is as wanted; fails when it will not be, or is held up. */
+        public CompletableFuture<GraphView> done() {
+            return done;
+        }
+
+        CompletableFuture<Operation> settled() {
+            return settled;
+        }
+
+        private boolean answeredBy(long generation, long wish) {
+            return operation.generation() <= generation && operation.wish() <= wish;
+        }
+
+        private void fail(SmoException why) {
+            decided.completeExceptionally(why);
+            done.completeExceptionally(why);
+        }
+    }
+
+    private final OperationStore store;
+    private final Clock clock;
+    private final SortableIds ids;
+    private final Map<String, Ticket> open = new ConcurrentHashMap<>();
+
+    Operations(OperationStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+        this.ids = new SortableIds(clock);
+    }
+
+    /** Goes on with what a former process left open. */
+    public void load() {
+        store.open().forEach(operation -> {
+            Ticket ticket = new Ticket(operation);
+            ticket.visible = true;
+            open.putIfAbsent(operation.id(), ticket);
+        });
+    }
+
+    /** An operation that is about to be stored. Nobody carries it out before the change that belongs to it is stored. */
+    public Ticket begin(Kind kind, GraphId graph, long generation, long wish, RequestOrigin origin) {
+        return begin(kind, Optional.of(graph), Optional.empty(), generation, wish, origin);
+    }
+
+    /** The same about a cluster. */
+    public Ticket begin(Kind kind, ClusterId cluster, RequestOrigin origin) {
+        return begin(kind, Optional.empty(), Optional.of(cluster), 0, 0, origin);
+    }
+
+    private Ticket begin(
+            Kind kind,
+            Optional<GraphId> graph,
+            Optional<ClusterId> cluster,
+            long generation,
+            long wish,
+            RequestOrigin origin) {
+        Instant now = clock.instant();
+        Ticket ticket = new Ticket(new Operation(
+                ids.next(),
+                kind,
+                graph,
+                cluster,
+                State.PENDING,
+                generation,
+                wish,
+                origin,
+                now,
+                now,
+                Optional.empty(),
+                List.of(),
+                List.of(new Stage(OperationEdits.DECIDING, now, Optional.empty())),
+                Optional.empty(),
+                ""));
+        open.put(ticket.operation().id(), ticket);
+        return ticket;
+    }
+
+    /** The change is stored, and the operation with it: from now on passes take it into account. */
+    public void accepted(Ticket ticket) {
+        ticket.visible = true;
+    }
+
+    /** The change did not happen: there is no such operation. */
+    public void discard(Ticket ticket) {
+        open.remove(ticket.operation().id());
+    }
+
+    /** An operation that is open. */
+    public Optional<Ticket> ticket(String id) {
+        return Optional.ofNullable(open.get(id));
+    }
+
+    /** Open operations of a graph, oldest first. */
+    public List<Operation> of(GraphId graph) {
+        return open.values().stream()
+                .filter(ticket -> ticket.visible)
+                .map(Ticket::operation)
+                .filter(operation -> operation.graph().equals(Optional.of(graph)))
+                .sorted((a, b) -> a.id().compareTo(b.id()))
+                .toList();
+    }
+
+    /** Graphs that have open operations. */
+    public Set<GraphId> graphs() {
+        return open.values().stream()
+                .flatMap(ticket -> ticket.operation().graph().stream())
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * A graph is gone, whoever took the last step: removals have succeeded, everything else is pointless. A process may die, or a
+     * pass be quicker than the request that made the operation.
+     *
+     * @param left what was open before the graph was looked for: what is begun later belongs to a new graph of the name
+     */
+    public void settleGone(GraphId graph, List<Operation> left) {
+        List<Operation> ended = left.stream()
+                .map(operation -> operation.kind() == Kind.REMOVE
+                        ? OperationEdits.ended(operation, State.SUCCEEDED, Optional.empty(), "", clock.instant())
+                        : OperationEdits.ended(
+                                operation, State.SUPERSEDED, Optional.empty(), "The graph is gone", clock.instant()))
+                .toList();
+        if (!ended.isEmpty()) {
+            store.save(ended);
+            stored(ended, () -> Optional.of(Views.gone(graph, clock.instant())), Optional.empty());
+        }
+    }
+
+    /** Open drains, oldest first. */
+    public List<Operation> drains() {
+        return open.values().stream()
+                .map(Ticket::operation)
+                .filter(operation -> operation.cluster().isPresent())
+                .sorted((a, b) -> a.id().compareTo(b.id()))
+                .toList();
+    }
+
+    /** Open operations of a graph that its present desired state contains. */
+    public List<Operation> due(GraphRecord record) {
+        return of(record.id()).stream()
+                .filter(operation -> operation.generation() <= record.desired().generation()
+                        && operation.wish() <= record.desired().wish().number())
+                .toList();
+    }
+
+    /** Tells those who wait for a decision. */
+    public void tellDecided(GraphId graph, long generation, long wish, Supplier<GraphView> view) {
+        List<Ticket> waiting = open.values().stream()
+                .filter(ticket -> ticket.operation().graph().equals(Optional.of(graph)))
+                .filter(ticket ->
+                        ticket.answeredBy(generation, wish) && !ticket.decided().isDone())
+                .toList();
+        if (!waiting.isEmpty()) {
+            GraphView now = view.get();
+            waiting.forEach(ticket -> ticket.decided().complete(now));
+        }
+    }
+
+    /** Tells those who wait that it does not go on now; the operations stay open. */
+    public void tellHeldUp(Collection<Operation> operations, SmoException why) {
+        operations.forEach(operation -> ticket(operation.id()).ifPresent(ticket -> ticket.fail(why)));
+    }
+
+    /** Operations were stored like this; those who wait for final ones are told. */
+    public void stored(
+            Collection<Operation> operations, Supplier<Optional<GraphView>> view, Optional<SmoException> cause) {
+        for (Operation operation : operations) {
+            Ticket ticket = open.get(operation.id());
+            if (ticket == null) {
+                continue;
+            }
+            ticket.operation = operation;
+            if (operation.state().isFinal()) {
+                open.remove(operation.id());
+                settle(ticket, operation, view, cause);
+            }
+        }
+    }
+
+    private static void settle(
+            Ticket ticket, Operation operation, Supplier<Optional<GraphView>> view, Optional<SmoException> cause) {
+        if (operation.state() == State.SUCCEEDED) {
+            view.get().ifPresent(now -> {
+                ticket.decided().complete(now);
+                ticket.done().complete(now);
+            });
+        } else {
+            ticket.fail(cause.orElseGet(() -> failure(operation)));
+        }
+        ticket.settled().complete(operation);
+    }
+
+    /** Why an operation did not succeed, for those who wait. */
+    static SmoException failure(Operation operation) {
+        return operation
+                .error()
+                .map(fault -> SmoException.of(fault.kind(), fault.source(), fault.message(), Optional.empty()))
+                .orElseGet(() -> SmoException.conflict(
+                        operation.message().isEmpty()
+                                ? "Operation %s ended as %s".formatted(operation.id(), operation.state())
+                                : operation.message()));
+    }
+
+    /** Ends that were not stored by anybody else: cancelled by a user, or superseded. */
+    public List<Operation> superseded(Collection<Operation> operations, Operation by) {
+        return operations.stream()
+                .map(operation -> OperationEdits.ended(
+                        operation,
+                        State.SUPERSEDED,
+                        Optional.empty(),
+                        "Operation %s (%s) took its place".formatted(by.id(), by.kind()),
+                        clock.instant()))
+                .toList();
+    }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.proposal;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.LifecyclePolicy.OnClusterReturn;
+import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.placement.DecisionReason;
+import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.engine.cluster.ClusterBoard;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What the engine wants to do with a graph's placement although nobody asked, and how much of it is allowed. */
+public final class Automation {
+
+    private final ClusterBoard board;
+    private final MoveBudget budget;
+    private final Duration failoverGrace;
+    private final Duration replacementInterval;
+    private final Clock clock;
+    private final Map<GraphId, Map<String, Integer>> starved = new ConcurrentHashMap<>();
+    private final Map<GraphId, Instant> replacedAt = new ConcurrentHashMap<>();
+
+    Automation(
+            ClusterBoard board, MoveBudget budget, Duration failoverGrace, Duration replacementInterval, Clock clock) {
+        this.board = board;
+        this.budget = budget;
+        this.failoverGrace = failoverGrace;
+        this.replacementInterval = replacementInterval;
+        this.clock = clock;
+    }
+
+    /** Replicas that a graph needs and that do not fit where it is; nothing when all fits again. */
+    public void starved(GraphId graph, Map<String, Integer> replicas) {
+        if (replicas.isEmpty()) {
+            starved.remove(graph);
+        } else {
+            starved.put(graph, replicas);
+        }
+    }
+
+    /** A graph is gone. */
+    public void forget(GraphId graph) {
+        starved.remove(graph);
+        replacedAt.remove(graph);
+    }
+
+    /** Clusters in use that are away for longer than the grace. */
+    public Set<ClusterId> lost(GraphRecord record) {
+        Instant limit = clock.instant().minus(failoverGrace);
+        Set<ClusterId> lost = new LinkedHashSet<>();
+        record.decided().map(Decided::placement).ifPresent(placement -> placement.clusters().stream()
+                .filter(cluster -> board.awaySince(cluster)
+                        .map(since -> !since.isAfter(limit))
+                        .orElse(false))
+                .forEach(lost::add));
+        return lost;
+    }
+
+    /** The decision that is wanted now, most urgent first. */
+    public Optional<Ask> wanted(GraphRecord record, Graph graph) {
+        Optional<Decided> decided = record.decided();
+        if (record.desired().paused() || decided.isEmpty() || graph.staticPlacement()) {
+            return Optional.empty();
+        }
+        return failover(record, graph, decided.get())
+                .or(() -> drain(decided.get()))
+                .or(() -> decided.get().inTransit() ? Optional.empty() : home(graph, decided.get()))
+                .or(() -> decided.get().inTransit() ? Optional.empty() : room(record.id(), decided.get()));
+    }
+
+    private Optional<Ask> failover(GraphRecord record, Graph graph, Decided decided) {
+        Set<ClusterId> lost = lost(record);
+        if (lost.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> concerned = on(decided.placement(), lost);
+        int allowed = budget.left(graph, decided).orElse(concerned.size());
+        if (allowed == 0) {
+            return Optional.empty();
+        }
+        Set<String> postponed =
+                new LinkedHashSet<>(concerned.subList(Math.min(allowed, concerned.size()), concerned.size()));
+        return Optional.of(Ask.automatic(DecisionReason.FAILOVER, others(decided.placement(), concerned))
+                .postponing(postponed));
+    }
+
+    private Optional<Ask> drain(Decided decided) {
+        List<String> concerned = decided.placement().shares().keySet().stream()
+                .filter(service -> decided.placement().clustersOf(service).stream()
+                        .anyMatch(cluster -> board.ready(cluster)
+                                && !board.closed(cluster, true).isEmpty()))
+                .toList();
+        return concerned.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Ask.automatic(DecisionReason.DRAIN, others(decided.placement(), concerned)));
+    }
+
+    private Optional<Ask> home(Graph graph, Decided decided) {
+        if (graph.lifecycle().onClusterReturn() != OnClusterReturn.RETURN) {
+            return Optional.empty();
+        }
+        Instant limit = clock.instant().minus(failoverGrace);
+        Map<String, ClusterId> home = new HashMap<>(decided.homes());
+        home.values()
+                .removeIf(cluster -> !board.closed(cluster, false).isEmpty()
+                        || board.readySince(cluster)
+                                .map(since -> since.isAfter(limit))
+                                .orElse(true));
+        int allowed = budget.left(graph, decided).orElse(home.size());
+        home.keySet().retainAll(home.keySet().stream().sorted().limit(allowed).toList());
+        return home.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        Ask.automatic(DecisionReason.RETURN, others(decided.placement(), List.copyOf(home.keySet())))
+                                .pinning(home));
+    }
+
+    private Optional<Ask> room(GraphId graph, Decided decided) {
+        Map<String, Integer> wanted = starved.get(graph);
+        if (wanted == null || !decided.keepPlacement().isEmpty()) {
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        Instant last = replacedAt.getOrDefault(graph, Instant.MIN);
+        if (last.isAfter(now.minus(replacementInterval)) && !last.isAfter(now)) {
+            return Optional.empty();
+        }
+        replacedAt.put(graph, now);
+        starved.remove(graph);
+        return Optional.of(Ask.automatic(DecisionReason.SCALE, Set.of()).withReplicas(wanted));
+    }
+
+    private static List<String> on(Placement placement, Set<ClusterId> clusters) {
+        return placement.shares().keySet().stream()
+                .filter(service -> placement.clustersOf(service).stream().anyMatch(clusters::contains))
+                .toList();
+    }
+
+    private static Set<String> others(Placement placement, List<String> concerned) {
+        Set<String> others = new LinkedHashSet<>(placement.shares().keySet());
+        concerned.forEach(others::remove);
+        return others;
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.proposal;
+
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
+import eu.nephele.smo.api.model.ServiceSpec;
+import eu.nephele.smo.core.contract.decision.TranslatedIntents;
+import eu.nephele.smo.core.contract.decision.TranslatedIntents.Bounds;
+import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
+import eu.nephele.smo.core.engine.context.EngineSettings;
+import eu.nephele.smo.core.engine.context.EngineSettings.KnownService;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What counts for a service when descriptor, intents and configuration have had their say: descriptor first. */
+public final class Effective {
+
+    private final EngineSettings.Scaling settings;
+
+    Effective(EngineSettings.Scaling settings) {
+        this.settings = settings;
+    }
+
+    Map<String, EffectiveService> services(Graph graph, TranslatedIntents intents) {
+        Map<String, EffectiveService> services = new LinkedHashMap<>();
+        graph.services().forEach(spec -> services.put(spec.id(), service(spec, intents)));
+        raise(services, intents.totalReplicas().min().orElse(0));
+        return services;
+    }
+
+    /** A lower bound of the whole graph becomes lower bounds of its services, one replica each in turn. */
+    private static void raise(Map<String, EffectiveService> services, int wanted) {
+        int total = services.values().stream()
+                .mapToInt(service -> Math.max(1, service.minReplicas()))
+                .sum();
+        boolean room = true;
+        while (total < wanted && room) {
+            room = false;
+            for (Map.Entry<String, EffectiveService> entry : services.entrySet()) {
+                EffectiveService service = entry.getValue();
+                int next = Math.max(1, service.minReplicas()) + 1;
+                if (total < wanted && next <= service.maxReplicas()) {
+                    entry.setValue(new EffectiveService(service.perReplica(), next, service.maxReplicas()));
+                    total++;
+                    room = true;
+                }
+            }
+        }
+    }
+
+    /** The capacity model of a service. */
+    public ServiceProfile profile(ServiceSpec spec) {
+        return spec.scaling()
+                .profile()
+                .or(() -> known(spec).map(KnownService::profile))
+                .orElse(settings.profile());
+    }
+
+    private EffectiveService service(ServiceSpec spec, TranslatedIntents intents) {
+        Bounds wished = intents.replicas().getOrDefault(spec.id(), Bounds.NONE);
+        int min = Math.max(
+                spec.scaling().minReplicas().orElse(wished.min().isPresent() ? 0 : 1),
+                wished.min().orElse(0));
+        int max = spec.scaling()
+                .maxReplicas()
+                .orElseGet(() -> known(spec).map(KnownService::maxReplicas).orElse(settings.maxReplicas()));
+        int narrowed = Math.min(max, wished.max().orElse(Integer.MAX_VALUE));
+        return new EffectiveService(
+                intents.perReplica().getOrDefault(spec.id(), Resources.NONE), min, Math.max(min, narrowed));
+    }
+
+    private Optional<KnownService> known(ServiceSpec spec) {
+        return Optional.ofNullable(settings.profiles().get(spec.id()));
+    }
+}

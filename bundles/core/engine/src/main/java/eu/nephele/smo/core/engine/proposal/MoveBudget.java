@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.proposal;
+
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.core.contract.store.Decided;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** How many moves a graph bears within an hour that nobody asked for ({@code lifecycle.maxMovesPerHour}). */
+public final class MoveBudget {
+
+    private static final Duration WINDOW = Duration.ofHours(1);
+
+    private final Clock clock;
+
+    MoveBudget(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Automatic moves of the last hour. */
+    public List<Instant> recent(Decided decided) {
+        Instant from = clock.instant().minus(WINDOW);
+        return decided.moves().stream().filter(at -> at.isAfter(from)).toList();
+    }
+
+    /** How many moves are left within the hour; empty for no limit. */
+    OptionalInt left(Graph graph, Decided decided) {
+        OptionalInt limit = graph.lifecycle().maxMovesPerHour();
+        return limit.isEmpty()
+                ? limit
+                : OptionalInt.of(Math.max(0, limit.getAsInt() - recent(decided).size()));
+    }
+
+    /** Why so many further moves are too many; empty when they are not. */
+    public Optional<SmoException> exceeded(Graph graph, Decided decided, int wanted) {
+        int made = recent(decided).size();
+        int limit = graph.lifecycle().maxMovesPerHour().orElse(Integer.MAX_VALUE - made);
+        return wanted == 0 || made + wanted <= limit
+                ? Optional.empty()
+                : Optional.of(SmoException.conflict(
+                        "%d moves are wanted; %d of %d within the hour (lifecycle.maxMovesPerHour) are used up"
+                                .formatted(wanted, made, limit)));
+    }
+}

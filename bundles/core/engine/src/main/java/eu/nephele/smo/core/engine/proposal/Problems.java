@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.proposal;
+
+import eu.nephele.smo.api.model.ClusterCapacity;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.ClusterSignals;
+import eu.nephele.smo.api.model.ClusterState;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.Link;
+import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.placement.DecisionReason;
+import eu.nephele.smo.api.placement.PlacementLink;
+import eu.nephele.smo.api.placement.PlacementRequest;
+import eu.nephele.smo.api.placement.PlacementRequestBuilder;
+import eu.nephele.smo.api.placement.PlacementService;
+import eu.nephele.smo.core.contract.decision.TranslatedIntents;
+import eu.nephele.smo.core.contract.decision.TranslatedIntents.Pair;
+import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
+import eu.nephele.smo.core.engine.cluster.ClusterBoard;
+import eu.nephele.smo.core.engine.cluster.Ports;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Makes placement problems out of a graph, its translated intents and the clusters of this moment. */
+public final class Problems {
+
+    private final ClusterBoard board;
+    private final Ports ports;
+
+    Problems(ClusterBoard board, Ports ports) {
+        this.board = board;
+        this.ports = ports;
+    }
+
+    /**
+     * @param current where the services are now
+     * @param own what the graph has reserved, credited back
+     */
+    PlacementRequest of(
+            Graph graph,
+            Ask ask,
+            TranslatedIntents intents,
+            Map<String, EffectiveService> effective,
+            Placement current,
+            Map<ClusterId, Resources> own) {
+        List<PlacementService> services = graph.services().stream()
+                .filter(spec -> !ask.postponed().contains(spec.id()))
+                .map(spec -> service(
+                        spec.id(),
+                        ask.replicas().get(spec.id()),
+                        effective.getOrDefault(spec.id(), EffectiveService.NOTHING),
+                        current,
+                        intents.overClusters().getOrDefault(spec.id(), 1)))
+                .toList();
+        PlacementRequestBuilder builder =
+                new PlacementRequestBuilder(graph.id(), ask.reason(), services, capacities(own));
+        builder.current(current);
+        board.states().stream()
+                .filter(state -> !state.ready())
+                .forEach(state -> builder.unavailable(state.id(), "the cluster is not ready"));
+        forbid(builder, intents, ask, current, own.keySet());
+        groups(builder, intents);
+        graph.links().forEach(link -> link(builder, link, intents));
+        latencies(builder);
+        return builder.build();
+    }
+
+    /** Ready clusters with what a decision may use there. */
+    public List<ClusterCapacity> capacities(Map<ClusterId, Resources> own) {
+        Map<ClusterId, Resources> free = board.free(own);
+        Map<ClusterId, ClusterSignals> signals = ports.signals(free.keySet());
+        List<ClusterCapacity> capacities = new ArrayList<>();
+        free.forEach((id, amount) -> board.state(id)
+                .ifPresent(state ->
+                        capacities.add(capacity(state, amount, signals.getOrDefault(id, ClusterSignals.UNKNOWN)))));
+        return capacities;
+    }
+
+    private ClusterCapacity capacity(ClusterState state, Resources free, ClusterSignals signals) {
+        return new ClusterCapacity(
+                state.id(),
+                free,
+                state.allocatable(),
+                board.occupied(state.id(), free),
+                state.labels(),
+                state.energy(),
+                signals);
+    }
+
+    private static PlacementService service(
+            String id, @Nullable Integer wanted, EffectiveService effective, Placement current, int overClusters) {
+        int present = current.of(id).isEmpty() ? Math.max(1, effective.minReplicas()) : current.replicasOf(id);
+        int bounded = Math.min(Math.max(present, effective.minReplicas()), effective.maxReplicas());
+        int replicas = wanted == null ? bounded : wanted;
+        return new PlacementService(id, effective.perReplica(), Math.max(replicas, overClusters), overClusters);
+    }
+
+    private void forbid(
+            PlacementRequestBuilder builder,
+            TranslatedIntents intents,
+            Ask ask,
+            Placement current,
+            Set<ClusterId> reserved) {
+        for (int s = 0; s < builder.services().size(); s++) {
+            String service = builder.services().get(s).id();
+            Map<ClusterId, String> forbidden = intents.forbidden().getOrDefault(service, Map.of());
+            for (int c = 0; c < builder.clusters().size(); c++) {
+                ClusterId cluster = builder.clusters().get(c).id();
+                boolean here = current.clustersOf(service).contains(cluster);
+                String why = Stream.of(
+                                forbidden.getOrDefault(cluster, ""),
+                                board.closed(cluster, here && reserved.contains(cluster)),
+                                asked(ask, service, cluster, current, here))
+                        .filter(text -> !text.isEmpty())
+                        .findFirst()
+                        .orElse("");
+                if (!why.isEmpty()) {
+                    builder.forbid(s, c, why);
+                }
+            }
+        }
+    }
+
+    /** What the question itself forbids. */
+    private static String asked(Ask ask, String service, ClusterId cluster, Placement current, boolean here) {
+        ClusterId pin = ask.pins().get(service);
+        if (pin != null) {
+            return pin.equals(cluster) ? "" : "it has to go to " + pin.name();
+        }
+        if (ask.staying().contains(service) && !current.of(service).isEmpty()) {
+            return here ? "" : "only services that are concerned move: it stays";
+        }
+        return wished(ask, service, cluster, current, here);
+    }
+
+    /** What the request of a user forbids: moves concern the named services only, offloading knows its target. */
+    private static String wished(Ask ask, String service, ClusterId cluster, Placement current, boolean here) {
+        DecisionReason reason = ask.reason();
+        if (reason != DecisionReason.MOVE && reason != DecisionReason.OFFLOAD) {
+            return "";
+        }
+        boolean concerned =
+                ask.wish().services().isEmpty() || ask.wish().services().contains(service);
+        if (!concerned) {
+            return here || current.of(service).isEmpty() ? "" : "the request does not concern this service: it stays";
+        }
+        if (reason == DecisionReason.MOVE) {
+            return here ? "the request asks to leave this cluster" : "";
+        }
+        Optional<ClusterId> target = ask.wish().target();
+        return target.isPresent() && !target.get().equals(cluster)
+                ? "the request asks for cluster " + target.get().name()
+                : "";
+    }
+
+    private static void groups(PlacementRequestBuilder builder, TranslatedIntents intents) {
+        intents.together().forEach(group -> builder.together(indexes(builder, group)));
+        for (Pair pair : intents.apart()) {
+            List<Integer> both = indexes(builder, List.of(pair.one(), pair.other()));
+            if (both.size() == 2) {
+                builder.apart(both.get(0), both.get(1));
+            }
+        }
+    }
+
+    private static void link(PlacementRequestBuilder builder, Link link, TranslatedIntents intents) {
+        List<Integer> ends = indexes(builder, List.of(link.from(), link.to()));
+        if (ends.size() == 2) {
+            Double wished = intents.maxLatencyMillis().get(new Pair(link.from(), link.to()));
+            OptionalDouble limit = wished == null
+                    ? link.maxLatencyMillis()
+                    : OptionalDouble.of(Math.min(wished, link.maxLatencyMillis().orElse(wished)));
+            builder.link(new PlacementLink(ends.get(0), ends.get(1), link.trafficMegabytesPerSecond(), limit));
+        }
+    }
+
+    private void latencies(PlacementRequestBuilder builder) {
+        List<ClusterId> ids =
+                builder.clusters().stream().map(ClusterCapacity::id).toList();
+        Map<ClusterId, Map<ClusterId, Double>> known = ports.latencyMillis(ids);
+        for (int from = 0; from < ids.size(); from++) {
+            for (int to = 0; to < ids.size(); to++) {
+                Double millis = known.getOrDefault(ids.get(from), Map.of()).get(ids.get(to));
+                if (millis != null) {
+                    builder.latency(from, to, millis);
+                }
+            }
+        }
+    }
+
+    private static List<Integer> indexes(PlacementRequestBuilder builder, Collection<String> services) {
+        List<String> ids = builder.services().stream().map(PlacementService::id).toList();
+        return services.stream().map(ids::indexOf).filter(index -> index >= 0).toList();
+    }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.proposal;
+
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.placement.PlacementRequest;
+import eu.nephele.smo.api.placement.PlacementResult;
+import eu.nephele.smo.api.placement.PlacementResult.Infeasible;
+import eu.nephele.smo.api.placement.PlacementResult.Placed;
+import eu.nephele.smo.core.contract.decision.EffectiveValue;
+import eu.nephele.smo.core.contract.decision.IntentTranslator;
+import eu.nephele.smo.core.contract.decision.PlacementDecider;
+import eu.nephele.smo.core.contract.decision.PlacementOutcome;
+import eu.nephele.smo.core.contract.decision.SourcedSelection;
+import eu.nephele.smo.core.contract.decision.TranslatedIntents;
+import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
+import eu.nephele.smo.core.contract.store.Desired;
+import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.engine.cluster.ClusterBoard;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds a placement for a graph as the world is now. Changes nothing: what is proposed is stored by a decision, or only shown. */
+public final class Proposer {
+
+    /** What was found. */
+    public sealed interface Proposal {
+
+        /**
+         * @param outcome the decision, placed
+         * @param placement of all services, those that were not decided on included
+         * @param services what counts for each service
+         */
+        record Fits(
+                PlacementOutcome outcome,
+                Placement placement,
+                Map<String, EffectiveService> services,
+                TranslatedIntents intents)
+                implements Proposal {}
+
+        /**
+         * @param why per service and cluster
+         * @param outcome the decision; empty when there was nothing to decide between
+         */
+        record Refused(SmoException why, Optional<PlacementOutcome> outcome) implements Proposal {}
+    }
+
+    private final ClusterBoard board;
+    private final Problems problems;
+    private final Effective effective;
+    private final IntentTranslator translator;
+    private final PlacementDecider decider;
+
+    Proposer(
+            ClusterBoard board,
+            Problems problems,
+            Effective effective,
+            IntentTranslator translator,
+            PlacementDecider decider) {
+        this.board = board;
+        this.problems = problems;
+        this.effective = effective;
+        this.translator = translator;
+        this.decider = decider;
+    }
+
+    /** @throws SmoException when intents cannot be translated */
+    public TranslatedIntents translate(Graph graph) {
+        return translator.translate(graph, board.states());
+    }
+
+    /** What counts for each service of a graph. */
+    public Map<String, EffectiveService> services(Graph graph, TranslatedIntents intents) {
+        return effective.services(graph, intents);
+    }
+
+    /**
+     * Services that shall stay do so if that is possible at all; if not, all may move, and the decision says why.
+     *
+     * @param own what the graph has reserved, credited back
+     */
+    public Proposal propose(
+            GraphRecord record, Graph graph, Ask ask, TranslatedIntents intents, Map<ClusterId, Resources> own) {
+        Proposal proposal = once(record, graph, ask, intents, own);
+        if (!(proposal instanceof Proposal.Refused refused) || ask.staying().isEmpty()) {
+            return proposal;
+        }
+        Proposal loosened = once(record, graph, ask.loosened(), intents, own);
+        return loosened instanceof Proposal.Fits fits
+                ? new Proposal.Fits(
+                        explained(fits.outcome(), refused.why()), fits.placement(), fits.services(), fits.intents())
+                : loosened;
+    }
+
+    private Proposal once(
+            GraphRecord record, Graph graph, Ask ask, TranslatedIntents intents, Map<ClusterId, Resources> own) {
+        Map<String, EffectiveService> services = services(graph, intents);
+        Placement current = record.decided().map(Decided::placement).orElse(Placement.NONE);
+        PlacementRequest request = problems.of(graph, ask, intents, services, current, own);
+        if (request.clusters().isEmpty()) {
+            return new Proposal.Refused(Refusals.nowhere(graph, request), Optional.empty());
+        }
+        PlacementOutcome outcome = decider.decide(request, wishes(record.desired(), graph, ask), intents.weights());
+        PlacementResult result = outcome.result();
+        if (result instanceof Infeasible infeasible) {
+            return new Proposal.Refused(Refusals.of(graph, request, infeasible), Optional.of(outcome));
+        }
+        Placement placement = inOrder(graph, ((Placed) result).placement(), current);
+        return new Proposal.Fits(outcome, placement, services, intents);
+    }
+
+    /** Services that were not decided on keep their places. */
+    private static Placement inOrder(Graph graph, Placement decided, Placement current) {
+        Placement all = Placement.NONE;
+        for (var service : graph.services()) {
+            String id = service.id();
+            List<Placement.Share> shares = decided.shares().containsKey(id) ? decided.of(id) : current.of(id);
+            all = all.with(id, shares);
+        }
+        return all;
+    }
+
+    private static PlacementOutcome explained(PlacementOutcome outcome, SmoException why) {
+        List<EffectiveValue> effective = new ArrayList<>(outcome.effective());
+        effective.add(new EffectiveValue(
+                "othersMayMove",
+                new JsonString("services that were not concerned had to be free to move as well: " + why.getMessage()),
+                "engine"));
+        return new PlacementOutcome(
+                outcome.request(),
+                outcome.result(),
+                outcome.decidedBy(),
+                outcome.fallback(),
+                outcome.faults(),
+                effective,
+                outcome.terms(),
+                outcome.seed(),
+                outcome.at(),
+                outcome.duration());
+    }
+
+    private static List<SourcedSelection> wishes(Desired desired, Graph graph, Ask ask) {
+        return List.of(
+                new SourcedSelection("request", ask.wish().override()),
+                new SourcedSelection("request", desired.override().placement()),
+                new SourcedSelection("descriptor", graph.placement()));
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.reconcile;
+
+import eu.nephele.smo.core.engine.alert.AlertParts;
+import eu.nephele.smo.core.engine.cluster.ClusterParts;
+import eu.nephele.smo.core.engine.context.EngineContext;
+import eu.nephele.smo.core.engine.context.EngineSettings;
+import eu.nephele.smo.core.engine.context.Memory;
+import eu.nephele.smo.core.engine.decision.DecisionParts;
+import eu.nephele.smo.core.engine.graph.GraphParts;
+import eu.nephele.smo.core.engine.operation.OperationParts;
+import eu.nephele.smo.core.engine.proposal.ProposalParts;
+import eu.nephele.smo.core.engine.rollout.RolloutParts;
+import eu.nephele.smo.core.engine.status.Recorder;
+import eu.nephele.smo.core.engine.work.Deadlines;
+
+/** What makes the world as it is wanted, put together. */
+public record ReconcileParts(Reconciler reconciler, Sweep sweep) {
+
+    /** @param roomMade is told when something gives back what it had reserved */
+    public static ReconcileParts of(
+            EngineContext context,
+            GraphParts graph,
+            OperationParts operation,
+            ClusterParts cluster,
+            ProposalParts proposal,
+            DecisionParts decision,
+            AlertParts alert,
+            RolloutParts rollout,
+            Recorder recorder,
+            Runnable roomMade) {
+        Memory memory = context.memory();
+        EngineSettings settings = context.settings();
+        Retirement retirement = new Retirement(
+                memory.graphs(),
+                memory.alerts(),
+                graph.declarations(),
+                rollout.rollout(),
+                recorder,
+                settings.poll(),
+                roomMade);
+        Compensation compensation = new Compensation(
+                memory.graphs(),
+                memory.revisions(),
+                context.rooms().reader(),
+                graph.declarations(),
+                decision.placer(),
+                rollout.rollout(),
+                recorder,
+                settings.poll(),
+                roomMade);
+        Reconciler reconciler = new Reconciler(
+                memory.graphs(),
+                graph.graphs(),
+                operation.operations(),
+                graph.declarations(),
+                proposal.automation(),
+                decision.placer(),
+                rollout.rollout(),
+                retirement,
+                compensation,
+                recorder,
+                new Deadlines(settings.progressDeadline(), context.clock()),
+                settings,
+                roomMade);
+        Sweep sweep = new Sweep(
+                memory.graphs(),
+                memory.tombstones(),
+                graph.graphs(),
+                cluster.ports(),
+                rollout.releases(),
+                alert.watches(),
+                context.queue()::exclusively,
+                context::wake,
+                memory.installationId(),
+                settings.orphanGrace(),
+                context.clock());
+        return new ReconcileParts(reconciler, sweep);
+    }
+}

@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.reconcile;
+
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.ServiceView.ServiceState;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.Condition;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.GraphPhase;
+import eu.nephele.smo.api.model.LifecyclePolicy.OnDrift;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.core.contract.store.Alongside;
+import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.contract.store.GraphStore;
+import eu.nephele.smo.core.contract.store.GraphStore.CommitResult;
+import eu.nephele.smo.core.contract.store.Observed.ObservedService;
+import eu.nephele.smo.core.engine.context.EngineSettings;
+import eu.nephele.smo.core.engine.decision.Placer;
+import eu.nephele.smo.core.engine.graph.Declarations;
+import eu.nephele.smo.core.engine.graph.Graphs;
+import eu.nephele.smo.core.engine.operation.Operations;
+import eu.nephele.smo.core.engine.proposal.Automation;
+import eu.nephele.smo.core.engine.rollout.Failures;
+import eu.nephele.smo.core.engine.rollout.Rollout;
+import eu.nephele.smo.core.engine.status.Conditions;
+import eu.nephele.smo.core.engine.status.Outcome;
+import eu.nephele.smo.core.engine.status.Recorder;
+import eu.nephele.smo.core.engine.status.Recorder.Sight;
+import eu.nephele.smo.core.engine.work.Deadlines;
+import eu.nephele.smo.core.engine.work.WorkQueue.Next;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * One pass over one graph: load, observe, decide what is open, make the world as decided, record what was seen. The same pass
+ * runs for every reason to look at a graph; there is no other deployment code.
+ */
+public final class Reconciler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+
+    /** Phases from which a graph that has a place starts to deploy. */
+    private static final Set<GraphPhase> ENTRANCE =
+            EnumSet.of(GraphPhase.PENDING, GraphPhase.PLACING, GraphPhase.STOPPING, GraphPhase.STOPPED);
+
+    private final GraphStore store;
+    private final Graphs graphs;
+    private final Operations operations;
+    private final Declarations declarations;
+    private final Automation automation;
+    private final Placer placer;
+    private final Rollout rollout;
+    private final Retirement retirement;
+    private final Compensation compensation;
+    private final Recorder recorder;
+    private final RunningStatus status;
+    private final Deadlines deadlines;
+    private final EngineSettings settings;
+    private final Runnable roomMade;
+
+    Reconciler(
+            GraphStore store,
+            Graphs graphs,
+            Operations operations,
+            Declarations declarations,
+            Automation automation,
+            Placer placer,
+            Rollout rollout,
+            Retirement retirement,
+            Compensation compensation,
+            Recorder recorder,
+            Deadlines deadlines,
+            EngineSettings settings,
+            Runnable roomMade) {
+        this.store = store;
+        this.graphs = graphs;
+        this.operations = operations;
+        this.declarations = declarations;
+        this.automation = automation;
+        this.placer = placer;
+        this.rollout = rollout;
+        this.retirement = retirement;
+        this.compensation = compensation;
+        this.recorder = recorder;
+        this.status = new RunningStatus(recorder, automation);
+        this.deadlines = deadlines;
+        this.settings = settings;
+        this.roomMade = roomMade;
+    }
+
+    /** One pass over one graph; says when it wants the next. */
+    public Next pass(GraphId id) {
+        MDC.put("graph", id.toString());
+        try {
+            List<Operation> open = operations.of(id);
+            Optional<GraphRecord> record = store.find(id);
+            if (record.isEmpty()) {
+                operations.settleGone(id, open);
+                recorder.forget(id);
+                automation.forget(id);
+                deadlines.forget(id);
+                return new Next.Done();
+            }
+            operations.due(record.get()).stream().findFirst().ifPresent(Reconciler::mark);
+            return pass(record.get());
+        } catch (SmoException e) {
+            LOG.warn("graph={} pass put off: {} ({})", id, e.getMessage(), e.source());
+            return new Next.Retry();
+        } finally {
+            MDC.remove("graph");
+            MDC.remove("operation");
+            MDC.remove("correlationId");
+        }
+    }
+
+    private static void mark(Operation operation) {
+        MDC.put("operation", operation.id());
+        if (!operation.origin().correlationId().isEmpty()) {
+            MDC.put("correlationId", operation.origin().correlationId());
+        }
+    }
+
+    private Next pass(GraphRecord record) {
+        Graph graph = graphs.of(record.desired());
+        return switch (record.desired().state()) {
+            case RUNNING -> Compensation.isUndoing(record) ? compensation.undo(record, graph) : run(record, graph);
+            case STOPPED -> retirement.stop(record, graph);
+            case REMOVED -> retirement.remove(record, graph);
+        };
+    }
+
+    private Next run(GraphRecord record, Graph graph) {
+        Placer.Answer answer;
+        try {
+            answer = placer.settle(record, graph, automation.wanted(record, graph));
+        } catch (SmoException e) {
+            return undecidable(record, graph, e);
+        }
+        if (answer instanceof Placer.Answer.Settled settled) {
+            if (settled.changed()) {
+                recorder.track(record, graph, settled.decided());
+                recorder.tellDecided(record.id());
+            }
+            return roll(record, settled.decided(), graph);
+        } else if (answer instanceof Placer.Answer.NoRoom noRoom) {
+            return noRoom(record, graph, noRoom);
+        }
+        return new Next.Again(Duration.ZERO);
+    }
+
+    private Next roll(GraphRecord loaded, Decided decided, Graph graph) {
+        boolean settled =
+                loaded.observed().convergedGeneration() == loaded.desired().generation();
+        if (settled && rollout.isBlind(decided)) {
+            LOG.info("graph={} is left as it is until its adapters are there", loaded.id());
+            return new Next.Retry();
+        }
+        GraphRecord record = new GraphRecord(loaded.desired(), Optional.of(decided), loaded.observed());
+        if (ENTRANCE.contains(loaded.observed().phase())) {
+            record = recorder.save(
+                    record,
+                    GraphPhase.DEPLOYING,
+                    recorder.conditions(loaded),
+                    Sight.unchanged(loaded),
+                    new Outcome.Going());
+        }
+        Rollout.Report report = rollout.advance(record, graph, decided, handsOff(record, graph));
+        if (settled && rollout.isBlind(decided)) {
+            LOG.info(
+                    "graph={} its adapters went away while it was looked at: what was not seen is not missing",
+                    loaded.id());
+            return new Next.Retry();
+        }
+        if (report.arrived() && placer.arrived(record, decided) == CommitResult.STORED) {
+            recorder.track(record, graph, decided.arrived());
+            rollout.moved(record);
+            roomMade.run();
+            return new Next.Again(Duration.ZERO);
+        }
+        if (!report.gone().isEmpty()) {
+            store.update(
+                    declarations.retired(record.desired(), report.gone()),
+                    Alongside.of(recorder.removed(record, withoutPresent(report.gone(), graph)), List.of()));
+            graphs.forget(record.id());
+            return new Next.Again(Duration.ZERO);
+        }
+        Optional<SmoException> fatal = fatal(record, report);
+        Optional<Next> compensated = fatal.flatMap(why -> {
+            report.failure().ifPresent(failure -> warn(loaded, failure));
+            return compensation.begin(
+                    new GraphRecord(loaded.desired(), Optional.of(decided), loaded.observed()), graph, why);
+        });
+        if (compensated.isPresent()) {
+            return compensated.get();
+        }
+        Outcome outcome = report.converged()
+                ? new Outcome.Done()
+                : fatal.<Outcome>map(Outcome.Failed::new).orElseGet(Outcome.Going::new);
+        recorder.save(
+                record,
+                RunningStatus.phase(record, graph, report, fatal.isPresent()),
+                status.conditions(record, decided, graph, report),
+                new Sight(report.services(), report.drift(), List.of()),
+                outcome);
+        report.failures().forEach(failure -> warn(loaded, failure));
+        if (report.converged()) {
+            deadlines.forget(record.id());
+            return new Next.Again(settings.drift());
+        }
+        return report.failures().isEmpty() ? new Next.Again(settings.poll()) : new Next.Retry();
+    }
+
+    /** A service whose artifact is of another type now is still there. */
+    private static List<String> withoutPresent(Set<String> gone, Graph graph) {
+        return gone.stream().filter(service -> graph.service(service).isEmpty()).toList();
+    }
+
+    private static void warn(GraphRecord record, AdapterException failure) {
+        LOG.warn("graph={} {} refused or failed: {}", record.id(), failure.system(), failure.getMessage());
+    }
+
+    /** What was complete and then changed outside is only looked at where the graph says so, or is paused. */
+    private static boolean handsOff(GraphRecord record, Graph graph) {
+        return record.desired().paused() || graph.lifecycle().onDrift() == OnDrift.REPORT;
+    }
+
+    /** Why the change under way will not come to its end by trying again. */
+    private Optional<SmoException> fatal(GraphRecord record, Rollout.Report report) {
+        Optional<SmoException> refused =
+                report.failure().filter(Failures::isForGood).map(Failures::translated);
+        boolean converged =
+                record.observed().convergedGeneration() == record.desired().generation();
+        if (refused.isPresent() || converged || report.converged()) {
+            return refused;
+        }
+        return deadlines.exceeded(record.id(), record.desired().generation())
+                ? Optional.of(SmoException.of(
+                        SmoException.Kind.TIMED_OUT,
+                        "smo",
+                        "Not all is ready after %d s: %s"
+                                .formatted(settings.progressDeadline().toSeconds(), report.message()),
+                        Optional.empty()))
+                : Optional.empty();
+    }
+
+    private Next noRoom(GraphRecord record, Graph graph, Placer.Answer.NoRoom noRoom) {
+        if (noRoom.inForce().isPresent()) {
+            recorder.fail(record, operation -> operation.kind() == Operation.Kind.PLACE, noRoom.why());
+            if (automation.lost(record).isEmpty()) {
+                recorder.waitsForRoom(record.id());
+                return roll(record, noRoom.inForce().get(), graph);
+            }
+        }
+        if (record.desired().provisional() && record.decided().isEmpty()) {
+            recorder.reject(record, noRoom.why(), noRoom.news());
+            return new Next.Done();
+        }
+        Optional<Next> compensated = compensation.giveUpRevision(record, graph, noRoom.why());
+        if (compensated.isPresent()) {
+            return compensated.get();
+        }
+        LOG.info("graph={} waits for room: {}", record.id(), noRoom.why().getMessage());
+        Conditions conditions = recorder.conditions(record)
+                .set(Condition.PLACED, false, "Infeasible", noRoom.why().getMessage())
+                .set(Condition.READY, false, "NotPlaced", "Tried again when capacity changes");
+        GraphPhase from = record.observed().phase();
+        boolean runs = !ENTRANCE.contains(from) && from != GraphPhase.FAILED;
+        recorder.save(
+                record,
+                runs ? GraphPhase.DEGRADED : GraphPhase.PENDING,
+                conditions,
+                Sight.of(waiting(record, graph, runs)).with(noRoom.news()),
+                new Outcome.HeldUp(noRoom.why()));
+        recorder.waitsForRoom(record.id());
+        return new Next.Again(settings.drift());
+    }
+
+    private Next undecidable(GraphRecord record, Graph graph, SmoException e) {
+        boolean wrong = e.kind() == SmoException.Kind.INVALID;
+        if (wrong && record.desired().provisional() && record.decided().isEmpty()) {
+            recorder.reject(record, e, List.of());
+            return new Next.Done();
+        }
+        Optional<Next> compensated = wrong ? compensation.begin(record, graph, e) : Optional.empty();
+        if (compensated.isPresent()) {
+            return compensated.get();
+        }
+        LOG.warn("graph={} cannot be decided on now: {}", record.id(), e.getMessage());
+        Conditions conditions = recorder.conditions(record)
+                .set(Condition.PLACED, record.decided().isPresent(), "Undecidable", e.getMessage())
+                .set(Condition.READY, false, "Undecidable", e.getMessage());
+        recorder.save(
+                record,
+                record.observed().phase(),
+                conditions,
+                Sight.unchanged(record),
+                wrong ? new Outcome.Failed(e) : new Outcome.Going());
+        return new Next.Retry();
+    }
+
+    private static Map<String, ObservedService> waiting(GraphRecord record, Graph graph, boolean runs) {
+        Map<String, ObservedService> services = new LinkedHashMap<>();
+        graph.services().forEach(service -> {
+            ServiceState state = service.trigger().isConditional() ? ServiceState.PENDING : ServiceState.NOT_DEPLOYED;
+            ObservedService waits = new ObservedService(state, 0, 0, Optional.empty(), List.of(), "waits for room");
+            services.put(service.id(), runs ? record.observed().services().getOrDefault(service.id(), waits) : waits);
+        });
+        return services;
+    }
+}

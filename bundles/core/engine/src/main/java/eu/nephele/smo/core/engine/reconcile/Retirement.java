@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.reconcile;
+
+import eu.nephele.smo.api.model.Condition;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphPhase;
+import eu.nephele.smo.core.contract.store.AlertStore;
+import eu.nephele.smo.core.contract.store.Alongside;
+import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.contract.store.GraphStore;
+import eu.nephele.smo.core.engine.decision.Steps;
+import eu.nephele.smo.core.engine.graph.Declarations;
+import eu.nephele.smo.core.engine.rollout.Failures;
+import eu.nephele.smo.core.engine.rollout.Rollout;
+import eu.nephele.smo.core.engine.status.Conditions;
+import eu.nephele.smo.core.engine.status.Outcome;
+import eu.nephele.smo.core.engine.status.Recorder;
+import eu.nephele.smo.core.engine.status.Recorder.Sight;
+import eu.nephele.smo.core.engine.work.WorkQueue.Next;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The part of a pass that takes graphs down: stopped ones keep their descriptor, removed ones leave nothing. */
+final class Retirement {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Retirement.class);
+
+    private final GraphStore store;
+    private final AlertStore alerts;
+    private final Declarations declarations;
+    private final Rollout rollout;
+    private final Recorder recorder;
+    private final Duration poll;
+    private final Runnable roomMade;
+
+    Retirement(
+            GraphStore store,
+            AlertStore alerts,
+            Declarations declarations,
+            Rollout rollout,
+            Recorder recorder,
+            Duration poll,
+            Runnable roomMade) {
+        this.store = store;
+        this.alerts = alerts;
+        this.declarations = declarations;
+        this.rollout = rollout;
+        this.recorder = recorder;
+        this.poll = poll;
+        this.roomMade = roomMade;
+    }
+
+    Next stop(GraphRecord loaded, Graph graph) {
+        if (loaded.observed().phase() == GraphPhase.STOPPED
+                && loaded.observed().convergedGeneration() == loaded.desired().generation()) {
+            recorder.note(loaded, GraphPhase.STOPPED, graph.services().size());
+            return new Next.Done();
+        }
+        GraphRecord record = begin(loaded, graph, GraphPhase.STOPPING);
+        Rollout.Report report = rollout.takeDown(record, graph);
+        if (!report.converged()) {
+            return goOn(record, GraphPhase.STOPPING, report);
+        }
+        recorder.release(record.id());
+        alerts.forget(record.id());
+        roomMade.run();
+        if (!record.desired().retiring().isEmpty()) {
+            List<String> gone = report.gone().stream()
+                    .filter(service -> graph.service(service).isEmpty())
+                    .toList();
+            store.update(
+                    declarations.retired(record.desired(), report.gone()),
+                    Alongside.of(recorder.removed(record, gone), List.of()));
+            return new Next.Again(Duration.ZERO);
+        }
+        Conditions conditions = recorder.conditions(record)
+                .set(Condition.READY, false, "Stopped", "")
+                .drop(Condition.IN_SYNC);
+        recorder.save(record, GraphPhase.STOPPED, conditions, Sight.of(report.services()), new Outcome.Done());
+        return new Next.Done();
+    }
+
+    Next remove(GraphRecord loaded, Graph graph) {
+        GraphRecord record = begin(loaded, graph, GraphPhase.REMOVING);
+        Rollout.Report report = rollout.takeDown(record, graph);
+        if (!report.converged()) {
+            return goOn(record, GraphPhase.REMOVING, report);
+        }
+        recorder.delete(record);
+        LOG.info("graph={} removed", record.id());
+        roomMade.run();
+        return new Next.Done();
+    }
+
+    private GraphRecord begin(GraphRecord loaded, Graph graph, GraphPhase phase) {
+        return recorder.save(
+                loaded,
+                phase,
+                recorder.conditions(loaded),
+                new Sight(loaded.observed().services(), List.of(), List.of()),
+                new Outcome.Beginning(Steps.takeDown(loaded, graph)));
+    }
+
+    /** Every failure is told; none of them keeps the others from being tried, now and again later (D-43). */
+    private Next goOn(GraphRecord record, GraphPhase phase, Rollout.Report report) {
+        Conditions conditions = recorder.conditions(record).set(Condition.READY, false, phase.name(), report.message());
+        Outcome outcome = report.failure()
+                .<Outcome>map(failure -> Failures.isForGood(failure)
+                        ? new Outcome.HeldUp(Failures.translated(failure, report.message()))
+                        : new Outcome.Going())
+                .orElseGet(Outcome.Going::new);
+        recorder.save(record, phase, conditions, Sight.of(report.services()), outcome);
+        report.failures()
+                .forEach(failure -> LOG.warn(
+                        "graph={} {} refused or failed: {}", record.id(), failure.system(), failure.getMessage()));
+        return report.failures().isEmpty() ? new Next.Again(poll) : new Next.Retry();
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.reconcile;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Condition;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphPhase;
+import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.engine.proposal.Automation;
+import eu.nephele.smo.core.engine.rollout.Rollout;
+import eu.nephele.smo.core.engine.status.Conditions;
+import eu.nephele.smo.core.engine.status.Recorder;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Phase and conditions of a graph that shall run, by what a roll-out reports. */
+final class RunningStatus {
+
+    private final Recorder recorder;
+    private final Automation automation;
+
+    RunningStatus(Recorder recorder, Automation automation) {
+        this.recorder = recorder;
+        this.automation = automation;
+    }
+
+    Conditions conditions(GraphRecord record, Decided decided, Graph graph, Rollout.Report report) {
+        String progress = report.failures().isEmpty() ? "Progressing" : "StepFailed";
+        boolean asWished = decided.strategies().isEmpty();
+        Set<ClusterId> lost = automation.lost(record);
+        String placed = graph.staticPlacement() ? "Placed by its charts" : "";
+        Conditions conditions = recorder.conditions(record)
+                .set(
+                        Condition.PLACED,
+                        lost.isEmpty(),
+                        lost.isEmpty() ? "Placed" : "ClusterLost",
+                        lost.isEmpty() ? placed : stranded(record, lost))
+                .set(Condition.READY, report.converged(), report.converged() ? "AllReady" : progress, report.message())
+                .set(Condition.STRATEGY_AVAILABLE, asWished, asWished ? "AsWished" : "Fallback", decided.strategies())
+                .set(
+                        Condition.IN_SYNC,
+                        report.drift().isEmpty(),
+                        report.drift().isEmpty() ? "AsLeft" : "Drifted",
+                        report.drift().stream()
+                                .map(drift -> "%s: %s is %s, expected %s"
+                                        .formatted(drift.service(), drift.field(), drift.actual(), drift.expected()))
+                                .collect(Collectors.joining("; ")))
+                .set(
+                        Condition.AUTOMATED,
+                        !record.desired().paused(),
+                        record.desired().paused() ? "Paused" : "Active",
+                        record.desired().paused() ? "Nothing happens by itself until it is resumed" : "");
+        List<String> warnings = Stream.concat(record.desired().warnings().stream(), decided.warnings().stream())
+                .distinct()
+                .toList();
+        return warnings.isEmpty()
+                ? conditions.drop(Condition.INTENTS_HONOURED)
+                : conditions.set(Condition.INTENTS_HONOURED, false, "Warnings", String.join("; ", warnings));
+    }
+
+    /** A lost cluster that is still decided on: nothing may move it, or not yet. */
+    private static String stranded(GraphRecord record, Set<ClusterId> lost) {
+        String why = record.desired().paused()
+                ? "automation is paused"
+                : "its budget of moves (lifecycle.maxMovesPerHour) is used up";
+        return "%s: lost, and %s".formatted(lost.stream().map(ClusterId::name).collect(Collectors.joining(", ")), why);
+    }
+
+    static GraphPhase phase(GraphRecord record, Graph graph, Rollout.Report report, boolean fatal) {
+        if (fatal) {
+            return GraphPhase.FAILED;
+        }
+        if (report.converged()) {
+            boolean waits = graph.services().stream()
+                    .anyMatch(service -> service.trigger().isConditional()
+                            && !record.desired().activated().contains(service.id()));
+            return waits ? GraphPhase.WAITING : GraphPhase.RUNNING;
+        }
+        boolean changed =
+                record.observed().convergedGeneration() != record.desired().generation();
+        return switch (record.observed().phase()) {
+            case RUNNING, WAITING, UPDATING -> report.progressing() ? GraphPhase.UPDATING : GraphPhase.DEGRADED;
+            // what broke by itself is broken until it is mended
+            case DEGRADED -> report.progressing() && changed ? GraphPhase.UPDATING : GraphPhase.DEGRADED;
+            default -> GraphPhase.DEPLOYING;
+        };
+    }
+}

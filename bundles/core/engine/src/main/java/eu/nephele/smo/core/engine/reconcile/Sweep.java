@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.reconcile;
+
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.DesiredState;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.GraphPhase;
+import eu.nephele.smo.api.model.Trigger;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.ReleaseState;
+import eu.nephele.smo.api.port.StepKey;
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.contract.store.GraphStore;
+import eu.nephele.smo.core.contract.store.TombstoneStore;
+import eu.nephele.smo.core.contract.store.TombstoneStore.Tombstone;
+import eu.nephele.smo.core.engine.alert.Watches;
+import eu.nephele.smo.core.engine.cluster.Ports;
+import eu.nephele.smo.core.engine.graph.Graphs;
+import eu.nephele.smo.core.engine.graph.Happenings;
+import eu.nephele.smo.core.engine.rollout.Releases;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares everything outside that carries the mark of this installation with what the store wants to be there. What nobody wants
+ * is an orphan: it gets a tombstone, and is removed when it is still there and still unwanted after the grace. What was changed
+ * outside has its graph looked at.
+ */
+public final class Sweep {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
+    private static final String ALERT_RULE = "alert-rule";
+
+    private final GraphStore store;
+    private final TombstoneStore tombstones;
+    private final Graphs graphs;
+    private final Ports ports;
+    private final Releases releases;
+    private final Watches watches;
+    private final BiPredicate<GraphId, Runnable> exclusively;
+    private final Consumer<GraphId> wake;
+    private final String owner;
+    private final Duration grace;
+    private final Clock clock;
+
+    Sweep(
+            GraphStore store,
+            TombstoneStore tombstones,
+            Graphs graphs,
+            Ports ports,
+            Releases releases,
+            Watches watches,
+            BiPredicate<GraphId, Runnable> exclusively,
+            Consumer<GraphId> wake,
+            String owner,
+            Duration grace,
+            Clock clock) {
+        this.store = store;
+        this.tombstones = tombstones;
+        this.graphs = graphs;
+        this.ports = ports;
+        this.releases = releases;
+        this.watches = watches;
+        this.exclusively = exclusively;
+        this.wake = wake;
+        this.owner = owner;
+        this.grace = grace;
+        this.clock = clock;
+    }
+
+    /** One look at everything. Outside first: what was installed before that had its owner in the store even earlier. */
+    public void run() {
+        Map<String, List<ReleaseState>> found = found();
+        Map<WorkloadRef, Set<String>> rules = rules();
+        Map<GraphId, GraphRecord> records = new HashMap<>();
+        store.list().forEach(record -> records.put(record.id(), record));
+        Set<Tombstone> dead = new HashSet<>();
+        found.forEach((type, states) -> states.forEach(state -> {
+            if (!wantsRelease(records, state.workload())) {
+                dead.add(new Tombstone(state.workload(), type, clock.instant()));
+            } else if (releases.compare(state)) {
+                LOG.warn("workload={} was changed outside", state.workload());
+                wake.accept(state.workload().graph());
+            }
+        }));
+        rules.forEach((workload, events) -> {
+            if (!wantedEvents(records, workload).containsAll(events)) {
+                dead.add(new Tombstone(workload, ALERT_RULE, clock.instant()));
+            }
+        });
+        missingRules(records, rules);
+        bury(dead, found.keySet());
+    }
+
+    private Map<String, List<ReleaseState>> found() {
+        Map<String, List<ReleaseState>> found = new HashMap<>();
+        ports.deployers().forEach((type, deployer) -> {
+            try {
+                found.put(
+                        type,
+                        deployer.owned().stream()
+                                .filter(state -> state.owner().equals(owner))
+                                .toList());
+            } catch (AdapterException e) {
+                LOG.warn("{} does not say which releases there are; looked at again: {}", e.system(), e.getMessage());
+            }
+        });
+        return found;
+    }
+
+    private Map<WorkloadRef, Set<String>> rules() {
+        try {
+            return ports.alertRules().map(rules -> rules.owned(owner)).orElse(Map.of());
+        } catch (AdapterException e) {
+            LOG.warn("{} does not say which alert rules there are; looked at again: {}", e.system(), e.getMessage());
+            return Map.of();
+        }
+    }
+
+    private static boolean wantsRelease(Map<GraphId, GraphRecord> records, WorkloadRef workload) {
+        GraphRecord record = records.get(workload.graph());
+        if (record == null) {
+            return false;
+        }
+        boolean atRest = (record.desired().state() == DesiredState.STOPPED
+                        && record.observed().phase() == GraphPhase.STOPPED)
+                || (record.observed().phase() == GraphPhase.FAILED && Compensation.isUndoing(record));
+        return (!atRest && record.desired().services().contains(workload.service()))
+                || record.desired().retiring().containsKey(workload.service());
+    }
+
+    private Set<String> wantedEvents(Map<GraphId, GraphRecord> records, WorkloadRef workload) {
+        GraphRecord record = records.get(workload.graph());
+        if (record == null || !wantsRelease(records, workload)) {
+            return Set.of();
+        }
+        Set<String> wanted = new HashSet<>();
+        Graph graph = graphs.of(record.desired());
+        graph.service(workload.service()).ifPresent(service -> {
+            if (service.trigger() instanceof Trigger.OnEvent trigger) {
+                trigger.events().forEach(event -> wanted.add(event.id()));
+            }
+        });
+        return wanted;
+    }
+
+    /** Rules that somebody took away are made again by the graph that needs them. */
+    private void missingRules(Map<GraphId, GraphRecord> records, Map<WorkloadRef, Set<String>> rules) {
+        if (ports.alertRules().isEmpty()) {
+            return;
+        }
+        records.values().stream()
+                .filter(record -> record.desired().state() == DesiredState.RUNNING
+                        && Happenings.well(record.observed().phase()))
+                .forEach(record -> graphs.of(record.desired()).services().stream()
+                        .filter(service -> service.trigger().isConditional())
+                        .map(service -> new WorkloadRef(record.id(), service.id()))
+                        .filter(workload ->
+                                !rules.getOrDefault(workload, Set.of()).containsAll(wantedEvents(records, workload)))
+                        .forEach(workload -> {
+                            watches.forget(workload);
+                            wake.accept(workload.graph());
+                        }));
+    }
+
+    private void bury(Set<Tombstone> dead, Set<String> seenTypes) {
+        Instant now = clock.instant();
+        for (Tombstone known : tombstones.list()) {
+            boolean looked =
+                    known.kind().equals(ALERT_RULE) ? ports.alertRules().isPresent() : seenTypes.contains(known.kind());
+            boolean still = dead.removeIf(found ->
+                    found.workload().equals(known.workload()) && found.kind().equals(known.kind()));
+            if (looked && !still) {
+                tombstones.delete(known);
+            } else if (known.foundAt().isAfter(now)) {
+                // the clock was set back: the grace begins anew, it does not last until the clock shows that time again
+                tombstones.delete(known);
+                tombstones.put(new Tombstone(known.workload(), known.kind(), now));
+            } else if (still && !known.foundAt().plus(grace).isAfter(now)) {
+                remove(known);
+            }
+        }
+        dead.forEach(found -> {
+            LOG.warn(
+                    "workload={} {} has no owner; removed in {} s unless somebody wants it",
+                    found.workload(),
+                    found.kind(),
+                    grace.toSeconds());
+            tombstones.put(found);
+        });
+    }
+
+    /** While nobody works on a graph of that name, and only if nobody wants it now. */
+    private void remove(Tombstone tombstone) {
+        WorkloadRef workload = tombstone.workload();
+        boolean done = exclusively.test(workload.graph(), () -> {
+            Map<GraphId, GraphRecord> now = new HashMap<>();
+            store.find(workload.graph()).ifPresent(record -> now.put(record.id(), record));
+            try {
+                if (tombstone.kind().equals(ALERT_RULE)) {
+                    removeRules(workload, wantedEvents(now, workload));
+                } else if (!wantsRelease(now, workload)) {
+                    releases.distrust(workload);
+                    ports.deployer(tombstone.kind()).ensureRemoved(new StepKey(workload, 0, "orphan"));
+                }
+                tombstones.delete(tombstone);
+                LOG.info("workload={} {} had no owner and was removed", workload, tombstone.kind());
+            } catch (AdapterException | SmoException e) {
+                LOG.warn(
+                        "workload={} {} could not be removed, tried again: {}",
+                        workload,
+                        tombstone.kind(),
+                        e.getMessage());
+            }
+        });
+        if (!done) {
+            LOG.debug("workload={} its graph is being worked on; looked at again", workload);
+        }
+    }
+
+    private void removeRules(WorkloadRef workload, Set<String> wanted) {
+        ports.alertRules().ifPresent(rules -> rules.owned(owner).getOrDefault(workload, Set.of()).stream()
+                .filter(event -> !wanted.contains(event))
+                .forEach(event -> rules.remove(workload, event)));
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.rollout;
+
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.port.ReleaseState;
+import eu.nephele.smo.api.port.WorkloadRef;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What this process has applied to each workload, so that a pass does not ask the outside again for what it has just done. Lost
+ * at restart on purpose: the first pass then makes sure of everything once.
+ */
+final class Applied {
+
+    /** The state of a workload that was asked for last. */
+    record Wanted(String artifact, JsonObject values, Resources perReplica, List<Share> shares) {
+
+        String digest() {
+            return ReleaseState.digestOf(artifact, values);
+        }
+    }
+
+    private final Map<WorkloadRef, Wanted> applied = new ConcurrentHashMap<>();
+
+    boolean is(WorkloadRef workload, Wanted wanted) {
+        return wanted.equals(applied.get(workload));
+    }
+
+    /** Whether only the replicas differ from what was applied: then the release itself needs no change. */
+    boolean releaseIs(WorkloadRef workload, Wanted wanted) {
+        Wanted last = applied.get(workload);
+        return last != null
+                && last.artifact().equals(wanted.artifact())
+                && last.values().equals(wanted.values())
+                && last.perReplica().equals(wanted.perReplica());
+    }
+
+    boolean isUnknown(WorkloadRef workload) {
+        return !applied.containsKey(workload);
+    }
+
+    /** Whether something else than what was applied is there; not if nothing was applied by this process. */
+    boolean differs(WorkloadRef workload, String digest) {
+        Wanted last = applied.get(workload);
+        return last != null && !last.digest().equals(digest);
+    }
+
+    void put(WorkloadRef workload, Wanted wanted) {
+        applied.put(workload, wanted);
+    }
+
+    void remove(WorkloadRef workload) {
+        applied.remove(workload);
+    }
+}

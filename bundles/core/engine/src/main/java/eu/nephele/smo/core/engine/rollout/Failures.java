@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.rollout;
+
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.port.AdapterException;
+
+/** What a failure outside means to those who wait inside. */
+public final class Failures {
+
+    private Failures() {}
+
+    /** Whether trying again will not help unless somebody does something. */
+    public static boolean isForGood(AdapterException e) {
+        return switch (e.kind()) {
+            case REFUSED, NOT_FOUND, CONFLICT -> true;
+            case UNAVAILABLE, TIMED_OUT -> false;
+        };
+    }
+
+    /** A failure outside as users are told of it. */
+    public static SmoException translated(AdapterException e) {
+        return translated(e, e.getMessage());
+    }
+
+    /** The same in other words. */
+    public static SmoException translated(AdapterException e, String message) {
+        SmoException.Kind kind =
+                switch (e.kind()) {
+                    case REFUSED, NOT_FOUND, CONFLICT -> SmoException.Kind.UPSTREAM_FAILED;
+                    case UNAVAILABLE -> SmoException.Kind.UNAVAILABLE;
+                    case TIMED_OUT -> SmoException.Kind.TIMED_OUT;
+                };
+        return SmoException.of(kind, e.system(), message, e.retryAfter());
+    }
+}

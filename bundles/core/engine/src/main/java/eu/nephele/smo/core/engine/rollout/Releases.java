@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.rollout;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.model.ServiceSpec;
+import eu.nephele.smo.api.placement.DecisionReason;
+import eu.nephele.smo.api.placement.MoveHook;
+import eu.nephele.smo.api.placement.MoveHook.Move;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.ClusterTarget;
+import eu.nephele.smo.api.port.InstallRequest;
+import eu.nephele.smo.api.port.ReleaseState;
+import eu.nephele.smo.api.port.StepKey;
+import eu.nephele.smo.api.port.WorkloadObservation;
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.engine.cluster.Ports;
+import eu.nephele.smo.core.engine.graph.ReleaseValues;
+import eu.nephele.smo.core.engine.rollout.Applied.Wanted;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The steps outside: make a release exist as wanted, make it not exist, call the hooks of a move. */
+public final class Releases {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Releases.class);
+
+    private record HookCall(MoveHook hook, Move move, String when) {}
+
+    private final Ports ports;
+    private final String owner;
+    private final Applied applied = new Applied();
+    private final Set<WorkloadRef> tampered = ConcurrentHashMap.newKeySet();
+    private final Set<HookCall> hooksCalled = ConcurrentHashMap.newKeySet();
+
+    /** @param owner id of this installation, which everything outside is marked with */
+    Releases(Ports ports, String owner) {
+        this.ports = ports;
+        this.owner = owner;
+    }
+
+    /** The release of a service as it shall be with these shares. */
+    Wanted wanted(Graph graph, ServiceSpec service, Decided decided, List<Share> shares) {
+        List<ClusterId> clusters = shares.stream().map(Share::cluster).sorted().toList();
+        List<ClusterId> imports = ReleaseValues.imports(graph, service.id(), decided.placement());
+        JsonObject values = ReleaseValues.of(graph, service, clusters, imports);
+        return new Wanted(
+                service.artifact().reference(),
+                values,
+                decided.effective(service.id()).perReplica(),
+                shares);
+    }
+
+    /**
+     * Makes the release exist with the values of these shares and its workload run with exactly them.
+     *
+     * @return whether anything was asked of the outside
+     * @throws AdapterException when the outside said no
+     */
+    boolean ensure(
+            GraphRecord record,
+            Graph graph,
+            ServiceSpec service,
+            Decided decided,
+            List<Share> shares,
+            Optional<WorkloadObservation> seen) {
+        WorkloadRef workload = new WorkloadRef(graph.id(), service.id());
+        Wanted wanted = wanted(graph, service, decided, shares);
+        boolean asWanted = graph.staticPlacement()
+                ? seen.isPresent()
+                : seen.map(observed -> runs(observed, shares)).orElse(false);
+        if (asWanted && applied.is(workload, wanted)) {
+            return false;
+        }
+        if (seen.isEmpty() || !applied.releaseIs(workload, wanted)) {
+            install(record, service, decided, workload, wanted.values(), shares);
+        }
+        if (!graph.staticPlacement()) {
+            ensureShares(decided, workload, shares);
+        }
+        applied.put(workload, wanted);
+        return true;
+    }
+
+    /** @throws AdapterException when the outside said no */
+    void remove(GraphRecord record, ServiceSpec service) {
+        remove(record, service.id(), service.artifact().runtime());
+    }
+
+    /** @throws AdapterException when the outside said no */
+    void remove(GraphRecord record, String service, String artifactType) {
+        WorkloadRef workload = new WorkloadRef(record.id(), service);
+        distrust(workload);
+        long assignment = record.decided().map(Decided::assignment).orElse(0L);
+        ports.deployer(artifactType).ensureRemoved(new StepKey(workload, assignment, "remove"));
+        LOG.info("workload={} removed", workload);
+    }
+
+    /** A release that a former process left complete: nothing is asked of the outside as long as nobody changes it. */
+    void trust(WorkloadRef workload, Wanted wanted) {
+        if (applied.isUnknown(workload)) {
+            applied.put(workload, wanted);
+        }
+    }
+
+    /** A release that others changed while a former process was there: so it is until the next look at it says otherwise. */
+    void suspect(WorkloadRef workload, Wanted wanted) {
+        if (applied.isUnknown(workload)) {
+            applied.put(workload, wanted);
+            tampered.add(workload);
+        }
+    }
+
+    /**
+     * Takes note of a release as it was found outside.
+     *
+     * @return whether it differs from what was applied to it: somebody else changed it
+     */
+    public boolean compare(ReleaseState found) {
+        boolean differs = applied.differs(found.workload(), found.digest());
+        if (differs) {
+            tampered.add(found.workload());
+        } else {
+            tampered.remove(found.workload());
+        }
+        return differs;
+    }
+
+    /** Whether somebody else changed a release after it was applied. */
+    boolean isTampered(WorkloadRef workload) {
+        return tampered.contains(workload);
+    }
+
+    /** The next step makes sure of the release, whatever was applied to it. */
+    public void distrust(WorkloadRef workload) {
+        applied.remove(workload);
+        tampered.remove(workload);
+    }
+
+    void beforeMove(GraphRecord record, ServiceSpec service, Decided decided) {
+        hooks(record, service, decided, "before", MoveHook::beforeMove);
+    }
+
+    void afterMove(GraphRecord record, ServiceSpec service, Decided decided) {
+        hooks(record, service, decided, "after", MoveHook::afterMove);
+    }
+
+    /** A move is over; its hooks need not be remembered any longer. */
+    void forgetMoves(GraphId graph) {
+        hooksCalled.removeIf(called -> called.move().graph().equals(graph));
+    }
+
+    private void install(
+            GraphRecord record,
+            ServiceSpec service,
+            Decided decided,
+            WorkloadRef workload,
+            JsonObject values,
+            List<Share> shares) {
+        InstallRequest request = new InstallRequest(
+                new StepKey(workload, decided.assignment(), "install"),
+                service.artifact(),
+                values,
+                shares.stream().map(share -> ClusterTarget.of(share.cluster())).toList(),
+                shares.stream().mapToInt(Share::replicas).max().orElse(1),
+                decided.effective(service.id()).perReplica(),
+                record.desired().generation(),
+                owner);
+        ports.deployer(service.artifact().runtime()).ensureInstalled(request);
+        LOG.info(
+                "workload={} assignment={} installed on {}",
+                workload,
+                decided.assignment(),
+                shares.stream().map(share -> share.cluster().name()).collect(Collectors.joining("+")));
+    }
+
+    private void ensureShares(Decided decided, WorkloadRef workload, List<Share> shares) {
+        Map<String, List<Share>> bySource = shares.stream()
+                .collect(Collectors.groupingBy(share -> share.cluster().source(), TreeMap::new, Collectors.toList()));
+        bySource.forEach((source, there) ->
+                ports.runtime(source).ensureShares(new StepKey(workload, decided.assignment(), "shares"), there));
+    }
+
+    static boolean runs(WorkloadObservation observed, List<Share> shares) {
+        Map<ClusterId, Integer> wanted = shares.stream()
+                .filter(share -> share.replicas() > 0)
+                .collect(Collectors.toMap(Share::cluster, Share::replicas));
+        Map<ClusterId, Integer> there = observed.byCluster().entrySet().stream()
+                .filter(entry -> entry.getValue().desiredReplicas() > 0)
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().desiredReplicas()));
+        return wanted.equals(there);
+    }
+
+    /** Each hook is called once per move and process; what it throws puts the move off. */
+    private void hooks(
+            GraphRecord record, ServiceSpec service, Decided decided, String when, BiConsumer<MoveHook, Move> call) {
+        DecisionReason reason = record.desired().wish().request().reason();
+        Move move = new Move(
+                record.id(),
+                service.id(),
+                decided.leaving().clustersOf(service.id()),
+                decided.placement().clustersOf(service.id()),
+                reason,
+                decided.assignment());
+        for (MoveHook hook : ports.moveHooks()) {
+            HookCall hookCall = new HookCall(hook, move, when);
+            if (hooksCalled.contains(hookCall)) {
+                continue;
+            }
+            try {
+                call.accept(hook, move);
+            } catch (RuntimeException e) {
+                throw new AdapterException(
+                        Kind.UNAVAILABLE,
+                        hook.getClass().getName(),
+                        "A hook puts off the move of %s: %s".formatted(service.id(), e.getMessage()),
+                        e);
+            }
+            hooksCalled.add(hookCall);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.rollout;
+
+import eu.nephele.smo.api.graph.Drift;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.ServiceSpec;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.WorkloadObservation;
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.contract.store.Observed.ObservedService;
+import eu.nephele.smo.core.engine.alert.Watches;
+import eu.nephele.smo.core.engine.cluster.ClusterBoard;
+import eu.nephele.smo.core.engine.cluster.Ports;
+import eu.nephele.smo.core.engine.decision.Steps;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Brings the world one step nearer to what was decided and says how far it is. Every step is idempotent; one service that fails
+ * does not hold up the others.
+ */
+public final class Rollout {
+
+    /**
+     * How far a graph is.
+     *
+     * @param services what was seen and done per service
+     * @param converged whether the world is as wanted
+     * @param progressing whether something was changed or is starting, as opposed to broken
+     * @param arrived whether the world has followed a decision that something is held for
+     * @param gone retiring services of which nothing is left
+     * @param drift what was changed outside
+     * @param failures everything that outside systems refused or failed to do
+     * @param message what is still open, for people
+     */
+    public record Report(
+            Map<String, ObservedService> services,
+            boolean converged,
+            boolean progressing,
+            boolean arrived,
+            Set<String> gone,
+            List<Drift> drift,
+            List<AdapterException> failures,
+            String message) {
+
+        /** The failure that matters most: one that trying again will not mend, else the first. */
+        public Optional<AdapterException> failure() {
+            return failures.stream().filter(Failures::isForGood).findFirst().or(() -> failures.stream()
+                    .findFirst());
+        }
+    }
+
+    private final Ports ports;
+    private final Releases releases;
+    private final Watches watches;
+    private final RolloutPass.Means means;
+
+    Rollout(Ports ports, ClusterBoard board, Releases releases, Watches watches, Clock clock) {
+        this.ports = ports;
+        this.releases = releases;
+        this.watches = watches;
+        this.means = new RolloutPass.Means(board, releases, watches, clock);
+    }
+
+    /** Whether the adapters are away, or silent, that would have to look: what is not seen then is not missing. */
+    public boolean isBlind(Decided decided) {
+        Set<String> sources = decided.placement().shares().values().stream()
+                .flatMap(List::stream)
+                .map(share -> share.cluster().source())
+                .collect(Collectors.toSet());
+        return !ports.see(sources) || !means.board().tells(sources);
+    }
+
+    /**
+     * Installs, moves and scales what is open.
+     *
+     * @param handsOff whether what was changed outside is only reported
+     */
+    public Report advance(GraphRecord record, Graph graph, Decided decided, boolean handsOff) {
+        Map<WorkloadRef, WorkloadObservation> seen;
+        try {
+            seen = ports.observe(refs(record, graph));
+        } catch (AdapterException e) {
+            return unseen(record, e);
+        }
+        RolloutPass pass = new RolloutPass(means, record, graph, decided, seen, handsOff);
+        pass.makeRoom();
+        Steps.inOrder(graph).forEach(pass::advance);
+        pass.retire();
+        return pass.report();
+    }
+
+    /** Removes everything of the graph, last service first; goes on past failures and reports them all. */
+    public Report takeDown(GraphRecord record, Graph graph) {
+        List<AdapterException> failures = new ArrayList<>();
+        Map<String, String> types = new TreeMap<>(record.desired().retiring());
+        List<ServiceSpec> services = new ArrayList<>(graph.services());
+        for (int i = services.size() - 1; i >= 0; i--) {
+            ServiceSpec service = services.get(i);
+            types.remove(service.id(), service.artifact().runtime());
+            attempt(failures, () -> releases.remove(record, service));
+            attempt(failures, () -> watches.remove(new WorkloadRef(record.id(), service.id()), service));
+        }
+        types.forEach((service, type) -> {
+            attempt(failures, () -> releases.remove(record, service, type));
+            attempt(failures, () -> watches.removeAll(new WorkloadRef(record.id(), service)));
+        });
+        boolean empty = false;
+        try {
+            empty = ports.observe(refs(record, graph)).isEmpty();
+        } catch (AdapterException e) {
+            failures.add(e);
+        }
+        boolean done = empty && failures.isEmpty();
+        return new Report(
+                takenDown(record, graph, done),
+                done,
+                true,
+                false,
+                record.desired().retiring().keySet(),
+                List.of(),
+                failures,
+                message(failures));
+    }
+
+    /** What is not known to be gone keeps its word until it is. */
+    private static Map<String, ObservedService> takenDown(GraphRecord record, Graph graph, boolean done) {
+        Map<String, ObservedService> services = new LinkedHashMap<>();
+        for (ServiceSpec service : graph.services()) {
+            ObservedService last = record.observed().services().getOrDefault(service.id(), ObservedService.NOTHING);
+            services.put(
+                    service.id(),
+                    done
+                            ? ObservedService.NOTHING
+                            : new ObservedService(
+                                    last.state(),
+                                    last.readyReplicas(),
+                                    last.assignment(),
+                                    last.scaledAt(),
+                                    last.settled(),
+                                    "is being taken away"));
+        }
+        return services;
+    }
+
+    /** A move of the graph is over. */
+    public void moved(GraphRecord record) {
+        releases.forgetMoves(record.id());
+    }
+
+    static String message(List<AdapterException> failures) {
+        return failures.stream()
+                .map(failure -> "%s: %s".formatted(failure.system(), failure.getMessage()))
+                .distinct()
+                .collect(Collectors.joining("; "));
+    }
+
+    private static void attempt(List<AdapterException> failures, Runnable step) {
+        try {
+            step.run();
+        } catch (AdapterException e) {
+            failures.add(e);
+        }
+    }
+
+    /** Everything that may be there of a graph: its services and those that are retiring. */
+    public static List<WorkloadRef> refs(GraphRecord record, Graph graph) {
+        GraphId id = record.id();
+        return Stream.concat(
+                        graph.services().stream().map(ServiceSpec::id), record.desired().retiring().keySet().stream())
+                .distinct()
+                .map(service -> new WorkloadRef(id, service))
+                .toList();
+    }
+
+    private static Report unseen(GraphRecord record, AdapterException e) {
+        return new Report(
+                record.observed().services(),
+                false,
+                false,
+                false,
+                Set.of(),
+                record.observed().drift(),
+                List.of(e),
+                e.getMessage());
+    }
+}

@@ -1,0 +1,432 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.rollout;
+
+import eu.nephele.smo.api.graph.Drift;
+import eu.nephele.smo.api.graph.ServiceView.ServiceState;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.model.ServiceSpec;
+import eu.nephele.smo.api.model.Trigger;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.WorkloadObservation;
+import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.contract.store.Observed.ObservedService;
+import eu.nephele.smo.core.engine.alert.Watches;
+import eu.nephele.smo.core.engine.cluster.ClusterBoard;
+import eu.nephele.smo.core.engine.decision.Steps;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** One pass over the services of one graph: what is open is asked for, and judged by what was seen. */
+final class RolloutPass {
+
+    /** What a pass works with. */
+    record Means(ClusterBoard board, Releases releases, Watches watches, Clock clock) {}
+
+    private static final String VALUES = "values";
+
+    private final ClusterBoard board;
+    private final Releases releases;
+    private final Watches watches;
+    private final Clock clock;
+    private final GraphRecord record;
+    private final Graph graph;
+    private final Decided decided;
+    private final Map<WorkloadRef, WorkloadObservation> seen;
+    private final boolean handsOff;
+    private final Map<String, ObservedService> services = new LinkedHashMap<>();
+    private final List<String> open = new ArrayList<>();
+    private final Set<String> gone = new TreeSet<>();
+    private final List<Drift> drift = new ArrayList<>();
+    private final List<AdapterException> failures = new ArrayList<>();
+    private final Set<String> asked = new TreeSet<>();
+    private boolean progressing;
+    private boolean evicting;
+
+    RolloutPass(
+            Means means,
+            GraphRecord record,
+            Graph graph,
+            Decided decided,
+            Map<WorkloadRef, WorkloadObservation> seen,
+            boolean handsOff) {
+        this.board = means.board();
+        this.releases = means.releases();
+        this.watches = means.watches();
+        this.clock = means.clock();
+        this.record = record;
+        this.graph = graph;
+        this.decided = decided;
+        this.seen = seen;
+        this.handsOff = handsOff;
+    }
+
+    /**
+     * What is where nothing is reserved for it would be counted against the clusters twice: it ends before anything new begins.
+     * Where old and new do not fit side by side, the same holds for everything that is left, retires or shrinks.
+     */
+    void makeRoom() {
+        record.desired().retiring().forEach((service, type) -> {
+            boolean wantedOtherwise = graph.service(service).isPresent();
+            if ((decided.breakFirst() || wantedOtherwise) && seen(service).isPresent()) {
+                evicting = true;
+                retire(service, type);
+            }
+        });
+        if (!graph.staticPlacement()) {
+            graph.services().forEach(this::makeRoom);
+        }
+    }
+
+    private void makeRoom(ServiceSpec service) {
+        ObservedService last = record.observed().services().getOrDefault(service.id(), ObservedService.NOTHING);
+        // what was complete and then moved by others is drift: it may be that it is only to be shown
+        boolean elsewhere = !wasComplete(service, last)
+                && observation(service.id()).byCluster().entrySet().stream()
+                        .anyMatch(entry -> hasPods(entry.getValue())
+                                && board.ready(entry.getKey())
+                                && !decided.placement().clustersOf(service.id()).contains(entry.getKey())
+                                && (decided.breakFirst()
+                                        || !decided.leaving()
+                                                .clustersOf(service.id())
+                                                .contains(entry.getKey())));
+        if (elsewhere) {
+            evicting = true;
+            attempt(() -> releases.remove(record, service));
+        } else if (decided.breakFirst() && isRunning(service)) {
+            shrink(service);
+        }
+    }
+
+    /** What is larger than decided becomes smaller, in number or in needs; what is asked for that shows at the next look. */
+    private void shrink(ServiceSpec service) {
+        boolean surplus = exceeds(service.id());
+        if (surplus || isTooLarge(service.id())) {
+            evicting |= surplus;
+            List<Share> target = decided.placement().of(service.id());
+            boolean failed = attempt(() ->
+                            evicting |= releases.ensure(record, graph, service, decided, target, seen(service.id())))
+                    .isPresent();
+            evicting |= failed;
+        }
+    }
+
+    private boolean isTooLarge(String service) {
+        Resources perReplica = decided.effective(service).perReplica();
+        return observation(service).byCluster().values().stream()
+                .anyMatch(on -> !on.requested().fitsInto(perReplica.times(on.desiredReplicas())));
+    }
+
+    void advance(ServiceSpec service) {
+        ObservedService last = record.observed().services().getOrDefault(service.id(), ObservedService.NOTHING);
+        WorkloadRef workload = ref(service.id());
+        boolean watched = watch(service, workload);
+        if (!isRunning(service)) {
+            String message = watched ? "waits for its trigger" : "waits for its trigger; nobody watches for it";
+            services.put(
+                    service.id(),
+                    new ObservedService(ServiceState.PENDING, 0, 0, Optional.empty(), List.of(), message));
+            return;
+        }
+        Optional<String> blocked = blocked(service);
+        if (blocked.isPresent()) {
+            progressing = true;
+            services.put(service.id(), state(last, ServiceState.DEPLOYING, 0, last.assignment(), blocked.get()));
+            open.add("%s: %s".formatted(service.id(), blocked.get()));
+            return;
+        }
+        if (wasComplete(service, last) && isKnown(service.id(), VALUES)) {
+            releases.suspect(
+                    workload,
+                    releases.wanted(graph, service, decided, decided.placement().of(service.id())));
+        }
+        List<Drift> changedOutside = wasComplete(service, last) ? changedOutside(service) : List.of();
+        drift.addAll(changedOutside);
+        if (!changedOutside.isEmpty() && handsOff) {
+            String what = describe(changedOutside);
+            open.add("%s: %s".formatted(service.id(), what));
+            int ready = observation(service.id()).readyReplicas();
+            services.put(service.id(), state(last, ServiceState.DEGRADED, ready, last.assignment(), what));
+            return;
+        }
+        if (!changedOutside.isEmpty() || releases.isTampered(workload)) {
+            releases.distrust(workload);
+            progressing = true;
+        } else if (wasComplete(service, last)) {
+            releases.trust(
+                    workload,
+                    releases.wanted(graph, service, decided, decided.placement().of(service.id())));
+        }
+        Optional<AdapterException> failed = attempt(() -> apply(service));
+        services.put(service.id(), judged(service, last, failed));
+    }
+
+    /** What the descriptor does not have any more ends last, when everything else is as it shall be. */
+    void retire() {
+        record.desired().retiring().forEach((service, type) -> {
+            if (seen(service).isEmpty() || (failures.isEmpty() && open.isEmpty() && !evicting)) {
+                boolean removed = retire(service, type);
+                if (removed && seen(service).isEmpty()) {
+                    gone.add(service);
+                    return;
+                }
+            }
+            open.add("%s: is being taken away".formatted(service));
+            progressing = true;
+        });
+    }
+
+    private boolean retire(String service, String artifactType) {
+        return attempt(() -> {
+                    releases.remove(record, service, artifactType);
+                    if (graph.service(service).isEmpty()) {
+                        watches.removeAll(ref(service));
+                    }
+                })
+                .isEmpty();
+    }
+
+    Rollout.Report report() {
+        boolean settled = failures.isEmpty() && open.isEmpty() && !evicting;
+        boolean followed = graph.services().stream().noneMatch(service -> exceeds(service.id()));
+        boolean arrived = decided.breakFirst() ? failures.isEmpty() && !evicting : settled && followed;
+        return new Rollout.Report(
+                services,
+                settled && followed && gone.equals(record.desired().retiring().keySet()),
+                progressing || evicting,
+                decided.inTransit() && arrived,
+                gone,
+                drift,
+                failures,
+                failures.isEmpty() ? String.join("; ", open) : Rollout.message(failures));
+    }
+
+    private boolean isRunning(ServiceSpec service) {
+        return !service.trigger().isConditional()
+                || record.desired().activated().contains(service.id());
+    }
+
+    /** Whether somebody watches for the events of a service. */
+    private boolean watch(ServiceSpec service, WorkloadRef workload) {
+        try {
+            return watches.ensure(workload, service);
+        } catch (AdapterException e) {
+            failures.add(e);
+            return false;
+        }
+    }
+
+    private void apply(ServiceSpec service) {
+        List<Share> target = decided.placement().of(service.id());
+        List<Share> left = decided.leaving().of(service.id()).stream()
+                .filter(share -> board.ready(share.cluster()))
+                .toList();
+        if (left.isEmpty() || decided.breakFirst()) {
+            progressing |= ensure(service, target);
+        } else if (readyAt(service.id(), target)) {
+            releases.afterMove(record, service, decided);
+            progressing |= ensure(service, target);
+        } else if (Steps.mayRunTwice(service)) {
+            releases.beforeMove(record, service, decided);
+            List<Share> both = new ArrayList<>(target);
+            both.addAll(left);
+            progressing |= ensure(service, both);
+        } else {
+            releases.beforeMove(record, service, decided);
+            progressing |= ensure(service, target);
+        }
+    }
+
+    private boolean ensure(ServiceSpec service, List<Share> shares) {
+        boolean changed = releases.ensure(record, graph, service, decided, shares, seen(service.id()));
+        if (changed) {
+            asked.add(service.id());
+        }
+        return changed;
+    }
+
+    private ObservedService judged(ServiceSpec service, ObservedService last, Optional<AdapterException> failed) {
+        int ready = observation(service.id()).readyReplicas();
+        long assignment = failed.isPresent() ? last.assignment() : decided.assignment();
+        if (failed.isPresent()) {
+            open.add("%s: %s".formatted(service.id(), failed.get().getMessage()));
+            ServiceState state = Failures.isForGood(failed.get()) ? ServiceState.FAILED : ServiceState.DEGRADED;
+            return state(last, state, ready, assignment, failed.get().getMessage());
+        }
+        List<Share> target = decided.placement().of(service.id());
+        // What was seen is from before the step: whether it is ready as it is now shows at the next look.
+        boolean complete = !asked.contains(service.id())
+                && (graph.staticPlacement() ? staticReady(service.id()) : readyAt(service.id(), target));
+        if (complete) {
+            ObservedService done = state(last, ServiceState.DEPLOYED, ready, assignment, "");
+            return new ObservedService(done.state(), ready, assignment, done.scaledAt(), target, "");
+        }
+        boolean wasReady = last.state() == ServiceState.DEPLOYED || last.state() == ServiceState.DEGRADED;
+        boolean broke = wasReady && last.assignment() == assignment;
+        String why = observation(service.id()).message();
+        open.add("%s: %s".formatted(service.id(), why.isEmpty() ? "not all replicas are ready" : why));
+        progressing |= !broke;
+        return state(last, broke ? ServiceState.DEGRADED : ServiceState.DEPLOYING, ready, assignment, why);
+    }
+
+    private ObservedService state(
+            ObservedService last, ServiceState state, int ready, long assignment, String message) {
+        Optional<Instant> scaledAt =
+                assignment == last.assignment() && last.scaledAt().isPresent()
+                        ? last.scaledAt()
+                        : Optional.of(clock.instant());
+        return new ObservedService(state, ready, assignment, scaledAt, last.settled(), message);
+    }
+
+    private Optional<String> blocked(ServiceSpec service) {
+        if (evicting) {
+            return Optional.of("waits until the old places are empty");
+        }
+        if (service.trigger() instanceof Trigger.Auto auto && seen(service.id()).isEmpty()) {
+            return auto.dependencies().stream()
+                    .filter(dependency -> !isReady(dependency))
+                    .findFirst()
+                    .map(dependency -> "waits for " + dependency);
+        }
+        return Optional.empty();
+    }
+
+    private boolean isReady(String service) {
+        return graph.service(service).isEmpty()
+                || (graph.staticPlacement()
+                        ? staticReady(service)
+                        : readyAt(service, decided.placement().of(service)));
+    }
+
+    private boolean readyAt(String service, List<Share> shares) {
+        Map<ClusterId, OnCluster> there = observation(service).byCluster();
+        return shares.stream().allMatch(share -> {
+            OnCluster on = there.get(share.cluster());
+            return share.replicas() == 0
+                    || (on != null && on.readyReplicas() >= share.replicas() && board.ready(share.cluster()));
+        });
+    }
+
+    private boolean staticReady(String service) {
+        Map<ClusterId, OnCluster> there = observation(service).byCluster();
+        return !there.isEmpty() && there.values().stream().allMatch(on -> on.readyReplicas() >= on.desiredReplicas());
+    }
+
+    /** Whether this process, or a former one, left the service complete for exactly this decision. */
+    private boolean wasComplete(ServiceSpec service, ObservedService last) {
+        return last.assignment() == decided.assignment()
+                && last.state() != ServiceState.DEPLOYING
+                && last.settled().equals(decided.placement().of(service.id()))
+                && !decided.inTransit()
+                && record.observed().convergedGeneration() == record.desired().generation();
+    }
+
+    private List<Drift> changedOutside(ServiceSpec service) {
+        List<Drift> found = new ArrayList<>();
+        List<Share> target = decided.placement().of(service.id());
+        boolean reachable = target.stream().allMatch(share -> board.ready(share.cluster()));
+        if (seen(service.id()).isEmpty() && reachable) {
+            found.add(drift(service, "release", "installed", "missing"));
+        } else if (releases.isTampered(ref(service.id()))) {
+            found.add(drift(service, VALUES, "as installed", "changed outside"));
+        } else if (!graph.staticPlacement() && reachable) {
+            String expected = places(target);
+            String actual = places(observation(service.id()).byCluster().entrySet().stream()
+                    .filter(entry -> board.ready(entry.getKey()))
+                    .map(entry -> new Share(entry.getKey(), entry.getValue().desiredReplicas()))
+                    .toList());
+            if (!expected.equals(actual)) {
+                found.add(drift(service, "replicas", expected, actual));
+            }
+        }
+        return found;
+    }
+
+    private boolean isKnown(String service, String field) {
+        return record.observed().drift().stream()
+                .anyMatch(known ->
+                        known.service().equals(service) && known.field().equals(field));
+    }
+
+    private Drift drift(ServiceSpec service, String field, String expected, String actual) {
+        Instant since = record.observed().drift().stream()
+                .filter(known ->
+                        known.service().equals(service.id()) && known.field().equals(field))
+                .map(Drift::since)
+                .findFirst()
+                .orElseGet(clock::instant);
+        return new Drift(service.id(), field, expected, actual, since);
+    }
+
+    private static String places(List<Share> shares) {
+        return shares.stream()
+                .filter(share -> share.replicas() > 0)
+                .sorted((one, other) -> one.cluster().compareTo(other.cluster()))
+                .map(share -> "%s ×%d".formatted(share.cluster().name(), share.replicas()))
+                .reduce((one, other) -> one + " + " + other)
+                .orElse("nothing");
+    }
+
+    private static String describe(List<Drift> found) {
+        return found.stream()
+                .map(one ->
+                        "changed outside: %s is %s, expected %s".formatted(one.field(), one.actual(), one.expected()))
+                .reduce((one, other) -> one + "; " + other)
+                .orElse("");
+    }
+
+    /** Whether more of a service runs on some ready cluster than was decided; elsewhere it cannot be known. */
+    private boolean exceeds(String service) {
+        return !graph.staticPlacement()
+                && observation(service).byCluster().entrySet().stream()
+                        .filter(entry -> board.ready(entry.getKey()))
+                        .anyMatch(entry -> {
+                            int wanted = decided.placement().of(service).stream()
+                                    .filter(share -> share.cluster().equals(entry.getKey()))
+                                    .mapToInt(Share::replicas)
+                                    .sum();
+                            OnCluster on = entry.getValue();
+                            return on.desiredReplicas() > wanted || (wanted == 0 && hasPods(on));
+                        });
+    }
+
+    private WorkloadRef ref(String service) {
+        return new WorkloadRef(graph.id(), service);
+    }
+
+    private Optional<WorkloadObservation> seen(String service) {
+        return Optional.ofNullable(seen.get(ref(service)));
+    }
+
+    private WorkloadObservation observation(String service) {
+        return seen(service).orElseGet(() -> new WorkloadObservation(ref(service), Map.of(), ""));
+    }
+
+    private Optional<AdapterException> attempt(Runnable step) {
+        try {
+            step.run();
+            return Optional.empty();
+        } catch (AdapterException e) {
+            failures.add(e);
+            return Optional.of(e);
+        }
+    }
+
+    private static boolean hasPods(OnCluster on) {
+        return on.desiredReplicas() > 0
+                || on.readyReplicas() > 0
+                || !on.requested().isZero();
+    }
+}

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The steps outside, each idempotent: releases and their values, moves that make before they break, what was found changed
+ * outside, and what a failure there means in here.
+ * Uses {@code alert}, {@code cluster}, {@code context}, {@code decision}, {@code graph}.
+ */
+package eu.nephele.smo.core.engine.rollout;

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.scaling;
+
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.MetricQuery;
+import eu.nephele.smo.api.scaling.LoadPoint;
+import eu.nephele.smo.api.scaling.ScalingTarget;
+import eu.nephele.smo.core.contract.decision.ScalingDecider;
+import eu.nephele.smo.core.contract.decision.ScalingItem;
+import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
+import eu.nephele.smo.core.contract.store.Observed.ObservedService;
+import eu.nephele.smo.core.engine.cluster.Ports;
+import eu.nephele.smo.core.engine.context.EngineSettings;
+import eu.nephele.smo.core.engine.proposal.Effective;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads what services have to serve, one question per pass to the metrics source, and makes scaling targets of it. */
+final class Demand {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Demand.class);
+
+    private final Ports ports;
+    private final ScalingDecider decider;
+    private final Effective effective;
+    private final EngineSettings.Scaling settings;
+
+    Demand(Ports ports, ScalingDecider decider, Effective effective, EngineSettings.Scaling settings) {
+        this.ports = ports;
+        this.decider = decider;
+        this.effective = effective;
+        this.settings = settings;
+    }
+
+    /** Empty when the metrics cannot be read at all: then nothing is decided, which is not the same as a load of 0. */
+    Optional<List<ScalingItem>> of(List<ScalingCandidate> candidates, Instant now) {
+        return rates(candidates).map(rates -> {
+            Map<MetricQuery, List<LoadPoint>> past = past(candidates);
+            return candidates.stream()
+                    .map(candidate -> item(candidate, rates, past, now))
+                    .toList();
+        });
+    }
+
+    private Optional<Map<MetricQuery, Double>> rates(List<ScalingCandidate> candidates) {
+        try {
+            return ports.metrics()
+                    .map(source -> source.instant(
+                            candidates.stream().map(this::query).distinct().toList()));
+        } catch (AdapterException e) {
+            LOG.warn("No replicas are decided now: {} does not tell the load: {}", e.system(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** The past of those whose strategy wants it; without it a strategy decides on the present alone. */
+    private Map<MetricQuery, List<LoadPoint>> past(List<ScalingCandidate> candidates) {
+        List<MetricQuery> wanted = candidates.stream()
+                .filter(candidate -> decider.wantsHistory(candidate.graph().id().project(), candidate.wishes()))
+                .map(this::query)
+                .distinct()
+                .toList();
+        if (wanted.isEmpty()) {
+            return Map.of();
+        }
+        try {
+            return ports.metrics()
+                    .map(source -> source.range(wanted, settings.history(), settings.historyStep()))
+                    .orElse(Map.of());
+        } catch (AdapterException e) {
+            LOG.warn("Replicas are decided without the past: {} does not tell it: {}", e.system(), e.getMessage());
+            return Map.of();
+        }
+    }
+
+    private MetricQuery query(ScalingCandidate candidate) {
+        return new MetricQuery(
+                MetricQuery.REQUEST_RATE,
+                candidate.measured(),
+                settings.rateWindow(),
+                candidate.service().scaling().metricQuery());
+    }
+
+    private ScalingItem item(
+            ScalingCandidate candidate,
+            Map<MetricQuery, Double> rates,
+            Map<MetricQuery, List<LoadPoint>> past,
+            Instant now) {
+        Decided decided = candidate.record().decided().orElseThrow();
+        EffectiveService needs = decided.effective(candidate.service().id());
+        Double rate = rates.get(query(candidate));
+        ScalingTarget target = new ScalingTarget(
+                candidate.graph().id(),
+                candidate.service().id(),
+                candidate.share().cluster(),
+                needs.perReplica(),
+                candidate.share().replicas(),
+                needs.minReplicas(),
+                needs.maxReplicas(),
+                rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate * candidate.portion()),
+                effective.profile(candidate.service()),
+                sinceLastChange(candidate, now),
+                past.getOrDefault(query(candidate), List.of()).stream()
+                        .map(point -> new LoadPoint(point.at(), point.perSecond() * candidate.portion()))
+                        .toList());
+        return new ScalingItem(target, candidate.wishes());
+    }
+
+    private static Duration sinceLastChange(ScalingCandidate candidate, Instant now) {
+        return Optional.ofNullable(candidate
+                        .record()
+                        .observed()
+                        .services()
+                        .get(candidate.service().id()))
+                .flatMap(ObservedService::scaledAt)
+                .map(at -> Duration.between(at, now))
+                .filter(since -> !since.isNegative())
+                .orElse(Duration.ZERO);
+    }
+}

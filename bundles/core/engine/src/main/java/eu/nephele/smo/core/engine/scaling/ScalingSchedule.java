@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.scaling;
+
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.GraphPhase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** When the replicas of which graph are decided next. Kept in memory: passes fill it again after a restart. */
+public final class ScalingSchedule {
+
+    private record Due(Duration interval, Instant at) {}
+
+    private final Duration usual;
+    private final Map<GraphId, Due> due = new ConcurrentHashMap<>();
+
+    ScalingSchedule(Duration usual) {
+        this.usual = usual;
+    }
+
+    /**
+     * Takes note of a graph; only one that runs as wanted is looked at.
+     *
+     * @param interval its own interval in seconds, 0 for the usual one
+     */
+    public void note(GraphId graph, GraphPhase phase, int interval, Instant now) {
+        if (phase != GraphPhase.RUNNING && phase != GraphPhase.WAITING) {
+            due.remove(graph);
+            return;
+        }
+        Duration wanted = interval > 0 ? Duration.ofSeconds(interval) : usual;
+        due.compute(graph, (id, last) -> last != null && last.interval().equals(wanted) ? last : new Due(wanted, now));
+    }
+
+    /** A graph is gone. */
+    public void forget(GraphId graph) {
+        due.remove(graph);
+    }
+
+    /** Graphs that are due, in order; they are due again an interval later. */
+    List<GraphId> take(Instant now) {
+        List<GraphId> taken = due.entrySet().stream()
+                .filter(entry -> !entry.getValue().at().isAfter(now))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+        taken.forEach(graph ->
+                due.computeIfPresent(graph, (id, last) -> new Due(last.interval(), now.plus(last.interval()))));
+        return taken;
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.status;
+
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.Operation.Fault;
+import eu.nephele.smo.api.graph.Operation.State;
+import eu.nephele.smo.api.graph.Operation.Step;
+import eu.nephele.smo.api.graph.Operation.StepState;
+import eu.nephele.smo.api.graph.PlanStep.Action;
+import eu.nephele.smo.api.graph.ServiceView.ServiceState;
+import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.contract.store.Observed.ObservedService;
+import eu.nephele.smo.core.engine.operation.OperationEdits;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Says what an operation has come to by what a pass saw. */
+final class OperationProgress {
+
+    private OperationProgress() {}
+
+    /** The operation as it is now; the same when nothing changed. */
+    static Operation next(
+            Operation operation,
+            GraphRecord record,
+            Map<String, ObservedService> services,
+            Outcome outcome,
+            Instant now) {
+        List<Step> steps = steps(operation, record, services);
+        if (outcome instanceof Outcome.Done) {
+            return OperationEdits.ended(operation, State.SUCCEEDED, Optional.empty(), "", now);
+        } else if (outcome instanceof Outcome.Failed failed) {
+            return OperationEdits.ended(
+                    OperationEdits.progressed(operation, steps, now),
+                    State.FAILED,
+                    Optional.of(Fault.of(failed.why())),
+                    failed.why().getMessage(),
+                    now);
+        } else if (outcome instanceof Outcome.HeldUp heldUp) {
+            return OperationEdits.heldUp(operation, steps, Fault.of(heldUp.why()), now);
+        } else if (outcome instanceof Outcome.Undoing undoing) {
+            return operation.error().equals(Optional.of(undoing.why()))
+                    ? operation
+                    : OperationEdits.undoing(operation, undoing.why(), now);
+        } else if (outcome instanceof Outcome.Beginning beginning && operation.state() == State.PENDING) {
+            return OperationEdits.running(operation, beginning.steps(), now);
+        }
+        return OperationEdits.progressed(operation, steps, now);
+    }
+
+    private static List<Step> steps(Operation operation, GraphRecord record, Map<String, ObservedService> services) {
+        long assignment = record.decided().map(Decided::assignment).orElse(0L);
+        return operation.steps().stream()
+                .map(step -> {
+                    ObservedService seen = services.getOrDefault(step.subject(), ObservedService.NOTHING);
+                    StepState state = step.action() == Action.REMOVE
+                            ? removal(step, record, services)
+                            : state(step, seen, assignment);
+                    return new Step(
+                            step.action(),
+                            step.subject(),
+                            step.detail(),
+                            state,
+                            state == StepState.DONE ? "" : seen.message());
+                })
+                .toList();
+    }
+
+    private static StepState removal(Step step, GraphRecord record, Map<String, ObservedService> services) {
+        ServiceState seen =
+                services.getOrDefault(step.subject(), ObservedService.NOTHING).state();
+        boolean gone = !record.desired().retiring().containsKey(step.subject())
+                && (seen == ServiceState.NOT_DEPLOYED || seen == ServiceState.PENDING);
+        return gone ? StepState.DONE : StepState.RUNNING;
+    }
+
+    private static StepState state(Step step, ObservedService seen, long assignment) {
+        if (step.action() == Action.WATCH) {
+            return seen.state() == ServiceState.PENDING ? StepState.DONE : StepState.RUNNING;
+        }
+        return switch (seen.state()) {
+            case FAILED -> StepState.FAILED;
+            case DEPLOYED -> seen.assignment() >= assignment ? StepState.DONE : StepState.PENDING;
+            case DEPLOYING, DEGRADED -> seen.assignment() >= assignment ? StepState.RUNNING : StepState.PENDING;
+            case PENDING, NOT_DEPLOYED -> StepState.PENDING;
+        };
+    }
+}

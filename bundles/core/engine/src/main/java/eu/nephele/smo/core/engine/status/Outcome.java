@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.status;
+
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.Operation.Fault;
+import eu.nephele.smo.api.graph.PlanStep;
+import eu.nephele.smo.api.graph.SmoException;
+import java.util.List;
+import java.util.Optional;
+
+/** What a pass means to the operations that wait for it. */
+public sealed interface Outcome {
+
+    /** It goes on. */
+    record Going() implements Outcome {}
+
+    /** It begins; these are the steps. */
+    record Beginning(List<PlanStep> steps) implements Outcome {}
+
+    /** The world is as wanted. */
+    record Done() implements Outcome {}
+
+    /** Something keeps it; it is tried again, and those who wait are told. */
+    record HeldUp(SmoException why) implements Outcome {}
+
+    /** It failed, and what was done is being undone. */
+    record Undoing(Fault why) implements Outcome {}
+
+    /** It failed for good. */
+    record Failed(SmoException why) implements Outcome {}
+
+    /** Why those who wait wait in vain. */
+    default Optional<SmoException> cause() {
+        if (this instanceof HeldUp heldUp) {
+            return Optional.of(heldUp.why());
+        }
+        return this instanceof Failed failed ? Optional.of(failed.why()) : Optional.empty();
+    }
+
+    /** Whether operations that are due end with it. */
+    default boolean ends(Operation operation) {
+        return !operation.state().isFinal() && (this instanceof Done || this instanceof Failed);
+    }
+}

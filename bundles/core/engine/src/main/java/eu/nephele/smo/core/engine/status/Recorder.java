@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.status;
+
+import eu.nephele.smo.api.graph.Drift;
+import eu.nephele.smo.api.graph.GraphView;
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.Operation.State;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.DesiredState;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.GraphPhase;
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.core.contract.event.EventDraft;
+import eu.nephele.smo.core.contract.store.Alongside;
+import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.contract.store.GraphStore;
+import eu.nephele.smo.core.contract.store.Observed;
+import eu.nephele.smo.core.contract.store.Observed.ObservedService;
+import eu.nephele.smo.core.engine.cluster.ClusterBoard;
+import eu.nephele.smo.core.engine.cluster.ClusterParts;
+import eu.nephele.smo.core.engine.context.EngineContext;
+import eu.nephele.smo.core.engine.decision.Reservations;
+import eu.nephele.smo.core.engine.graph.Census;
+import eu.nephele.smo.core.engine.graph.GraphParts;
+import eu.nephele.smo.core.engine.graph.Graphs;
+import eu.nephele.smo.core.engine.graph.Happenings;
+import eu.nephele.smo.core.engine.graph.Views;
+import eu.nephele.smo.core.engine.operation.OperationEdits;
+import eu.nephele.smo.core.engine.operation.OperationParts;
+import eu.nephele.smo.core.engine.operation.Operations;
+import eu.nephele.smo.core.engine.rollout.Rollout;
+import eu.nephele.smo.core.engine.scaling.ScalingParts;
+import eu.nephele.smo.core.engine.scaling.ScalingSchedule;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes note of what a pass saw and did: in the store, in the ledger's mirror, and towards those who wait. */
+public final class Recorder {
+
+    /**
+     * What a pass saw.
+     *
+     * @param services per service
+     * @param drift what was changed outside and is there still
+     * @param news events beside those that follow from the change itself
+     */
+    public record Sight(Map<String, ObservedService> services, List<Drift> drift, List<EventDraft> news) {
+
+        /** Services alone; nothing was changed outside. */
+        public static Sight of(Map<String, ObservedService> services) {
+            return new Sight(services, List.of(), List.of());
+        }
+
+        /** The same as was seen last. */
+        public static Sight unchanged(GraphRecord record) {
+            return new Sight(record.observed().services(), record.observed().drift(), List.of());
+        }
+
+        /** The same, with events to tell. */
+        public Sight with(List<EventDraft> events) {
+            return new Sight(services, drift, events);
+        }
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
+
+    private final GraphStore store;
+    private final Graphs graphs;
+    private final Views views;
+    private final ClusterBoard board;
+    private final Operations operations;
+    private final Happenings happenings;
+    private final Census census;
+    private final ScalingSchedule schedule;
+    private final Clock clock;
+
+    Recorder(
+            GraphStore store,
+            Graphs graphs,
+            Views views,
+            ClusterBoard board,
+            Operations operations,
+            Happenings happenings,
+            Census census,
+            ScalingSchedule schedule,
+            Clock clock) {
+        this.store = store;
+        this.graphs = graphs;
+        this.views = views;
+        this.board = board;
+        this.operations = operations;
+        this.happenings = happenings;
+        this.census = census;
+        this.schedule = schedule;
+        this.clock = clock;
+    }
+
+    public static Recorder of(
+            EngineContext context,
+            GraphParts graph,
+            OperationParts operation,
+            ClusterParts cluster,
+            ScalingParts scaling) {
+        return new Recorder(
+                context.memory().graphs(),
+                graph.graphs(),
+                graph.views(),
+                cluster.board(),
+                operation.operations(),
+                graph.happenings(),
+                graph.census(),
+                scaling.schedule(),
+                context.clock());
+    }
+
+    /** The conditions of a graph, to be changed and saved. */
+    public Conditions conditions(GraphRecord record) {
+        return new Conditions(
+                record.observed().conditions(),
+                clock.instant(),
+                record.desired().generation());
+    }
+
+    /** Stores what was seen and what operations have come to, with the events, if anything changed; the record as it is now. */
+    public GraphRecord save(
+            GraphRecord record, GraphPhase wanted, Conditions conditions, Sight sight, Outcome outcome) {
+        GraphPhase phase = allowed(record, wanted);
+        Observed last = record.observed();
+        boolean done = outcome instanceof Outcome.Done;
+        boolean runs = done && record.desired().state() == DesiredState.RUNNING;
+        Observed seen = new Observed(
+                phase,
+                conditions.list(),
+                sight.services(),
+                record.desired().generation(),
+                done ? record.desired().generation() : last.convergedGeneration(),
+                runs ? record.desired().descriptorRevision() : last.goodRevision(),
+                sight.drift());
+        List<Operation> due = operations.due(record);
+        List<Operation> changed = new ArrayList<>();
+        for (Operation operation : due) {
+            Operation next = OperationProgress.next(operation, record, sight.services(), outcome, clock.instant());
+            if (!next.equals(operation)) {
+                changed.add(next);
+            }
+        }
+        List<EventDraft> events = new ArrayList<>(sight.news());
+        events.addAll(happenings.between(record, seen, changed, latest(due)));
+        write(record, seen, events, changed);
+        operations.stored(changed, () -> view(record.id()), outcome.cause());
+        outcome.cause().ifPresent(why -> operations.tellHeldUp(due, why));
+        note(record, phase, sight.services().size());
+        return new GraphRecord(record.desired(), record.decided(), seen);
+    }
+
+    private GraphPhase allowed(GraphRecord record, GraphPhase wanted) {
+        GraphPhase from = record.observed().phase();
+        if (PhaseTable.allows(from, wanted)) {
+            return wanted;
+        }
+        LOG.error("graph={} illegal transition {} → {} refused; this is a defect", record.id(), from, wanted);
+        return from;
+    }
+
+    private void write(GraphRecord record, Observed seen, List<EventDraft> events, List<Operation> changed) {
+        if (seen.equals(record.observed()) && events.isEmpty() && changed.isEmpty()) {
+            return;
+        }
+        store.observe(record.id(), seen, Alongside.of(events, changed));
+        if (seen.phase() != record.observed().phase()) {
+            LOG.info("graph={} {} → {}", record.id(), record.observed().phase(), seen.phase());
+        }
+    }
+
+    /** Some of the operations that are due fail; the graph itself stays as it is. */
+    public void fail(GraphRecord record, Predicate<Operation> which, SmoException why) {
+        List<Operation> failed = operations.due(record).stream()
+                .filter(which)
+                .map(operation -> ended(operation, State.FAILED, Optional.of(why)))
+                .toList();
+        if (!failed.isEmpty()) {
+            store.observe(record.id(), record.observed(), Alongside.of(List.of(), failed));
+            operations.stored(failed, () -> view(record.id()), Optional.of(why));
+        }
+    }
+
+    /** The operations that are due, failed; to be stored with the change that follows from it. */
+    public List<Operation> failing(GraphRecord record, SmoException why) {
+        return operations.due(record).stream()
+                .map(operation -> ended(operation, State.FAILED, Optional.of(why)))
+                .toList();
+    }
+
+    /** The operations that are due, as they are while they are undone. */
+    public List<Operation> undoing(GraphRecord record, Operation.Fault why) {
+        return operations.due(record).stream()
+                .map(operation -> OperationEdits.undoing(operation, why, clock.instant()))
+                .toList();
+    }
+
+    /** Operations were stored with something else. */
+    public void stored(GraphRecord record, List<Operation> changed, Optional<SmoException> why) {
+        operations.stored(changed, () -> view(record.id()), why);
+    }
+
+    /** An event about the graph as a whole, of the operation that is open. */
+    public EventDraft event(String type, GraphRecord record, Map<String, String> data) {
+        return happenings.of(type, record, latest(operations.due(record)), data);
+    }
+
+    /** Events about services of which nothing is left, of the operation that is open. */
+    public List<EventDraft> removed(GraphRecord record, Collection<String> services) {
+        return happenings.removed(record, services, latest(operations.due(record)));
+    }
+
+    private Operation ended(Operation operation, State state, Optional<SmoException> why) {
+        return OperationEdits.ended(
+                operation,
+                state,
+                why.map(Operation.Fault::of),
+                why.map(SmoException::getMessage).orElse(""),
+                clock.instant());
+    }
+
+    private static Optional<Operation> latest(List<Operation> due) {
+        return due.isEmpty() ? Optional.empty() : Optional.of(due.get(due.size() - 1));
+    }
+
+    private Optional<GraphView> view(GraphId graph) {
+        return store.find(graph).map(views::of);
+    }
+
+    /** Takes note of a graph's phase without storing anything. */
+    public void note(GraphRecord record, GraphPhase phase, int services) {
+        census.note(record.id(), phase, services);
+        int interval = graphs.of(record.desired()).scaling().intervalSeconds().orElse(0);
+        schedule.note(record.id(), phase, interval, clock.instant());
+    }
+
+    /** The graph wants to be looked at when there is room. */
+    public void waitsForRoom(GraphId graph) {
+        census.waiting(graph);
+    }
+
+    /** Takes note of what a graph runs and reserves. */
+    public void track(GraphRecord record, Graph graph, Decided decided) {
+        Set<WorkloadRef> refs = Rollout.refs(record, graph).stream().collect(Collectors.toSet());
+        board.track(graph.id(), refs, Reservations.of(decided));
+    }
+
+    /** Gives back what a graph reserves; it runs nothing any more. */
+    public void release(GraphId graph) {
+        store.release(graph);
+        board.track(graph, Set.of(), Map.of());
+    }
+
+    /** Removes a graph that is gone outside, and everything that is remembered of it. */
+    public void delete(GraphRecord record) {
+        List<Operation> due = operations.due(record);
+        List<Operation> done = due.stream()
+                .map(operation -> ended(operation, State.SUCCEEDED, Optional.empty()))
+                .toList();
+        List<String> services = record.observed().services().entrySet().stream()
+                .filter(entry -> Happenings.isThere(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+        List<EventDraft> events = new ArrayList<>(happenings.removed(record, services, latest(due)));
+        events.add(happenings.of("hdag.removed", record, latest(due), Map.of()));
+        store.delete(record.id(), Alongside.of(events, done));
+        forget(record.id());
+        operations.stored(done, () -> Optional.of(views.of(record)), Optional.empty());
+    }
+
+    /** Nothing is kept of a graph that could not be deployed. */
+    public void reject(GraphRecord record, SmoException why, List<EventDraft> news) {
+        List<Operation> failed = failing(record, why);
+        List<EventDraft> events = new ArrayList<>(news);
+        events.add(event("hdag.failed", record, Map.of("message", why.getMessage())));
+        store.delete(record.id(), Alongside.of(events, failed));
+        forget(record.id());
+        operations.stored(failed, Optional::empty, Optional.of(why));
+    }
+
+    /** Nothing is remembered of a graph any more. */
+    public void forget(GraphId graph) {
+        board.forget(graph);
+        graphs.forget(graph);
+        census.forget(graph);
+        schedule.forget(graph);
+    }
+
+    /** Those who wait for a decision on a graph are told. */
+    public void tellDecided(GraphId graph) {
+        store.find(graph)
+                .ifPresent(now -> operations.tellDecided(
+                        graph, now.desired().generation(), now.desired().wish().number(), () -> views.of(now)));
+    }
+}

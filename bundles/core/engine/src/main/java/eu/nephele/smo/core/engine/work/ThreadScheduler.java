@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.work;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Worker threads and one timer thread. */
+public final class ThreadScheduler implements Scheduler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ThreadScheduler.class);
+
+    /** How long an orderly end waits for passes that are under way; outside calls have shorter time-outs of their own. */
+    private static final Duration DRAIN = Duration.ofSeconds(4);
+
+    private final ExecutorService workers;
+    private final ScheduledThreadPoolExecutor timer;
+
+    public ThreadScheduler(int workers) {
+        this.workers = Executors.newFixedThreadPool(workers, threads("smo-engine-"));
+        this.timer = new ScheduledThreadPoolExecutor(1, threads("smo-engine-timer-"));
+        this.timer.setRemoveOnCancelPolicy(true);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        try {
+            workers.execute(() -> guarded(task));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The engine is ending; a task is left to the next start", e);
+        }
+    }
+
+    @Override
+    public Timer after(Duration delay, Runnable task) {
+        try {
+            Future<?> future = timer.schedule(() -> execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+            return () -> future.cancel(false);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The engine is ending; a timer is left to the next start", e);
+            return () -> {};
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        workers.shutdown();
+        try {
+            if (!workers.awaitTermination(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                workers.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            workers.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.error("A background task of the engine failed; this is a defect", e);
+        }
+    }
+
+    private static ThreadFactory threads(String prefix) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, prefix + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.work;
+
+import eu.nephele.smo.core.engine.work.Scheduler.Timer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/**
+ * A queue of keys, as in the Kubernetes controller pattern: a key is never worked on by two threads at once, a burst of triggers
+ * collapses into one pass, failures come back with exponential back-off and jitter.
+ *
+ * @param <K> key
+ */
+public final class WorkQueue<K> {
+
+    /** What a pass says about when the key wants to be looked at again. */
+    public sealed interface Next {
+        /** Nothing to do until somebody adds the key. */
+        record Done() implements Next {}
+
+        /** Look again after a while; no failure. */
+        record Again(Duration delay) implements Next {}
+
+        /** Something failed; look again after a back-off that grows with each failure in a row. */
+        record Retry() implements Next {}
+    }
+
+    private enum State {
+        QUEUED,
+        RUNNING,
+        RUNNING_DIRTY
+    }
+
+    private final Scheduler scheduler;
+    private final Function<K, Next> pass;
+    private final Duration firstBackOff;
+    private final Duration longestBackOff;
+    private final RandomGenerator jitter;
+    private final Map<K, State> states = new HashMap<>();
+    private final Map<K, Timer> timers = new HashMap<>();
+    private final Map<K, Integer> failures = new HashMap<>();
+    private boolean closed;
+
+    public WorkQueue(
+            Scheduler scheduler,
+            Function<K, Next> pass,
+            Duration firstBackOff,
+            Duration longestBackOff,
+            RandomGenerator jitter) {
+        this.scheduler = scheduler;
+        this.pass = pass;
+        this.firstBackOff = firstBackOff;
+        this.longestBackOff = longestBackOff;
+        this.jitter = jitter;
+    }
+
+    /** Has the key worked on soon; once, however often this is called before the pass begins. */
+    public synchronized void add(K key) {
+        if (closed) {
+            return;
+        }
+        cancelTimer(key);
+        State state = states.get(key);
+        if (state == null) {
+            states.put(key, State.QUEUED);
+            scheduler.execute(() -> work(key));
+        } else if (state == State.RUNNING) {
+            states.put(key, State.RUNNING_DIRTY);
+        }
+    }
+
+    /**
+     * Runs something else on a key, now and on the calling thread, with the same guarantee: nobody works on the key meanwhile.
+     *
+     * @return false when the key is queued or worked on; the task did not run then
+     */
+    public boolean exclusively(K key, Runnable task) {
+        synchronized (this) {
+            if (closed || states.putIfAbsent(key, State.RUNNING) != null) {
+                return false;
+            }
+        }
+        try {
+            task.run();
+        } finally {
+            synchronized (this) {
+                if (states.remove(key) == State.RUNNING_DIRTY) {
+                    add(key);
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Keys that are queued or worked on now. */
+    public synchronized int size() {
+        return states.size();
+    }
+
+    /** Takes no more keys. */
+    public synchronized void close() {
+        closed = true;
+        timers.values().forEach(Timer::cancel);
+        timers.clear();
+    }
+
+    private void work(K key) {
+        synchronized (this) {
+            if (closed) {
+                states.remove(key);
+                return;
+            }
+            states.put(key, State.RUNNING);
+        }
+        Next next = new Next.Retry();
+        try {
+            next = pass.apply(key);
+        } finally {
+            finish(key, next);
+        }
+    }
+
+    private synchronized void finish(K key, Next next) {
+        boolean dirty = states.remove(key) == State.RUNNING_DIRTY;
+        if (!(next instanceof Next.Retry)) {
+            failures.remove(key);
+        }
+        if (dirty) {
+            add(key);
+        } else if (next instanceof Next.Again again) {
+            addAfter(key, again.delay());
+        } else if (next instanceof Next.Retry) {
+            addAfter(key, backOff(failures.merge(key, 1, Integer::sum)));
+        }
+    }
+
+    private void addAfter(K key, Duration delay) {
+        if (closed) {
+            return;
+        }
+        cancelTimer(key);
+        timers.put(key, scheduler.after(delay, () -> add(key)));
+    }
+
+    private void cancelTimer(K key) {
+        Optional.ofNullable(timers.remove(key)).ifPresent(Timer::cancel);
+    }
+
+    private Duration backOff(int failuresInARow) {
+        long millis = firstBackOff.toMillis() << Math.min(failuresInARow - 1, 20);
+        long bounded = Math.min(millis, longestBackOff.toMillis());
+        return Duration.ofMillis(bounded / 2 + jitter.nextLong(bounded / 2 + 1));
+    }
+}

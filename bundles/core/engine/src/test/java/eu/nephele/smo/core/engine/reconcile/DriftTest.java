@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.api.graph.Change;
+import eu.nephele.smo.api.graph.Drift;
+import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.model.Condition;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.GraphPhase;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.core.engine.EmbeddedCore;
+import eu.nephele.smo.core.engine.Hdag;
+import eu.nephele.smo.lab.simulator.ClusterModel;
+import eu.nephele.smo.lab.simulator.Scenario;
+import eu.nephele.smo.lab.simulator.WorldAction;
+import eu.nephele.smo.lab.simulator.WorldSnapshot;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What others change outside is found, and repaired or only shown. */
+class DriftTest {
+
+    private static final GraphId G = new GraphId("p", "g");
+    private static final WorkloadRef A = new WorkloadRef(G, "a");
+    private static final long GIB = 1L << 30;
+
+    private EmbeddedCore core;
+
+    @BeforeEach
+    void start() throws Exception {
+        core = new EmbeddedCore(
+                Scenario.of(Duration.ofSeconds(1), cluster("c1"), cluster("c2")), "drift-" + UUID.randomUUID());
+        core.pass(Duration.ofSeconds(1));
+    }
+
+    @AfterEach
+    void end() {
+        core.close();
+    }
+
+    static Stream<Arguments> tampering() {
+        return Stream.of(
+                Arguments.of("release", List.of(new WorldAction.DeleteRelease(A))),
+                Arguments.of("values", List.of(new WorldAction.ChangeValues(A))),
+                Arguments.of("replicas", List.of(new WorldAction.SetReplicas(A, "c1", 3))),
+                Arguments.of("replicas", List.of(new WorldAction.SetReplicas(A, "c1", 0))),
+                Arguments.of(
+                        "replicas",
+                        List.of(new WorldAction.SetReplicas(A, "c1", 0), new WorldAction.SetReplicas(A, "c2", 1))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("tampering")
+    void whatWasChangedOutsideIsRepaired(String field, List<WorldAction> actions) {
+        deploy("{}");
+        WorldSnapshot.Release before = release();
+        actions.forEach(core.world::apply);
+        core.passUntil(() -> core.eventTypes(G).contains("hdag.drifted"), Duration.ofSeconds(60));
+        core.passUntil(this::isInSync, Duration.ofSeconds(30));
+        core.pass(Duration.ofSeconds(90));
+        assertThat(isInSync()).isTrue();
+        assertThat(release().state().digest()).isEqualTo(before.state().digest());
+        assertThat(release().replicas()).isEqualTo(before.replicas());
+        assertThat(core.view(G).drift()).isEmpty();
+        assertThat(core.eventTypes(G)).containsOnlyOnce("hdag.drifted");
+        assertThat(core.events())
+                .filteredOn(event -> event.type().equals("hdag.drifted"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.data().toJson()).contains(field));
+        assertThat(core.world.overbookedEver()).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("tampering")
+    void whatIsOnlyReportedIsShownAlsoAfterARestartAndRepairedOnRequest(String field, List<WorldAction> actions) {
+        deploy("{ onDrift: report }");
+        WorldSnapshot.Release before = release();
+        actions.forEach(core.world::apply);
+        core.passUntil(() -> !core.view(G).drift().isEmpty(), Duration.ofSeconds(60));
+        assertShown(field);
+        Drift shown = core.view(G).drift().get(0);
+        List<String> tampered = releases();
+        core.stopEngine();
+        core.startEngine();
+        core.pass(Duration.ofSeconds(90));
+        assertShown(field);
+        assertThat(core.view(G).drift()).containsExactly(shown);
+        assertThat(releases()).isEqualTo(tampered);
+        assertThat(core.eventTypes(G)).containsOnlyOnce("hdag.drifted");
+
+        Change repair = core.graphs().repair(G, RequestOrigin.INTERNAL);
+        core.passUntil(() -> repair.done().toCompletableFuture().isDone(), Duration.ofSeconds(30));
+        assertThat(isInSync()).isTrue();
+        assertThat(core.view(G).drift()).isEmpty();
+        assertThat(release().state().digest()).isEqualTo(before.state().digest());
+        assertThat(release().replicas()).isEqualTo(before.replicas());
+    }
+
+    @Test
+    void aPausedGraphOnlyReportsUntilItIsResumed() {
+        deploy("{}");
+        core.graphs().pause(G, true, RequestOrigin.INTERNAL);
+        core.world.apply(new WorldAction.DeleteRelease(A));
+        core.passUntil(() -> !core.view(G).drift().isEmpty(), Duration.ofSeconds(60));
+        core.pass(Duration.ofSeconds(60));
+        assertShown("release");
+        assertThat(core.world.snapshot().releases()).isEmpty();
+        assertThat(core.view(G).condition(Condition.AUTOMATED).orElseThrow().reason())
+                .isEqualTo("Paused");
+        core.graphs().pause(G, false, RequestOrigin.INTERNAL);
+        core.passUntil(this::isInSync, Duration.ofSeconds(30));
+        assertThat(core.world.snapshot().releases()).hasSize(1);
+        assertThat(core.eventTypes(G)).containsSequence("hdag.paused").contains("hdag.resumed");
+    }
+
+    @Test
+    void aClusterThatFailsIsNoDrift() {
+        deploy("{ onDrift: report }");
+        core.world.failCluster("c1");
+        core.pass(Duration.ofSeconds(5));
+        assertThat(core.view(G).drift()).isEmpty();
+        core.world.restoreCluster("c1");
+        core.pass(Duration.ofSeconds(30));
+        assertThat(core.eventTypes(G)).doesNotContain("hdag.drifted");
+        assertThat(core.view(G).phase()).isEqualTo(GraphPhase.RUNNING);
+    }
+
+    @Test
+    void anUpdateOfADriftedGraphMendsIt() {
+        deploy("{ onDrift: report }");
+        core.world.apply(new WorldAction.SetReplicas(A, "c1", 3));
+        core.passUntil(() -> !core.view(G).drift().isEmpty(), Duration.ofSeconds(60));
+        core.update(
+                "p",
+                Hdag.graph("g")
+                        .lifecycle("{ onDrift: report }")
+                        .service("a")
+                        .service("b")
+                        .yaml());
+        core.passUntil(this::isInSync, Duration.ofSeconds(30));
+        assertThat(core.world.snapshot().pods()).hasSize(2);
+    }
+
+    private void deploy(String lifecycle) {
+        core.deploy("p", Hdag.graph("g").lifecycle(lifecycle).service("a").yaml());
+        core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(20));
+    }
+
+    private void assertShown(String field) {
+        assertThat(core.view(G).drift()).isNotEmpty().allSatisfy(drift -> {
+            assertThat(drift.service()).isEqualTo("a");
+            assertThat(drift.field()).isEqualTo(field);
+            assertThat(drift.actual()).isNotEqualTo(drift.expected());
+        });
+        assertThat(core.view(G).condition(Condition.IN_SYNC).orElseThrow().status())
+                .isEqualTo(Condition.Status.FALSE);
+    }
+
+    private boolean isInSync() {
+        return core.view(G).phase() == GraphPhase.RUNNING
+                && core.view(G).condition(Condition.IN_SYNC).orElseThrow().status() == Condition.Status.TRUE;
+    }
+
+    private List<String> releases() {
+        return core.world.snapshot().releases().stream()
+                .map(release -> release.state() + " " + release.replicas())
+                .toList();
+    }
+
+    private WorldSnapshot.Release release() {
+        return core.world.snapshot().releases().get(0);
+    }
+
+    private static ClusterModel cluster(String name) {
+        return ClusterModel.of(name, new Resources(12_000, 64 * GIB, 1000 * GIB, 0));
+    }
+}

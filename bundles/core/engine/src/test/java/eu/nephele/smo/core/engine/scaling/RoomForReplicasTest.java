@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.scaling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.GraphPhase;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.core.contract.store.DecisionRecord;
+import eu.nephele.smo.core.contract.store.DecisionRecord.Kind;
+import eu.nephele.smo.core.engine.EmbeddedCore;
+import eu.nephele.smo.core.engine.context.EngineSettings;
+import eu.nephele.smo.lab.simulator.ClusterModel;
+import eu.nephele.smo.lab.simulator.Scenario;
+import eu.nephele.smo.lab.simulator.SimulatedFederation;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Replicas that do not fit where a service is lead to another placement, now and then (R-056). */
+class RoomForReplicasTest {
+
+    private static final GraphId WEB = new GraphId("p", "web");
+    private static final ClusterId SMALL = new ClusterId(SimulatedFederation.SOURCE, "a-small");
+    private static final ClusterId LARGE = new ClusterId(SimulatedFederation.SOURCE, "b-large");
+    private static final Duration INTERVAL = EngineSettings.STANDARD.replacementInterval();
+    private static final long GIB = 1L << 30;
+
+    private EmbeddedCore core;
+
+    @BeforeEach
+    void start() throws Exception {
+        core = new EmbeddedCore(
+                Scenario.of(
+                        Duration.ofSeconds(1),
+                        ClusterModel.of("a-small", new Resources(2000, 64 * GIB, 1000 * GIB, 0)),
+                        ClusterModel.of("b-large", new Resources(6000, 64 * GIB, 1000 * GIB, 0))),
+                "room-" + UUID.randomUUID());
+        core.pass(Duration.ofSeconds(1));
+    }
+
+    @AfterEach
+    void end() {
+        assertThat(core.world.overbookedEver()).as("a cluster was overbooked").isFalse();
+        core.close();
+    }
+
+    @Test
+    void aServiceGoesWhereItsReplicasFit() {
+        deploy("");
+        core.world.setLoad("front", 35);
+        core.passUntil(() -> replicas() == 4, Duration.ofSeconds(30));
+        core.passUntil(() -> core.view(WEB).phase() == GraphPhase.RUNNING, Duration.ofSeconds(20));
+        assertThat(core.view(WEB).placement().clusterOf("front")).contains(LARGE);
+        assertThat(replacements()).hasSize(1);
+        assertThat(replacements().get(0).outcome()).isEqualTo("placed");
+        assertThat(core.world.snapshot().releases().get(0).replicas())
+                .containsOnlyKeys("b-large")
+                .containsEntry("b-large", 4);
+    }
+
+    @Test
+    void isTriedAtMostOncePerInterval() {
+        core.world.setForeignLoad("b-large", new Resources(5000, 0, 0, 0));
+        core.pass(Duration.ofSeconds(16));
+        deploy("");
+        core.world.setLoad("front", 35);
+        core.pass(INTERVAL.minusSeconds(30));
+        // it fits nowhere: what was tried is on record or told as refused, and it stays where it is
+        assertThat(core.view(WEB).placement().clusterOf("front")).contains(SMALL);
+        assertThat(refusals()).isEqualTo(1);
+        core.world.setForeignLoad("b-large", Resources.NONE);
+        core.pass(Duration.ofSeconds(20));
+        assertThat(core.view(WEB).placement().clusterOf("front"))
+                .as("within the interval")
+                .contains(SMALL);
+        core.passUntil(() -> replicas() == 4, Duration.ofSeconds(60));
+        assertThat(core.view(WEB).placement().clusterOf("front")).contains(LARGE);
+        assertThat(replacements().stream().filter(decision -> decision.outcome().equals("placed")))
+                .hasSize(1);
+    }
+
+    @Test
+    void doesNotHappenWhilePaused() {
+        deploy("");
+        core.graphs().pause(WEB, true, RequestOrigin.INTERNAL);
+        staysWhereItIs();
+        core.graphs().pause(WEB, false, RequestOrigin.INTERNAL);
+        core.passUntil(() -> replicas() == 4, Duration.ofSeconds(30));
+    }
+
+    @Test
+    void doesNotHappenToAGraphThatWantsToBeHighlyAvailable() {
+        deploy("  hdaGraphIntent: { highAvailability: { enabled: true } }\n");
+        staysWhereItIs();
+    }
+
+    @Test
+    void doesNotHappenWhenNoMovesAreAllowed() {
+        deploy("  lifecycle: { maxMovesPerHour: 0 }\n");
+        staysWhereItIs();
+        assertThat(core.view(WEB).phase()).isEqualTo(GraphPhase.RUNNING);
+    }
+
+    @Test
+    void aMoveThatTheBudgetForbidsIsNotOnRecordAsPlaced() {
+        deploy("  lifecycle: { maxMovesPerHour: 0 }\n");
+        staysWhereItIs();
+        assertThat(core.decisions(WEB, Kind.PLACEMENT))
+                .extracting(DecisionRecord::reason)
+                .containsOnly("deploy");
+    }
+
+    private void staysWhereItIs() {
+        core.world.setLoad("front", 35);
+        core.pass(Duration.ofSeconds(40));
+        assertThat(core.view(WEB).placement().clusterOf("front")).contains(SMALL);
+        assertThat(replacements().stream().filter(decision -> decision.outcome().equals("placed")))
+                .isEmpty();
+    }
+
+    private void deploy(String head) {
+        core.deploy("p", YAML.formatted(head));
+        core.passUntil(() -> core.view(WEB).phase() == GraphPhase.RUNNING, Duration.ofSeconds(10));
+        assertThat(core.view(WEB).placement().clusterOf("front")).contains(SMALL);
+    }
+
+    private int replicas() {
+        return core.view(WEB).placement().replicasOf("front");
+    }
+
+    private List<DecisionRecord> replacements() {
+        return core.decisions(WEB, Kind.PLACEMENT).stream()
+                .filter(decision -> decision.reason().equals("scale"))
+                .toList();
+    }
+
+    private long refusals() {
+        return replacements().stream()
+                .filter(decision -> decision.outcome().equals("infeasible"))
+                .count();
+    }
+
+    private static final String YAML = """
+            hdaGraph:
+              id: web
+            %s  strategies: { scaling: { id: optimal, intervalSeconds: 5 } }
+              services:
+                - id: front
+                  deployment:
+                    trigger: { auto: {} }
+                    intent:
+                      compute: { cpu: small, ram: small, storage: small, gpu: { enabled: false } }
+                  scaling: { maxReplicas: 4, profile: { alpha: 10, beta: 0 } }
+                  artifact:
+                    ociImage: "oci://registry.example/demo/front"
+                    ociConfig: { type: App, implementer: HELM }
+                    valuesOverwrite: {}
+            """;
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.core.engine.FollowingClock;
+import eu.nephele.smo.core.engine.VirtualScheduler;
+import eu.nephele.smo.core.engine.work.WorkQueue.Next;
+import eu.nephele.smo.lab.simulator.VirtualClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class WorkQueueTest {
+
+    private final VirtualClock clock = new VirtualClock(Instant.EPOCH);
+    private final VirtualScheduler scheduler = new VirtualScheduler(new FollowingClock(clock));
+    private final List<String> passes = new ArrayList<>();
+
+    @Test
+    void aBurstOfTriggersIsOnePass() {
+        WorkQueue<String> queue = queue(key -> new Next.Done());
+        for (int i = 0; i < 100; i++) {
+            queue.add("a");
+        }
+        scheduler.runDue();
+        assertThat(passes).containsExactly("a");
+        assertThat(queue.size()).isZero();
+    }
+
+    @Test
+    void aTriggerDuringAPassLeadsToOneMore() {
+        List<WorkQueue<String>> self = new ArrayList<>();
+        WorkQueue<String> queue = queue(key -> {
+            if (passes.size() == 1) {
+                self.get(0).add(key);
+                self.get(0).add(key);
+            }
+            return new Next.Done();
+        });
+        self.add(queue);
+        queue.add("a");
+        scheduler.runDue();
+        assertThat(passes).containsExactly("a", "a");
+    }
+
+    @Test
+    void failuresComeBackLaterAndLaterButNotForEver() {
+        WorkQueue<String> queue = queue(key -> new Next.Retry());
+        queue.add("a");
+        advance(Duration.ofMillis(100));
+        assertThat(passes).hasSizeBetween(2, 3);
+        passes.clear();
+        advance(Duration.ofSeconds(60));
+        // the longest back-off is 10 s with jitter down to half of it
+        assertThat(passes).hasSizeBetween(8, 30);
+    }
+
+    @Test
+    void aSuccessEndsTheBackOff() {
+        AtomicBoolean fails = new AtomicBoolean(true);
+        WorkQueue<String> queue = queue(key -> fails.get() ? new Next.Retry() : new Next.Done());
+        queue.add("a");
+        advance(Duration.ofSeconds(20));
+        fails.set(false);
+        advance(Duration.ofSeconds(20));
+        passes.clear();
+        advance(Duration.ofSeconds(60));
+        assertThat(passes).isEmpty();
+    }
+
+    @Test
+    void looksAgainWhenAsked() {
+        WorkQueue<String> queue = queue(key -> new Next.Again(Duration.ofSeconds(1)));
+        queue.add("a");
+        advance(Duration.ofMillis(3500));
+        assertThat(passes).hasSize(4);
+    }
+
+    @Test
+    void workBesideTheQueueRunsOnlyWhenNobodyWorksOnTheKey() {
+        WorkQueue<String> queue = queue(key -> new Next.Done());
+        AtomicInteger ran = new AtomicInteger();
+        queue.add("a");
+        assertThat(queue.exclusively("a", ran::incrementAndGet)).isFalse();
+        scheduler.runDue();
+        assertThat(queue.exclusively("a", () -> {
+                    ran.incrementAndGet();
+                    queue.add("a");
+                }))
+                .isTrue();
+        assertThat(ran).hasValue(1);
+        scheduler.runDue();
+        assertThat(passes).containsExactly("a", "a");
+    }
+
+    @Test
+    void aKeyIsNeverWorkedOnByTwoThreadsAtOnceAndDifferentKeysAre() throws InterruptedException {
+        // operations on one graph are serialised, different graphs run in parallel
+        ThreadScheduler threads = new ThreadScheduler(4);
+        Map<Integer, AtomicInteger> inside = new ConcurrentHashMap<>();
+        AtomicBoolean overlapped = new AtomicBoolean();
+        CountDownLatch bothInside = new CountDownLatch(2);
+        CountDownLatch done = new CountDownLatch(400);
+        WorkQueue<Integer> queue = new WorkQueue<>(
+                threads,
+                key -> {
+                    if (inside.computeIfAbsent(key, any -> new AtomicInteger()).incrementAndGet() > 1) {
+                        overlapped.set(true);
+                    }
+                    bothInside.countDown();
+                    Thread.onSpinWait();
+                    inside.get(key).decrementAndGet();
+                    done.countDown();
+                    return done.getCount() == 0 ? new Next.Done() : new Next.Again(Duration.ZERO);
+                },
+                Duration.ofMillis(1),
+                Duration.ofMillis(10),
+                new Random(1));
+        for (int i = 0; i < 1000; i++) {
+            queue.add(i % 4);
+        }
+        assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(bothInside.getCount()).isZero();
+        assertThat(overlapped).isFalse();
+        queue.close();
+        threads.close();
+    }
+
+    @Test
+    void aClosedQueueTakesNothing() {
+        WorkQueue<String> queue = queue(key -> new Next.Done());
+        queue.close();
+        queue.add("a");
+        scheduler.runDue();
+        assertThat(passes).isEmpty();
+    }
+
+    private WorkQueue<String> queue(java.util.function.Function<String, Next> pass) {
+        return new WorkQueue<>(
+                scheduler,
+                key -> {
+                    passes.add(key);
+                    return pass.apply(key);
+                },
+                Duration.ofMillis(50),
+                Duration.ofSeconds(10),
+                new Random(7));
+    }
+
+    private void advance(Duration duration) {
+        scheduler.runDue();
+        for (long ms = 0; ms < duration.toMillis(); ms += 10) {
+            clock.advance(Duration.ofMillis(10));
+            scheduler.runDue();
+        }
+    }
+}
