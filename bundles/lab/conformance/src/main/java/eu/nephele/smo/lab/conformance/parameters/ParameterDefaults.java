@@ -76,7 +76,9 @@ public final class ParameterDefaults {
             return absent.get();
         }
         Object example = values.madeUp(parameter);
-        madeUp.add("%s=%s".formatted(component.getName(), example));
+        if (!component.getType().isRecord()) { // its own components say what is made up
+            madeUp.add("%s=%s".formatted(component.getName(), example));
+        }
         return example;
     }
 

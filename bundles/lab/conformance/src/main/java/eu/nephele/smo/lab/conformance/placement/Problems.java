@@ -94,7 +94,7 @@ final class Problems {
                 .toList();
         return problem(
                 "%d equal services, %d equal clusters".formatted(services, clusters),
-                builder(rows, IntStream.range(0, clusters).mapToLong(c -> 4000).toArray()));
+                builder(rows, IntStream.range(0, clusters).mapToLong(c -> 8000).toArray()));
     }
 
     /** A service whose replicas have to be on two clusters, with ample room. */

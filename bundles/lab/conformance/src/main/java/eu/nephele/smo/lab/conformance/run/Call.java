@@ -14,7 +14,7 @@ final class Call<T> {
     /** How long an interrupted call may take to end before it counts as abandoned. */
     private static final long INTERRUPT_TAKES_EFFECT_MILLIS = 500;
 
-    private static final long LOOK_EVERY_MILLIS = 20;
+    private static final long LOOK_EVERY_MILLIS = 5;
 
     private final Thread thread;
     private final CountDownLatch ended = new CountDownLatch(1);

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.lab.conformance.Check.Result;
+import java.time.Duration;
+import java.util.Map;
+
+/** What the tests of the kit say about reports. */
+final class Verdicts {
+
+    static final Duration BOUND = Duration.ofSeconds(6);
+
+    private static final Map<String, Object> NAMED = Map.of(
+            "smo.strategy.id", "mine",
+            "smo.strategy.capabilities", "levels,splits,history".split(","),
+            "smo.objective.name", "mine",
+            "smo.intent.name", "mine");
+
+    private Verdicts() {}
+
+    /** The report about a service that is published under all names and says that it can do everything. */
+    static ConformanceReport examined(Object service) {
+        ConformanceReport report = ConformanceKit.within(BOUND).examine(service, NAMED);
+        assertThat(report.took()).isLessThan(BOUND.plusMillis(500));
+        return report;
+    }
+
+    static ConformanceReport examinedAs(Object service, String property, String value) {
+        return ConformanceKit.within(BOUND).examine(service, Map.of(property, value));
+    }
+
+    /** The first check that failed is the right one, and its detail tells what it is about. */
+    static void fails(ConformanceReport report, String check, String... details) {
+        assertThat(report.passed()).as(report.text()).isFalse();
+        Check first = report.failed().get(0);
+        assertThat(first.name()).as(report.text()).isEqualTo(check);
+        for (String detail : details) {
+            assertThat(first.detail()).contains(detail);
+        }
+        assertThat(report.text()).contains("FAILED", check);
+    }
+
+    static Result resultOf(ConformanceReport report, String check) {
+        return report.checks().stream()
+                .filter(each -> each.name().equals(check))
+                .findFirst()
+                .orElseThrow()
+                .result();
+    }
+}
