@@ -38,6 +38,7 @@ public final class EnergyPreference implements IntentHandler {
                 "description", new JsonString("how much renewable energy and little carbon count in the placement")));
     }
 
+    // docs: apply
     @Override
     public void apply(Intent intent, Requirements requirements) {
         String value = intent.value().asString().orElse("");
@@ -49,4 +50,5 @@ public final class EnergyPreference implements IntentHandler {
                         "%s: expected %s or %s".formatted(intent.pointer(), NONE, RENEWABLE_HIGH));
         }
     }
+    // docs: end
 }

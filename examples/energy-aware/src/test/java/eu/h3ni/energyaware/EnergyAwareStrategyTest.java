@@ -35,11 +35,13 @@ class EnergyAwareStrategyTest extends PlacementStrategyContract {
         return new EnergyAwareStrategy("test");
     }
 
+    // docs: own
     @Test
     void takesTheClusterWithTheLeastCarbon() {
         assertThat(chosen(DEFAULTS, cluster("coal", 800, 0.1), cluster("wind", 50, 0.9)))
                 .isEqualTo("wind");
     }
+    // docs: end
 
     @Test
     void believesTheForecastMoreThanThePresent() {

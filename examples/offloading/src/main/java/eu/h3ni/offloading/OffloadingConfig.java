@@ -8,7 +8,6 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @ObjectClassDefinition(name = "H3NI offloading", description = "Where the state of services is that moves along.")
 @interface OffloadingConfig {
 
-    @AttributeDefinition(
-            description = "Folder with the state of services, one folder per cluster; empty: in the data area of the bundle.")
-    String folder() default "";
+    @AttributeDefinition(description = "Folder with the state of services, from the data directory of the server.")
+    String folder() default "h3ni-offloading";
 }

@@ -26,7 +26,8 @@ public final class StateCarrier implements MoveHook {
 
     @Activate
     public StateCarrier(BundleContext context, OffloadingConfig config) {
-        this(config.folder().isBlank() ? context.getDataFile("state").toPath() : Path.of(config.folder()));
+        this(Path.of(Optional.ofNullable(context.getProperty("smo.data")).orElse(""))
+                .resolve(config.folder()));
     }
 
     StateCarrier(Path folder) {

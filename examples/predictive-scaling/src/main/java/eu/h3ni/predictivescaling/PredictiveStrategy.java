@@ -24,12 +24,14 @@ import org.osgi.service.component.annotations.Component;
  * Enough replicas for what is to come: the load of the same hour on earlier days, with a safe quantile of how much it differs,
  * and never less than what the present load needs.
  */
+// docs: component
 @Component(
         property = {
             ScalingStrategy.ID + "=h3ni.predictive",
             ScalingStrategy.CAPABILITIES + "=" + ScalingStrategy.HISTORY
         })
 public final class PredictiveStrategy implements ScalingStrategy {
+    // docs: end
 
     @Override
     public Class<? extends Record> parametersType() {
@@ -51,6 +53,7 @@ public final class PredictiveStrategy implements ScalingStrategy {
                 wishes.stream().map(wish -> answer(wish, left)).toList());
     }
 
+    // docs: room
     private static Map<ClusterId, Resources> left(ScalingRequest request, List<Wish> wishes) {
         Map<ClusterId, Resources> used = new HashMap<>();
         wishes.forEach(wish -> used.merge(
@@ -61,6 +64,7 @@ public final class PredictiveStrategy implements ScalingStrategy {
         }
         return left;
     }
+    // docs: end
 
     private static Answer answer(Wish wish, Map<ClusterId, Resources> left) {
         ScalingTarget target = wish.target();
