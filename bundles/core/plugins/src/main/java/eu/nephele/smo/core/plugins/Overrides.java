@@ -53,7 +53,7 @@ final class Overrides {
             }
             take(ticket, placed, door, findings);
         } catch (Refusal | StartFailure | IOException failed) {
-            installing.fail(ticket, placed, door, placed != read, failed);
+            installing.fail(ticket, placed, door, !placed.equals(read), failed);
         }
     }
 

@@ -89,8 +89,8 @@ final class Restoring {
             return out ? Optional.of(new Held(plugin, false, List.of(), Optional.empty())) : Optional.empty();
         }
         boolean halfDone = plugin.state() == State.CANDIDATE
-                || plugin.state() == State.CHECKING && plugin.door() != Door.FOLDER
-                || plugin.state() == State.STOPPED && plugin.why().equals(Removing.LEAVING);
+                || (plugin.state() == State.CHECKING && plugin.door() != Door.FOLDER)
+                || (plugin.state() == State.STOPPED && plugin.why().equals(Removing.LEAVING));
         if (halfDone) {
             LOG.warn("{} was half done when the server ended; its file {} is removed", plugin.id(), plugin.file());
             tools.discard(plugin.file());

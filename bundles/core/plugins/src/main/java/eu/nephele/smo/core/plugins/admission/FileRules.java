@@ -111,7 +111,7 @@ public final class FileRules {
             return false;
         }
         String stem = pattern.endsWith("*") ? pattern.substring(0, pattern.length() - 1) : pattern;
-        return stem.startsWith(OURS) || pattern.endsWith("*") && OURS.startsWith(stem);
+        return stem.startsWith(OURS) || (pattern.endsWith("*") && OURS.startsWith(stem));
     }
 
     private static Optional<String> nativeCode(Part part) {
