@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -35,7 +36,7 @@ final class PluginCommands {
             @Option(names = "--wait", paramLabel = "SECONDS", defaultValue = WAIT) int seconds)
             throws IOException {
         String path = "/api/v1/plugins?wait=%d&name=%s".formatted(seconds, nameOf(file));
-        return upload(connection, path, file);
+        return upload(connection, path, file, seconds);
     }
 
     @Command(description = "Puts the version in FILE in the place of those installed, or leaves all as it was.")
@@ -47,7 +48,7 @@ final class PluginCommands {
             @Option(names = "--wait", paramLabel = "SECONDS", defaultValue = WAIT) int seconds)
             throws IOException {
         String path = "%s/upgrade?wait=%d&force=%s&name=%s".formatted(path(id), seconds, force, nameOf(file));
-        return upload(connection, path, file);
+        return upload(connection, path, file, seconds);
     }
 
     @Command(description = "All plugins.")
@@ -92,7 +93,10 @@ final class PluginCommands {
             @Option(names = "--force", description = "Also when graphs use it; their fallbacks decide then.")
                     boolean force,
             @Option(names = "--wait", paramLabel = "SECONDS", defaultValue = WAIT) int seconds) {
-        JsonNode answer = connection.client().delete(path(id) + query(version, force) + "&wait=" + seconds);
+        SmoClient client = connection.client();
+        JsonNode answer = client.settled(
+                client.delete(path(id) + query(version, force) + "&wait=" + seconds), Duration.ofSeconds(seconds));
+        refuseFailed(answer);
         Terminal terminal = connection.terminal();
         if (terminal.isJson()) {
             terminal.json(answer);
@@ -132,17 +136,25 @@ final class PluginCommands {
         return plugin.path("state").asText().equals("FAILED") ? 1 : 0;
     }
 
-    private static int upload(Connection connection, String path, Path file) throws IOException {
+    private static int upload(Connection connection, String path, Path file, int seconds) throws IOException {
         String name = file.toString().toLowerCase(Locale.ROOT);
         String type = name.endsWith(".zip") ? "application/zip" : "application/java-archive";
+        SmoClient client = connection.client();
         try {
-            tell(connection, connection.client().upload(path, file, type));
+            JsonNode operation = client.settled(client.upload(path, file, type), Duration.ofSeconds(seconds));
+            refuseFailed(operation);
+            tell(connection, operation);
             return 0;
         } catch (CallFailed refused) {
             refused.operation()
-                    .ifPresent(id ->
-                            tell(connection, connection.client().get(SmoClient.path("api", "v1", "operations", id))));
+                    .ifPresent(id -> tell(connection, client.get(SmoClient.path("api", "v1", "operations", id))));
             throw refused;
+        }
+    }
+
+    private static void refuseFailed(JsonNode operation) {
+        if (OperationView.ofPlugin(operation).filter(OperationView::hasFailed).isPresent()) {
+            throw CallFailed.ended(operation);
         }
     }
 

@@ -108,11 +108,12 @@ class PlatformCommandsTest {
     @Test
     void theNameOfTheFileAndTheWaitGoAlong() throws IOException {
         server.on(
-                        "POST /api/v1/plugins?wait=5&name=cheapest-1.0.0.jar",
+                        "POST /api/v1/plugins?wait=1&name=cheapest-1.0.0.jar",
                         OPERATION.formatted("INSTALL_PLUGIN", "RUNNING", "it is examined"))
+                .on("GET /api/v1/operations/o1", OPERATION.formatted("INSTALL_PLUGIN", "RUNNING", "it is examined"))
                 .on("GET " + PLUGIN, versions(version("1.0.0", "CHECKING", "", "2026-11-20T10:00:00Z", true)));
 
-        assertThat(run("plugin", "install", jar().toString(), "--wait", "5")).isZero();
+        assertThat(run("plugin", "install", jar().toString(), "--wait", "1")).isZero();
 
         assertThat(out.toString()).contains("install plugin is running: it is examined (/api/v1/operations/o1)");
     }
@@ -135,6 +136,23 @@ class PlatformCommandsTest {
                 .contains("c1 is overbooked")
                 .contains("in problem 7")
                 .contains("org.example.cheapest 1.0.0: failed, does not conform");
+    }
+
+    @Test
+    void anOperationIsFollowedWhereTheServerAnswersBeforeItsEnd() throws IOException {
+        server.on("POST /api/v1/plugins", OPERATION.formatted("INSTALL_PLUGIN", "PENDING", ""))
+                .on(
+                        "GET /api/v1/operations/o1",
+                        OPERATION.formatted("INSTALL_PLUGIN", "RUNNING", ""),
+                        OPERATION.formatted("INSTALL_PLUGIN", "FAILED", "activate threw"))
+                .on(
+                        "GET " + PLUGIN,
+                        versions(version("1.0.0", "FAILED", "activate threw", "2026-11-20T10:00:00Z", true)));
+
+        assertThat(run("plugin", "install", jar().toString())).isEqualTo(1);
+
+        assertThat(err.toString()).contains("The operation o1 ended as FAILED: activate threw");
+        assertThat(out.toString()).contains("org.example.cheapest 1.0.0: failed, activate threw");
     }
 
     @Test

@@ -58,6 +58,19 @@ public final class CallFailed extends RuntimeException {
         return failed;
     }
 
+    /** An operation that did not succeed in the end. */
+    public static CallFailed ended(JsonNode operation) {
+        String error = operation.path("error").path("message").asText("");
+        return new CallFailed(
+                UNREACHED,
+                operation.path("id").textValue(),
+                List.of("The operation %s ended as %s: %s"
+                        .formatted(
+                                operation.path("id").asText(),
+                                operation.path("state").asText(),
+                                error.isEmpty() ? operation.path("message").asText("no details") : error)));
+    }
+
     /** @param problem problem details (RFC 9457); anything else is told as it is */
     static CallFailed problem(int status, String call, JsonNode problem) {
         List<String> lines = new ArrayList<>();

@@ -24,6 +24,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** Calls of one server. Every method throws {@link CallFailed} when the answer is not a success. */
@@ -36,6 +38,9 @@ public final class SmoClient {
     private static final Duration UPLOAD_TIMEOUT = Duration.ofSeconds(330);
 
     private static final int FIRST_ERROR = 400;
+    private static final Set<String> OPEN = Set.of("PENDING", "RUNNING");
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final long STEP_SECONDS = 30;
 
     private final URI server;
     private final Optional<Path> tokenFile;
@@ -110,6 +115,28 @@ public final class SmoClient {
 
     public JsonNode delete(String path) {
         return call("DELETE", path, BodyPublishers.noBody(), Optional.empty());
+    }
+
+    /**
+     * Waits for the end of an operation, in steps that a server takes part in.
+     *
+     * @param operation as the server showed it
+     * @return the operation at its end, or after that time
+     */
+    public JsonNode settled(JsonNode operation, Duration atMost) {
+        JsonNode latest = operation;
+        long end = System.nanoTime() + atMost.toNanos();
+        while (OPEN.contains(latest.path("state").asText()) && System.nanoTime() < end) {
+            try {
+                TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return latest;
+            }
+            long left = Duration.ofNanos(Math.max(0, end - System.nanoTime())).toSeconds();
+            latest = get(latest.path("href").asText() + "?wait=" + Math.min(left, STEP_SECONDS));
+        }
+        return latest;
     }
 
     private JsonNode call(String method, String path, BodyPublisher body, Optional<String> mediaType) {

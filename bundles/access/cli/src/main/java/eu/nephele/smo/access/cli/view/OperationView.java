@@ -47,6 +47,11 @@ public record OperationView(String path, String graph, String plugin, String kin
         return OPEN.contains(state);
     }
 
+    /** Whether it ended otherwise than it was meant to. */
+    public boolean hasFailed() {
+        return !isOpen() && !state.equals("SUCCEEDED");
+    }
+
     /** In one line for people. */
     public String text() {
         String told = message.isEmpty() ? "" : ": " + message;
