@@ -43,7 +43,13 @@ final class Energy {
 
     /** Watts that do not come from renewable sources; all of them where nobody knows. */
     double fossilWatts(double watts, int cluster) {
-        return watts * (1 - request.clusters().get(cluster).signals().renewableShare().orElse(0));
+        return watts
+                * (1
+                        - request.clusters()
+                                .get(cluster)
+                                .signals()
+                                .renewableShare()
+                                .orElse(0));
     }
 
     private double wattsPerCore(ClusterCapacity cluster) {

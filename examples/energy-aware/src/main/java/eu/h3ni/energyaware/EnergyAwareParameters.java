@@ -15,20 +15,16 @@ import eu.nephele.smo.api.model.Parameter;
  */
 public record EnergyAwareParameters(
         @Parameter(description = "cost of a gram CO2eq per hour", defaultValue = "1", min = 0) double carbonWeight,
-
         @Parameter(description = "cost of a watt that is not renewable", defaultValue = "0.1", min = 0)
-        double renewableWeight,
-
+                double renewableWeight,
         @Parameter(description = "factor of the costs of the graph's objectives", defaultValue = "1", min = 0)
-        double objectivesWeight,
-
+                double objectivesWeight,
         @Parameter(
-                description = "minutes of forecast to average; 0 takes the present value",
-                defaultValue = "60",
-                min = 0,
-                max = 10_080)
-        int horizonMinutes,
-
+                        description = "minutes of forecast to average; 0 takes the present value",
+                        defaultValue = "60",
+                        min = 0,
+                        max = 10_080)
+                int horizonMinutes,
         @Parameter(description = "watts of a busy core where nobody knows them", defaultValue = "5", min = 0)
-        double fallbackWattsPerCore) {}
+                double fallbackWattsPerCore) {}
 // docs: end

@@ -76,7 +76,8 @@ final class Places {
         }
         Resources demand = groups.demand(group);
         if (!demand.fitsInto(free.get(cluster))) {
-            return "needs %s, free %s".formatted(demand.byName(), free.get(cluster).byName());
+            return "needs %s, free %s"
+                    .formatted(demand.byName(), free.get(cluster).byName());
         }
         return meetsRival(group, cluster)
                 ? "must not share a cluster with another service that is there"
@@ -85,8 +86,8 @@ final class Places {
 
     private boolean meetsRival(int group, int cluster) {
         return groups.rivals(group).stream()
-                .anyMatch(rival -> clusterOf[rival] == cluster
-                        || groups.services(group).contains(rival));
+                .anyMatch(rival ->
+                        clusterOf[rival] == cluster || groups.services(group).contains(rival));
     }
 
     private boolean isTooFar(PlacementLink link, int group, int cluster) {

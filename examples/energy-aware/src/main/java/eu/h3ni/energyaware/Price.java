@@ -25,14 +25,16 @@ final class Price {
     /** Never negative, so that what is placed already costs at most what the whole will cost. */
     double of(int group, int cluster, Places places) {
         List<Integer> members = groups.services(group);
-        double watts =
-                members.stream().mapToDouble(service -> energy.watts(service, cluster)).sum();
+        double watts = members.stream()
+                .mapToDouble(service -> energy.watts(service, cluster))
+                .sum();
         double cost = energyCost(watts, cluster);
         if (!places.isUsed(cluster)) {
             cost += energyCost(energy.idleWatts(cluster), cluster) + units(opening(cluster));
         }
         for (int service : members) {
-            cost += units(objectives.map(costs -> costs.assign(service, cluster)).orElse(0L));
+            cost += units(
+                    objectives.map(costs -> costs.assign(service, cluster)).orElse(0L));
         }
         return cost + traffic(group, cluster, places);
     }

@@ -82,7 +82,11 @@ class EnergyAwareStrategyTest extends PlacementStrategyContract {
     }
 
     private String chosen(EnergyAwareParameters parameters, ClusterCapacity... clusters) {
-        return place(parameters, clusters).placement().clusterOf("web").orElseThrow().name();
+        return place(parameters, clusters)
+                .placement()
+                .clusterOf("web")
+                .orElseThrow()
+                .name();
     }
 
     private Placed place(EnergyAwareParameters parameters, ClusterCapacity... clusters) {

@@ -6,7 +6,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 // docs: config
 /** Configuration of the adapter; without one there is no adapter. */
-@ObjectClassDefinition(name = "H3NI grid signals", description = "Where carbon intensity and renewable share come from.")
+@ObjectClassDefinition(
+        name = "H3NI grid signals",
+        description = "Where carbon intensity and renewable share come from.")
 @interface GridConfig {
 
     @AttributeDefinition(description = "Address of the table, http or https.")

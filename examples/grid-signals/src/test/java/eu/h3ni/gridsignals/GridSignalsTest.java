@@ -28,7 +28,8 @@ class GridSignalsTest {
 
     private static final ClusterId C1 = new ClusterId("sim", "c1");
     private static final ClusterId C2 = new ClusterId("sim", "c2");
-    private static final String TABLE = """
+    private static final String TABLE =
+            """
             # cluster;from;gramsPerKwh;renewableShare
             c1;2026-11-20T16:00:00Z;90;0.7
             c1;2026-11-20T15:00:00Z;180;0.4
@@ -50,7 +51,8 @@ class GridSignalsTest {
             looks.release();
         });
         operator.start();
-        signals = new GridSignals(config("http://127.0.0.1:%d/table".formatted(operator.getAddress().getPort())));
+        signals = new GridSignals(config(
+                "http://127.0.0.1:%d/table".formatted(operator.getAddress().getPort())));
     }
 
     @AfterEach
@@ -67,7 +69,9 @@ class GridSignalsTest {
         assertThat(known).containsOnlyKeys(C1);
         assertThat(known.get(C1).carbonGramsPerKwh()).isEqualTo(OptionalDouble.of(180));
         assertThat(known.get(C1).renewableShare()).isEqualTo(OptionalDouble.of(0.4));
-        assertThat(known.get(C1).forecast()).extracting(point -> point.carbonGramsPerKwh()).containsExactly(180.0, 90.0);
+        assertThat(known.get(C1).forecast())
+                .extracting(point -> point.carbonGramsPerKwh())
+                .containsExactly(180.0, 90.0);
     }
 
     @Test
@@ -81,7 +85,13 @@ class GridSignalsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"c1;2026-11-20T16:00:00Z;90", "c1;soon;90;0.7", "c1;2026-11-20T16:00:00Z;-1;0.7", "c1;2026-11-20T16:00:00Z;90;1.1"})
+    @ValueSource(
+            strings = {
+                "c1;2026-11-20T16:00:00Z;90",
+                "c1;soon;90;0.7",
+                "c1;2026-11-20T16:00:00Z;-1;0.7",
+                "c1;2026-11-20T16:00:00Z;90;1.1"
+            })
     void aLineThatIsWrongIsNamed(String line) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> GridTable.parse("# first\n" + line))

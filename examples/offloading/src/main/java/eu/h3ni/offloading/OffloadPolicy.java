@@ -42,8 +42,8 @@ public final class OffloadPolicy implements IntentHandler {
         return new JsonObject(Map.of(
                 "type", new JsonString("string"),
                 "enum",
-                        new JsonArray(List.of(
-                                new JsonString(NONE), new JsonString(COST_SAVING), new JsonString(AGGRESSIVE))),
+                        new JsonArray(
+                                List.of(new JsonString(NONE), new JsonString(COST_SAVING), new JsonString(AGGRESSIVE))),
                 "description", new JsonString("how readily services go to cheaper clusters")));
     }
 
@@ -54,8 +54,8 @@ public final class OffloadPolicy implements IntentHandler {
             case COST_SAVING -> requirements.weight("price", ObjectiveWeight.of(COST_SAVING_WEIGHT));
             case AGGRESSIVE -> requirements.weight("price", ObjectiveWeight.of(AGGRESSIVE_WEIGHT));
             default ->
-                throw new IllegalArgumentException("%s: expected %s, %s or %s"
-                        .formatted(intent.pointer(), NONE, COST_SAVING, AGGRESSIVE));
+                throw new IllegalArgumentException(
+                        "%s: expected %s, %s or %s".formatted(intent.pointer(), NONE, COST_SAVING, AGGRESSIVE));
         }
     }
 }

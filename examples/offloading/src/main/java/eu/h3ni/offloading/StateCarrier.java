@@ -44,8 +44,10 @@ public final class StateCarrier implements MoveHook {
         try {
             StateFiles.copy(source.get(), carried);
         } catch (IOException failed) {
-            throw new UncheckedIOException("The state of %s cannot be taken from %s, the move has to wait"
-                    .formatted(move.service(), move.from()), failed);
+            throw new UncheckedIOException(
+                    "The state of %s cannot be taken from %s, the move has to wait"
+                            .formatted(move.service(), move.from()),
+                    failed);
         }
     }
 
@@ -66,8 +68,10 @@ public final class StateCarrier implements MoveHook {
             }
             Files.delete(carried); // last: until then everything above may be done again
         } catch (IOException failed) {
-            throw new UncheckedIOException("The state of %s cannot be handed to %s, its old place has to stay"
-                    .formatted(move.service(), move.to()), failed);
+            throw new UncheckedIOException(
+                    "The state of %s cannot be handed to %s, its old place has to stay"
+                            .formatted(move.service(), move.to()),
+                    failed);
         }
     }
 }

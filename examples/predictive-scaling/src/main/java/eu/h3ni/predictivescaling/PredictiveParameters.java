@@ -15,18 +15,13 @@ import java.time.Duration;
  */
 public record PredictiveParameters(
         @Parameter(description = "after which the load repeats itself", defaultValue = "\"PT24H\"") Duration period,
-
-        @Parameter(description = "parts of a period", defaultValue = "24", min = 1, max = 1440)
-        int phases,
-
+        @Parameter(description = "parts of a period", defaultValue = "24", min = 1, max = 1440) int phases,
         @Parameter(description = "how far ahead there must be enough replicas", defaultValue = "\"PT10M\"")
-        Duration horizon,
-
+                Duration horizon,
         @Parameter(description = "share of deviations that are covered", defaultValue = "0.9", min = 0.5, max = 1)
-        double quantile,
-
+                double quantile,
         @Parameter(description = "measurements of a part before it is believed", defaultValue = "2", min = 1)
-        int minSamples) {
+                int minSamples) {
 
     public PredictiveParameters {
         if (period.toSeconds() < phases || horizon.isNegative() || horizon.compareTo(period) >= 0) {

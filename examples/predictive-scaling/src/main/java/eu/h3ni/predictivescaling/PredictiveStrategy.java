@@ -49,15 +49,14 @@ public final class PredictiveStrategy implements ScalingStrategy {
                             : Wish.of(target, parameters, context.now()));
         }
         Map<ClusterId, Resources> left = left(request, wishes);
-        return new ScalingResult(
-                wishes.stream().map(wish -> answer(wish, left)).toList());
+        return new ScalingResult(wishes.stream().map(wish -> answer(wish, left)).toList());
     }
 
     // docs: room
     private static Map<ClusterId, Resources> left(ScalingRequest request, List<Wish> wishes) {
         Map<ClusterId, Resources> used = new HashMap<>();
-        wishes.forEach(wish -> used.merge(
-                wish.target().cluster(), wish.target().perReplica().times(wish.kept()), Resources::plus));
+        wishes.forEach(wish ->
+                used.merge(wish.target().cluster(), wish.target().perReplica().times(wish.kept()), Resources::plus));
         Map<ClusterId, Resources> left = new HashMap<>();
         for (ClusterCapacity cluster : request.clusters()) {
             left.put(cluster.id(), cluster.free().minusFloored(used.getOrDefault(cluster.id(), Resources.NONE)));

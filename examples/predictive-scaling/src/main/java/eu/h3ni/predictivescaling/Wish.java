@@ -23,7 +23,8 @@ record Wish(ScalingTarget target, OptionalInt replicas, String reason) {
             return new Wish(target, OptionalInt.empty(), "neither a request rate nor enough past to foresee it");
         }
         double rate = Math.max(forecast.orElse(0), present.orElse(0));
-        double needed = Math.ceil((rate - target.profile().beta()) / target.profile().alpha());
+        double needed =
+                Math.ceil((rate - target.profile().beta()) / target.profile().alpha());
         if (!Double.isFinite(needed)) {
             return new Wish(
                     target, OptionalInt.empty(), "the profile does not say what a replica serves: " + target.profile());

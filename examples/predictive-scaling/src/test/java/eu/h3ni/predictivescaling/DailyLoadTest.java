@@ -56,8 +56,8 @@ class DailyLoadTest {
     @Example
     void oneNightOfFailureDoesNotCount() {
         List<LoadPoint> history = new ArrayList<>(history(7, 0, 100, 0));
-        history.replaceAll(point ->
-                point.at().isBefore(NOW.minus(Duration.ofDays(6))) ? new LoadPoint(point.at(), 0) : point);
+        history.replaceAll(
+                point -> point.at().isBefore(NOW.minus(Duration.ofDays(6))) ? new LoadPoint(point.at(), 0) : point);
 
         assertThat(((Replicas) ask(history, 100, 10, 1000)).replicas()).isEqualTo(10);
     }
@@ -78,9 +78,9 @@ class DailyLoadTest {
 
     @Example
     void whatDoesNotFitIsInfeasibleAndSaysSo() {
-        assertThat(ask(List.of(), 5000, 10, 1000)).isInstanceOfSatisfying(Infeasible.class, answer -> assertThat(
-                        answer.reason())
-                .contains("do not fit on c1"));
+        assertThat(ask(List.of(), 5000, 10, 1000))
+                .isInstanceOfSatisfying(
+                        Infeasible.class, answer -> assertThat(answer.reason()).contains("do not fit on c1"));
     }
 
     private static List<LoadPoint> history(int days, int shift, double mean, double swing) {

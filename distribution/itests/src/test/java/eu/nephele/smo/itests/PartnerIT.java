@@ -33,7 +33,8 @@ class PartnerIT {
 
     @BeforeAll
     static void startTheServer() throws IOException {
-        server = ServerProcess.ready(PORT, Distribution.freshData("eu.nephele.smo.lab.simulator", "startupDelayMillis=100"));
+        server = ServerProcess.ready(
+                PORT, Distribution.freshData("eu.nephele.smo.lab.simulator", "startupDelayMillis=100"));
         Files.writeString(WORK.resolve("settings.xml"), settings());
     }
 
@@ -70,13 +71,16 @@ class PartnerIT {
             smo(WORK, "new", kind, "my-" + kind, "--package", "eu.partner." + kind);
             modules.add("<module>my-%s</module>".formatted(kind));
         }
-        Files.writeString(WORK.resolve("pom.xml"), """
+        Files.writeString(
+                WORK.resolve("pom.xml"),
+                """
                 <project xmlns="http://maven.apache.org/POM/4.0.0">
                   <modelVersion>4.0.0</modelVersion>
                   <groupId>eu.partner</groupId><artifactId>all</artifactId><version>1</version><packaging>pom</packaging>
                   <modules>%s</modules>
                 </project>
-                """.formatted(String.join("", modules)));
+                """
+                        .formatted(String.join("", modules)));
         maven(WORK, "verify");
         for (String kind : kinds) {
             Path project = WORK.resolve("my-" + kind);
@@ -120,13 +124,16 @@ class PartnerIT {
 
     private static Path jar(Path project) throws IOException {
         try (Stream<Path> files = Files.list(project.resolve("target"))) {
-            return files.filter(file -> file.toString().endsWith(".jar")).findFirst().orElseThrow();
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
     private static List<String> versionsOf(String strategy) throws Exception {
         List<String> versions = new ArrayList<>();
-        for (JsonNode each : new RestClient(PORT).get("/api/v1/strategies").json().path("items")) {
+        for (JsonNode each :
+                new RestClient(PORT).get("/api/v1/strategies").json().path("items")) {
             if (each.path("id").asText().equals(strategy)) {
                 versions.add(each.path("version").asText());
             }
@@ -135,7 +142,8 @@ class PartnerIT {
     }
 
     private static String smo(Path folder, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(Distribution.HOME.resolve("smo").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(Distribution.HOME.resolve("smo").toString()));
         command.addAll(List.of(arguments));
         if (!arguments[0].equals("new")) {
             command.addAll(List.of("--url", "http://127.0.0.1:" + PORT));
@@ -176,9 +184,10 @@ class PartnerIT {
     }
 
     private static String settings() {
-        Path fetched = Path.of(System.getProperty(
-                "maven.repo.local", System.getProperty("user.home") + "/.m2/repository"));
-        String policy = "<url>%s</url><releases><checksumPolicy>ignore</checksumPolicy></releases>".formatted(fetched.toUri());
+        Path fetched =
+                Path.of(System.getProperty("maven.repo.local", System.getProperty("user.home") + "/.m2/repository"));
+        String policy =
+                "<url>%s</url><releases><checksumPolicy>ignore</checksumPolicy></releases>".formatted(fetched.toUri());
         return """
                 <settings>
                   <localRepository>%s</localRepository>
@@ -189,6 +198,7 @@ class PartnerIT {
                   </profile></profiles>
                   <activeProfiles><activeProfile>mirror</activeProfile></activeProfiles>
                 </settings>
-                """.formatted(WORK.resolve("repository"), policy, policy);
+                """
+                .formatted(WORK.resolve("repository"), policy, policy);
     }
 }

@@ -40,7 +40,9 @@ class SnippetsTest {
             assertThat(block.group(1))
                     .as("%s: the block that begins with '%s' names no file", page, firstLine(block.group(3)))
                     .isNotNull();
-            assertThat(block.group(3)).as("%s: %s", page, block.group(1)).isEqualTo(snippet(block.group(1), block.group(2)));
+            assertThat(block.group(3))
+                    .as("%s: %s", page, block.group(1))
+                    .isEqualTo(snippet(block.group(1), block.group(2)));
         }
     }
 
@@ -58,7 +60,9 @@ class SnippetsTest {
     /** The part of the file, or all of it behind its imports; markers left out, moved to the left as a whole. */
     private static String snippet(String file, String part) throws IOException {
         List<String> lines = Files.readAllLines(ROOT.resolve(file));
-        int from = part == null ? afterImports(lines) : lines.stream().map(String::strip).toList().indexOf("// docs: " + part) + 1;
+        int from = part == null
+                ? afterImports(lines)
+                : lines.stream().map(String::strip).toList().indexOf("// docs: " + part) + 1;
         assertThat(from).as("%s has no '// docs: %s'", file, part).isPositive();
         List<String> taken = new ArrayList<>();
         for (String line : lines.subList(from, lines.size())) {

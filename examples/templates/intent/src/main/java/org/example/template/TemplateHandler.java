@@ -27,7 +27,8 @@ public final class TemplateHandler implements IntentHandler {
     public void apply(Intent intent, Requirements requirements) {
         String wanted = intent.value()
                 .asString()
-                .orElseThrow(() -> new IllegalArgumentException(intent.pointer() + ": expected the name of a location"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException(intent.pointer() + ": expected the name of a location"));
         intent.graph()
                 .services()
                 .forEach(service -> requirements.allowOnly( // the rule, yours to change

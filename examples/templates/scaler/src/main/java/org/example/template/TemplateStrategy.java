@@ -22,7 +22,8 @@ public final class TemplateStrategy implements ScalingStrategy {
 
     /** The rule, yours to change: replicas r serve alpha * r + beta requests per second. */
     private static double wanted(ScalingTarget target, double demandPerSecond) {
-        return Math.ceil((demandPerSecond - target.profile().beta()) / target.profile().alpha());
+        return Math.ceil(
+                (demandPerSecond - target.profile().beta()) / target.profile().alpha());
     }
 
     @Override
@@ -48,6 +49,7 @@ public final class TemplateStrategy implements ScalingStrategy {
             return new Infeasible("%d replicas do not fit on %s".formatted(replicas, target.cluster()));
         }
         left.computeIfPresent(target.cluster(), (id, free) -> free.minusFloored(more));
-        return new Replicas(replicas, "%s requests/s".formatted(target.demandPerSecond().orElse(0)));
+        return new Replicas(
+                replicas, "%s requests/s".formatted(target.demandPerSecond().orElse(0)));
     }
 }

@@ -47,7 +47,9 @@ public final class TemplateStrategy implements PlacementStrategy {
                 return infeasible(request, service, "no room left, or not allowed here");
             }
             free.set(best.get(), free.get(best.get()).minusFloored(demand));
-            chosen.put(request.services().get(s).id(), request.clusters().get(best.get()).id());
+            chosen.put(
+                    request.services().get(s).id(),
+                    request.clusters().get(best.get()).id());
         }
         Map<String, Integer> replicas =
                 request.services().stream().collect(Collectors.toMap(each -> each.id(), each -> each.replicas()));

@@ -30,7 +30,10 @@ public final class TemplateSubscriber implements EventSubscriber {
     /** What to do, yours to change. What is thrown here brings the same event again after a pause. */
     @Override
     public void on(SmoEvent event) {
-        lines.accept("%d %s %s".formatted(
-                event.sequence(), event.type(), event.graph().map(Object::toString).orElse("-")));
+        lines.accept("%d %s %s"
+                .formatted(
+                        event.sequence(),
+                        event.type(),
+                        event.graph().map(Object::toString).orElse("-")));
     }
 }

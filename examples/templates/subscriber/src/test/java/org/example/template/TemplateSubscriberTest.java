@@ -32,7 +32,17 @@ class TemplateSubscriberTest {
         Optional<GraphId> graph = Optional.of(new GraphId("demo", "hello"));
 
         new TemplateSubscriber(lines::add)
-                .on(new Happened("id", 7, "hdag.deployed", Instant.EPOCH, graph, Optional.empty(), 1, Optional.empty(), "", JsonObject.EMPTY));
+                .on(new Happened(
+                        "id",
+                        7,
+                        "hdag.deployed",
+                        Instant.EPOCH,
+                        graph,
+                        Optional.empty(),
+                        1,
+                        Optional.empty(),
+                        "",
+                        JsonObject.EMPTY));
 
         assertThat(lines).containsExactly("7 hdag.deployed demo/hello");
     }
