@@ -5,8 +5,6 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
-import eu.nephele.smo.api.model.Placement;
-import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementService;
@@ -44,9 +42,15 @@ final class Explainer {
         int index =
                 request.services().stream().map(PlacementService::id).toList().indexOf(service);
         List<Priced> priced = pricing.price(request, weights(record.details()));
-        List<Alternative> alternatives = new Alternatives(request, placement(placed.get()), priced).of(index);
-        return Optional.of(
-                json(record, inputs.get(), service, placement(placed.get()).clustersOf(service), alternatives, priced));
+        List<Alternative> alternatives =
+                new Alternatives(request, Placements.placement(placed.get()), priced).of(index);
+        return Optional.of(json(
+                record,
+                inputs.get(),
+                service,
+                Placements.placement(placed.get()).clustersOf(service),
+                alternatives,
+                priced));
     }
 
     private static JsonObject json(
@@ -173,19 +177,5 @@ final class Explainer {
                                 Members.number(term, "weight").doubleValue(),
                                 Members.number(term, "level").intValueExact())));
         return weights;
-    }
-
-    private static Placement placement(JsonObject json) {
-        Map<String, List<Share>> shares = new LinkedHashMap<>();
-        json.members()
-                .forEach((service, of) -> shares.put(
-                        service,
-                        of.asArray().orElse(List.of()).stream()
-                                .map(item -> item.asObject().orElseThrow())
-                                .map(share -> new Share(
-                                        ClusterId.parse(Members.text(share, "cluster")),
-                                        Members.number(share, "replicas").intValueExact()))
-                                .toList()));
-        return new Placement(shares);
     }
 }

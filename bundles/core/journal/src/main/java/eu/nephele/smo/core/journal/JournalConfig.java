@@ -39,4 +39,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(description = "Decisions written in one transaction.", min = "1")
     int batchSize() default 500;
+
+    @AttributeDefinition(description = "Decisions that one replay may go through.", min = "1")
+    int replayDecisions() default 10_000;
 }

@@ -104,7 +104,7 @@ final class Snapshots {
                 index(json, "overClusters"));
     }
 
-    private static JsonObject cluster(ClusterCapacity cluster) {
+    static JsonObject cluster(ClusterCapacity cluster) {
         Map<String, JsonValue> labels = new LinkedHashMap<>();
         cluster.labels().forEach((name, value) -> labels.put(name, new JsonString(value)));
         return new Members()
@@ -119,7 +119,7 @@ final class Snapshots {
                 .done();
     }
 
-    private static ClusterCapacity cluster(JsonObject json) {
+    static ClusterCapacity cluster(JsonObject json) {
         Map<String, String> labels = new LinkedHashMap<>();
         Members.object(json, "labels")
                 .members()
@@ -244,13 +244,13 @@ final class Snapshots {
                 .toList();
     }
 
-    private static JsonObject amounts(Resources resources) {
+    static JsonObject amounts(Resources resources) {
         Members members = new Members();
         resources.byName().forEach(members::put);
         return members.done();
     }
 
-    private static Resources amounts(JsonObject json) {
+    static Resources amounts(JsonObject json) {
         Map<String, Long> amounts = new LinkedHashMap<>();
         json.members()
                 .forEach((name, value) ->

@@ -5,10 +5,12 @@ import static eu.nephele.smo.core.journal.Limits.atLeastOne;
 
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.core.contract.decision.DecisionObserver;
 import eu.nephele.smo.core.contract.decision.Journal;
 import eu.nephele.smo.core.contract.decision.ObjectivePricing;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
+import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.measure.Measurements;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionStore;
@@ -26,12 +28,16 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** The journal on top of the decision store. */
-@Component(service = Journal.class, configurationPid = "eu.nephele.smo.core.journal")
+@Component(
+        service = {Journal.class, DecisionObserver.class},
+        configurationPid = "eu.nephele.smo.core.journal")
 @Designate(ocd = JournalConfig.class)
-public final class StoredJournal implements Journal {
+public final class StoredJournal implements Journal, DecisionObserver {
 
     private final DecisionStore store;
     private final Records records;
+    private final ScalingRecords scalingRecords;
+    private final ShownCalls shown = new ShownCalls();
     private final Explainer explainer;
     private final RecordWriter writer;
     private final Pruning pruning;
@@ -41,6 +47,7 @@ public final class StoredJournal implements Journal {
             JournalConfig config,
             @Reference DecisionStore store,
             @Reference ObjectivePricing pricing,
+            @Reference StrategyCatalog catalog,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL) Measurements measurements) {
         this(
                 new Settings(
@@ -51,6 +58,7 @@ public final class StoredJournal implements Journal {
                         (int) atLeastOne("batchSize", config.batchSize())),
                 store,
                 pricing,
+                Optional.of(catalog),
                 Optional.ofNullable(measurements).orElse(Measurements.NONE),
                 Clock.systemUTC());
     }
@@ -66,9 +74,25 @@ public final class StoredJournal implements Journal {
     /** For programs that embed the core. */
     public StoredJournal(
             Settings settings, DecisionStore store, ObjectivePricing pricing, Measurements measurements, Clock clock) {
+        this(settings, store, pricing, Optional.empty(), measurements, clock);
+    }
+
+    /**
+     * For programs that embed the core.
+     *
+     * @param catalog tells the versions of the objectives where a decision does not; needed to replay such decisions
+     */
+    public StoredJournal(
+            Settings settings,
+            DecisionStore store,
+            ObjectivePricing pricing,
+            Optional<StrategyCatalog> catalog,
+            Measurements measurements,
+            Clock clock) {
+        DecisionIds ids = new DecisionIds(clock, UUID.randomUUID().toString().substring(0, 4));
         this.store = store;
-        this.records =
-                new Records(new DecisionIds(clock, UUID.randomUUID().toString().substring(0, 4)));
+        this.records = new Records(ids, new ObjectiveVersions(catalog));
+        this.scalingRecords = new ScalingRecords(ids);
         this.explainer = new Explainer(pricing);
         this.writer = new RecordWriter(store, settings.queueCapacity(), settings.batchSize());
         measurements.gauge("smo_journal_queue_decisions", Map.of(), writer, RecordWriter::queued);
@@ -91,8 +115,19 @@ public final class StoredJournal implements Journal {
     @Override
     public void note(List<ScalingOutcome> outcomes, long generation) {
         if (!outcomes.isEmpty()) {
-            writer.write(records.of(outcomes, generation));
+            List<ShownCalls.Slice> calls = shown.take(outcomes.get(0).target().graph());
+            writer.write(scalingRecords.of(outcomes, generation, calls));
         }
+    }
+
+    /** Nothing to keep: the engine notes placements with everything that belongs to them. */
+    @Override
+    public void placed(PlacementOutcome outcome) {}
+
+    /** Keeps the call until its decisions are noted: the engine knows those of a graph, not what was decided together. */
+    @Override
+    public void scaled(ScalingCall call) {
+        shown.show(call);
     }
 
     @Override

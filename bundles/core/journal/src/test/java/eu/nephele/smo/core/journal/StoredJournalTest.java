@@ -306,7 +306,8 @@ class StoredJournalTest {
         @Override
         public List<DecisionRecord> list(Range range, int limit) {
             return records.stream()
-                    .filter(record -> !record.at().isBefore(range.from()) && record.at().isBefore(range.until()))
+                    .filter(record ->
+                            !record.at().isBefore(range.from()) && record.at().isBefore(range.until()))
                     .limit(limit)
                     .toList();
         }

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.journal;
+
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.core.contract.decision.StrategyRef;
+import java.util.Optional;
+
+/**
+ * Another strategy that decides in place of the one that did.
+ *
+ * @param strategy which
+ * @param parameters its parameters; those of the decision when empty
+ */
+record Instead(StrategyRef strategy, Optional<JsonObject> parameters) {}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.journal;
+
+import eu.nephele.smo.core.contract.decision.ObjectiveTerm;
+import eu.nephele.smo.core.contract.decision.StrategyCatalog;
+import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledObjective;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Which versions of the objectives are installed. Asks the catalogue again only after it has changed. */
+final class ObjectiveVersions {
+
+    private final Optional<StrategyCatalog> catalog;
+    private volatile Known known = new Known(Long.MIN_VALUE, Map.of());
+
+    private record Known(long revision, Map<String, String> versions) {}
+
+    ObjectiveVersions(Optional<StrategyCatalog> catalog) {
+        this.catalog = catalog;
+    }
+
+    /** The version that priced: as the term says, else the one that is installed now; "" when nobody knows. */
+    String of(ObjectiveTerm term) {
+        return term.version().isEmpty() ? installed().getOrDefault(term.objective(), "") : term.version();
+    }
+
+    /** By name. */
+    Map<String, String> installed() {
+        catalog.ifPresent(this::refresh);
+        return known.versions();
+    }
+
+    private void refresh(StrategyCatalog from) {
+        long revision = from.revision();
+        if (known.revision() != revision) {
+            known = new Known(
+                    revision,
+                    from.objectives().stream()
+                            .collect(Collectors.toMap(
+                                    InstalledObjective::name, InstalledObjective::version, (one, other) -> one)));
+        }
+    }
+}

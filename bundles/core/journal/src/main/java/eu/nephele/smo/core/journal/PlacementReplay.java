@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.journal;
+
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
+import eu.nephele.smo.api.placement.PlacementRequest;
+import eu.nephele.smo.api.placement.PlacementResult;
+import eu.nephele.smo.api.placement.PlacementResult.Infeasible;
+import eu.nephele.smo.api.placement.PlacementResult.Placed;
+import eu.nephele.smo.core.contract.decision.DecisionTrials;
+import eu.nephele.smo.core.contract.decision.DecisionTrials.PlacementTrial;
+import eu.nephele.smo.core.contract.decision.DecisionTrials.Terms;
+import eu.nephele.smo.core.contract.decision.ObjectivePricing;
+import eu.nephele.smo.core.contract.decision.ObjectiveTerm;
+import eu.nephele.smo.core.contract.decision.PlacementCost;
+import eu.nephele.smo.core.contract.decision.StrategyFault;
+import eu.nephele.smo.core.contract.store.DecisionRecord;
+import eu.nephele.smo.core.contract.store.DecisionRecord.Snapshot;
+import eu.nephele.smo.core.journal.Verdict.Replayed;
+import eu.nephele.smo.core.journal.Verdict.Skipped;
+import eu.nephele.smo.core.journal.Verdict.Sum;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/** Decides placements again. */
+final class PlacementReplay {
+
+    /** Longer than a decision may take live: what ended by the clock then ends by its work budget now. */
+    static final long ORIGINAL_BUDGET_MILLIS = 10_000;
+    /** As long as a live decision has. */
+    static final long OTHER_BUDGET_MILLIS = 1_000;
+
+    private final DecisionTrials trials;
+    private final ObjectivePricing pricing;
+    private final ObjectiveVersions objectives;
+
+    PlacementReplay(DecisionTrials trials, ObjectivePricing pricing, ObjectiveVersions objectives) {
+        this.trials = trials;
+        this.pricing = pricing;
+        this.objectives = objectives;
+    }
+
+    Verdict replay(DecisionRecord decision, Optional<Instead> instead) {
+        Optional<JsonObject> inputs = decision.inputs().map(Snapshot::content);
+        if (inputs.isEmpty()) {
+            return new Skipped("its inputs were not kept");
+        }
+        PlacementRequest request = Snapshots.request(inputs.get());
+        if (request.services().isEmpty()
+                || request.clusters().isEmpty()
+                || decision.strategyId().equals("none")) {
+            return new Skipped("no strategy decided it");
+        }
+        RecordedPlacement recorded = RecordedPlacement.of(decision);
+        Optional<String> obstacle = otherObjectives(recorded);
+        if (obstacle.isPresent()) {
+            return new Skipped(obstacle.get());
+        }
+        return instead.map(other -> compared(request, recorded, other)).orElseGet(() -> repeated(request, recorded));
+    }
+
+    /** Costs of other versions of the objectives compare nothing. */
+    private Optional<String> otherObjectives(RecordedPlacement recorded) {
+        Map<String, String> installed = objectives.installed();
+        return recorded.terms().stream()
+                .filter(term -> !term.version().isEmpty()
+                        && !term.version().equals(installed.getOrDefault(term.objective(), "")))
+                .findFirst()
+                .map(term -> "objective %s %s is not installed%s"
+                        .formatted(
+                                term.objective(),
+                                term.version(),
+                                installed.containsKey(term.objective())
+                                        ? " (now " + installed.get(term.objective()) + ")"
+                                        : ""));
+    }
+
+    private Verdict repeated(PlacementRequest request, RecordedPlacement recorded) {
+        PlacementTrial trial = original(request, recorded);
+        if (trial.result().isEmpty()) {
+            return Missing.skipped(recorded.strategy(), trial.faults())
+                    .orElseGet(() -> new Replayed(false, text(recorded), faults(trial.faults()), List.of()));
+        }
+        PlacementResult result = trial.result().get();
+        List<ObjectiveTerm> terms =
+                result instanceof Placed placed ? priced(request, recorded.weights(), placed.placement()) : List.of();
+        boolean same = sameAnswer(recorded, result) && sameTerms(recorded.terms(), terms);
+        return new Replayed(
+                same,
+                text(recorded) + costs(recorded.terms()),
+                text(result) + costs(terms),
+                sums(recorded.terms(), terms));
+    }
+
+    private PlacementTrial original(PlacementRequest request, RecordedPlacement recorded) {
+        PlacementTrial trial = trials.place(request, terms(recorded, recorded.weights()));
+        return trial.result().isEmpty() && knowsOneLevelOnly(trial, recorded)
+                ? trials.place(request, terms(recorded, firstLevel(recorded.weights())))
+                : trial;
+    }
+
+    private Verdict compared(PlacementRequest request, RecordedPlacement recorded, Instead other) {
+        PlacementTrial trial = trials.place(
+                request,
+                new Terms(
+                        other.strategy(),
+                        other.parameters().orElse(recorded.parameters()),
+                        recorded.weights(),
+                        recorded.seed(),
+                        recorded.at(),
+                        OptionalLong.empty(),
+                        OTHER_BUDGET_MILLIS));
+        if (trial.result().isEmpty()) {
+            return Missing.skipped(other.strategy(), trial.faults())
+                    .orElseGet(() -> new Replayed(false, text(recorded), faults(trial.faults()), List.of()));
+        }
+        PlacementResult result = trial.result().get();
+        List<ObjectiveTerm> then = recorded.placement()
+                .map(placement -> priced(request, recorded.weights(), placement))
+                .orElse(List.of());
+        List<ObjectiveTerm> now =
+                result instanceof Placed placed ? priced(request, recorded.weights(), placed.placement()) : List.of();
+        return new Replayed(sameAnswer(recorded, result), text(recorded), text(result), sums(then, now));
+    }
+
+    private static Terms terms(RecordedPlacement recorded, Map<String, ObjectiveWeight> weights) {
+        return new Terms(
+                recorded.strategy(),
+                recorded.parameters(),
+                weights,
+                recorded.seed(),
+                recorded.at(),
+                recorded.workUnits(),
+                ORIGINAL_BUDGET_MILLIS);
+    }
+
+    /** Where nobody else could, such a strategy decided live by the most important level alone. */
+    private static boolean knowsOneLevelOnly(PlacementTrial trial, RecordedPlacement recorded) {
+        return trial.faults().stream().anyMatch(fault -> fault.what().equals("incapable"))
+                && firstLevel(recorded.weights()).size() < recorded.weights().size();
+    }
+
+    private static Map<String, ObjectiveWeight> firstLevel(Map<String, ObjectiveWeight> weights) {
+        OptionalInt first =
+                weights.values().stream().mapToInt(ObjectiveWeight::level).min();
+        Map<String, ObjectiveWeight> most = new TreeMap<>(weights);
+        most.values().removeIf(weight -> weight.level() != first.orElse(0));
+        return most;
+    }
+
+    private List<ObjectiveTerm> priced(
+            PlacementRequest request, Map<String, ObjectiveWeight> weights, Placement placement) {
+        PlacementCost cost = new PlacementCost(request, placement);
+        return pricing.price(request, weights).stream()
+                .map(objective -> new ObjectiveTerm(
+                        objective.objective(), objective.unit(), objective.weight(), cost.of(objective)))
+                .toList();
+    }
+
+    private static boolean sameAnswer(RecordedPlacement recorded, PlacementResult result) {
+        if (result instanceof Placed placed) {
+            return recorded.placement().map(placed.placement()::equals).orElse(false);
+        }
+        return recorded.placement().isEmpty()
+                && recorded.reasons().equals(Placements.reasons(Placements.reasons((Infeasible) result)));
+    }
+
+    private static boolean sameTerms(List<ObjectiveTerm> recorded, List<ObjectiveTerm> now) {
+        if (recorded.size() != now.size()) {
+            return false;
+        }
+        for (int i = 0; i < now.size(); i++) {
+            boolean same = recorded.get(i).objective().equals(now.get(i).objective())
+                    && Double.doubleToLongBits(recorded.get(i).value())
+                            == Double.doubleToLongBits(now.get(i).value());
+            if (!same) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<Sum> sums(List<ObjectiveTerm> recorded, List<ObjectiveTerm> now) {
+        List<Sum> sums = new ArrayList<>();
+        for (ObjectiveTerm then : recorded) {
+            now.stream()
+                    .filter(term -> term.objective().equals(then.objective()))
+                    .forEach(term -> sums.add(new Sum(then.objective(), then.unit(), then.value(), term.value())));
+        }
+        return sums;
+    }
+
+    private static String text(RecordedPlacement recorded) {
+        return recorded.placement().map(Placements::text).orElseGet(() -> "infeasible: " + recorded.reasons());
+    }
+
+    private static String text(PlacementResult result) {
+        return result instanceof Placed placed
+                ? Placements.text(placed.placement())
+                : "infeasible: " + Placements.reasons(Placements.reasons((Infeasible) result));
+    }
+
+    private static String costs(List<ObjectiveTerm> terms) {
+        StringBuilder text = new StringBuilder();
+        terms.forEach(
+                term -> text.append("; ").append(term.objective()).append(' ').append(term.value()));
+        return text.toString();
+    }
+
+    static String faults(List<StrategyFault> faults) {
+        return faults.isEmpty()
+                ? "no answer"
+                : "no answer: " + faults.get(faults.size() - 1).message();
+    }
+}

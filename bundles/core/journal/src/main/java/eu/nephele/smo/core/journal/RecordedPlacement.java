@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.journal;
+
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
+import eu.nephele.smo.core.contract.decision.DecidedWith;
+import eu.nephele.smo.core.contract.decision.EffectiveValue;
+import eu.nephele.smo.core.contract.decision.ObjectiveTerm;
+import eu.nephele.smo.core.contract.decision.StrategyRef;
+import eu.nephele.smo.core.contract.store.DecisionRecord;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * A placement decision as the journal has it.
+ *
+ * @param strategy who decided
+ * @param parameters its parameters, with defaults
+ * @param weights of the objectives that counted
+ * @param placement the answer; empty when it was infeasible
+ * @param reasons why it was infeasible, by service and cluster
+ * @param workUnits what the strategy did, as it counted itself
+ */
+record RecordedPlacement(
+        StrategyRef strategy,
+        JsonObject parameters,
+        Map<String, ObjectiveWeight> weights,
+        long seed,
+        Instant at,
+        OptionalLong workUnits,
+        Optional<Placement> placement,
+        Map<String, Map<String, String>> reasons,
+        List<ObjectiveTerm> terms) {
+
+    static RecordedPlacement of(DecisionRecord decision) {
+        JsonObject details = decision.details();
+        DecidedWith with = DecidedWith.of(effective(details), decision.fallback());
+        Optional<Placement> placement =
+                details.get("placement").flatMap(JsonValue::asObject).map(Placements::placement);
+        List<ObjectiveTerm> terms = Members.objects(details, "terms").stream()
+                .map(RecordedPlacement::term)
+                .toList();
+        return new RecordedPlacement(
+                new StrategyRef(StrategyRef.PLACEMENT, decision.strategyId(), decision.strategyVersion()),
+                with.parameters(),
+                placement.isPresent() ? weights(terms) : withoutFaulty(with.weights(), details),
+                Members.number(details, "seed").longValueExact(),
+                instant(decision),
+                workUnits(details),
+                placement,
+                details.get("reasons")
+                        .flatMap(JsonValue::asObject)
+                        .map(Placements::reasons)
+                        .orElse(Map.of()),
+                terms);
+    }
+
+    static List<EffectiveValue> effective(JsonObject json) {
+        return Members.objects(json, "effective").stream()
+                .map(value -> new EffectiveValue(
+                        Members.text(value, "name"),
+                        value.get("value").orElseGet(JsonValue.JsonNull::new),
+                        Members.text(value, "source")))
+                .toList();
+    }
+
+    /** To the nanosecond, if it was written so: the column of the store rounds. */
+    static Instant instant(DecisionRecord decision) {
+        return decision.details()
+                .get("at")
+                .flatMap(JsonValue::asString)
+                .map(Instant::parse)
+                .orElse(decision.at());
+    }
+
+    private static ObjectiveTerm term(JsonObject json) {
+        return new ObjectiveTerm(
+                Members.text(json, "objective"),
+                Members.text(json, "unit"),
+                new ObjectiveWeight(
+                        Members.number(json, "weight").doubleValue(),
+                        Members.number(json, "level").intValueExact()),
+                Members.number(json, "value").doubleValue(),
+                json.get("version").flatMap(JsonValue::asString).orElse(""));
+    }
+
+    private static Map<String, ObjectiveWeight> weights(List<ObjectiveTerm> terms) {
+        Map<String, ObjectiveWeight> weights = new TreeMap<>();
+        terms.forEach(term -> weights.put(term.objective(), term.weight()));
+        return weights;
+    }
+
+    /** An objective that failed was left out of the decision. */
+    private static Map<String, ObjectiveWeight> withoutFaulty(Map<String, ObjectiveWeight> wished, JsonObject details) {
+        Map<String, ObjectiveWeight> weights = new TreeMap<>(wished);
+        Members.objects(details, "faults").forEach(fault -> weights.keySet()
+                .removeIf(objective -> Members.text(fault, "who").contains(objective)));
+        return weights;
+    }
+
+    private static OptionalLong workUnits(JsonObject details) {
+        return details.get("quality")
+                .flatMap(JsonValue::asObject)
+                .flatMap(quality -> quality.get("workUnits"))
+                .flatMap(JsonValue::asNumber)
+                .map(units -> OptionalLong.of(units.longValueExact()))
+                .orElse(OptionalLong.empty());
+    }
+}

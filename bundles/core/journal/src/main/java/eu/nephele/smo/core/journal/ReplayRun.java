@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.journal;
+
+import eu.nephele.smo.core.contract.decision.DecisionTrials;
+import eu.nephele.smo.core.contract.shadow.ReplayService.Question;
+import eu.nephele.smo.core.contract.shadow.ReplayService.Replay;
+import eu.nephele.smo.core.contract.store.DecisionRecord;
+import eu.nephele.smo.core.contract.store.DecisionRecord.Kind;
+import eu.nephele.smo.core.contract.store.DecisionStore;
+import eu.nephele.smo.core.contract.store.DecisionStore.Range;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Goes through the decisions of a range, page by page, newest first, while nobody live waits. */
+final class ReplayRun implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReplayRun.class);
+    private static final int PAGE = 100;
+    private static final long YIELD_MILLIS = 5;
+
+    private final Question question;
+    private final Map<String, Instead> instead;
+    private final DecisionStore store;
+    private final DecisionTrials trials;
+    private final PlacementReplay placements;
+    private final ScalingReplay scalings;
+    private final ReplayTally tally;
+    private final Clock clock;
+    private volatile Replay latest;
+    private volatile boolean ended;
+
+    /** @param instead by kind, who decides in place of the one that did; kinds that are missing are not asked for */
+    ReplayRun(
+            String id,
+            Question question,
+            Map<String, Instead> instead,
+            DecisionStore store,
+            DecisionTrials trials,
+            PlacementReplay placements,
+            Clock clock) {
+        this.question = question;
+        this.instead = Map.copyOf(instead);
+        this.store = store;
+        this.trials = trials;
+        this.placements = placements;
+        this.scalings = new ScalingReplay(trials);
+        this.clock = clock;
+        this.tally = new ReplayTally(id, question, clock.instant());
+        this.latest = tally.replay("running", "", Optional.empty());
+    }
+
+    Replay latest() {
+        return latest;
+    }
+
+    void end() {
+        ended = true;
+    }
+
+    /** Catches everything: whoever waits for the end must see one. */
+    @Override
+    public void run() {
+        try {
+            String message = goThrough();
+            latest = tally.replay(ended ? "failed" : "done", message, Optional.of(clock.instant()));
+        } catch (RuntimeException e) {
+            LOG.warn("replay={} ended early", latest.id(), e);
+            latest = tally.replay("failed", String.valueOf(e.getMessage()), Optional.of(clock.instant()));
+        }
+    }
+
+    private String goThrough() {
+        Range range = new Range(
+                question.graph(),
+                question.kind().map(kind -> Kind.valueOf(kind.toUpperCase(Locale.ROOT))),
+                question.from(),
+                question.until(),
+                "");
+        int left = question.limit();
+        while (left > 0) {
+            List<DecisionRecord> page = store.list(range, Math.min(PAGE, left));
+            for (DecisionRecord decision : page) {
+                waitForLiveDecisions();
+                if (ended) {
+                    return "The server ends or updates its journal; ask again afterwards.";
+                }
+                tally.add(decision, verdict(decision));
+            }
+            latest = tally.replay("running", "", Optional.empty());
+            left -= page.size();
+            if (page.size() < PAGE) {
+                return "";
+            }
+            range = range.after(page.get(page.size() - 1));
+        }
+        return "The limit of %d decisions was reached; older ones of the range were not looked at."
+                .formatted(question.limit());
+    }
+
+    private Verdict verdict(DecisionRecord decision) {
+        String kind = decision.kind().name().toLowerCase(Locale.ROOT);
+        Optional<Instead> other = Optional.ofNullable(instead.get(kind));
+        if (!instead.isEmpty() && other.isEmpty()) {
+            return new Verdict.Skipped(
+                    "%s is no %s strategy".formatted(question.strategy().orElse(""), kind));
+        }
+        try {
+            return decision.kind() == Kind.PLACEMENT
+                    ? placements.replay(decision, other)
+                    : scalings.replay(decision, other);
+        } catch (IllegalArgumentException e) {
+            // A record of an older program lacks what is needed now; the others are replayed all the same.
+            LOG.debug("decision={} cannot be replayed", decision.id(), e);
+            return new Verdict.Skipped("it was written by another version of this program");
+        }
+    }
+
+    private void waitForLiveDecisions() {
+        while (!ended && trials.crowded()) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(YIELD_MILLIS));
+        }
+    }
+}

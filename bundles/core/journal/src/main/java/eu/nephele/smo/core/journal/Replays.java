@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.journal;
+
+import static eu.nephele.smo.core.journal.Limits.atLeastOne;
+
+import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.graph.Violation;
+import eu.nephele.smo.core.contract.decision.DecisionTrials;
+import eu.nephele.smo.core.contract.decision.ObjectivePricing;
+import eu.nephele.smo.core.contract.decision.StrategyCatalog;
+import eu.nephele.smo.core.contract.decision.StrategyControl;
+import eu.nephele.smo.core.contract.decision.StrategyControl.Standing;
+import eu.nephele.smo.core.contract.decision.StrategyRef;
+import eu.nephele.smo.core.contract.shadow.ReplayService;
+import eu.nephele.smo.core.contract.store.DecisionStore;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.osgi.framework.Version;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Replays, one at a time, on a thread that is there only while one runs. */
+@Component(service = ReplayService.class, configurationPid = "eu.nephele.smo.core.journal")
+public final class Replays implements ReplayService, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Replays.class);
+    private static final int KEPT = 20;
+    private static final long END_MILLIS = 4000;
+
+    private final int most;
+    private final DecisionStore store;
+    private final DecisionTrials trials;
+    private final StrategyControl control;
+    private final PlacementReplay placements;
+    private final Clock clock;
+    private final DecisionIds ids;
+    private final Deque<ReplayRun> runs = new ArrayDeque<>();
+    private Optional<Thread> thread = Optional.empty();
+
+    @Activate
+    public Replays(
+            JournalConfig config,
+            @Reference DecisionStore store,
+            @Reference DecisionTrials trials,
+            @Reference ObjectivePricing pricing,
+            @Reference StrategyCatalog catalog,
+            @Reference StrategyControl control) {
+        this(
+                (int) atLeastOne("replayDecisions", config.replayDecisions()),
+                store,
+                trials,
+                pricing,
+                catalog,
+                control,
+                Clock.systemUTC());
+    }
+
+    /**
+     * For programs that embed the core.
+     *
+     * @param most decisions that one replay may go through
+     */
+    public Replays(
+            int most,
+            DecisionStore store,
+            DecisionTrials trials,
+            ObjectivePricing pricing,
+            StrategyCatalog catalog,
+            StrategyControl control,
+            Clock clock) {
+        this.most = most;
+        this.store = store;
+        this.trials = trials;
+        this.control = control;
+        this.placements = new PlacementReplay(trials, pricing, new ObjectiveVersions(Optional.of(catalog)));
+        this.clock = clock;
+        this.ids = new DecisionIds(clock, UUID.randomUUID().toString().substring(0, 4));
+    }
+
+    @Override
+    public synchronized Replay begin(Question question, RequestOrigin origin) {
+        check(question);
+        Map<String, Instead> instead = instead(question);
+        if (thread.map(Thread::isAlive).orElse(false)) {
+            throw SmoException.conflict("Replay %s is running; wait until it is done."
+                    .formatted(runs.getFirst().latest().id()));
+        }
+        ReplayRun run = new ReplayRun("replay-" + ids.next(), question, instead, store, trials, placements, clock);
+        runs.addFirst(run);
+        if (runs.size() > KEPT) {
+            runs.removeLast();
+        }
+        Thread made = new Thread(run, "smo-replay");
+        made.setDaemon(true);
+        made.start();
+        thread = Optional.of(made);
+        LOG.info("replay={} begun by {}: {}", run.latest().id(), origin.principal(), question);
+        return run.latest();
+    }
+
+    private void check(Question question) {
+        List<Violation> violations = new ArrayList<>();
+        if (!question.from().isBefore(question.until())) {
+            violations.add(new Violation(
+                    "/until", "'%s' is not after 'from' (%s)".formatted(question.until(), question.from())));
+        }
+        if (question.limit() < 1 || question.limit() > most) {
+            violations.add(new Violation("/limit", "Expected 1 to %d, got %d".formatted(most, question.limit())));
+        }
+        question.kind()
+                .filter(kind -> !kind.equals(StrategyRef.PLACEMENT) && !kind.equals(StrategyRef.SCALING))
+                .ifPresent(kind -> violations.add(
+                        new Violation("/kind", "Expected placement or scaling, got '%s'".formatted(kind))));
+        if (question.strategy().isEmpty()
+                && (question.version().isPresent() || question.parameters().isPresent())) {
+            violations.add(new Violation("/strategy", "A version or parameters need a strategy"));
+        }
+        if (!violations.isEmpty()) {
+            throw SmoException.invalid("The replay cannot be made as asked for.", violations);
+        }
+    }
+
+    /** By kind; empty when those decide that decided. */
+    private Map<String, Instead> instead(Question question) {
+        Map<String, Instead> instead = new HashMap<>();
+        question.strategy().ifPresent(id -> List.of(StrategyRef.PLACEMENT, StrategyRef.SCALING).stream()
+                .filter(kind -> question.kind().map(kind::equals).orElse(true))
+                .forEach(kind -> highest(kind, id, question.version())
+                        .ifPresent(ref -> instead.put(kind, new Instead(ref, question.parameters())))));
+        if (question.strategy().isPresent() && instead.isEmpty()) {
+            throw SmoException.invalid(
+                    "The replay cannot be made as asked for.",
+                    List.of(new Violation(
+                            "/strategy",
+                            "Strategy '%s'%s is not installed"
+                                    .formatted(
+                                            question.strategy().get(),
+                                            question.version()
+                                                    .map(version -> " " + version)
+                                                    .orElse("")))));
+        }
+        return instead;
+    }
+
+    private Optional<StrategyRef> highest(String kind, String id, Optional<String> version) {
+        return control.standings().stream()
+                .map(Standing::ref)
+                .filter(ref -> ref.kind().equals(kind) && ref.id().equals(id))
+                .filter(ref -> version.map(ref.version()::equals).orElse(true))
+                .max(Comparator.comparing(ref -> Version.parseVersion(ref.version())));
+    }
+
+    @Override
+    public synchronized List<Replay> replays() {
+        return runs.stream().map(ReplayRun::latest).toList();
+    }
+
+    @Override
+    public Optional<Replay> find(String id) {
+        return replays().stream().filter(replay -> replay.id().equals(id)).findFirst();
+    }
+
+    /** Waits for the decision in hand only. */
+    @Deactivate
+    @Override
+    public void close() {
+        Optional<Thread> running;
+        synchronized (this) {
+            runs.forEach(ReplayRun::end);
+            running = thread;
+        }
+        if (running.isPresent()) {
+            try {
+                running.get().join(END_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.journal;
+
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.scaling.ScalingResult;
+import eu.nephele.smo.api.scaling.ScalingResult.Answer;
+import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
+import eu.nephele.smo.core.contract.decision.ScalingOutcome;
+import eu.nephele.smo.core.contract.store.DecisionRecord;
+import eu.nephele.smo.core.contract.store.DecisionRecord.Kind;
+import eu.nephele.smo.core.contract.store.DecisionRecord.Snapshot;
+import eu.nephele.smo.core.journal.ShownCalls.Slice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes journal records of scaling outcomes. */
+final class ScalingRecords {
+
+    private final DecisionIds ids;
+
+    ScalingRecords(DecisionIds ids) {
+        this.ids = ids;
+    }
+
+    /**
+     * One decision is one graph and one kind: all services of the graph in one record. One that changes nothing is compact and
+     * keeps no inputs.
+     *
+     * @param shown the calls that it came of
+     */
+    DecisionRecord of(List<ScalingOutcome> outcomes, long generation, List<Slice> shown) {
+        ScalingOutcome first = outcomes.get(0);
+        String outcome = outcomeOf(outcomes);
+        boolean compact = outcome.equals("unchanged") || outcome.equals("kept");
+        List<ShownCall> calls = new ArrayList<>();
+        List<JsonObject> services = outcomes.stream()
+                .map(each -> (compact ? brief(each) : full(each, shown, calls)).done())
+                .toList();
+        Members details = new Members().put("services", Members.array(services, service -> service));
+        return new DecisionRecord(
+                ids.next(),
+                Kind.SCALING,
+                first.target().graph(),
+                generation,
+                first.at(),
+                "scaling_interval",
+                first.decidedBy().id(),
+                first.decidedBy().version(),
+                outcome,
+                outcomes.stream().anyMatch(ScalingOutcome::fallback),
+                first.duration(),
+                calls.isEmpty() ? Optional.<Snapshot>empty() : Optional.of(ShownCall.together(calls)),
+                compact
+                        ? details.done()
+                        : details.put("at", first.at().toString()).done());
+    }
+
+    private static String outcomeOf(List<ScalingOutcome> outcomes) {
+        boolean scaled = outcomes.stream()
+                .anyMatch(outcome -> outcome.answer() instanceof Replicas replicas
+                        && replicas.replicas() != outcome.target().replicas());
+        boolean infeasible =
+                outcomes.stream().anyMatch(outcome -> outcome.answer() instanceof ScalingResult.Infeasible);
+        boolean kept = outcomes.stream().allMatch(outcome -> outcome.answer() instanceof ScalingResult.Keep);
+        return scaled ? "scaled" : infeasible ? "infeasible" : kept ? "kept" : "unchanged";
+    }
+
+    private static Members brief(ScalingOutcome outcome) {
+        Members members = new Members()
+                .put("service", outcome.target().service())
+                .put("cluster", outcome.target().cluster().toString())
+                .put("from", outcome.target().replicas())
+                .put(
+                        "to",
+                        outcome.answer() instanceof Replicas replicas
+                                ? replicas.replicas()
+                                : outcome.target().replicas())
+                .put("reason", outcome.answer().reason());
+        outcome.target().demandPerSecond().ifPresent(demand -> members.put("demandPerSecond", demand));
+        return members;
+    }
+
+    private static Members full(ScalingOutcome outcome, List<Slice> shown, List<ShownCall> calls) {
+        Members members = brief(outcome)
+                .put("alpha", outcome.target().profile().alpha())
+                .put("beta", outcome.target().profile().beta())
+                .put("minReplicas", outcome.target().minReplicas())
+                .put("maxReplicas", outcome.target().maxReplicas())
+                .put("strategy", outcome.decidedBy().id())
+                .put("strategyVersion", outcome.decidedBy().version())
+                .put("fallback", outcome.fallback())
+                .put("effective", Members.array(outcome.effective(), Records::effective))
+                .put("faults", Records.faults(outcome.faults()));
+        for (Slice slice : shown) {
+            Optional<Integer> position = slice.position(outcome.target());
+            if (position.isPresent()) {
+                Answer answered =
+                        slice.shown().call().outcomes().get(position.get()).answer();
+                return members.put("call", indexOf(slice.shown(), calls))
+                        .put("position", position.get())
+                        .put("answered", answer(answered));
+            }
+        }
+        return members;
+    }
+
+    private static int indexOf(ShownCall call, List<ShownCall> calls) {
+        if (!calls.contains(call)) {
+            calls.add(call);
+        }
+        return calls.indexOf(call);
+    }
+
+    /** What the strategy said; the engine may have cut it to what the whole graph may have. */
+    static JsonObject answer(Answer answer) {
+        Members members = new Members().put("reason", answer.reason());
+        return answer instanceof Replicas replicas
+                ? members.put("kind", "replicas")
+                        .put("replicas", replicas.replicas())
+                        .done()
+                : members.put("kind", answer instanceof ScalingResult.Keep ? "keep" : "infeasible")
+                        .done();
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.journal;
+
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.scaling.ScalingTarget;
+import eu.nephele.smo.core.contract.decision.DecisionObserver.ScalingCall;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Calls of scaling strategies that were shown, until the decisions that came of them are noted: a call decides many graphs, a
+ * decision is one graph's. What is never noted makes room for what comes later.
+ */
+final class ShownCalls {
+
+    private static final int GRAPHS = 20_000;
+    private static final int CALLS_PER_GRAPH = 8;
+
+    private final Map<GraphId, Deque<Slice>> byGraph = new LinkedHashMap<>();
+
+    /**
+     * What is of one graph in a call.
+     *
+     * @param positions in the request
+     */
+    record Slice(ShownCall shown, List<Integer> positions) {
+
+        /** Where the target is in the request; empty when it was decided by another call. */
+        Optional<Integer> position(ScalingTarget target) {
+            List<ScalingTarget> targets = shown.call().request().targets();
+            return positions.stream()
+                    .filter(position -> targets.get(position).equals(target))
+                    .findFirst();
+        }
+    }
+
+    synchronized void show(ScalingCall call) {
+        ShownCall shown = new ShownCall(call);
+        Map<GraphId, List<Integer>> positions = new LinkedHashMap<>();
+        List<ScalingTarget> targets = call.request().targets();
+        for (int i = 0; i < targets.size(); i++) {
+            positions
+                    .computeIfAbsent(targets.get(i).graph(), any -> new ArrayList<>())
+                    .add(i);
+        }
+        positions.forEach((graph, of) -> keep(graph, new Slice(shown, List.copyOf(of))));
+    }
+
+    private void keep(GraphId graph, Slice slice) {
+        Deque<Slice> slices = byGraph.computeIfAbsent(graph, any -> new ArrayDeque<>());
+        slices.addFirst(slice);
+        if (slices.size() > CALLS_PER_GRAPH) {
+            slices.removeLast();
+        }
+        if (byGraph.size() > GRAPHS) {
+            byGraph.remove(byGraph.keySet().iterator().next());
+        }
+    }
+
+    /** Gives away what was shown of a graph, newest first. */
+    synchronized List<Slice> take(GraphId graph) {
+        Deque<Slice> slices = byGraph.remove(graph);
+        return slices == null ? List.of() : List.copyOf(slices);
+    }
+}

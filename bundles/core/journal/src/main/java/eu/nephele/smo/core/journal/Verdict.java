@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.journal;
+
+import java.util.List;
+
+/** What deciding a record again came to. */
+sealed interface Verdict {
+
+    /**
+     * It was decided again.
+     *
+     * @param same whether the answer is the same, and with the original strategy also every term, bit for bit
+     * @param recorded the recorded answer, for people
+     * @param replayed the answer of now, for people
+     * @param terms by objective; empty where one of both has no answer that has costs
+     */
+    record Replayed(boolean same, String recorded, String replayed, List<Sum> terms) implements Verdict {
+        public Replayed {
+            terms = List.copyOf(terms);
+        }
+    }
+
+    /** It was not decided again. */
+    record Skipped(String why) implements Verdict {}
+
+    /** What one objective says of both answers. */
+    record Sum(String objective, String unit, double recorded, double replayed) {}
+}

@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.DecisionContext;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.placement.PlacementObjective;
+import eu.nephele.smo.api.placement.PlacementRequest;
+import eu.nephele.smo.api.placement.PlacementResult;
+import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.api.scaling.ScalingStrategy;
+import eu.nephele.smo.core.contract.decision.PlacementOutcome;
+import eu.nephele.smo.core.contract.decision.ScalingItem;
+import eu.nephele.smo.core.contract.decision.ScalingOutcome;
+import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.shadow.ReplayService.Question;
+import eu.nephele.smo.core.contract.shadow.ReplayService.Replay;
+import eu.nephele.smo.core.contract.shadow.ReplayService.Skipped;
+import eu.nephele.smo.core.contract.store.DecisionRecord;
+import eu.nephele.smo.core.contract.store.DecisionStore.Range;
+import eu.nephele.smo.core.store.Stores;
+import eu.nephele.smo.core.strategies.Settings;
+import eu.nephele.smo.core.strategies.Strategies;
+import eu.nephele.smo.placement.carbon.CarbonObjective;
+import eu.nephele.smo.placement.firstfit.FirstFitStrategy;
+import eu.nephele.smo.placement.greedy.GreedyStrategy;
+import eu.nephele.smo.placement.objectives.LatencyObjective;
+import eu.nephele.smo.placement.objectives.MovesObjective;
+import eu.nephele.smo.placement.optimal.OptimalStrategy;
+import eu.nephele.smo.scaling.optimal.OptimalScalingStrategy;
+import eu.nephele.smo.scaling.threshold.ThresholdStrategy;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Proxy;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Decisions of our own strategies, made, stored and decided again. */
+class ReplayTest {
+
+    private static final Instant START = Instant.parse("2026-11-20T10:00:00.000000123Z");
+    private static final Settings SETTINGS = new Settings(
+            "first-fit",
+            "greedy",
+            "optimal",
+            "first-fit",
+            Optional.empty(),
+            Settings.DEFAULTS.scalingParameters(),
+            Settings.DEFAULTS.objectives(),
+            Map.of(),
+            new Settings.Budgets(20_000, 20_000, 20_000, 500),
+            2,
+            50);
+
+    private final AtomicLong ticks = new AtomicLong();
+    private Stores stores;
+    private Strategies live;
+    private StoredJournal journal;
+
+    @BeforeEach
+    void open() throws SQLException {
+        stores = Stores.inMemory("replay" + System.nanoTime());
+        live = strategies();
+        install(live, new GreedyStrategy(), "greedy", "1.0.0");
+        journal = new StoredJournal(
+                new StoredJournal.Settings(Duration.ofDays(1), 100_000, Duration.ofHours(1), 1000, 200),
+                stores.decisions(),
+                live.pricing(),
+                Optional.of(live.catalog()),
+                Measurements.NONE,
+                clock());
+        live.observers().add(journal);
+    }
+
+    @AfterEach
+    void close() {
+        journal.close();
+        live.close();
+        stores.close();
+    }
+
+    /** Every reading is some microseconds and nanoseconds later. */
+    private Clock clock() {
+        Clock fixed = Clock.fixed(START, ZoneOffset.UTC);
+        return new Clock() {
+            @Override
+            public java.time.ZoneId getZone() {
+                return fixed.getZone();
+            }
+
+            @Override
+            public Clock withZone(java.time.ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return START.plusNanos(12_345_679 * ticks.incrementAndGet());
+            }
+        };
+    }
+
+    /** Everything but "greedy", which differs from test to test. */
+    private Strategies strategies() {
+        Strategies strategies = Strategies.of(() -> SETTINGS, clock(), Measurements.NONE);
+        install(strategies, new FirstFitStrategy(), "first-fit", "1.0.0");
+        strategies
+                .registry()
+                .add(
+                        configured(OptimalStrategy.class),
+                        Map.of(
+                                PlacementStrategy.ID,
+                                "optimal",
+                                PlacementStrategy.CAPABILITIES,
+                                PlacementStrategy.LEVELS,
+                                PlacementStrategy.VERSION,
+                                "1.0.0"));
+        objective(strategies, new MovesObjective(), "moves", "1.0.0");
+        objective(strategies, new LatencyObjective(), "latency", "1.0.0");
+        objective(strategies, configured(CarbonObjective.class), "carbon", "1.0.0");
+        strategies
+                .registry()
+                .add(
+                        new OptimalScalingStrategy(),
+                        Map.of(ScalingStrategy.ID, "optimal", ScalingStrategy.VERSION, "1.0.0"));
+        strategies
+                .registry()
+                .add(
+                        new ThresholdStrategy(),
+                        Map.of(ScalingStrategy.ID, "threshold", ScalingStrategy.VERSION, "1.0.0"));
+        return strategies;
+    }
+
+    private static void install(Strategies strategies, PlacementStrategy strategy, String id, String version) {
+        strategies.registry().add(strategy, Map.of(PlacementStrategy.ID, id, PlacementStrategy.VERSION, version));
+    }
+
+    private static void objective(Strategies strategies, PlacementObjective objective, String name, String version) {
+        strategies.registry().add(objective, Map.of(PlacementObjective.NAME, name, PlacementStrategy.VERSION, version));
+    }
+
+    private static <T> T configured(Class<T> component) {
+        for (Constructor<?> constructor : component.getConstructors()) {
+            if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0].isAnnotation()) {
+                Class<?> config = constructor.getParameterTypes()[0];
+                try {
+                    return component.cast(constructor.newInstance(Proxy.newProxyInstance(
+                            config.getClassLoader(),
+                            new Class<?>[] {config},
+                            (self, method, arguments) -> method.getDefaultValue())));
+                } catch (ReflectiveOperationException e) {
+                    throw new LinkageError(e.getMessage(), e);
+                }
+            }
+        }
+        throw new AssertionError(component + " takes no configuration");
+    }
+
+    private void place(int count) {
+        Problems problems = new Problems(42);
+        List<DecisionRecord> records = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            PlacementOutcome outcome =
+                    live.placement().decide(problems.placement("g" + i), problems.placementWishes(), Map.of());
+            records.add(journal.recordOf(outcome, 1));
+            if (records.size() == 500) {
+                stores.decisions().append(records);
+                records.clear();
+            }
+        }
+        stores.decisions().append(records);
+    }
+
+    private void scale(int passes) {
+        Problems problems = new Problems(43);
+        for (int i = 0; i < passes; i++) {
+            List<ScalingItem> items = problems.scaling(20);
+            Map<GraphId, List<ScalingOutcome>> byGraph = live.scaling().decide(items, problems.roomFor(items)).stream()
+                    .collect(Collectors.groupingBy(
+                            outcome -> outcome.target().graph(), LinkedHashMap::new, Collectors.toList()));
+            byGraph.values().forEach(outcomes -> journal.note(outcomes, 1));
+        }
+        journal.close();
+    }
+
+    private static Question question(Optional<String> kind, Optional<String> strategy) {
+        return new Question(
+                START,
+                START.plus(Duration.ofDays(1)),
+                Optional.empty(),
+                kind,
+                strategy,
+                Optional.empty(),
+                Optional.empty(),
+                30_000);
+    }
+
+    private Replay replayed(Strategies by, Question question) {
+        Replays replays = new Replays(
+                30_000, stores.decisions(), by.trials(), by.pricing(), by.catalog(), by.control(), Clock.systemUTC());
+        String id = replays.begin(question, RequestOrigin.INTERNAL).id();
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
+        while (replays.find(id).orElseThrow().state().equals("running") && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+        Replay replay = replays.find(id).orElseThrow();
+        replays.close();
+        assertThat(replay.state()).as(replay.message()).isEqualTo("done");
+        return replay;
+    }
+
+    private static long skipped(Replay replay) {
+        return replay.skipped().stream().mapToLong(Skipped::count).sum();
+    }
+
+    @Test
+    void tenThousandDecisionsOfTheOriginalVersionsComeOutTheSameBitForBit() {
+        place(6_500);
+        scale(300);
+
+        Replay replay = replayed(live, question(Optional.empty(), Optional.empty()));
+
+        assertThat(replay.differences()).isEmpty();
+        assertThat(replay.identical()).isEqualTo(replay.replayed()).isGreaterThanOrEqualTo(10_000);
+        assertThat(replay.decisions()).isEqualTo(12_500).isEqualTo(replay.replayed() + skipped(replay));
+        assertThat(replay.skipped())
+                .allSatisfy(skipped -> assertThat(skipped.why()).startsWith("it changed nothing"));
+        assertThat(replay.terms()).extracting(term -> term.objective()).contains("carbon", "latency", "moves");
+        assertThat(replay.terms()).allSatisfy(term -> assertThat(term.live()).isEqualTo(term.shadow()));
+    }
+
+    @Test
+    void aStrategyThatChangedUnderItsVersionIsFoundOut() {
+        place(300);
+        try (Strategies changed = strategies()) {
+            install(changed, new Impostor(), "greedy", "1.0.0");
+            Replay replay = replayed(changed, question(Optional.of("placement"), Optional.empty()));
+
+            assertThat(replay.replayed()).isEqualTo(300);
+            assertThat(replay.identical()).isLessThan(300);
+            Map<String, String> decidedBy = stores
+                    .decisions()
+                    .list(
+                            new Range(Optional.empty(), Optional.empty(), START, START.plus(Duration.ofDays(1)), ""),
+                            1000)
+                    .stream()
+                    .collect(Collectors.toMap(DecisionRecord::id, DecisionRecord::strategyId));
+            assertThat(replay.differences()).isNotEmpty().allSatisfy(difference -> {
+                assertThat(decidedBy).containsEntry(difference.decision(), "greedy");
+                assertThat(difference.recorded()).isNotEqualTo(difference.replayed());
+            });
+        }
+    }
+
+    @Test
+    void anotherStrategyIsComparedWithWhatWasDecidedAndBothArePricedAlike() {
+        place(200);
+
+        Replay replay = replayed(live, question(Optional.empty(), Optional.of("first-fit")));
+
+        assertThat(replay.replayed()).isEqualTo(200);
+        assertThat(replay.identical()).isBetween(1L, 199L);
+        assertThat(replay.terms()).anySatisfy(term -> assertThat(term.live()).isLessThan(term.shadow()));
+    }
+
+    @Test
+    void whatCannotBeReplayedIsCountedByReason() {
+        place(100);
+        scale(5);
+        try (Strategies without = Strategies.of(() -> SETTINGS, clock(), Measurements.NONE)) {
+            install(without, new FirstFitStrategy(), "first-fit", "1.0.0");
+            objective(without, new MovesObjective(), "moves", "1.0.0");
+            objective(without, new LatencyObjective(), "latency", "1.0.0");
+            objective(without, configured(CarbonObjective.class), "carbon", "2.0.0");
+            Replay replay = replayed(without, question(Optional.empty(), Optional.empty()));
+
+            assertThat(replay.skipped())
+                    .extracting(Skipped::why)
+                    .contains(
+                            "objective carbon 1.0.0 is not installed (now 2.0.0)",
+                            "scaling strategy optimal 1.0.0 is not installed",
+                            "scaling strategy threshold 1.0.0 is not installed");
+            assertThat(replay.decisions()).isEqualTo(replay.replayed() + skipped(replay));
+            assertThat(replay.identical()).isEqualTo(replay.replayed());
+        }
+    }
+
+    @Test
+    void aQuestionThatMakesNoSenseIsRefused() {
+        Replays replays = new Replays(
+                10, stores.decisions(), live.trials(), live.pricing(), live.catalog(), live.control(), clock());
+        Question wrong = new Question(
+                START,
+                START,
+                Optional.empty(),
+                Optional.of("weather"),
+                Optional.empty(),
+                Optional.of("1.0.0"),
+                Optional.empty(),
+                11);
+
+        assertThatThrownBy(() -> replays.begin(wrong, RequestOrigin.INTERNAL))
+                .isInstanceOfSatisfying(SmoException.class, e -> assertThat(e.violations())
+                        .extracting(violation -> violation.pointer())
+                        .containsExactlyInAnyOrder("/until", "/limit", "/kind", "/strategy"));
+        Question unknown = new Question(
+                START,
+                START.plusSeconds(1),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("nobody"),
+                Optional.empty(),
+                Optional.empty(),
+                10);
+        assertThatThrownBy(() -> replays.begin(unknown, RequestOrigin.INTERNAL))
+                .isInstanceOf(SmoException.class)
+                .hasMessageContaining("cannot be made");
+        replays.close();
+    }
+
+    /** Takes the parameters of "greedy" and is not. */
+    private static final class Impostor implements PlacementStrategy {
+        private final PlacementStrategy firstFit = new FirstFitStrategy();
+
+        @Override
+        public Class<? extends Record> parametersType() {
+            return new GreedyStrategy().parametersType();
+        }
+
+        @Override
+        public PlacementResult place(PlacementRequest request, DecisionContext context) {
+            return firstFit.place(request, context);
+        }
+    }
+}
