@@ -29,7 +29,8 @@ final class Bounded {
             task.cancel(true);
             throw new StartFailure("%s did not end within %d ms".formatted(what, limit.toMillis()));
         } catch (ExecutionException thrown) {
-            throw failure(what, thrown.getCause());
+            Throwable cause = thrown.getCause();
+            throw failure(what, cause == null ? thrown : cause);
         } catch (InterruptedException ended) {
             task.cancel(true);
             Thread.currentThread().interrupt();

@@ -10,8 +10,9 @@ import eu.nephele.smo.core.plugins.admission.PluginFile;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Dictionary;
-import java.util.Hashtable;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -55,10 +56,10 @@ final class Configurations {
     }
 
     private static Dictionary<String, Object> properties(JsonObject values, String owner) {
-        Dictionary<String, Object> properties = new Hashtable<>();
+        Map<String, Object> properties = new LinkedHashMap<>();
         values.members().forEach((name, value) -> properties.put(name, plain(value)));
         properties.put(OWNER, owner);
-        return properties;
+        return FrameworkUtil.asDictionary(properties);
     }
 
     private static Object plain(JsonValue value) {
