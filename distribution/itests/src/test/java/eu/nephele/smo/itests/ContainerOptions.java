@@ -44,6 +44,8 @@ final class ContainerOptions {
         options.add(systemProperty("logback.configurationFile")
                 .value(Distribution.HOME.resolve("etc/logback.xml").toUri().toString()));
         options.add(frameworkProperty("smo.data").value(data.toString()));
+        // what the test brings along is no plugin
+        options.add(frameworkProperty("smo.trusted.locations").value("local,link:,reference:file:"));
         Distribution.frameworkProperties(name, variables)
                 .forEach((key, value) -> options.add(frameworkProperty(key).value(value)));
         Distribution.bundles(name).forEach(jar -> options.add(installed(jar)));

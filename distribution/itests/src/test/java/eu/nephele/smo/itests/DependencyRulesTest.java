@@ -73,6 +73,7 @@ class DependencyRulesTest {
         "placement/greedy, org.osgi.service.component",
         "placement/optimal, org.ojalgo.optimisation",
         "core/engine, eu.nephele.smo.core.contract",
+        "core/plugins, eu.nephele.smo.lab.conformance",
         "ops/observability, eu.nephele.smo.core.contract.query",
         "core/store, javax.sql",
         "api, org.osgi.annotation.versioning"
