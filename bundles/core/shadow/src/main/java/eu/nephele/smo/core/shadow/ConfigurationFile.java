@@ -12,6 +12,7 @@ import java.util.Enumeration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -28,6 +29,16 @@ final class ConfigurationFile {
         this.admin = admin;
         this.folder = folder;
         this.pid = pid;
+    }
+
+    /** In the folder {@code etc} of the data directory of this component, else of the server. */
+    static ConfigurationFile inData(ConfigurationAdmin admin, ShadowConfig config, BundleContext context, String pid) {
+        String data = config.smo_data().isBlank() ? context.getProperty("smo.data") : config.smo_data();
+        if (data == null || data.isBlank()) {
+            throw new IllegalArgumentException(
+                    "Configuration eu.nephele.smo.core.shadow: smo.data is empty and there is no framework property of that name");
+        }
+        return new ConfigurationFile(admin, Path.of(data, "etc"), pid);
     }
 
     /** What counts now, from the profile or a file. */

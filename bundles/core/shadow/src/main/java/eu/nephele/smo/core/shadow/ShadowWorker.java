@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -22,8 +23,8 @@ final class ShadowWorker implements AutoCloseable {
     private final Runnable save;
     private final long flushNanos;
     private final Thread thread;
+    private final AtomicInteger unfinished = new AtomicInteger();
     private volatile boolean ending;
-    private volatile boolean busy;
 
     /**
      * @param crowded whether live decisions wait for a thread
@@ -41,18 +42,25 @@ final class ShadowWorker implements AutoCloseable {
 
     /** Never waits. @return false when the queue is full */
     boolean offer(Runnable comparison) {
-        return queue.offer(comparison);
+        unfinished.incrementAndGet();
+        boolean taken = queue.offer(comparison);
+        if (!taken) {
+            unfinished.decrementAndGet();
+        }
+        return taken;
     }
 
     /** Whether nothing waits and nothing is being done. */
     boolean idle() {
-        return queue.isEmpty() && !busy;
+        return unfinished.get() == 0;
     }
 
     /** What waits is given up: its decisions were made, only not compared. */
     @Override
     public void close() {
         ending = true;
+        // Wakes the thread; it is not interrupted, since H2 closes its file when a thread that uses it is.
+        queue.offer(() -> {});
         try {
             thread.join(END_MILLIS);
         } catch (InterruptedException e) {
@@ -81,7 +89,6 @@ final class ShadowWorker implements AutoCloseable {
     }
 
     private void compare(Runnable comparison) {
-        busy = true;
         try {
             while (!ending && crowded.getAsBoolean()) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(YIELD_MILLIS));
@@ -90,7 +97,7 @@ final class ShadowWorker implements AutoCloseable {
                 guarded(comparison);
             }
         } finally {
-            busy = false;
+            unfinished.decrementAndGet();
         }
     }
 

@@ -13,19 +13,18 @@ import eu.nephele.smo.core.contract.decision.ObjectivePricing;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
-import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.shadow.Shadow;
 import eu.nephele.smo.core.contract.shadow.ShadowReport;
 import eu.nephele.smo.core.contract.shadow.ShadowService;
 import eu.nephele.smo.core.contract.store.ShadowStore;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.ComponentServiceObjects;
@@ -37,10 +36,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The shadows and what is shown to them. On the thread that decides live, a decision is put into a bounded queue and nothing else;
- * with no shadow not even that.
- */
+/** Begins, reports, ends and promotes shadows. */
 @Component(
         service = {ShadowService.class, DecisionObserver.class},
         configurationPid = "eu.nephele.smo.core.shadow")
@@ -52,15 +48,12 @@ public final class Shadows implements ShadowService, DecisionObserver, AutoClose
     private final Settings settings;
     private final ShadowStore store;
     private final Selection selection;
-    private final PlacementComparison placements;
-    private final ScalingComparison scalings;
     private final GraphPromotion.Lender graphs;
     private final DescriptorReader reader;
     private final ConfigurationFile defaults;
     private final Clock clock;
     private final AtomicLong lastId = new AtomicLong();
-    private final List<Follower> followers = new CopyOnWriteArrayList<>();
-    private final ShadowWorker worker;
+    private final Following following;
 
     /** @param graphs not taken before it is needed: it decides, deciding shows, and what is shown comes here */
     @Activate
@@ -79,26 +72,25 @@ public final class Shadows implements ShadowService, DecisionObserver, AutoClose
                 Settings.of(config),
                 store,
                 new Room(trials, pricing, catalog, control),
-                promotion -> {
-                    GraphService service = graphs.getService();
-                    try {
-                        return promotion.apply(service);
-                    } finally {
-                        graphs.ungetService(service);
-                    }
-                },
+                promotion -> lent(graphs, promotion),
                 reader,
-                new ConfigurationFile(configurations, folder(config, context), StrategyDefaults.PID),
+                ConfigurationFile.inData(configurations, config, context, StrategyDefaults.PID),
                 Clock.systemUTC());
     }
 
-    private static Path folder(ShadowConfig config, BundleContext context) {
-        String data = config.smo_data().isBlank() ? context.getProperty("smo.data") : config.smo_data();
-        if (data == null || data.isBlank()) {
-            throw new IllegalArgumentException(
-                    "Configuration eu.nephele.smo.core.shadow: smo.data is empty and there is no framework property of that name");
+    private static Optional<String> lent(
+            ComponentServiceObjects<GraphService> graphs, Function<GraphService, Optional<String>> promotion) {
+        GraphService service = Optional.ofNullable(graphs.getService())
+                .orElseThrow(() -> SmoException.of(
+                        SmoException.Kind.UNAVAILABLE,
+                        "smo",
+                        "Graphs cannot be changed at the moment; promote again in some seconds.",
+                        Optional.of(Duration.ofSeconds(5))));
+        try {
+            return promotion.apply(service);
+        } finally {
+            graphs.ungetService(service);
         }
-        return Path.of(data, "etc");
     }
 
     /**
@@ -118,17 +110,11 @@ public final class Shadows implements ShadowService, DecisionObserver, AutoClose
         this.settings = settings;
         this.store = store;
         this.selection = new Selection(room.catalog(), room.control());
-        Versions versions = new Versions(room.control());
-        this.placements = new PlacementComparison(
-                room.trials(), room.pricing(), room.catalog(), versions, settings.placementBudgetMillis());
-        this.scalings = new ScalingComparison(room.trials(), versions, settings.scalingBudgetMillis());
         this.graphs = graphs;
         this.reader = reader;
         this.defaults = defaults;
         this.clock = clock;
-        store.list().forEach(shadow -> followers.add(Follower.restored(shadow, store)));
-        this.worker =
-                new ShadowWorker(settings.queueCapacity(), room.trials()::crowded, this::save, settings.flushEvery());
+        this.following = new Following(settings, store, room);
     }
 
     @Override
@@ -139,49 +125,51 @@ public final class Shadows implements ShadowService, DecisionObserver, AutoClose
                     "The shadow cannot be begun.",
                     List.of(new Violation("/project", "Either a graph or a project, not both")));
         }
-        if (followers.size() >= settings.shadows()) {
-            throw SmoException.conflict(
-                    "There are %d shadows already; end one of them first.".formatted(followers.size()));
+        if (following.all().size() >= settings.shadows()) {
+            throw SmoException.conflict("There are %d shadows already; end one of them first."
+                    .formatted(following.all().size()));
         }
         String id = "shadow-%013x".formatted(lastId.updateAndGet(last -> Math.max(last + 1, clock.millis())));
-        Shadow shadow = new Shadow(id, kind, wished, scope, origin, clock.instant());
+        Shadow shadow =
+                new Shadow(id, kind, wished, scope, origin, clock.instant().truncatedTo(ChronoUnit.MICROS));
         store.save(shadow);
-        followers.add(Follower.fresh(shadow));
+        following.add(Follower.fresh(shadow));
         LOG.info(
                 "shadow={} begun by {}: {} {} for {}",
                 id,
                 origin.principal(),
                 kind,
                 wished.id().orElse(""),
-                scope);
+                text(scope));
         return shadow;
+    }
+
+    private static String text(Shadow.Scope scope) {
+        return scope.graph()
+                .map(graph -> "graph " + graph)
+                .or(() -> scope.project().map(project -> "project " + project))
+                .orElse("all graphs");
     }
 
     @Override
     public List<Shadow> shadows() {
-        return followers.stream().map(Follower::shadow).toList();
+        return following.all().stream().map(Follower::shadow).toList();
     }
 
     @Override
     public Optional<ShadowReport> report(String id) {
-        return find(id).map(Follower::report);
-    }
-
-    private Optional<Follower> find(String id) {
-        return followers.stream()
-                .filter(follower -> follower.shadow().id().equals(id))
-                .findFirst();
+        return following.find(id).map(Follower::report);
     }
 
     private Follower known(String id) {
-        return find(id).orElseThrow(() -> SmoException.notFound("There is no shadow '%s'.".formatted(id)));
+        return following.find(id).orElseThrow(() -> SmoException.notFound("There is no shadow '%s'.".formatted(id)));
     }
 
     @Override
     public synchronized ShadowReport end(String id, RequestOrigin origin) {
         Follower follower = known(id);
         store.remove(id);
-        followers.remove(follower);
+        following.remove(follower);
         LOG.info("shadow={} ended by {}", id, origin.principal());
         return follower.report();
     }
@@ -204,66 +192,23 @@ public final class Shadows implements ShadowService, DecisionObserver, AutoClose
 
     @Override
     public void placed(PlacementOutcome outcome) {
-        boolean trivial = outcome.request().services().isEmpty()
-                || outcome.request().clusters().isEmpty();
-        if (followers.isEmpty() || trivial) {
-            return;
-        }
-        List<Follower> concerned =
-                concerned(StrategyRef.PLACEMENT, Optional.of(outcome.request().graph()));
-        if (!concerned.isEmpty()) {
-            offer(
-                    concerned,
-                    () -> concerned.forEach(follower -> follower.add(placements.compare(follower.shadow(), outcome))));
-        }
+        following.placed(outcome);
     }
 
-    /** Whose graphs are in the call is looked at later: there may be many. */
     @Override
     public void scaled(ScalingCall call) {
-        if (followers.isEmpty()) {
-            return;
-        }
-        List<Follower> concerned = concerned(StrategyRef.SCALING, Optional.empty());
-        if (!concerned.isEmpty()) {
-            offer(
-                    concerned,
-                    () -> concerned.forEach(follower ->
-                            scalings.compare(follower.shadow(), call).forEach(follower::add)));
-        }
-    }
-
-    private List<Follower> concerned(String kind, Optional<GraphId> graph) {
-        List<Follower> concerned = new ArrayList<>();
-        for (Follower follower : followers) {
-            Shadow shadow = follower.shadow();
-            if (shadow.kind().equals(kind)
-                    && graph.map(shadow.scope()::includes).orElse(true)) {
-                concerned.add(follower);
-            }
-        }
-        return concerned;
-    }
-
-    private void offer(List<Follower> concerned, Runnable comparison) {
-        if (!worker.offer(comparison)) {
-            concerned.forEach(Follower::dropped);
-        }
-    }
-
-    private void save() {
-        followers.forEach(follower -> follower.save(store));
+        following.scaled(call);
     }
 
     /** Whether everything that was shown is compared. */
     boolean idle() {
-        return worker.idle();
+        return following.idle();
     }
 
     /** Stores what is new. */
     @Deactivate
     @Override
     public void close() {
-        worker.close();
+        following.close();
     }
 }

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.shadow;
+
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.core.contract.decision.DecisionObserver;
+import eu.nephele.smo.core.contract.decision.PlacementOutcome;
+import eu.nephele.smo.core.contract.decision.StrategyRef;
+import eu.nephele.smo.core.contract.shadow.Shadow;
+import eu.nephele.smo.core.contract.store.ShadowStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Shows live decisions to the shadows that follow them. On the thread that decides live, a decision is put into a bounded queue
+ * and nothing else; with no shadow not even that.
+ */
+final class Following implements DecisionObserver, AutoCloseable {
+
+    private final List<Follower> followers = new CopyOnWriteArrayList<>();
+    private final ShadowStore store;
+    private final PlacementComparison placements;
+    private final ScalingComparison scalings;
+    private final ShadowWorker worker;
+
+    /** Goes on with the shadows that are stored. */
+    Following(Settings settings, ShadowStore store, Room room) {
+        this.store = store;
+        Versions versions = new Versions(room.control());
+        this.placements = new PlacementComparison(
+                room.trials(), room.pricing(), room.catalog(), versions, settings.placementBudgetMillis());
+        this.scalings = new ScalingComparison(room.trials(), versions, settings.scalingBudgetMillis());
+        store.list().forEach(shadow -> followers.add(Follower.restored(shadow, store)));
+        this.worker =
+                new ShadowWorker(settings.queueCapacity(), room.trials()::crowded, this::save, settings.flushEvery());
+    }
+
+    /** In the order in which they began. */
+    List<Follower> all() {
+        return List.copyOf(followers);
+    }
+
+    Optional<Follower> find(String id) {
+        return followers.stream()
+                .filter(follower -> follower.shadow().id().equals(id))
+                .findFirst();
+    }
+
+    void add(Follower follower) {
+        followers.add(follower);
+    }
+
+    void remove(Follower follower) {
+        followers.remove(follower);
+    }
+
+    @Override
+    public void placed(PlacementOutcome outcome) {
+        boolean trivial = outcome.request().services().isEmpty()
+                || outcome.request().clusters().isEmpty();
+        if (followers.isEmpty() || trivial) {
+            return;
+        }
+        List<Follower> concerned =
+                concerned(StrategyRef.PLACEMENT, Optional.of(outcome.request().graph()));
+        if (!concerned.isEmpty()) {
+            offer(
+                    concerned,
+                    () -> concerned.forEach(follower -> follower.add(placements.compare(follower.shadow(), outcome))));
+        }
+    }
+
+    /** Whose graphs are in the call is looked at later: there may be many. */
+    @Override
+    public void scaled(ScalingCall call) {
+        if (followers.isEmpty()) {
+            return;
+        }
+        List<Follower> concerned = concerned(StrategyRef.SCALING, Optional.empty());
+        if (!concerned.isEmpty()) {
+            offer(
+                    concerned,
+                    () -> concerned.forEach(follower ->
+                            scalings.compare(follower.shadow(), call).forEach(follower::add)));
+        }
+    }
+
+    private List<Follower> concerned(String kind, Optional<GraphId> graph) {
+        List<Follower> concerned = new ArrayList<>();
+        for (Follower follower : followers) {
+            Shadow shadow = follower.shadow();
+            if (shadow.kind().equals(kind)
+                    && graph.map(shadow.scope()::includes).orElse(true)) {
+                concerned.add(follower);
+            }
+        }
+        return concerned;
+    }
+
+    private void offer(List<Follower> concerned, Runnable comparison) {
+        if (!worker.offer(comparison)) {
+            concerned.forEach(Follower::dropped);
+        }
+    }
+
+    private void save() {
+        followers.forEach(follower -> follower.save(store));
+    }
+
+    /** Whether everything that was shown is compared. */
+    boolean idle() {
+        return worker.idle();
+    }
+
+    /** Stores what is new. */
+    @Override
+    public void close() {
+        worker.close();
+    }
+}
