@@ -106,7 +106,7 @@ public final class Placer {
         boolean wished =
                 last.isEmpty() || last.get().wishNumber() < desired.wish().number();
         if (wished) {
-            return decide(record, graph, Ask.of(desired.wish(), board.settled(record)));
+            return decideWish(record, graph);
         }
         if (last.isPresent() && last.get().generation() != desired.generation()) {
             return keepOrPlace(record, graph, last.get());
@@ -115,6 +115,28 @@ public final class Placer {
             return decide(record, graph, automatic.get());
         }
         return last.<Answer>map(decided -> new Answer.Settled(decided, false)).orElseGet(Answer.Stale::new);
+    }
+
+    /**
+     * A wish for other places must not take down a change of the descriptor that came before it and is not decided either: where
+     * the wish cannot be fulfilled, it alone is refused, and the change is decided without it.
+     */
+    private Answer decideWish(GraphRecord record, Graph graph) {
+        Desired desired = record.desired();
+        Ask wish = Ask.of(desired.wish(), board.settled(record));
+        Answer answer = decide(record, graph, wish);
+        boolean changeIsOpen = record.decided()
+                .filter(last -> last.generation() == desired.generation())
+                .isEmpty();
+        if (answer instanceof Answer.NoRoom refused && changeIsOpen && wish.isForOtherPlaces()) {
+            DecisionReason reason = record.decided().isPresent() ? DecisionReason.UPDATE : DecisionReason.DEPLOY;
+            Ask change = Ask.automatic(reason, board.settled(record)).onRequest();
+            Answer without = decide(record, graph, change);
+            return without instanceof Answer.Settled settled
+                    ? new Answer.NoRoom(refused.why(), Optional.of(settled.decided()), refused.news())
+                    : without;
+        }
+        return answer;
     }
 
     private Answer settleStatic(GraphRecord record, Graph graph) {

@@ -34,6 +34,9 @@ import java.util.function.UnaryOperator;
 /** Shows operations, waits for them, and takes those back that have done nothing yet. */
 final class OperationDesk implements OperationService {
 
+    /** How often an operation of another room is looked at while somebody waits for it. */
+    private static final Duration LOOK = Duration.ofMillis(100);
+
     private final OperationStore store;
     private final GraphStore graphStore;
     private final RevisionStore revisions;
@@ -93,7 +96,28 @@ final class OperationDesk implements OperationService {
                 return present(id);
             }
         }
-        return present(id);
+        return awaitOthers(id, atMost);
+    }
+
+    /** Operations on plugins are another room's: what it stores is what there is to see. */
+    private Operation awaitOthers(String id, Duration atMost) {
+        long end = System.nanoTime() + atMost.toNanos();
+        Operation operation = present(id);
+        while (operation.plugin().isPresent() && !operation.state().isFinal() && System.nanoTime() < end && paused()) {
+            operation = present(id);
+        }
+        return operation;
+    }
+
+    /** @return false when the thread was interrupted: it shall not wait any longer */
+    private static boolean paused() {
+        try {
+            Thread.sleep(LOOK.toMillis());
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     @Override

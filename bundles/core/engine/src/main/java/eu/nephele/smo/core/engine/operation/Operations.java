@@ -86,7 +86,7 @@ public final class Operations {
 
     /** Goes on with what a former process left open. */
     public void load() {
-        store.open().forEach(operation -> {
+        store.open().stream().filter(operation -> operation.plugin().isEmpty()).forEach(operation -> {
             Ticket ticket = new Ticket(operation);
             ticket.visible = true;
             open.putIfAbsent(operation.id(), ticket);

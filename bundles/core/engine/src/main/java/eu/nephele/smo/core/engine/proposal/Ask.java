@@ -46,6 +46,14 @@ public record Ask(
         return new Ask(PlaceRequest.replace(), reason, Map.of(), staying, Set.of(), Map.of(), true);
     }
 
+    /** Whether somebody asked for other places only, beside whatever else is to be decided. */
+    public boolean isForOtherPlaces() {
+        return switch (reason) {
+            case REPLACE, MOVE, OFFLOAD -> true;
+            case DEPLOY, START, UPDATE, FAILOVER, DRAIN, SCALE, RETURN, PLAN -> false;
+        };
+    }
+
     Ask pinning(Map<String, ClusterId> where) {
         return new Ask(wish, reason, where, staying, postponed, replicas, byItself);
     }

@@ -255,10 +255,16 @@ public final class Reconciler {
 
     private Next noRoom(GraphRecord record, Graph graph, Placer.Answer.NoRoom noRoom) {
         if (noRoom.inForce().isPresent()) {
+            Decided inForce = noRoom.inForce().get();
             recorder.fail(record, operation -> operation.kind() == Operation.Kind.PLACE, noRoom.why());
-            if (automation.lost(record).isEmpty()) {
+            if (record.decided().map(Decided::generation).orElse(0L) != inForce.generation()) {
+                recorder.track(record, graph, inForce);
+                recorder.tellDecided(record.id());
+            }
+            GraphRecord answered = new GraphRecord(record.desired(), noRoom.inForce(), record.observed());
+            if (automation.lost(answered).isEmpty()) {
                 recorder.waitsForRoom(record.id());
-                return roll(record, noRoom.inForce().get(), graph);
+                return roll(record, inForce, graph);
             }
         }
         if (record.desired().provisional() && record.decided().isEmpty()) {

@@ -121,6 +121,25 @@ class UpdatesTest {
     }
 
     @Test
+    void aWishForAPlaceThatIsNotThereDoesNotTakeTheUpdateBeforeItDown() {
+        // found by chaos: an update and a wish for a cluster that is away came in before either was decided
+        after(core.deploy("p", version(1)));
+        core.world.failCluster("c2");
+        core.pass(Duration.ofSeconds(1));
+        Change update = core.update("p", version(2));
+        Change place = core.place(
+                G,
+                new PlaceRequest(
+                        DecisionReason.OFFLOAD, Set.of(), Optional.of(C2), StrategySelection.UNSPECIFIED, false));
+        core.pass(Duration.ofSeconds(5));
+        assertThat(stored(update).state()).isEqualTo(Operation.State.SUCCEEDED);
+        assertThat(stored(place).state()).isEqualTo(Operation.State.FAILED);
+        assertThat(stored(place).error().orElseThrow().message()).contains("c2", "not ready");
+        assertThat(core.view(G).revision()).isEqualTo(2);
+        assertThat(core.view(G).phase()).isEqualTo(GraphPhase.RUNNING);
+    }
+
+    @Test
     void idsOfServicesThatRetireAreTakenUntilTheyAreGone() {
         // D-29
         after(core.deploy("p", Hdag.of("g", "a", "b")));
