@@ -278,6 +278,11 @@ class LifecycleTest {
         core.pass(Duration.ofSeconds(5));
         assertThat(refusal(change).kind()).isEqualTo(SmoException.Kind.INFEASIBLE);
         assertThat(core.view(solo).phase()).isEqualTo(GraphPhase.RUNNING);
+        // the journal writes behind our back: the refusal has to be there before anything is counted
+        core.passUntil(
+                () -> core.decisions(solo, Kind.PLACEMENT).stream()
+                        .anyMatch(decision -> decision.outcome().equals("infeasible")),
+                Duration.ofSeconds(60));
         long decisions = core.decisions(solo, Kind.PLACEMENT).size();
         core.pass(Duration.ofSeconds(30));
         assertThat(core.decisions(solo, Kind.PLACEMENT)).hasSize((int) decisions);
