@@ -102,7 +102,7 @@ final class PluginsApiTest {
         for (BodyPublisher body : List.of(BodyPublishers.noBody(), chunked(new byte[0]))) {
             Api.Answer refused = upload(PLUGINS, body);
             assertThat(refused.status()).as(refused.text()).isEqualTo(400);
-            assertThat(refused.json().at("/errors/0/message").asText()).contains("is empty");
+            assertThat(refused.json().path("detail").asText()).contains("is empty");
         }
         assertThat(api.platform.left()).isEmpty();
     }

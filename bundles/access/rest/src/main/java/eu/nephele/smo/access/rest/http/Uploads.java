@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,7 +107,7 @@ public final class Uploads {
             throw brokeOff(bytes);
         }
         if (bytes == 0) {
-            throw Bodies.invalid("", "is empty, expected the bytes of a jar or zip");
+            throw SmoException.invalid("The body is empty, expected the bytes of a jar or zip", List.of());
         }
     }
 
@@ -134,7 +135,7 @@ public final class Uploads {
     }
 
     private static SmoException brokeOff(long bytes) {
-        return Bodies.invalid("", "broke off after %d bytes; send it again".formatted(bytes));
+        return SmoException.invalid("The upload broke off after %d bytes; send it again".formatted(bytes), List.of());
     }
 
     private static SmoException unkept(IOException cause) {
