@@ -22,6 +22,8 @@ import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.api.scaling.ScalingStrategy;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.SourcedSelection;
+import eu.nephele.smo.core.contract.decision.StrategyControl.Standing;
+import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.json.Json;
 import eu.nephele.smo.core.contract.measure.Measurements;
 import eu.nephele.smo.core.strategies.registry.Membership;
@@ -55,6 +57,31 @@ public final class Room implements AutoCloseable {
     @Override
     public void close() {
         strategies.close();
+    }
+
+    /** With other budgets for everything, and other limits. */
+    public void bear(long budgetMillis, long graceMillis, Settings.Limits limits) {
+        settings.updateAndGet(old -> new Settings(
+                old.initialPlacement(),
+                old.weightedPlacement(),
+                old.replacement(),
+                old.fallbackPlacement(),
+                old.scaling(),
+                old.scalingParameters(),
+                old.objectives(),
+                old.projectDefaults(),
+                new Settings.Budgets(budgetMillis, budgetMillis, budgetMillis, graceMillis),
+                old.poolSize(),
+                old.missingWaitMillis(),
+                limits));
+    }
+
+    /** How one version stands. */
+    public Standing standing(String kind, String id, String version) {
+        return strategies.control().standings().stream()
+                .filter(standing -> standing.ref().equals(new StrategyRef(kind, id, version)))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Settings quick(Settings settings) {

@@ -154,8 +154,8 @@ public final class Guard implements Lane, StrategyStrain, AutoCloseable {
                     ? new Attempt.Failed<>("invalid_answer", "answered null", Optional.empty())
                     : new Attempt.Answered<>(answer);
         } catch (ExecutionException e) {
-            Optional<Throwable> cause = Optional.ofNullable(e.getCause());
-            return new Attempt.Failed<>("exception", cause.map(ForeignText::of).orElse("failed"), cause);
+            Optional<Throwable> thrown = call.thrown();
+            return new Attempt.Failed<>("exception", thrown.map(ForeignText::of).orElse("failed"), thrown);
         } catch (CancellationException e) {
             return givenUp(call);
         } catch (TimeoutException e) {

@@ -2,6 +2,7 @@
 package eu.nephele.smo.core.strategies.guard;
 
 import eu.nephele.smo.core.strategies.registry.Offer;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -20,6 +21,7 @@ final class GuardedCall<R> extends FutureTask<R> implements Offer.Call {
     private final CountDownLatch started = new CountDownLatch(1);
     private final AtomicBoolean stopping = new AtomicBoolean();
     private volatile Stop stop = Stop.NONE;
+    private volatile Optional<Throwable> thrown = Optional.empty();
     private volatile long threadId;
     private volatile long allocatedBefore;
     private volatile long abandonedNanos;
@@ -58,6 +60,18 @@ final class GuardedCall<R> extends FutureTask<R> implements Offer.Call {
         } finally {
             watch.end(this, offer.leave(this));
         }
+    }
+
+    /** What was thrown is kept apart: whoever wraps it, as a future does, asks it about itself, and that is foreign code. */
+    @Override
+    protected void setException(Throwable problem) {
+        thrown = Optional.of(problem);
+        super.setException(new IllegalStateException("See what was thrown"));
+    }
+
+    /** What the service has thrown. */
+    Optional<Throwable> thrown() {
+        return thrown;
     }
 
     /** Waits until a thread has taken it up. */

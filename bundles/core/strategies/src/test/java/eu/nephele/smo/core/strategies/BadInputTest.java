@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.strategies;
+
+import static eu.nephele.smo.core.strategies.Room.id;
+import static eu.nephele.smo.core.strategies.Room.wish;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.placement.DecisionReason;
+import eu.nephele.smo.api.placement.PlacementRequest;
+import eu.nephele.smo.api.placement.PlacementResult;
+import eu.nephele.smo.api.placement.PlacementResult.Placed;
+import eu.nephele.smo.api.placement.PlacementResult.Quality;
+import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.core.contract.decision.PlacementOutcome;
+import eu.nephele.smo.core.contract.decision.StrategyControl.State;
+import eu.nephele.smo.core.contract.decision.StrategyFault;
+import eu.nephele.smo.core.contract.decision.StrategyRef;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A new version misbehaves: it is out within 2 seconds after that shows, the previous one decides, and no graph waits. */
+@Timeout(60)
+class BadInputTest {
+    private static final PlacementRequest DEPLOY = Room.request(DecisionReason.DEPLOY);
+    private static final Duration SOON = Duration.ofSeconds(2);
+
+    private final Room room = new Room();
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicInteger calls = new AtomicInteger();
+
+    @BeforeEach
+    void bearLittle() {
+        room.bear(200, 50, new Settings.Limits(3, 5, 60, 1, 64));
+        room.placement("first-fit", Room.allOn(0));
+        room.objective("moves", (request, costs) -> {});
+    }
+
+    @AfterEach
+    void close() {
+        over.set(true);
+        room.close();
+    }
+
+    private record Bad(String name, String what, Function<AtomicBoolean, PlacementStrategy> strategy) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Bad> bad() {
+        return Stream.of(
+                new Bad("throws", "exception", over -> (request, context) -> {
+                    throw new IllegalStateException("broken");
+                }),
+                new Bad("runs out of stack", "exception", over -> (request, context) -> deeper(request)),
+                new Bad("runs out of memory", "exception", over -> (request, context) -> {
+                    throw new OutOfMemoryError("as if");
+                }),
+                new Bad("throws what cannot even describe itself", "exception", over -> (request, context) -> {
+                    throw new Indescribable();
+                }),
+                new Bad("answers too late", "timeout", over -> (request, context) -> {
+                    untilInterrupted();
+                    return Room.placed(request, 0);
+                }),
+                new Bad("loops for ever and ignores interrupts", "timeout", over -> (request, context) -> {
+                    while (!over.get()) {
+                        Thread.onSpinWait();
+                    }
+                    return Room.placed(request, 0);
+                }),
+                new Bad("waits for ever and ignores interrupts", "timeout", over -> (request, context) -> {
+                    while (!over.get()) {
+                        untilInterrupted();
+                        Thread.interrupted();
+                    }
+                    return Room.placed(request, 0);
+                }),
+                new Bad("allocates without end", "allocation", over -> (request, context) -> {
+                    List<byte[]> hog = new ArrayList<>();
+                    while (!Thread.currentThread().isInterrupted() && hog.size() < 2_000) {
+                        hog.add(new byte[1 << 16]);
+                    }
+                    untilInterrupted();
+                    return Room.placed(request, hog.size());
+                }),
+                new Bad("overbooks", "invalid_answer", over -> (request, context) -> placed("c1", "c1", 9)),
+                new Bad(
+                        "omits a service",
+                        "invalid_answer",
+                        over -> (request, context) ->
+                                new Placed(Placement.whole(Map.of("a", id("c1")), service -> 1), Quality.HEURISTIC)),
+                new Bad("invents a cluster", "invalid_answer", over -> (request, context) -> placed("c1", "c9", 1)),
+                new Bad("answers nothing", "invalid_answer", over -> (request, context) -> null));
+    }
+
+    private static PlacementResult deeper(PlacementRequest request) {
+        PlacementResult result = deeper(request);
+        return request.services().isEmpty() ? deeper(request) : result;
+    }
+
+    /** A throwable whose every word throws. */
+    private static final class Indescribable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            throw this;
+        }
+
+        @Override
+        public String toString() {
+            throw this;
+        }
+    }
+
+    private static PlacementResult placed(String ofA, String ofB, int replicas) {
+        return new Placed(Placement.whole(Map.of("a", id(ofA), "b", id(ofB)), service -> replicas), Quality.HEURISTIC);
+    }
+
+    private static void untilInterrupted() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private PlacementStrategy counted(PlacementStrategy strategy) {
+        return (request, context) -> {
+            calls.incrementAndGet();
+            return strategy.place(request, context);
+        };
+    }
+
+    private State state(String version) {
+        return room.standing(StrategyRef.PLACEMENT, "s", version).state();
+    }
+
+    private PlacementOutcome decide() {
+        PlacementOutcome outcome = room.decide(DEPLOY, wish("descriptor", "s"));
+        assertThat(outcome.result()).as("every graph is decided").isInstanceOf(Placed.class);
+        return outcome;
+    }
+
+    /** @return the first decision */
+    private PlacementOutcome decideUntilEjected(String version) {
+        PlacementOutcome first = decide();
+        long shown = System.nanoTime();
+        while (state(version) != State.EJECTED) {
+            assertThat(Duration.ofNanos(System.nanoTime() - shown)).isLessThan(SOON);
+            decide();
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - shown)).isLessThan(SOON);
+        return first;
+    }
+
+    @ParameterizedTest
+    @MethodSource("bad")
+    void aVersionThatMisbehavesIsOutSoonAndThePreviousOneDecides(Bad bad) {
+        room.placement("s", "1.0.0", Room.allOn(1));
+        room.placement("s", "2.0.0", counted(bad.strategy().apply(over)));
+
+        PlacementOutcome first = decideUntilEjected("2.0.0");
+        assertThat(first.faults()).extracting(StrategyFault::what).containsExactly(bad.what());
+        assertThat(first.decidedBy().version()).isEqualTo("1.0.0");
+
+        int before = calls.get();
+        PlacementOutcome later = decide();
+        assertThat(later.decidedBy()).isEqualTo(new StrategyRef(StrategyRef.PLACEMENT, "s", "1.0.0"));
+        assertThat(later.result()).isEqualTo(Room.placed(DEPLOY, 1));
+        assertThat(later.fallback()).isTrue();
+        assertThat(later.faults()).singleElement().satisfies(fault -> {
+            assertThat(fault.who()).isEqualTo("s 2.0.0");
+            assertThat(fault.what()).isEqualTo("ejected");
+            assertThat(fault.message()).startsWith("ejected: ").hasSizeGreaterThan(20);
+        });
+        assertThat(calls).as("not called any more").hasValue(before);
+    }
+
+    @ParameterizedTest
+    @MethodSource("bad")
+    void withoutAPreviousVersionTheFallbackDecidesAndNobodyWaits(Bad bad) {
+        room.placement("s", "2.0.0", bad.strategy().apply(over));
+        decideUntilEjected("2.0.0");
+        room.configure(old -> waiting(old, 30_000));
+        long start = System.nanoTime();
+        PlacementOutcome later = decide();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
+        assertThat(later.decidedBy().id()).isEqualTo("first-fit");
+        assertThat(later.faults()).extracting(StrategyFault::what).containsExactly("ejected");
+    }
+
+    private static Settings waiting(Settings old, long missingWaitMillis) {
+        return new Settings(
+                old.initialPlacement(),
+                old.weightedPlacement(),
+                old.replacement(),
+                old.fallbackPlacement(),
+                old.scaling(),
+                old.scalingParameters(),
+                old.objectives(),
+                old.projectDefaults(),
+                old.budgets(),
+                old.poolSize(),
+                missingWaitMillis,
+                old.limits());
+    }
+
+    @Test
+    void aVersionThatCallsItselfTheLastResortIsEjectedLikeAnyOther() {
+        room.placement("first-fit", "9.0.0", (request, context) -> {
+            throw new IllegalStateException("broken");
+        });
+        for (int i = 0; i < 4; i++) {
+            assertThat(room.decide(DEPLOY).result()).isInstanceOf(Placed.class);
+        }
+        assertThat(room.standing(StrategyRef.PLACEMENT, "first-fit", "9.0.0").state())
+                .isEqualTo(State.EJECTED);
+        assertThat(room.decide(DEPLOY).decidedBy().version()).isEqualTo("1.0.0");
+    }
+
+    @Test
+    void theLastVersionOfTheLastResortStaysWhateverItDoes() {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        try (Room alone = new Room()) {
+            alone.placement("first-fit", (request, context) -> {
+                if (broken.get()) {
+                    throw new IllegalStateException("broken");
+                }
+                return Room.placed(request, 0);
+            });
+            for (int i = 0; i < 6; i++) {
+                alone.decide(DEPLOY);
+            }
+            broken.set(false);
+            assertThat(alone.decide(DEPLOY).result()).isInstanceOf(Placed.class);
+        }
+    }
+
+    @Test
+    void aFewFaultsAmongManyAnswersEjectOnlyWithinTheWindow() {
+        AtomicInteger turn = new AtomicInteger();
+        room.placement("s", "2.0.0", (request, context) -> {
+            if (turn.getAndIncrement() % 2 == 0) {
+                throw new IllegalStateException("every other time");
+            }
+            return Room.placed(request, 0);
+        });
+        for (int i = 0; i < 8; i++) {
+            decide();
+        }
+        assertThat(state("2.0.0")).as("4 faults, never 3 in a row").isEqualTo(State.USED);
+        decide();
+        assertThat(state("2.0.0")).isEqualTo(State.EJECTED);
+        assertThat(room.standing(StrategyRef.PLACEMENT, "s", "2.0.0").why()).startsWith("5 faults within 60 s");
+    }
+
+    @Test
+    void aThreadThatCannotBeGotBackIsCounted() {
+        room.placement("s", "2.0.0", (request, context) -> {
+            while (!over.get()) {
+                Thread.onSpinWait();
+            }
+            return Room.placed(request, 0);
+        });
+        decideUntilEjected("2.0.0");
+        assertThat(room.strategies.guard().abandonedThreads()).isEqualTo(1);
+        assertThat(room.strategies.guard().mostAbandonedThreads()).isEqualTo(1);
+        assertThat(room.standing(StrategyRef.PLACEMENT, "s", "2.0.0").abandonedThreads())
+                .isEqualTo(1);
+        over.set(true);
+        while (room.strategies.guard().abandonedThreads() > 0) {
+            Thread.onSpinWait();
+        }
+        assertThat(room.standing(StrategyRef.PLACEMENT, "s", "2.0.0").abandonedThreads())
+                .isZero();
+    }
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.strategies.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.core.contract.event.EventDraft;
+import eu.nephele.smo.core.contract.event.EventFilter;
+import eu.nephele.smo.core.contract.event.EventStore;
+import eu.nephele.smo.core.contract.event.StoredEvent;
+import eu.nephele.smo.core.strategies.Room;
+import eu.nephele.smo.core.strategies.registry.Offer;
+import eu.nephele.smo.core.strategies.registry.ServiceKind;
+import eu.nephele.smo.core.strategies.registry.StrategyRegistry;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class StrategyEventsTest {
+    private final StrategyRegistry registry = new StrategyRegistry();
+    private final StrategyEvents events = new StrategyEvents(registry);
+    private final Memory store = new Memory();
+    private final AtomicInteger committed = new AtomicInteger();
+
+    /** Keeps what is appended; may refuse a few times before. */
+    private static final class Memory implements EventStore {
+        private final BlockingQueue<EventDraft> appended = new LinkedBlockingQueue<>();
+        private final AtomicInteger refusals = new AtomicInteger();
+
+        @Override
+        public void append(List<EventDraft> drafts) {
+            if (refusals.getAndDecrement() > 0) {
+                throw new IllegalStateException("no database now");
+            }
+            appended.addAll(drafts);
+        }
+
+        @Override
+        public List<StoredEvent> publish(int limit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<StoredEvent> after(long sequence, EventFilter filter, int limit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public long first() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public long last() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public OptionalLong cursor(String subscriber) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void saveCursor(String subscriber, long sequence) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public long prune(Instant before, long maximum) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @AfterEach
+    void close() {
+        events.close();
+    }
+
+    private Offer offer() {
+        registry.add(Room.allOn(0), Map.of(PlacementStrategy.ID, "s", PlacementStrategy.VERSION, "1.0.0"));
+        return registry.find(ServiceKind.PLACEMENT, "s", Optional.empty()).orElseThrow();
+    }
+
+    private EventDraft next() throws InterruptedException {
+        EventDraft draft = store.appended.poll(10, TimeUnit.SECONDS);
+        assertThat(draft).isNotNull();
+        return draft;
+    }
+
+    @Test
+    void whatEntersLeavesIsEjectedAndLetInIsTold() throws Exception {
+        events.bindStore(store);
+        events.bindPublisher(committed::incrementAndGet);
+        Offer offer = offer();
+        events.entered(offer);
+        registry.eject(offer, "too slow");
+        registry.letIn(offer);
+        events.left(offer);
+        EventDraft installed = next();
+        assertThat(installed.type()).isEqualTo("strategy.installed");
+        assertThat(installed.data().toJson())
+                .isEqualTo("{\"kind\":\"placement\",\"id\":\"s\",\"version\":\"1.0.0\",\"bundle\":\"program\","
+                        + "\"bundleVersion\":\"0.0.0\"}");
+        EventDraft ejected = next();
+        assertThat(ejected.type()).isEqualTo("strategy.ejected");
+        assertThat(ejected.data().toJson()).contains("\"why\":\"too slow\"");
+        assertThat(next().type()).isEqualTo("strategy.let_in");
+        assertThat(next().type()).isEqualTo("strategy.removed");
+        while (committed.get() < 2) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void whatHappensWithoutAStoreIsToldWhenThereIsOne() throws Exception {
+        events.entered(offer());
+        events.bindStore(store);
+        assertThat(next().type()).isEqualTo("strategy.installed");
+    }
+
+    @Test
+    void aStoreThatRefusesIsAskedAgainAndNothingIsToldTwice() throws Exception {
+        store.refusals.set(1);
+        events.bindStore(store);
+        Offer offer = offer();
+        events.entered(offer);
+        events.left(offer);
+        assertThat(next().type()).isEqualTo("strategy.installed");
+        assertThat(next().type()).isEqualTo("strategy.removed");
+        assertThat(store.appended).isEmpty();
+    }
+
+    @Test
+    void aStoreThatHasGoneIsNotAsked() throws Exception {
+        events.bindStore(store);
+        events.unbindStore(store);
+        events.entered(offer());
+        Memory successor = new Memory();
+        events.bindStore(successor);
+        assertThat(successor.appended.poll(10, TimeUnit.SECONDS)).isNotNull();
+        assertThat(store.appended).isEmpty();
+    }
+}
