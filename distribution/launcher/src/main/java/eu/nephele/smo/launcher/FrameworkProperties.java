@@ -32,6 +32,8 @@ final class FrameworkProperties {
         properties.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
         properties.put("configurator.initial", variables.inJson(profile.configuration()));
         properties.put("smo.data", data.root().toString());
+        // What lies there is the product; whatever comes from elsewhere has to be admitted.
+        properties.put("smo.home", installation.home().toString());
         return properties;
     }
 }

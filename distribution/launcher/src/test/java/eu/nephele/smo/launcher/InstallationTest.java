@@ -70,7 +70,8 @@ class InstallationTest {
                             "configurator.initial",
                             "{\"p\":{\"url\":\"jdbc:h2:%s/db\"}}"
                                     .formatted(odd.toString().replace("\"", "\\\"")))
-                    .containsEntry("org.osgi.framework.storage", odd + "/cache");
+                    .containsEntry("org.osgi.framework.storage", odd + "/cache")
+                    .containsEntry("smo.home", home.toString());
         }
     }
 
