@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 final class Search {
 
-    private static final long MOST_STEPS = 20_000;
+    private static final long MOST_STEPS = 5_000;
 
     private final PlacementRequest request;
     private final DecisionContext context;

@@ -53,8 +53,8 @@ class PartnerIT {
         edit(project);
         maven(project, "verify");
         String installed = smo(project, "plugin", "install", jar(project).toString());
-        smo(project, "graph", "deploy", "default", "graph.yaml");
-        String explained = smo(project, "explain", "default", "cheapest-demo", "cheapest-web");
+        smo(project, "graph", "deploy", "demo", "graph.yaml");
+        String explained = smo(project, "explain", "demo", "cheapest-demo", "cheapest-web");
         Duration took = Duration.ofNanos(System.nanoTime() - start);
 
         System.out.printf("Five commands of a partner: %d s of machine time%n", took.toSeconds());
@@ -85,13 +85,13 @@ class PartnerIT {
         for (String kind : kinds) {
             Path project = WORK.resolve("my-" + kind);
             smo(project, "plugin", "install", jar(project).toString());
-            smo(project, "graph", "deploy", "default", "graph.yaml");
+            smo(project, "graph", "deploy", "demo", "graph.yaml");
         }
 
         assertThat(smo(WORK, "plugin", "list"))
                 .contains("eu.partner.my-scaler", "eu.partner.my-objective", "eu.partner.my-intent")
                 .contains("eu.partner.my-subscriber");
-        assertThat(smo(WORK, "graph", "list", "default"))
+        assertThat(smo(WORK, "graph", "list", "demo"))
                 .contains("my-scaler-demo", "my-objective-demo", "my-intent-demo", "my-subscriber-demo")
                 .doesNotContain("FAILED");
     }
