@@ -80,6 +80,11 @@ class ConfiguredSettingsTest {
                 Map.entry("projectDefaults", new String[] {"{}"}),
                 Map.entry("placementBudgetMillis", 0L),
                 Map.entry("poolSize", 0),
+                Map.entry("ejectAfterFaults", -1),
+                Map.entry("ejectAfterFaultsInWindow", -1),
+                Map.entry("ejectWindowSeconds", 0L),
+                Map.entry("maxAbandonedThreads", -1),
+                Map.entry("allocationLimitMiB", -1L),
                 Map.entry("missingWaitMillis", -1L));
     }
 

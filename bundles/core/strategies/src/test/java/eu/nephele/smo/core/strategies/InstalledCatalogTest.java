@@ -154,6 +154,38 @@ class InstalledCatalogTest {
     }
 
     @Test
+    void whatWasEjectedCountsAsNotInstalledAndTheReasonIsSaid() {
+        room.strategies.control().eject(new StrategyRef("scaling", "s", "1.0.0"), "too hasty");
+        room.strategies.control().eject(new StrategyRef("placement", "limited", "2.0.0"), "too slow");
+        room.strategies.control().eject(new StrategyRef("objective", "moves", "0.0.0"), "no sense");
+        assertThat(catalog.strategies())
+                .extracting(InstalledStrategy::ref)
+                .extracting(StrategyRef::version)
+                .containsExactly("1.0.0");
+        assertThat(catalog.check(StrategyRef.SCALING, StrategySelection.ofId("s"), "/s"))
+                .containsExactly(
+                        new Violation(
+                                "/s/id",
+                                "no scaling strategy 's' is installed; installed are []; not in use: s 1.0.0 (ejected: too hasty)"));
+        assertThat(catalog.check(
+                        StrategyRef.PLACEMENT,
+                        Room.wish("d", "limited", "[2,3)", "{}").selection(),
+                        "/p"))
+                .containsExactly(new Violation(
+                        "/p/version",
+                        "no such version of limited is installed; installed are [1.0.0]; "
+                                + "not in use: limited 2.0.0 (ejected: too slow)"));
+        assertThat(catalog.check(
+                        StrategyRef.PLACEMENT,
+                        Room.weights("d", Map.of("moves", ObjectiveWeight.of(1)))
+                                .selection(),
+                        "/p"))
+                .extracting(Violation::message)
+                .containsExactly("no objective 'moves' is installed; installed are []; "
+                        + "not in use: moves 0.0.0 (ejected: no sense)");
+    }
+
+    @Test
     void kindsHaveNamesOfTheirOwn() {
         assertThat(catalog.check(StrategyRef.SCALING, StrategySelection.ofId("limited"), ""))
                 .extracting(Violation::message)

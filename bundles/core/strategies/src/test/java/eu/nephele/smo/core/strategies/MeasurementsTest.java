@@ -65,4 +65,16 @@ class MeasurementsTest {
                 })
                 .doesNotThrowAnyException();
     }
+
+    @Test
+    void whoComesToMeasureLaterGetsTheGauges() {
+        MeasurementsRelay relay = new MeasurementsRelay();
+        relay.gauge("smo_x", Map.of("a", "b"), this, owner -> 1);
+        Notebook late = new Notebook();
+        relay.bindTarget(late);
+        assertThat(late.lines).containsExactly("smo_x{a=b}");
+        relay.unbindTarget(late);
+        relay.count("smo_y", Map.of());
+        assertThat(late.lines).hasSize(1);
+    }
 }

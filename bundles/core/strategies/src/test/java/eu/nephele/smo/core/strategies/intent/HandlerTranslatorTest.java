@@ -21,17 +21,22 @@ import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 import eu.nephele.smo.api.model.Trigger;
+import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents.Bounds;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents.Pair;
 import eu.nephele.smo.core.strategies.Room;
+import eu.nephele.smo.core.strategies.registry.Membership;
+import eu.nephele.smo.core.strategies.registry.ServiceKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -260,5 +265,36 @@ class HandlerTranslatorTest {
                 "partners");
         assertThat(refused(graph("{}", "{'location':{}}")).kind()).isEqualTo(SmoException.Kind.UNAVAILABLE);
         assertThat(refused(graph("{'partners':{}}", "{}")).kind()).isEqualTo(SmoException.Kind.UNAVAILABLE);
+    }
+
+    @Test
+    void aHardConstraintWhoseHandlerWasEjectedIsUnavailableAndSaysWhy() {
+        room.intent(handler((intent, requirements) -> {}), "location");
+        room.strategies.control().eject(new StrategyRef("intent", "location", "0.0.0"), "forbids everything");
+        assertThat(refused(graph("{}", "{'location':{}}")))
+                .hasMessageContaining("its handler location 0.0.0 was ejected: forbids everything");
+    }
+
+    @Test
+    void allIntentsOfAGraphAreTranslatedByOneVersionAlthoughAnotherComesMeanwhile() {
+        AtomicReference<Membership> first = new AtomicReference<>();
+        IntentHandler second = handler((intent, requirements) -> requirements.warn("by the second"));
+        first.set(room.intent(
+                handler((intent, requirements) -> {
+                    requirements.warn("by the first");
+                    if (intent.service().isEmpty()) {
+                        // it has decided about the graph; before it is asked about the service another one takes over
+                        CompletableFuture.runAsync(() -> first.get().close());
+                        while (!room.strategies
+                                .registry()
+                                .offers(ServiceKind.INTENT)
+                                .isEmpty()) {
+                            Thread.onSpinWait();
+                        }
+                        room.intent(second, "odd");
+                    }
+                }),
+                "odd"));
+        assertThat(translate(graph("{'odd':1}", "{'odd':2}")).warnings()).containsExactly("by the second");
     }
 }

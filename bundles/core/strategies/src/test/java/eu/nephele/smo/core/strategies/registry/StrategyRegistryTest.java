@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.core.strategies.Room;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,6 +108,36 @@ class StrategyRegistryTest {
         waiting.await();
         add("s", "1");
         assertThat(found.get(5, TimeUnit.SECONDS)).isPresent();
+    }
+
+    @Test
+    void noMoreThanThreeWaitAtTheSameTimeTheOthersGoOn() {
+        List<CompletableFuture<Optional<Offer>>> looking = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            looking.add(CompletableFuture.supplyAsync(
+                    () -> {
+                        try {
+                            return registry.await(ServiceKind.PLACEMENT, "s", ANY, Duration.ofSeconds(15));
+                        } catch (InterruptedException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    },
+                    task -> new Thread(task).start()));
+        }
+        while (looking.stream().filter(CompletableFuture::isDone).count() < 5) {
+            Thread.onSpinWait();
+        }
+        add("s", "1");
+        assertThat(looking.stream().map(CompletableFuture::join).filter(Optional::isPresent))
+                .as("those that waited")
+                .hasSize(3);
+    }
+
+    @Test
+    void whatWasEjectedIsNotWaitedFor() throws Exception {
+        add("s", "1");
+        registry.eject(registry.find(ServiceKind.PLACEMENT, "s", ANY).orElseThrow(), "enough");
+        assertThat(nanosToMiss("s", Duration.ofSeconds(15))).isLessThan(TimeUnit.SECONDS.toNanos(10));
     }
 
     /** A call that the test drives by hand. */

@@ -19,6 +19,9 @@ import eu.nephele.smo.api.scaling.ScalingResult.Keep;
 import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
 import eu.nephele.smo.api.scaling.ScalingStrategy;
 import eu.nephele.smo.api.scaling.ScalingTarget;
+import eu.nephele.smo.core.contract.decision.DecisionObserver;
+import eu.nephele.smo.core.contract.decision.DecisionObserver.ScalingCall;
+import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.ScalingItem;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
 import eu.nephele.smo.core.contract.decision.SourcedSelection;
@@ -321,5 +324,55 @@ class ScalingDecisionsTest {
         }
         assertThat(seeds).hasSize(2);
         assertThat(seeds.get(0)).isEqualTo(seeds.get(1));
+    }
+
+    @Test
+    void aScalingStrategyThatMisbehavesIsEjectedAndThePreviousVersionDecides() {
+        room.scaling("s", "1.0.0", to(target -> 2));
+        room.scaling("s", "2.0.0", (request, context) -> new ScalingResult(List.of()));
+        List<ScalingItem> items = List.of(new ScalingItem(target("g", "a", "c1", 1), List.of(wish("descriptor", "s"))));
+        for (int i = 0; i < 3; i++) {
+            assertThat(decided(items).decidedBy().version()).isEqualTo("1.0.0");
+        }
+        ScalingOutcome later = decided(items);
+        assertThat(later.decidedBy().version()).isEqualTo("1.0.0");
+        assertThat(later.fallback()).isTrue();
+        assertThat(later.faults()).extracting(StrategyFault::what).containsExactly("ejected");
+        assertThat(room.standing("scaling", "s", "2.0.0").calls()).isEqualTo(3);
+        assertThat(room.standing("scaling", "s", "1.0.0").decisions()).isEqualTo(4);
+    }
+
+    private ScalingOutcome decided(List<ScalingItem> items) {
+        return room.strategies.scaling().decide(items, CLUSTERS).get(0);
+    }
+
+    @Test
+    void whatSharedOneCallIsShownToObserversTogether() {
+        room.scaling("s", "1.0.0", to(target -> 2));
+        List<ScalingCall> shown = new ArrayList<>();
+        room.strategies.observers().add(new DecisionObserver() {
+            @Override
+            public void placed(PlacementOutcome outcome) {
+                throw new IllegalStateException("nothing is placed here");
+            }
+
+            @Override
+            public void scaled(ScalingCall call) {
+                shown.add(call);
+            }
+        });
+        List<ScalingOutcome> outcomes = room.strategies
+                .scaling()
+                .decide(
+                        List.of(
+                                new ScalingItem(target("g", "a", "c1", 1), List.of(wish("descriptor", "s"))),
+                                new ScalingItem(target("h", "b", "c1", 1), List.of(wish("descriptor", "s"))),
+                                new ScalingItem(target("h", "c", "c2", 1), List.of(wish("descriptor", "s")))),
+                        CLUSTERS);
+        assertThat(shown).extracting(call -> call.request().targets().size()).containsExactly(2, 1);
+        assertThat(shown.stream().flatMap(call -> call.outcomes().stream())).containsExactlyElementsOf(outcomes);
+        assertThat(room.standing("scaling", "s", "1.0.0").decisions())
+                .as("g, h, and h again")
+                .isEqualTo(3);
     }
 }
