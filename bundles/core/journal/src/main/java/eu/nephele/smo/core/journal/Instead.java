@@ -9,6 +9,11 @@ import java.util.Optional;
  * Another strategy that decides in place of the one that did.
  *
  * @param strategy which
- * @param parameters its parameters; those of the decision when empty
+ * @param parameters its parameters; when empty, those of the decision where another version of it decided, else its defaults
  */
-record Instead(StrategyRef strategy, Optional<JsonObject> parameters) {}
+record Instead(StrategyRef strategy, Optional<JsonObject> parameters) {
+
+    JsonObject parametersAfter(StrategyRef decided, JsonObject ofDecision) {
+        return parameters.orElse(decided.id().equals(strategy.id()) ? ofDecision : JsonObject.EMPTY);
+    }
+}

@@ -110,7 +110,7 @@ final class PlacementReplay {
                 request,
                 new Terms(
                         other.strategy(),
-                        other.parameters().orElse(recorded.parameters()),
+                        other.parametersAfter(recorded.strategy(), recorded.parameters()),
                         recorded.weights(),
                         recorded.seed(),
                         recorded.at(),

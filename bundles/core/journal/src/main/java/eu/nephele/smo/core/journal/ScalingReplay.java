@@ -101,7 +101,7 @@ final class ScalingReplay {
                 inputs.digest(),
                 index(service, "call"),
                 instead.map(Instead::strategy).orElse(decided),
-                instead.flatMap(Instead::parameters).orElse(parameters));
+                instead.map(other -> other.parametersAfter(decided, parameters)).orElse(parameters));
     }
 
     private ScalingTrial trial(Call call, Snapshot inputs, DecisionRecord decision) {

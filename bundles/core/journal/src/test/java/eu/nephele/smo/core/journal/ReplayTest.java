@@ -278,6 +278,8 @@ class ReplayTest {
 
         assertThat(replay.replayed()).isEqualTo(200);
         assertThat(replay.identical()).isBetween(1L, 199L);
+        assertThat(replay.differences())
+                .allSatisfy(difference -> assertThat(difference.replayed()).doesNotContain("parameters"));
         assertThat(replay.terms()).anySatisfy(term -> assertThat(term.live()).isLessThan(term.shadow()));
     }
 
