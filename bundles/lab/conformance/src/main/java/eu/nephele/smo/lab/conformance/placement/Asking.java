@@ -11,6 +11,7 @@ import eu.nephele.smo.lab.conformance.SimpleContext;
 import eu.nephele.smo.lab.conformance.run.Flaw;
 import eu.nephele.smo.lab.conformance.run.Outcome;
 import eu.nephele.smo.lab.conformance.run.Session;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 
@@ -24,6 +25,7 @@ final class Asking {
 
     private final PlacementStrategy strategy;
     private final Record parameters;
+    private boolean breaksRules;
 
     Asking(PlacementStrategy strategy, Record parameters) {
         this.strategy = strategy;
@@ -45,16 +47,25 @@ final class Asking {
 
     /** The answer to a problem; a strategy has to have one for every problem, and it has to keep the rules. */
     PlacementResult answer(Session session, Problem problem) {
-        return answer(session, problem, BUDGET_MILLIS);
+        return checked(problem, outcome(session, problem.request(), BUDGET_MILLIS));
     }
 
-    PlacementResult answer(Session session, Problem problem, long budgetMillis) {
-        PlacementResult result =
-                outcome(session, problem.request(), budgetMillis).orFlaw(problem.text());
-        Judge.brokenRule(problem.request(), result).ifPresent(broken -> {
-            throw new Flaw("%s: %s".formatted(problem.text(), broken));
+    /** Looks at the answer. That rules are broken is said once: other checks are about other things. */
+    PlacementResult checked(Problem problem, Outcome<PlacementResult> outcome) {
+        PlacementResult result = outcome.orFlaw(problem.text());
+        Optional<String> complaint = Judge.noAnswer(result);
+        if (complaint.isEmpty() && !breaksRules) {
+            complaint = Judge.brokenRule(problem.request(), result);
+            breaksRules = complaint.isPresent();
+        }
+        complaint.ifPresent(text -> {
+            throw new Flaw("%s\n%s".formatted(problem.text(), text));
         });
         return result;
+    }
+
+    void breaksRules() {
+        breaksRules = true;
     }
 
     /**

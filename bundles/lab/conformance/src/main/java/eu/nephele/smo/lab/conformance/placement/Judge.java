@@ -22,19 +22,26 @@ import java.util.stream.Collectors;
 final class Judge {
 
     private static final int MOST_SHOWN = 5;
+    private static final int MOST_SERVICES = 12;
 
     private Judge() {}
 
-    /** What breaks a rule that no decision may break; empty when the answer may be used. */
-    static Optional<String> brokenRule(PlacementRequest request, PlacementResult result) {
+    /** Why this is no answer at all; empty when it can be looked at. */
+    static Optional<String> noAnswer(PlacementResult result) {
         if (result == null) {
             return Optional.of("it answered null; expected Placed or Infeasible");
         }
+        boolean incomplete =
+                result instanceof Placed placed && (placed.placement() == null || placed.quality() == null);
+        return incomplete
+                ? Optional.of("its answer lacks placement or quality; Quality.HEURISTIC claims nothing")
+                : Optional.empty();
+    }
+
+    /** What breaks a rule that no decision may break; empty when the answer may be used. */
+    static Optional<String> brokenRule(PlacementRequest request, PlacementResult result) {
         if (!(result instanceof Placed placed)) {
             return Optional.empty();
-        }
-        if (placed.placement() == null || placed.quality() == null) {
-            return Optional.of("its answer lacks placement or quality; Quality.HEURISTIC claims nothing");
         }
         List<String> violations = Feasibility.violations(request, placed.placement());
         return violations.isEmpty()
@@ -99,12 +106,14 @@ final class Judge {
 
     /** The placement in one line: {@code a→c1, b→c1+c2}. */
     static String text(Placement placement) {
+        int hidden = placement.shares().size() - MOST_SERVICES;
         return placement.shares().entrySet().stream()
+                .limit(MOST_SERVICES)
                 .map(entry -> entry.getKey() + "→"
                         + entry.getValue().stream()
                                 .map(share -> share.cluster().name())
                                 .collect(Collectors.joining("+")))
-                .collect(Collectors.joining(", "));
+                .collect(Collectors.joining(", ", "", hidden > 0 ? ", and %d more".formatted(hidden) : ""));
     }
 
     static String text(PlacementResult result) {

@@ -48,7 +48,7 @@ public final class PlacementChecks {
         for (Problem problem : Problems.simplest()) {
             PlacementResult result = asking.answer(session, problem);
             if (result instanceof Infeasible) {
-                throw new Flaw("%s: there is room for every service, it answered %s".formatted(problem.text(), result));
+                throw new Flaw("%s\nthere is room for every service, it answered %s".formatted(problem.text(), result));
             }
         }
         return "%d problems".formatted(Problems.simplest().size());
@@ -56,7 +56,11 @@ public final class PlacementChecks {
 
     private String keepsEveryRule(Session session) {
         survey.take(session, asking);
-        survey.judge(Judge::brokenRule);
+        survey.judge((request, result) -> {
+            Optional<String> broken = Judge.brokenRule(request, result);
+            broken.ifPresent(text -> asking.breaksRules());
+            return broken;
+        });
         return survey.text();
     }
 
@@ -84,7 +88,7 @@ public final class PlacementChecks {
         for (Problem problem : Problems.spread()) {
             PlacementResult result = asking.answer(session, problem);
             if (result instanceof Infeasible) {
-                throw new Flaw("%s: it says %s=splits, there is room, it answered %s"
+                throw new Flaw("%s\nit says %s=splits, there is room, it answered %s"
                         .formatted(problem.text(), PlacementStrategy.CAPABILITIES, result));
             }
         }
@@ -124,6 +128,6 @@ public final class PlacementChecks {
     }
 
     private static void fail(Problem problem, String why) {
-        throw new Flaw("%s: %s".formatted(problem.text(), why));
+        throw new Flaw("%s\n%s".formatted(problem.text(), why));
     }
 }

@@ -31,7 +31,7 @@ final class Repetition {
         PlacementResult result = asking.answer(session, problem);
         if (Asking.cannotBeReplayed(result)) {
             throw new Flaw(
-                    "%s: it stopped by the clock and does not say how much it did, so nobody can repeat the decision. Count units of work, report them in Quality.workUnits, and stop after context.workBudget() when that is given."
+                    "%s\nit stopped by the clock and does not say how much it did, so nobody can repeat the decision. Count units of work, report them in Quality.workUnits, and stop after context.workBudget() when that is given."
                             .formatted(problem.text()));
         }
         return result;

@@ -40,9 +40,9 @@ final class Survey {
     private void ask(Session session, Asking asking, Problem problem) {
         PlacementResult result =
                 asking.outcome(session, problem.request(), BUDGET_MILLIS).orFlaw(problem.text());
-        if (result == null) {
-            throw new Flaw("%s: it answered null; expected Placed or Infeasible".formatted(problem.text()));
-        }
+        Judge.noAnswer(result).ifPresent(text -> {
+            throw new Flaw("%s\n%s".formatted(problem.text(), text));
+        });
         answers.add(new Answer(problem, result));
     }
 
@@ -59,7 +59,7 @@ final class Survey {
         complaints.stream()
                 .min(Comparator.comparingInt(each -> each.problem().size()))
                 .ifPresent(smallest -> {
-                    throw new Flaw("%s: %s%s"
+                    throw new Flaw("%s\n%s%s"
                             .formatted(
                                     smallest.problem().text(),
                                     smallest.text(),

@@ -34,9 +34,7 @@ final class Timeliness {
     private String interrupted(Session session, Problem problem) {
         Outcome<PlacementResult> outcome = session.callAndInterrupt(30, asking.withoutLimit(problem.request()));
         if (outcome instanceof Answered<PlacementResult> answered) {
-            Judge.brokenRule(problem.request(), answered.answer()).ifPresent(broken -> {
-                throw new Flaw("%s, interrupted after 30 ms: %s".formatted(problem.text(), broken));
-            });
+            asking.checked(problem, outcome);
             return answered.millis() + " ms";
         }
         return "ended without an answer";
@@ -57,12 +55,9 @@ final class Timeliness {
         }
         if (outcome instanceof Late<PlacementResult> late) {
             throw new Flaw(
-                    "%s, %d ms to decide it, twice: %s%s".formatted(problem.text(), budgetMillis, late.why(), ADVICE));
+                    "%s\n%d ms to decide it, twice: %s%s".formatted(problem.text(), budgetMillis, late.why(), ADVICE));
         }
-        PlacementResult result = outcome.orFlaw(problem.text());
-        Judge.brokenRule(problem.request(), result).ifPresent(broken -> {
-            throw new Flaw("%s, %d ms to decide it: %s".formatted(problem.text(), budgetMillis, broken));
-        });
+        asking.checked(problem, outcome);
         return outcome instanceof Answered<PlacementResult> answered ? answered.millis() + " ms" : "";
     }
 }

@@ -32,8 +32,8 @@ public sealed interface Outcome<T> {
         if (this instanceof Answered<T> answered) {
             return answered.answer();
         } else if (this instanceof Threw<T> threw) {
-            throw new Flaw("%s: it threw %s".formatted(what, threw.problem()));
+            throw new Flaw("%s\nit threw %s".formatted(what, threw.problem()));
         }
-        throw new Flaw("%s: %s".formatted(what, ((Late<T>) this).why()));
+        throw new Flaw("%s\n%s".formatted(what, ((Late<T>) this).why()));
     }
 }

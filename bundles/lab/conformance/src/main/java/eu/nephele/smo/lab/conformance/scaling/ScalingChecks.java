@@ -37,6 +37,7 @@ public final class ScalingChecks {
     private final Record parameters;
     private final Batches batches;
     private final boolean history;
+    private boolean breaksRules;
 
     /** @param capabilities what the strategy is published with */
     public ScalingChecks(ScalingStrategy strategy, Record parameters, List<String> capabilities) {
@@ -67,8 +68,18 @@ public final class ScalingChecks {
     private ScalingResult answer(Session session, Batch batch) {
         ScalingResult result = session.call(BUDGET_MILLIS + GRACE_MILLIS, asking(batch.request(), BUDGET_MILLIS))
                 .orFlaw(batch.text());
-        complain(batch, ScalingJudge.brokenRule(batch.request(), result));
+        rules(batch, result);
         return result;
+    }
+
+    /** That rules are broken is said once: other checks are about other things. Without an answer for each target they make no sense. */
+    private void rules(Batch batch, ScalingResult result) {
+        complain(batch, ScalingJudge.noAnswer(batch.request(), result));
+        if (!breaksRules) {
+            Optional<String> broken = ScalingJudge.brokenRule(batch.request(), result);
+            breaksRules = broken.isPresent();
+            complain(batch, broken);
+        }
     }
 
     private static void complain(Batch batch, Optional<String> complaint) {
@@ -170,7 +181,7 @@ public final class ScalingChecks {
             outcome = session.call(limitMillis, asking(batch.request(), budgetMillis));
         }
         ScalingResult result = outcome.orFlaw("%s, %d ms to decide it".formatted(batch.text(), budgetMillis));
-        complain(batch, ScalingJudge.brokenRule(batch.request(), result));
+        rules(batch, result);
         return outcome instanceof Answered<ScalingResult> answered ? answered.millis() + " ms" : "";
     }
 

@@ -21,16 +21,21 @@ final class ScalingJudge {
 
     private ScalingJudge() {}
 
-    /** What breaks a rule; empty when the answers may be used. */
-    static Optional<String> brokenRule(ScalingRequest request, ScalingResult result) {
+    /** Why this is no answer at all; empty when it can be looked at. */
+    static Optional<String> noAnswer(ScalingRequest request, ScalingResult result) {
         if (result == null) {
             return Optional.of("it answered null; expected one answer per target");
         }
+        int targets = request.targets().size();
+        return result.answers().size() == targets
+                ? Optional.empty()
+                : Optional.of("%d answers for %d targets; expected one each, in their order"
+                        .formatted(result.answers().size(), targets));
+    }
+
+    /** What breaks a rule; empty when the answers may be used. */
+    static Optional<String> brokenRule(ScalingRequest request, ScalingResult result) {
         List<ScalingTarget> targets = request.targets();
-        if (result.answers().size() != targets.size()) {
-            return Optional.of("%d answers for %d targets; expected one each, in their order"
-                    .formatted(result.answers().size(), targets.size()));
-        }
         for (int i = 0; i < targets.size(); i++) {
             ScalingTarget target = targets.get(i);
             if (result.answers().get(i) instanceof Replicas replicas
