@@ -3,13 +3,16 @@ package eu.nephele.smo.ops.console;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.util.tracker.ServiceTracker;
 
 /**
  * Keeps the web console asleep until somebody wants it: its bundle gets a start level that the framework does not reach, so that
@@ -20,17 +23,30 @@ public final class SleepingConsole {
 
     private static final String WEB_CONSOLE = "org.apache.felix.webconsole";
 
+    private static final String SERVLET = "(&(objectClass=jakarta.servlet.Servlet)"
+            + "(osgi.http.whiteboard.context.select=*osgi.http.whiteboard.context.name=org.apache.felix.webconsole*))";
+    private static final long SERVED_MILLIS = 3_000;
+    private static final long DROWSY_NANOS = 10_000_000_000L;
+
     private final BundleContext context;
+    private final LongSupplier ticker;
+    private long drowsyUntilNanos;
 
     @Activate
     public SleepingConsole(BundleContext context) {
+        this(context, System::nanoTime);
+    }
+
+    SleepingConsole(BundleContext context, LongSupplier ticker) {
         this.context = context;
+        this.ticker = ticker;
+        this.drowsyUntilNanos = ticker.getAsLong();
         console().filter(bundle -> bundle.getState() != Bundle.ACTIVE).ifPresent(this::putToSleep);
     }
 
     /** What became of waking it. */
     enum Awakening {
-        /** it was asleep and is awake now */
+        /** it was asleep and is awake now, or has been for some seconds only */
         WOKEN,
         /** it was awake before */
         AWAKE,
@@ -50,7 +66,7 @@ public final class SleepingConsole {
         }
         Bundle bundle = console.get();
         if (bundle.getState() == Bundle.ACTIVE) {
-            return Awakening.AWAKE;
+            return ticker.getAsLong() - drowsyUntilNanos < 0 && served() ? Awakening.WOKEN : Awakening.AWAKE;
         }
         BundleStartLevel level = bundle.adapt(BundleStartLevel.class);
         if (!level.isPersistentlyStarted()) {
@@ -58,7 +74,27 @@ public final class SleepingConsole {
         }
         level.setStartLevel(framework().getInitialBundleStartLevel());
         bundle.start();
+        drowsyUntilNanos = ticker.getAsLong() + DROWSY_NANOS;
+        served();
         return Awakening.WOKEN;
+    }
+
+    /** Whether the console has its servlet in place: it takes it away and puts it back once when it gets its configuration. */
+    private boolean served() {
+        try {
+            ServiceTracker<Object, Object> servlet = new ServiceTracker<>(context, context.createFilter(SERVLET), null);
+            servlet.open();
+            try {
+                return servlet.waitForService(SERVED_MILLIS) != null;
+            } finally {
+                servlet.close();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (InvalidSyntaxException impossible) {
+            throw new IllegalStateException("The filter is a constant", impossible);
+        }
     }
 
     private void putToSleep(Bundle bundle) {

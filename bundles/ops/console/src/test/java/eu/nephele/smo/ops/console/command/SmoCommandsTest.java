@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.console.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import eu.nephele.smo.api.graph.GraphService;
+import eu.nephele.smo.api.graph.GraphView;
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue.JsonArray;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.core.contract.decision.Journal;
+import eu.nephele.smo.core.contract.plugin.PluginService;
+import eu.nephele.smo.ops.console.Rooms;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SmoCommandsTest {
+
+    private static final GraphId CART = new GraphId("shop", "cart");
+
+    private final Rooms rooms = mock(Rooms.class);
+    private final GraphService graphs = mock(GraphService.class);
+    private final Journal journal = mock(Journal.class);
+    private final PluginService plugins = mock(PluginService.class);
+
+    @TempDir
+    private Path folder;
+
+    private SmoCommands commands;
+
+    @BeforeEach
+    void open() {
+        when(rooms.graphs()).thenReturn(Optional.of(graphs));
+        when(rooms.journal()).thenReturn(Optional.of(journal));
+        when(rooms.plugins()).thenReturn(Optional.of(plugins));
+        when(rooms.operations()).thenReturn(Optional.empty());
+        when(rooms.strategies()).thenReturn(Optional.empty());
+        commands = new SmoCommands(rooms, folder);
+    }
+
+    @Test
+    void columnsAreAsWideAsTheirLongestCell() {
+        assertThat(TextTable.of(List.of("ID", "WHY"), List.of(List.of("greedy", "x"), List.of("a", ""))))
+                .isEqualTo("ID      WHY\ngreedy  x\na");
+    }
+
+    @Test
+    void anExplanationIsItsPlainWords() {
+        GraphView view = mock(GraphView.class);
+        when(view.decisionId()).thenReturn(Optional.of("d1"));
+        when(graphs.find(CART)).thenReturn(Optional.of(view));
+        when(journal.explain(CART, "d1", "web"))
+                .thenReturn(Optional.of(
+                        JsonObject.EMPTY.with("text", JsonArray.ofStrings(List.of("web runs on c1", "c2 is dearer")))));
+        assertThat(commands.explain("shop", "cart", "web")).isEqualTo("web runs on c1\nc2 is dearer");
+        assertThatThrownBy(() -> commands.explain("shop", "cart", "db")).hasMessageContaining("says nothing of db");
+        assertThatThrownBy(() -> commands.explain("shop", "none", "web")).hasMessageContaining("no graph shop/none");
+    }
+
+    @Test
+    void aSwapTakesACopyAndLeavesTheFile() throws Exception {
+        Path jar = Files.writeString(folder.resolve("v2.jar"), "jar");
+        when(plugins.upgrade(eq("acme"), any(), eq("v2.jar"), eq(false), any())).thenAnswer(call -> {
+            Path copy = call.getArgument(1);
+            assertThat(copy).isNotEqualTo(jar).hasContent("jar");
+            Files.delete(copy);
+            return upgraded();
+        });
+        assertThat(commands.swap("acme", jar.toString())).startsWith("op9 succeeded");
+        assertThat(jar).exists();
+        assertThatThrownBy(() -> commands.swap("acme", "nowhere.jar")).hasMessageContaining("There is no file");
+    }
+
+    @Test
+    void aRoomThatIsAwayIsNamed() {
+        assertThatThrownBy(commands::strategies)
+                .isInstanceOf(SmoException.class)
+                .hasMessageContaining("core/strategies is not there");
+    }
+
+    private static Operation upgraded() {
+        Instant now = Instant.parse("2026-11-20T10:15:30Z");
+        return new Operation(
+                "op9",
+                Operation.Kind.UPGRADE_PLUGIN,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("acme"),
+                Operation.State.SUCCEEDED,
+                0,
+                0,
+                RequestOrigin.INTERNAL,
+                now,
+                now,
+                Optional.of(now),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                "");
+    }
+}
