@@ -228,4 +228,13 @@ class GuardTest {
         assertThat(context.workBudget()).isEmpty();
         assertThatIllegalArgumentException().isThrownBy(() -> context.parameters(Other.class));
     }
+
+    @Test
+    void withAWorkBudgetTheClockEndsNothing() {
+        Deadline passed = Deadline.inMillis(0);
+        assertThat(new CallContext(Room.NOW, 1, passed, OptionalLong.of(5), new NoParameters()).shouldStop())
+                .isFalse();
+        assertThat(new CallContext(Room.NOW, 1, passed, OptionalLong.empty(), new NoParameters()).shouldStop())
+                .isTrue();
+    }
 }
