@@ -304,9 +304,9 @@ class PlatformCommandsTest {
         assertThat(out.toString())
                 .contains("s1      placement  cheapest  [1,2)    demo/g")
                 .contains("8 decisions compared, 6 agreed (75 %)")
-                .containsPattern("carbon +kg/h +1.500 +0.2500 +-1.250\n")
+                .containsPattern("carbon +kg/h +1.5 +0.25 +-1.25\n")
                 .containsPattern("moves +1 +4\n")
-                .containsPattern("median time +ms +2.500 +-\n")
+                .containsPattern("median time +ms +2.5 +-\n")
                 .contains("demo/g: web on c1 → no answer: timeout")
                 .contains("s1 decides from the next decision on");
     }

@@ -4,10 +4,13 @@ package eu.nephele.smo.access.cli.view;
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.access.cli.terminal.Table;
 import eu.nephele.smo.access.cli.terminal.Terminal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** Strategies, shadows and replays for people. */
 public final class TrialView {
+
+    private static final MathContext FIGURE_DIGITS = new MathContext(4);
 
     private TrialView() {}
 
@@ -154,6 +157,8 @@ public final class TrialView {
 
     /** Small sums, such as kilograms per hour, need more digits than large ones. */
     private static String figure(JsonNode value) {
-        return value.isNumber() ? String.format(Locale.ROOT, "%.4g", value.asDouble()) : "-";
+        return value.isNumber()
+                ? value.decimalValue().round(FIGURE_DIGITS).stripTrailingZeros().toPlainString()
+                : "-";
     }
 }
