@@ -22,6 +22,8 @@ final class DependencyRules {
             "eu.nephele.smo.lab.simulator",
             "eu.nephele.smo.lab.conformance");
     private static final Set<String> CONTRACT_GROUPS = Set.of("core", "access", "ops");
+    /** Asks the decider itself, as the engine does, because that is what it measures. */
+    private static final Set<String> CONTRACT_ROOMS = Set.of("lab/swap");
     /** What is examined before it may decide is examined with the kit that partners have: the one arrow from the core to the lab. */
     private static final Map<String, String> EXAMINERS = Map.of("core/plugins", "eu.nephele.smo.lab.conformance");
 
@@ -63,7 +65,7 @@ final class DependencyRules {
         }
         return own.or(jdk::contains)
                 .or(name -> name.startsWith(API))
-                .or(name -> CONTRACT_GROUPS.contains(room.group())
+                .or(name -> (CONTRACT_GROUPS.contains(room.group()) || CONTRACT_ROOMS.contains(room.folder()))
                         && (name.equals(CONTRACT) || name.startsWith(CONTRACT + ".")))
                 .or(name -> name.equals(EXAMINERS.get(room.folder())))
                 .or(name -> !name.startsWith(OURS) && listed(room, name));

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.swap;
+
+import eu.nephele.smo.api.placement.PlacementResult.Placed;
+import eu.nephele.smo.core.contract.decision.Journal;
+import eu.nephele.smo.core.contract.decision.PlacementDecider;
+import eu.nephele.smo.core.contract.decision.PlacementOutcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks for decisions at a fixed rate from several threads and has each noted in the journal. A question is due at its moment, not
+ * when a thread is free for it: who waits for a plugin makes the others late, and that is counted as waiting, too.
+ */
+final class Asking {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Asking.class);
+    private static final Duration END = Duration.ofSeconds(30);
+    private static final long NANOS_PER_MICRO = 1_000;
+
+    private final PlacementDecider decider;
+    private final Journal journal;
+    private final Plan plan;
+    private final List<Graph> graphs;
+    private final Instant begin;
+    private final long beginNanos;
+    private final AtomicLong next = new AtomicLong();
+    private final AtomicLong answered = new AtomicLong();
+    private final AtomicLong failed = new AtomicLong();
+    private final AtomicIntegerArray waitedMicros;
+    private final AtomicIntegerArray decidedMicros;
+    private final Map<String, Instant> firsts = new ConcurrentHashMap<>();
+    private final List<Thread> threads;
+    private volatile boolean ending;
+
+    /**
+     * @param perSecond questions per second, all threads together
+     * @param threads how many ask
+     * @param graphs how many graphs they ask for, in turns
+     * @param plugins strategies that the graphs want, in turns
+     * @param mostSeconds it ends by itself after that
+     */
+    record Plan(int perSecond, int threads, int graphs, List<String> plugins, int mostSeconds) {
+        Plan {
+            plugins = List.copyOf(plugins);
+            if (perSecond < 1 || threads < 1 || graphs < 1 || plugins.isEmpty() || mostSeconds < 1) {
+                throw new IllegalArgumentException(
+                        "perSecond, threads, graphs and seconds are 1 or more, and plugins are named");
+            }
+        }
+
+        int most() {
+            return perSecond * mostSeconds;
+        }
+    }
+
+    private Asking(PlacementDecider decider, Journal journal, Plan plan) {
+        this.decider = decider;
+        this.journal = journal;
+        this.plan = plan;
+        this.graphs = IntStream.range(0, plan.graphs())
+                .mapToObj(number -> Graph.of(
+                        number, plan.plugins().get(number % plan.plugins().size())))
+                .toList();
+        this.waitedMicros = new AtomicIntegerArray(plan.most());
+        this.decidedMicros = new AtomicIntegerArray(plan.most());
+        this.begin = Instant.now();
+        this.beginNanos = System.nanoTime();
+        this.threads = IntStream.range(0, plan.threads())
+                .mapToObj(number -> new Thread(this::ask, "smo-swap-" + number))
+                .toList();
+    }
+
+    static Asking begin(PlacementDecider decider, Journal journal, Plan plan) {
+        Asking asking = new Asking(decider, journal, plan);
+        asking.threads.forEach(thread -> thread.setDaemon(true));
+        asking.threads.forEach(Thread::start);
+        return asking;
+    }
+
+    private void ask() {
+        long question = next.getAndIncrement();
+        while (!ending && question < plan.most()) {
+            long due = beginNanos + question * TimeUnit.SECONDS.toNanos(1) / plan.perSecond();
+            for (long left = due - System.nanoTime(); left > 0 && !ending; left = due - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
+            if (ending) {
+                break;
+            }
+            answer((int) question, due);
+            question = next.getAndIncrement();
+        }
+    }
+
+    private void answer(int question, long due) {
+        Graph graph = graphs.get(question % graphs.size());
+        try {
+            long start = System.nanoTime();
+            PlacementOutcome outcome = decider.decide(graph.request(), graph.wishes(), Map.of());
+            long end = System.nanoTime();
+            decidedMicros.set(question, (int) ((end - start) / NANOS_PER_MICRO));
+            waitedMicros.set(question, (int) ((end - due) / NANOS_PER_MICRO));
+            if (!(outcome.result() instanceof Placed)) {
+                failed.incrementAndGet();
+            }
+            firsts.computeIfAbsent(
+                    outcome.decidedBy().id() + "/" + outcome.decidedBy().version(), first -> Instant.now());
+            journal.note(outcome, 1);
+        } catch (RuntimeException broken) {
+            failed.incrementAndGet();
+            LOG.error("A decision about {} has failed", graph.request().graph(), broken);
+        } finally {
+            answered.incrementAndGet();
+        }
+    }
+
+    /** Asks no more; every question that was asked is answered afterwards. */
+    void end() throws InterruptedException {
+        ending = true;
+        for (Thread thread : threads) {
+            thread.join(END.toMillis());
+        }
+    }
+
+    /** When a version decided first, by {@code id/version}. */
+    Map<String, Instant> firsts() {
+        return Map.copyOf(firsts);
+    }
+
+    Instant begin() {
+        return begin;
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    /** Questions with an answer, be it an error. */
+    long asked() {
+        return answered.get();
+    }
+
+    /** Questions with an error or no place for an answer. */
+    long failed() {
+        return failed.get();
+    }
+
+    /** From the moment at which each question was due to its answer; 0 where there was none. */
+    int[] waitedMicros() {
+        return numbers(waitedMicros);
+    }
+
+    /** How long each decision itself took; 0 where there was none. */
+    int[] decidedMicros() {
+        return numbers(decidedMicros);
+    }
+
+    private int[] numbers(AtomicIntegerArray array) {
+        int length = (int) Math.min(next.get(), array.length());
+        return IntStream.range(0, length).map(array::get).toArray();
+    }
+}
