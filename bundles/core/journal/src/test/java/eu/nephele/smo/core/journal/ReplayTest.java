@@ -12,6 +12,7 @@ import eu.nephele.smo.api.placement.PlacementObjective;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementResult;
 import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
 import eu.nephele.smo.api.scaling.ScalingStrategy;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.ScalingItem;
@@ -245,6 +246,38 @@ class ReplayTest {
                 .allSatisfy(skipped -> assertThat(skipped.why()).startsWith("it changed nothing"));
         assertThat(replay.terms()).extracting(term -> term.objective()).contains("carbon", "latency", "moves");
         assertThat(replay.terms()).allSatisfy(term -> assertThat(term.live()).isEqualTo(term.shadow()));
+    }
+
+    @Test
+    void whatTheEngineCutOfAnAnswerIsNoDifference() {
+        Problems problems = new Problems(44);
+        List<ScalingItem> items = problems.scaling(30);
+        Map<GraphId, List<ScalingOutcome>> byGraph = live.scaling().decide(items, problems.roomFor(items)).stream()
+                .map(ReplayTest::withoutGrowth)
+                .collect(Collectors.groupingBy(outcome -> outcome.target().graph()));
+        byGraph.values().forEach(outcomes -> journal.note(outcomes, 1));
+        journal.close();
+
+        Replay replay = replayed(live, question(Optional.of("scaling"), Optional.empty()));
+
+        assertThat(replay.replayed()).isPositive();
+        assertThat(replay.identical()).isEqualTo(replay.replayed());
+    }
+
+    /** As the engine does where a graph may have no more replicas in all. */
+    private static ScalingOutcome withoutGrowth(ScalingOutcome outcome) {
+        int most = outcome.target().replicas();
+        return outcome.answer() instanceof Replicas replicas && replicas.replicas() > most
+                ? new ScalingOutcome(
+                        outcome.target(),
+                        new Replicas(most, "no more in all"),
+                        outcome.decidedBy(),
+                        outcome.fallback(),
+                        outcome.faults(),
+                        outcome.effective(),
+                        outcome.at(),
+                        outcome.duration())
+                : outcome;
     }
 
     @Test
