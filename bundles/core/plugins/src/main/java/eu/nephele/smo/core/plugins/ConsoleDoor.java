@@ -84,7 +84,7 @@ final class ConsoleDoor implements SynchronousBundleListener {
             case BundleEvent.UPDATED -> {
                 // nothing of the new content may be resolved before it is admitted
                 tools.gate().bar(List.of(bundle));
-                worker.run("Update of " + bundle.getLocation(), () -> updated(bundle));
+                answered("Update of ", bundle, () -> updated(bundle));
             }
             case BundleEvent.STARTED -> worker.run("Start of " + bundle.getLocation(), () -> started(bundle));
             case BundleEvent.STOPPED -> worker.run("Stop of " + bundle.getLocation(), () -> stopped(bundle));
@@ -106,9 +106,13 @@ final class ConsoleDoor implements SynchronousBundleListener {
         if (bundle.getLocation().startsWith(Product.PLUGIN_LOCATION)) {
             return;
         }
+        answered("Admission of ", bundle, () -> admit(bundle));
+    }
+
+    private void answered(String what, Bundle bundle, Runnable work) {
         try {
-            worker.call("Admission of " + bundle.getLocation(), ADMISSION, () -> {
-                admit(bundle);
+            worker.call(what + bundle.getLocation(), ADMISSION, () -> {
+                work.run();
                 return bundle;
             });
         } catch (SmoException | IllegalStateException failed) {
@@ -147,6 +151,7 @@ final class ConsoleDoor implements SynchronousBundleListener {
             tools.folder().put(read.path(), tools.folder().file(name));
             tools.watch().seen(name);
             PluginFile placed = read.movedTo(tools.folder().file(name));
+            tools.folder().stage(placed);
             tools.shelf()
                     .put(new Held(
                             raising.record(

@@ -48,7 +48,7 @@ final class Installing {
                     placed.get(), door, State.CHECKING, tools.clock().instant(), ticket);
             use(held, ticket);
         } catch (Refusal | StartFailure | IOException failed) {
-            fail(ticket, placed.orElse(read), door, placed.isPresent(), failed);
+            fail(ticket, placed.orElse(read), door, door == Door.FOLDER || placed.isPresent(), failed);
         }
     }
 

@@ -140,7 +140,7 @@ final class OperationLog {
         Optional<OperationStore> store = neighbours.find(OperationStore.class);
         store.ifPresent(it -> it.save(it.open().stream()
                 .filter(operation -> OURS.contains(operation.kind()) && !begun.contains(operation.id()))
-                .map(operation -> operation.id().equals(handedOver)
+                .map(operation -> !handedOver.isEmpty() && operation.id().equals(handedOver)
                         ? ended(operation, outcome)
                         : ended(operation, Optional.of("the server ended meanwhile; what was half done is undone")))
                 .toList()));

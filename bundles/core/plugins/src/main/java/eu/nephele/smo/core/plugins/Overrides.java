@@ -53,7 +53,7 @@ final class Overrides {
             }
             take(ticket, placed, door, findings);
         } catch (Refusal | StartFailure | IOException failed) {
-            installing.fail(ticket, placed, door, !placed.equals(read), failed);
+            installing.fail(ticket, placed, door, door == Door.FOLDER || !placed.equals(read), failed);
         }
     }
 
@@ -83,7 +83,7 @@ final class Overrides {
         }
         try {
             ticket.run(Action.SWITCH, () -> {
-                bundle.replace(placed);
+                bundle.replace(placed, tools.folder().stage(placed));
                 return "";
             });
         } catch (StartFailure failed) {
@@ -102,6 +102,7 @@ final class Overrides {
             tools.discard(old.plugin().file());
             tools.shelf().remove(List.of(old));
         });
+        tools.keep(held.plugin().file());
         tools.shelf().forgetShown(placed.id());
         ticket.succeed("takes the place of the bundle of the product; removing it brings that back");
         LOG.info("Bundle {} of the product is replaced by {}", placed.id(), placed.version());
@@ -153,7 +154,7 @@ final class Overrides {
         }
         try {
             look(read);
-            bundle.get().replace(read);
+            bundle.get().replace(read, tools.folder().stage(read));
             return !bundle.get().takesUsAlong();
         } catch (Refusal | StartFailure | IOException failed) {
             LOG.error("{} does not take the place of the bundle of the product: {}", read.name(), failed.getMessage());

@@ -70,7 +70,7 @@ public final class PluginRoom implements AutoCloseable {
         Shelf shelf = new Shelf(state, guests, clock);
         this.tools = new Tools(
                 folder, new FolderWatch(folder, clock), state, shelf, guests, gate, chronicle, clock, settings);
-        Raising raising = new Raising(guests, new Examination(context, guests), state, shelf, settings, clock);
+        Raising raising = new Raising(folder, guests, new Examination(context, guests), state, shelf, settings, clock);
         Overrides overrides = new Overrides(tools, product, raising, new ProductBundle.Factory(context));
         Installing installing = new Installing(tools, raising);
         Removing removing = new Removing(tools, overrides);

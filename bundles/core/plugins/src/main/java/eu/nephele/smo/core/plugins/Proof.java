@@ -45,7 +45,7 @@ final class Proof {
             try {
                 Thread.sleep(LOOK_MILLIS);
             } catch (InterruptedException ended) {
-                Thread.currentThread().interrupt();
+                // the interruption is answered by going back, which has to write files
                 throw new StartFailure("the server ends");
             }
         }

@@ -12,6 +12,7 @@ import eu.nephele.smo.core.plugins.admission.FileRules;
 import eu.nephele.smo.core.plugins.admission.ImportRule;
 import eu.nephele.smo.core.plugins.admission.PluginFile;
 import eu.nephele.smo.core.plugins.admission.Refusal;
+import eu.nephele.smo.core.plugins.files.PluginFolder;
 import eu.nephele.smo.core.plugins.files.StateFile;
 import eu.nephele.smo.core.plugins.life.Examination;
 import eu.nephele.smo.core.plugins.life.Guests;
@@ -28,6 +29,7 @@ import org.osgi.framework.Bundle;
 /** Brings a plugin up to the point where it could be used: admitted, started, examined. What fails on the way is gone again. */
 final class Raising {
 
+    private final PluginFolder folder;
     private final Guests guests;
     private final Examination examination;
     private final StateFile file;
@@ -36,12 +38,14 @@ final class Raising {
     private final Clock clock;
 
     Raising(
+            PluginFolder folder,
             Guests guests,
             Examination examination,
             StateFile file,
             Shelf shelf,
             Supplier<PluginSettings> settings,
             Clock clock) {
+        this.folder = folder;
         this.guests = guests;
         this.examination = examination;
         this.file = file;
@@ -68,7 +72,7 @@ final class Raising {
         try {
             ticket.run(Action.ADMIT, () -> {
                 findings.addAll(look(read));
-                bundles.addAll(guests.install(read));
+                bundles.addAll(guests.install(read, folder.stage(read)));
                 findings.addAll(guests.admit(bundles));
                 return warnings(findings);
             });
@@ -80,12 +84,18 @@ final class Raising {
             return prove(held, read, ticket);
         } catch (Refusal refused) {
             guests.takeOut(bundles, read.packages());
+            unstage(read);
             throw refused;
         } catch (StartFailure | IOException failed) {
             guests.takeOut(bundles, read.packages());
             guests.forget(read);
+            unstage(read);
             throw failed;
         }
+    }
+
+    private void unstage(PluginFile read) throws IOException {
+        folder.unstage(String.valueOf(read.path().getFileName()));
     }
 
     /** Starts and examines one that is admitted. */

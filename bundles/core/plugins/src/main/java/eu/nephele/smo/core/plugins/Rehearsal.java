@@ -100,7 +100,7 @@ final class Rehearsal {
             try {
                 Thread.sleep(LOOK_MILLIS);
             } catch (InterruptedException ended) {
-                Thread.currentThread().interrupt();
+                // the interruption is answered by going on to the next step, which asks for the end as well
                 return now;
             }
             now = replays.find(begun.id()).orElse(now);

@@ -46,7 +46,7 @@ final class Replacing {
             placed = Optional.of(installing.place(read, door));
             Consumer<Held> needed = fresh -> {
                 if (!force) {
-                    Uses.refuse("What would go", uses.broken(services(olds), services(List.of(fresh))));
+                    Uses.refuse("What version %s would take away".formatted(fresh.plugin().version()), uses.broken(services(olds), services(List.of(fresh))));
                 }
             };
             Held fresh = beside(ticket, placed.get(), door, olds, needed);
@@ -213,6 +213,9 @@ final class Replacing {
         String versions = String.join(
                 ", ", olds.stream().map(old -> old.plugin().version()).toList());
         String text = "rolled back, version %s goes on: %s".formatted(versions, failed.getMessage());
+        if (failed instanceof SmoException) {
+            return SmoException.conflict(text);
+        }
         if (failed instanceof Refusal refusal) {
             return new Refusal(refusal.findings());
         }

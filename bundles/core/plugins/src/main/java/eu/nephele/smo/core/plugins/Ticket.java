@@ -54,13 +54,12 @@ final class Ticket {
         step(action, StepState.RUNNING, "");
         try {
             step(action, StepState.DONE, body.run());
-        } catch (Refusal | StartFailure | IOException failed) {
-            step(action, StepState.FAILED, String.valueOf(failed.getMessage()));
-            throw failed;
-        } finally {
             if (action == Action.ADMIT) {
                 answered.countDown();
             }
+        } catch (Refusal | StartFailure | IOException failed) {
+            step(action, StepState.FAILED, String.valueOf(failed.getMessage()));
+            throw failed;
         }
     }
 

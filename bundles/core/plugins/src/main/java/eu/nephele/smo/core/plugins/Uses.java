@@ -87,7 +87,7 @@ final class Uses {
                     .map(use -> "%s (%s)".formatted(use.graph(), use.how()))
                     .collect(Collectors.toCollection(TreeSet::new));
             throw SmoException.conflict(
-                    "%s is used by %d graphs: %s%s. Change them, or force it: their fallbacks decide then"
+                    "%s is used by graphs (%d): %s%s. Change them, or force it: their fallbacks decide then"
                             .formatted(
                                     what,
                                     uses.stream().map(Use::graph).distinct().count(),

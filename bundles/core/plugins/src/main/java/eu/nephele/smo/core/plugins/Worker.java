@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class Worker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
-    private static final int LEAVE_SECONDS = 4;
+    private static final int LEAVE_SECONDS = 2;
 
     private final ScheduledThreadPoolExecutor thread;
     private volatile @Nullable Thread self;
@@ -95,8 +95,13 @@ final class Worker implements AutoCloseable {
             thread.shutdown();
             return;
         }
-        thread.shutdownNow();
+        // an interruption would break off what is being written
+        thread.shutdown();
         try {
+            if (thread.awaitTermination(LEAVE_SECONDS, TimeUnit.SECONDS)) {
+                return;
+            }
+            thread.shutdownNow();
             if (!thread.awaitTermination(LEAVE_SECONDS, TimeUnit.SECONDS)) {
                 LOG.warn("A change of a plugin does not end; it is undone at the next start");
             }

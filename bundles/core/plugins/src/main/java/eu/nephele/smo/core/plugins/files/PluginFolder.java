@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.plugins.files;
 
+import eu.nephele.smo.core.plugins.admission.FileReader;
+import eu.nephele.smo.core.plugins.admission.PluginFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
@@ -83,9 +85,37 @@ public final class PluginFolder {
         sync(root);
     }
 
-    /** Remembers the content of a file as what runs. */
+    /**
+     * Copies the content that was read to where nobody else writes. What runs is installed from there, so that nobody can exchange
+     * it after it was looked at.
+     *
+     * @throws IOException also when the file was changed meanwhile
+     */
+    public Path stage(PluginFile read) throws IOException {
+        Path staged = staged(String.valueOf(read.path().getFileName()));
+        put(read.path(), staged);
+        if (!FileReader.sha256(staged).equals(read.sha256())) {
+            Files.deleteIfExists(staged);
+            throw new IOException("%s was changed while it was read".formatted(read.name()));
+        }
+        return staged;
+    }
+
+    private Path staged(String name) {
+        return kept(name + ".next");
+    }
+
+    /** Remembers what was staged as what runs. */
     public void keep(String name) throws IOException {
-        put(file(name), kept(name));
+        if (Files.exists(staged(name))) {
+            Files.move(staged(name), kept(name), StandardCopyOption.ATOMIC_MOVE);
+            sync(root.resolve(KEPT));
+        }
+    }
+
+    /** What was staged is not what runs. */
+    public void unstage(String name) throws IOException {
+        Files.deleteIfExists(staged(name));
     }
 
     /** Puts what ran last back under its name; what is there now becomes {@code name.refused}. */
@@ -101,6 +131,7 @@ public final class PluginFolder {
     public void remove(String name) throws IOException {
         Files.deleteIfExists(file(name));
         Files.deleteIfExists(kept(name));
+        unstage(name);
         sync(root);
     }
 

@@ -33,7 +33,7 @@ final class Bounded {
             throw failure(what, cause == null ? thrown : cause);
         } catch (InterruptedException ended) {
             task.cancel(true);
-            Thread.currentThread().interrupt();
+            // the interruption is answered by going back, which has to write files
             throw new StartFailure(what + " was given up: the server ends");
         }
     }

@@ -66,12 +66,16 @@ public final class Guests {
         return own.equals(location) || own.startsWith(location + "!/") || own.startsWith(location + "#");
     }
 
-    /** Installs all bundles of a file; none of them can be resolved yet. */
-    public List<Bundle> install(PluginFile file) throws Refusal, IOException {
+    /**
+     * Installs all bundles of a file; none of them can be resolved yet.
+     *
+     * @param content a copy of the file that nobody else writes to
+     */
+    public List<Bundle> install(PluginFile file, Path content) throws Refusal, IOException {
         List<Bundle> bundles = new ArrayList<>();
         try {
             for (Part part : file.parts()) {
-                bundles.add(install(file, part));
+                bundles.add(install(file, part, content));
             }
             return bundles;
         } catch (BundleException broken) {
@@ -87,7 +91,7 @@ public final class Guests {
         }
     }
 
-    private Bundle install(PluginFile file, Part part) throws BundleException, IOException {
+    private Bundle install(PluginFile file, Part part, Path content) throws BundleException, IOException {
         String plain = Product.PLUGIN_LOCATION + file.path().getFileName();
         boolean taken = Arrays.stream(context.getBundles())
                 .anyMatch(other -> isOf(other, plain) && !file.sha256().equals(mark(other)));
@@ -95,11 +99,11 @@ public final class Guests {
         String location = taken ? plain + "#" + file.sha256().substring(0, 12) : plain;
         Bundle bundle;
         if (part.entry().isEmpty()) {
-            try (InputStream in = Files.newInputStream(file.path())) {
+            try (InputStream in = Files.newInputStream(content)) {
                 bundle = context.installBundle(location, in);
             }
         } else {
-            try (ZipFile zip = new ZipFile(file.path().toFile());
+            try (ZipFile zip = new ZipFile(content.toFile());
                     InputStream in = zip.getInputStream(zip.getEntry(part.entry()))) {
                 bundle = context.installBundle(location + "!/" + part.entry(), in);
             }
@@ -141,7 +145,7 @@ public final class Guests {
             try {
                 Thread.sleep(LOOK_MILLIS);
             } catch (InterruptedException ended) {
-                Thread.currentThread().interrupt();
+                // the interruption is answered by going back, which has to write files
                 throw new StartFailure("the server ends");
             }
         }

@@ -6,6 +6,7 @@ import eu.nephele.smo.lab.conformance.ConformanceKit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -57,10 +58,10 @@ public final class ProductBundle {
      *
      * @throws StartFailure when it does not start with that; then it has to be restored
      */
-    public void replace(PluginFile file) throws StartFailure, IOException {
+    public void replace(PluginFile file, Path content) throws StartFailure, IOException {
         boolean active = bundle.getState() == Bundle.ACTIVE;
         Guests.mark(bundle, file.sha256());
-        try (InputStream in = Files.newInputStream(file.path())) {
+        try (InputStream in = Files.newInputStream(content)) {
             bundle.update(in);
             come(active);
         } catch (BundleException | IllegalStateException failed) {

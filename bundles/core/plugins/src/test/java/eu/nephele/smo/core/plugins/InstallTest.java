@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.PlanStep.Action;
+import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.core.contract.plugin.Plugin;
+import eu.nephele.smo.core.contract.plugin.Plugin.Door;
+import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
+import eu.nephele.smo.core.contract.plugin.Plugin.State;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Doors, life and end of plugins that are as they should be. */
+class InstallTest {
+
+    @TempDir
+    Path data;
+
+    private Server server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = Server.start(data);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+    }
+
+    @Test
+    void aFilePutIntoTheFolderIsUsed() throws Exception {
+        Jar.plugin("acme.folder", "1.0.0").into(server.folder().resolve("any-name.jar"));
+        Plugin plugin = server.awaits("acme.folder", State.ACTIVE);
+        assertThat(plugin.door()).isEqualTo(Door.FOLDER);
+        assertThat(plugin.file()).isEqualTo("any-name.jar");
+        assertThat(plugin.services()).containsExactly(new OfferedService("placement", "acme.folder", "1.0.0"));
+        assertThat(plugin.imports()).contains("eu.nephele.smo.api.placement [0.1.0,1.0.0)");
+        assertThat(server.isUsed("acme.folder", "1.0.0")).isTrue();
+        assertThat(server.bundle("acme.folder", "1.0.0").orElseThrow().getLocation())
+                .isEqualTo("smo-plugin:any-name.jar");
+    }
+
+    @Test
+    void anUploadIsAnOperationWithSteps() throws Exception {
+        Operation operation = server.upload(Jar.plugin("acme.upload", "1.2.0"));
+        assertThat(operation.state()).isEqualTo(Operation.State.SUCCEEDED);
+        assertThat(operation.plugin()).contains("acme.upload");
+        assertThat(operation.steps())
+                .extracting(Operation.Step::action)
+                .containsExactly(Action.ADMIT, Action.START, Action.EXAMINE, Action.SWITCH);
+        assertThat(server.folder().resolve("acme.upload-1.2.0.jar")).exists();
+        assertThat(server.isUsed("acme.upload", "1.2.0")).isTrue();
+        assertThat(data.resolve("tmp")).isEmptyDirectory();
+    }
+
+    @Test
+    void theSameUploadAgainIsAReplayAndOtherContentAConflict() throws Exception {
+        server.upload(Jar.plugin("acme.again", "1.0.0"));
+        Operation again = server.upload(Jar.plugin("acme.again", "1.0.0"));
+        assertThat(again.message()).contains("installed already");
+        assertThatThrownBy(() -> server.upload(Jar.plugin("acme.again", "1.0.0").entry("other.txt", "other")))
+                .isInstanceOf(SmoException.class)
+                .hasMessageContaining("other content")
+                .hasMessageContaining("another Bundle-Version");
+        assertThat(server.isUsed("acme.again", "1.0.0")).isTrue();
+        assertThat(data.resolve("tmp")).isEmptyDirectory();
+    }
+
+    @Test
+    void aRepetitionOfARequestAnswersWithItsOperation() throws Exception {
+        RequestOrigin origin = new RequestOrigin("me", "", Optional.of(new RequestOrigin.IdempotencyKey("k", "f")));
+        Operation first = server.upload(Jar.plugin("acme.key", "1.0.0"), origin);
+        assertThat(server.upload(Jar.plugin("acme.key", "1.0.0"), origin).id()).isEqualTo(first.id());
+        RequestOrigin other = new RequestOrigin("me", "", Optional.of(new RequestOrigin.IdempotencyKey("k", "g")));
+        assertThatThrownBy(() -> server.upload(Jar.plugin("acme.key", "2.0.0"), other))
+                .hasMessageContaining("belongs to another request");
+    }
+
+    @Test
+    void manyUploadsAtOnceComeInOneAfterTheOther() {
+        List<CompletableFuture<Operation>> uploads = IntStream.range(0, 6)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return server.upload(Jar.plugin("acme.many" + i % 3, "1.0.0"));
+                    } catch (java.io.IOException e) {
+                        throw new java.io.UncheckedIOException(e);
+                    }
+                }))
+                .toList();
+        long succeeded = uploads.stream()
+                .map(CompletableFuture::join)
+                .filter(operation -> operation.state() == Operation.State.SUCCEEDED)
+                .count();
+        // the second of a pair is a replay, or came when the first was under way and is told so
+        assertThat(succeeded).isGreaterThanOrEqualTo(3);
+        IntStream.range(0, 3)
+                .forEach(i -> assertThat(server.desk().versions("acme.many" + i))
+                        .filteredOn(plugin -> plugin.state() == State.ACTIVE)
+                        .hasSize(1));
+    }
+
+    @Test
+    void severalVersionsAreThereSideBySide() throws Exception {
+        server.upload(Jar.plugin("acme.two", "1.0.0"));
+        server.upload(Jar.plugin("acme.two", "1.1.0"));
+        assertThat(server.desk().versions("acme.two")).extracting(Plugin::version).containsExactly("1.1.0", "1.0.0");
+        server.settled(server.desk().remove("acme.two", Optional.of("1.1.0"), false, RequestOrigin.INTERNAL));
+        assertThat(server.desk().versions("acme.two")).extracting(Plugin::version).containsExactly("1.0.0");
+    }
+
+    @Test
+    void whatIsRemovedLeavesNothing() throws Exception {
+        server.upload(Jar.plugin("acme.gone", "1.0.0"));
+        assertThat(server.remove("acme.gone", false).state()).isEqualTo(Operation.State.SUCCEEDED);
+        assertThat(server.desk().versions("acme.gone")).isEmpty();
+        assertThat(server.bundle("acme.gone", "1.0.0")).isEmpty();
+        assertThat(server.folder().resolve("acme.gone-1.0.0.jar")).doesNotExist();
+        assertThatThrownBy(() -> server.remove("acme.gone", false)).hasMessageContaining("There is no plugin");
+    }
+
+    @Test
+    void aFileTakenOutOfTheFolderTakesThePluginAlong() throws Exception {
+        Path file = Jar.plugin("acme.rm", "1.0.0").into(server.folder().resolve("rm.jar"));
+        server.awaits("acme.rm", State.ACTIVE);
+        Files.delete(file);
+        server.awaitGone("acme.rm");
+        assertThat(server.bundle("acme.rm", "1.0.0")).isEmpty();
+    }
+
+    @Test
+    void whatIsStoppedStaysSoUntilItIsStarted() throws Exception {
+        server.upload(Jar.plugin("acme.stop", "1.0.0"));
+        assertThat(server.desk()
+                        .stop("acme.stop", Optional.empty(), false, RequestOrigin.INTERNAL)
+                        .state())
+                .isEqualTo(State.STOPPED);
+        assertThat(server.isUsed("acme.stop", "1.0.0")).isFalse();
+        server = server.restarted();
+        server.awaits("acme.stop", State.STOPPED);
+        assertThat(server.bundle("acme.stop", "1.0.0")).isEmpty();
+        server.desk().start("acme.stop", Optional.empty(), RequestOrigin.INTERNAL);
+        assertThat(server.isUsed("acme.stop", "1.0.0")).isTrue();
+    }
+
+    @Test
+    void aThreadLeftBehindIsTold() throws Exception {
+        System.clearProperty("sample.leak.ends");
+        server.upload(Jar.plugin("acme.leak", "1.0.0")
+                .header("Bundle-Activator", eu.nephele.smo.core.plugins.samples.Leaking.class.getName())
+                .code(eu.nephele.smo.core.plugins.samples.Leaking.class));
+        Plugin plugin = server.desk().stop("acme.leak", Optional.empty(), false, RequestOrigin.INTERNAL);
+        assertThat(plugin.admission())
+                .anySatisfy(finding -> assertThat(finding.detail()).contains("sample-leak"));
+        System.setProperty("sample.leak.ends", "true");
+    }
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.core.contract.plugin.Plugin;
+import eu.nephele.smo.core.contract.plugin.Plugin.State;
+import eu.nephele.smo.placement.firstfit.FirstFitStrategy;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.service.cm.ConfigurationAdmin;
+
+/** What outlives a restart; plugins of several bundles; the verdict of the kit. */
+class RestartTest {
+
+    @TempDir
+    Path data;
+
+    private Server server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = Server.start(data);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+    }
+
+    @Test
+    void everythingComesBackInTheStateThatItHad() throws Exception {
+        server.upload(Jar.plugin("acme.rest", "1.0.0"));
+        Jar.plugin("acme.folder", "1.0.0").into(server.folder().resolve("f.jar"));
+        server.awaits("acme.folder", State.ACTIVE);
+        server.upload(Jar.empty("acme.failed", "1.0.0"));
+        Jar.plugin("acme.refused", "1.0.0")
+                .header("Export-Package", "x")
+                .into(server.folder().resolve("r.jar"));
+        server.awaits("acme.refused", State.REFUSED);
+        server = server.restarted();
+        server.await(
+                () -> server.isUsed("acme.rest", "1.0.0") && server.isUsed("acme.folder", "1.0.0"),
+                "they do not come back");
+        server.awaits("acme.failed", State.FAILED);
+        server.awaits("acme.refused", State.REFUSED);
+        assertThat(server.bundle("acme.refused", "1.0.0")).isEmpty();
+    }
+
+    @Test
+    void whatIsDoneInTheFolderWhileTheServerIsAwayCounts() throws Exception {
+        Jar.plugin("acme.one", "1.0.0").into(server.folder().resolve("one.jar"));
+        Jar.plugin("acme.two", "1.0.0").into(server.folder().resolve("two.jar"));
+        server.awaits("acme.one", State.ACTIVE);
+        server.awaits("acme.two", State.ACTIVE);
+        server.close();
+        Files.delete(server.folder().resolve("one.jar"));
+        Jar.plugin("acme.two", "2.0.0").into(server.folder().resolve("two.jar"));
+        Jar.plugin("acme.three", "1.0.0").into(server.folder().resolve("three.jar"));
+        server = server.restarted();
+        server.await(
+                () -> server.isUsed("acme.two", "2.0.0") && server.isUsed("acme.three", "1.0.0"), "not as in the folder");
+        assertThat(server.desk().versions("acme.one")).isEmpty();
+    }
+
+    @Test
+    void aReplacementUnderWayWhenTheServerEndedIsUndone() throws Exception {
+        Path file = server.folder().resolve("up.jar");
+        Jar.plugin("acme.up", "1.0.0").into(file);
+        server.await(() -> Files.exists(server.folder().resolve(".kept/up.jar")), "nothing is kept");
+        server.close();
+        Path state = server.folder().resolve("plugins.json");
+        Files.writeString(state, Files.readString(state).replace("\"replacing\":\"\"", "\"replacing\":\"up.jar\""));
+        Jar.plugin("acme.up", "2.0.0").into(file);
+        server = server.restarted();
+        server.await(() -> server.isUsed("acme.up", "1.0.0"), "the old one does not come back");
+        assertThat(server.folder().resolve("up.jar.refused")).exists();
+    }
+
+    @Test
+    void statesThatCannotBeReadArePutAsideAndEverythingIsAdmittedAnew() throws Exception {
+        server.upload(Jar.plugin("acme.lost", "1.0.0"));
+        server.close();
+        Files.writeString(server.folder().resolve("plugins.json"), "{");
+        server = server.restarted();
+        server.await(() -> server.isUsed("acme.lost", "1.0.0"), "it does not come back");
+        assertThat(server.folder().resolve("plugins.json.broken")).hasContent("{");
+    }
+
+    private static final String FEATURE =
+            "{\"id\":\"com.acme:suite:1.2.0-beta\",\"configurations\":{\"com.acme.one\":{\"limit\":7,\"names\":[\"a\"]}}}";
+
+    private static Jar suite() {
+        return Jar.zip()
+                .entry("feature.json", FEATURE)
+                .entry("bundles/a.jar", Jar.plugin("suite.a", "1.0.0").bytes())
+                .entry("bundles/b.jar", Jar.plugin("suite.b", "1.0.0").bytes());
+    }
+
+    @Test
+    void aZipOfBundlesComesAndGoesAsOne() throws Exception {
+        suite().into(server.folder().resolve("suite.zip"));
+        Plugin plugin = server.awaits("com.acme.suite", State.ACTIVE);
+        assertThat(plugin.version()).isEqualTo("1.2.0.beta");
+        assertThat(plugin.services()).hasSize(2);
+        assertThat(server.isUsed("suite.a", "1.0.0") && server.isUsed("suite.b", "1.0.0")).isTrue();
+        ConfigurationAdmin admin = server.context()
+                .getService(server.context().getServiceReference(ConfigurationAdmin.class));
+        assertThat(admin.getConfiguration("com.acme.one", "?").getProperties().get("limit")).isEqualTo(7L);
+        server = server.restarted();
+        server.await(() -> server.isUsed("suite.b", "1.0.0"), "it does not come back");
+        server.remove("com.acme.suite", false);
+        assertThat(server.bundle("suite.a", "1.0.0")).isEmpty();
+        ConfigurationAdmin after = server.context()
+                .getService(server.context().getServiceReference(ConfigurationAdmin.class));
+        assertThat(after.listConfigurations("(service.pid=com.acme.one)")).isNull();
+    }
+
+    @Test
+    void aZipIsAdmittedAsAWholeOrNotAtAll() throws Exception {
+        Operation operation = server.upload(suite().entry(
+                        "bundles/c.jar",
+                        Jar.plugin("suite.c", "1.0.0").header("Import-Package", "com.missing").bytes()));
+        assertThat(operation.error().orElseThrow().message()).contains("com.missing");
+        assertThat(server.bundle("suite.a", "1.0.0")).isEmpty();
+        assertThatThrownBy(() -> server.upload(suite().entry("feature.json", FEATURE.replace("com.acme.one", "eu.nephele.smo.core.engine"))))
+                .hasMessageContaining("belongs to this server");
+        assertThatThrownBy(() -> server.upload(suite().entry("bundles/c.jar", "no jar")))
+                .hasMessageContaining("no complete jar");
+        assertThat(Server.hasRun("suite.c")).isFalse();
+    }
+
+    /** Our own first-fit as a partner's plugin. */
+    private static Jar firstFit(String version) throws Exception {
+        Jar jar = Jar.empty("acme.firstfit", version).header("Service-Component", "OSGI-INF/*.xml");
+        try (JarFile own = new JarFile(Server.jarOf(FirstFitStrategy.class).toFile())) {
+            for (JarEntry entry : (Iterable<JarEntry>) own.stream()::iterator) {
+                if (!entry.isDirectory() && !entry.getName().startsWith("META-INF/")) {
+                    try (InputStream in = own.getInputStream(entry)) {
+                        jar.entry(entry.getName(), in.readAllBytes());
+                    }
+                }
+            }
+        }
+        return jar;
+    }
+
+    @Test
+    void theVerdictOfTheKitIsAskedForOnce() throws Exception {
+        server.settings(Settings.requiringTheKit());
+        Operation operation = server.upload(firstFit("1.0.0"));
+        assertThat(operation.state()).as(operation::message).isEqualTo(Operation.State.SUCCEEDED);
+        Plugin plugin = server.awaits("acme.firstfit", State.ACTIVE);
+        assertThat(plugin.conformance()).isPresent();
+        server.settings(Settings.requiringTheKit());
+        server = server.restarted();
+        long begin = System.nanoTime();
+        server.await(() -> server.isUsed("acme.firstfit", "1.0.0"), "it does not come back");
+        assertThat(System.nanoTime() - begin).as("not examined again").isLessThan(1_000_000_000L);
+        assertThat(server.awaits("acme.firstfit", State.ACTIVE).conformance()).isEqualTo(plugin.conformance());
+    }
+
+    @Test
+    void whatFailsTheKitIsToldAndNeverUsed() throws Exception {
+        server.settings(Settings.requiringTheKit());
+        Operation operation = server.upload(Jar.plugin("acme.bad", "1.0.0"));
+        assertThat(operation.error().orElseThrow().message()).contains("fails the conformance kit", "cannot place anything");
+        Plugin plugin = server.awaits("acme.bad", State.FAILED);
+        assertThat(plugin.conformance()).isPresent();
+        assertThat(server.bundle("acme.bad", "1.0.0")).isEmpty();
+    }
+}

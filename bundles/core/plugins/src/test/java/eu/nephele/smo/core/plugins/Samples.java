@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins;
+
+import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
+import eu.nephele.smo.api.graph.PlaceRequest;
+import eu.nephele.smo.api.model.DesiredState;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.LifecyclePolicy;
+import eu.nephele.smo.api.model.StrategySelection;
+import eu.nephele.smo.api.placement.DecisionReason;
+import eu.nephele.smo.core.contract.store.DecisionWish;
+import eu.nephele.smo.core.contract.store.Desired;
+import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.contract.store.Observed;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One graph. */
+final class Samples {
+
+    private static final GraphId ID = new GraphId("shop", "checkout");
+
+    private Samples() {}
+
+    static GraphRecord record() {
+        Desired desired = new Desired(
+                ID,
+                1,
+                1,
+                DesiredState.RUNNING,
+                JsonObject.EMPTY,
+                List.of(),
+                false,
+                StrategyOverride.NONE,
+                DecisionWish.of(
+                        0,
+                        new PlaceRequest(
+                                DecisionReason.DEPLOY,
+                                Set.of(),
+                                Optional.empty(),
+                                StrategySelection.UNSPECIFIED,
+                                false)),
+                Set.of(),
+                Map.of(),
+                false,
+                1,
+                List.of(),
+                Instant.EPOCH,
+                Instant.EPOCH);
+        return new GraphRecord(desired, Optional.empty(), Observed.nothing());
+    }
+
+    static Graph graph(StrategySelection placement) {
+        return new Graph(
+                ID,
+                "",
+                false,
+                Map.of(),
+                List.of(),
+                List.of(),
+                placement,
+                StrategySelection.UNSPECIFIED,
+                LifecyclePolicy.STANDARD,
+                JsonObject.EMPTY);
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins;
+
+import eu.nephele.smo.core.plugins.PluginSettings.Policy;
+import java.time.Duration;
+
+/** Settings of the tests with one thing changed. */
+final class Settings {
+
+    private Settings() {}
+
+    static PluginSettings requiringTheKit() {
+        return of(Policy.WARN, Policy.REQUIRE, Duration.ofMillis(300));
+    }
+
+    static PluginSettings provingFor(int seconds) {
+        return of(Policy.WARN, Policy.OFF, Duration.ofSeconds(seconds));
+    }
+
+    static PluginSettings signature(Policy policy) {
+        return of(policy, Policy.OFF, Duration.ZERO);
+    }
+
+    private static PluginSettings of(Policy signature, Policy conformance, Duration prove) {
+        PluginSettings plain = Server.SETTINGS;
+        return new PluginSettings(
+                signature,
+                plain.trust(),
+                plain.trustPassword(),
+                conformance,
+                plain.examination(),
+                prove,
+                plain.proveDecisions(),
+                plain.rehearseDecisions(),
+                plain.poll(),
+                plain.start(),
+                plain.limits());
+    }
+}

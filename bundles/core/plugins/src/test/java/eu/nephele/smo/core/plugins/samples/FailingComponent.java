@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins.samples;
+
+/** A component whose activation fails; the jar says so, not an annotation. */
+public class FailingComponent extends AllOnFirst {
+    /** @throws IllegalStateException always */
+    public FailingComponent() {
+        throw new IllegalStateException("the model file is missing");
+    }
+}
