@@ -6,7 +6,7 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
 import java.util.Comparator;
-import java.util.Optional;
+import java.util.function.DoubleSupplier;
 
 /** Notices that a call is about to use up the heap. Best effort: whoever asks for one huge array is faster. */
 final class HeapWatch {
@@ -14,23 +14,32 @@ final class HeapWatch {
     private static final double NEARLY_FULL = 0.8;
     private static final double MUCH = 0.2;
 
-    private final Optional<MemoryPoolMXBean> longLived = ManagementFactory.getMemoryPoolMXBeans().stream()
-            .filter(pool -> pool.getType() == MemoryType.HEAP && pool.isUsageThresholdSupported())
-            .max(Comparator.comparingLong(pool -> pool.getUsage().getMax()));
-    private final double before = share();
+    private final DoubleSupplier share;
+    private final double before;
 
-    /** Whether the part of the heap for objects that live long is nearly full, and was not when this object was made. */
+    HeapWatch() {
+        this(HeapWatch::shareOfLongLived);
+    }
+
+    /** @param share how full the part of the heap for objects that live long is, 0 to 1 */
+    HeapWatch(DoubleSupplier share) {
+        this.share = share;
+        this.before = share.getAsDouble();
+    }
+
+    /** Whether that part is nearly full, and was not when this object was made. */
     boolean nearlyFull() {
-        double now = share();
+        double now = share.getAsDouble();
         return now > NEARLY_FULL && now - before > MUCH;
     }
 
-    private double share() {
-        return longLived
-                .map(pool -> {
-                    MemoryUsage usage = pool.getUsage();
-                    return usage.getMax() > 0 ? (double) usage.getUsed() / usage.getMax() : 0.0;
-                })
+    private static double shareOfLongLived() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP && pool.isUsageThresholdSupported())
+                .map(MemoryPoolMXBean::getUsage)
+                .max(Comparator.comparingLong(MemoryUsage::getMax))
+                .filter(usage -> usage.getMax() > 0)
+                .map(usage -> (double) usage.getUsed() / usage.getMax())
                 .orElse(0.0);
     }
 }
