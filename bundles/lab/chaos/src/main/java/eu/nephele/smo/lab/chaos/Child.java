@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A process that says in lines of JSON on its standard output when it is ready. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
 
     private static final String READY = "\"event\":\"ready\"";
 
@@ -33,15 +33,19 @@ final class Child implements AutoCloseable {
     }
 
     /** @param errors gets its standard error, behind what is there */
-    static Child start(String name, List<String> command, Path errors) throws IOException {
+    public static Child start(String name, List<String> command, Path errors) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(new File(errors.toString())));
         builder.environment().keySet().removeAll(List.of("SMO_DATA", "JAVA_TOOL_OPTIONS"));
         return new Child(name, builder.start(), errors);
     }
 
-    /** The line that says so. */
-    String awaitReady(long limitSeconds) throws IOException, InterruptedException {
+    /**
+     * The line that says so.
+     *
+     * @throws IOException when it does not say so in time
+     */
+    public String awaitReady(long limitSeconds) throws IOException, InterruptedException {
         try {
             return ready.get(limitSeconds, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
@@ -50,7 +54,7 @@ final class Child implements AutoCloseable {
         }
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.benchmarks.swap;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.lab.benchmarks.swap.Swapped.Swap;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/**
+ * What a run has shown.
+ *
+ * @param asked decisions asked for
+ * @param recorded decisions in the database
+ * @param fallbacks decisions that another strategy made
+ * @param failed errors, answers without a place, and decisions that are not in the database
+ * @param mixed decisions of another version than the one that they name
+ * @param seconds length of the run
+ * @param swaps how many changes of which kind
+ * @param waitMillisP99 from the moment that a question was due to its answer, over the whole run
+ * @param pauseMillis the longest such wait around each change
+ * @param dropToActiveMillis from the complete file to the first decision of that version, for each change
+ * @param examples some of what is mixed
+ */
+public record SwapResult(
+        long asked,
+        long recorded,
+        long fallbacks,
+        long failed,
+        long mixed,
+        double seconds,
+        Map<String, Long> swaps,
+        double waitMillisP99,
+        List<Double> pauseMillis,
+        List<Double> dropToActiveMillis,
+        List<String> examples) {
+
+    private static final double MICROS_PER_MILLI = 1_000;
+    private static final long MICROS_PER_SECOND = 1_000_000;
+    private static final long BEFORE_MICROS = 50_000;
+    private static final long AFTER_MICROS = 300_000;
+    private static final double P50 = 0.50;
+    private static final double P99 = 0.99;
+
+    static SwapResult of(JsonNode report, List<Swap> swaps) {
+        long begin = report.path("begin").asLong();
+        long perSecond = report.path("perSecond").asLong();
+        int[] waited = numbers(report.path("waitedMicros"));
+        long asked = report.path("asked").asLong();
+        long recorded = report.path("recorded").asLong();
+        return new SwapResult(
+                asked,
+                recorded,
+                report.path("fallbacks").asLong(),
+                report.path("failed").asLong() + Math.abs(asked - recorded),
+                report.path("mixed").asLong(),
+                (double) waited.length / perSecond,
+                swaps.stream().collect(Collectors.groupingBy(Swap::what, TreeMap::new, Collectors.counting())),
+                percentile(Arrays.stream(waited).asDoubleStream().boxed().toList(), P99) / MICROS_PER_MILLI,
+                swaps.stream()
+                        .map(swap -> longest(waited, perSecond, swap, begin) / MICROS_PER_MILLI)
+                        .toList(),
+                swaps.stream()
+                        .map(swap -> (swap.firstMicros() - swap.completeMicros()) / MICROS_PER_MILLI)
+                        .toList(),
+                texts(report.path("examples")));
+    }
+
+    private static double longest(int[] waited, long perSecond, Swap swap, long begin) {
+        long from = (swap.droppedMicros() - begin - BEFORE_MICROS) * perSecond / MICROS_PER_SECOND;
+        long to = (swap.firstMicros() - begin + AFTER_MICROS) * perSecond / MICROS_PER_SECOND;
+        return LongStream.range(Math.max(0, from), Math.min(waited.length, to))
+                .mapToInt(index -> waited[(int) index])
+                .max()
+                .orElse(0);
+    }
+
+    /** The smallest value that this share of all values does not exceed; 0 when there is none. */
+    static double percentile(List<Double> values, double share) {
+        List<Double> sorted = values.stream().sorted().toList();
+        return sorted.isEmpty() ? 0 : sorted.get((int) Math.ceil(share * sorted.size()) - 1);
+    }
+
+    static int[] numbers(JsonNode array) {
+        return IntStream.range(0, array.size()).map(i -> array.get(i).asInt()).toArray();
+    }
+
+    private static List<String> texts(JsonNode array) {
+        return IntStream.range(0, array.size())
+                .mapToObj(i -> array.get(i).asText())
+                .toList();
+    }
+
+    public long swapped() {
+        return swaps.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    public double askedPerSecond() {
+        return seconds == 0 ? 0 : asked / seconds;
+    }
+
+    /** Whether nothing was lost and nothing mixed. */
+    public boolean isGood() {
+        return asked == recorded && failed == 0 && mixed == 0;
+    }
+
+    /** One line. */
+    public String json() {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("benchmark", "swap");
+        node.put("asked", asked);
+        node.put("recorded", recorded);
+        node.put("fallbacks", fallbacks);
+        node.put("failed", failed);
+        node.put("mixed", mixed);
+        node.put("swaps", swapped());
+        node.put("pauseMillisP99", rounded(percentile(pauseMillis, P99)));
+        node.put("pauseMillisMax", rounded(percentile(pauseMillis, 1)));
+        node.put("dropToActiveMillisP99", rounded(percentile(dropToActiveMillis, P99)));
+        node.put("waitMillisP99", rounded(waitMillisP99));
+        node.put("askedPerSecond", rounded(askedPerSecond()));
+        node.put("seconds", rounded(seconds));
+        return node.toString();
+    }
+
+    /** For people. */
+    public String table() {
+        StringBuilder text = new StringBuilder();
+        row(text, "seconds", rounded(seconds));
+        row(text, "decisions asked", "%d, %.0f per second".formatted(asked, askedPerSecond()));
+        row(text, "decisions recorded", recorded);
+        row(text, "of them by a fallback", fallbacks);
+        row(text, "failed", failed);
+        row(text, "mixed", mixed);
+        row(text, "changes of plugins", swapped() + "  " + swaps);
+        row(text, "wait for an answer, P99", rounded(waitMillisP99) + " ms");
+        row(text, "pause around a change", spread(pauseMillis));
+        row(text, "complete file to first decision", spread(dropToActiveMillis));
+        examples.forEach(example -> text.append("mixed: %s%n".formatted(example)));
+        return text.toString();
+    }
+
+    private static String spread(List<Double> values) {
+        return "median %s, P99 %s, at most %s ms"
+                .formatted(
+                        rounded(percentile(values, P50)),
+                        rounded(percentile(values, P99)),
+                        rounded(percentile(values, 1)));
+    }
+
+    private static void row(StringBuilder text, String name, Object value) {
+        text.append("%-34s %s%n".formatted(name, value));
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * 10) / 10.0;
+    }
+}
