@@ -41,7 +41,7 @@ public final class SleepingConsole {
         this.context = context;
         this.ticker = ticker;
         this.drowsyUntilNanos = ticker.getAsLong();
-        console().filter(bundle -> bundle.getState() != Bundle.ACTIVE).ifPresent(this::putToSleep);
+        console().filter(this::canSleep).ifPresent(this::putToSleep);
     }
 
     /** What became of waking it. */
@@ -95,6 +95,13 @@ public final class SleepingConsole {
         } catch (InvalidSyntaxException impossible) {
             throw new IllegalStateException("The filter is a constant", impossible);
         }
+    }
+
+    /** A framework that is on its way up through the start levels would trip over a bundle whose level changes meanwhile. */
+    private boolean canSleep(Bundle bundle) {
+        return bundle.getState() != Bundle.ACTIVE
+                && bundle.adapt(BundleStartLevel.class).getStartLevel()
+                        < framework().getStartLevel();
     }
 
     private void putToSleep(Bundle bundle) {

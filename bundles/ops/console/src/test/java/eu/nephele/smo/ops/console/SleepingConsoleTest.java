@@ -43,6 +43,7 @@ class SleepingConsoleTest {
         when(console.adapt(BundleStartLevel.class)).thenReturn(level);
         when(console.getState()).thenReturn(Bundle.RESOLVED);
         when(level.isPersistentlyStarted()).thenReturn(true);
+        when(level.getStartLevel()).thenReturn(1);
         when(context.createFilter(anyString())).thenReturn(mock(Filter.class));
         ServiceReference<?> servlet = mock(ServiceReference.class);
         when(context.getServiceReferences(ArgumentMatchers.<String>any(), ArgumentMatchers.<String>any()))
@@ -68,6 +69,13 @@ class SleepingConsoleTest {
     void aConsoleThatRunsIsLeftAlone() throws Exception {
         when(console.getState()).thenReturn(Bundle.ACTIVE);
         assertThat(new SleepingConsole(context).wake()).isEqualTo(Awakening.AWAKE);
+        verify(level, never()).setStartLevel(anyInt());
+    }
+
+    @Test
+    void aFrameworkOnItsWayUpIsNotDisturbed() {
+        when(level.getStartLevel()).thenReturn(10);
+        assertThat(new SleepingConsole(context)).isNotNull();
         verify(level, never()).setStartLevel(anyInt());
     }
 
