@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
@@ -29,6 +30,7 @@ public final class ChaosRun {
     private final ChaosOptions options;
     private final Path folder;
     private final PrintStream progress;
+    private final Optional<Disturbance> disturbance;
     private final Random random;
     private final Ledger ledger = new Ledger();
     private int killsDuringStart;
@@ -38,7 +40,21 @@ public final class ChaosRun {
      * @param progress what happens, for people
      */
     public ChaosRun(ChaosOptions options, Path folder, PrintStream progress) {
+        this(options, folder, progress, Optional.empty());
+    }
+
+    /**
+     * A run in which nobody kills the server.
+     *
+     * @param disturbance is done {@code options.kills()} times instead
+     */
+    public ChaosRun(ChaosOptions options, Path folder, PrintStream progress, Disturbance disturbance) {
+        this(options, folder, progress, Optional.of(disturbance));
+    }
+
+    private ChaosRun(ChaosOptions options, Path folder, PrintStream progress, Optional<Disturbance> disturbance) {
         this.options = options;
+        this.disturbance = disturbance;
         this.folder = folder.toAbsolutePath();
         this.progress = progress;
         this.random = new Random(options.seed());
@@ -94,8 +110,14 @@ public final class ChaosRun {
         threads.forEach(thread -> thread.setDaemon(true));
         threads.forEach(Thread::start);
         try {
-            for (int kill = 1; kill <= options.kills(); kill++) {
-                killOnce(server, kill);
+            for (int number = 1; number <= options.kills(); number++) {
+                if (disturbance.isPresent()) {
+                    server.awaitReady();
+                    awaitService();
+                    disturbance.get().disturb(server.url(), folder.resolve("data"), number);
+                } else {
+                    killOnce(server, number);
+                }
             }
             server.awaitReady();
         } finally {

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.chaos;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+
+/** What is done to a running server while clients change graphs, instead of killing it. */
+@FunctionalInterface
+public interface Disturbance {
+
+    /**
+     * Does it once and waits until it is done.
+     *
+     * @param server address of the server
+     * @param data its folder
+     * @param number from 1
+     * @throws IOException when it cannot be done; the run ends
+     */
+    void disturb(URI server, Path data, int number) throws IOException, InterruptedException;
+}

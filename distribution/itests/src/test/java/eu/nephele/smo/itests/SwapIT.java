@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.lab.benchmarks.swap.LeakResult;
+import eu.nephele.smo.lab.benchmarks.swap.LeakRun;
+import eu.nephele.smo.lab.benchmarks.swap.SwapOptions;
+import eu.nephele.smo.lab.benchmarks.swap.SwapOptions.Mode;
+import eu.nephele.smo.lab.benchmarks.swap.SwapResult;
+import eu.nephele.smo.lab.benchmarks.swap.SwapRun;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What {@code ./smo bench swap} does, in short and at a rate that a busy machine bears: it is not the figures that are tested here. */
+class SwapIT {
+
+    private static final int SECONDS = 10;
+    private static final int PER_SECOND = 100;
+    private static final int CHANGES = 30;
+
+    @Test
+    void noDecisionIsLostOrMixedWhilePluginsAreReplacedUpdatedAndTakenOut() throws Exception {
+        SwapOptions options = options(Mode.PAUSE, 0);
+        SwapResult result = new SwapRun(options, Distribution.freshFolder("swap"), System.out).run();
+        System.out.println(result.table());
+        assertThat(result.failed()).as(result.table()).isZero();
+        assertThat(result.recorded()).isEqualTo(result.asked());
+        assertThat(result.mixed()).as(result.table()).isZero();
+        assertThat(result.swapped()).isGreaterThanOrEqualTo(3);
+        assertThat(result.asked()).isGreaterThan(SECONDS * PER_SECOND / 2);
+    }
+
+    @Test
+    void manyChangesLeaveNoClassLoaderAndNoThreadBehind() throws Exception {
+        LeakResult result =
+                new LeakRun(options(Mode.LEAKS, CHANGES), Distribution.freshFolder("leaks"), System.out).run();
+        System.out.println(result.table());
+        assertThat(result.loaderGrowth()).as(result.table()).isLessThanOrEqualTo(0);
+        assertThat(result.threadGrowth()).as(result.table()).isLessThanOrEqualTo(0);
+    }
+
+    private static SwapOptions options(Mode mode, int leaks) {
+        return new SwapOptions(mode, SECONDS, leaks, PER_SECOND, Optional.empty(), false, server());
+    }
+
+    private static List<String> server() {
+        return List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Duser.home=" + Distribution.freshFolder("home"),
+                "-XX:+UseSerialGC",
+                "-Xmx320m",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                Distribution.HOME.resolve("lib/smo-launcher.jar").toString());
+    }
+}
