@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.shadow;
 
+import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.core.contract.decision.DecisionObserver;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Shows live decisions to the shadows that follow them. On the thread that decides live, a decision is put into a bounded queue
@@ -18,11 +21,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class Following implements DecisionObserver, AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Following.class);
+
     private final List<Follower> followers = new CopyOnWriteArrayList<>();
     private final ShadowStore store;
     private final PlacementComparison placements;
     private final ScalingComparison scalings;
     private final ShadowWorker worker;
+    private boolean away;
 
     /** Goes on with the shadows that are stored. */
     Following(Settings settings, ShadowStore store, Room room) {
@@ -104,8 +110,17 @@ final class Following implements DecisionObserver, AutoCloseable {
         }
     }
 
+    /** While the database is away what is new stays new; that is said once. */
     private void save() {
-        followers.forEach(follower -> follower.save(store));
+        try {
+            followers.forEach(follower -> follower.save(store));
+            away = false;
+        } catch (SmoException e) {
+            if (!away) {
+                LOG.warn("Comparisons of shadows wait for the database: {}", e.getMessage());
+            }
+            away = true;
+        }
     }
 
     /** Whether everything that was shown is compared. */
