@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,17 +24,17 @@ class PartnerIT {
     private static final String RULE = "signals().pricePerCpuHour().orElse(Double.MAX_VALUE)";
     private static final String OWN_RULE = "free().cpuMillis() * -1.0";
     private static final Duration MOST_MACHINE_TIME = Duration.ofMinutes(5);
-    private static final long COMMAND_LIMIT_SECONDS = 300;
 
     private static final Path WORK = Distribution.freshFolder("partner");
+    private static final Path DATA = Distribution.freshData("eu.nephele.smo.lab.simulator", "startupDelayMillis=100");
     private static final int PORT = Distribution.freePort();
     private static ServerProcess server;
+    private static PartnerShell shell;
 
     @BeforeAll
     static void startTheServer() throws IOException {
-        server = ServerProcess.ready(
-                PORT, Distribution.freshData("eu.nephele.smo.lab.simulator", "startupDelayMillis=100"));
-        Files.writeString(WORK.resolve("settings.xml"), settings());
+        server = ServerProcess.ready(PORT, DATA);
+        shell = new PartnerShell(WORK, server.userHome(), PORT);
     }
 
     @AfterAll
@@ -48,13 +47,13 @@ class PartnerIT {
     @Test
     void aNewStrategyIsMadeBuiltInstalledChosenAndExplainedInFiveCommands() throws Exception {
         long start = System.nanoTime();
-        smo(WORK, "new", "strategy", "cheapest");
+        shell.smo(WORK, "new", "strategy", "cheapest");
         Path project = WORK.resolve("cheapest");
         edit(project);
-        maven(project, "verify");
-        String installed = smo(project, "plugin", "install", jar(project).toString());
-        smo(project, "graph", "deploy", "demo", "graph.yaml");
-        String explained = smo(project, "explain", "demo", "cheapest-demo", "cheapest-web");
+        shell.maven(project, "verify");
+        String installed = shell.smo(project, "plugin", "install", jar(project).toString());
+        shell.smo(project, "graph", "deploy", "demo", "graph.yaml");
+        String explained = shell.smo(project, "explain", "demo", "cheapest-demo", "cheapest-web");
         Duration took = Duration.ofNanos(System.nanoTime() - start);
 
         System.out.printf("Five commands of a partner: %d s of machine time%n", took.toSeconds());
@@ -68,7 +67,7 @@ class PartnerIT {
         List<String> kinds = List.of("scaler", "objective", "intent", "subscriber");
         List<String> modules = new ArrayList<>();
         for (String kind : kinds) {
-            smo(WORK, "new", kind, "my-" + kind, "--package", "eu.partner." + kind);
+            shell.smo(WORK, "new", kind, "my-" + kind, "--package", "eu.partner." + kind);
             modules.add("<module>my-%s</module>".formatted(kind));
         }
         Files.writeString(
@@ -81,17 +80,17 @@ class PartnerIT {
                 </project>
                 """
                         .formatted(String.join("", modules)));
-        maven(WORK, "verify");
+        shell.maven(WORK, "verify");
         for (String kind : kinds) {
             Path project = WORK.resolve("my-" + kind);
-            smo(project, "plugin", "install", jar(project).toString());
-            smo(project, "graph", "deploy", "demo", "graph.yaml");
+            shell.smo(project, "plugin", "install", jar(project).toString());
+            shell.smo(project, "graph", "deploy", "demo", "graph.yaml");
         }
 
-        assertThat(smo(WORK, "plugin", "list"))
+        assertThat(shell.smo(WORK, "plugin", "list"))
                 .contains("eu.partner.my-scaler", "eu.partner.my-objective", "eu.partner.my-intent")
                 .contains("eu.partner.my-subscriber");
-        assertThat(smo(WORK, "graph", "list", "demo"))
+        assertThat(shell.smo(WORK, "graph", "list", "demo"))
                 .contains("my-scaler-demo", "my-objective-demo", "my-intent-demo", "my-subscriber-demo")
                 .doesNotContain("FAILED");
     }
@@ -100,18 +99,47 @@ class PartnerIT {
     void theExamplesOfTheInstallationAreInstalledAndTheEnergyAwareOneIsUpgraded() throws Exception {
         Path examples = Distribution.HOME.resolve("examples");
         for (String file : List.of("energy-aware-1.0.0.jar", "predictive-scaling-1.0.0.jar", "offloading-1.0.0.jar")) {
-            smo(WORK, "plugin", "install", examples.resolve(file).toString());
+            shell.smo(WORK, "plugin", "install", examples.resolve(file).toString());
         }
         assertThat(versionsOf("h3ni.energy-aware")).containsExactly("1.0.0");
         assertThat(versionsOf("h3ni.predictive")).containsExactly("1.0.0");
 
-        smo(
+        shell.smo(
                 WORK,
                 "plugin",
                 "upgrade",
                 "eu.h3ni.energy-aware",
                 examples.resolve("energy-aware-2.0.0.jar").toString());
         assertThat(versionsOf("h3ni.energy-aware")).containsExactly("2.0.0");
+        theStateOfAServiceMovesAlongToTheCleanCluster();
+    }
+
+    private static void theStateOfAServiceMovesAlongToTheCleanCluster() throws Exception {
+        Path graph = Files.writeString(
+                WORK.resolve("shop.yaml"),
+                """
+                hdaGraph:
+                  id: shop
+                  services:
+                    - id: shop-web
+                      deployment: { trigger: {}, intent: { compute: { cpu: light } } }
+                      artifact:
+                        ociImage: oci://registry.example/samples/web
+                        ociConfig: { type: App, implementer: HELM }
+                """);
+        shell.smo(WORK, "graph", "deploy", "demo", graph.toString());
+        assertThat(shell.smo(WORK, "explain", "demo", "shop", "shop-web")).contains("runs on c1");
+        Path places = DATA.resolve("h3ni-offloading/places/sim");
+        Path state = Files.createDirectories(places.resolve("c1/demo/shop")).resolve("shop-web");
+        Files.writeString(state, "42 visitors");
+
+        shell.smo(WORK, "graph", "place", "demo", "shop", "--strategy", "h3ni.energy-aware");
+        assertThat(shell.smo(WORK, "explain", "demo", "shop", "shop-web"))
+                .contains("runs on c3 because strategy h3ni.energy-aware 2.0.0");
+        Eventually.within(30, () -> state, old -> {
+            assertThat(old).doesNotExist();
+            assertThat(places.resolve("c3/demo/shop/shop-web")).hasContent("42 visitors");
+        });
     }
 
     /** The author's own work: one line. */
@@ -139,66 +167,5 @@ class PartnerIT {
             }
         }
         return versions;
-    }
-
-    private static String smo(Path folder, String... arguments) throws Exception {
-        List<String> command =
-                new ArrayList<>(List.of(Distribution.HOME.resolve("smo").toString()));
-        command.addAll(List.of(arguments));
-        if (!arguments[0].equals("new")) {
-            command.addAll(List.of("--url", "http://127.0.0.1:" + PORT));
-        }
-        return run(folder, command);
-    }
-
-    /** Offline, but for files: what is published by others has been fetched by this build already. */
-    private static void maven(Path folder, String phase) throws Exception {
-        run(
-                folder,
-                List.of(
-                        "mvn",
-                        "-B",
-                        "-q",
-                        "-o",
-                        "-Daether.offline.protocols=file",
-                        "-s",
-                        WORK.resolve("settings.xml").toString(),
-                        phase));
-    }
-
-    private static String run(Path folder, List<String> command) throws Exception {
-        Path output = Files.createTempFile(WORK, "output", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        builder.environment().put("HOME", server.userHome().toString());
-        builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "MAVEN_OPTS", "MAVEN_ARGS"));
-        Process process = builder.start();
-        boolean ended = process.waitFor(COMMAND_LIMIT_SECONDS, TimeUnit.SECONDS);
-        process.destroyForcibly();
-        String text = Files.readString(output);
-        assertThat(ended).as("%s ends; it said: %s", command, text).isTrue();
-        assertThat(process.exitValue()).as("%s: %s", command, text).isZero();
-        return text;
-    }
-
-    private static String settings() {
-        Path fetched =
-                Path.of(System.getProperty("maven.repo.local", System.getProperty("user.home") + "/.m2/repository"));
-        String policy =
-                "<url>%s</url><releases><checksumPolicy>ignore</checksumPolicy></releases>".formatted(fetched.toUri());
-        return """
-                <settings>
-                  <localRepository>%s</localRepository>
-                  <profiles><profile>
-                    <id>mirror</id>
-                    <repositories><repository><id>central</id>%s</repository></repositories>
-                    <pluginRepositories><pluginRepository><id>central</id>%s</pluginRepository></pluginRepositories>
-                  </profile></profiles>
-                  <activeProfiles><activeProfile>mirror</activeProfile></activeProfiles>
-                </settings>
-                """
-                .formatted(WORK.resolve("repository"), policy, policy);
     }
 }
