@@ -43,7 +43,7 @@ public record Strategies(
     public static Strategies of(SettingsSource settings, Clock clock, Measurements measurements) {
         StrategyRegistry registry = new StrategyRegistry(clock);
         Referee referee = new Referee(registry, settings, clock);
-        Guard guard = new Guard(settings, referee);
+        Guard guard = new Guard(settings, referee, registry);
         ObserverRelay observers = new ObserverRelay();
         DecisionRoom room = new DecisionRoom(registry, guard, referee, settings, clock, measurements, observers);
         ObjectivePricer pricer = new ObjectivePricer(registry, guard, settings);

@@ -67,7 +67,7 @@ class BadInputTest {
                 new Bad("throws", "exception", over -> (request, context) -> {
                     throw new IllegalStateException("broken");
                 }),
-                new Bad("runs out of stack", "exception", over -> (request, context) -> deeper(request)),
+                new Bad("runs out of stack", "exception", over -> (request, context) -> deeper(request, 0)),
                 new Bad("runs out of memory", "exception", over -> (request, context) -> {
                     throw new OutOfMemoryError("as if");
                 }),
@@ -109,9 +109,9 @@ class BadInputTest {
                 new Bad("answers nothing", "invalid_answer", over -> (request, context) -> null));
     }
 
-    private static PlacementResult deeper(PlacementRequest request) {
-        PlacementResult result = deeper(request);
-        return request.services().isEmpty() ? deeper(request) : result;
+    private static PlacementResult deeper(PlacementRequest request, int depth) {
+        PlacementResult result = depth < 0 ? Room.placed(request, 0) : deeper(request, depth + 1);
+        return depth < 0 ? deeper(request, 0) : result;
     }
 
     /** A throwable whose every word throws. */

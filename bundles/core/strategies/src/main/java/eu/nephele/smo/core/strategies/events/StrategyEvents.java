@@ -7,8 +7,8 @@ import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.event.EventPublisher;
 import eu.nephele.smo.core.contract.event.EventStore;
-import eu.nephele.smo.core.strategies.registry.EjectionListener;
 import eu.nephele.smo.core.strategies.registry.Offer;
+import eu.nephele.smo.core.strategies.registry.RegistryListener;
 import eu.nephele.smo.core.strategies.registry.StrategyRegistry;
 import eu.nephele.smo.core.strategies.registry.StrategyTeller;
 import java.time.Instant;
@@ -23,13 +23,13 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** Tells what enters use and what leaves it, as events. Whoever brings the news never waits for the database. */
 @Component(service = StrategyTeller.class)
-public final class StrategyEvents implements EjectionListener, StrategyTeller {
+public final class StrategyEvents implements RegistryListener, StrategyTeller {
     private final Outgoing outgoing = new Outgoing();
     private final Subscription ejections;
 
     @Activate
     public StrategyEvents(@Reference StrategyRegistry registry) {
-        ejections = registry.onEjection(this);
+        ejections = registry.listen(this);
     }
 
     @Deactivate

@@ -2,20 +2,19 @@
 package eu.nephele.smo.core.strategies.guard;
 
 import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.core.contract.decision.StrategyStrain;
 import eu.nephele.smo.core.strategies.SettingsSource;
 import eu.nephele.smo.core.strategies.registry.Offer;
+import eu.nephele.smo.core.strategies.registry.RegistryListener;
+import eu.nephele.smo.core.strategies.registry.StrategyRegistry;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -39,28 +38,27 @@ public final class Guard implements Lane, StrategyStrain, AutoCloseable {
     private final ResizableSemaphore permits;
     private final ResizableSemaphore trialPermits = new ResizableSemaphore(TRIALS_AT_ONCE);
     private final CallWatch watch;
-    private final ExecutorService threads;
+    private final CallThreads threads = new CallThreads();
+    private final Subscription departures;
 
     @Activate
-    public Guard(@Reference SettingsSource settings, @Reference Referee referee) {
+    public Guard(@Reference SettingsSource settings, @Reference Referee referee, @Reference StrategyRegistry registry) {
         this.settings = settings;
         this.permits = new ResizableSemaphore(settings.get().poolSize());
         this.watch = new CallWatch(settings, referee);
-        AtomicInteger number = new AtomicInteger();
-        // the permits bound the calls; an abandoned thread gives its permit back, so the threads need no bound of their
-        // own
-        this.threads =
-                new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-                    Thread thread = new Thread(task, "smo-strategy-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        this.departures = registry.listen(new RegistryListener() {
+            @Override
+            public void gone() {
+                threads.renew();
+            }
+        });
     }
 
     @Deactivate
     @Override
     public void close() {
-        threads.shutdownNow();
+        departures.close();
+        threads.close();
         watch.close();
     }
 

@@ -42,7 +42,7 @@ public final class StrategyRegistry {
     private long added;
 
     private final Clock clock;
-    private final List<EjectionListener> listeners = new CopyOnWriteArrayList<>();
+    private final List<RegistryListener> listeners = new CopyOnWriteArrayList<>();
     private final Set<ServiceName> everUsed = ConcurrentHashMap.newKeySet();
     private volatile Snapshot snapshot = Snapshot.EMPTY;
 
@@ -107,6 +107,7 @@ public final class StrategyRegistry {
             lock.unlock();
         }
         offers.forEach(offer -> offer.close(LONGEST_DRAIN));
+        listeners.forEach(RegistryListener::gone);
         LOG.info("Removed {}", offers);
     }
 
@@ -197,7 +198,7 @@ public final class StrategyRegistry {
         return true;
     }
 
-    public Subscription onEjection(EjectionListener listener) {
+    public Subscription listen(RegistryListener listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
     }

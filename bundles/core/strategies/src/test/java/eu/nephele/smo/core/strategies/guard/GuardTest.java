@@ -31,9 +31,10 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class GuardTest {
+    private static final ThreadLocal<Object> KEPT = new ThreadLocal<>();
     private final StrategyRegistry registry = new StrategyRegistry();
     private final Referee referee = new Referee(registry, () -> Settings.DEFAULTS, Clock.systemUTC());
-    private final Guard guard = new Guard(() -> Settings.DEFAULTS, referee);
+    private final Guard guard = new Guard(() -> Settings.DEFAULTS, referee, registry);
     private final Membership membership = registry.add(Room.allOn(0), Map.of(PlacementStrategy.ID, "s"));
     private final Offer offer =
             registry.find(ServiceKind.PLACEMENT, "s", Optional.empty()).orElseThrow();
@@ -117,7 +118,7 @@ class GuardTest {
                 new Settings.Budgets(100, 100, 100, 5_000),
                 1,
                 0);
-        try (Guard patientGuard = new Guard(() -> patient, referee)) {
+        try (Guard patientGuard = new Guard(() -> patient, referee, registry)) {
             assertThat(patientGuard.call(offer, 100, deadline -> {
                         CallContext context =
                                 new CallContext(Room.NOW, 1, deadline, OptionalLong.empty(), new NoParameters());
@@ -236,5 +237,17 @@ class GuardTest {
                 .isFalse();
         assertThat(new CallContext(Room.NOW, 1, passed, OptionalLong.empty(), new NoParameters()).shouldStop())
                 .isTrue();
+    }
+
+    @Test
+    void whatAServiceKeepsInAThreadDoesNotOutliveIt() {
+        assertThat(call(deadline -> {
+                    KEPT.set(new Object());
+                    return 1;
+                }))
+                .isEqualTo(new Attempt.Answered<>(1));
+        registry.add(Room.allOn(0), Map.of(PlacementStrategy.ID, "other")).close();
+        assertThat(call(deadline -> KEPT.get() == null ? "nothing" : "something"))
+                .isEqualTo(new Attempt.Answered<>("nothing"));
     }
 }

@@ -34,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
@@ -284,7 +283,7 @@ class HandlerTranslatorTest {
                     requirements.warn("by the first");
                     if (intent.service().isEmpty()) {
                         // it has decided about the graph; before it is asked about the service another one takes over
-                        CompletableFuture.runAsync(() -> first.get().close());
+                        new Thread(() -> first.get().close()).start();
                         while (!room.strategies
                                 .registry()
                                 .offers(ServiceKind.INTENT)
