@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.itests;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** Headless Chromium, driven over the WebDriver protocol of its chromedriver; it talks to the loopback address only. */
+final class Browser implements AutoCloseable {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Process driver;
+    private final URI base;
+    private final String session;
+
+    private Browser(Process driver, URI base, Path chromium, Path profile) throws IOException, InterruptedException {
+        this.driver = driver;
+        this.base = base;
+        this.session = session(chromium, profile);
+    }
+
+    /** Where a program of the system is; empty when it is not installed. */
+    static Optional<Path> installed(String program) {
+        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
+                .map(folder -> Path.of(folder, program))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    static Browser open(Path chromium, Path chromedriver) throws IOException, InterruptedException {
+        int port = Distribution.freePort();
+        Path folder = Distribution.freshFolder("browser");
+        Process driver = new ProcessBuilder(chromedriver.toString(), "--port=" + port)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("chromedriver.log").toFile())
+                .start();
+        try {
+            return new Browser(driver, URI.create("http://127.0.0.1:" + port), chromium, folder.resolve("profile"));
+        } catch (IOException | InterruptedException | AssertionError failed) {
+            driver.destroyForcibly();
+            throw failed;
+        }
+    }
+
+    private String session(Path chromium, Path profile) throws IOException, InterruptedException {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        ObjectNode options = body.putObject("capabilities").putObject("alwaysMatch").putObject("goog:chromeOptions");
+        options.put("binary", chromium.toString());
+        List.of(
+                        "--headless=new",
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--disable-dev-shm-usage",
+                        "--disable-quic",
+                        "--no-first-run",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--disable-sync",
+                        "--window-size=1280,900",
+                        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+                        "--user-data-dir=" + profile)
+                .forEach(options.putArray("args")::add);
+        awaitDriver();
+        return call("POST", "/session", body).path("sessionId").asText();
+    }
+
+    private void awaitDriver() throws IOException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                call("GET", "/status", null);
+                return;
+            } catch (IOException notYet) {
+                if (System.nanoTime() > end || !driver.isAlive()) {
+                    throw notYet;
+                }
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+        }
+    }
+
+    void go(String address) throws IOException, InterruptedException {
+        command("POST", "/url", JsonNodeFactory.instance.objectNode().put("url", address));
+    }
+
+    String address() throws IOException, InterruptedException {
+        return command("GET", "/url", null).asText();
+    }
+
+    /** Text of the first element that a CSS selector finds. */
+    String text(String selector) throws IOException, InterruptedException {
+        return command("GET", "/element/" + find(selector) + "/text", null).asText();
+    }
+
+    String attribute(String selector, String name) throws IOException, InterruptedException {
+        return command("GET", "/element/" + find(selector) + "/attribute/" + name, null)
+                .asText();
+    }
+
+    int count(String selector) throws IOException, InterruptedException {
+        return command("POST", "/elements", selector(selector)).size();
+    }
+
+    /** Types, or chooses a file by its path. */
+    void type(String selector, String text) throws IOException, InterruptedException {
+        command(
+                "POST",
+                "/element/" + find(selector) + "/value",
+                JsonNodeFactory.instance.objectNode().put("text", text));
+    }
+
+    void click(String selector) throws IOException, InterruptedException {
+        command("POST", "/element/" + find(selector) + "/click", JsonNodeFactory.instance.objectNode());
+    }
+
+    /** Looks until a text is as wished; the page may be loaded anew meanwhile. */
+    String await(String selector, Predicate<String> wish) throws IOException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        String seen = "nothing";
+        while (System.nanoTime() < end) {
+            try {
+                seen = text(selector);
+                if (wish.test(seen)) {
+                    return seen;
+                }
+            } catch (AssertionError notThere) {
+                seen = String.valueOf(notThere.getMessage());
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        throw new AssertionError("%s has become %s; the page is %s".formatted(selector, seen, address()));
+    }
+
+    void screenshot(Path file) throws IOException, InterruptedException {
+        Files.createDirectories(file.getParent());
+        Files.write(file, Base64.getDecoder().decode(command("GET", "/screenshot", null).asText()));
+    }
+
+    private String find(String selector) throws IOException, InterruptedException {
+        return command("POST", "/element", selector(selector)).path(ELEMENT).asText();
+    }
+
+    private static ObjectNode selector(String selector) {
+        return JsonNodeFactory.instance.objectNode().put("using", "css selector").put("value", selector);
+    }
+
+    private JsonNode command(String method, String path, ObjectNode body) throws IOException, InterruptedException {
+        return call(method, "/session/" + session + path, body);
+    }
+
+    private JsonNode call(String method, String path, ObjectNode body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        body == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body.toString()))
+                .build();
+        HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+        JsonNode value = JSON.readTree(answer.body()).path("value");
+        if (answer.statusCode() != 200) {
+            throw new AssertionError("%s %s: %s".formatted(method, path, value.path("message")));
+        }
+        return value;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            command("DELETE", "", null);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            driver.destroy();
+        }
+    }
+}
