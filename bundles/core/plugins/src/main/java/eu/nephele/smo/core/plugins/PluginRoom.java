@@ -2,6 +2,7 @@
 package eu.nephele.smo.core.plugins;
 
 import eu.nephele.smo.api.port.SecretSource;
+import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.plugins.admission.FileReader;
 import eu.nephele.smo.core.plugins.admission.Trust;
 import eu.nephele.smo.core.plugins.files.FolderWatch;
@@ -83,7 +84,20 @@ public final class PluginRoom implements AutoCloseable {
         this.restoring = new Restoring(tools, reader, raising, overrides);
         this.desk = new PluginDesk(
                 tools, worker, reader, operations, raising, installing, replacing, removing, overrides, uses);
+        letThrough(state, guests);
         worker.run("Return of the plugins", this::begin);
+    }
+
+    /** What has been running while this room was exchanged is used without a break. */
+    private void letThrough(StateFile state, Guests guests) {
+        state.now().plugins().stream()
+                .filter(plugin -> plugin.state() == Plugin.State.ACTIVE && !plugin.replaces())
+                .map(plugin -> guests.present(plugin.file(), plugin.sha256()))
+                .filter(bundles -> !bundles.isEmpty())
+                .forEach(bundles -> {
+                    gate.admit(bundles);
+                    gate.open(bundles);
+                });
     }
 
     private void begin() {
@@ -106,10 +120,9 @@ public final class PluginRoom implements AutoCloseable {
         String handedOver = tools.state().now().handedOver();
         Optional<String> outcome = tools.shelf().all().stream()
                 .map(Held::plugin)
-                .filter(plugin ->
-                        plugin.replaces() && plugin.state() == eu.nephele.smo.core.contract.plugin.Plugin.State.FAILED)
+                .filter(plugin -> plugin.replaces() && plugin.state() == Plugin.State.FAILED)
                 .findFirst()
-                .map(plugin -> plugin.why());
+                .map(Plugin::why);
         boolean done;
         try {
             done = operations.endFormer(handedOver, outcome);

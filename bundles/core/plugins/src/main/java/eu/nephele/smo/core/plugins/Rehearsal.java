@@ -3,10 +3,13 @@ package eu.nephele.smo.core.plugins;
 
 import eu.nephele.smo.api.graph.RequestOrigin;
 import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
 import eu.nephele.smo.core.contract.shadow.ReplayService;
+import eu.nephele.smo.core.contract.shadow.ReplayService.Difference;
 import eu.nephele.smo.core.contract.shadow.ReplayService.Question;
 import eu.nephele.smo.core.contract.shadow.ReplayService.Replay;
+import eu.nephele.smo.core.contract.store.DecisionStore;
 import eu.nephele.smo.core.plugins.life.Neighbours;
 import eu.nephele.smo.core.plugins.life.StartFailure;
 import java.time.Clock;
@@ -23,6 +26,9 @@ final class Rehearsal {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration REACH = Duration.ofDays(30);
     private static final int LOOK_MILLIS = 20;
+    /** How a replay writes down that there was a fault instead of an answer. */
+    private static final String NO_ANSWER = "no answer";
+
     private static final Set<String> KINDS = Set.of("placement", "scaling");
 
     private final Neighbours neighbours;
@@ -77,20 +83,32 @@ final class Rehearsal {
         if (replay.state().equals("failed")) {
             return "%s not rehearsed: %s".formatted(service.name(), replay.message());
         }
-        Optional<ReplayService.Skipped> fault = replay.skipped().stream()
-                .filter(skipped -> skipped.why().contains("fault"))
-                .findFirst();
-        if (fault.isPresent()) {
-            throw new StartFailure("%s %s fails on %d of %d recorded decisions: %s"
+        List<Difference> failed = replay.differences().stream()
+                .filter(difference -> difference.replayed().startsWith(NO_ANSWER))
+                .filter(difference -> wasMadeBy(service, difference))
+                .toList();
+        if (!failed.isEmpty()) {
+            throw new StartFailure("%s %s fails on %d of %d recorded decisions, which the version before could make: %s"
                     .formatted(
                             service.name(),
                             service.version(),
-                            fault.get().count(),
+                            failed.size(),
                             replay.decisions(),
-                            fault.get().why()));
+                            failed.get(0).replayed()));
         }
         return "%s: %d recorded decisions decided again, %d the same"
                 .formatted(service.name(), replay.replayed(), replay.identical());
+    }
+
+    /** Decisions of other strategies say nothing: their graphs may ask for what this one never could. */
+    private boolean wasMadeBy(OfferedService service, Difference difference) {
+        String[] graph = difference.graph().split("/", 2);
+        return graph.length == 2
+                && neighbours
+                        .find(DecisionStore.class)
+                        .flatMap(store -> store.find(new GraphId(graph[0], graph[1]), difference.decision()))
+                        .filter(decision -> decision.strategyId().equals(service.name()))
+                        .isPresent();
     }
 
     private static Replay await(ReplayService replays, Replay begun) {

@@ -46,7 +46,10 @@ final class Replacing {
             placed = Optional.of(installing.place(read, door));
             Consumer<Held> needed = fresh -> {
                 if (!force) {
-                    Uses.refuse("What version %s would take away".formatted(fresh.plugin().version()), uses.broken(services(olds), services(List.of(fresh))));
+                    Uses.refuse(
+                            "What version %s would take away"
+                                    .formatted(fresh.plugin().version()),
+                            uses.broken(services(olds), services(List.of(fresh))));
                 }
             };
             Held fresh = beside(ticket, placed.get(), door, olds, needed);

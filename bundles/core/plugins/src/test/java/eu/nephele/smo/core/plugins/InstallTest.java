@@ -107,19 +107,22 @@ class InstallTest {
                 .count();
         // the second of a pair is a replay, or came when the first was under way and is told so
         assertThat(succeeded).isGreaterThanOrEqualTo(3);
-        IntStream.range(0, 3)
-                .forEach(i -> assertThat(server.desk().versions("acme.many" + i))
-                        .filteredOn(plugin -> plugin.state() == State.ACTIVE)
-                        .hasSize(1));
+        IntStream.range(0, 3).forEach(i -> assertThat(server.desk().versions("acme.many" + i))
+                .filteredOn(plugin -> plugin.state() == State.ACTIVE)
+                .hasSize(1));
     }
 
     @Test
     void severalVersionsAreThereSideBySide() throws Exception {
         server.upload(Jar.plugin("acme.two", "1.0.0"));
         server.upload(Jar.plugin("acme.two", "1.1.0"));
-        assertThat(server.desk().versions("acme.two")).extracting(Plugin::version).containsExactly("1.1.0", "1.0.0");
+        assertThat(server.desk().versions("acme.two"))
+                .extracting(Plugin::version)
+                .containsExactly("1.1.0", "1.0.0");
         server.settled(server.desk().remove("acme.two", Optional.of("1.1.0"), false, RequestOrigin.INTERNAL));
-        assertThat(server.desk().versions("acme.two")).extracting(Plugin::version).containsExactly("1.0.0");
+        assertThat(server.desk().versions("acme.two"))
+                .extracting(Plugin::version)
+                .containsExactly("1.0.0");
     }
 
     @Test

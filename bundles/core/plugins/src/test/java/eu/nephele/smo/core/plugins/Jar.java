@@ -111,6 +111,10 @@ final class Jar {
     Path into(Path file) throws IOException {
         Path part = file.resolveSibling("." + file.getFileName() + ".part");
         Files.copy(new ByteArrayInputStream(bytes()), part);
-        return Files.move(part, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        return Files.move(
+                part,
+                file,
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING,
+                java.nio.file.StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -40,18 +40,26 @@ class ProductTest {
 
     private void productBundles() throws Exception {
         for (String id : new String[] {
-            ID, "eu.nephele.smo.api", "eu.nephele.smo.core.contract", "eu.nephele.smo.access.front",
-            "eu.nephele.smo.lib.ojalgo", "com.fasterxml.jackson.core"
+            ID,
+            "eu.nephele.smo.api",
+            "eu.nephele.smo.core.contract",
+            "eu.nephele.smo.access.front",
+            "eu.nephele.smo.lib.ojalgo",
+            "com.fasterxml.jackson.core"
         }) {
             Path jar = Files.write(home.resolve(id + ".jar"), ours("0.1.0", id).bytes());
-            server.context().installBundle("product:" + id, Files.newInputStream(jar)).start();
+            server.context()
+                    .installBundle("product:" + id, Files.newInputStream(jar))
+                    .start();
         }
     }
 
     /** Updated without a stream it reads its own file again, as a bundle of the product does. */
     private Jar ours(String version, String id) {
         return Jar.plugin(id, version)
-                .header("Bundle-UpdateLocation", home.resolve(id + ".jar").toUri().toString());
+                .header(
+                        "Bundle-UpdateLocation",
+                        home.resolve(id + ".jar").toUri().toString());
     }
 
     @AfterEach
@@ -93,10 +101,12 @@ class ProductTest {
 
     @Test
     void whatDoesNotStartLeavesOursInPlace() throws Exception {
-        Operation operation = server.upload(
-                ours("0.2.0", ID).header("Bundle-Activator", Throwing.class.getName()).code(Throwing.class));
+        Operation operation = server.upload(ours("0.2.0", ID)
+                .header("Bundle-Activator", Throwing.class.getName())
+                .code(Throwing.class));
         assertThat(operation.state()).isEqualTo(Operation.State.FAILED);
-        assertThat(operation.error().orElseThrow().message()).contains("does not start with this content", "no licence");
+        assertThat(operation.error().orElseThrow().message())
+                .contains("does not start with this content", "no licence");
         assertThat(version()).isEqualTo("0.1.0");
         assertThat(server.upload(ours("0.3.0", ID).header("Import-Package", "com.missing"))
                         .error()

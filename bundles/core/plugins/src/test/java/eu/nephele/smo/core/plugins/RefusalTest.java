@@ -62,20 +62,86 @@ class RefusalTest {
     /** Bundles that can be read, with the rule that refuses them and what it says. */
     static Stream<Arguments> bundles() {
         return Stream.of(
-                Arguments.of("missing", bad("missing").header("Import-Package", Jar.IMPORTS + ",com.acme.lib;version=\"[1,2)\""), "imports", "needs the package com.acme.lib, which no bundle here exports"),
-                Arguments.of("newer", bad("newer").header("Import-Package", Jar.IMPORTS.replace("model;version=\"[0.1,1)", "model;version=\"[7,8)")), "imports", "model [7.0.0,8.0.0), this server has 0.1.0"),
-                Arguments.of("rangeless", bad("rangeless").header("Import-Package", Jar.IMPORTS.replace("model;version=\"[0.1,1)\"", "model")), "imports", "without a version range"),
-                Arguments.of("contract", bad("contract").header("Import-Package", Jar.IMPORTS + ",eu.nephele.smo.core.contract.plugin;version=\"[0.1,1)\""), "imports", "internal to this server"),
-                Arguments.of("capability", bad("capability").header("Require-Capability", "com.acme.gpu;filter:=\"(size>=2)\""), "imports", "com.acme.gpu"),
-                Arguments.of("exports", bad("exports").header("Export-Package", "com.acme.lib;version=1"), "exports", "exports com.acme.lib"),
-                Arguments.of("spi", bad("spi").header("Export-Package", "eu.nephele.smo.api.placement;version=0.2"), "exports", "into the packages of this server"),
-                Arguments.of("fragment", bad("fragment").header("Fragment-Host", "eu.nephele.smo.core.engine").header("Bundle-Activator", ""), "fragment", "fragment of eu.nephele.smo.core.engine"),
-                Arguments.of("extension", bad("extension").header("Fragment-Host", "system.bundle;extension:=framework").header("Bundle-Activator", ""), "fragment", "system.bundle"),
-                Arguments.of("requires", bad("requires").header("Require-Bundle", "eu.nephele.smo.core.engine"), "wiring", "requires the bundle"),
-                Arguments.of("dynamic", bad("dynamic").header("DynamicImport-Package", "*"), "wiring", "imports dynamically"),
-                Arguments.of("dynamicOurs", bad("dynamicOurs").header("DynamicImport-Package", "org.foo,eu.nephele.*"), "wiring", "imports dynamically"),
-                Arguments.of("native", bad("native").header("Bundle-NativeCode", "lib/x.so;osname=linux").entry("lib/x.so", "elf"), "native", "native code"),
-                Arguments.of("library", bad("library").entry("lib/linux/libfast.so.1", "elf"), "native", "libfast.so.1"));
+                Arguments.of(
+                        "missing",
+                        bad("missing").header("Import-Package", Jar.IMPORTS + ",com.acme.lib;version=\"[1,2)\""),
+                        "imports",
+                        "needs the package com.acme.lib, which no bundle here exports"),
+                Arguments.of(
+                        "newer",
+                        bad("newer")
+                                .header(
+                                        "Import-Package",
+                                        Jar.IMPORTS.replace("model;version=\"[0.1,1)", "model;version=\"[7,8)")),
+                        "imports",
+                        "model [7.0.0,8.0.0), this server has 0.1.0"),
+                Arguments.of(
+                        "rangeless",
+                        bad("rangeless")
+                                .header("Import-Package", Jar.IMPORTS.replace("model;version=\"[0.1,1)\"", "model")),
+                        "imports",
+                        "without a version range"),
+                Arguments.of(
+                        "contract",
+                        bad("contract")
+                                .header(
+                                        "Import-Package",
+                                        Jar.IMPORTS + ",eu.nephele.smo.core.contract.plugin;version=\"[0.1,1)\""),
+                        "imports",
+                        "internal to this server"),
+                Arguments.of(
+                        "capability",
+                        bad("capability").header("Require-Capability", "com.acme.gpu;filter:=\"(size>=2)\""),
+                        "imports",
+                        "com.acme.gpu"),
+                Arguments.of(
+                        "exports",
+                        bad("exports").header("Export-Package", "com.acme.lib;version=1"),
+                        "exports",
+                        "exports com.acme.lib"),
+                Arguments.of(
+                        "spi",
+                        bad("spi").header("Export-Package", "eu.nephele.smo.api.placement;version=0.2"),
+                        "exports",
+                        "into the packages of this server"),
+                Arguments.of(
+                        "fragment",
+                        bad("fragment")
+                                .header("Fragment-Host", "eu.nephele.smo.core.engine")
+                                .header("Bundle-Activator", ""),
+                        "fragment",
+                        "fragment of eu.nephele.smo.core.engine"),
+                Arguments.of(
+                        "extension",
+                        bad("extension")
+                                .header("Fragment-Host", "system.bundle;extension:=framework")
+                                .header("Bundle-Activator", ""),
+                        "fragment",
+                        "system.bundle"),
+                Arguments.of(
+                        "requires",
+                        bad("requires").header("Require-Bundle", "eu.nephele.smo.core.engine"),
+                        "wiring",
+                        "requires the bundle"),
+                Arguments.of(
+                        "dynamic",
+                        bad("dynamic").header("DynamicImport-Package", "*"),
+                        "wiring",
+                        "imports dynamically"),
+                Arguments.of(
+                        "dynamicOurs",
+                        bad("dynamicOurs").header("DynamicImport-Package", "org.foo,eu.nephele.*"),
+                        "wiring",
+                        "imports dynamically"),
+                Arguments.of(
+                        "native",
+                        bad("native")
+                                .header("Bundle-NativeCode", "lib/x.so;osname=linux")
+                                .entry("lib/x.so", "elf"),
+                        "native",
+                        "native code"),
+                Arguments.of(
+                        "library", bad("library").entry("lib/linux/libfast.so.1", "elf"), "native", "libfast.so.1"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -136,21 +202,32 @@ class RefusalTest {
                 Arguments.of("tail", Arrays.copyOf(good, good.length - 3), "no complete jar"),
                 Arguments.of("damaged", damaged(good), "damaged"),
                 Arguments.of("nobundle", Jar.zip().entry("readme.txt", "hello").bytes(), "no META-INF/MANIFEST.MF"),
-                Arguments.of("plainjar", Jar.empty("x", "1").header("Bundle-SymbolicName", "").bytes(), "no Bundle-SymbolicName"),
-                Arguments.of("versionless", Jar.empty("x", "1").header("Bundle-Version", "").bytes(), "no Bundle-Version"),
+                Arguments.of(
+                        "plainjar",
+                        Jar.empty("x", "1").header("Bundle-SymbolicName", "").bytes(),
+                        "no Bundle-SymbolicName"),
+                Arguments.of(
+                        "versionless",
+                        Jar.empty("x", "1").header("Bundle-Version", "").bytes(),
+                        "no Bundle-Version"),
                 Arguments.of("oddversion", Jar.empty("x", "one").bytes(), "'one', which is none"),
                 Arguments.of("oddname", Jar.empty("../x", "1").bytes(), "no Bundle-SymbolicName"),
-                Arguments.of("traversal", bad("file").entry("../../etc/passwd", "x").bytes(), "leads out of the archive"),
+                Arguments.of(
+                        "traversal", bad("file").entry("../../etc/passwd", "x").bytes(), "leads out of the archive"),
                 Arguments.of("inner", bad("file").entry("a/../../b", "x").bytes(), "leads out of the archive"),
                 Arguments.of("absolute", bad("file").entry("/etc/passwd", "x").bytes(), "absolute name"),
                 Arguments.of("windows", bad("file").entry("C:\\x", "x").bytes(), "absolute name"),
-                Arguments.of("link", linked(bad("file").entry("link", "/etc/passwd").bytes(), "link"), "symbolic link"),
+                Arguments.of(
+                        "link", linked(bad("file").entry("link", "/etc/passwd").bytes(), "link"), "symbolic link"),
                 Arguments.of("bomb", bad("file").entry("zeros", bomb).bytes(), "zip bomb"),
                 Arguments.of("large", bad("file").entry("noise", noise(9 << 20)).bytes(), "larger than 8 MiB"),
                 Arguments.of("crowd", crowd.bytes(), "more than 200 entries"),
                 Arguments.of("feature", Jar.zip().entry("feature.json", "{").bytes(), "feature.json cannot be read"),
                 Arguments.of("nameless", Jar.zip().entry("feature.json", "{}").bytes(), "no id of the form"),
-                Arguments.of("hollow", Jar.zip().entry("feature.json", "{\"id\":\"a:b:1\"}").bytes(), "no bundles/*.jar"));
+                Arguments.of(
+                        "hollow",
+                        Jar.zip().entry("feature.json", "{\"id\":\"a:b:1\"}").bytes(),
+                        "no bundles/*.jar"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -221,8 +298,7 @@ class RefusalTest {
                 java.util.concurrent.locks.LockSupport.parkNanos(60_000_000);
                 assertThat(server.desk().plugins())
                         .as("nothing is said about it while it grows")
-                        .noneMatch(plugin -> plugin.file().equals("growing.jar")
-                                && plugin.state() == State.REFUSED);
+                        .noneMatch(plugin -> plugin.file().equals("growing.jar") && plugin.state() == State.REFUSED);
             }
         }
         server.awaits("acme.growing", State.ACTIVE);
@@ -243,8 +319,9 @@ class RefusalTest {
 
     @Test
     void anActivatorThatThrowsIsToldWithItsWords() throws Exception {
-        Operation operation = server.upload(
-                bad("throws").header("Bundle-Activator", Throwing.class.getName()).code(Throwing.class));
+        Operation operation = server.upload(bad("throws")
+                .header("Bundle-Activator", Throwing.class.getName())
+                .code(Throwing.class));
         assertThat(operation.error().orElseThrow().message()).contains("no licence found");
         assertThat(server.desk().versions("bad.throws").get(0).state()).isEqualTo(State.FAILED);
         assertThat(server.bundle("bad.throws", "1.0.0")).isEmpty();
@@ -257,15 +334,12 @@ class RefusalTest {
                 .header("Bundle-Activator", "")
                 .header("Service-Component", "OSGI-INF/c.xml")
                 .code(type)
-                .entry(
-                        "OSGI-INF/c.xml",
-                        """
+                .entry("OSGI-INF/c.xml", """
                         <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.3.0" name="%1$s">
                           <implementation class="%1$s"/>
                           <service><provide interface="eu.nephele.smo.api.placement.PlacementStrategy"/></service>
                           <property name="smo.strategy.id" value="%2$s"/>%3$s
-                        </scr:component>"""
-                                .formatted(type.getName(), id, reference));
+                        </scr:component>""".formatted(type.getName(), id, reference));
     }
 
     @Test
@@ -288,7 +362,8 @@ class RefusalTest {
 
     @Test
     void aComponentThatWorksIsUsed() throws Exception {
-        assertThat(server.upload(component("acme.component", AllOnFirst.class, "")).state())
+        assertThat(server.upload(component("acme.component", AllOnFirst.class, ""))
+                        .state())
                 .isEqualTo(Operation.State.SUCCEEDED);
         server.remove("acme.component", false);
     }
@@ -297,7 +372,9 @@ class RefusalTest {
     void aBundleWithoutServicesIsOfNoUse() throws Exception {
         Operation operation = server.upload(Jar.empty("bad.silent", "1.0.0"));
         assertThat(operation.error().orElseThrow().message()).contains("offers no service");
-        assertThat(server.desk().versions("bad.silent")).extracting(Plugin::state).isEqualTo(List.of(State.FAILED));
+        assertThat(server.desk().versions("bad.silent"))
+                .extracting(Plugin::state)
+                .isEqualTo(List.of(State.FAILED));
         server.remove("bad.silent", false);
     }
 
@@ -305,13 +382,17 @@ class RefusalTest {
     void aFixedVersionOfWhatFailedMayComeUnderTheSameVersion() throws Exception {
         server.upload(Jar.empty("acme.fixed", "1.0.0"));
         assertThat(server.upload(Jar.plugin("acme.fixed", "1.0.0")).state()).isEqualTo(Operation.State.SUCCEEDED);
-        assertThat(server.desk().versions("acme.fixed")).extracting(Plugin::state).containsExactly(State.ACTIVE);
+        assertThat(server.desk().versions("acme.fixed"))
+                .extracting(Plugin::state)
+                .containsExactly(State.ACTIVE);
         server.remove("acme.fixed", false);
     }
 
     @Test
     void theVersionOfAnotherFileIsRefusedInTheFolder() throws Exception {
-        Path file = Jar.plugin("acme.bystander", "1.0.0").entry("x", "y").into(server.folder().resolve("twin.jar"));
+        Path file = Jar.plugin("acme.bystander", "1.0.0")
+                .entry("x", "y")
+                .into(server.folder().resolve("twin.jar"));
         Plugin plugin = server.awaits("acme.bystander", State.REFUSED);
         assertThat(plugin.why()).contains("installed already with other content, from acme.bystander-1.0.0.jar");
         assertThat(server.isUsed("acme.bystander", "1.0.0")).isTrue();

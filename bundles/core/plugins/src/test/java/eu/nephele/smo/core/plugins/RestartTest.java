@@ -68,7 +68,8 @@ class RestartTest {
         Jar.plugin("acme.three", "1.0.0").into(server.folder().resolve("three.jar"));
         server = server.restarted();
         server.await(
-                () -> server.isUsed("acme.two", "2.0.0") && server.isUsed("acme.three", "1.0.0"), "not as in the folder");
+                () -> server.isUsed("acme.two", "2.0.0") && server.isUsed("acme.three", "1.0.0"),
+                "not as in the folder");
         assertThat(server.desk().versions("acme.one")).isEmpty();
     }
 
@@ -112,16 +113,18 @@ class RestartTest {
         Plugin plugin = server.awaits("com.acme.suite", State.ACTIVE);
         assertThat(plugin.version()).isEqualTo("1.2.0.beta");
         assertThat(plugin.services()).hasSize(2);
-        assertThat(server.isUsed("suite.a", "1.0.0") && server.isUsed("suite.b", "1.0.0")).isTrue();
-        ConfigurationAdmin admin = server.context()
-                .getService(server.context().getServiceReference(ConfigurationAdmin.class));
-        assertThat(admin.getConfiguration("com.acme.one", "?").getProperties().get("limit")).isEqualTo(7L);
+        assertThat(server.isUsed("suite.a", "1.0.0") && server.isUsed("suite.b", "1.0.0"))
+                .isTrue();
+        ConfigurationAdmin admin =
+                server.context().getService(server.context().getServiceReference(ConfigurationAdmin.class));
+        assertThat(admin.getConfiguration("com.acme.one", "?").getProperties().get("limit"))
+                .isEqualTo(7L);
         server = server.restarted();
         server.await(() -> server.isUsed("suite.b", "1.0.0"), "it does not come back");
         server.remove("com.acme.suite", false);
         assertThat(server.bundle("suite.a", "1.0.0")).isEmpty();
-        ConfigurationAdmin after = server.context()
-                .getService(server.context().getServiceReference(ConfigurationAdmin.class));
+        ConfigurationAdmin after =
+                server.context().getService(server.context().getServiceReference(ConfigurationAdmin.class));
         assertThat(after.listConfigurations("(service.pid=com.acme.one)")).isNull();
     }
 
@@ -129,10 +132,13 @@ class RestartTest {
     void aZipIsAdmittedAsAWholeOrNotAtAll() throws Exception {
         Operation operation = server.upload(suite().entry(
                         "bundles/c.jar",
-                        Jar.plugin("suite.c", "1.0.0").header("Import-Package", "com.missing").bytes()));
+                        Jar.plugin("suite.c", "1.0.0")
+                                .header("Import-Package", "com.missing")
+                                .bytes()));
         assertThat(operation.error().orElseThrow().message()).contains("com.missing");
         assertThat(server.bundle("suite.a", "1.0.0")).isEmpty();
-        assertThatThrownBy(() -> server.upload(suite().entry("feature.json", FEATURE.replace("com.acme.one", "eu.nephele.smo.core.engine"))))
+        assertThatThrownBy(() -> server.upload(
+                        suite().entry("feature.json", FEATURE.replace("com.acme.one", "eu.nephele.smo.core.engine"))))
                 .hasMessageContaining("belongs to this server");
         assertThatThrownBy(() -> server.upload(suite().entry("bundles/c.jar", "no jar")))
                 .hasMessageContaining("no complete jar");
@@ -173,7 +179,8 @@ class RestartTest {
     void whatFailsTheKitIsToldAndNeverUsed() throws Exception {
         server.settings(Settings.requiringTheKit());
         Operation operation = server.upload(Jar.plugin("acme.bad", "1.0.0"));
-        assertThat(operation.error().orElseThrow().message()).contains("fails the conformance kit", "cannot place anything");
+        assertThat(operation.error().orElseThrow().message())
+                .contains("fails the conformance kit", "cannot place anything");
         Plugin plugin = server.awaits("acme.bad", State.FAILED);
         assertThat(plugin.conformance()).isPresent();
         assertThat(server.bundle("acme.bad", "1.0.0")).isEmpty();

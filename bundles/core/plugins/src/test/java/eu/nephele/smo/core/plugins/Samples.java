@@ -10,10 +10,14 @@ import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.LifecyclePolicy;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.placement.DecisionReason;
+import eu.nephele.smo.core.contract.store.DecisionRecord;
+import eu.nephele.smo.core.contract.store.DecisionStore;
 import eu.nephele.smo.core.contract.store.DecisionWish;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.Observed;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +57,27 @@ final class Samples {
                 Instant.EPOCH,
                 Instant.EPOCH);
         return new GraphRecord(desired, Optional.empty(), Observed.nothing());
+    }
+
+    /** @param strategies id of a decision to the strategy that made it; others made the rest */
+    static DecisionStore decisions(Map<String, String> strategies) {
+        return (DecisionStore) Proxy.newProxyInstance(
+                DecisionStore.class.getClassLoader(),
+                new Class<?>[] {DecisionStore.class},
+                (proxy, called, args) -> Optional.of(new DecisionRecord(
+                        (String) args[1],
+                        DecisionRecord.Kind.PLACEMENT,
+                        ID,
+                        1,
+                        Instant.EPOCH,
+                        "deploy",
+                        strategies.getOrDefault((String) args[1], "other"),
+                        "1.0.0",
+                        "placed",
+                        false,
+                        Duration.ZERO,
+                        Optional.empty(),
+                        JsonObject.EMPTY)));
     }
 
     static Graph graph(StrategySelection placement) {

@@ -76,10 +76,14 @@ final class Server implements AutoCloseable {
                 .findFirst()
                 .orElseThrow()
                 .newFramework(Map.of(
-                        Constants.FRAMEWORK_STORAGE, data.resolve("cache").toString(),
-                        Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
-                        Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SHARED,
-                        Product.TRUSTED, "product:"));
+                        Constants.FRAMEWORK_STORAGE,
+                        data.resolve("cache").toString(),
+                        Constants.FRAMEWORK_STORAGE_CLEAN,
+                        Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
+                        Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
+                        SHARED,
+                        Product.TRUSTED,
+                        "product:"));
         framework.start();
         for (Class<?> library : List.of(ConfigurationManager.class, Activator.class)) {
             install("product:" + library.getName(), jarOf(library)).start();
@@ -181,7 +185,8 @@ final class Server implements AutoCloseable {
     /** The operation when it has ended. */
     Operation settled(Operation operation) {
         await(
-                () -> operations.find(operation.id())
+                () -> operations
+                        .find(operation.id())
                         .filter(it -> it.state().isFinal())
                         .isPresent(),
                 "operation %s does not end".formatted(operation));
@@ -234,7 +239,7 @@ final class Server implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws BundleException {
         if (framework.getState() != Bundle.ACTIVE) {
             return;
         }
@@ -242,7 +247,11 @@ final class Server implements AutoCloseable {
             room.close();
         }
         framework.stop();
-        framework.waitForStop(5_000);
+        try {
+            framework.waitForStop(5_000);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** A database of operations. */

@@ -62,8 +62,8 @@ class SignatureTest {
     }
 
     private static void key(String name, String... validity) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                "keytool", "-genkeypair", "-alias", name, "-dname", "CN=" + name, "-keyalg", "EC"));
+        List<String> command = new ArrayList<>(
+                List.of("keytool", "-genkeypair", "-alias", name, "-dname", "CN=" + name, "-keyalg", "EC"));
         command.addAll(List.of(validity));
         command.addAll(List.of("-keystore", keys.resolve("keys.p12").toString(), "-storepass", "secret"));
         run(command);
@@ -71,13 +71,24 @@ class SignatureTest {
 
     private static void export(String name, Path to) throws Exception {
         run(List.of(
-                "keytool", "-exportcert", "-rfc", "-alias", name, "-file", to.toString(),
-                "-keystore", keys.resolve("keys.p12").toString(), "-storepass", "secret"));
+                "keytool",
+                "-exportcert",
+                "-rfc",
+                "-alias",
+                name,
+                "-file",
+                to.toString(),
+                "-keystore",
+                keys.resolve("keys.p12").toString(),
+                "-storepass",
+                "secret"));
     }
 
     private static void run(List<String> command) throws Exception {
         List<String> full = new ArrayList<>(command);
-        full.set(0, Path.of(System.getProperty("java.home"), "bin", command.get(0)).toString());
+        full.set(
+                0,
+                Path.of(System.getProperty("java.home"), "bin", command.get(0)).toString());
         Process process = new ProcessBuilder(full).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
@@ -86,8 +97,13 @@ class SignatureTest {
     private static byte[] signed(Jar jar, String by) throws Exception {
         Path file = Files.write(keys.resolve("plugin-" + System.nanoTime() + ".jar"), jar.bytes());
         run(List.of(
-                "jarsigner", "-keystore", keys.resolve("keys.p12").toString(), "-storepass", "secret",
-                file.toString(), by));
+                "jarsigner",
+                "-keystore",
+                keys.resolve("keys.p12").toString(),
+                "-storepass",
+                "secret",
+                file.toString(),
+                by));
         return Files.readAllBytes(file);
     }
 
@@ -164,9 +180,7 @@ class SignatureTest {
     void whatWasChangedAfterwardsDoesNotWhateverThePolicySaysButOff() throws Exception {
         byte[] good = signed(plugin("sig.changed"), "partner");
         List<byte[]> changed = List.of(
-                with(good, "data.txt", "something else"),
-                with(good, "data.txt", ""),
-                with(good, "added.txt", "added"));
+                with(good, "data.txt", "something else"), with(good, "data.txt", ""), with(good, "added.txt", "added"));
         for (Policy policy : List.of(Policy.REQUIRE, Policy.WARN)) {
             server.settings(Settings.signature(policy));
             for (byte[] content : changed) {
@@ -185,7 +199,8 @@ class SignatureTest {
             ZipEntry entry = in.getNextEntry();
             assertThat(entry.getName()).isEqualTo("META-INF/MANIFEST.MF");
             String manifest = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-            byte[] forged = with(good, "META-INF/MANIFEST.MF", manifest.replace("sig.manifest", "sig.forgery!".replace("!", "")));
+            byte[] forged = with(
+                    good, "META-INF/MANIFEST.MF", manifest.replace("sig.manifest", "sig.forgery!".replace("!", "")));
             assertThat(refusal(forged)).contains("signature");
         }
         assertThat(Server.hasRun("sig.forgery")).isFalse();
@@ -219,9 +234,13 @@ class SignatureTest {
 
     @Test
     void aTrustStoreThatCannotBeReadTrustsNobody() throws Exception {
-        Path broken = Files.writeString(data.resolve("etc/trust/broken.pem"), "-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n");
+        Path broken = Files.writeString(
+                data.resolve("etc/trust/broken.pem"), "-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n");
         try {
-            assertThat(install(signed(plugin("sig.broken"), "partner")).error().orElseThrow().message())
+            assertThat(install(signed(plugin("sig.broken"), "partner"))
+                            .error()
+                            .orElseThrow()
+                            .message())
                     .contains("not in the trust store");
         } finally {
             Files.delete(broken);

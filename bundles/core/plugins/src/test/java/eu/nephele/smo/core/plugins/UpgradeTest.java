@@ -12,14 +12,15 @@ import eu.nephele.smo.core.contract.decision.StrategyControl;
 import eu.nephele.smo.core.contract.decision.StrategyFault;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.plugin.Plugin;
-import eu.nephele.smo.core.contract.plugin.Plugin.State;
 import eu.nephele.smo.core.contract.shadow.ReplayService;
+import eu.nephele.smo.core.contract.store.DecisionStore;
 import eu.nephele.smo.core.plugins.samples.Throwing;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -63,7 +64,7 @@ class UpgradeTest {
         assertThat(server.folder().resolve(ID + "-2.0.0.jar")).doesNotExist();
         assertThat(server.folder().resolve(ID + "-1.0.0.jar")).exists();
         assertThat(server.desk().versions(ID))
-                .filteredOn(plugin -> plugin.state() == State.ACTIVE)
+                .filteredOn(plugin -> plugin.state() == Plugin.State.ACTIVE)
                 .extracting(Plugin::version)
                 .containsExactly("1.0.0");
     }
@@ -120,7 +121,9 @@ class UpgradeTest {
         server.upload(version("1.0.0"));
         Operation operation = server.upgrade(
                 ID,
-                version("2.0.0").header("Bundle-Activator", Throwing.class.getName()).code(Throwing.class),
+                version("2.0.0")
+                        .header("Bundle-Activator", Throwing.class.getName())
+                        .code(Throwing.class),
                 false);
         oneIsUntouched(operation, Action.START, "rolled back, version 1.0.0 goes on");
         assertThat(operation.error().orElseThrow().message()).contains("no licence found");
@@ -139,8 +142,9 @@ class UpgradeTest {
     void whatFailsOnRecordedDecisionsChangesNothing() throws Exception {
         server.upload(version("1.0.0"));
         server.context().registerService(ReplayService.class, new OneReplay(), null);
+        server.context().registerService(DecisionStore.class, Samples.decisions(Map.of("mine", ID)), null);
         Operation operation = server.upgrade(ID, version("2.0.0"), false);
-        oneIsUntouched(operation, Action.REHEARSE, "fails on 3 of 20 recorded decisions");
+        oneIsUntouched(operation, Action.REHEARSE, "fails on 1 of 20 recorded decisions");
     }
 
     @Test
@@ -155,7 +159,7 @@ class UpgradeTest {
         assertThat(server.desk().versions(ID))
                 .filteredOn(plugin -> plugin.version().equals("2.0.0"))
                 .extracting(Plugin::state)
-                .containsExactly(State.FAILED);
+                .containsExactly(Plugin.State.FAILED);
     }
 
     @Test
@@ -178,9 +182,10 @@ class UpgradeTest {
     void anotherVersionUnderTheSameFileNameIsAnUpgrade() throws Exception {
         Path file = server.folder().resolve("up.jar");
         version("1.0.0").into(file);
-        server.awaits(ID, State.ACTIVE);
+        server.awaits(ID, Plugin.State.ACTIVE);
         version("2.0.0").into(file);
-        server.await(() -> server.isUsed(ID, "2.0.0") && server.bundle(ID, "1.0.0").isEmpty(), "no upgrade");
+        server.await(
+                () -> server.isUsed(ID, "2.0.0") && server.bundle(ID, "1.0.0").isEmpty(), "no upgrade");
         server.await(
                 () -> server.operations.list(null).stream()
                         .anyMatch(operation -> operation.kind() == Operation.Kind.UPGRADE_PLUGIN
@@ -194,28 +199,32 @@ class UpgradeTest {
     void otherContentOfTheSameVersionIsAnUpdateInPlace() throws Exception {
         Path file = server.folder().resolve("up.jar");
         version("1.0.0").into(file);
-        String before = server.awaits(ID, State.ACTIVE).sha256();
+        String before = server.awaits(ID, Plugin.State.ACTIVE).sha256();
         version("1.0.0").entry("more.txt", "more").into(file);
         server.await(
                 () -> server.desk().versions(ID).stream()
-                        .anyMatch(plugin ->
-                                plugin.state() == State.ACTIVE && !plugin.sha256().equals(before)),
+                        .anyMatch(plugin -> plugin.state() == Plugin.State.ACTIVE
+                                && !plugin.sha256().equals(before)),
                 "no update");
         assertThat(server.isUsed(ID, "1.0.0")).isTrue();
-        assertThat(server.bundle(ID, "1.0.0").orElseThrow().getEntry("more.txt")).isNotNull();
+        assertThat(server.bundle(ID, "1.0.0").orElseThrow().getEntry("more.txt"))
+                .isNotNull();
     }
 
     @Test
     void whatIsBrokenInTheFolderIsPutAsideAndTheOldFileIsBack() throws Exception {
         Path file = server.folder().resolve("up.jar");
         version("1.0.0").into(file);
-        server.awaits(ID, State.ACTIVE);
+        server.awaits(ID, Plugin.State.ACTIVE);
         byte[] good = Files.readAllBytes(file);
         List<byte[]> bad = List.of(
                 "no zip at all".getBytes(StandardCharsets.UTF_8),
                 version("2.0.0").header("Export-Package", "com.acme").bytes(),
                 version("2.0.0").header("Import-Package", "com.acme.lib").bytes(),
-                version("1.0.0").header("Bundle-Activator", Throwing.class.getName()).code(Throwing.class).bytes());
+                version("1.0.0")
+                        .header("Bundle-Activator", Throwing.class.getName())
+                        .code(Throwing.class)
+                        .bytes());
         for (byte[] content : bad) {
             Files.deleteIfExists(server.folder().resolve("up.jar.refused"));
             Files.write(file, content);
@@ -257,7 +266,12 @@ class UpgradeTest {
         server.operations.save(List.of(open));
         server = server.restarted();
         server.settled(open);
-        assertThat(server.operations.find(open.id()).orElseThrow().error().orElseThrow().message())
+        assertThat(server.operations
+                        .find(open.id())
+                        .orElseThrow()
+                        .error()
+                        .orElseThrow()
+                        .message())
                 .contains("the server ended meanwhile");
     }
 
@@ -278,7 +292,7 @@ class UpgradeTest {
     }
 
     /** Counts decisions and faults of one version. */
-    private record Counting(String version, long faults, AtomicReference<State> state) implements StrategyControl {
+    private record Counting(String version, long faults, AtomicReference<StrategyControl.State> state) implements StrategyControl {
         @Override
         public List<Standing> standings() {
             return List.of(new Standing(
@@ -318,8 +332,11 @@ class UpgradeTest {
                     20,
                     17,
                     17,
-                    List.of(new Skipped("fault: exception", 3)),
                     List.of(),
+                    List.of(
+                            new Difference("mine", "p/g", "a → c1", "no answer: boom"),
+                            new Difference("another's", "p/g", "a → c1", "no answer: cannot do levels"),
+                            new Difference("mine", "p/g", "a → c1", "a → c2")),
                     List.of(),
                     Instant.EPOCH,
                     Optional.empty());
