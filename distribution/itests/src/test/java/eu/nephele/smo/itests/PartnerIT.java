@@ -70,16 +70,13 @@ class PartnerIT {
             shell.smo(WORK, "new", kind, "my-" + kind, "--package", "eu.partner." + kind);
             modules.add("<module>my-%s</module>".formatted(kind));
         }
-        Files.writeString(
-                WORK.resolve("pom.xml"),
-                """
+        Files.writeString(WORK.resolve("pom.xml"), """
                 <project xmlns="http://maven.apache.org/POM/4.0.0">
                   <modelVersion>4.0.0</modelVersion>
                   <groupId>eu.partner</groupId><artifactId>all</artifactId><version>1</version><packaging>pom</packaging>
                   <modules>%s</modules>
                 </project>
-                """
-                        .formatted(String.join("", modules)));
+                """.formatted(String.join("", modules)));
         shell.maven(WORK, "verify");
         for (String kind : kinds) {
             Path project = WORK.resolve("my-" + kind);
@@ -115,9 +112,7 @@ class PartnerIT {
     }
 
     private static void theStateOfAServiceMovesAlongToTheCleanCluster() throws Exception {
-        Path graph = Files.writeString(
-                WORK.resolve("shop.yaml"),
-                """
+        Path graph = Files.writeString(WORK.resolve("shop.yaml"), """
                 hdaGraph:
                   id: shop
                   services:

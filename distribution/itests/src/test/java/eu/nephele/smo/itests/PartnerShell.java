@@ -89,7 +89,6 @@ final class PartnerShell {
                   </profile></profiles>
                   <activeProfiles><activeProfile>mirror</activeProfile></activeProfiles>
                 </settings>
-                """
-                .formatted(work.resolve("repository"), policy, policy);
+                """.formatted(work.resolve("repository"), policy, policy);
     }
 }
