@@ -63,7 +63,8 @@ final class Browser implements AutoCloseable {
 
     private String session(Path chromium, Path profile) throws IOException, InterruptedException {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        ObjectNode options = body.putObject("capabilities").putObject("alwaysMatch").putObject("goog:chromeOptions");
+        ObjectNode options =
+                body.putObject("capabilities").putObject("alwaysMatch").putObject("goog:chromeOptions");
         options.put("binary", chromium.toString());
         List.of(
                         "--headless=new",
@@ -152,7 +153,9 @@ final class Browser implements AutoCloseable {
 
     void screenshot(Path file) throws IOException, InterruptedException {
         Files.createDirectories(file.getParent());
-        Files.write(file, Base64.getDecoder().decode(command("GET", "/screenshot", null).asText()));
+        Files.write(
+                file,
+                Base64.getDecoder().decode(command("GET", "/screenshot", null).asText()));
     }
 
     private String find(String selector) throws IOException, InterruptedException {
@@ -160,7 +163,10 @@ final class Browser implements AutoCloseable {
     }
 
     private static ObjectNode selector(String selector) {
-        return JsonNodeFactory.instance.objectNode().put("using", "css selector").put("value", selector);
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("using", "css selector")
+                .put("value", selector);
     }
 
     private JsonNode command(String method, String path, ObjectNode body) throws IOException, InterruptedException {

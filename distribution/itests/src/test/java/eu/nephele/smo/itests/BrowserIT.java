@@ -106,8 +106,7 @@ class BrowserIT {
     private static void upload(Browser browser, String action, Path jar) throws Exception {
         browser.type("form.smo-" + action + " input[type=file]", jar.toString());
         browser.click("form.smo-" + action + " button");
-        String end = browser.await(
-                "#smo-operation", text -> text.contains("succeeded") || text.contains("failed"));
+        String end = browser.await("#smo-operation", text -> text.contains("succeeded") || text.contains("failed"));
         assertThat(end).contains("succeeded");
     }
 

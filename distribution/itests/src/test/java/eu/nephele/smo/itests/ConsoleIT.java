@@ -53,8 +53,7 @@ public class ConsoleIT {
     static Option[] options() {
         Option[] profile = ContainerOptions.profile("sim", Map.of());
         Option[] all = Arrays.copyOf(profile, profile.length + 1);
-        all[profile.length] =
-                CoreOptions.frameworkProperty("smo.home").value(Distribution.HOME.toString());
+        all[profile.length] = CoreOptions.frameworkProperty("smo.home").value(Distribution.HOME.toString());
         return all;
     }
 
@@ -63,7 +62,8 @@ public class ConsoleIT {
         RestClient client = client();
         for (String path : new String[] {CONSOLE, PAGE, CONSOLE + "/bundles", CONSOLE + "/res/ui/webconsole.css"}) {
             assertThat(client.get(path).status()).as(path).isEqualTo(401);
-            assertThat(client.call("GET", path, "", "Authorization", basic("admin", "admin")).status())
+            assertThat(client.call("GET", path, "", "Authorization", basic("admin", "admin"))
+                            .status())
                     .as(path)
                     .isEqualTo(401);
             assertThat(client.call("GET", path, "", "Authorization", admin(), "Origin", "http://elsewhere.example")
@@ -238,7 +238,6 @@ public class ConsoleIT {
     }
 
     private static String basic(String user, String password) {
-        return "Basic "
-                + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 }

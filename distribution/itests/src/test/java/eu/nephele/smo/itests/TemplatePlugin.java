@@ -100,8 +100,7 @@ final class TemplatePlugin {
                   <service><provide interface="eu.nephele.smo.api.placement.PlacementStrategy"/></service>
                   <implementation class="%2$s"/>
                 </scr:component>
-                """
-                .formatted(id, CLASS);
+                """.formatted(id, CLASS);
     }
 
     private static byte[] bytes(Path folder, Manifest manifest, String component) throws IOException {
