@@ -89,6 +89,9 @@ final class Chronicle implements AutoCloseable {
                 }
             });
         } catch (RejectedExecutionException full) {
+            if (writer.isShutdown()) {
+                return;
+            }
             LOG.warn("The {} is not written: too much waits for the database", what);
         }
     }

@@ -125,19 +125,16 @@ final class Raising {
 
     private Optional<JsonObject> examine(PluginFile read, List<Bundle> bundles) throws StartFailure, IOException {
         String key = read.sha256() + "/" + Examination.kit();
-        Optional<JsonObject> known = file.now().verdict(key);
-        try {
-            Optional<JsonObject> report = examination.examine(bundles, settings.get(), known);
-            if (report.isPresent() && known.isEmpty()) {
-                file.verdict(key, report.get());
-            }
-            return report;
-        } catch (StartFailure failed) {
-            if (failed.report().isPresent() && known.isEmpty()) {
-                file.verdict(key, failed.report().get());
-            }
-            throw failed;
+        PluginSettings now = settings.get();
+        // who failed is asked again: it may have been the machine that was too busy
+        Optional<JsonObject> known = file.now()
+                .verdict(key)
+                .filter(report -> Examination.passed(report) || now.conformance() != PluginSettings.Policy.REQUIRE);
+        Optional<JsonObject> report = examination.examine(bundles, now, known);
+        if (report.isPresent() && known.isEmpty()) {
+            file.verdict(key, report.get());
         }
+        return report;
     }
 
     /** The record of a plugin. */

@@ -28,7 +28,8 @@ final class Worker implements AutoCloseable {
         thread = new ScheduledThreadPoolExecutor(1, task -> {
             Thread made = new Thread(task, "smo-plugins");
             made.setDaemon(true);
-            made.setContextClassLoader(Worker.class.getClassLoader());
+            // not ours: this thread outlives the class loader of this room when the room replaces itself
+            made.setContextClassLoader(ClassLoader.getSystemClassLoader());
             self = made;
             return made;
         });

@@ -117,6 +117,13 @@ class ProductTest {
     }
 
     @Test
+    void whatOffersNothingAnyMoreLeavesOursInPlace() throws Exception {
+        Operation operation = server.upload(ours("0.2.0", ID).header("Bundle-Activator", ""));
+        assertThat(operation.error().orElseThrow().message()).contains("offers no service");
+        assertThat(version()).isEqualTo("0.1.0");
+    }
+
+    @Test
     void aSecondOneTakesThePlaceOfTheFirst() throws Exception {
         server.upload(ours("0.2.0", ID));
         server.upload(ours("0.3.0", ID));

@@ -292,7 +292,8 @@ class UpgradeTest {
     }
 
     /** Counts decisions and faults of one version. */
-    private record Counting(String version, long faults, AtomicReference<StrategyControl.State> state) implements StrategyControl {
+    private record Counting(String version, long faults, AtomicReference<StrategyControl.State> state)
+            implements StrategyControl {
         @Override
         public List<Standing> standings() {
             return List.of(new Standing(

@@ -21,7 +21,7 @@ final class Bounded {
         FutureTask<T> task = new FutureTask<>(call);
         Thread thread = new Thread(task, "smo-plugin-call");
         thread.setDaemon(true);
-        thread.setContextClassLoader(Bounded.class.getClassLoader());
+        thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
         thread.start();
         try {
             return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -22,6 +23,8 @@ import org.osgi.framework.wiring.FrameworkWiring;
 public final class ProductBundle {
 
     private static final int REFRESH_SECONDS = 10;
+    private static final int SERVICE_SECONDS = 5;
+    private static final long LOOK_NANOS = 10_000_000;
 
     private final FrameworkWiring framework;
     private final Bundle bundle;
@@ -60,10 +63,14 @@ public final class ProductBundle {
      */
     public void replace(PluginFile file, Path content) throws StartFailure, IOException {
         boolean active = bundle.getState() == Bundle.ACTIVE;
+        boolean offered = Offers.any(List.of(bundle));
         Guests.mark(bundle, file.sha256());
         try (InputStream in = Files.newInputStream(content)) {
             bundle.update(in);
             come(active);
+            if (active && offered) {
+                awaitServices();
+            }
         } catch (BundleException | IllegalStateException failed) {
             StartFailure failure = new StartFailure(
                     "the bundle of the product does not start with this content: " + Bounded.root(failed));
@@ -91,6 +98,17 @@ public final class ProductBundle {
             bundle.start();
         }
         refresh();
+    }
+
+    /** What offered something before has to offer something again. */
+    private void awaitServices() {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SERVICE_SECONDS);
+        while (!Offers.any(List.of(bundle))) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("it offers no service within %d s".formatted(SERVICE_SECONDS));
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
     }
 
     /** Those who use its packages get the new ones. */
