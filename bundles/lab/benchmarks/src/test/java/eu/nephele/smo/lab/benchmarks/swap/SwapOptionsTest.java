@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.benchmarks.swap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import eu.nephele.smo.lab.benchmarks.swap.SwapOptions.Mode;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SwapOptionsTest {
+
+    @Test
+    void optionsAreReadAndTheRestStartsTheServer() {
+        assertThat(SwapOptions.parse(List.of("--seconds", "5", "--rate", "100", "--json", "--", "java", "-jar")))
+                .isEqualTo(new SwapOptions(Mode.PAUSE, 5, 0, 100, Optional.empty(), true, List.of("java", "-jar")));
+        assertThat(SwapOptions.parse(List.of("--leaks", "30", "--", "java")).mode())
+                .isEqualTo(Mode.LEAKS);
+        assertThat(SwapOptions.parse(List.of("--shadow", "--", "java")).mode()).isEqualTo(Mode.SHADOW);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"--seconds 5", "--seconds -- java", "--seconds x -- java", "--rate 0 -- java", "--x -- java"})
+    void whatMakesNoSenseIsTold(String line) {
+        assertThatIllegalArgumentException().isThrownBy(() -> SwapOptions.parse(List.of(line.split(" ", -1))));
+    }
+}
