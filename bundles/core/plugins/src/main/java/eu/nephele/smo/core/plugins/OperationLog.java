@@ -154,7 +154,7 @@ final class OperationLog {
                 why.isEmpty() ? State.SUCCEEDED : State.FAILED,
                 operation.steps(),
                 fault,
-                why.orElse("Replaced itself"),
+                why.orElse("done; the server's own plugin platform was exchanged"),
                 clock.instant());
     }
 

@@ -164,6 +164,11 @@ final class Overrides {
         }
     }
 
+    /** Whether this room was itself exchanged meanwhile, so that its successor has the last word. */
+    boolean havePassed() {
+        return bundles.isOver();
+    }
+
     /** Brings the product's own bundle back, for good. */
     void restore(Plugin plugin) throws IOException {
         withdraw(plugin);

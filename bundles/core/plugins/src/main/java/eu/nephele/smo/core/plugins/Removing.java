@@ -32,8 +32,15 @@ final class Removing {
     /** Takes plugins out with their files; the ticket says how it ended. */
     void remove(Ticket ticket, List<Held> leaving) {
         try {
+            boolean ours = leaving.stream().anyMatch(held -> held.plugin().replaces());
+            if (ours) {
+                tools.state().handedOver(ticket.operation().id());
+            }
             ticket.run(Action.REMOVE, () -> leave(leaving));
             ticket.succeed("");
+            if (ours && !overrides.havePassed()) {
+                tools.state().handedOver("");
+            }
             for (Held held : leaving) {
                 LOG.info(
                         "Plugin {} {} is removed",
@@ -55,10 +62,14 @@ final class Removing {
     String leave(List<Held> leaving) throws IOException {
         StringBuilder told = new StringBuilder();
         for (Held held : leaving) {
-            Held going = held.stored() ? tools.shelf().state(held, State.STOPPED, LEAVING) : held;
-            if (going.plugin().replaces()) {
-                overrides.restore(going.plugin());
+            if (held.plugin().replaces()) {
+                // first: where the bundle that comes back is this room, nothing can be done afterwards
+                tools.discard(held.plugin().file());
+                tools.shelf().remove(List.of(held));
+                overrides.restore(held.plugin());
+                continue;
             }
+            Held going = held.stored() ? tools.shelf().state(held, State.STOPPED, LEAVING) : held;
             takeOut(going).ifPresent(finding -> told.append(finding.detail()));
             if (going.stored()) {
                 tools.folder().remove(going.plugin().file());

@@ -67,9 +67,7 @@ public final class Examination {
                 examined ? Optional.of(report(failed.isEmpty(), reports)).filter(it -> !reports.isEmpty()) : known;
         if (settings.conformance() == Policy.REQUIRE
                 && report.filter(it -> !passed(it)).isPresent()) {
-            throw new StartFailure(
-                    "it fails the conformance kit: " + String.join("; ", failed),
-                    report);
+            throw new StartFailure("it fails the conformance kit: " + String.join("; ", failed), report);
         }
         return report;
     }

@@ -44,6 +44,15 @@ public final class ProductBundle {
         public ProductBundle of(Bundle bundle) {
             return new ProductBundle(context, bundle);
         }
+
+        /** Whether the bundle that this context belongs to has been stopped. */
+        public boolean isOver() {
+            try {
+                return context.getBundle() == null;
+            } catch (IllegalStateException stopped) {
+                return true;
+            }
+        }
     }
 
     /** Whether exchanging it ends this room, too, because it is this room or what it is wired to. */
