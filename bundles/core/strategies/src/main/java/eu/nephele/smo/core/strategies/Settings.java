@@ -53,7 +53,7 @@ public record Settings(
             JsonObject.EMPTY,
             Map.of("moves", ObjectiveWeight.of(1)),
             Map.of(),
-            new Budgets(1_000, 100, 100, 100),
+            new Budgets(1_000, 100, 500, 100),
             4,
             2_000,
             Limits.STANDARD);

@@ -44,7 +44,7 @@ public @interface StrategiesConfig {
     long scalingBudgetMillis() default 100;
 
     @AttributeDefinition(description = "Milliseconds that an intent handler may take per intent.")
-    long intentBudgetMillis() default 100;
+    long intentBudgetMillis() default 500;
 
     @AttributeDefinition(description = "Milliseconds after its budget until a call is given up.")
     long graceMillis() default 100;

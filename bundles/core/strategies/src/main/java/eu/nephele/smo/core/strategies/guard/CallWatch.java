@@ -25,6 +25,7 @@ final class CallWatch implements AutoCloseable {
     private final SettingsSource settings;
     private final Referee referee;
     private final AllocationMeter meter = AllocationMeter.find();
+    private final Starvation starvation = new Starvation();
     private final Set<GuardedCall<?>> running = ConcurrentHashMap.newKeySet();
     private final AtomicInteger abandoned = new AtomicInteger();
 
@@ -41,6 +42,10 @@ final class CallWatch implements AutoCloseable {
     /** What the thread has allocated so far, 0 when nobody can tell. */
     long allocatedBytes(long threadId) {
         return meter.allocatedBytes(threadId);
+    }
+
+    Starvation starvation() {
+        return starvation;
     }
 
     void begin(GuardedCall<?> call) {

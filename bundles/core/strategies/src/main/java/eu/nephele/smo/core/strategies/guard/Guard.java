@@ -157,7 +157,7 @@ public final class Guard implements Lane, StrategyStrain, AutoCloseable {
         } catch (CancellationException e) {
             return givenUp(call);
         } catch (TimeoutException e) {
-            call.stop("timeout", "no answer within %d ms".formatted(budgetMillis));
+            call.runOutOf(budgetMillis);
             return givenUp(call);
         } catch (InterruptedException e) {
             call.interrupt("its caller was interrupted");

@@ -22,7 +22,10 @@ final class GuardedCall<R> extends FutureTask<R> implements Offer.Call {
     private final AtomicBoolean stopping = new AtomicBoolean();
     private volatile Stop stop = Stop.NONE;
     private volatile Optional<Throwable> thrown = Optional.empty();
+    private volatile Optional<Thread> thread = Optional.empty();
     private volatile long threadId;
+    private volatile long startedNanos;
+    private volatile long processorNanosBefore;
     private volatile long allocatedBefore;
     private volatile long abandonedNanos;
     private volatile boolean abandoned;
@@ -50,7 +53,10 @@ final class GuardedCall<R> extends FutureTask<R> implements Offer.Call {
         deadline.begin();
         started.countDown();
         try {
+            thread = Optional.of(Thread.currentThread());
             threadId = Thread.currentThread().getId();
+            startedNanos = System.nanoTime();
+            processorNanosBefore = watch.starvation().processorNanos(threadId);
             allocatedBefore = watch.allocatedBytes(threadId);
             // what the service creates (threads, timers) must inherit our loader and not keep the one of a bundle that
             // leaves
@@ -96,6 +102,22 @@ final class GuardedCall<R> extends FutureTask<R> implements Offer.Call {
     /** What its thread has allocated since it began. */
     long allocatedBytes() {
         return watch.allocatedBytes(threadId) - allocatedBefore;
+    }
+
+    /** Its time is over: interrupts it, and says whose fault that is. */
+    void runOutOf(long budgetMillis) {
+        boolean starved = thread.filter(it -> watch.starvation()
+                        .explains(
+                                it.getState(),
+                                watch.starvation().processorNanos(threadId) - processorNanosBefore,
+                                System.nanoTime() - startedNanos))
+                .isPresent();
+        String message = "no answer within %d ms".formatted(budgetMillis);
+        if (starved) {
+            stop("starved", message + "; the machine is too busy to run it");
+        } else {
+            stop("timeout", message);
+        }
     }
 
     /** Nobody waits for it from now on. */

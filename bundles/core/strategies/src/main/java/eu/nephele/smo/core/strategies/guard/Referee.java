@@ -15,7 +15,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = Referee.class)
 public final class Referee {
     /** Faults of the moment or of the wish, not of the code. */
-    private static final Set<String> PARDONED = Set.of("incapable", "stuck", "missing", "ejected");
+    private static final Set<String> PARDONED = Set.of("incapable", "stuck", "starved", "missing", "ejected");
 
     private final StrategyRegistry registry;
     private final SettingsSource settings;
