@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** {@code /health/live}: the process answers. {@code /health/ready}: it can do its work; 503 while it cannot, with the reasons. */
+/** {@code /health/live}: the process answers, and no restart would mend anything. {@code /health/ready}: it can do its work; 503 while it cannot, with the reasons. */
 @Component(
         service = Servlet.class,
         property = {
@@ -44,7 +44,7 @@ public final class HealthServlet extends HttpServlet {
             Answer.problem(request, response, Answer.Refusal.METHOD_NOT_ALLOWED);
         } else {
             request.setAttribute(RequestTimer.ROUTE, "/health" + path);
-            answer(response, path.equals(LIVE) ? List.of() : readiness.checks());
+            answer(response, path.equals(LIVE) ? readiness.vital() : readiness.checks());
         }
     }
 

@@ -3,6 +3,7 @@ package eu.nephele.smo.ops.observability;
 
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.port.ClusterRegistry;
+import eu.nephele.smo.core.contract.decision.StrategyStrain;
 import eu.nephele.smo.core.contract.event.WebhookService;
 import eu.nephele.smo.core.contract.store.InstanceStore;
 import java.util.Arrays;
@@ -54,6 +55,12 @@ public class Readiness {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable JakartarsServiceRuntime rest;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable StrategyStrain strain;
+
     /**
      * @param name what was looked at
      * @param ok whether it is as it should be
@@ -66,6 +73,23 @@ public class Readiness {
         return Stream.<Supplier<Check>>of(this::store, this::engine, this::clusters, this::events, this::rest)
                 .map(Supplier::get)
                 .toList();
+    }
+
+    /** What only a restart mends, each time anew. */
+    List<Check> vital() {
+        return Optional.ofNullable(strain).map(Readiness::strategies).stream().toList();
+    }
+
+    private static Check strategies(StrategyStrain strain) {
+        int abandoned = strain.abandonedThreads();
+        boolean ok = abandoned <= strain.mostAbandonedThreads();
+        return new Check(
+                "strategies",
+                ok,
+                ok
+                        ? "threads that strategies keep: " + abandoned
+                        : "CRITICAL: %d threads ignore their interruption inside strategies; restart the server, and remove what was ejected"
+                                .formatted(abandoned));
     }
 
     private Check store() {

@@ -104,6 +104,21 @@ final class ServletsTest {
         assertThat(status).isEqualTo(200);
     }
 
+    @Test
+    void asksForARestartWhenStrategiesKeepTooManyThreads() throws IOException {
+        call("GET", "/live");
+        new HealthServlet(new Readiness() {
+                    @Override
+                    List<Check> vital() {
+                        return List.of(new Check("strategies", false, "restart the server"));
+                    }
+                })
+                .service(request, response);
+
+        assertThat(status).isEqualTo(503);
+        assertThat(text()).contains("\"strategies\":{\"ok\":false,\"message\":\"restart the server\"}");
+    }
+
     @ParameterizedTest
     @CsvSource({"GET, /other, 404", "GET, , 404", "POST, /live, 405"})
     void everythingElseIsAProblem(String method, String path, int expected) throws IOException {
