@@ -23,7 +23,7 @@ import java.util.List;
 final class SwapServer implements AutoCloseable {
 
     private static final long READY_SECONDS = 120;
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Child child;
     private final URI url;
