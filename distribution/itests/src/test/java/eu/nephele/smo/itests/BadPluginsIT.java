@@ -279,13 +279,16 @@ class BadPluginsIT {
         byte[] jar = BadPlugin.good("org.example.broken").bytes();
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), PORT)) {
             OutputStream out = socket.getOutputStream();
-            out.write(("POST /api/v1/plugins?name=broken.jar HTTP/1.1\r\n"
-                            + "Host: 127.0.0.1:%d\r\n"
-                            + "Authorization: Bearer %s\r\n"
-                            + "Content-Type: application/java-archive\r\n"
-                            + "Content-Length: %d\r\n\r\n")
-                    .formatted(PORT, token(settings), jar.length)
-                    .getBytes(StandardCharsets.US_ASCII));
+            String head = String.join(
+                    "\r\n",
+                    "POST /api/v1/plugins?name=broken.jar HTTP/1.1",
+                    "Host: 127.0.0.1:" + PORT,
+                    "Authorization: Bearer " + token(settings),
+                    "Content-Type: application/java-archive",
+                    "Content-Length: " + jar.length,
+                    "",
+                    "");
+            out.write(head.getBytes(StandardCharsets.US_ASCII));
             out.write(jar, 0, jar.length / 2);
             out.flush();
         }
