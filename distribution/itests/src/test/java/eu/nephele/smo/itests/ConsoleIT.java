@@ -163,10 +163,10 @@ public class ConsoleIT {
                     .formatted(boundary, field[0], field[1])
                     .getBytes(StandardCharsets.UTF_8));
         }
-        body.writeBytes(("--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n"
-                        + "Content-Type: application/java-archive\r\n\r\n")
-                .formatted(boundary, file.getFileName())
-                .getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(
+                "--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\nContent-Type: application/java-archive\r\n\r\n"
+                        .formatted(boundary, file.getFileName())
+                        .getBytes(StandardCharsets.UTF_8));
         body.writeBytes(Files.readAllBytes(file));
         body.writeBytes("\r\n--%s--\r\n".formatted(boundary).getBytes(StandardCharsets.UTF_8));
         return post(PAGE, "multipart/form-data; boundary=" + boundary, body.toByteArray());

@@ -147,7 +147,12 @@ public final class ObjectivePricer implements ObjectivePricing {
             return Optional.empty();
         }
         PricedObjective priced = new PricedObjective(
-                offer.description().id(), offer.description().unit(), weight, request, cells);
+                offer.description().id(),
+                offer.description().unit(),
+                offer.description().version().toString(),
+                weight,
+                request,
+                cells);
         if (!(priced.weightedWorst() <= most)) {
             faults.failed(
                     offer,

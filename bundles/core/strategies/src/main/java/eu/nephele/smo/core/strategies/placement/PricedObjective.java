@@ -21,6 +21,7 @@ import java.util.TreeSet;
 final class PricedObjective implements Priced {
     private final String objective;
     private final String unit;
+    private final String version;
     private final ObjectiveWeight weight;
     private final PlacementRequest request;
     private final int clusters;
@@ -28,9 +29,16 @@ final class PricedObjective implements Priced {
     private final double[] open;
     private final double[] distance;
 
-    PricedObjective(String objective, String unit, ObjectiveWeight weight, PlacementRequest request, CostCells cells) {
+    PricedObjective(
+            String objective,
+            String unit,
+            String version,
+            ObjectiveWeight weight,
+            PlacementRequest request,
+            CostCells cells) {
         this.objective = objective;
         this.unit = unit;
+        this.version = version;
         this.weight = weight;
         this.request = request;
         this.clusters = request.clusters().size();
@@ -119,7 +127,7 @@ final class PricedObjective implements Priced {
         for (int c : used) {
             value += open[c];
         }
-        return new ObjectiveTerm(objective, unit, weight, value + ofLinks(parts));
+        return new ObjectiveTerm(objective, unit, weight, value + ofLinks(parts), version);
     }
 
     /** Cluster index to the part of the service that is there. */

@@ -339,7 +339,7 @@ class PlacementDecisionsTest {
                 .build();
         PlacementOutcome outcome = room.decide(linked, weights("request", Map.of("carbon", ObjectiveWeight.of(0.6))));
         assertThat(outcome.terms())
-                .containsExactly(new ObjectiveTerm("carbon", "carbon units", ObjectiveWeight.of(0.6), 2.25));
+                .containsExactly(new ObjectiveTerm("carbon", "carbon units", ObjectiveWeight.of(0.6), 2.25, "0.0.0"));
     }
 
     @Test
