@@ -85,6 +85,25 @@ class AlertDeliveryPropertiesTest {
                         Duration.ofSeconds(1), Duration.ZERO, Duration.ofSeconds(1), Duration.ofMinutes(1), true));
     }
 
+    @Example
+    void anAlertThatCameBackWhileItsEndWasLostIsToldToEndAllTheSame() {
+        theReceiverKnowsInTheEndWhatFires(
+                List.of(
+                        new Move("begin", "x", 1),
+                        new Move("begin", "x", 129),
+                        new Move("begin", "y", 613),
+                        new Move("write", "y", 0),
+                        new Move("begin", "x", 1257),
+                        new Move("end", "y", 0),
+                        new Move("lose all", "x", 1000),
+                        new Move("begin", "y", 0),
+                        new Move("begin", "x", 2000),
+                        new Move("begin", "x", 1000),
+                        new Move("end", "y", 0)),
+                new AlertTiming(
+                        Duration.ofSeconds(1), Duration.ZERO, Duration.ofSeconds(1), Duration.ofMinutes(1), true));
+    }
+
     private static void happen(Lab lab, Receiver receiver, Move move) {
         switch (move.what()) {
             case "begin" -> lab.series(move.event(), Map.of(), 1);

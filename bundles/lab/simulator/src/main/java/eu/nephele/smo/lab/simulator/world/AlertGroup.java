@@ -4,7 +4,9 @@ package eu.nephele.smo.lab.simulator.world;
 import eu.nephele.smo.lab.simulator.AlertTiming;
 import eu.nephele.smo.lab.simulator.Notification;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +21,11 @@ final class AlertGroup {
     private final Map<String, String> labels;
     private final Map<String, Notification.Alert> alerts = new TreeMap<>();
     private Told told = Told.NOTHING;
-    /** Whether the end of an alert was told in vain: two notifications may be on their way at once, and be lost in any order. */
-    private boolean owesEnd;
+    /**
+     * Fingerprints of alerts that the receiver may take for firing: it was told so, and not told of their end since, as far as
+     * anybody knows. Two notifications may be on their way at once and be lost in any order, so what was told last is no measure.
+     */
+    private final Set<String> believed = new HashSet<>();
 
     private Instant due;
 
@@ -33,9 +38,6 @@ final class AlertGroup {
     record Told(Set<String> firing, Set<String> ended, Instant at) {
         static final Told NOTHING = new Told(Set.of(), Set.of(), Instant.MIN);
     }
-
-    /** A notification on its way, and how things were before, in case it does not arrive. */
-    record Sent(Notification notification, Told before) {}
 
     /** @param due when it is told first */
     AlertGroup(String key, Map<String, String> labels, Instant due) {
@@ -57,46 +59,55 @@ final class AlertGroup {
     }
 
     /** Tells what is to be told now. */
-    Optional<Sent> flush(Instant now, AlertTiming timing) {
+    Optional<Notification> flush(Instant now, AlertTiming timing) {
         due = now.plus(timing.groupInterval());
         Told next = new Told(fingerprints(true), fingerprints(false), now);
-        Optional<Sent> sent = needed(next, timing) ? Optional.of(sent(timing)) : Optional.empty();
+        Optional<Notification> sent = needed(next, timing) ? Optional.of(notification(timing)) : Optional.empty();
         if (sent.isPresent() || next.firing().isEmpty()) {
             told = next;
-            owesEnd = false;
+            believed.addAll(next.firing());
+            believed.removeAll(next.ended());
         }
         alerts.values().removeIf(alert -> !alert.isFiring());
-        return sent.filter(each -> !each.notification().alerts().isEmpty());
+        return sent.filter(each -> !each.alerts().isEmpty());
     }
 
     /** The notification did not arrive: what it said is told again at the next interval. */
-    void takeBack(Sent sent, Instant now, AlertTiming timing) {
-        told = sent.before();
-        sent.notification().alerts().stream().filter(alert -> !alert.isFiring()).forEach(alert -> {
-            alerts.putIfAbsent(alert.fingerprint(), alert);
-            owesEnd = true;
-        });
+    void takeBack(Notification sent, Instant now, AlertTiming timing) {
+        Set<String> firing = new HashSet<>(told.firing());
+        Set<String> ended = new HashSet<>(told.ended());
+        for (Notification.Alert alert : sent.alerts()) {
+            if (alert.isFiring()) {
+                firing.remove(alert.fingerprint());
+            } else {
+                ended.remove(alert.fingerprint());
+                believed.add(alert.fingerprint());
+                alerts.putIfAbsent(alert.fingerprint(), alert);
+            }
+        }
+        told = new Told(firing, ended, told.at());
         Instant again = now.plus(timing.groupInterval());
         due = due.isAfter(now) && due.isBefore(again) ? due : again;
     }
 
     private boolean needed(Told next, AlertTiming timing) {
+        boolean endIsOwed = timing.sendResolved() && !Collections.disjoint(believed, next.ended());
         if (next.firing().isEmpty()) {
-            return (owesEnd || !told.firing().isEmpty()) && timing.sendResolved();
+            return endIsOwed || (timing.sendResolved() && !told.firing().isEmpty());
         }
-        boolean news = (owesEnd && timing.sendResolved())
+        boolean news = endIsOwed
                 || !told.firing().containsAll(next.firing())
                 || (timing.sendResolved() && !told.ended().containsAll(next.ended()));
         return news || !told.at().plus(timing.repeatInterval()).isAfter(next.at());
     }
 
-    private Sent sent(AlertTiming timing) {
+    private Notification notification(AlertTiming timing) {
         List<Notification.Alert> alertsToTell = alerts.values().stream()
                 .filter(alert -> alert.isFiring() || timing.sendResolved())
                 .sorted(Comparator.comparing(
                         (Notification.Alert alert) -> alert.labels().toString()))
                 .toList();
-        return new Sent(new Notification(key, labels, alertsToTell), told);
+        return new Notification(key, labels, alertsToTell);
     }
 
     private Set<String> fingerprints(boolean firing) {

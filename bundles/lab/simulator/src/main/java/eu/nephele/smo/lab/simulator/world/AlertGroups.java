@@ -60,9 +60,8 @@ final class AlertGroups {
     }
 
     /** A notification did not arrive. */
-    void takeBack(AlertGroup.Sent sent, Instant now) {
-        Notification lost = sent.notification();
-        group(lost.groupKey(), lost.groupLabels(), now).takeBack(sent, now, timing);
+    void takeBack(Notification sent, Instant now) {
+        group(sent.groupKey(), sent.groupLabels(), now).takeBack(sent, now, timing);
     }
 
     private void put(Notification.Alert alert, Instant now) {

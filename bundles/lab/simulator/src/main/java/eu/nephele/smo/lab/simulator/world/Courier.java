@@ -17,7 +17,7 @@ public final class Courier {
 
     private final Executor executor;
     private final Consumer<Notification> receiver;
-    private final Queue<AlertGroup.Sent> mail = new ConcurrentLinkedQueue<>();
+    private final Queue<Notification> mail = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean failing = new AtomicBoolean();
 
     /**
@@ -29,20 +29,20 @@ public final class Courier {
         this.receiver = receiver;
     }
 
-    void take(AlertGroup.Sent sent) {
+    void take(Notification sent) {
         mail.add(sent);
     }
 
     /** @param failed is told what did not arrive */
-    void deliver(Consumer<AlertGroup.Sent> failed) {
+    void deliver(Consumer<Notification> failed) {
         if (!mail.isEmpty()) {
             executor.execute(() -> deliverAll(failed));
         }
     }
 
-    private void deliverAll(Consumer<AlertGroup.Sent> failed) {
-        for (AlertGroup.Sent sent = mail.poll(); sent != null; sent = mail.poll()) {
-            if (!arrives(sent.notification())) {
+    private void deliverAll(Consumer<Notification> failed) {
+        for (Notification sent = mail.poll(); sent != null; sent = mail.poll()) {
+            if (!arrives(sent)) {
                 failed.accept(sent);
             }
         }

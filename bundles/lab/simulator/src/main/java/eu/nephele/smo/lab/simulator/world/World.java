@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.simulator.world;
 
+import eu.nephele.smo.lab.simulator.Notification;
 import eu.nephele.smo.lab.simulator.Outage;
 import eu.nephele.smo.lab.simulator.Scenario;
 import eu.nephele.smo.lab.simulator.Scenario.Moment;
@@ -125,7 +126,7 @@ public final class World {
         }
     }
 
-    private void takeBack(AlertGroup.Sent sent) {
+    private void takeBack(Notification sent) {
         change(state -> {
             monitoring.groups().takeBack(sent, state.now());
             return state;
