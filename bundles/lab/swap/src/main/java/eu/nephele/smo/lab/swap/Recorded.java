@@ -8,6 +8,7 @@ import eu.nephele.smo.core.contract.store.DecisionStore;
 import eu.nephele.smo.core.contract.store.DecisionStore.Range;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -37,7 +38,7 @@ record Recorded(long recorded, long fallbacks, long mixed, List<String> examples
         Range range = new Range(
                 Optional.empty(),
                 Optional.of(DecisionRecord.Kind.PLACEMENT),
-                begin.minusSeconds(1),
+                begin.truncatedTo(ChronoUnit.MILLIS),
                 Instant.now().plus(Duration.ofMinutes(1)),
                 "");
         List<DecisionRecord> page = store.list(range, PAGE);
