@@ -10,6 +10,7 @@ import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.plugin.CallsInside;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.engine.alert.AlertParts;
 import eu.nephele.smo.core.engine.cluster.ClusterParts;
@@ -33,7 +34,6 @@ import eu.nephele.smo.core.engine.work.WorkQueue;
 import eu.nephele.smo.core.engine.work.WorkQueue.Next;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -56,6 +56,7 @@ public final class Engine implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final Duration SCALING_TICK = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     private final Scheduler scheduler;
     private final WorkQueue<GraphId> queue;
@@ -67,6 +68,7 @@ public final class Engine implements AutoCloseable {
     private final Recorder recorder;
     private final ReconcileParts reconcile;
     private final Doors doors;
+    private final CallsInside calls = new CallsInside();
     private final AtomicBoolean refreshPlanned = new AtomicBoolean();
 
     /**
@@ -101,12 +103,14 @@ public final class Engine implements AutoCloseable {
         this.reconcile = ReconcileParts.of(
                 context, graph, operation, cluster, proposal, decision, alert, rollout, recorder, this::planRefresh);
         LifecycleParts lifecycle = LifecycleParts.of(context, graph, operation, cluster, proposal, decision);
+        OperationService desk = operation.desk(context, graph, cluster.desk()::cancel);
+        Doorway doorway = new Doorway(calls);
         this.doors = new Doors(
-                lifecycle.graphs(),
-                operation.desk(context, graph, cluster.desk()::cancel),
-                lifecycle.plans(),
-                cluster.desk(),
-                alert.desk());
+                doorway.before(GraphService.class, lifecycle.graphs()),
+                doorway.before(OperationService.class, desk),
+                doorway.before(PlanService.class, lifecycle.plans()),
+                doorway.before(ClusterService.class, cluster.desk()),
+                doorway.before(AlertService.class, alert.desk()));
     }
 
     private Next pass(GraphId id) {
@@ -121,15 +125,6 @@ public final class Engine implements AutoCloseable {
         operation.operations().load();
         cluster.desk().load();
         for (GraphRecord record : memory.graphs().list()) {
-            if (record.desired().provisional() && record.decided().isEmpty()) {
-                LOG.info("graph={} was never decided and nobody waits for it any more: removed", record.id());
-                recorder.reject(
-                        record,
-                        SmoException.conflict(
-                                "The server ended before it was decided, and nothing is kept; send it again"),
-                        List.of());
-                continue;
-            }
             record.decided()
                     .ifPresent(decided -> recorder.track(record, graph.graphs().of(record.desired()), decided));
         }
@@ -153,8 +148,15 @@ public final class Engine implements AutoCloseable {
         return doors;
     }
 
+    /** Everything that is under way goes on after the next start. */
     @Override
     public void close() {
+        calls.close();
+        operation.operations().leave();
+        int left = calls.awaitLast(PATIENCE);
+        if (left > 0) {
+            LOG.warn("{} calls are still inside the engine, which ends", left);
+        }
         cluster.ports().listen(() -> {}, workload -> {});
         cluster.ports().close();
         queue.close();

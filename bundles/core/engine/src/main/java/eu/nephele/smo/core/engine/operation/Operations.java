@@ -49,12 +49,12 @@ public final class Operations {
             return operation;
         }
 
-        /** Completes when it is decided where services run; fails when that cannot be, or not now. */
+        /** Completes when it is decided where services run; fails when that cannot be, or not now; cancelled when the engine ends. */
         public CompletableFuture<GraphView> decided() {
             return decided;
         }
 
-        /** Completes when the world is as wanted; fails when it will not be, or is held up. */
+        /** Completes when the world is as wanted; fails when it will not be, or is held up; cancelled when the engine ends. */
         public CompletableFuture<GraphView> done() {
             return done;
         }
@@ -67,6 +67,13 @@ public final class Operations {
             return operation.generation() <= generation && operation.wish() <= wish;
         }
 
+        /** Nobody here will tell what becomes of it. */
+        private void leave() {
+            decided.cancel(false);
+            done.cancel(false);
+            settled.complete(operation);
+        }
+
         private void fail(SmoException why) {
             decided.completeExceptionally(why);
             done.completeExceptionally(why);
@@ -77,6 +84,7 @@ public final class Operations {
     private final Clock clock;
     private final SortableIds ids;
     private final Map<String, Ticket> open = new ConcurrentHashMap<>();
+    private volatile boolean left;
 
     Operations(OperationStore store, Clock clock) {
         this.store = store;
@@ -91,6 +99,12 @@ public final class Operations {
             ticket.visible = true;
             open.putIfAbsent(operation.id(), ticket);
         });
+    }
+
+    /** The engine ends: nobody has to wait here any longer. The operations go on after its next start. */
+    public void leave() {
+        left = true;
+        open.values().forEach(Ticket::leave);
     }
 
     /** An operation that is about to be stored. Nobody carries it out before the change that belongs to it is stored. */
@@ -128,6 +142,9 @@ public final class Operations {
                 Optional.empty(),
                 ""));
         open.put(ticket.operation().id(), ticket);
+        if (left) {
+            ticket.leave();
+        }
         return ticket;
     }
 

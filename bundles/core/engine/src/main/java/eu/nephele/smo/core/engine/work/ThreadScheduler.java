@@ -57,6 +57,9 @@ public final class ThreadScheduler implements Scheduler {
         try {
             if (!workers.awaitTermination(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
                 workers.shutdownNow();
+                if (!workers.awaitTermination(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                    LOG.warn("A pass goes on although the engine has ended: it does not end when interrupted");
+                }
             }
         } catch (InterruptedException e) {
             workers.shutdownNow();
