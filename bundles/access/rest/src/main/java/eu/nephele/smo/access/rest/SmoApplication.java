@@ -10,11 +10,13 @@ import eu.nephele.smo.access.rest.events.Webhooks;
 import eu.nephele.smo.access.rest.http.BodyLimitFilter;
 import eu.nephele.smo.access.rest.http.CorrelationFilter;
 import eu.nephele.smo.access.rest.http.Deployments;
+import eu.nephele.smo.access.rest.http.FarewellFilter;
 import eu.nephele.smo.access.rest.http.OriginFilter;
 import eu.nephele.smo.access.rest.http.ProblemFilter;
 import eu.nephele.smo.access.rest.http.ProblemMapper;
 import eu.nephele.smo.access.rest.http.RouteFilter;
 import eu.nephele.smo.access.rest.http.Uploads;
+import eu.nephele.smo.access.rest.http.Waiting;
 import eu.nephele.smo.access.rest.legacy.Alerts;
 import eu.nephele.smo.access.rest.legacy.LegacyClusters;
 import eu.nephele.smo.access.rest.legacy.NamedGraphs;
@@ -69,6 +71,7 @@ public final class SmoApplication extends Application {
 
     private final Set<Object> parts;
     private final EventStreams streams;
+    private final FarewellFilter farewell = new FarewellFilter();
 
     /** @param gate not asked here: its filter stands before every call; held so that nothing is served without it */
     @Activate
@@ -109,6 +112,7 @@ public final class SmoApplication extends Application {
             EventServices events,
             PlatformServices platform) {
         Duration wait = limits.legacyWait();
+        Waiting waiting = new Waiting(farewell);
         this.streams = new EventStreams(events.log(), events.instance(), events::logNow, limits.maxStreams());
         GraphService graphs = core.graphs();
         DescriptorReader reader = core.reader();
@@ -116,9 +120,10 @@ public final class SmoApplication extends Application {
         StrategyCatalog catalog = core.catalog();
         Federation federation = new Federation(outside::registries, outside::signals, core.capacity());
         Deployments deployments = new Deployments(reader, outside::artifacts);
-        OperationAnswers answers = new OperationAnswers(core.operations(), federation);
+        OperationAnswers answers = new OperationAnswers(core.operations(), federation, waiting);
         Build build = Build.read();
         this.parts = Set.of(
+                farewell,
                 new CorrelationFilter(),
                 new BodyLimitFilter(limits.maxBodyBytes()),
                 new OriginFilter(),
@@ -126,8 +131,8 @@ public final class SmoApplication extends Application {
                 new ProblemMapper(),
                 new ProblemFilter(),
                 new LegacyClusters(federation),
-                new ProjectGraphs(graphs, deployments, federation, wait),
-                new NamedGraphs(graphs, federation, wait),
+                new ProjectGraphs(graphs, deployments, federation, waiting, wait),
+                new NamedGraphs(graphs, federation, waiting, wait),
                 new Alerts(core.alerts()),
                 new Projects(graphs),
                 new Graphs(graphs, deployments, answers),
@@ -135,7 +140,7 @@ public final class SmoApplication extends Application {
                 new GraphChanges(graphs, deployments, catalog, federation, answers),
                 new Plans(core.plans(), deployments, catalog, federation, answers),
                 new Revisions(graphs),
-                new Operations(core.operations()),
+                new Operations(core.operations(), waiting),
                 new Decisions(graphs, journal),
                 new Clusters(federation, core.clusters()),
                 new ClusterDirectives(core.clusters(), federation, answers),
@@ -150,10 +155,11 @@ public final class SmoApplication extends Application {
                 new Docs(build));
     }
 
-    /** Streams would go on without end. */
+    /** Streams would go on without end, and calls without their classes. */
     @Deactivate
     void close() {
         streams.close();
+        farewell.close();
     }
 
     @Override

@@ -22,6 +22,8 @@ import java.util.TreeMap;
 /** Keeps operations in a map. */
 final class InMemoryOperations implements OperationService {
 
+    private int waiting;
+
     private static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
 
     private final Map<String, Operation> operations = new TreeMap<>();
@@ -128,9 +130,15 @@ final class InMemoryOperations implements OperationService {
                 .toList();
     }
 
+    /** How many wait now. */
+    synchronized int waiting() {
+        return waiting;
+    }
+
     @Override
     public synchronized Operation await(String id, Duration atMost) {
         long end = System.nanoTime() + atMost.toNanos();
+        waiting++;
         try {
             for (long left = atMost.toMillis(); left > 0 && !known(id).state().isFinal(); ) {
                 wait(left);
@@ -138,6 +146,8 @@ final class InMemoryOperations implements OperationService {
             }
         } catch (InterruptedException ending) {
             throw new IllegalStateException(ending);
+        } finally {
+            waiting--;
         }
         return known(id);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.http;
 
+import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -16,6 +17,7 @@ import org.slf4j.MDC;
  * new one. Log lines and the answer carry it.
  */
 @PreMatching
+@Priority(Integer.MIN_VALUE)
 public final class CorrelationFilter implements ContainerRequestFilter, ContainerResponseFilter {
 
     /** Header of requests and answers. */

@@ -2,33 +2,43 @@
 package eu.nephele.smo.access.rest.http;
 
 import eu.nephele.smo.api.graph.GraphView;
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.OperationService;
 import eu.nephele.smo.api.graph.SmoException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for background work on behalf of a client. */
-public final class Waiting {
+/**
+ * Waits for background work on behalf of a client, not longer than the interface is there. The work itself outlives the interface
+ * and the engine.
+ *
+ * @param farewell of the interface
+ */
+public record Waiting(FarewellFilter farewell) {
 
     /** Query parameter: how many seconds to wait. */
     static final String PARAMETER = "wait";
 
     private static final int MAX_SECONDS = 300;
-
-    private Waiting() {}
+    private static final Duration LOOK_UP = Duration.ofMillis(500);
 
     /**
-     * @return the graph when the work ended; empty when it still goes on after that time
+     * @return the graph when the work ended; empty when it still goes on after that time, or when interface or engine go
      * @throws SmoException the work failed
      */
-    public static Optional<GraphView> on(CompletionStage<GraphView> work, Duration atMost) {
+    public Optional<GraphView> on(CompletionStage<GraphView> work, Duration atMost) {
+        CompletableFuture<GraphView> result = work.toCompletableFuture();
         try {
-            return Optional.of(work.toCompletableFuture().get(atMost.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (TimeoutException stillGoingOn) {
+            CompletableFuture.anyOf(result, farewell.ending()).get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            return result.isDone() ? Optional.of(result.get()) : Optional.empty();
+        } catch (TimeoutException | CancellationException stillGoingOn) {
             return Optional.empty();
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
@@ -43,6 +53,40 @@ public final class Waiting {
             }
             throw new IllegalStateException("A change ended in an unexpected way", failed.getCause());
         }
+    }
+
+    /** @return the operation when it is final, or as it is after that time, or when the interface goes */
+    public Operation on(OperationService operations, Operation operation, Duration atMost) {
+        long begin = System.nanoTime();
+        Operation seen = operation;
+        Duration rest = atMost;
+        while (rest.toNanos() > 0 && !seen.state().isFinal() && mayWait()) {
+            seen = look(operations, seen, rest.compareTo(LOOK_UP) < 0 ? rest : LOOK_UP);
+            rest = atMost.minusNanos(System.nanoTime() - begin);
+        }
+        return seen;
+    }
+
+    private boolean mayWait() {
+        return !farewell.isEnding() && !Thread.currentThread().isInterrupted();
+    }
+
+    private Operation look(OperationService operations, Operation before, Duration atMost) {
+        long begin = System.nanoTime();
+        Operation seen;
+        try {
+            seen = operations.await(before.id(), atMost);
+        } catch (SmoException away) {
+            if (away.kind() != SmoException.Kind.UNAVAILABLE) {
+                throw away;
+            }
+            // the engine is being exchanged, and the operation goes on with the next one
+            seen = before;
+        }
+        if (!seen.state().isFinal()) {
+            farewell.pause(atMost.minusNanos(System.nanoTime() - begin));
+        }
+        return seen;
     }
 
     /** @param seconds query parameter {@code wait}, null when missing */

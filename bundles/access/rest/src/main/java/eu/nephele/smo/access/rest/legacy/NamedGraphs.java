@@ -39,12 +39,14 @@ public final class NamedGraphs {
 
     private final GraphService graphs;
     private final Federation federation;
+    private final Waiting waiting;
     private final Duration wait;
 
     /** @param wait how long a call waits for its work */
-    public NamedGraphs(GraphService graphs, Federation federation, Duration wait) {
+    public NamedGraphs(GraphService graphs, Federation federation, Waiting waiting, Duration wait) {
         this.graphs = graphs;
         this.federation = federation;
+        this.waiting = waiting;
         this.wait = wait;
     }
 
@@ -101,11 +103,10 @@ public final class NamedGraphs {
             String text) {
         Submission submission = Submission.of(call);
         Change change = submission.ask(origin -> request.apply(graph, origin));
-        boolean ended = Waiting.on(change.done(), wait).isPresent();
+        boolean ended = waiting.on(change.done(), wait).isPresent();
         Response.ResponseBuilder answer = Answers.text(200, text.formatted(graph.name()));
         if (!ended) {
-            Warnings.add(
-                    answer, List.of("The work is not done after %d seconds; it goes on".formatted(wait.toSeconds())));
+            Warnings.add(answer, List.of("The work is not done yet; it goes on"));
         }
         submission.mark(answer, change);
         return answer.build();

@@ -40,13 +40,16 @@ public final class ProjectGraphs {
     private final GraphService graphs;
     private final Deployments deployments;
     private final Federation federation;
+    private final Waiting waiting;
     private final Duration wait;
 
     /** @param wait how long a deployment waits for its decision */
-    public ProjectGraphs(GraphService graphs, Deployments deployments, Federation federation, Duration wait) {
+    public ProjectGraphs(
+            GraphService graphs, Deployments deployments, Federation federation, Waiting waiting, Duration wait) {
         this.graphs = graphs;
         this.deployments = deployments;
         this.federation = federation;
+        this.waiting = waiting;
         this.wait = wait;
     }
 
@@ -71,12 +74,12 @@ public final class ProjectGraphs {
         Submission submission = Submission.of(call);
         DeployRequest request = deployments.read(project, body, headers.getMediaType(), false);
         Change change = submission.deploy(graphs, request);
-        Optional<GraphView> decided = Waiting.on(change.decided(), wait);
+        Optional<GraphView> decided = waiting.on(change.decided(), wait);
         ResponseBuilder answer = Answers.text(202, "Graph deployment triggered successfully");
         List<String> warnings = new ArrayList<>(request.warnings());
         warnings.addAll(intentWarnings(decided.orElse(change.accepted())));
         if (decided.isEmpty()) {
-            warnings.add("The placement is not decided after %d seconds; it goes on".formatted(wait.toSeconds()));
+            warnings.add("The placement is not decided yet; it goes on");
         }
         Warnings.add(answer, warnings);
         submission.mark(answer, change);

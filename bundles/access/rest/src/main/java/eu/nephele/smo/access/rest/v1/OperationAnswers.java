@@ -5,6 +5,7 @@ import eu.nephele.smo.access.rest.cluster.Federation;
 import eu.nephele.smo.access.rest.http.Answers;
 import eu.nephele.smo.access.rest.http.Refusal;
 import eu.nephele.smo.access.rest.http.Submission;
+import eu.nephele.smo.access.rest.http.Waiting;
 import eu.nephele.smo.api.graph.Change;
 import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.graph.Operation;
@@ -24,10 +25,12 @@ public final class OperationAnswers {
 
     private final OperationService operations;
     private final Federation federation;
+    private final Waiting waiting;
 
-    public OperationAnswers(OperationService operations, Federation federation) {
+    public OperationAnswers(OperationService operations, Federation federation, Waiting waiting) {
         this.operations = operations;
         this.federation = federation;
+        this.waiting = waiting;
     }
 
     /**
@@ -56,7 +59,7 @@ public final class OperationAnswers {
     }
 
     private Response of(Operation accepted, Duration atMost, int status, boolean repetition) {
-        Operation operation = atMost.isZero() ? accepted : operations.await(accepted.id(), atMost);
+        Operation operation = waiting.on(operations, accepted, atMost);
         boolean ended = !atMost.isZero() && operation.state().isFinal();
         if (ended && operation.state() == Operation.State.FAILED) {
             throw Refusal.of(operation);

@@ -31,9 +31,11 @@ import org.jspecify.annotations.Nullable;
 public final class Operations {
 
     private final OperationService operations;
+    private final Waiting waiting;
 
-    public Operations(OperationService operations) {
+    public Operations(OperationService operations, Waiting waiting) {
         this.operations = operations;
+        this.waiting = waiting;
     }
 
     @GET
@@ -58,8 +60,7 @@ public final class Operations {
                 .find(id)
                 .orElseThrow(() -> SmoException.notFound(
                         "There is no operation %s; those that are final are kept for some time only".formatted(id)));
-        Operation shown = atMost.isZero() || operation.state().isFinal() ? operation : operations.await(id, atMost);
-        return Answers.cacheable(request, OperationJson.whole(shown));
+        return Answers.cacheable(request, OperationJson.whole(waiting.on(operations, operation, atMost)));
     }
 
     @POST

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.http;
+
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.core.contract.plugin.CallsInside;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.container.PreMatching;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends the interface without hurting anybody: when it goes, by an update or a new configuration, those who only wait are told at
+ * once how far things are, the others end, and only then its classes go. Standing around all other filters but that of the correlation id, it counts a call until
+ * only bytes are left to be written.
+ */
+@PreMatching
+@Priority(Integer.MIN_VALUE + 1)
+public final class FarewellFilter implements ContainerRequestFilter, ContainerResponseFilter, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(FarewellFilter.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final String PROPERTY = "smo.inside";
+
+    private final CallsInside calls = new CallsInside();
+    private final CompletableFuture<Void> ending = new CompletableFuture<>();
+
+    /** @throws SmoException {@code UNAVAILABLE}: the interface is going */
+    @Override
+    public void filter(ContainerRequestContext request) {
+        if (!calls.enter()) {
+            throw SmoException.of(
+                    SmoException.Kind.UNAVAILABLE, "smo", "The interface is being exchanged", Optional.of(SOON));
+        }
+        request.setProperty(PROPERTY, true);
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        if (request.getProperty(PROPERTY) != null) {
+            request.removeProperty(PROPERTY);
+            calls.leave();
+        }
+    }
+
+    /** Is completed when the interface goes: who waits for something else has to stop. */
+    CompletableFuture<Void> ending() {
+        return ending.copy();
+    }
+
+    /** Sleeps, unless the interface goes. */
+    void pause(Duration atMost) {
+        try {
+            ending.get(Math.max(0, atMost.toMillis()), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException over) {
+            log.trace("The interface stays");
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException("The end of the interface cannot fail", impossible);
+        }
+    }
+
+    boolean isEnding() {
+        return calls.isClosed();
+    }
+
+    /** Lets the calls end, and waits for that for a limited time. */
+    @Override
+    public void close() {
+        calls.close();
+        ending.complete(null);
+        int left = calls.awaitLast(PATIENCE);
+        if (left > 0) {
+            log.warn("{} calls did not end within {} s of the end of the interface", left, PATIENCE.toSeconds());
+        }
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.api.graph.GraphService;
+import eu.nephele.smo.api.graph.Operation;
+import java.util.Optional;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The interface, or the engine behind it, goes while calls are inside. */
+class FarewellApiTest {
+
+    private static final String GRAPHS = "/api/v1/projects/p/graphs";
+    private static final String HELLO = GRAPHS + "/hello";
+
+    private final Api api = new Api();
+
+    @AfterEach
+    void end() {
+        api.close();
+    }
+
+    @Test
+    void whoWaitsIsAnsweredBeforeTheInterfaceGoesAndNobodyComesInAfterwards() throws Exception {
+        api.post(GRAPHS, Samples.HELLO);
+        api.graphs.quick = false;
+        FutureTask<Api.Answer> waiter = new FutureTask<>(() -> api.post(HELLO + "/stop?wait=60"));
+        new Thread(waiter).start();
+        while (api.graphs.operations.waiting() == 0) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        long begin = System.nanoTime();
+        api.application().close();
+        assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin)).isLessThan(4);
+
+        Api.Answer answer = waiter.get(5, TimeUnit.SECONDS);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+        assertThat(answer.json().path("kind").asText()).isEqualTo("STOP");
+        Api.Answer late = api.get(HELLO);
+        assertThat(late.status()).isEqualTo(503);
+        assertThat(late.header("Retry-After")).isEqualTo("1");
+        assertThat(late.problem()).isEqualTo("unavailable");
+    }
+
+    @Test
+    void anExchangeOfTheEngineDoesNotEndTheWaitForAnOperation() throws Exception {
+        api.post(GRAPHS, Samples.HELLO);
+        api.graphs.quick = false;
+        String operation = api.post(HELLO + "/stop").header("Location");
+        FutureTask<Api.Answer> waiter = new FutureTask<>(() -> api.get(operation + "?wait=60"));
+        new Thread(waiter).start();
+        while (api.graphs.operations.waiting() == 0) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        Optional<GraphService> engine = api.rooms.engine;
+        api.rooms.engine = Optional.empty();
+        TimeUnit.MILLISECONDS.sleep(1200);
+        assertThat(waiter).isNotDone();
+        api.rooms.engine = engine;
+        api.graphs.operations.end(
+                operation.substring(operation.lastIndexOf('/') + 1), Operation.State.SUCCEEDED, Optional.empty());
+        Api.Answer answer = waiter.get(10, TimeUnit.SECONDS);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.json().path("state").asText()).isEqualTo("SUCCEEDED");
+    }
+}
