@@ -29,6 +29,8 @@ class LiveUpdateIT {
     private static final int LATENCY_MILLIS = 20;
     private static final long PATIENCE_SECONDS = 60;
     private static final long LOOK_MILLIS = 50;
+    /** On a busy machine; less than a call at the root waits for its work. */
+    private static final long LONGEST_MILLIS = 20_000;
 
     private final Path workshop = Distribution.freshFolder("rebuilt");
     private long longestMillis;
@@ -50,13 +52,11 @@ class LiveUpdateIT {
         System.out.println(result.table());
         System.out.printf("longest exchange of a bundle: %d ms%n", longestMillis);
         assertThat(result.findings()).isEmpty();
-        assertThat(result.refusals())
-                .as("only what was inside the interface when that went may fail, without an effect that is not known")
-                .hasSizeLessThanOrEqualTo(TIMES)
-                .allSatisfy(refusal -> assertThat(refusal).contains(": 500 "));
+        assertThat(result.refusals()).isEmpty();
         assertThat(result.tooEarly())
                 .as("404 while a bundle is away, where 503 is right")
                 .isZero();
+        assertThat(longestMillis).as("milliseconds of the longest exchange").isLessThan(LONGEST_MILLIS);
         assertThat(result.acknowledged()).as("changes in the whole run").isGreaterThan(TIMES * ROOMS.size());
     }
 

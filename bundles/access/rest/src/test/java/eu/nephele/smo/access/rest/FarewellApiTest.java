@@ -67,4 +67,14 @@ class FarewellApiTest {
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         assertThat(answer.json().path("state").asText()).isEqualTo("SUCCEEDED");
     }
+
+    @Test
+    void whoWaitsAtTheRootIsToldThatTheWorkGoesOnWhenTheEngineEnds() throws Exception {
+        api.post(GRAPHS, Samples.HELLO);
+        api.graphs.quick = false;
+        api.graphs.leaving = true;
+        Api.Answer answer = api.post("/graphs/hello/stop");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.header("Smo-Warning")).contains("it goes on");
+    }
 }

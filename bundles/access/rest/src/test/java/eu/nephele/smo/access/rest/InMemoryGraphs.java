@@ -47,6 +47,9 @@ final class InMemoryGraphs implements GraphService {
     /** Whether work ends at once, or not while anybody looks. */
     volatile boolean quick = true;
 
+    /** Whether nobody will tell when work ends. */
+    volatile boolean leaving;
+
     /** How work ends, when it fails. */
     volatile Optional<RuntimeException> failure = Optional.empty();
 
@@ -240,6 +243,9 @@ final class InMemoryGraphs implements GraphService {
         if (failure.isEmpty()) {
             CompletableFuture<GraphView> done =
                     quick ? CompletableFuture.completedFuture(view) : new CompletableFuture<>();
+            if (leaving) {
+                done.cancel(false);
+            }
             return new Change(view, false, Optional.of(operation), done, done);
         }
         return failed(view, operation, failure.get());

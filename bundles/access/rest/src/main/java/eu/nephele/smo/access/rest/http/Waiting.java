@@ -38,7 +38,7 @@ public record Waiting(FarewellFilter farewell) {
         try {
             CompletableFuture.anyOf(result, farewell.ending()).get(atMost.toMillis(), TimeUnit.MILLISECONDS);
             return result.isDone() ? Optional.of(result.get()) : Optional.empty();
-        } catch (TimeoutException | CancellationException stillGoingOn) {
+        } catch (TimeoutException stillGoingOn) {
             return Optional.empty();
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
@@ -48,6 +48,9 @@ public record Waiting(FarewellFilter farewell) {
                     "The server is ending; the change goes on after its start",
                     Optional.empty());
         } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof CancellationException) {
+                return Optional.empty();
+            }
             if (failed.getCause() instanceof SmoException known) {
                 throw known;
             }
