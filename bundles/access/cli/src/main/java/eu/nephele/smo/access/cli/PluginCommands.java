@@ -4,6 +4,7 @@ package eu.nephele.smo.access.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import eu.nephele.smo.access.cli.client.CallFailed;
+import eu.nephele.smo.access.cli.client.Plugins;
 import eu.nephele.smo.access.cli.client.SmoClient;
 import eu.nephele.smo.access.cli.terminal.Terminal;
 import eu.nephele.smo.access.cli.view.OperationView;
@@ -12,8 +13,6 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,8 +34,7 @@ final class PluginCommands {
             @Parameters(paramLabel = "FILE") Path file,
             @Option(names = "--wait", paramLabel = "SECONDS", defaultValue = WAIT) int seconds)
             throws IOException {
-        String path = "/api/v1/plugins?wait=%d&name=%s".formatted(seconds, nameOf(file));
-        return upload(connection, path, file, seconds);
+        return uploaded(connection, plugins -> plugins.install(file, seconds));
     }
 
     @Command(description = "Puts the version in FILE in the place of those installed, or leaves all as it was.")
@@ -47,8 +45,7 @@ final class PluginCommands {
             @Option(names = "--force", description = "Also when graphs ask for a version that goes.") boolean force,
             @Option(names = "--wait", paramLabel = "SECONDS", defaultValue = WAIT) int seconds)
             throws IOException {
-        String path = "%s/upgrade?wait=%d&force=%s&name=%s".formatted(path(id), seconds, force, nameOf(file));
-        return upload(connection, path, file, seconds);
+        return uploaded(connection, plugins -> plugins.upgrade(id, file, force, seconds));
     }
 
     @Command(description = "All plugins.")
@@ -71,8 +68,8 @@ final class PluginCommands {
             @Option(names = "--version", paramLabel = "VERSION", defaultValue = "") String version) {
         SmoClient client = connection.client();
         Terminal terminal = connection.terminal();
-        JsonNode plugin = client.get(path(id) + (version.isEmpty() ? "" : "?version=" + encoded(version)));
-        JsonNode uses = client.get(path(id) + "/uses");
+        JsonNode plugin = client.get(Plugins.path(id) + (version.isEmpty() ? "" : "?version=" + encoded(version)));
+        JsonNode uses = client.get(Plugins.path(id) + "/uses");
         if (terminal.isJson()) {
             terminal.json(plugin);
             return 0;
@@ -94,9 +91,8 @@ final class PluginCommands {
                     boolean force,
             @Option(names = "--wait", paramLabel = "SECONDS", defaultValue = WAIT) int seconds) {
         SmoClient client = connection.client();
-        JsonNode answer = client.settled(
-                client.delete(path(id) + query(version, force) + "&wait=" + seconds), Duration.ofSeconds(seconds));
-        refuseFailed(answer);
+        JsonNode answer = new Plugins(client)
+                .settled(client.delete(Plugins.path(id) + query(version, force) + "&wait=" + seconds), seconds);
         Terminal terminal = connection.terminal();
         if (terminal.isJson()) {
             terminal.json(answer);
@@ -115,7 +111,7 @@ final class PluginCommands {
             @Parameters(paramLabel = "ID") String id,
             @Option(names = "--version", paramLabel = "VERSION", defaultValue = "") String version,
             @Option(names = "--force", description = "Also when graphs use it.") boolean force) {
-        return changed(connection, connection.client().post(path(id) + "/stop" + query(version, force)));
+        return changed(connection, connection.client().post(Plugins.path(id) + "/stop" + query(version, force)));
     }
 
     @Command(description = "Starts a plugin that is stopped or has failed.")
@@ -124,7 +120,7 @@ final class PluginCommands {
             @Parameters(paramLabel = "ID") String id,
             @Option(names = "--version", paramLabel = "VERSION", defaultValue = "") String version) {
         String query = version.isEmpty() ? "" : "?version=" + encoded(version);
-        return changed(connection, connection.client().post(path(id) + "/start" + query));
+        return changed(connection, connection.client().post(Plugins.path(id) + "/start" + query));
     }
 
     private static int changed(Connection connection, JsonNode plugin) {
@@ -136,14 +132,16 @@ final class PluginCommands {
         return plugin.path("state").asText().equals("FAILED") ? 1 : 0;
     }
 
-    private static int upload(Connection connection, String path, Path file, int seconds) throws IOException {
-        String name = file.toString().toLowerCase(Locale.ROOT);
-        String type = name.endsWith(".zip") ? "application/zip" : "application/java-archive";
+    /** What changes plugins by the bytes of a file. */
+    @FunctionalInterface
+    private interface Upload {
+        JsonNode to(Plugins plugins) throws IOException;
+    }
+
+    private static int uploaded(Connection connection, Upload upload) throws IOException {
         SmoClient client = connection.client();
         try {
-            JsonNode operation = client.settled(client.upload(path, file, type), Duration.ofSeconds(seconds));
-            refuseFailed(operation);
-            tell(connection, operation);
+            tell(connection, upload.to(new Plugins(client)));
             return 0;
         } catch (CallFailed refused) {
             refused.operation()
@@ -152,17 +150,12 @@ final class PluginCommands {
         }
     }
 
-    private static void refuseFailed(JsonNode operation) {
-        if (OperationView.ofPlugin(operation).filter(OperationView::hasFailed).isPresent()) {
-            throw CallFailed.ended(operation);
-        }
-    }
-
     /** What became of an upload, whether it went well or not. */
     private static void tell(Connection connection, JsonNode operation) {
         Terminal terminal = connection.terminal();
         Optional<OperationView> view = OperationView.ofPlugin(operation);
-        Optional<JsonNode> plugin = view.flatMap(change -> found(connection, change.plugin()));
+        Optional<JsonNode> plugin = view.flatMap(change -> new Plugins(connection.client()).find(change.plugin()))
+                .flatMap(PluginView::latest);
         if (terminal.isJson()) {
             var both = JsonNodeFactory.instance.objectNode();
             both.set("operation", operation);
@@ -177,28 +170,8 @@ final class PluginCommands {
         view.filter(OperationView::isOpen).ifPresent(going -> terminal.notable(going.text()));
     }
 
-    /** Of what was refused nothing may be kept. */
-    private static Optional<JsonNode> found(Connection connection, String id) {
-        try {
-            return PluginView.latest(connection.client().get(path(id)));
-        } catch (CallFailed gone) {
-            if (gone.status() == 404) {
-                return Optional.empty();
-            }
-            throw gone;
-        }
-    }
-
     private static String query(String version, boolean force) {
         return "?force=" + force + (version.isEmpty() ? "" : "&version=" + encoded(version));
-    }
-
-    private static String path(String id) {
-        return SmoClient.path("api", "v1", "plugins", id);
-    }
-
-    private static String nameOf(Path file) {
-        return encoded(String.valueOf(file.getFileName()));
     }
 
     private static String encoded(String text) {

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.client.Shadows;
 import eu.nephele.smo.access.cli.view.OperationView;
 import eu.nephele.smo.access.cli.view.TrialView;
 import java.util.Optional;
@@ -41,7 +41,7 @@ final class ShadowCommands {
         }
         put(body, "graph", graph);
         put(body, "project", project);
-        JsonNode shadow = connection.client().post("/api/v1/shadows", body);
+        JsonNode shadow = new Shadows(connection.client()).start(body);
         if (connection.terminal().isJson()) {
             connection.terminal().json(shadow);
         } else {
@@ -55,7 +55,7 @@ final class ShadowCommands {
 
     @Command(description = "All shadows.")
     int list(@Mixin Connection connection) {
-        JsonNode page = connection.client().get("/api/v1/shadows");
+        JsonNode page = new Shadows(connection.client()).all();
         if (connection.terminal().isJson()) {
             connection.terminal().json(page);
         } else if (page.path("items").isEmpty()) {
@@ -68,12 +68,12 @@ final class ShadowCommands {
 
     @Command(description = "What a shadow and the live decisions came to.")
     int report(@Mixin Connection connection, @Parameters(paramLabel = "SHADOW") String id) {
-        return report(connection, connection.client().get(path(id)));
+        return report(connection, new Shadows(connection.client()).report(id));
     }
 
     @Command(description = "Ends a shadow, with its last report.")
     int stop(@Mixin Connection connection, @Parameters(paramLabel = "SHADOW") String id) {
-        return report(connection, connection.client().delete(path(id)));
+        return report(connection, new Shadows(connection.client()).stop(id));
     }
 
     @Command(description = "Makes a shadow the one that decides, for what it followed.")
@@ -81,7 +81,7 @@ final class ShadowCommands {
             @Mixin Connection connection,
             @Parameters(paramLabel = "SHADOW") String id,
             @Option(names = "--wait", paramLabel = "SECONDS", defaultValue = "30") int seconds) {
-        JsonNode answer = connection.client().post(path(id) + "/promote?wait=" + seconds);
+        JsonNode answer = new Shadows(connection.client()).promote(id, seconds);
         if (connection.terminal().isJson()) {
             connection.terminal().json(answer);
             return 0;
@@ -106,9 +106,5 @@ final class ShadowCommands {
         if (!text.isEmpty()) {
             node.put(name, text);
         }
-    }
-
-    private static String path(String id) {
-        return SmoClient.path("api", "v1", "shadows", id);
     }
 }

@@ -3,6 +3,8 @@ package eu.nephele.smo.access.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.access.cli.client.CallFailed;
+import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.view.OperationView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +13,7 @@ import java.util.Optional;
 final class Decisions {
 
     private static final int NOT_FOUND = 404;
+    private static final int ASK_SECONDS = 30;
 
     private Decisions() {}
 
@@ -39,13 +42,30 @@ final class Decisions {
         if (story.graph().staticPlacement()) {
             return "its charts";
         }
-        return inForce(story)
-                .map(decision -> decision.path("strategy"))
-                .map(strategy -> "%s %s"
-                        .formatted(
-                                strategy.path("id").asText(),
-                                strategy.path("version").asText()))
-                .orElse("-");
+        return inForce(story).map(Decisions::strategy).orElse("-");
+    }
+
+    /** Strategy behind a decision, for people. */
+    static String strategy(JsonNode decision) {
+        JsonNode strategy = decision.path("strategy");
+        return "%s %s"
+                .formatted(
+                        strategy.path("id").asText(), strategy.path("version").asText());
+    }
+
+    /**
+     * Has a graph placed anew, and waits until that is done.
+     *
+     * @return the operation
+     * @throws StepFailed when it did not end well
+     */
+    static JsonNode ask(SmoClient client, String graphPath) throws StepFailed {
+        JsonNode operation = client.post("%s/placement?wait=%d".formatted(graphPath, ASK_SECONDS));
+        if (!operation.path("state").asText().equals("SUCCEEDED")) {
+            throw new StepFailed("A placement that was asked for did not succeed: "
+                    + OperationView.of(operation).map(OperationView::text).orElse("no operation"));
+        }
+        return operation;
     }
 
     /** Per service and cluster why it cannot run there, from the newest placement decision. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.cli.client.CallFailed;
 import eu.nephele.smo.access.cli.client.SmoClient;
 import eu.nephele.smo.access.cli.terminal.Terminal;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,16 +25,23 @@ final class Demo {
             new LoadStep(),
             new FailoverStep(),
             new ExplainStep(),
+            new PluginStep(),
+            new ShadowStep(),
+            new PromoteStep(),
+            new SwapStep(),
             new PointersStep());
 
     private final SmoClient client;
     private final Terminal terminal;
     private final Pace pace;
+    private final Optional<Path> examples;
 
-    Demo(SmoClient client, Terminal terminal, Pace pace) {
+    /** @param examples folder with plugins to show */
+    Demo(SmoClient client, Terminal terminal, Pace pace, Optional<Path> examples) {
         this.client = client;
         this.terminal = terminal;
         this.pace = pace;
+        this.examples = examples;
     }
 
     /**
@@ -44,7 +52,7 @@ final class Demo {
      */
     int run(DemoGraph graph, long startupMillis, boolean summary) {
         long start = pace.nanoTime();
-        Story story = new Story(client, terminal, pace, graph);
+        Story story = new Story(client, terminal, pace, graph, new Newcomer(examples));
         for (int i = 0; i < STEPS.size(); i++) {
             int exit = run(STEPS.get(i), i + 1, story);
             if (exit != 0) {

@@ -3,6 +3,7 @@ package eu.nephele.smo.access.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.cli.client.CallFailed;
 import eu.nephele.smo.access.cli.client.SmoClient;
 import eu.nephele.smo.access.cli.view.GraphView;
 import eu.nephele.smo.access.cli.view.OperationView;
@@ -13,11 +14,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /** Deploys the graph and shows where it was placed. */
 final class DeployStep implements Step {
 
     private static final Duration AT_MOST = Duration.ofSeconds(60);
+    private static final int CONFLICT = 409;
 
     @Override
     public String id() {
@@ -33,9 +36,7 @@ final class DeployStep implements Step {
     public void run(Story story, ObjectNode facts) throws StepFailed, InterruptedException {
         long start = story.now();
         String path = SmoClient.path("api", "v1", "projects", Story.PROJECT, "graphs");
-        GraphView accepted = story.saw(graphOf(
-                story,
-                story.client().post(path, story.wanted().text(), story.wanted().mediaType())));
+        GraphView accepted = story.saw(graphOf(story, deploy(story, path)));
         if (story.simulated()) {
             // A quiet world first, so that one can see later what load does.
             accepted.services().forEach(service -> story.lab()
@@ -54,6 +55,39 @@ final class DeployStep implements Step {
                             story.graph().trouble()));
         }
         tell(story, facts, story.now() - start);
+    }
+
+    private static JsonNode deploy(Story story, String path) {
+        try {
+            return post(story, path);
+        } catch (CallFailed refused) {
+            JsonNode left = leftBehind(story, path, refused).orElseThrow(() -> refused);
+            String name = left.path("name").asText();
+            story.terminal()
+                    .notable("an earlier demo has left %s to %s: it is removed and begins anew"
+                            .formatted(name, Newcomer.STRATEGY));
+            story.client().delete(path + SmoClient.path(name) + "?wait=" + AT_MOST.toSeconds());
+            return post(story, path);
+        }
+    }
+
+    private static JsonNode post(Story story, String path) {
+        return story.client().post(path, story.wanted().text(), story.wanted().mediaType());
+    }
+
+    /** The graph that is in the way because an earlier demo has promoted a strategy there; empty when it is somebody's own. */
+    private static Optional<JsonNode> leftBehind(Story story, String path, CallFailed refused) {
+        if (refused.status() != CONFLICT || !story.simulated()) {
+            return Optional.empty();
+        }
+        return StreamSupport.stream(
+                        story.client().get(path + "?limit=1000").path("items").spliterator(), false)
+                .map(item -> path + SmoClient.path(item.path("name").asText()))
+                .filter(graph -> refused.lines().get(0).contains(graph + " "))
+                .map(story.client()::get)
+                .filter(graph ->
+                        graph.at("/hdaGraph/strategies/placement/id").asText().equals(Newcomer.STRATEGY))
+                .findFirst();
     }
 
     private static JsonNode graphOf(Story story, JsonNode answer) {

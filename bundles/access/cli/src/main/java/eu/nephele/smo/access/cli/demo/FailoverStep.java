@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.cli.demo;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.cli.client.SmoClient;
-import eu.nephele.smo.access.cli.terminal.Table;
 import eu.nephele.smo.access.cli.view.GraphView;
 import eu.nephele.smo.access.cli.view.ServiceView;
 import java.time.Duration;
@@ -111,20 +109,7 @@ final class FailoverStep implements Step {
     }
 
     private static void tell(Story story, ObjectNode facts, GraphView before, long nanos) {
-        Table table = new Table("service", "cluster", "replicas");
-        ArrayNode moves = facts.putArray("moves");
-        for (ServiceView now : story.graph().services()) {
-            ServiceView then = before.service(now.name()).orElse(now);
-            if (!then.clusters().equals(now.clusters())) {
-                story.moved().add(now.name());
-                table.row(now.name(), then.where() + " -> " + now.where(), String.valueOf(now.replicas()));
-                moves.addObject()
-                        .put("service", now.name())
-                        .put("from", then.where())
-                        .put("to", now.where());
-            }
-        }
-        story.terminal().table(table);
+        Moves.tell(story, facts, before);
         String decidedBy = Decisions.decidedBy(story);
         story.terminal()
                 .good("everything runs again %s after the failure; decided by %s"

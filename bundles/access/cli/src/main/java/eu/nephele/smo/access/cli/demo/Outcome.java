@@ -15,6 +15,25 @@ final class Outcome {
 
     private static final int PAGE = 1000;
 
+    /** Members that steps bring which may be skipped. */
+    private static final List<String> GAINED = List.of(
+            "pluginUsableMillis",
+            "shadowCompared",
+            "shadowAgreed",
+            "carbonBeforeKgPerHour",
+            "carbonAfterKgPerHour",
+            "promotedMoves",
+            "swapMillis",
+            "swapFrom",
+            "swapTo",
+            "swapAsked",
+            "swapRecorded",
+            "swapDecidedByOld",
+            "swapDecidedByNew",
+            "swapFailed",
+            "swapLost",
+            "swapLongestAnswerMillis");
+
     private Outcome() {}
 
     /**
@@ -40,6 +59,8 @@ final class Outcome {
         outcome.put("seconds", Math.round(nanos / 1e8) / 10.0);
         outcome.put("moves", story.moved().size());
         outcome.put("scaled", story.scaled().size());
+        GAINED.forEach(name ->
+                outcome.set(name, story.gained().has(name) ? story.gained().get(name) : outcome.nullNode()));
         return outcome;
     }
 

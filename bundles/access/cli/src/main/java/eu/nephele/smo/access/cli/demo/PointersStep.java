@@ -31,12 +31,36 @@ final class PointersStep implements Step {
             urls.put(name, url);
             story.terminal().line("%-12s %s".formatted(name, url));
         });
+        if (story.newcomer().version().isPresent()) {
+            newcomer(story);
+        }
         ArrayNode waiting = facts.putArray("waiting");
         story.graph().services().stream().filter(ServiceView::isPending).forEach(service -> {
             String curl = curl(story, service.name());
             tell(story, service.name(), curl);
             waiting.addObject().put("service", service.name()).put("fire", curl);
         });
+    }
+
+    /** It stays: whoever has seen the show wants to look at it, and to get rid of it. */
+    private static void newcomer(Story story) {
+        GraphView graph = story.graph();
+        String server = story.client().server().toString();
+        story.terminal().line("");
+        story.terminal()
+                .notable("%s %s stays%s:"
+                        .formatted(
+                                Newcomer.STRATEGY,
+                                story.newcomer().version().orElseThrow(),
+                                story.newcomer().isPromoted() ? " and decides about " + graph.name() : ""));
+        Map<String, String> commands = new LinkedHashMap<>();
+        commands.put("what is in", "plugin list");
+        ExplainStep.subject(story)
+                .ifPresent(service -> commands.put(
+                        "why is it there", "explain %s %s %s".formatted(graph.project(), graph.name(), service)));
+        commands.put("take it out", "plugin remove %s --force".formatted(Newcomer.PLUGIN));
+        commands.forEach(
+                (what, command) -> story.terminal().line("%-15s ./smo %s --url %s".formatted(what, command, server)));
     }
 
     private static Map<String, String> urls(Story story) {

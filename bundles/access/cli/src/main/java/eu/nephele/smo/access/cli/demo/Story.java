@@ -2,6 +2,8 @@
 package eu.nephele.smo.access.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.cli.client.SmoClient;
 import eu.nephele.smo.access.cli.terminal.Terminal;
 import eu.nephele.smo.access.cli.view.GraphView;
@@ -28,14 +30,20 @@ final class Story {
     private final boolean simulated;
     private final Set<String> moved = new LinkedHashSet<>();
     private final Set<String> scaled = new LinkedHashSet<>();
+    private final Newcomer newcomer;
+    private final ObjectNode gained = JsonNodeFactory.instance.objectNode();
     private Optional<GraphView> graph = Optional.empty();
 
-    /** @param wanted the graph to deploy */
-    Story(SmoClient client, Terminal terminal, Pace pace, DemoGraph wanted) {
+    /**
+     * @param wanted the graph to deploy
+     * @param newcomer the strategy to bring in
+     */
+    Story(SmoClient client, Terminal terminal, Pace pace, DemoGraph wanted, Newcomer newcomer) {
         this.client = client;
         this.terminal = terminal;
         this.pace = pace;
         this.wanted = wanted;
+        this.newcomer = newcomer;
         this.lab = new Lab(client);
         this.simulated = lab.isThere();
     }
@@ -54,6 +62,16 @@ final class Story {
 
     Lab lab() {
         return lab;
+    }
+
+    /** The strategy of a partner that comes in. */
+    Newcomer newcomer() {
+        return newcomer;
+    }
+
+    /** What the steps add to the outcome. */
+    ObjectNode gained() {
+        return gained;
     }
 
     /** Whether load and failures can be made. */

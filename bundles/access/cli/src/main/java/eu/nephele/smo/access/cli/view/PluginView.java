@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -88,6 +90,32 @@ public final class PluginView {
         }
     }
 
+    /** What admission and the kit found, in a few lines. */
+    public static void summary(Terminal terminal, JsonNode plugin) {
+        Map<String, List<String>> rules = new TreeMap<>();
+        plugin.path("admission").forEach(finding -> {
+            String verdict = finding.path("verdict").asText();
+            String rule = finding.path("rule").asText();
+            rules.computeIfAbsent(verdict.toLowerCase(Locale.ROOT), any -> new ArrayList<>())
+                    .add(
+                            verdict.equals("PASSED")
+                                    ? rule
+                                    : "%s (%s)"
+                                            .formatted(
+                                                    rule, finding.path("detail").asText()));
+        });
+        rules.forEach(
+                (verdict, found) -> terminal.line("admission, %s: %s".formatted(verdict, String.join(", ", found))));
+        for (JsonNode report : reports(plugin.path("conformance"))) {
+            terminal.line("kit: %s %s, %d checks in %d ms"
+                    .formatted(
+                            report.path("subject").asText().replaceAll(" \\(.*\\)$", ""),
+                            report.path("passed").asBoolean() ? "conforms" : "DOES NOT CONFORM",
+                            report.path("checks").size(),
+                            report.path("tookMillis").asLong()));
+        }
+    }
+
     private static void services(Terminal terminal, JsonNode plugin) {
         if (plugin.path("services").isEmpty()) {
             terminal.line("it offers nothing now");
@@ -153,7 +181,8 @@ public final class PluginView {
         return plugin.path("state").asText().toLowerCase(Locale.ROOT);
     }
 
-    private static String offers(JsonNode plugin) {
+    /** What it brings, for people. */
+    public static String offers(JsonNode plugin) {
         return StreamSupport.stream(plugin.path("services").spliterator(), false)
                 .map(service -> "%s %s"
                         .formatted(

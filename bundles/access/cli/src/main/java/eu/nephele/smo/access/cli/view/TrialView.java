@@ -156,7 +156,7 @@ public final class TrialView {
     }
 
     /** Small sums, such as kilograms per hour, need more digits than large ones. */
-    private static String figure(JsonNode value) {
+    public static String figure(JsonNode value) {
         return value.isNumber()
                 ? value.decimalValue().round(FIGURE_DIGITS).stripTrailingZeros().toPlainString()
                 : "-";

@@ -69,7 +69,7 @@ class DemoTest {
         wholeStory();
         assertThat(run(Terminal.Mode.PLAIN)).isZero();
         assertThat(out.toString())
-                .contains("[6/6]")
+                .contains("[10/10]")
                 .contains("c1       here      ready        11.5  12")
                 .contains("first-fit 1.0.0")
                 .contains("filter waits, its room is reserved")
@@ -113,7 +113,18 @@ class DemoTest {
         assertThat(run(Terminal.Mode.JSON)).isZero();
         assertThat(out.toString().lines().map(FakeSmo::json).map(step -> step.path("step")
                         .asText()))
-                .containsExactly("federation", "deploy", "scale", "failover", "explain", "pointers", "");
+                .containsExactly(
+                        "federation",
+                        "deploy",
+                        "scale",
+                        "failover",
+                        "explain",
+                        "plugin",
+                        "shadow",
+                        "promote",
+                        "swap",
+                        "pointers",
+                        "");
         JsonNode failover = FakeSmo.json(out.toString().lines().toList().get(3));
         assertThat(failover.path("moves").get(0).path("to").asText()).isEqualTo("c2");
     }
@@ -124,7 +135,7 @@ class DemoTest {
         assertThat(run(Terminal.Mode.PLAIN)).isZero();
         assertThat(out.toString()).contains("its charts");
         assertThat(out.toString().lines().filter(line -> line.contains("skipped: the graph is placed by its charts")))
-                .hasSize(3);
+                .hasSize(7);
         assertThat(server.calls("POST", "/lab/clusters/c1/fail")).isEmpty();
     }
 
@@ -277,7 +288,7 @@ class DemoTest {
 
     private int run(Terminal.Mode mode) {
         Terminal terminal = new Terminal(new PrintWriter(out, true), mode);
-        return new Demo(new SmoClient(server.uri(), Optional.empty()), terminal, pace)
+        return new Demo(new SmoClient(server.uri(), Optional.empty()), terminal, pace, Optional.empty())
                 .run(new DemoGraph("a test", "hdaGraph: {}"), 1234, true);
     }
 }

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** The shadows of a server: strategies that decide along without being followed. */
+public final class Shadows {
+
+    private static final String ALL = "/api/v1/shadows";
+
+    private final SmoClient client;
+
+    public Shadows(SmoClient client) {
+        this.client = client;
+    }
+
+    /** @param wish as REST takes it: kind, strategy, and graph or project */
+    public JsonNode start(JsonNode wish) {
+        return client.post(ALL, wish);
+    }
+
+    public JsonNode all() {
+        return client.get(ALL);
+    }
+
+    public JsonNode report(String id) {
+        return client.get(path(id));
+    }
+
+    /** Ends it, and answers its last report. */
+    public JsonNode stop(String id) {
+        return client.delete(path(id));
+    }
+
+    /**
+     * Makes it the one that decides.
+     *
+     * @param seconds how long to wait for the end
+     * @return the operation on the graph; nothing where it counts from the next decision on
+     */
+    public JsonNode promote(String id, int seconds) {
+        return client.post(path(id) + "/promote?wait=" + seconds);
+    }
+
+    /** Path of a shadow, which is its report. */
+    public static String path(String id) {
+        return SmoClient.path("api", "v1", "shadows", id);
+    }
+}

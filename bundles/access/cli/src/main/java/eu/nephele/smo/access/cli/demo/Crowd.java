@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.cli.client.SmoClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Small graphs that ask for the newcomer themselves: there for the load, gone afterwards. */
+final class Crowd {
+
+    static final int SIZE = 3;
+
+    private static final String GRAPHS = SmoClient.path("api", "v1", "projects", "demo-crowd", "graphs");
+    private static final Duration AT_MOST = Duration.ofSeconds(30);
+
+    private Crowd() {}
+
+    /**
+     * Deploys them.
+     *
+     * @return their paths
+     */
+    static List<String> deploy(SmoClient client) throws StepFailed {
+        List<JsonNode> operations = new ArrayList<>();
+        for (String name : names()) {
+            operations.add(client.post(GRAPHS, descriptor(name)));
+        }
+        for (JsonNode operation : operations) {
+            JsonNode settled = client.settled(operation, AT_MOST);
+            // What an earlier run has left behind is answered as it is, without an operation.
+            if (settled.has("state") && !settled.path("state").asText().equals("SUCCEEDED")) {
+                throw new StepFailed("The small graphs for the load do not run: %s"
+                        .formatted(settled.path("error")
+                                .path("message")
+                                .asText(settled.path("message").asText())));
+            }
+        }
+        return names().stream().map(Crowd::path).toList();
+    }
+
+    static void remove(SmoClient client) {
+        names().forEach(name -> client.delete(path(name) + "?wait=" + AT_MOST.toSeconds()));
+    }
+
+    private static List<String> names() {
+        List<String> names = new ArrayList<>();
+        for (int i = 1; i <= SIZE; i++) {
+            names.add("crowd-" + i);
+        }
+        return names;
+    }
+
+    private static String path(String name) {
+        return GRAPHS + SmoClient.path(name);
+    }
+
+    private static ObjectNode descriptor(String name) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        ObjectNode graph = body.putObject("hdaGraph").put("id", name);
+        ObjectNode service = graph.putArray("services").addObject().put("id", name + "-web");
+        ObjectNode deployment = service.putObject("deployment");
+        deployment.putObject("trigger");
+        deployment.putObject("intent").putObject("compute").put("cpu", "light");
+        ObjectNode artifact = service.putObject("artifact").put("ociImage", "oci://registry.example/samples/web");
+        artifact.putObject("ociConfig").put("type", "App").put("implementer", "HELM");
+        graph.putObject("strategies").putObject("placement").put("id", Newcomer.STRATEGY);
+        return body;
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli.demo;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The strategy of a partner that comes into the running server, as far as the story has come. Used by one thread. */
+final class Newcomer {
+
+    static final String PLUGIN = "eu.h3ni.energy-aware";
+    static final String STRATEGY = "h3ni.energy-aware";
+    static final String FIRST = "1.0.0";
+
+    private static final String SECOND = "2.0.0";
+
+    private final Optional<Path> folder;
+    private Optional<String> version = Optional.empty();
+    private Optional<Tried> tried = Optional.empty();
+    private boolean promoted;
+
+    /**
+     * What its shadow said.
+     *
+     * @param shadow id
+     * @param carbonKgPerHour of the placement in force, while it only looked on
+     */
+    record Tried(String shadow, double carbonKgPerHour) {}
+
+    /** @param folder where its jars are */
+    Newcomer(Optional<Path> folder) {
+        this.folder = folder;
+    }
+
+    /** Jar of a version; empty when it is not there. */
+    Optional<Path> jar(String wanted) {
+        return folder.map(path -> path.resolve(nameOf(wanted))).filter(Files::isReadable);
+    }
+
+    static String nameOf(String wanted) {
+        return "energy-aware-%s.jar".formatted(wanted);
+    }
+
+    /** The version that decides; empty when it has not come in. */
+    Optional<String> version() {
+        return version;
+    }
+
+    void decidesIn(String now) {
+        version = Optional.of(now);
+    }
+
+    /** What to swap it for: the second version, or the first one where an earlier run has left the second. */
+    String other() {
+        return version.filter(SECOND::equals).isPresent() ? FIRST : SECOND;
+    }
+
+    /** What its shadow said; empty when there was none, or no reason to go on. */
+    Optional<Tried> tried() {
+        return tried;
+    }
+
+    void wasTried(Tried result) {
+        tried = Optional.of(result);
+    }
+
+    /** Whether it decides about the graph of the story. */
+    boolean isPromoted() {
+        return promoted;
+    }
+
+    void wasPromoted() {
+        promoted = true;
+    }
+
+    /** Why none of it makes sense for this story. */
+    static Optional<String> outOfPlace(Story story) {
+        if (!story.simulated()) {
+            return Optional.of("this server has no simulated federation, and a real one gets no plugin for show");
+        }
+        return story.graph().staticPlacement()
+                ? Optional.of("the graph is placed by its charts: no strategy decides about it")
+                : Optional.empty();
+    }
+
+    /** Why it cannot go on without the plugin. */
+    static Optional<String> absent(Story story) {
+        return outOfPlace(story)
+                .or(() -> story.newcomer().version().isPresent()
+                        ? Optional.empty()
+                        : Optional.of("%s has not come in".formatted(STRATEGY)));
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.access.cli.client.SmoClient;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Placements asked for that are on record, by the strategy and version that made them.
+ *
+ * @param byStrategy such as "h3ni.energy-aware 1.0.0"; fallbacks count for themselves
+ */
+record Recorded(Map<String, Long> byStrategy) {
+
+    private static final int PAGE = 1000;
+    private static final String REASON = "replace";
+
+    /** Id of the newest placement decision, "" for none. */
+    static String newest(SmoClient client, String graph) {
+        return client.get(graph + "/decisions?kind=placement&limit=1")
+                .path("items")
+                .path(0)
+                .path("id")
+                .asText("");
+    }
+
+    /** What came after that decision. */
+    static Recorded since(SmoClient client, String graph, String mark) {
+        Map<String, Long> found = new LinkedHashMap<>();
+        String cursor = "";
+        do {
+            JsonNode page = client.get(graph + "/decisions?kind=placement&limit=%d%s".formatted(PAGE, cursor));
+            for (JsonNode decision : page.path("items")) {
+                if (decision.path("id").asText().equals(mark)) {
+                    return new Recorded(found);
+                }
+                if (decision.path("reason").asText().equals(REASON)) {
+                    found.merge(strategy(decision), 1L, Long::sum);
+                }
+            }
+            String next = page.path("nextCursor").asText("");
+            cursor = page.path("nextCursor").isNull() || next.isEmpty() ? "" : "&cursor=" + next;
+        } while (!cursor.isEmpty());
+        return new Recorded(found);
+    }
+
+    Recorded and(Recorded other) {
+        Map<String, Long> both = new LinkedHashMap<>(byStrategy);
+        other.byStrategy.forEach((strategy, count) -> both.merge(strategy, count, Long::sum));
+        return new Recorded(both);
+    }
+
+    long by(String strategy) {
+        return byStrategy.getOrDefault(strategy, 0L);
+    }
+
+    long total() {
+        return byStrategy.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static String strategy(JsonNode decision) {
+        String name = Decisions.strategy(decision);
+        return decision.path("fallback").asBoolean() ? name + " as fallback" : name;
+    }
+}

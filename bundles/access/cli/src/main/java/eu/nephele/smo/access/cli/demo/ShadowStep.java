@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.cli.client.Shadows;
+import eu.nephele.smo.access.cli.view.GraphView;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Lets the newcomer decide along without being followed, and shows what would change. */
+final class ShadowStep implements Step {
+
+    private static final int DECISIONS = 3;
+    private static final Duration AT_MOST = Duration.ofSeconds(10);
+
+    @Override
+    public String id() {
+        return "shadow";
+    }
+
+    @Override
+    public String title(Story story) {
+        return "%s in the shadow".formatted(Newcomer.STRATEGY);
+    }
+
+    @Override
+    public Optional<String> skipped(Story story) {
+        return Newcomer.absent(story)
+                .or(() -> wished(story.graph()).path("id").asText().equals(Newcomer.STRATEGY)
+                        ? Optional.of("the graph asks for %s itself: it decides already".formatted(Newcomer.STRATEGY))
+                        : Optional.empty());
+    }
+
+    @Override
+    public void run(Story story, ObjectNode facts) throws StepFailed, InterruptedException {
+        seesAllClusters(story);
+        Shadows shadows = new Shadows(story.client());
+        String id = shadows.start(wish(story.graph())).path("id").asText();
+        boolean kept = false;
+        try {
+            kept = compare(story, facts, shadows, id);
+        } finally {
+            if (!kept) {
+                shadows.stop(id);
+            }
+        }
+    }
+
+    /** A cluster that is just back may not yet be there for decisions, and would spoil the comparison. */
+    private static void seesAllClusters(Story story) throws StepFailed, InterruptedException {
+        story.watch(AT_MOST, graph -> {
+            Decisions.ask(story.client(), story.graphPath());
+            return Decisions.newest(story, "placement", 1).stream()
+                    .findFirst()
+                    .map(decision -> decision.at("/inputs/content/unavailable").isEmpty())
+                    .orElse(true);
+        });
+    }
+
+    /** Whether it is worth to go on with it. */
+    private static boolean compare(Story story, ObjectNode facts, Shadows shadows, String id)
+            throws StepFailed, InterruptedException {
+        story.terminal()
+                .line("POST /api/v1/shadows: it decides along about %s, and nothing moves"
+                        .formatted(story.graph().name()));
+        for (int i = 0; i < DECISIONS; i++) {
+            Decisions.ask(story.client(), story.graphPath());
+        }
+        if (!story.watch(AT_MOST, Shadows.path(id), report -> told(report) >= DECISIONS)) {
+            throw new StepFailed(
+                    "The shadow was not asked %d times within %d seconds".formatted(DECISIONS, AT_MOST.toSeconds()));
+        }
+        JsonNode report = shadows.report(id);
+        facts.set("report", report);
+        if (report.path("compared").asLong() == 0) {
+            throw new StepFailed("The shadow has answered nothing that could be compared", faults(report));
+        }
+        return tell(story, facts, report, id);
+    }
+
+    private static boolean tell(Story story, ObjectNode facts, JsonNode report, String id) throws StepFailed {
+        long compared = report.path("compared").asLong();
+        String live = Decisions.strategy(Decisions.newest(story, "placement", 1).get(0));
+        story.terminal()
+                .line("%d decisions asked for and made by %s; %s agreed with %d, %d faults"
+                        .formatted(
+                                compared,
+                                live,
+                                Newcomer.STRATEGY,
+                                report.path("agreed").asLong(),
+                                report.path("faults").asLong()));
+        story.terminal().table(Terms.table(report));
+        double before = carbon(report, "live");
+        double difference = carbon(report, "difference");
+        facts.put("live", live);
+        facts.put("carbonLiveKgPerHour", before);
+        facts.put("carbonShadowKgPerHour", carbon(report, "shadow"));
+        story.gained()
+                .put("shadowCompared", compared)
+                .put("shadowAgreed", report.path("agreed").asLong());
+        if (difference >= 0) {
+            story.terminal().notable("it would save no carbon here, and is not promoted");
+            return false;
+        }
+        story.terminal()
+                .good("it would save %s %s, for %s moves"
+                        .formatted(
+                                Terms.figure(-difference),
+                                Terms.CARBON_UNIT,
+                                Terms.figure(report.path("shadowMoves").asDouble() / compared)));
+        story.newcomer().wasTried(new Newcomer.Tried(id, before));
+        return true;
+    }
+
+    private static double carbon(JsonNode report, String side) throws StepFailed {
+        return Terms.perDecision(report, Terms.CARBON, side)
+                .orElseThrow(() -> new StepFailed("The report of the shadow says nothing about carbon"));
+    }
+
+    private static long told(JsonNode report) {
+        return List.of("compared", "onlyLive", "onlyShadow", "faults", "dropped").stream()
+                .mapToLong(kind -> report.path(kind).asLong())
+                .sum();
+    }
+
+    private static List<String> faults(JsonNode report) {
+        return report.path("latest").findValuesAsText("fault");
+    }
+
+    /** With a weight for carbon that is too small to decide anything: what is weighed is on record with each decision. */
+    private static ObjectNode wish(GraphView graph) {
+        ObjectNode wish = JsonNodeFactory.instance.objectNode().put("kind", "placement");
+        wish.put("graph", "%s/%s".formatted(graph.project(), graph.name()));
+        ObjectNode objectives =
+                wish.putObject("strategy").put("id", Newcomer.STRATEGY).putObject("objectives");
+        JsonNode own = wished(graph).path("objectives");
+        if (own instanceof ObjectNode weights) {
+            objectives.setAll(weights);
+        } else {
+            objectives.put("moves", 1);
+        }
+        if (!objectives.has(Terms.CARBON)) {
+            objectives.put(Terms.CARBON, 1);
+        }
+        return wish;
+    }
+
+    private static JsonNode wished(GraphView graph) {
+        return graph.json().path("hdaGraph").path("strategies").path("placement");
+    }
+}

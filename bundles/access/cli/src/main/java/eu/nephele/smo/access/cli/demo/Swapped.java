@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli.demo;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.cli.client.SmoClient;
+import eu.nephele.smo.access.cli.terminal.Table;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What became of the placements that were asked for during a swap.
+ *
+ * @param from version that went
+ * @param to version that came
+ * @param asked by path of the graph, what its client has seen
+ * @param recorded by path of the graph, what is on record
+ */
+record Swapped(String from, String to, Map<String, DecisionLoad.Tally> asked, Map<String, Recorded> recorded) {
+
+    /** @param marks by path of the graph, the newest decision before */
+    static Swapped of(
+            SmoClient client,
+            String from,
+            String to,
+            Map<String, DecisionLoad.Tally> asked,
+            Map<String, String> marks) {
+        Map<String, Recorded> recorded = new LinkedHashMap<>();
+        marks.forEach((graph, mark) -> recorded.put(graph, Recorded.since(client, graph, mark)));
+        return new Swapped(from, to, asked, recorded);
+    }
+
+    /** By all clients. */
+    DecisionLoad.Tally tally() {
+        return asked.values().stream().reduce(DecisionLoad.Tally.NOTHING, DecisionLoad.Tally::and);
+    }
+
+    long byOld() {
+        return by(from);
+    }
+
+    long byNew() {
+        return by(to);
+    }
+
+    /** By anything else: a fallback, another strategy. */
+    long byOthers() {
+        return total() - byOld() - byNew();
+    }
+
+    long total() {
+        return recorded.values().stream().mapToLong(Recorded::total).sum();
+    }
+
+    /** Asked for, and on record from neither version; what one graph has too many makes up for nothing. */
+    long lost() {
+        return asked.entrySet().stream()
+                .mapToLong(each -> {
+                    Recorded found = recorded.get(each.getKey());
+                    long made = found == null ? 0 : found.by(name(from)) + found.by(name(to));
+                    return Math.max(0, each.getValue().asked() - made);
+                })
+                .sum();
+    }
+
+    /** What is not as it should be; empty when nothing got lost and both versions had their part. */
+    Optional<String> trouble() {
+        DecisionLoad.Tally tally = tally();
+        if (tally.failed() > 0) {
+            return Optional.of("%d of %d placements failed, the first: %s"
+                    .formatted(tally.failed(), tally.asked(), tally.failure().orElse("-")));
+        }
+        if (lost() > 0) {
+            return Optional.of("%d of %d placements are lost".formatted(lost(), tally.asked()));
+        }
+        return byOld() == 0 || byNew() == 0
+                ? Optional.of("%s made %d decisions, %s made %d: that was no swap under load"
+                        .formatted(from, byOld(), to, byNew()))
+                : Optional.empty();
+    }
+
+    Table table() {
+        DecisionLoad.Tally tally = tally();
+        return new Table("asked", "answered", "on record", "by " + from, "by " + to, "by others", "failed", "lost")
+                .row(
+                        String.valueOf(tally.asked()),
+                        String.valueOf(tally.answered()),
+                        String.valueOf(total()),
+                        String.valueOf(byOld()),
+                        String.valueOf(byNew()),
+                        String.valueOf(byOthers()),
+                        String.valueOf(tally.failed()),
+                        String.valueOf(lost()));
+    }
+
+    void addTo(ObjectNode outcome) {
+        DecisionLoad.Tally tally = tally();
+        outcome.put("swapFrom", from)
+                .put("swapTo", to)
+                .put("swapAsked", tally.asked())
+                .put("swapRecorded", total())
+                .put("swapDecidedByOld", byOld())
+                .put("swapDecidedByNew", byNew())
+                .put("swapFailed", tally.failed())
+                .put("swapLost", lost())
+                .put("swapLongestAnswerMillis", tally.longestMillis());
+    }
+
+    private long by(String version) {
+        return recorded.values().stream()
+                .mapToLong(found -> found.by(name(version)))
+                .sum();
+    }
+
+    private static String name(String version) {
+        return "%s %s".formatted(Newcomer.STRATEGY, version);
+    }
+}
