@@ -16,8 +16,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /** A server that answers what it was told to: the bodies of a real one, in the order in which the story needs them. */
 public final class FakeSmo implements AutoCloseable {
@@ -32,6 +34,7 @@ public final class FakeSmo implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, Deque<Reply>> replies = new ConcurrentHashMap<>();
+    private volatile Function<Call, Optional<Reply>> program = call -> Optional.empty();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
 
     public FakeSmo() {
@@ -67,6 +70,12 @@ public final class FakeSmo implements AutoCloseable {
         return on(methodAndPath, bodies);
     }
 
+    /** Asks this first; one call at a time. */
+    public FakeSmo program(Function<Call, Optional<Reply>> answers) {
+        program = answers;
+        return this;
+    }
+
     public List<Call> calls() {
         return new ArrayList<>(calls);
     }
@@ -94,12 +103,15 @@ public final class FakeSmo implements AutoCloseable {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String method = exchange.getRequestMethod();
         URI uri = exchange.getRequestURI();
-        calls.add(new Call(method, uri.getRawPath(), body, exchange.getRequestHeaders()));
+        Call call = new Call(method, uri.getRawPath(), body, exchange.getRequestHeaders());
+        calls.add(call);
         Deque<Reply> wanted = replies.getOrDefault(
                 method + " " + uri, replies.getOrDefault(method + " " + uri.getRawPath(), new ArrayDeque<>()));
-        Reply reply;
-        synchronized (wanted) {
-            reply = wanted.size() > 1 ? wanted.poll() : wanted.peek();
+        Reply reply = program.apply(call).orElse(null);
+        if (reply == null) {
+            synchronized (wanted) {
+                reply = wanted.size() > 1 ? wanted.poll() : wanted.peek();
+            }
         }
         if (reply == null) {
             reply = new Reply(404, """

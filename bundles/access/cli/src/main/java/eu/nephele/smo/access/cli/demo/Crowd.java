@@ -4,6 +4,7 @@ package eu.nephele.smo.access.cli.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.cli.client.CallFailed;
 import eu.nephele.smo.access.cli.client.SmoClient;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ final class Crowd {
     static final int SIZE = 3;
 
     private static final String GRAPHS = SmoClient.path("api", "v1", "projects", "demo-crowd", "graphs");
+    private static final int NOT_FOUND = 404;
     private static final Duration AT_MOST = Duration.ofSeconds(30);
 
     private Crowd() {}
@@ -42,8 +44,17 @@ final class Crowd {
         return names().stream().map(Crowd::path).toList();
     }
 
+    /** Removes those that there are. */
     static void remove(SmoClient client) {
-        names().forEach(name -> client.delete(path(name) + "?wait=" + AT_MOST.toSeconds()));
+        for (String name : names()) {
+            try {
+                client.delete(path(name) + "?wait=" + AT_MOST.toSeconds());
+            } catch (CallFailed failed) {
+                if (failed.status() != NOT_FOUND) {
+                    throw failed;
+                }
+            }
+        }
     }
 
     private static List<String> names() {

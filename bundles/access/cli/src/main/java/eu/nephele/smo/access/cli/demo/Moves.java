@@ -27,7 +27,9 @@ final class Moves {
                         .put("to", now.where());
             }
         }
-        story.terminal().table(table);
+        if (!table.isEmpty()) {
+            story.terminal().table(table);
+        }
         return moves.size();
     }
 }

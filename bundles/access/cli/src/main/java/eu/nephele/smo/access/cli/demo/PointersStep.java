@@ -60,7 +60,7 @@ final class PointersStep implements Step {
                         "why is it there", "explain %s %s %s".formatted(graph.project(), graph.name(), service)));
         commands.put("take it out", "plugin remove %s --force".formatted(Newcomer.PLUGIN));
         commands.forEach(
-                (what, command) -> story.terminal().line("%-15s ./smo %s --url %s".formatted(what, command, server)));
+                (what, command) -> story.terminal().line("%-16s ./smo %s --url %s".formatted(what, command, server)));
     }
 
     private static Map<String, String> urls(Story story) {

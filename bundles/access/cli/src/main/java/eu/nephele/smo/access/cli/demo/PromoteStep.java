@@ -102,7 +102,7 @@ final class PromoteStep implements Step {
                                 Terms.figure(after),
                                 Terms.figure(after - before)));
         story.terminal()
-                .good("%d services moved without a pause, %s after the request; decided by %s"
+                .good("%d services have other places %s after the request; decided by %s"
                         .formatted(moved, Story.seconds(nanos), Decisions.strategy(decision)));
         facts.put("decision", decision.path("id").asText());
         facts.put("decidedBy", Decisions.strategy(decision));

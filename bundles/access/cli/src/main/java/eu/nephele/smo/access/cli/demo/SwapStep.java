@@ -91,18 +91,16 @@ final class SwapStep implements Step {
     /** A journal that writes in batches may not have all at once. */
     private static Swapped onRecord(Story story, Map<String, DecisionLoad.Tally> tallies, Map<String, String> marks)
             throws StepFailed, InterruptedException {
-        long asked =
-                tallies.values().stream().mapToLong(DecisionLoad.Tally::asked).sum();
+        long answered = tallies.values().stream()
+                .mapToLong(DecisionLoad.Tally::answered)
+                .sum();
         String from = story.newcomer().version().orElseThrow();
         String to = story.newcomer().other();
         story.terminal().progress("reading what is on record");
-        Swapped swapped = Swapped.of(story.client(), from, to, tallies, marks);
-        long end = story.now() + JOURNAL.toNanos();
-        while (swapped.total() < asked && story.now() - end < 0) {
-            story.look();
-            swapped = Swapped.of(story.client(), from, to, tallies, marks);
-        }
-        return swapped;
+        story.watch(
+                JOURNAL,
+                graph -> Swapped.of(story.client(), from, to, tallies, marks).total() >= answered);
+        return Swapped.of(story.client(), from, to, tallies, marks);
     }
 
     private static void tell(Story story, ObjectNode facts, Swapped swapped, long nanos) throws StepFailed {
