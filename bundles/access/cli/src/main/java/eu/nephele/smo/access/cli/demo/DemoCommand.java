@@ -14,10 +14,9 @@ import picocli.CommandLine.Option;
 /** {@code demo}: shows on a simulated federation what the SMO does with an application graph. */
 @Command(
         name = "demo",
-        description = {
-            "Deploys a graph, raises its load, lets a cluster fail, and explains what was decided;",
-            "then a partner's strategy is installed, tried in the shadow, promoted and swapped."
-        })
+        description =
+                "Deploys a graph, raises its load, lets a cluster fail, and explains what was decided; then a partner's"
+                        + " strategy is installed, tried in the shadow, promoted and swapped.")
 public final class DemoCommand implements Callable<Integer> {
 
     @Mixin

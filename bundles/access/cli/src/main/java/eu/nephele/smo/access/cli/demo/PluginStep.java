@@ -54,7 +54,7 @@ final class PluginStep implements Step {
             facts.put("installedBefore", true);
             arrived(story, facts, version);
         } else if (there.flatMap(plugin -> in(plugin, "STOPPED")).isPresent()) {
-            skip(
+            Step.skip(
                     story,
                     facts,
                     "%s is installed, and somebody has stopped it; ./smo plugin start %s"
@@ -72,7 +72,7 @@ final class PluginStep implements Step {
         try {
             plugins.install(jar, WAIT_SECONDS);
         } catch (CallFailed refused) {
-            skip(story, facts, whyNot(plugins, refused).orElseThrow(() -> refused));
+            Step.skip(story, facts, whyNot(plugins, refused).orElseThrow(() -> refused));
             return;
         } catch (IOException unreadable) {
             throw new StepFailed("%s cannot be read: %s".formatted(jar, unreadable.getMessage()));
@@ -113,11 +113,6 @@ final class PluginStep implements Step {
                 .flatMap(plugin -> in(plugin, "REFUSED"))
                 .map(plugin ->
                         "this server does not let it in: " + plugin.path("why").asText());
-    }
-
-    private static void skip(Story story, ObjectNode facts, String why) {
-        story.terminal().notable("skipped: " + why);
-        facts.put("skipped", why);
     }
 
     private static Optional<JsonNode> in(JsonNode plugin, String state) {

@@ -4,6 +4,7 @@ package eu.nephele.smo.access.cli.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.cli.client.CallFailed;
 import eu.nephele.smo.access.cli.client.Shadows;
 import eu.nephele.smo.access.cli.view.GraphView;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Optional;
 final class ShadowStep implements Step {
 
     private static final int DECISIONS = 3;
+    private static final int CONFLICT = 409;
     private static final Duration AT_MOST = Duration.ofSeconds(10);
 
     @Override
@@ -36,7 +38,16 @@ final class ShadowStep implements Step {
 
     @Override
     public void run(Story story, ObjectNode facts) throws StepFailed, InterruptedException {
-        seesAllClusters(story);
+        try {
+            seesAllClusters(story);
+        } catch (CallFailed refused) {
+            if (refused.status() != CONFLICT) {
+                throw refused;
+            }
+            // The intents of a graph may ask to stay where it is.
+            Step.skip(story, facts, refused.lines().get(0));
+            return;
+        }
         Shadows shadows = new Shadows(story.client());
         String id = shadows.start(wish(story.graph())).path("id").asText();
         boolean kept = false;

@@ -174,6 +174,16 @@ class ActTest {
     }
 
     @Test
+    void aGraphThatMustStayIsNotTriedOn() {
+        platform.graphStays();
+        assertThat(run()).as(out.toString()).isZero();
+        assertThat(out.toString())
+                .containsPattern("skipped: POST .*/placement.* answered 409: only a failover moves this graph")
+                .contains("0 lost: 1.0.0 gave way to 2.0.0");
+        assertThat(server.calls("POST", "/api/v1/shadows")).isEmpty();
+    }
+
+    @Test
     void aServerThatLetsInNoStrangersIsNoFailure() {
         platform.refuses(422, "REFUSED");
         assertThat(run()).as(out.toString()).isZero();

@@ -29,6 +29,7 @@ final class FakePlatform {
     private int installations;
     private Reply upload = ok(operation("\"plugin\":\"eu.h3ni.energy-aware\"", "SUCCEEDED"));
     private boolean swaps = true;
+    private boolean stays;
     private String upgradeEnds = "SUCCEEDED";
 
     FakeSmo on(FakeSmo server) {
@@ -64,6 +65,12 @@ final class FakePlatform {
     /** Answers that many placements of small graphs with 500. */
     FakePlatform fails(int count) {
         refused = count;
+        return this;
+    }
+
+    /** As the intents of a graph may ask for. */
+    FakePlatform graphStays() {
+        stays = true;
         return this;
     }
 
@@ -129,6 +136,9 @@ final class FakePlatform {
 
     private Reply placement(String graph) {
         boolean small = graph.startsWith(CROWD);
+        if (stays && !small) {
+            return new Reply(409, "{\"status\":409,\"detail\":\"only a failover moves this graph\"}");
+        }
         if (small && refused > 0) {
             refused--;
             return new Reply(500, "{\"status\":500,\"detail\":\"out of order\"}");
