@@ -100,5 +100,10 @@ final class InMemoryTrials implements ShadowService {
         public Optional<Replay> find(String id) {
             return Optional.ofNullable(begun.get(id));
         }
+
+        @Override
+        public void cancel(String id) {
+            begun.remove(id);
+        }
     }
 }

@@ -2,7 +2,7 @@
 package eu.nephele.smo.core.engine;
 
 import eu.nephele.smo.api.graph.SmoException;
-import eu.nephele.smo.core.contract.plugin.CallsInside;
+import eu.nephele.smo.core.contract.plugin.Occupancy;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param calls those inside
  */
-record Doorway(CallsInside calls) {
+record Doorway(Occupancy calls) {
 
     private static final Duration SOON = Duration.ofSeconds(1);
 

@@ -10,7 +10,7 @@ import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.core.contract.measure.Measurements;
-import eu.nephele.smo.core.contract.plugin.CallsInside;
+import eu.nephele.smo.core.contract.plugin.Occupancy;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.engine.alert.AlertParts;
 import eu.nephele.smo.core.engine.cluster.ClusterParts;
@@ -68,7 +68,7 @@ public final class Engine implements AutoCloseable {
     private final Recorder recorder;
     private final ReconcileParts reconcile;
     private final Doors doors;
-    private final CallsInside calls = new CallsInside();
+    private final Occupancy calls = new Occupancy();
     private final AtomicBoolean refreshPlanned = new AtomicBoolean();
 
     /**

@@ -89,7 +89,7 @@ final class ReplayRun implements Runnable {
             for (DecisionRecord decision : page) {
                 waitForLiveDecisions();
                 if (ended) {
-                    return "The server ends or updates its journal; ask again afterwards.";
+                    return "It was ended, or the server ends or updates its journal; ask again afterwards.";
                 }
                 tally.add(decision, verdict(decision));
             }
@@ -123,6 +123,9 @@ final class ReplayRun implements Runnable {
     }
 
     private void waitForLiveDecisions() {
+        if (trials.crowded()) {
+            latest = tally.replay("running", "It waits: live decisions need all threads.", Optional.empty());
+        }
         while (!ended && trials.crowded()) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(YIELD_MILLIS));
         }

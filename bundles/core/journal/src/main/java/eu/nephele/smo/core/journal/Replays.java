@@ -173,6 +173,11 @@ public final class Replays implements ReplayService, AutoCloseable {
         return replays().stream().filter(replay -> replay.id().equals(id)).findFirst();
     }
 
+    @Override
+    public synchronized void cancel(String id) {
+        runs.stream().filter(run -> run.latest().id().equals(id)).forEach(ReplayRun::end);
+    }
+
     /** Waits for the decision in hand only. */
     @Deactivate
     @Override

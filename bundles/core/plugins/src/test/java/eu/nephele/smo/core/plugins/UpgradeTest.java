@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,6 +146,20 @@ class UpgradeTest {
         server.context().registerService(DecisionStore.class, Samples.decisions(Map.of("mine", ID)), null);
         Operation operation = server.upgrade(ID, version("2.0.0"), false);
         oneIsUntouched(operation, Action.REHEARSE, "fails on 1 of 20 recorded decisions");
+    }
+
+    @Test
+    void anUpgradeDoesNotWaitForAQuietHour() throws Exception {
+        server.upload(version("1.0.0"));
+        CrowdedReplay replays = new CrowdedReplay();
+        server.context().registerService(ReplayService.class, replays, null);
+        long begin = System.nanoTime();
+        Operation operation = server.upgrade(ID, version("2.0.0"), false);
+        assertThat(operation.state()).isEqualTo(Operation.State.SUCCEEDED);
+        assertThat(operation.steps().toString())
+                .contains("not rehearsed to the end: live decisions left no thread free");
+        assertThat(replays.cancelled).hasValue("r");
+        assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin)).isLessThan(15);
     }
 
     @Test
@@ -322,6 +337,58 @@ class UpgradeTest {
         }
     }
 
+    /** Never finds a thread. */
+    private static final class CrowdedReplay implements ReplayService {
+
+        private final AtomicReference<String> cancelled = new AtomicReference<>("");
+        private final Replay running = crowded();
+
+        private static Replay crowded() {
+            Question any = new Question(
+                    Instant.EPOCH,
+                    Instant.EPOCH.plusSeconds(1),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    1);
+            return new Replay(
+                    "r",
+                    any,
+                    "running",
+                    "It waits",
+                    0,
+                    0,
+                    0,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    Instant.EPOCH,
+                    Optional.empty());
+        }
+
+        @Override
+        public Replay begin(Question question, RequestOrigin origin) {
+            return running;
+        }
+
+        @Override
+        public List<Replay> replays() {
+            return List.of(running);
+        }
+
+        @Override
+        public Optional<Replay> find(String id) {
+            return Optional.of(running);
+        }
+
+        @Override
+        public void cancel(String id) {
+            cancelled.set(id);
+        }
+    }
+
     /** Three of twenty decisions end in a fault. */
     private static final class OneReplay implements ReplayService {
         private static Replay replay(Question question, String state) {
@@ -356,6 +423,11 @@ class UpgradeTest {
         @Override
         public List<Replay> replays() {
             return List.of();
+        }
+
+        @Override
+        public void cancel(String id) {
+            throw new AssertionError("It has ended by itself");
         }
 
         @Override

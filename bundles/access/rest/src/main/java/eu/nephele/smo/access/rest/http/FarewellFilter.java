@@ -2,7 +2,7 @@
 package eu.nephele.smo.access.rest.http;
 
 import eu.nephele.smo.api.graph.SmoException;
-import eu.nephele.smo.core.contract.plugin.CallsInside;
+import eu.nephele.smo.core.contract.plugin.Occupancy;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -32,7 +32,7 @@ public final class FarewellFilter implements ContainerRequestFilter, ContainerRe
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final String PROPERTY = "smo.inside";
 
-    private final CallsInside calls = new CallsInside();
+    private final Occupancy calls = new Occupancy();
     private final CompletableFuture<Void> ending = new CompletableFuture<>();
 
     /** @throws SmoException {@code UNAVAILABLE}: the interface is going */

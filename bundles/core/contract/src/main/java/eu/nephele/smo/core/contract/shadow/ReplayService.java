@@ -19,6 +19,9 @@ public interface ReplayService {
 
     Optional<Replay> find(String id);
 
+    /** Ends one that runs; what it has decided so far stays to be seen. One that does not run is left as it is. */
+    void cancel(String id);
+
     /**
      * @param from decisions from then on
      * @param until up to then, exclusive

@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-final class CallsInsideTest {
+final class OccupancyTest {
 
-    private final CallsInside calls = new CallsInside();
+    private final Occupancy calls = new Occupancy();
 
     @Test
     void nobodyIsWaitedForWhenNobodyIsInside() {
