@@ -34,6 +34,7 @@ final class OsgiServer {
         Framework framework = factory.newFramework(properties);
         try {
             framework.init();
+            GoneBundles.forgetBy(framework);
             return new OsgiServer(framework);
         } catch (BundleException broken) {
             throw new StartFailure(StartFailure.BROKEN, "The OSGi framework does not start: " + broken, broken);

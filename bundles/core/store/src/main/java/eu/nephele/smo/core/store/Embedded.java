@@ -7,13 +7,20 @@ import java.nio.file.Path;
 final class Embedded {
 
     private static final String PREFIX = "jdbc:h2:";
+    private static final int CACHE_KIB = 8192;
 
     private Embedded() {}
 
+    /** With the usual cache. */
+    static String url(Path directory) {
+        return url(directory, CACHE_KIB);
+    }
+
     /**
      * @param directory directory of the database; its file is {@code smo.mv.db}
+     * @param cacheKiB pages of the file that are kept in memory
      */
-    static String url(Path directory) {
+    static String url(Path directory, int cacheKiB) {
         // WRITE_DELAY=0: H2's default acknowledges what is not written yet, a killed process would lose it.
         // async: a thread that is interrupted while it reads or writes would close the file for everybody else.
         // RETENTION_TIME stays at H2's 45 s: with 0 the file is smaller under load, but acknowledged commits were seen
@@ -23,7 +30,7 @@ final class Embedded {
         return PREFIX + "async:"
                 + directory.toAbsolutePath().resolve("smo").toString().replace('\\', '/')
                 + ";MODE=PostgreSQL;WRITE_DELAY=0;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000"
-                + ";MAX_LENGTH_INPLACE_LOB=16384";
+                + ";MAX_LENGTH_INPLACE_LOB=16384;CACHE_SIZE=" + cacheKiB;
     }
 
     static boolean is(String url) {

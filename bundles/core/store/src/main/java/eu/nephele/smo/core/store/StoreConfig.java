@@ -35,6 +35,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     long connectTimeoutMillis() default 5000;
 
     @AttributeDefinition(
+            name = "Cache of the embedded database",
+            description = "Kibibytes of the heap in which the embedded database keeps pages of its file.",
+            min = "64",
+            max = "1048576")
+    int embeddedCacheKiB() default 8192;
+
+    @AttributeDefinition(
             name = "Data directory",
             description =
                     "The embedded database is in its folder db; empty for the framework property of the same name.")

@@ -43,12 +43,17 @@ record StoreSettings(
                 "connectTimeoutMillis",
                 config.connectTimeoutMillis(),
                 "250..120000");
+        require(
+                config.embeddedCacheKiB() >= 64 && config.embeddedCacheKiB() <= 1_048_576,
+                "embeddedCacheKiB",
+                config.embeddedCacheKiB(),
+                "64..1048576");
         PasswordReference password =
                 PasswordReference.of(config.passwordReference(), Path.of(data(config, dataDirectory)));
         Duration timeout = Duration.ofMillis(config.connectTimeoutMillis());
         if (config.url().isBlank()) {
             Path directory = embeddedDirectory(config, dataDirectory);
-            String url = Embedded.url(directory);
+            String url = Embedded.url(directory, config.embeddedCacheKiB());
             return new StoreSettings(
                     url, H2_DRIVER, Optional.of(directory), "sa", password, config.poolSize(), timeout);
         }

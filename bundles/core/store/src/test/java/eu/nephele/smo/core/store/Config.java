@@ -5,35 +5,45 @@ import java.lang.annotation.Annotation;
 
 /** Configuration as the component runtime would hand it over. */
 record Config(
-        String url, String user, String passwordReference, int poolSize, long connectTimeoutMillis, String smo_data)
+        String url,
+        String user,
+        String passwordReference,
+        int poolSize,
+        long connectTimeoutMillis,
+        int embeddedCacheKiB,
+        String smo_data)
         implements StoreConfig {
 
     Config() {
-        this("", "", "", 10, 5000, "");
+        this("", "", "", 10, 5000, 8192, "");
     }
 
     Config url(String value) {
-        return new Config(value, user, passwordReference, poolSize, connectTimeoutMillis, smo_data);
+        return new Config(value, user, passwordReference, poolSize, connectTimeoutMillis, embeddedCacheKiB, smo_data);
     }
 
     Config user(String value) {
-        return new Config(url, value, passwordReference, poolSize, connectTimeoutMillis, smo_data);
+        return new Config(url, value, passwordReference, poolSize, connectTimeoutMillis, embeddedCacheKiB, smo_data);
     }
 
     Config passwordReference(String value) {
-        return new Config(url, user, value, poolSize, connectTimeoutMillis, smo_data);
+        return new Config(url, user, value, poolSize, connectTimeoutMillis, embeddedCacheKiB, smo_data);
     }
 
     Config poolSize(int value) {
-        return new Config(url, user, passwordReference, value, connectTimeoutMillis, smo_data);
+        return new Config(url, user, passwordReference, value, connectTimeoutMillis, embeddedCacheKiB, smo_data);
     }
 
     Config connectTimeoutMillis(long value) {
-        return new Config(url, user, passwordReference, poolSize, value, smo_data);
+        return new Config(url, user, passwordReference, poolSize, value, embeddedCacheKiB, smo_data);
+    }
+
+    Config embeddedCacheKiB(int value) {
+        return new Config(url, user, passwordReference, poolSize, connectTimeoutMillis, value, smo_data);
     }
 
     Config data(String value) {
-        return new Config(url, user, passwordReference, poolSize, connectTimeoutMillis, value);
+        return new Config(url, user, passwordReference, poolSize, connectTimeoutMillis, embeddedCacheKiB, value);
     }
 
     @Override

@@ -48,6 +48,9 @@ class StoreSettingsTest {
                 new Config().connectTimeoutMillis(3),
                 "eu.nephele.smo.core.store: connectTimeoutMillis='3', expected 250..120000");
         refuses(
+                new Config().embeddedCacheKiB(1),
+                "eu.nephele.smo.core.store: embeddedCacheKiB='1', expected 64..1048576");
+        refuses(
                 new Config().url("jdbc:mysql://u:secret@h/smo?x=secret"),
                 "eu.nephele.smo.core.store: url='jdbc:mysql://h/smo', expected jdbc:postgresql:… or jdbc:h2:…"
                         + " (empty for the embedded database)");

@@ -68,6 +68,35 @@ class BridgesTest {
     }
 
     @Test
+    void loggersOfDeclarativeServicesWriteUnderTheNameOfTheBundleThatTheyAreAbout() {
+        Bundle plugin = mock(Bundle.class);
+        when(plugin.getSymbolicName()).thenReturn("eu.partner.plugin");
+        OsgiLoggers.Loggers loggers = new OsgiLoggers.Loggers(mock(Bundle.class));
+        org.osgi.service.log.Logger logger = loggers.getLogger(plugin, "any", org.osgi.service.log.Logger.class);
+        RuntimeException cause = new IllegalStateException("no url");
+
+        logger.error("not started", cause);
+        logger.warn("{} of {}", 1, 2);
+        logger.warn("{} {} {}", 1, 2, 3);
+        logger.audit("plain");
+        logger.error(inner -> inner.error("on demand"));
+        loggers.getLogger(plugin, "any", org.osgi.service.log.FormatterLogger.class)
+                .error("%d%%", 5);
+        logger.trace("not at this level");
+        logger.trace(inner -> inner.error("nor this"));
+
+        assertThat(written.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly("not started", "1 of 2", "1 2 3", "plain", "on demand", "5%");
+        assertThat(written.list)
+                .allSatisfy(event -> assertThat(event.getLoggerName()).isEqualTo("osgi.eu.partner.plugin"));
+        assertThat(written.list.get(0).getThrowableProxy().getMessage()).isEqualTo("no url");
+        assertThat(logger.isErrorEnabled()).isTrue();
+        assertThat(logger.isTraceEnabled()).isFalse();
+        assertThat(logger.getName()).isEqualTo("osgi.eu.partner.plugin");
+    }
+
+    @Test
     void javaLoggingGoesToTheLogWhileTheBridgeIsThereAndBackAfterwards() {
         Logger julRoot = Logger.getLogger("");
         List<Handler> before = List.of(julRoot.getHandlers());

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Many changes of plugins, each with decisions by the new version, and what the process holds before and after. */
 public final class LeakRun {
@@ -18,6 +20,13 @@ public final class LeakRun {
     private static final int CHANGES_PER_ROUND = 3;
     /** What is made once and kept is made by then. */
     private static final int FIRST_CHANGES = 100;
+
+    private static final int LOOK_SECONDS = 10;
+    /** Longer than the database keeps what it does not need any more. */
+    private static final int QUIET_LOOKS = 5;
+
+    private static final double QUIET = 0.0005;
+    private static final int LONGEST_REST_SECONDS = 180;
 
     private final SwapOptions options;
     private final Path folder;
@@ -36,7 +45,7 @@ public final class LeakRun {
     /** @throws IOException when the server does not start, or a version never decides */
     public LeakResult run() throws IOException, InterruptedException {
         Path workshop = Files.createDirectories(folder.resolve("data/tmp-jars"));
-        try (SwapServer server = SwapServer.start(options.server(), folder)) {
+        try (SwapServer server = SwapServer.start(compact(options.server()), folder)) {
             List<Swapped> plugins =
                     List.of(new Swapped(server, workshop, "swap-a"), new Swapped(server, workshop, "swap-b"));
             for (Swapped plugin : plugins) {
@@ -44,15 +53,42 @@ public final class LeakRun {
             }
             int first = Math.min(FIRST_CHANGES, Math.max(CHANGES_PER_ROUND, options.leaks() / 2));
             change(server, plugins, first);
-            JsonNode before = server.get("/swap/process");
+            JsonNode before = atRest(server);
             int changed = first;
             while (changed < options.leaks()) {
                 int some = Math.min(FIRST_CHANGES, options.leaks() - changed);
                 changed += change(server, plugins, some);
                 progress.printf("%d of %d changes%n", changed, options.leaks());
             }
-            return LeakResult.of(first, changed, before, server.get("/swap/process"));
+            return LeakResult.of(first, changed, before, atRest(server));
         }
+    }
+
+    /**
+     * What the process holds when nothing has been going on for a while: the embedded database tidies up when it has time, and
+     * what it knows of parts of its file is more than a plugin could leave behind.
+     */
+    private static JsonNode atRest(SwapServer server) throws IOException, InterruptedException {
+        JsonNode seen = server.get("/swap/process");
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_REST_SECONDS);
+        for (int quiet = 0; quiet < QUIET_LOOKS && System.nanoTime() < end; ) {
+            TimeUnit.SECONDS.sleep(LOOK_SECONDS);
+            JsonNode now = server.get("/swap/process");
+            double change = Math.abs(1.0
+                            * now.path("liveBytes").asLong()
+                            / seen.path("liveBytes").asLong()
+                    - 1);
+            quiet = change < QUIET ? quiet + 1 : 0;
+            seen = now;
+        }
+        return seen;
+    }
+
+    /** Without the dead objects that the collector leaves between living ones to save work, and without caches that it may clear. */
+    private static List<String> compact(List<String> command) {
+        List<String> compact = new ArrayList<>(command);
+        compact.addAll(1, List.of("-XX:MarkSweepDeadRatio=0", "-XX:SoftRefLRUPolicyMSPerMB=0"));
+        return compact;
     }
 
     /** @return how many there were: whole rounds */

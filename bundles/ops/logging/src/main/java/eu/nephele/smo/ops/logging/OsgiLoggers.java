@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.logging;
+
+import java.util.Map;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceFactory;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.log.Logger;
+import org.osgi.service.log.LoggerFactory;
+
+/**
+ * Gives Declarative Services loggers that write to SLF4J. Those of the log service (Felix Log 1.3.0) stay for ever with the bundle
+ * that they were made for, so that each exchange of a plugin would leave some kilobytes behind; these are known by the name of the
+ * bundle only. Whoever uses {@code LogService} still comes by way of {@link OsgiLog}.
+ */
+@Component(
+        service = {},
+        immediate = true)
+public final class OsgiLoggers {
+
+    private static final int BEFORE_THE_LOG_SERVICE = 100;
+
+    private final ServiceRegistration<LoggerFactory> registration;
+
+    /** Registered by hand: Declarative Services need it while they make components. */
+    @Activate
+    public OsgiLoggers(BundleContext context) {
+        registration = context.registerService(
+                LoggerFactory.class,
+                new PerBundle(),
+                FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_RANKING, BEFORE_THE_LOG_SERVICE)));
+    }
+
+    @Deactivate
+    void stop() {
+        registration.unregister();
+    }
+
+    private static final class PerBundle implements ServiceFactory<LoggerFactory> {
+
+        @Override
+        public LoggerFactory getService(Bundle user, ServiceRegistration<LoggerFactory> ours) {
+            return new Loggers(user);
+        }
+
+        @Override
+        public void ungetService(Bundle user, ServiceRegistration<LoggerFactory> ours, LoggerFactory loggers) {
+            // holds nothing
+        }
+    }
+
+    /** @param user whose loggers they are where no other bundle is named */
+    record Loggers(Bundle user) implements LoggerFactory {
+
+        @Override
+        public Logger getLogger(String name) {
+            return getLogger(user, name, Logger.class);
+        }
+
+        @Override
+        public Logger getLogger(Class<?> type) {
+            return getLogger(user, type.getName(), Logger.class);
+        }
+
+        @Override
+        public <L extends Logger> L getLogger(String name, Class<L> kind) {
+            return getLogger(user, name, kind);
+        }
+
+        @Override
+        public <L extends Logger> L getLogger(Class<?> type, Class<L> kind) {
+            return getLogger(user, type.getName(), kind);
+        }
+
+        @Override
+        public <L extends Logger> L getLogger(Bundle bundle, String name, Class<L> kind) {
+            return Written.to("osgi." + bundle.getSymbolicName(), kind);
+        }
+    }
+}
