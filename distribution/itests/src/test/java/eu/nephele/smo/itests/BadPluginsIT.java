@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Plugins that do harm, in the real server: they are refused or go, somebody can read why, and every graph is decided meanwhile. The
- * conformance kit is off, so that the guard has to find out. A full disk and foreign signatures are tested in core/plugins.
+ * conformance kit is off, so that the guard has to find out. Foreign signatures are in {@link ProductionProfileIT}, a full disk in core/plugins.
  */
 class BadPluginsIT {
 

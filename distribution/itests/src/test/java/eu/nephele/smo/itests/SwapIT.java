@@ -18,6 +18,9 @@ class SwapIT {
 
     private static final int SECONDS = 10;
     private static final int PER_SECOND = 100;
+    /** Those that call strategies come and go, with the one that watches them; only a process at rest has none of them. */
+    private static final int POOL_THREADS = 5;
+
     private static final int CHANGES = 30;
 
     @Test
@@ -35,10 +38,10 @@ class SwapIT {
     @Test
     void manyChangesLeaveNoClassLoaderAndNoThreadBehind() throws Exception {
         LeakResult result =
-                new LeakRun(options(Mode.LEAKS, CHANGES), Distribution.freshFolder("leaks"), System.out).run();
+                new LeakRun(options(Mode.LEAKS, CHANGES), Distribution.freshFolder("leaks"), System.out, false).run();
         System.out.println(result.table());
         assertThat(result.loaderGrowth()).as(result.table()).isLessThanOrEqualTo(0);
-        assertThat(result.threadGrowth()).as(result.table()).isLessThanOrEqualTo(LeakResult.POOL_THREADS);
+        assertThat(result.threadGrowth()).as(result.table()).isLessThanOrEqualTo(POOL_THREADS);
     }
 
     private static SwapOptions options(Mode mode, int leaks) {
