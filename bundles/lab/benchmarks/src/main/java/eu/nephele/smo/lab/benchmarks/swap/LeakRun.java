@@ -31,12 +31,16 @@ public final class LeakRun {
     private final SwapOptions options;
     private final Path folder;
     private final PrintStream progress;
+    private final boolean patient;
 
     /**
      * @param folder for data and logs, empty
      * @param progress what happens, for people
+     * @param patient whether to look at the process only when it has been at rest for a while, which takes minutes: without that,
+     *     the size of the heap says little
      */
-    public LeakRun(SwapOptions options, Path folder, PrintStream progress) {
+    public LeakRun(SwapOptions options, Path folder, PrintStream progress, boolean patient) {
+        this.patient = patient;
         this.options = options;
         this.folder = folder.toAbsolutePath();
         this.progress = progress;
@@ -68,10 +72,10 @@ public final class LeakRun {
      * What the process holds when nothing has been going on for a while: the embedded database tidies up when it has time, and
      * what it knows of parts of its file is more than a plugin could leave behind.
      */
-    private static JsonNode atRest(SwapServer server) throws IOException, InterruptedException {
+    private JsonNode atRest(SwapServer server) throws IOException, InterruptedException {
         JsonNode seen = server.get("/swap/process");
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_REST_SECONDS);
-        for (int quiet = 0; quiet < QUIET_LOOKS && System.nanoTime() < end; ) {
+        for (int quiet = 0; patient && quiet < QUIET_LOOKS && System.nanoTime() < end; ) {
             TimeUnit.SECONDS.sleep(LOOK_SECONDS);
             JsonNode now = server.get("/swap/process");
             double change = Math.abs(1.0

@@ -62,7 +62,7 @@ public final class SwapBench {
                 yield new Outcome(result.table(), result.json(), result.isGood());
             }
             case LEAKS -> {
-                LeakResult result = new LeakRun(options, folder, System.err).run();
+                LeakResult result = new LeakRun(options, folder, System.err, true).run();
                 yield new Outcome(result.table(), result.json(), result.isGood());
             }
             case SHADOW -> {
