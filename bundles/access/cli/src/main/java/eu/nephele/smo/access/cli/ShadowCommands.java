@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.cli.client.Shadows;
 import eu.nephele.smo.access.cli.view.OperationView;
 import eu.nephele.smo.access.cli.view.TrialView;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,7 +32,9 @@ final class ShadowCommands {
             @Option(names = "--kind", paramLabel = "KIND", defaultValue = "placement") String kind,
             @Option(names = "--graph", paramLabel = "PROJECT/NAME", defaultValue = "") String graph,
             @Option(names = "--project", paramLabel = "PROJECT", defaultValue = "") String project,
-            @Option(names = "--parameters", paramLabel = "JSON", defaultValue = "{}") String parameters)
+            @Option(names = "--parameters", paramLabel = "JSON", defaultValue = "{}") String parameters,
+            @Option(names = "--objectives", paramLabel = "NAME=WEIGHT", split = ",") @Nullable
+                    Map<String, Double> objectives)
             throws JsonProcessingException {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("kind", kind);
         ObjectNode selection = body.putObject("strategy").put("id", strategy);
@@ -38,6 +42,10 @@ final class ShadowCommands {
         JsonNode given = new ObjectMapper().readTree(parameters);
         if (!given.isEmpty()) {
             selection.set("parameters", given);
+        }
+        if (objectives != null) {
+            ObjectNode weights = selection.putObject("objectives");
+            objectives.forEach(weights::put);
         }
         put(body, "graph", graph);
         put(body, "project", project);

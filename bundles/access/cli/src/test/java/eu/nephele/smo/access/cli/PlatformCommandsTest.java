@@ -291,7 +291,9 @@ class PlatformCommandsTest {
                         "--graph",
                         "demo/g",
                         "--parameters",
-                        "{\"a\":1}"))
+                        "{\"a\":1}",
+                        "--objectives",
+                        "carbon=1,moves=0.5"))
                 .isZero();
         assertThat(run("shadow", "list")).isZero();
         assertThat(run("shadow", "report", "s1")).isZero();
@@ -299,13 +301,15 @@ class PlatformCommandsTest {
         assertThat(run("shadow", "stop", "s1")).isZero();
 
         assertThat(server.calls("POST", "/api/v1/shadows").get(0).body())
-                .isEqualTo("{\"kind\":\"placement\",\"strategy\":{\"id\":\"cheapest\",\"version\":\"[1,2)\","
-                        + "\"parameters\":{\"a\":1}},\"graph\":\"demo/g\"}");
+                .isEqualTo(
+                        "{\"kind\":\"placement\",\"strategy\":{\"id\":\"cheapest\",\"version\":\"[1,2)\","
+                                + "\"parameters\":{\"a\":1},\"objectives\":{\"carbon\":1.0,\"moves\":0.5}},\"graph\":\"demo/g\"}");
         assertThat(out.toString())
                 .contains("s1      placement  cheapest  [1,2)    demo/g")
                 .contains("8 decisions compared, 6 agreed (75 %)")
                 .containsPattern("carbon +kg/h +1.5 +0.25 +-1.25\n")
                 .containsPattern("moves +1 +4\n")
+                .doesNotContain("replicas")
                 .containsPattern("median time +ms +2.5 +-\n")
                 .contains("demo/g: web on c1 → no answer: timeout")
                 .contains("s1 decides from the next decision on");

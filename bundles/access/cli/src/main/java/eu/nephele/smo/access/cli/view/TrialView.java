@@ -68,17 +68,12 @@ public final class TrialView {
                         report.path("dropped").asLong(),
                         report.path("faults").asLong()));
         Table table = terms(report);
+        String count = shadow.path("kind").asText().equals("scaling") ? "Replicas" : "Moves";
         table.row(
-                "moves",
+                count.toLowerCase(Locale.ROOT),
                 "",
-                report.path("liveMoves").asText(),
-                report.path("shadowMoves").asText(),
-                "");
-        table.row(
-                "replicas",
-                "",
-                report.path("liveReplicas").asText(),
-                report.path("shadowReplicas").asText(),
+                report.path("live" + count).asText(),
+                report.path("shadow" + count).asText(),
                 "");
         table.row("median time", "ms", figure(report.path("liveMillis")), figure(report.path("shadowMillis")), "");
         terminal.table(table);
