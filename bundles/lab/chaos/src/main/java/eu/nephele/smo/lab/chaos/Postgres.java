@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** A PostgreSQL for the server: that of SMO_TEST_POSTGRES_URL (a JDBC url with parameters), else an embedded one, which ends with this. */
-final class Postgres implements AutoCloseable {
+public final class Postgres implements AutoCloseable {
 
     private static final String EXTERNAL = "SMO_TEST_POSTGRES_URL";
 
@@ -27,7 +27,8 @@ final class Postgres implements AutoCloseable {
         this.url = url;
     }
 
-    static Postgres start() throws IOException {
+    /** @throws IOException when it does not start */
+    public static Postgres start() throws IOException {
         Optional<String> external = Optional.ofNullable(System.getenv(EXTERNAL));
         if (external.isPresent()) {
             return new Postgres(Optional.empty(), external.get());
@@ -41,7 +42,7 @@ final class Postgres implements AutoCloseable {
      *
      * @param passwordFile gets the password, if there is one
      */
-    String newSchema(Path passwordFile) throws IOException {
+    public String newSchema(Path passwordFile) throws IOException {
         String schema = "smo_" + UUID.randomUUID().toString().replace("-", "");
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {

@@ -2,6 +2,7 @@
 package eu.nephele.smo.lab.benchmarks.swap;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.lab.chaos.Postgres;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -22,7 +23,6 @@ public final class LeakRun {
     private static final int FIRST_CHANGES = 100;
 
     private static final int LOOK_SECONDS = 10;
-    /** Longer than the database keeps what it does not need any more. */
     private static final int QUIET_LOOKS = 5;
 
     private static final double QUIET = 0.0005;
@@ -36,8 +36,8 @@ public final class LeakRun {
     /**
      * @param folder for data and logs, empty
      * @param progress what happens, for people
-     * @param patient whether to look at the process only when it has been at rest for a while, which takes minutes: without that,
-     *     the size of the heap says little
+     * @param patient whether to look at the process only when it has been at rest for a while, and with its database in a process of
+     *     its own: without that, the size of the heap says little
      */
     public LeakRun(SwapOptions options, Path folder, PrintStream progress, boolean patient) {
         this.patient = patient;
@@ -48,6 +48,20 @@ public final class LeakRun {
 
     /** @throws IOException when the server does not start, or a version never decides */
     public LeakResult run() throws IOException, InterruptedException {
+        if (!patient) {
+            return measured();
+        }
+        // With the embedded database in it, the heap would grow with the decisions on record.
+        try (Postgres postgres = Postgres.start()) {
+            Path etc = Files.createDirectories(folder.resolve("data/etc"));
+            Files.writeString(
+                    etc.resolve("eu.nephele.smo.core.store.cfg"),
+                    postgres.newSchema(folder.resolve("database.password")));
+            return measured();
+        }
+    }
+
+    private LeakResult measured() throws IOException, InterruptedException {
         Path workshop = Files.createDirectories(folder.resolve("data/tmp-jars"));
         try (SwapServer server = SwapServer.start(compact(options.server()), folder)) {
             List<Swapped> plugins =
@@ -69,8 +83,7 @@ public final class LeakRun {
     }
 
     /**
-     * What the process holds when nothing has been going on for a while: the embedded database tidies up when it has time, and
-     * what it knows of parts of its file is more than a plugin could leave behind.
+     * What the process holds when nothing has been going on for a while: pools of threads and caches have come down by then.
      */
     private JsonNode atRest(SwapServer server) throws IOException, InterruptedException {
         JsonNode seen = server.get("/swap/process");
