@@ -13,6 +13,23 @@ final class Settings {
         return of(Policy.WARN, Policy.REQUIRE, Duration.ofMillis(300));
     }
 
+    /** Too little for all checks. */
+    static PluginSettings requiringTheKitWithin(Duration examination) {
+        PluginSettings whole = requiringTheKit();
+        return new PluginSettings(
+                whole.signature(),
+                whole.trust(),
+                whole.trustPassword(),
+                whole.conformance(),
+                examination,
+                whole.prove(),
+                whole.proveDecisions(),
+                whole.rehearseDecisions(),
+                whole.poll(),
+                whole.start(),
+                whole.limits());
+    }
+
     static PluginSettings provingFor(int seconds) {
         return of(Policy.WARN, Policy.OFF, Duration.ofSeconds(seconds));
     }

@@ -18,6 +18,7 @@ import eu.nephele.smo.core.plugins.samples.Throwing;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +138,14 @@ class UpgradeTest {
         Operation operation = server.upgrade(ID, version("2.0.0"), false);
         oneIsUntouched(operation, Action.EXAMINE, "conformance kit");
         assertThat(server.desk().versions(ID).get(0).conformance()).isPresent();
+    }
+
+    @Test
+    void whatThereIsNoTimeToExamineDoesNotComeInWhereTheKitIsRequired() throws Exception {
+        server.upload(version("1.0.0"));
+        server.settings(Settings.requiringTheKitWithin(Duration.ofMillis(1)));
+        Operation operation = server.upgrade(ID, version("2.0.0"), false);
+        oneIsUntouched(operation, Action.EXAMINE, "there was no time for all checks");
     }
 
     @Test

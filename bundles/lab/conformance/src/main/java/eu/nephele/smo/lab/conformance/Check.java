@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param name what is asked of the plug-in, as a sentence about it, for example {@code keeps every rule}
  * @param result whether it does
- * @param detail for people: what was tried; when it failed, with which problem and what to do; when it was skipped, why
+ * @param detail for people: what was tried; when it failed, with which problem and what to do; when it was not tried, why
  */
 public record Check(String name, Result result, String detail) {
 
@@ -22,7 +22,9 @@ public record Check(String name, Result result, String detail) {
     public enum Result {
         PASSED,
         FAILED,
-        /** not tried: it does not apply, or there was no time left for it */
-        SKIPPED
+        /** not tried: it does not apply, or one before says that it makes no sense */
+        SKIPPED,
+        /** not tried: there was no time left for it */
+        UNTRIED
     }
 }

@@ -32,6 +32,11 @@ public record ConformanceReport(String subject, List<Check> checks, Duration too
         return failed().isEmpty();
     }
 
+    /** Whether there was time for every check. */
+    public boolean complete() {
+        return count(Result.UNTRIED) == 0;
+    }
+
     /** The checks that failed, in order. */
     public List<Check> failed() {
         return checks.stream().filter(check -> check.result() == Result.FAILED).toList();
@@ -39,22 +44,23 @@ public record ConformanceReport(String subject, List<Check> checks, Duration too
 
     /** For a terminal: a headline, one line per check, and below a failed one what happened and what to do. */
     public String text() {
-        String headline = "%s: %s (%d checks, %d failed, %d skipped, %d ms)"
+        String headline = "%s: %s (%d checks, %d failed, %d not tried, %d ms)"
                 .formatted(
                         subject,
                         passed() ? "passed" : "FAILED",
                         checks.size(),
                         count(Result.FAILED),
-                        count(Result.SKIPPED),
+                        count(Result.SKIPPED) + count(Result.UNTRIED),
                         took.toMillis());
         return checks.stream().map(ConformanceReport::lines).collect(Collectors.joining("\n", headline + "\n", "\n"));
     }
 
-    /** The same for programs: {@code subject}, {@code passed}, {@code tookMillis}, {@code checks} of {@code name}, {@code result}, {@code detail}. */
+    /** The same for programs: {@code subject}, {@code passed}, {@code complete}, {@code tookMillis}, {@code checks} of {@code name}, {@code result}, {@code detail}. */
     public JsonObject json() {
         Map<String, JsonValue> members = new LinkedHashMap<>();
         members.put("subject", new JsonString(subject));
         members.put("passed", new JsonBoolean(passed()));
+        members.put("complete", new JsonBoolean(complete()));
         members.put("tookMillis", JsonNumber.of(took.toMillis()));
         members.put(
                 "checks",

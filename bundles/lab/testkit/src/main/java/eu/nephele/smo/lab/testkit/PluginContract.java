@@ -53,7 +53,7 @@ public abstract class PluginContract {
     private static void verdict(Check check) {
         switch (check.result()) {
             case PASSED -> {}
-            case SKIPPED -> abort(check.detail());
+            case SKIPPED, UNTRIED -> abort(check.detail());
             case FAILED -> fail("%s: %s", check.name(), check.detail());
         }
     }

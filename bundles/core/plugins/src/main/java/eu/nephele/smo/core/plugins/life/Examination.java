@@ -46,7 +46,9 @@ public final class Examination {
             throws StartFailure {
         List<JsonValue> reports = new ArrayList<>();
         List<String> failed = new ArrayList<>();
-        boolean examined = settings.conformance() != Policy.OFF && known.isEmpty();
+        boolean required = settings.conformance() == Policy.REQUIRE;
+        boolean examined = settings.conformance() != Policy.OFF
+                && known.filter(report -> !required || isComplete(report)).isEmpty();
         for (ServiceReference<?> reference : Offers.examinable(bundles)) {
             Object service = activate(reference, bundles);
             try {
@@ -58,6 +60,14 @@ public final class Examination {
                             .filter(check -> check.result() == Check.Result.FAILED)
                             .forEach(check -> failed.add(
                                     "%s – %s: %s".formatted(report.subject(), check.name(), check.detail())));
+                    if (required && !report.complete()) {
+                        failed.add(("%s – there was no time for all checks: what is required was not seen. Give it more"
+                                        + " than the present %d s (conformanceSeconds of the PID %s)")
+                                .formatted(
+                                        report.subject(),
+                                        settings.examination().toSeconds(),
+                                        "eu.nephele.smo.core.plugins"));
+                    }
                 }
             } finally {
                 context.ungetService(reference);
@@ -65,8 +75,7 @@ public final class Examination {
         }
         Optional<JsonObject> report =
                 examined ? Optional.of(report(failed.isEmpty(), reports)).filter(it -> !reports.isEmpty()) : known;
-        if (settings.conformance() == Policy.REQUIRE
-                && report.filter(it -> !passed(it)).isPresent()) {
+        if (required && report.filter(it -> !passed(it)).isPresent()) {
             throw new StartFailure("it fails the conformance kit: " + String.join("; ", failed), report);
         }
         return report;
@@ -75,6 +84,13 @@ public final class Examination {
     /** Whether a report has no failed check. */
     public static boolean passed(JsonObject report) {
         return report.get("passed").flatMap(JsonValue::asBoolean).orElse(false);
+    }
+
+    private static boolean isComplete(JsonObject report) {
+        return report.get("services").flatMap(JsonValue::asArray).orElse(List.of()).stream()
+                .flatMap(service -> service.asObject().stream())
+                .flatMap(service -> service.get("complete").stream())
+                .allMatch(complete -> complete.asBoolean().orElse(false));
     }
 
     private Object activate(ServiceReference<?> reference, List<Bundle> bundles) throws StartFailure {

@@ -29,6 +29,7 @@ public final class Session {
     private int calls;
     private int late;
     private String over = "";
+    private boolean ended;
 
     /** @param total wall-clock time for everything */
     public Session(Duration total, Object plugin) {
@@ -49,7 +50,7 @@ public final class Session {
         List<Check> done = new ArrayList<>();
         for (NamedCheck check : checks) {
             if (!over.isEmpty()) {
-                done.add(new Check(check.name(), Result.SKIPPED, over));
+                done.add(new Check(check.name(), ended ? Result.UNTRIED : Result.SKIPPED, over));
                 continue;
             }
             try {
@@ -63,8 +64,9 @@ public final class Session {
                 done.add(new Check(check.name(), Result.FAILED, text(stuck)));
                 over = "not tried: an earlier call never ends";
             } catch (Ended end) {
-                done.add(new Check(check.name(), Result.SKIPPED, text(end)));
+                done.add(new Check(check.name(), Result.UNTRIED, text(end)));
                 over = text(end);
+                ended = true;
             }
         }
         return done;
