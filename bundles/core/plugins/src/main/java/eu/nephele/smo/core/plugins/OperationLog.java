@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -46,9 +45,10 @@ final class OperationLog {
     private final Neighbours neighbours;
     private final Chronicle chronicle;
     private final Clock clock;
+    /** Of the ids that are given here: an open operation with another one is of a former process or version. */
     private final String suffix = "%06x".formatted(ThreadLocalRandom.current().nextInt(SUFFIX_BOUND));
+
     private final AtomicLong last = new AtomicLong();
-    private final Set<String> begun = ConcurrentHashMap.newKeySet();
 
     OperationLog(Neighbours neighbours, Chronicle chronicle, Clock clock) {
         this.neighbours = neighbours;
@@ -108,7 +108,7 @@ final class OperationLog {
         List<Step> steps = STEPS.getOrDefault(kind, List.of()).stream()
                 .map(action -> new Step(action, subject, "", StepState.PENDING, ""))
                 .toList();
-        Operation operation = new Operation(
+        return new Operation(
                 nextId(),
                 kind,
                 Optional.empty(),
@@ -125,8 +125,6 @@ final class OperationLog {
                 List.of(new Stage("applying", now, Optional.empty())),
                 Optional.empty(),
                 "");
-        begun.add(operation.id());
-        return operation;
     }
 
     /**
@@ -139,12 +137,16 @@ final class OperationLog {
     boolean endFormer(String handedOver, Optional<String> outcome) {
         Optional<OperationStore> store = neighbours.find(OperationStore.class);
         store.ifPresent(it -> it.save(it.open().stream()
-                .filter(operation -> OURS.contains(operation.kind()) && !begun.contains(operation.id()))
+                .filter(operation -> OURS.contains(operation.kind()) && !isOurs(operation))
                 .map(operation -> !handedOver.isEmpty() && operation.id().equals(handedOver)
                         ? ended(operation, outcome)
                         : ended(operation, Optional.of("the server ended meanwhile; what was half done is undone")))
                 .toList()));
         return store.isPresent();
+    }
+
+    private boolean isOurs(Operation operation) {
+        return operation.id().endsWith(suffix);
     }
 
     private Operation ended(Operation operation, Optional<String> why) {
