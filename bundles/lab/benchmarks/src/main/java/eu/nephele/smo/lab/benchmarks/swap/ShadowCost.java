@@ -12,7 +12,7 @@ import java.util.List;
  * @param withoutMillisP99 P99 of a live decision without a shadow
  * @param withMillisP99 with one
  * @param decisions live decisions that were measured with one
- * @param shadow what the shadow itself tells, as JSON
+ * @param shadow what the shadow itself tells, for people
  */
 public record ShadowCost(
         double withoutMillisP50,
@@ -32,7 +32,12 @@ public record ShadowCost(
                 SwapResult.percentile(without, P99),
                 SwapResult.percentile(with, P99),
                 with.size(),
-                shadow.toString());
+                "%d compared, %d agreed, %d dropped, %d faults"
+                        .formatted(
+                                shadow.path("compared").asLong(),
+                                shadow.path("agreed").asLong(),
+                                shadow.path("dropped").asLong(),
+                                shadow.path("faults").asLong()));
     }
 
     public double ratio() {
