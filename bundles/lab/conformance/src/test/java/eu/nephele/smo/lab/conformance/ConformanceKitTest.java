@@ -237,9 +237,10 @@ class ConformanceKitTest {
                           SKIPPED  does more – no
                         """);
         assertThat(report.json().toJson())
-                .isEqualTo("{\"subject\":\"placement strategy x\",\"passed\":false,\"complete\":true,\"tookMillis\":12,\"checks\":["
-                        + "{\"name\":\"does this\",\"result\":\"PASSED\",\"detail\":\"3 problems\"},"
-                        + "{\"name\":\"does that\",\"result\":\"FAILED\",\"detail\":\"one\\ntwo\"},"
-                        + "{\"name\":\"does more\",\"result\":\"SKIPPED\",\"detail\":\"no\"}]}");
+                .isEqualTo(
+                        "{\"subject\":\"placement strategy x\",\"passed\":false,\"complete\":true,\"tookMillis\":12,\"checks\":["
+                                + "{\"name\":\"does this\",\"result\":\"PASSED\",\"detail\":\"3 problems\"},"
+                                + "{\"name\":\"does that\",\"result\":\"FAILED\",\"detail\":\"one\\ntwo\"},"
+                                + "{\"name\":\"does more\",\"result\":\"SKIPPED\",\"detail\":\"no\"}]}");
     }
 }
