@@ -36,6 +36,9 @@ record Doorway(Occupancy calls) {
 
         @Override
         public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+            if (arguments != null && method.getName().equals("equals")) {
+                return proxy == arguments[0];
+            }
             if (method.getDeclaringClass() == Object.class) {
                 return method.invoke(door, arguments);
             }

@@ -102,6 +102,7 @@ class FarewellTest {
     @Test
     void aDoorOfAnEngineThatHasEndedRefusesAndChangesNothing() {
         GraphService before = core.graphs();
+        assertThat(core.graphs()).isEqualTo(before);
         core.stopEngine();
         assertThatThrownBy(() ->
                         before.deploy(DeployRequest.of(core.graph("p", Hdag.of("g", "a"))), RequestOrigin.INTERNAL))

@@ -11,17 +11,15 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.PreMatching;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the interface without hurting anybody: when it goes, by an update or a new configuration, those who only wait are told at
- * once how far things are, the others end, and only then its classes go. Standing around all other filters but that of the correlation id, it counts a call until
- * only bytes are left to be written.
+ * Ends the interface without hurting anybody: when it goes, by an update or a new configuration, those who only wait are told soon
+ * how far things are, the others end, and only then its classes go. Standing around all other filters but that of the correlation
+ * id, it counts a call until only bytes are left to be written.
  */
 @PreMatching
 @Priority(Integer.MIN_VALUE + 1)
@@ -33,7 +31,7 @@ public final class FarewellFilter implements ContainerRequestFilter, ContainerRe
     private static final String PROPERTY = "smo.inside";
 
     private final Occupancy calls = new Occupancy();
-    private final CompletableFuture<Void> ending = new CompletableFuture<>();
+    private final CountDownLatch ending = new CountDownLatch(1);
 
     /** @throws SmoException {@code UNAVAILABLE}: the interface is going */
     @Override
@@ -53,21 +51,13 @@ public final class FarewellFilter implements ContainerRequestFilter, ContainerRe
         }
     }
 
-    /** Is completed when the interface goes: who waits for something else has to stop. */
-    CompletableFuture<Void> ending() {
-        return ending.copy();
-    }
-
     /** Sleeps, unless the interface goes. */
     void pause(Duration atMost) {
         try {
-            ending.get(Math.max(0, atMost.toMillis()), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException over) {
-            log.trace("The interface stays");
+            boolean goes = ending.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            log.trace("The interface goes: {}", goes);
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException("The end of the interface cannot fail", impossible);
         }
     }
 
@@ -79,7 +69,7 @@ public final class FarewellFilter implements ContainerRequestFilter, ContainerRe
     @Override
     public void close() {
         calls.close();
-        ending.complete(null);
+        ending.countDown();
         int left = calls.awaitLast(PATIENCE);
         if (left > 0) {
             log.warn("{} calls did not end within {} s of the end of the interface", left, PATIENCE.toSeconds());

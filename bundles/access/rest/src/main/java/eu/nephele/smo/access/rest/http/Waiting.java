@@ -35,10 +35,15 @@ public record Waiting(FarewellFilter farewell) {
      */
     public Optional<GraphView> on(CompletionStage<GraphView> work, Duration atMost) {
         CompletableFuture<GraphView> result = work.toCompletableFuture();
+        long begin = System.nanoTime();
+        Duration rest = atMost;
         try {
-            CompletableFuture.anyOf(result, farewell.ending()).get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            while (!result.isDone() && rest.toNanos() > 0 && !farewell.isEnding()) {
+                await(result, slice(rest));
+                rest = atMost.minusNanos(System.nanoTime() - begin);
+            }
             return result.isDone() ? Optional.of(result.get()) : Optional.empty();
-        } catch (TimeoutException stillGoingOn) {
+        } catch (CancellationException engineEnds) {
             return Optional.empty();
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
@@ -48,14 +53,25 @@ public record Waiting(FarewellFilter farewell) {
                     "The server is ending; the change goes on after its start",
                     Optional.empty());
         } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof CancellationException) {
-                return Optional.empty();
-            }
             if (failed.getCause() instanceof SmoException known) {
                 throw known;
             }
             throw new IllegalStateException("A change ended in an unexpected way", failed.getCause());
         }
+    }
+
+    /** In slices: whoever hangs something on the end of the interface for each call would leave it there. */
+    private static void await(CompletableFuture<GraphView> result, Duration slice)
+            throws InterruptedException, ExecutionException {
+        try {
+            result.get(slice.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException notYet) {
+            // whether to go on is asked by the loop
+        }
+    }
+
+    private static Duration slice(Duration rest) {
+        return rest.compareTo(LOOK_UP) < 0 ? rest : LOOK_UP;
     }
 
     /** @return the operation when it is final, or as it is after that time, or when the interface goes */
@@ -64,7 +80,7 @@ public record Waiting(FarewellFilter farewell) {
         Operation seen = operation;
         Duration rest = atMost;
         while (rest.toNanos() > 0 && !seen.state().isFinal() && mayWait()) {
-            seen = look(operations, seen, rest.compareTo(LOOK_UP) < 0 ? rest : LOOK_UP);
+            seen = look(operations, seen, slice(rest));
             rest = atMost.minusNanos(System.nanoTime() - begin);
         }
         return seen;
