@@ -20,7 +20,7 @@ class ChaosIT {
     private static final int LATENCY_MILLIS = 40;
 
     @ParameterizedTest(name = "{0} kills on {1}")
-    @CsvSource({"12, H2", "4, POSTGRESQL"})
+    @CsvSource({"20, H2", "5, POSTGRESQL"})
     void nothingIsLostOrphanedDoubledOrStuck(int kills, ChaosOptions.Database database) throws Exception {
         ChaosOptions options = new ChaosOptions(
                 kills, SEED, database, GRAPHS, CLIENTS, LATENCY_MILLIS, Optional.empty(), false, true, server());
