@@ -11,6 +11,13 @@ public final class AdapterException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /**
+     * Service property (String) of every service behind a port: name of the outside system it speaks with, the same as
+     * {@link #system()} says. Calls to one system share their limits, whichever adapters make them. Without it the source of
+     * clusters, the type of artifacts, or the name of the port stands for the system.
+     */
+    public static final String SYSTEM = "smo.system";
+
     /** What follows from a failure. */
     public enum Kind {
         /** cannot be reached: try again later */
@@ -46,10 +53,15 @@ public final class AdapterException extends RuntimeException {
     }
 
     public AdapterException(Kind kind, String system, String message, Throwable cause) {
+        this(kind, system, message, Optional.empty(), cause);
+    }
+
+    /** @param retryAfter when the system said that trying again makes sense */
+    public AdapterException(Kind kind, String system, String message, Optional<Duration> retryAfter, Throwable cause) {
         super(message, cause);
         this.kind = kind;
         this.system = system;
-        this.retryAfter = Optional.empty();
+        this.retryAfter = retryAfter;
     }
 
     /** What happened, for people; never null. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.api.port;
 
+import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterState;
 import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -17,6 +18,15 @@ public interface ClusterRegistry {
      * @throws AdapterException when nothing is known yet because the source cannot be reached
      */
     List<ClusterState> clusters();
+
+    /**
+     * How to act on a cluster of this source; deployers ask this, so that connections are configured once.
+     *
+     * @return with a connection where one is needed beyond that of the deployer itself
+     */
+    default ClusterTarget target(ClusterId cluster) {
+        return ClusterTarget.of(cluster);
+    }
 
     /** Calls back, on a thread of the registry, after capacity, readiness or membership changed; quick, never blocking. */
     Subscription subscribe(Runnable onChange);

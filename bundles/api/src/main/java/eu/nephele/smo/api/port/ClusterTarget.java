@@ -8,8 +8,9 @@ import java.util.Optional;
  * A cluster to act on.
  *
  * @param cluster who; adapters use the bare name
- * @param connection reference of the secret with the connection (see {@link SecretSource}); empty where the adapter's own
- *     connection reaches all clusters
+ * @param connection {@code REFERENCE} or {@code REFERENCE#CONTEXT}: reference of a secret (see {@link SecretSource}) that is a
+ *     kubeconfig, and the context in it where that is not its current one. Clusters with the same connection are reached through
+ *     one control plane, which spreads what is put there. Empty where the adapter's own connection reaches all clusters
  */
 public record ClusterTarget(ClusterId cluster, Optional<String> connection) {
 
