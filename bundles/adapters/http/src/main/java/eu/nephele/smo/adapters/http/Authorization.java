@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.http;
+
+import eu.nephele.smo.api.port.http.HttpSettings.Credentials;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * What is sent as {@code Authorization} in one call.
+ *
+ * @param header value of the header, "" when none is sent
+ * @param secrets texts that nobody may read in a message, should the system repeat them
+ */
+record Authorization(String header, List<String> secrets) {
+
+    private static final String HIDDEN = "***";
+
+    static Authorization of(Credentials credentials, SecretReferences references, String system) {
+        if (credentials instanceof Credentials.Bearer bearer) {
+            String token = references.secret(bearer.token(), "token", system);
+            return new Authorization("Bearer " + token, List.of(token));
+        }
+        if (credentials instanceof Credentials.Basic basic) {
+            String password = references.secret(basic.password(), "password", system);
+            String pair = basic.user() + ":" + password;
+            String encoded = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+            return new Authorization("Basic " + encoded, List.of(encoded, password));
+        }
+        return new Authorization("", List.of());
+    }
+
+    /** The text without what nobody may read. */
+    String hide(String text) {
+        String hidden = text;
+        for (String secret : secrets) {
+            hidden = hidden.replace(secret, HIDDEN);
+        }
+        return hidden;
+    }
+
+    @Override
+    public String toString() {
+        return header.isEmpty() ? "Authorization[none]" : "Authorization[" + HIDDEN + "]";
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.http;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/** Threads that carry the bytes of one system; idle ones go, and none of them keeps the class loader of a plugin. */
+final class CallThreads {
+
+    private static final int IDLE_SECONDS = 10;
+
+    private final ExecutorService threads;
+
+    CallThreads(String system) {
+        AtomicInteger number = new AtomicInteger();
+        // as many as there are calls, whose number the engine limits: a look-up of a name that hangs holds nobody else
+        // up
+        threads = new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                    Thread thread = new Thread(task, "smo-http-%s-%d".formatted(system, number.incrementAndGet()));
+                    thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
+    Executor executor() {
+        return threads;
+    }
+
+    /** Runs something whose own threads take over the context class loader of the present one. */
+    static <T> T outsideOfPlugins(Supplier<T> making) {
+        Thread thread = Thread.currentThread();
+        ClassLoader callers = thread.getContextClassLoader();
+        thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+        try {
+            return making.get();
+        } finally {
+            thread.setContextClassLoader(callers);
+        }
+    }
+
+    void close() {
+        threads.shutdownNow();
+    }
+}

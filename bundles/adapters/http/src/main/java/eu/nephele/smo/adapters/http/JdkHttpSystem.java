@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.http;
+
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.http.HttpAnswer;
+import eu.nephele.smo.api.port.http.HttpCall;
+import eu.nephele.smo.api.port.http.HttpSystem;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.ResponseInfo;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** One outside system, asked with the client of the Java runtime. */
+final class JdkHttpSystem implements HttpSystem {
+
+    /** As much of the body of a failure as may become part of its message, and then some for characters that are left out. */
+    private static final int MAX_FAILURE_BYTES = 16 * 1024;
+
+    private static final int OK = 200;
+    private static final int REDIRECT = 300;
+
+    private final CheckedSettings settings;
+    private final SecretReferences secrets;
+    private final Consumer<JdkHttpSystem> onClose;
+    private final CallThreads threads;
+    private final Failures failures;
+    private final JsonText json;
+    private final AtomicLong calls = new AtomicLong();
+    private final Map<Long, CompletableFuture<?>> waiting = new ConcurrentHashMap<>();
+
+    /** Empty after the end: the client of this Java runtime ends its thread and connections when nobody refers to it any more. */
+    private volatile Optional<HttpClient> client;
+
+    JdkHttpSystem(CheckedSettings settings, SecretReferences secrets, Consumer<JdkHttpSystem> onClose) {
+        this.settings = settings;
+        this.secrets = secrets;
+        this.onClose = onClose;
+        threads = new CallThreads(settings.system());
+        failures = new Failures(settings.system(), settings.base(), settings.timeout(), Clock.systemUTC());
+        json = new JsonText(settings.maxAnswerBytes());
+        client = Optional.of(CallThreads.outsideOfPlugins(() -> client(settings, threads)));
+    }
+
+    private static HttpClient client(CheckedSettings settings, CallThreads threads) {
+        HttpClient.Builder client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(settings.connectTimeout())
+                .proxy(settings.proxy().map(ProxySelector::of).orElse(HttpClient.Builder.NO_PROXY))
+                .executor(threads.executor());
+        settings.trust().ifPresent(client::sslContext);
+        return client.build();
+    }
+
+    @Override
+    public HttpAnswer send(HttpCall call) {
+        HttpClient open = client.orElseThrow(() -> failures.closed(call));
+        Authorization authorization = authorization(call);
+        HttpResponse<byte[]> response = exchange(open, call, request(call, authorization));
+        HttpAnswer answer = new HttpAnswer(
+                response.statusCode(), firsts(response.headers()), new String(response.body(), StandardCharsets.UTF_8));
+        if (!isAnswer(call, answer.status())) {
+            throw failures.status(call, answer, authorization);
+        }
+        if (call.json() && isSuccess(answer.status())) {
+            json.fault(answer.header("content-type").orElse(""), response.body())
+                    .ifPresent(fault -> {
+                        throw failures.answer(call, fault, answer.body(), authorization);
+                    });
+        }
+        return answer;
+    }
+
+    private Authorization authorization(HttpCall call) {
+        try {
+            return Authorization.of(settings.credentials(), secrets, settings.system());
+        } catch (AdapterException unresolved) {
+            throw failures.secret(call, unresolved);
+        }
+    }
+
+    private HttpRequest request(HttpCall call, Authorization authorization) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(settings.base() + call.path()))
+                .timeout(settings.timeout())
+                .method(call.method(), call.body().map(BodyPublishers::ofString).orElseGet(BodyPublishers::noBody));
+        call.headers().forEach(request::setHeader);
+        if (!authorization.header().isEmpty()) {
+            request.setHeader("Authorization", authorization.header());
+        }
+        return request.build();
+    }
+
+    private HttpResponse<byte[]> exchange(HttpClient open, HttpCall call, HttpRequest request) {
+        CompletableFuture<HttpResponse<byte[]>> response = open.sendAsync(request, info -> body(call, info));
+        long number = calls.incrementAndGet();
+        waiting.put(number, response);
+        try {
+            if (client.isEmpty()) {
+                throw failures.closed(call);
+            }
+            return response.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            throw failures.timedOut(call, late);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw failures.interrupted(call, interrupted);
+        } catch (CancellationException ended) {
+            throw failures.closed(call);
+        } catch (ExecutionException failed) {
+            throw failure(call, Optional.ofNullable(failed.getCause()).orElse(failed));
+        } finally {
+            // nothing goes on behind the back of a caller who has gone; after an answer this does nothing
+            response.cancel(true);
+            waiting.remove(number);
+        }
+    }
+
+    private BoundedBody body(HttpCall call, ResponseInfo info) {
+        return isAnswer(call, info.statusCode())
+                ? new BoundedBody(settings.maxAnswerBytes(), true)
+                : new BoundedBody(Math.min(MAX_FAILURE_BYTES, settings.maxAnswerBytes()), false);
+    }
+
+    private AdapterException failure(HttpCall call, Throwable cause) {
+        if (client.isEmpty()) {
+            return failures.closed(call);
+        }
+        if (tooLarge(cause)) {
+            return failures.tooLarge(call, settings.maxAnswerBytes());
+        }
+        boolean late = cause instanceof HttpTimeoutException && !(cause instanceof HttpConnectTimeoutException);
+        return late ? failures.timedOut(call, cause) : failures.unreachable(call, cause);
+    }
+
+    private static boolean tooLarge(Throwable cause) {
+        return cause instanceof BoundedBody.TooLarge || cause.getCause() instanceof BoundedBody.TooLarge;
+    }
+
+    private static boolean isAnswer(HttpCall call, int status) {
+        return isSuccess(status) || call.expecting().contains(status);
+    }
+
+    private static boolean isSuccess(int status) {
+        return status >= OK && status < REDIRECT;
+    }
+
+    private static Map<String, String> firsts(HttpHeaders headers) {
+        Map<String, String> firsts = new HashMap<>();
+        headers.map().forEach((name, values) -> firsts.put(name.toLowerCase(Locale.ROOT), values.get(0)));
+        return firsts;
+    }
+
+    @Override
+    public void close() {
+        client = Optional.empty();
+        waiting.values().forEach(response -> response.cancel(true));
+        threads.close();
+        onClose.accept(this);
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.http;
+
+import eu.nephele.smo.api.port.SecretSource;
+import eu.nephele.smo.api.port.http.HttpSettings;
+import eu.nephele.smo.api.port.http.HttpSystem;
+import eu.nephele.smo.api.port.http.HttpSystems;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** Opens outside systems with the HTTP client of the Java runtime. Secrets come from whichever sources are there at the call. */
+@Component
+public final class JdkHttpSystems implements HttpSystems {
+
+    private final Path data;
+    private final SecretReferences secrets = new SecretReferences();
+    private final Set<JdkHttpSystem> open = ConcurrentHashMap.newKeySet();
+
+    @Activate
+    public JdkHttpSystems(BundleContext context) {
+        this(Path.of(Optional.ofNullable(context.getProperty("smo.data")).orElse("")));
+    }
+
+    /** @param data folder that relative paths of files are looked up in */
+    public JdkHttpSystems(Path data) {
+        this.data = data;
+    }
+
+    /** For programs that embed the adapter: what references to secrets are looked up in. */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    public void addSecrets(SecretSource source, Map<String, Object> properties) {
+        secrets.add(source, schemes(properties.getOrDefault(SecretSource.SCHEME, new String[0])));
+    }
+
+    public void removeSecrets(SecretSource source) {
+        secrets.remove(source);
+    }
+
+    @Override
+    public HttpSystem open(HttpSettings settings) {
+        JdkHttpSystem system = new JdkHttpSystem(CheckedSettings.of(settings, data), secrets, open::remove);
+        open.add(system);
+        return system;
+    }
+
+    @Deactivate
+    void end() {
+        open.forEach(JdkHttpSystem::close);
+    }
+
+    /** A property of several values comes as an array, and of one value as that. */
+    private static Set<String> schemes(Object property) {
+        return property instanceof String[] several ? Set.of(several) : Set.of(property.toString());
+    }
+}

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.http;
+
+import static eu.nephele.smo.adapters.http.Opened.READ;
+import static eu.nephele.smo.adapters.http.Opened.failure;
+import static eu.nephele.smo.adapters.http.Opened.open;
+import static eu.nephele.smo.adapters.http.Opened.settings;
+import static eu.nephele.smo.adapters.http.Opened.timeout;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.http.HttpSystem;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What becomes of calls whose connection is no good. */
+@Timeout(30)
+class BrokenConnectionsTest {
+
+    private static final Duration SHORT = Duration.ofMillis(400);
+    private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
+
+    @Test
+    void nobodyListeningIsUnavailable() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        AdapterException failure = failure(settings("http://127.0.0.1:" + port));
+        assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(failure).hasMessageContaining("cannot be reached: no connection");
+    }
+
+    @Test
+    void anUnknownNameIsUnavailable() {
+        AdapterException failure = failure(settings("http://no-such-host.invalid:9090"));
+        assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(failure).hasMessageContaining("its name is unknown");
+    }
+
+    @Test
+    void aConnectionThatIsNeverAcceptedIsUnavailable() throws IOException {
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            List<Socket> waiting = fill(full);
+            try {
+                AdapterException failure = failure(settings("http://127.0.0.1:" + full.getLocalPort()));
+                assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+                assertThat(failure).hasMessageContaining("connectTimeoutMillis");
+            } finally {
+                for (Socket socket : waiting) {
+                    socket.close();
+                }
+            }
+        }
+    }
+
+    /** Connects until nobody gets in any more. */
+    private static List<Socket> fill(ServerSocket full) throws IOException {
+        List<Socket> waiting = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            Socket socket = new Socket();
+            waiting.add(socket);
+            try {
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), full.getLocalPort()), 200);
+            } catch (IOException enough) {
+                return waiting;
+            }
+        }
+        return waiting;
+    }
+
+    @Test
+    void anAnswerThatNeverBeginsIsTimedOut() throws IOException {
+        try (RawServer server = new RawServer((connection, out) -> Thread.sleep(60_000))) {
+            AdapterException failure = failure(timeout(settings(server.url()), SHORT));
+            assertThat(failure.kind()).isEqualTo(Kind.TIMED_OUT);
+            assertThat(failure).hasMessageContaining("400 ms (setting timeoutMillis)");
+        }
+    }
+
+    @Test
+    void anAnswerThatDripsIsTimedOutAndItsConnectionClosed() throws Exception {
+        CountDownLatch closed = new CountDownLatch(1);
+        try (RawServer server = new RawServer((connection, out) -> {
+            out.write((HEAD + "Content-Length: 1000000\r\n\r\n").getBytes());
+            try {
+                while (true) {
+                    out.write(' ');
+                    out.flush();
+                    Thread.sleep(20);
+                }
+            } catch (IOException gone) {
+                closed.countDown();
+            }
+        })) {
+            long begin = System.nanoTime();
+            assertThat(failure(timeout(settings(server.url()), SHORT)).kind()).isEqualTo(Kind.TIMED_OUT);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(3));
+            assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void anAnswerThatBreaksOffIsUnavailable() throws IOException {
+        try (RawServer server = new RawServer((connection, out) -> {
+            out.write((HEAD + "Content-Length: 1000\r\n\r\n{\"data\":").getBytes());
+            out.flush();
+            Thread.sleep(100);
+            connection.setSoLinger(true, 0);
+        })) {
+            AdapterException failure = failure(settings(server.url()));
+            assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+            assertThat(failure).hasMessageContaining("the connection broke");
+        }
+    }
+
+    @Test
+    void somethingThatDoesNotSpeakHttpIsUnavailable() throws IOException {
+        try (RawServer server =
+                new RawServer((connection, out) -> out.write("220 mail.example ESMTP\r\n".getBytes()))) {
+            assertThat(failure(settings(server.url())).kind()).isEqualTo(Kind.UNAVAILABLE);
+        }
+    }
+
+    @Test
+    void aHugeAnswerIsRefusedBeforeItHasCome() throws Exception {
+        CountDownLatch cut = new CountDownLatch(1);
+        try (RawServer server = new RawServer((connection, out) -> {
+            out.write((HEAD + "Content-Length: 9000000000\r\n\r\n").getBytes());
+            try {
+                while (true) {
+                    out.write(new byte[8192]);
+                }
+            } catch (IOException gone) {
+                cut.countDown();
+            }
+        })) {
+            AdapterException failure = failure(settings(server.url()));
+            assertThat(failure.kind()).isEqualTo(Kind.REFUSED);
+            assertThat(failure).hasMessageContaining("64 KiB").hasMessageContaining("maxAnswerKiB");
+            assertThat(cut.await(5, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void anAnswerOfExactlyTheLimitIsGood() throws IOException {
+        String body = "\"" + "x".repeat(64 * 1024 - 2) + "\"";
+        try (RawServer server = RawServer.json(body);
+                HttpSystem system = open(settings(server.url()))) {
+            assertThat(system.send(READ).body()).isEqualTo(body);
+        }
+        try (RawServer server = RawServer.json(body + " ")) {
+            assertThat(failure(settings(server.url())).kind()).isEqualTo(Kind.REFUSED);
+        }
+    }
+
+    @Test
+    void aCallThatWaitsFailsWhenTheSystemIsClosedAndSoDoesEveryLaterOne() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        try (RawServer server = new RawServer((connection, out) -> {
+            asked.countDown();
+            Thread.sleep(60_000);
+        })) {
+            HttpSystem system = open(settings(server.url()));
+            CompletableFuture<AdapterException> waiting = CompletableFuture.supplyAsync(() -> failure(system, READ));
+            assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
+            system.close();
+            AdapterException failure = waiting.get(2, TimeUnit.SECONDS);
+            assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+            assertThat(failure).hasMessageContaining("was closed here");
+            assertThat(failure(system, READ).kind()).isEqualTo(Kind.UNAVAILABLE);
+            system.close();
+        }
+    }
+
+    @Test
+    void anInterruptEndsTheCallAndIsNotForgotten() throws Exception {
+        try (RawServer server = new RawServer((connection, out) -> Thread.sleep(60_000));
+                HttpSystem system = open(settings(server.url()))) {
+            CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+            Thread caller = new Thread(() -> {
+                AdapterException failure = failure(system, READ);
+                interrupted.complete(failure.kind() == Kind.TIMED_OUT
+                        && Thread.currentThread().isInterrupted());
+            });
+            caller.start();
+            caller.interrupt();
+            assertThat(interrupted.get(3, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+}
