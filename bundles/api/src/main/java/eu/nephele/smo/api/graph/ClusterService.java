@@ -2,6 +2,7 @@
 package eu.nephele.smo.api.graph;
 
 import eu.nephele.smo.api.model.ClusterId;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,9 @@ public interface ClusterService {
 
     /** Cordons the cluster and moves everything away that can go elsewhere; the operation says what cannot and why. */
     Operation drain(ClusterId cluster, String reason, RequestOrigin origin);
+
+    /** Where the dashboard of a cluster is, once it is published. */
+    Optional<URI> dashboard(ClusterId cluster);
 
     /** Clusters that an operator has said something about, in name order. */
     List<Directive> directives();

@@ -7,6 +7,7 @@ import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Placement;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param revision number of its descriptor
  * @param paused whether nothing happens to it by itself
  * @param drift what was changed outside and is not repaired
+ * @param dashboard where its dashboard is, once it is published
  * @param createdAt when it was accepted first
  * @param updatedAt when its desired state changed last
  */
@@ -44,6 +46,7 @@ public record GraphView(
         long revision,
         boolean paused,
         List<Drift> drift,
+        Optional<URI> dashboard,
         Instant createdAt,
         Instant updatedAt) {
 

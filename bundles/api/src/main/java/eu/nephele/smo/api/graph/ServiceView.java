@@ -6,7 +6,9 @@ import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.ServiceSpec;
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A service as it stands.
@@ -18,6 +20,7 @@ import java.util.List;
  * @param perReplica what one replica needs, as the intents were translated
  * @param values effective values of its release: those of the descriptor plus affinity and imports
  * @param importClusters clusters of the services that call it, sorted, without duplicates
+ * @param dashboard where its dashboard is, once it is published
  * @param message what keeps it from being ready, for people; "" when nothing does
  */
 public record ServiceView(
@@ -28,6 +31,7 @@ public record ServiceView(
         Resources perReplica,
         JsonObject values,
         List<ClusterId> importClusters,
+        Optional<URI> dashboard,
         String message) {
 
     public ServiceView {

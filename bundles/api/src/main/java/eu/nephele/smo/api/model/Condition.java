@@ -33,6 +33,8 @@ public record Condition(
     public static final String IN_SYNC = "InSync";
     /** What may happen by itself does. */
     public static final String AUTOMATED = "Automated";
+    /** Its dashboards are as it is; there only where somebody publishes dashboards. */
+    public static final String DASHBOARDS_PUBLISHED = "DashboardsPublished";
     /** Replicas follow the load. */
     public static final String SCALED = "Scaled";
 

@@ -3,6 +3,7 @@ package eu.nephele.smo.api.port;
 
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphId;
 import java.net.URI;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -19,6 +20,6 @@ public interface DashboardPublisher {
     /** Makes the dashboard of a cluster exist; its address. */
     URI ensureCluster(ClusterId cluster);
 
-    /** Makes all dashboards of a graph not exist. */
-    void removeGraph(Graph graph);
+    /** Makes all dashboards of a graph and its services not exist, whatever its descriptor was. Absent already: nothing happens. */
+    void removeGraph(GraphId graph);
 }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest;
 
+import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.ArtifactRepository;
 import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.api.port.SignalSource;
+import eu.nephele.smo.core.contract.outside.OutsideGuard;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
@@ -34,7 +37,13 @@ public class OutsideServices {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    private volatile @Nullable ArtifactRepository artifacts;
+    private volatile Map.@Nullable Entry<Map<String, Object>, ArtifactRepository> artifacts;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable OutsideGuard guard;
 
     /** Everybody who knows clusters now. */
     public List<ClusterRegistry> registries() {
@@ -48,6 +57,11 @@ public class OutsideServices {
 
     /** Who fetches descriptors by reference now. */
     public Optional<ArtifactRepository> artifacts() {
-        return Optional.ofNullable(artifacts);
+        OutsideGuard before = Optional.ofNullable(guard).orElse(OutsideGuard.NONE);
+        return Optional.ofNullable(artifacts).map(found -> {
+            Object system = found.getKey().get(AdapterException.SYSTEM);
+            return before.guard(
+                    ArtifactRepository.class, found.getValue(), system instanceof String name ? name : "artifacts");
+        });
     }
 }

@@ -130,7 +130,7 @@ public final class SmoApplication extends Application {
                 new RouteFilter(),
                 new ProblemMapper(),
                 new ProblemFilter(),
-                new LegacyClusters(federation),
+                new LegacyClusters(federation, core.clusters()),
                 new ProjectGraphs(graphs, deployments, federation, waiting, wait),
                 new NamedGraphs(graphs, federation, waiting, wait),
                 new Alerts(core.alerts()),

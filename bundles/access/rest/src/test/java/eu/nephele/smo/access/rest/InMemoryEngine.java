@@ -18,6 +18,7 @@ import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Placement.Share;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,6 +128,11 @@ final class InMemoryEngine implements PlanService, ClusterService, AlertService 
     private Directive say(Directive directive) {
         directives.put(directive.cluster(), directive);
         return directive;
+    }
+
+    @Override
+    public Optional<URI> dashboard(ClusterId cluster) {
+        return Optional.of(URI.create("https://grafana.example/d/smo-c-" + cluster.name()));
     }
 
     @Override

@@ -14,6 +14,7 @@ import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.ServiceSpec;
+import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,6 +83,7 @@ record InMemoryGraph(
                 revision,
                 paused,
                 paused ? List.of(new Drift("web", "replicas", "1", "3", START)) : List.of(),
+                Optional.of(URI.create("https://grafana.example/d/smo-g-web")),
                 START,
                 START.plusSeconds(generation));
     }
@@ -107,6 +109,7 @@ record InMemoryGraph(
                 LIGHT,
                 service.artifact().values(),
                 List.of(InMemoryGraphs.C2),
+                Optional.of(URI.create("https://grafana.example/d/smo-s-" + service.id())),
                 "");
     }
 }

@@ -19,6 +19,7 @@ import eu.nephele.smo.core.engine.context.EngineContext;
 import eu.nephele.smo.core.engine.context.EngineSettings;
 import eu.nephele.smo.core.engine.context.Memory;
 import eu.nephele.smo.core.engine.context.Rooms;
+import eu.nephele.smo.core.engine.dashboard.DashboardParts;
 import eu.nephele.smo.core.engine.decision.DecisionParts;
 import eu.nephele.smo.core.engine.graph.GraphParts;
 import eu.nephele.smo.core.engine.lifecycle.LifecycleParts;
@@ -59,11 +60,13 @@ public final class Engine implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     private final Scheduler scheduler;
+    private final Scheduler beside;
     private final WorkQueue<GraphId> queue;
     private final EngineContext context;
     private final GraphParts graph;
     private final OperationParts operation;
     private final ClusterParts cluster;
+    private final DashboardParts dashboard;
     private final ScalingParts scaling;
     private final Recorder recorder;
     private final ReconcileParts reconcile;
@@ -78,12 +81,13 @@ public final class Engine implements AutoCloseable {
      * @param workers graphs that are worked on at the same time, 1 or more
      */
     public Engine(Rooms rooms, Ports ports, EngineSettings settings, int workers) {
-        this(rooms, ports, settings, new ThreadScheduler(workers), Clock.systemUTC());
+        this(rooms, ports, settings, new ThreadScheduler(workers), new ThreadScheduler(1), Clock.systemUTC());
     }
 
     /** Each line is one package with the packages that it may use: the order is the order of the arrows. */
-    Engine(Rooms rooms, Ports ports, EngineSettings settings, Scheduler scheduler, Clock clock) {
+    Engine(Rooms rooms, Ports ports, EngineSettings settings, Scheduler scheduler, Scheduler beside, Clock clock) {
         this.scheduler = scheduler;
+        this.beside = beside;
         this.queue = new WorkQueue<>(
                 scheduler,
                 this::pass,
@@ -94,6 +98,7 @@ public final class Engine implements AutoCloseable {
         this.graph = GraphParts.of(context);
         this.operation = OperationParts.of(context, graph);
         this.cluster = ClusterParts.of(context, ports, graph, operation);
+        this.dashboard = DashboardParts.of(context, graph, cluster, beside);
         ProposalParts proposal = ProposalParts.of(context, cluster);
         DecisionParts decision = DecisionParts.of(context, graph, operation, cluster, proposal);
         AlertParts alert = AlertParts.of(context, graph, cluster);
@@ -101,7 +106,17 @@ public final class Engine implements AutoCloseable {
         this.scaling = ScalingParts.of(context, graph, cluster, proposal);
         this.recorder = Recorder.of(context, graph, operation, cluster, scaling);
         this.reconcile = ReconcileParts.of(
-                context, graph, operation, cluster, proposal, decision, alert, rollout, recorder, this::planRefresh);
+                context,
+                graph,
+                operation,
+                cluster,
+                proposal,
+                decision,
+                alert,
+                dashboard,
+                rollout,
+                recorder,
+                this::planRefresh);
         LifecycleParts lifecycle = LifecycleParts.of(context, graph, operation, cluster, proposal, decision);
         OperationService desk = operation.desk(context, graph, cluster.desk()::cancel);
         Doorway doorway = new Doorway(calls);
@@ -160,7 +175,9 @@ public final class Engine implements AutoCloseable {
         cluster.ports().listen(() -> {}, workload -> {});
         cluster.ports().close();
         queue.close();
+        dashboard.desk().close();
         scheduler.close();
+        beside.close();
     }
 
     /** Changes of clusters come in bursts; they are looked at together. */
@@ -191,6 +208,7 @@ public final class Engine implements AutoCloseable {
             }
             cluster.desk().noted(cluster.board().states(), cluster.ports().answering());
             cluster.desk().followDrains();
+            dashboard.desk().ensure(cluster.board().states());
             if (changed) {
                 graph.census().takeWaiting().forEach(queue::add);
                 cluster.board().stranded().forEach(queue::add);

@@ -8,9 +8,12 @@ import eu.nephele.smo.api.graph.OperationService;
 import eu.nephele.smo.api.graph.PlanService;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.placement.MoveHook;
+import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AlertRules;
 import eu.nephele.smo.api.port.ClusterRegistry;
+import eu.nephele.smo.api.port.DashboardPublisher;
 import eu.nephele.smo.api.port.MetricsSource;
+import eu.nephele.smo.api.port.NetworkFabric;
 import eu.nephele.smo.api.port.SignalSource;
 import eu.nephele.smo.api.port.WorkloadDeployer;
 import eu.nephele.smo.api.port.WorkloadRuntime;
@@ -20,6 +23,7 @@ import eu.nephele.smo.core.contract.decision.PlacementDecider;
 import eu.nephele.smo.core.contract.decision.ScalingDecider;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.outside.OutsideGuard;
 import eu.nephele.smo.core.contract.store.AlertStore;
 import eu.nephele.smo.core.contract.store.CapacityStore;
 import eu.nephele.smo.core.contract.store.ClusterStore;
@@ -37,6 +41,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -62,6 +67,7 @@ public final class EngineComponent {
     static final String PID = "eu.nephele.smo.core.engine";
 
     private final Ports ports = new Ports();
+    private final OutsideGuard guard;
     private final Engine engine;
     private final List<ServiceRegistration<?>> doors = new ArrayList<>();
 
@@ -82,7 +88,9 @@ public final class EngineComponent {
             @Reference IntentTranslator translator,
             @Reference PlacementDecider placement,
             @Reference ScalingDecider scaling,
-            @Reference Journal journal) {
+            @Reference Journal journal,
+            @Reference OutsideGuard guard) {
+        this.guard = guard;
         EngineSettings settings = SettingsReader.read(config);
         Memory memory = new Memory(
                 store, capacity, operations, revisions, plans, alerts, clusters, tombstones, instance.instanceId());
@@ -118,56 +126,80 @@ public final class EngineComponent {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addRegistry(ClusterRegistry registry, Map<String, Object> properties) {
-        ports.add(text(properties, ClusterId.SOURCE), registry);
+        String source = text(properties, ClusterId.SOURCE);
+        ports.add(source, guarded(ClusterRegistry.class, registry, properties, source), ranking(properties));
     }
 
     void removeRegistry(ClusterRegistry registry, Map<String, Object> properties) {
-        ports.remove(text(properties, ClusterId.SOURCE), registry);
+        String source = text(properties, ClusterId.SOURCE);
+        ports.remove(source, guarded(ClusterRegistry.class, registry, properties, source));
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addRuntime(WorkloadRuntime runtime, Map<String, Object> properties) {
-        ports.add(text(properties, ClusterId.SOURCE), runtime);
+        String source = text(properties, ClusterId.SOURCE);
+        ports.add(source, guarded(WorkloadRuntime.class, runtime, properties, source), ranking(properties));
     }
 
     void removeRuntime(WorkloadRuntime runtime, Map<String, Object> properties) {
-        ports.remove(text(properties, ClusterId.SOURCE), runtime);
+        String source = text(properties, ClusterId.SOURCE);
+        ports.remove(source, guarded(WorkloadRuntime.class, runtime, properties, source));
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addDeployer(WorkloadDeployer deployer, Map<String, Object> properties) {
-        ports.add(text(properties, WorkloadDeployer.ARTIFACT_TYPE), deployer);
+        String type = text(properties, WorkloadDeployer.ARTIFACT_TYPE);
+        ports.add(type, guarded(WorkloadDeployer.class, deployer, properties, type), ranking(properties));
     }
 
     void removeDeployer(WorkloadDeployer deployer, Map<String, Object> properties) {
-        ports.remove(text(properties, WorkloadDeployer.ARTIFACT_TYPE), deployer);
+        String type = text(properties, WorkloadDeployer.ARTIFACT_TYPE);
+        ports.remove(type, guarded(WorkloadDeployer.class, deployer, properties, type));
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void addMetrics(MetricsSource source) {
-        ports.add(source);
+    void addMetrics(MetricsSource source, Map<String, Object> properties) {
+        ports.add(guarded(MetricsSource.class, source, properties, "metrics"), ranking(properties));
     }
 
-    void removeMetrics(MetricsSource source) {
-        ports.remove(source);
-    }
-
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void addSignals(SignalSource source) {
-        ports.add(source);
-    }
-
-    void removeSignals(SignalSource source) {
-        ports.remove(source);
+    void removeMetrics(MetricsSource source, Map<String, Object> properties) {
+        ports.remove(guarded(MetricsSource.class, source, properties, "metrics"));
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void addAlertRules(AlertRules rules) {
-        ports.add(rules);
+    void addSignals(SignalSource source, Map<String, Object> properties) {
+        ports.add(guarded(SignalSource.class, source, properties, "signals"), ranking(properties));
     }
 
-    void removeAlertRules(AlertRules rules) {
-        ports.remove(rules);
+    void removeSignals(SignalSource source, Map<String, Object> properties) {
+        ports.remove(guarded(SignalSource.class, source, properties, "signals"));
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addAlertRules(AlertRules rules, Map<String, Object> properties) {
+        ports.add(guarded(AlertRules.class, rules, properties, "alert-rules"), ranking(properties));
+    }
+
+    void removeAlertRules(AlertRules rules, Map<String, Object> properties) {
+        ports.remove(guarded(AlertRules.class, rules, properties, "alert-rules"));
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addDashboards(DashboardPublisher publisher, Map<String, Object> properties) {
+        ports.add(guarded(DashboardPublisher.class, publisher, properties, "dashboards"), ranking(properties));
+    }
+
+    void removeDashboards(DashboardPublisher publisher, Map<String, Object> properties) {
+        ports.remove(guarded(DashboardPublisher.class, publisher, properties, "dashboards"));
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addFabric(NetworkFabric fabric, Map<String, Object> properties) {
+        ports.add(guarded(NetworkFabric.class, fabric, properties, "network"), ranking(properties));
+    }
+
+    void removeFabric(NetworkFabric fabric, Map<String, Object> properties) {
+        ports.remove(guarded(NetworkFabric.class, fabric, properties, "network"));
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -177,6 +209,16 @@ public final class EngineComponent {
 
     void removeMoveHook(MoveHook hook) {
         ports.remove(hook);
+    }
+
+    /** An adapter behind the guard of its system; two of the same are equal. */
+    private <T> T guarded(Class<T> port, T adapter, Map<String, Object> properties, String otherwise) {
+        Object system = properties.get(AdapterException.SYSTEM);
+        return guard.guard(port, adapter, system instanceof String name && !name.isBlank() ? name : otherwise);
+    }
+
+    private static int ranking(Map<String, Object> properties) {
+        return properties.get(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0;
     }
 
     private static String text(Map<String, Object> properties, String name) {

@@ -196,6 +196,7 @@ public final class EmbeddedCore implements AutoCloseable {
                 ports,
                 settings,
                 scheduler,
+                scheduler,
                 clock);
     }
 

@@ -102,6 +102,7 @@ class PromotionTest {
                 4,
                 false,
                 List.of(),
+                Optional.empty(),
                 Given.NOW,
                 Given.NOW);
     }

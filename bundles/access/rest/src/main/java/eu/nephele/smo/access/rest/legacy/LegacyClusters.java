@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import eu.nephele.smo.access.rest.cluster.Federation;
 import eu.nephele.smo.access.rest.http.Answers;
+import eu.nephele.smo.api.graph.ClusterService;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -17,9 +18,11 @@ import jakarta.ws.rs.core.Response.ResponseBuilder;
 public final class LegacyClusters {
 
     private final Federation federation;
+    private final ClusterService service;
 
-    public LegacyClusters(Federation federation) {
+    public LegacyClusters(Federation federation, ClusterService service) {
         this.federation = federation;
+        this.service = service;
     }
 
     @GET
@@ -27,7 +30,11 @@ public final class LegacyClusters {
     public Response list() {
         Federation.Overview overview = federation.overview();
         ArrayNode clusters = JsonNodeFactory.instance.arrayNode();
-        overview.clusters().forEach(cluster -> clusters.add(LegacyJson.cluster(cluster, clusters.size() + 1)));
+        overview.clusters()
+                .forEach(cluster -> clusters.add(LegacyJson.cluster(
+                        cluster,
+                        clusters.size() + 1,
+                        service.dashboard(cluster.state().id()))));
         ResponseBuilder answer = Answers.json(200, clusters);
         Warnings.add(answer, overview.unknown());
         return answer.build();

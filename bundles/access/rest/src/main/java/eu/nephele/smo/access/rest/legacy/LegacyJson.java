@@ -15,7 +15,9 @@ import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.Trigger;
 import eu.nephele.smo.core.contract.json.Json;
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /** Graphs, services and clusters with the field names and words of the reference. */
 final class LegacyJson {
@@ -31,7 +33,7 @@ final class LegacyJson {
         node.put("name", view.graph().id().name());
         node.put("status", view.desired() == DesiredState.STOPPED ? "Stopped" : "Running");
         node.put("project", view.graph().id().project());
-        node.putNull("grafana");
+        address(node, view.dashboard());
         node.set("hdaGraph", Json.node(view.graph().descriptor()));
         placement(node, view, names);
         ArrayNode services = node.putArray("services");
@@ -61,7 +63,7 @@ final class LegacyJson {
         Artifact artifact = service.spec().artifact();
         node.put("name", service.spec().id());
         node.put("status", status(view, service));
-        node.putNull("grafana");
+        address(node, service.dashboard());
         service.shares().stream()
                 .findFirst()
                 .ifPresentOrElse(
@@ -109,8 +111,11 @@ final class LegacyJson {
         return node;
     }
 
-    /** @param number position of the cluster in the list, from 1 */
-    static ObjectNode cluster(Cluster cluster, int number) {
+    /**
+     * @param number position of the cluster in the list, from 1
+     * @param dashboard where its dashboard is, once it is published
+     */
+    static ObjectNode cluster(Cluster cluster, int number, Optional<URI> dashboard) {
         Resources available = cluster.available();
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("id", number);
@@ -121,9 +126,13 @@ final class LegacyJson {
         node.put("available_ram", Quantities.display(available.memoryBytes()));
         node.put("availability", cluster.state().ready());
         node.put("acceleration", cluster.state().allocatable().gpus() > 0);
-        node.putNull("grafana");
+        address(node, dashboard);
         node.putNull("pod_cidr");
         node.putNull("service_cidr");
         return node;
+    }
+
+    private static void address(ObjectNode node, Optional<URI> dashboard) {
+        dashboard.ifPresentOrElse(at -> node.put("grafana", at.toString()), () -> node.putNull("grafana"));
     }
 }

@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,9 +82,10 @@ public final class Clusters {
         return Answers.cacheable(request, json(meant.get(0), directives()));
     }
 
-    private static ObjectNode json(Cluster cluster, Map<ClusterId, Directive> said) {
-        return ClusterJson.of(
-                cluster, Optional.ofNullable(said.get(cluster.state().id())));
+    private ObjectNode json(Cluster cluster, Map<ClusterId, Directive> said) {
+        ClusterId id = cluster.state().id();
+        ObjectNode node = ClusterJson.of(cluster, Optional.ofNullable(said.get(id)));
+        return node.put("dashboard", service.dashboard(id).map(URI::toString).orElse(null));
     }
 
     private Map<ClusterId, Directive> directives() {

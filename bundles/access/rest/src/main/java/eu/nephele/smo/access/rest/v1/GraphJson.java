@@ -12,6 +12,7 @@ import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.core.contract.json.Json;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -45,6 +46,7 @@ final class GraphJson {
         node.put("staticPlacement", view.graph().staticPlacement());
         node.put("assignment", view.assignment());
         node.put("decisionId", view.decisionId().orElse(null));
+        node.put("dashboard", view.dashboard().map(URI::toString).orElse(null));
         node.put("createdAt", view.createdAt().toString());
         node.put("updatedAt", view.updatedAt().toString());
         return node;
@@ -90,6 +92,7 @@ final class GraphJson {
         node.set("values", Json.node(service.values()));
         ArrayNode imports = node.putArray("importClusters");
         service.importClusters().forEach(cluster -> imports.add(names.of(cluster)));
+        node.put("dashboard", service.dashboard().map(URI::toString).orElse(null));
         node.put("message", service.message());
         return node;
     }

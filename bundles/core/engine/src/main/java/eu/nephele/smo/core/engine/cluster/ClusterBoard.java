@@ -50,6 +50,7 @@ public final class ClusterBoard {
     private final Map<ClusterId, Instant> readySince = new ConcurrentHashMap<>();
     private final Map<ClusterId, ClusterNote> directives = new ConcurrentHashMap<>();
     private final Map<ClusterId, Resources> foreign = new HashMap<>();
+    private final Map<ClusterId, Map<GraphId, Resources>> lastUse = new HashMap<>();
     private volatile Snapshot snapshot = new Snapshot(Map.of(), Map.of(), Set.of());
 
     /** @param patience how long sources that were there before are waited for */
@@ -265,10 +266,19 @@ public final class ClusterBoard {
 
     private Map<ClusterId, Map<GraphId, Resources>> use(List<WorkloadRef> refs) {
         Map<ClusterId, Map<GraphId, Resources>> use = new HashMap<>();
-        for (WorkloadObservation seen : ports.observe(refs).values()) {
+        Ports.Sighting sighting = ports.sight(refs);
+        for (WorkloadObservation seen : sighting.workloads().values()) {
             seen.byCluster().forEach((cluster, there) -> use.computeIfAbsent(cluster, any -> new HashMap<>())
                     .merge(seen.workload().graph(), there.requested(), Resources::plus));
         }
+        // What runs where nobody can look now is what ran there when somebody could.
+        lastUse.forEach((cluster, there) -> {
+            if (sighting.failed().containsKey(cluster.source())) {
+                use.putIfAbsent(cluster, there);
+            }
+        });
+        lastUse.clear();
+        lastUse.putAll(use);
         return use;
     }
 

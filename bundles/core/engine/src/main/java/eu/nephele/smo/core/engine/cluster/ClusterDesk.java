@@ -19,11 +19,13 @@ import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.contract.store.IdempotencyRecord;
 import eu.nephele.smo.core.contract.store.OperationStore;
 import eu.nephele.smo.core.engine.graph.Census;
+import eu.nephele.smo.core.engine.graph.Dashboards;
 import eu.nephele.smo.core.engine.graph.Happenings;
 import eu.nephele.smo.core.engine.operation.OperationEdits;
 import eu.nephele.smo.core.engine.operation.Operations;
 import eu.nephele.smo.core.engine.operation.Operations.Ticket;
 import eu.nephele.smo.core.engine.operation.Repeats;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,6 +51,7 @@ public final class ClusterDesk implements ClusterService {
     private final ClusterBoard board;
     private final Census census;
     private final Happenings happenings;
+    private final Dashboards dashboards;
     private final Consumer<GraphId> wake;
     private final Clock clock;
     private final Map<ClusterId, ClusterNote> notes = new TreeMap<>();
@@ -62,6 +65,7 @@ public final class ClusterDesk implements ClusterService {
             ClusterBoard board,
             Census census,
             Happenings happenings,
+            Dashboards dashboards,
             Consumer<GraphId> wake,
             Clock clock) {
         this.store = store;
@@ -72,6 +76,7 @@ public final class ClusterDesk implements ClusterService {
         this.board = board;
         this.census = census;
         this.happenings = happenings;
+        this.dashboards = dashboards;
         this.wake = wake;
         this.clock = clock;
     }
@@ -86,6 +91,11 @@ public final class ClusterDesk implements ClusterService {
                 board.rememberAway(note.cluster(), note.since());
             }
         });
+    }
+
+    @Override
+    public Optional<URI> dashboard(ClusterId cluster) {
+        return dashboards.of(cluster);
     }
 
     @Override

@@ -22,6 +22,7 @@ public record ClusterParts(Ports ports, ClusterBoard board, ClusterDesk desk) {
                 board,
                 graph.census(),
                 graph.happenings(),
+                graph.dashboards(),
                 context::wake,
                 context.clock());
         return new ClusterParts(ports, board, desk);

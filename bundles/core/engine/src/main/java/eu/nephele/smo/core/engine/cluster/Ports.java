@@ -9,7 +9,10 @@ import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.AlertRules;
 import eu.nephele.smo.api.port.ClusterRegistry;
+import eu.nephele.smo.api.port.ClusterTarget;
+import eu.nephele.smo.api.port.DashboardPublisher;
 import eu.nephele.smo.api.port.MetricsSource;
+import eu.nephele.smo.api.port.NetworkFabric;
 import eu.nephele.smo.api.port.SignalSource;
 import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.api.port.WorkloadDeployer;
@@ -27,8 +30,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,14 +43,24 @@ public final class Ports {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ports.class);
 
-    private final Map<String, ClusterRegistry> registries = new ConcurrentHashMap<>();
-    private final Map<String, WorkloadRuntime> runtimes = new ConcurrentHashMap<>();
-    private final Map<String, WorkloadDeployer> deployers = new ConcurrentHashMap<>();
+    /**
+     * How workloads run.
+     *
+     * @param workloads what was seen
+     * @param failed source → why it could not be asked; nothing is known of what runs there
+     */
+    public record Sighting(Map<WorkloadRef, WorkloadObservation> workloads, Map<String, AdapterException> failed) {}
+
+    private final Map<String, Ranked<ClusterRegistry>> registries = new ConcurrentHashMap<>();
+    private final Map<String, Ranked<WorkloadRuntime>> runtimes = new ConcurrentHashMap<>();
+    private final Map<String, Ranked<WorkloadDeployer>> deployers = new ConcurrentHashMap<>();
     private final Map<Object, Subscription> subscriptions = new ConcurrentHashMap<>();
-    private final List<MetricsSource> metrics = new CopyOnWriteArrayList<>();
-    private final List<SignalSource> signals = new CopyOnWriteArrayList<>();
-    private final List<AlertRules> alertRules = new CopyOnWriteArrayList<>();
-    private final List<MoveHook> moveHooks = new CopyOnWriteArrayList<>();
+    private final Ranked<MetricsSource> metrics = new Ranked<>();
+    private final Ranked<SignalSource> signals = new Ranked<>();
+    private final Ranked<AlertRules> alertRules = new Ranked<>();
+    private final Ranked<DashboardPublisher> dashboards = new Ranked<>();
+    private final Ranked<NetworkFabric> fabrics = new Ranked<>();
+    private final Ranked<MoveHook> moveHooks = new Ranked<>();
     private final Set<String> answering = ConcurrentHashMap.newKeySet();
     private volatile Runnable clustersChanged = () -> {};
     private volatile Consumer<WorkloadRef> workloadChanged = workload -> {};
@@ -59,40 +72,64 @@ public final class Ports {
     }
 
     public void add(String source, ClusterRegistry registry) {
-        registries.put(source, registry);
+        add(source, registry, 0);
+    }
+
+    /** @param ranking of several for the same source the highest is asked */
+    public void add(String source, ClusterRegistry registry, int ranking) {
+        registries.computeIfAbsent(source, any -> new Ranked<>()).add(registry, ranking);
         subscriptions.put(registry, registry.subscribe(() -> clustersChanged.run()));
         clustersChanged.run();
     }
 
     public void remove(String source, ClusterRegistry registry) {
-        registries.remove(source, registry);
-        answering.remove(source);
+        registries.computeIfPresent(source, (any, ranked) -> without(ranked, registry));
+        if (!registries.containsKey(source)) {
+            answering.remove(source);
+        }
         unsubscribe(registry);
         clustersChanged.run();
     }
 
     public void add(String source, WorkloadRuntime runtime) {
-        runtimes.put(source, runtime);
+        add(source, runtime, 0);
+    }
+
+    /** @param ranking of several for the same source the highest is asked */
+    public void add(String source, WorkloadRuntime runtime, int ranking) {
+        runtimes.computeIfAbsent(source, any -> new Ranked<>()).add(runtime, ranking);
         subscriptions.put(runtime, runtime.subscribe(workload -> workloadChanged.accept(workload)));
         clustersChanged.run();
     }
 
     public void remove(String source, WorkloadRuntime runtime) {
-        runtimes.remove(source, runtime);
+        runtimes.computeIfPresent(source, (any, ranked) -> without(ranked, runtime));
         unsubscribe(runtime);
     }
 
     public void add(String artifactType, WorkloadDeployer deployer) {
-        deployers.put(artifactType.toLowerCase(Locale.ROOT), deployer);
+        add(artifactType, deployer, 0);
+    }
+
+    /** @param ranking of several for the same type the highest is asked */
+    public void add(String artifactType, WorkloadDeployer deployer, int ranking) {
+        deployers
+                .computeIfAbsent(artifactType.toLowerCase(Locale.ROOT), any -> new Ranked<>())
+                .add(deployer, ranking);
         clustersChanged.run();
     }
 
     public void remove(String artifactType, WorkloadDeployer deployer) {
-        deployers.remove(artifactType.toLowerCase(Locale.ROOT), deployer);
+        deployers.computeIfPresent(artifactType.toLowerCase(Locale.ROOT), (any, ranked) -> without(ranked, deployer));
     }
 
     public void add(MetricsSource source) {
-        metrics.add(source);
+        add(source, 0);
+    }
+
+    /** @param ranking of several the highest is asked */
+    public void add(MetricsSource source, int ranking) {
+        metrics.add(source, ranking);
     }
 
     public void remove(MetricsSource source) {
@@ -100,7 +137,12 @@ public final class Ports {
     }
 
     public void add(SignalSource source) {
-        signals.add(source);
+        add(source, 0);
+    }
+
+    /** @param ranking what the highest says of a cluster counts */
+    public void add(SignalSource source, int ranking) {
+        signals.add(source, ranking);
     }
 
     public void remove(SignalSource source) {
@@ -108,7 +150,12 @@ public final class Ports {
     }
 
     public void add(AlertRules rules) {
-        alertRules.add(rules);
+        add(rules, 0);
+    }
+
+    /** @param ranking of several the highest is asked */
+    public void add(AlertRules rules, int ranking) {
+        alertRules.add(rules, ranking);
         clustersChanged.run();
     }
 
@@ -116,8 +163,28 @@ public final class Ports {
         alertRules.remove(rules);
     }
 
+    /** @param ranking of several the highest is asked */
+    public void add(DashboardPublisher publisher, int ranking) {
+        dashboards.add(publisher, ranking);
+        clustersChanged.run();
+    }
+
+    public void remove(DashboardPublisher publisher) {
+        dashboards.remove(publisher);
+    }
+
+    /** @param ranking of several the highest is asked */
+    public void add(NetworkFabric fabric, int ranking) {
+        fabrics.add(fabric, ranking);
+        clustersChanged.run();
+    }
+
+    public void remove(NetworkFabric fabric) {
+        fabrics.remove(fabric);
+    }
+
     public void add(MoveHook hook) {
-        moveHooks.add(hook);
+        moveHooks.add(hook, 0);
     }
 
     public void remove(MoveHook hook) {
@@ -126,22 +193,32 @@ public final class Ports {
 
     /** Everybody who wants to be asked before and after a move. */
     public List<MoveHook> moveHooks() {
-        return moveHooks;
+        return moveHooks.all();
     }
 
     /** Who makes the monitoring system watch; empty when nobody does. */
     public Optional<AlertRules> alertRules() {
-        return alertRules.stream().findFirst();
+        return alertRules.best();
+    }
+
+    /** Who publishes dashboards; empty when nobody does. */
+    public Optional<DashboardPublisher> dashboards() {
+        return dashboards.best();
+    }
+
+    /** Who makes services reachable across clusters where their charts do not; empty when nobody does. */
+    public Optional<NetworkFabric> fabric() {
+        return fabrics.best();
     }
 
     /** Deployers by artifact type. */
     public Map<String, WorkloadDeployer> deployers() {
-        return Map.copyOf(deployers);
+        return best(deployers);
     }
 
     /** Who tells the load; empty when nobody does. */
     public Optional<MetricsSource> metrics() {
-        return metrics.stream().findFirst();
+        return metrics.best();
     }
 
     /** Sources that told their clusters when asked last. */
@@ -149,10 +226,18 @@ public final class Ports {
         return Set.copyOf(answering);
     }
 
+    /** How the deployer reaches a cluster: its registry knows. */
+    public ClusterTarget target(ClusterId cluster) {
+        return Optional.ofNullable(registries.get(cluster.source()))
+                .flatMap(Ranked::best)
+                .map(registry -> registry.target(cluster))
+                .orElseGet(() -> ClusterTarget.of(cluster));
+    }
+
     /** All clusters of all sources, in name order. A source that cannot answer contributes nothing. */
     List<ClusterState> clusters() {
         List<ClusterState> all = new ArrayList<>();
-        registries.forEach((source, registry) -> {
+        best(registries).forEach((source, registry) -> {
             try {
                 all.addAll(registry.clusters());
                 answering.add(source);
@@ -168,6 +253,7 @@ public final class Ports {
     /** @throws AdapterException {@code UNAVAILABLE} when no such adapter is there now */
     public WorkloadDeployer deployer(String artifactType) {
         return Optional.ofNullable(deployers.get(artifactType.toLowerCase(Locale.ROOT)))
+                .flatMap(Ranked::best)
                 .orElseThrow(() -> new AdapterException(
                         Kind.UNAVAILABLE,
                         artifactType.toLowerCase(Locale.ROOT),
@@ -178,6 +264,7 @@ public final class Ports {
     /** @throws AdapterException {@code UNAVAILABLE} when no such adapter is there now */
     public WorkloadRuntime runtime(String source) {
         return Optional.ofNullable(runtimes.get(source))
+                .flatMap(Ranked::best)
                 .orElseThrow(() -> new AdapterException(
                         Kind.UNAVAILABLE,
                         source,
@@ -192,26 +279,48 @@ public final class Ports {
                 : registries.keySet().containsAll(sources) && runtimes.keySet().containsAll(sources);
     }
 
-    /** How workloads run, over all sources; what a source does not know is missing. */
-    public Map<WorkloadRef, WorkloadObservation> observe(Collection<WorkloadRef> workloads) {
+    /** How workloads run, over all sources: one that fails does not keep the others from being seen. */
+    public Sighting sight(Collection<WorkloadRef> workloads) {
         Map<WorkloadRef, WorkloadObservation> all = new HashMap<>();
-        for (WorkloadRuntime runtime : runtimes.values()) {
-            runtime.observe(workloads).forEach((ref, seen) -> all.merge(ref, seen, Ports::merged));
-        }
-        return all;
+        Map<String, AdapterException> failed = new TreeMap<>();
+        best(runtimes).forEach((source, runtime) -> {
+            try {
+                runtime.observe(workloads).forEach((ref, seen) -> all.merge(ref, seen, Ports::merged));
+            } catch (AdapterException e) {
+                failed.put(source, e);
+            }
+        });
+        return new Sighting(all, failed);
+    }
+
+    /**
+     * How the workloads of a graph run; what a source does not know is missing.
+     *
+     * @param sources sources on whose clusters they may be; that another one fails does not matter
+     * @throws AdapterException one of these sources cannot be asked
+     */
+    public Map<WorkloadRef, WorkloadObservation> observe(Collection<WorkloadRef> workloads, Set<String> sources) {
+        Sighting sighting = sight(workloads);
+        sighting.failed().forEach((source, why) -> {
+            if (sources.isEmpty() || sources.contains(source)) {
+                throw why;
+            }
+            LOG.debug("source={} cannot be asked, and nothing is there: {}", source, why.getMessage());
+        });
+        return sighting.workloads();
     }
 
     /** Signals of clusters over all sources; a cluster that nobody tells of is missing. */
     public Map<ClusterId, ClusterSignals> signals(Collection<ClusterId> clusters) {
         Map<ClusterId, ClusterSignals> all = new HashMap<>();
-        signals.forEach(source -> source.signals(clusters).forEach(all::putIfAbsent));
+        signals.all().forEach(source -> source.signals(clusters).forEach(all::putIfAbsent));
         return all;
     }
 
     /** Latency between clusters in milliseconds, over all sources; pairs that nobody tells of are missing. */
     public Map<ClusterId, Map<ClusterId, Double>> latencyMillis(Collection<ClusterId> clusters) {
         Map<ClusterId, Map<ClusterId, Double>> all = new HashMap<>();
-        signals.forEach(source -> source.latencyMillis(clusters)
+        signals.all().forEach(source -> source.latencyMillis(clusters)
                 .forEach((from, row) -> row.forEach((to, millis) ->
                         all.computeIfAbsent(from, any -> new HashMap<>()).putIfAbsent(to, millis))));
         return all;
@@ -221,6 +330,18 @@ public final class Ports {
     public void close() {
         subscriptions.values().forEach(Subscription::close);
         subscriptions.clear();
+    }
+
+    private static <T> Map<String, T> best(Map<String, Ranked<T>> ranked) {
+        Map<String, T> best = new TreeMap<>();
+        ranked.forEach((name, those) -> those.best().ifPresent(adapter -> best.put(name, adapter)));
+        return best;
+    }
+
+    /** What is left of the adapters for one thing; null, as the map wants it, when nothing is. */
+    private static <T> @Nullable Ranked<T> without(Ranked<T> ranked, T adapter) {
+        ranked.remove(adapter);
+        return ranked.best().isEmpty() ? null : ranked;
     }
 
     private void unsubscribe(Object adapter) {

@@ -4,15 +4,23 @@ package eu.nephele.smo.core.engine.graph;
 import eu.nephele.smo.core.engine.context.EngineContext;
 
 /** Graphs as declared and as shown, put together. */
-public record GraphParts(Graphs graphs, Views views, Declarations declarations, Happenings happenings, Census census) {
+public record GraphParts(
+        Graphs graphs,
+        Views views,
+        Declarations declarations,
+        Happenings happenings,
+        Census census,
+        Dashboards dashboards) {
 
     public static GraphParts of(EngineContext context) {
+        Dashboards dashboards = new Dashboards();
         Graphs graphs = new Graphs(context.rooms().reader());
         return new GraphParts(
                 graphs,
-                new Views(graphs),
+                new Views(graphs, dashboards),
                 new Declarations(context.clock()),
                 new Happenings(context.clock()),
-                new Census());
+                new Census(),
+                dashboards);
     }
 }

@@ -41,10 +41,16 @@ public final class ReleaseValues {
 
     /** Clusters of the services that call this one, sorted, without duplicates. */
     public static List<ClusterId> imports(Graph graph, String service, Placement placement) {
+        return imports(graph, service, placement, Placement.NONE);
+    }
+
+    /** The same while callers move: those that still run where they leave reach it from there. */
+    public static List<ClusterId> imports(Graph graph, String service, Placement placement, Placement leaving) {
         TreeSet<ClusterId> clusters = new TreeSet<>();
-        graph.links().stream()
-                .filter(link -> link.to().equals(service))
-                .forEach(link -> clusters.addAll(placement.clustersOf(link.from())));
+        graph.links().stream().filter(link -> link.to().equals(service)).forEach(link -> {
+            clusters.addAll(placement.clustersOf(link.from()));
+            clusters.addAll(leaving.clustersOf(link.from()));
+        });
         return List.copyOf(clusters);
     }
 

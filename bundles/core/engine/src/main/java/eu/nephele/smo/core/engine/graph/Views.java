@@ -29,9 +29,11 @@ import java.util.Optional;
 public final class Views {
 
     private final Graphs graphs;
+    private final Dashboards dashboards;
 
-    Views(Graphs graphs) {
+    Views(Graphs graphs, Dashboards dashboards) {
         this.graphs = graphs;
+        this.dashboards = dashboards;
     }
 
     /** A graph as it is shown now. */
@@ -56,6 +58,7 @@ public final class Views {
                 desired.descriptorRevision(),
                 desired.paused(),
                 record.observed().drift(),
+                dashboards.of(record.id()),
                 desired.createdAt(),
                 desired.updatedAt());
     }
@@ -87,6 +90,7 @@ public final class Views {
                 0,
                 false,
                 List.of(),
+                Optional.empty(),
                 at,
                 at);
     }
@@ -101,7 +105,7 @@ public final class Views {
         };
     }
 
-    private static ServiceView service(Graph graph, ServiceSpec spec, GraphRecord record, Placement placement) {
+    private ServiceView service(Graph graph, ServiceSpec spec, GraphRecord record, Placement placement) {
         Optional<ObservedService> seen =
                 Optional.ofNullable(record.observed().services().get(spec.id()));
         Resources perReplica = record.decided()
@@ -117,6 +121,7 @@ public final class Views {
                 perReplica,
                 ReleaseValues.of(graph, spec, placement.clustersOf(spec.id()), imports),
                 imports,
+                dashboards.of(graph.id(), spec.id()),
                 seen.map(ObservedService::message).orElse(""));
     }
 }

@@ -6,6 +6,7 @@ import eu.nephele.smo.core.engine.cluster.ClusterParts;
 import eu.nephele.smo.core.engine.context.EngineContext;
 import eu.nephele.smo.core.engine.context.EngineSettings;
 import eu.nephele.smo.core.engine.context.Memory;
+import eu.nephele.smo.core.engine.dashboard.DashboardParts;
 import eu.nephele.smo.core.engine.decision.DecisionParts;
 import eu.nephele.smo.core.engine.graph.GraphParts;
 import eu.nephele.smo.core.engine.operation.OperationParts;
@@ -26,6 +27,7 @@ public record ReconcileParts(Reconciler reconciler, Sweep sweep) {
             ProposalParts proposal,
             DecisionParts decision,
             AlertParts alert,
+            DashboardParts dashboard,
             RolloutParts rollout,
             Recorder recorder,
             Runnable roomMade) {
@@ -36,6 +38,7 @@ public record ReconcileParts(Reconciler reconciler, Sweep sweep) {
                 memory.alerts(),
                 graph.declarations(),
                 rollout.rollout(),
+                dashboard.desk(),
                 recorder,
                 settings.poll(),
                 roomMade);
@@ -59,6 +62,7 @@ public record ReconcileParts(Reconciler reconciler, Sweep sweep) {
                 rollout.rollout(),
                 retirement,
                 compensation,
+                dashboard.desk(),
                 recorder,
                 new Deadlines(settings.progressDeadline(), context.clock()),
                 settings,

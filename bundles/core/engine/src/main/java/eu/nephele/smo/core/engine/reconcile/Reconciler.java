@@ -17,6 +17,7 @@ import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.contract.store.GraphStore.CommitResult;
 import eu.nephele.smo.core.contract.store.Observed.ObservedService;
 import eu.nephele.smo.core.engine.context.EngineSettings;
+import eu.nephele.smo.core.engine.dashboard.DashboardDesk;
 import eu.nephele.smo.core.engine.decision.Placer;
 import eu.nephele.smo.core.engine.graph.Declarations;
 import eu.nephele.smo.core.engine.graph.Graphs;
@@ -62,6 +63,7 @@ public final class Reconciler {
     private final Rollout rollout;
     private final Retirement retirement;
     private final Compensation compensation;
+    private final DashboardDesk dashboards;
     private final Recorder recorder;
     private final RunningStatus status;
     private final Deadlines deadlines;
@@ -78,6 +80,7 @@ public final class Reconciler {
             Rollout rollout,
             Retirement retirement,
             Compensation compensation,
+            DashboardDesk dashboards,
             Recorder recorder,
             Deadlines deadlines,
             EngineSettings settings,
@@ -91,6 +94,7 @@ public final class Reconciler {
         this.rollout = rollout;
         this.retirement = retirement;
         this.compensation = compensation;
+        this.dashboards = dashboards;
         this.recorder = recorder;
         this.status = new RunningStatus(recorder, automation);
         this.deadlines = deadlines;
@@ -209,7 +213,7 @@ public final class Reconciler {
         recorder.save(
                 record,
                 RunningStatus.phase(record, graph, report, fatal.isPresent()),
-                status.conditions(record, decided, graph, report),
+                status.conditions(record, decided, graph, report, dashboards.ensure(graph)),
                 new Sight(report.services(), report.drift(), List.of()),
                 outcome);
         report.failures().forEach(failure -> warn(loaded, failure));

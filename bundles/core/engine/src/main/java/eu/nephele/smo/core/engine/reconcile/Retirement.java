@@ -8,6 +8,7 @@ import eu.nephele.smo.core.contract.store.AlertStore;
 import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.GraphStore;
+import eu.nephele.smo.core.engine.dashboard.DashboardDesk;
 import eu.nephele.smo.core.engine.decision.Steps;
 import eu.nephele.smo.core.engine.graph.Declarations;
 import eu.nephele.smo.core.engine.rollout.Failures;
@@ -31,6 +32,7 @@ final class Retirement {
     private final AlertStore alerts;
     private final Declarations declarations;
     private final Rollout rollout;
+    private final DashboardDesk dashboards;
     private final Recorder recorder;
     private final Duration poll;
     private final Runnable roomMade;
@@ -40,6 +42,7 @@ final class Retirement {
             AlertStore alerts,
             Declarations declarations,
             Rollout rollout,
+            DashboardDesk dashboards,
             Recorder recorder,
             Duration poll,
             Runnable roomMade) {
@@ -47,6 +50,7 @@ final class Retirement {
         this.alerts = alerts;
         this.declarations = declarations;
         this.rollout = rollout;
+        this.dashboards = dashboards;
         this.recorder = recorder;
         this.poll = poll;
         this.roomMade = roomMade;
@@ -87,6 +91,11 @@ final class Retirement {
         Rollout.Report report = rollout.takeDown(record, graph);
         if (!report.converged()) {
             return goOn(record, GraphPhase.REMOVING, report);
+        }
+        boolean pictured = record.observed().conditions().stream()
+                .anyMatch(condition -> condition.type().equals(Condition.DASHBOARDS_PUBLISHED));
+        if (pictured) {
+            dashboards.remove(record.id());
         }
         recorder.delete(record);
         LOG.info("graph={} removed", record.id());

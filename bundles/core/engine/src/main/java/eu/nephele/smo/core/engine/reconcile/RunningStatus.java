@@ -7,11 +7,13 @@ import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.engine.dashboard.DashboardDesk.Publication;
 import eu.nephele.smo.core.engine.proposal.Automation;
 import eu.nephele.smo.core.engine.rollout.Rollout;
 import eu.nephele.smo.core.engine.status.Conditions;
 import eu.nephele.smo.core.engine.status.Recorder;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,7 +29,8 @@ final class RunningStatus {
         this.automation = automation;
     }
 
-    Conditions conditions(GraphRecord record, Decided decided, Graph graph, Rollout.Report report) {
+    Conditions conditions(
+            GraphRecord record, Decided decided, Graph graph, Rollout.Report report, Optional<Publication> dashboards) {
         String progress = report.failures().isEmpty() ? "Progressing" : "StepFailed";
         boolean asWished = decided.strategies().isEmpty();
         Set<ClusterId> lost = automation.lost(record);
@@ -53,6 +56,9 @@ final class RunningStatus {
                         !record.desired().paused(),
                         record.desired().paused() ? "Paused" : "Active",
                         record.desired().paused() ? "Nothing happens by itself until it is resumed" : "");
+        dashboards.ifPresentOrElse(
+                now -> conditions.set(Condition.DASHBOARDS_PUBLISHED, now.published(), now.reason(), now.message()),
+                () -> conditions.drop(Condition.DASHBOARDS_PUBLISHED));
         List<String> warnings = Stream.concat(record.desired().warnings().stream(), decided.warnings().stream())
                 .distinct()
                 .toList();

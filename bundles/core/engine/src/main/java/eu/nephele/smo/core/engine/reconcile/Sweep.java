@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
@@ -83,7 +84,7 @@ public final class Sweep {
     /** One look at everything. Outside first: what was installed before that had its owner in the store even earlier. */
     public void run() {
         Map<String, List<ReleaseState>> found = found();
-        Map<WorkloadRef, Set<String>> rules = rules();
+        Optional<Map<WorkloadRef, Set<String>>> rules = rules();
         Map<GraphId, GraphRecord> records = new HashMap<>();
         store.list().forEach(record -> records.put(record.id(), record));
         Set<Tombstone> dead = new HashSet<>();
@@ -95,13 +96,17 @@ public final class Sweep {
                 wake.accept(state.workload().graph());
             }
         }));
-        rules.forEach((workload, events) -> {
-            if (!wantedEvents(records, workload).containsAll(events)) {
-                dead.add(new Tombstone(workload, ALERT_RULE, clock.instant()));
-            }
+        rules.ifPresent(known -> {
+            known.forEach((workload, events) -> {
+                if (!wantedEvents(records, workload).containsAll(events)) {
+                    dead.add(new Tombstone(workload, ALERT_RULE, clock.instant()));
+                }
+            });
+            missingRules(records, known);
         });
-        missingRules(records, rules);
-        bury(dead, found.keySet());
+        Set<String> looked = new HashSet<>(found.keySet());
+        rules.ifPresent(known -> looked.add(ALERT_RULE));
+        bury(dead, looked);
     }
 
     private Map<String, List<ReleaseState>> found() {
@@ -120,12 +125,13 @@ public final class Sweep {
         return found;
     }
 
-    private Map<WorkloadRef, Set<String>> rules() {
+    /** Empty when nobody tells now: what is not known is neither missing nor an orphan. */
+    private Optional<Map<WorkloadRef, Set<String>>> rules() {
         try {
-            return ports.alertRules().map(rules -> rules.owned(owner)).orElse(Map.of());
+            return ports.alertRules().map(rules -> rules.owned(owner));
         } catch (AdapterException e) {
             LOG.warn("{} does not say which alert rules there are; looked at again: {}", e.system(), e.getMessage());
-            return Map.of();
+            return Optional.empty();
         }
     }
 
@@ -158,9 +164,6 @@ public final class Sweep {
 
     /** Rules that somebody took away are made again by the graph that needs them. */
     private void missingRules(Map<GraphId, GraphRecord> records, Map<WorkloadRef, Set<String>> rules) {
-        if (ports.alertRules().isEmpty()) {
-            return;
-        }
         records.values().stream()
                 .filter(record -> record.desired().state() == DesiredState.RUNNING
                         && Happenings.well(record.observed().phase()))
@@ -175,11 +178,11 @@ public final class Sweep {
                         }));
     }
 
-    private void bury(Set<Tombstone> dead, Set<String> seenTypes) {
+    /** @param kinds what was looked for: of the others nothing is known */
+    private void bury(Set<Tombstone> dead, Set<String> kinds) {
         Instant now = clock.instant();
         for (Tombstone known : tombstones.list()) {
-            boolean looked =
-                    known.kind().equals(ALERT_RULE) ? ports.alertRules().isPresent() : seenTypes.contains(known.kind());
+            boolean looked = kinds.contains(known.kind());
             boolean still = dead.removeIf(found ->
                     found.workload().equals(known.workload()) && found.kind().equals(known.kind()));
             if (looked && !still) {

@@ -12,7 +12,6 @@ import eu.nephele.smo.api.placement.MoveHook;
 import eu.nephele.smo.api.placement.MoveHook.Move;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
-import eu.nephele.smo.api.port.ClusterTarget;
 import eu.nephele.smo.api.port.InstallRequest;
 import eu.nephele.smo.api.port.ReleaseState;
 import eu.nephele.smo.api.port.StepKey;
@@ -56,7 +55,7 @@ public final class Releases {
     /** The release of a service as it shall be with these shares. */
     Wanted wanted(Graph graph, ServiceSpec service, Decided decided, List<Share> shares) {
         List<ClusterId> clusters = shares.stream().map(Share::cluster).sorted().toList();
-        List<ClusterId> imports = ReleaseValues.imports(graph, service.id(), decided.placement());
+        List<ClusterId> imports = ReleaseValues.imports(graph, service.id(), decided.placement(), decided.leaving());
         JsonObject values = ReleaseValues.of(graph, service, clusters, imports);
         return new Wanted(
                 service.artifact().reference(),
@@ -86,14 +85,23 @@ public final class Releases {
         if (asWanted && applied.is(workload, wanted)) {
             return false;
         }
-        if (seen.isEmpty() || !applied.releaseIs(workload, wanted)) {
+        if (seen.isEmpty() || !applied.releaseIs(workload, wanted) || isElsewhere(graph, seen.get(), shares)) {
             install(record, service, decided, workload, wanted.values(), shares);
         }
         if (!graph.staticPlacement()) {
             ensureShares(decided, workload, shares);
+            connect(graph, service, decided, workload, shares);
         }
         applied.put(workload, wanted);
         return true;
+    }
+
+    /** Whether it also runs where it shall not: its release there is the deployer's to take away. */
+    private static boolean isElsewhere(Graph graph, WorkloadObservation seen, List<Share> shares) {
+        Set<ClusterId> wanted = shares.stream().map(Share::cluster).collect(Collectors.toSet());
+        return !graph.staticPlacement()
+                && seen.byCluster().entrySet().stream()
+                        .anyMatch(on -> on.getValue().desiredReplicas() > 0 && !wanted.contains(on.getKey()));
     }
 
     /** @throws AdapterException when the outside said no */
@@ -106,6 +114,7 @@ public final class Releases {
         WorkloadRef workload = new WorkloadRef(record.id(), service);
         distrust(workload);
         long assignment = record.decided().map(Decided::assignment).orElse(0L);
+        ports.fabric().ifPresent(fabric -> fabric.remove(new StepKey(workload, assignment, "disconnect")));
         ports.deployer(artifactType).ensureRemoved(new StepKey(workload, assignment, "remove"));
         LOG.info("workload={} removed", workload);
     }
@@ -175,7 +184,7 @@ public final class Releases {
                 new StepKey(workload, decided.assignment(), "install"),
                 service.artifact(),
                 values,
-                shares.stream().map(share -> ClusterTarget.of(share.cluster())).toList(),
+                shares.stream().map(share -> ports.target(share.cluster())).toList(),
                 shares.stream().mapToInt(Share::replicas).max().orElse(1),
                 decided.effective(service.id()).perReplica(),
                 record.desired().generation(),
@@ -186,6 +195,21 @@ public final class Releases {
                 workload,
                 decided.assignment(),
                 shares.stream().map(share -> share.cluster().name()).collect(Collectors.joining("+")));
+    }
+
+    /** Where charts do not make a service reachable from the clusters of its callers, somebody else may. */
+    private void connect(Graph graph, ServiceSpec service, Decided decided, WorkloadRef workload, List<Share> shares) {
+        List<ClusterId> callers = ReleaseValues.imports(graph, service.id(), decided.placement(), decided.leaving());
+        ports.fabric().ifPresent(fabric -> {
+            StepKey key = new StepKey(workload, decided.assignment(), "connect");
+            if (callers.isEmpty()) {
+                fabric.remove(key);
+            } else {
+                List<ClusterId> places =
+                        shares.stream().map(Share::cluster).sorted().toList();
+                fabric.ensureReachable(key, places, callers);
+            }
+        });
     }
 
     private void ensureShares(Decided decided, WorkloadRef workload, List<Share> shares) {

@@ -4,6 +4,7 @@ package eu.nephele.smo.core.engine.rollout;
 import eu.nephele.smo.api.graph.Drift;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.WorkloadObservation;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -75,10 +77,7 @@ public final class Rollout {
 
     /** Whether the adapters are away, or silent, that would have to look: what is not seen then is not missing. */
     public boolean isBlind(Decided decided) {
-        Set<String> sources = decided.placement().shares().values().stream()
-                .flatMap(List::stream)
-                .map(share -> share.cluster().source())
-                .collect(Collectors.toSet());
+        Set<String> sources = sources(decided.placement());
         return !ports.see(sources) || !means.board().tells(sources);
     }
 
@@ -90,7 +89,7 @@ public final class Rollout {
     public Report advance(GraphRecord record, Graph graph, Decided decided, boolean handsOff) {
         Map<WorkloadRef, WorkloadObservation> seen;
         try {
-            seen = ports.observe(refs(record, graph));
+            seen = ports.observe(refs(record, graph), sources(decided));
         } catch (AdapterException e) {
             return unseen(record, e);
         }
@@ -118,7 +117,8 @@ public final class Rollout {
         });
         boolean empty = false;
         try {
-            empty = ports.observe(refs(record, graph)).isEmpty();
+            Set<String> sources = record.decided().map(Rollout::sources).orElse(Set.of());
+            empty = ports.observe(refs(record, graph), sources).isEmpty();
         } catch (AdapterException e) {
             failures.add(e);
         }
@@ -172,6 +172,20 @@ public final class Rollout {
         } catch (AdapterException e) {
             failures.add(e);
         }
+    }
+
+    /** Sources on whose clusters something of a decision is, or may be still. */
+    private static Set<String> sources(Decided decided) {
+        Set<String> sources = new TreeSet<>(sources(decided.placement()));
+        sources.addAll(sources(decided.leaving()));
+        return sources;
+    }
+
+    private static Set<String> sources(Placement placement) {
+        return placement.shares().values().stream()
+                .flatMap(List::stream)
+                .map(share -> share.cluster().source())
+                .collect(Collectors.toSet());
     }
 
     /** Everything that may be there of a graph: its services and those that are retiring. */

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.cluster;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Adapters for the same thing. The one with the highest ranking is asked, and of equals the one that came last: a successor takes
+ * over at once, whether the other one leaves or not, and gives the place back when it leaves itself.
+ *
+ * @param <T> port
+ */
+final class Ranked<T> {
+
+    private record Entry<T>(T adapter, int ranking) {}
+
+    private final List<Entry<T>> entries = new CopyOnWriteArrayList<>();
+
+    synchronized void add(T adapter, int ranking) {
+        entries.add(0, new Entry<>(adapter, ranking));
+        entries.sort(Comparator.comparingInt((Entry<T> entry) -> -entry.ranking()));
+    }
+
+    synchronized void remove(T adapter) {
+        entries.removeIf(entry -> entry.adapter().equals(adapter));
+    }
+
+    Optional<T> best() {
+        return entries.stream().map(Entry::adapter).findFirst();
+    }
+
+    List<T> all() {
+        return entries.stream().map(Entry::adapter).toList();
+    }
+}

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.dashboard;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.ClusterState;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.ServiceSpec;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.DashboardPublisher;
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.core.contract.store.TombstoneStore;
+import eu.nephele.smo.core.contract.store.TombstoneStore.Tombstone;
+import eu.nephele.smo.core.engine.cluster.Ports;
+import eu.nephele.smo.core.engine.context.EngineSettings;
+import eu.nephele.smo.core.engine.graph.Dashboards;
+import eu.nephele.smo.core.engine.work.Scheduler;
+import eu.nephele.smo.core.engine.work.WorkQueue;
+import eu.nephele.smo.core.engine.work.WorkQueue.Next;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has dashboards published beside the passes over graphs, on a thread of its own: a graph never waits for its pictures. What fails
+ * is tried again; what is to be removed is stored until it is.
+ */
+public final class DashboardDesk implements AutoCloseable {
+
+    /**
+     * How far the dashboards of a graph are.
+     *
+     * @param reason one word for programs
+     * @param message for people, "" when all is well
+     */
+    public record Publication(boolean published, String reason, String message) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(DashboardDesk.class);
+    private static final String DASHBOARDS = "dashboards";
+
+    /** What a dashboard was made of, and by whom. */
+    private record Edition(Graph graph, DashboardPublisher by) {}
+
+    private final Ports ports;
+    private final TombstoneStore tombstones;
+    private final Dashboards addresses;
+    private final Consumer<GraphId> wake;
+    private final Clock clock;
+    private final WorkQueue<GraphId> graphs;
+    private final WorkQueue<ClusterId> clusters;
+    private final Map<GraphId, Graph> wanted = new ConcurrentHashMap<>();
+    private final Map<GraphId, Edition> published = new ConcurrentHashMap<>();
+    private final Map<GraphId, String> failures = new ConcurrentHashMap<>();
+    private final Set<ClusterId> publishedClusters = ConcurrentHashMap.newKeySet();
+    private volatile Optional<DashboardPublisher> lastPublisher = Optional.empty();
+
+    /** @param scheduler threads for the calls outside; one is enough */
+    DashboardDesk(
+            Ports ports,
+            TombstoneStore tombstones,
+            Dashboards addresses,
+            Consumer<GraphId> wake,
+            EngineSettings settings,
+            Scheduler scheduler,
+            Clock clock) {
+        this.ports = ports;
+        this.tombstones = tombstones;
+        this.addresses = addresses;
+        this.wake = wake;
+        this.clock = clock;
+        this.graphs = new WorkQueue<>(
+                scheduler, this::pass, settings.firstBackOff(), settings.longestBackOff(), new Random(1));
+        this.clusters = new WorkQueue<>(
+                scheduler, this::publish, settings.firstBackOff(), settings.longestBackOff(), new Random(2));
+    }
+
+    /** Goes on with what a former process had still to remove. */
+    private void load() {
+        tombstones.list().stream()
+                .filter(tombstone -> tombstone.kind().equals(DASHBOARDS))
+                .forEach(tombstone -> graphs.add(tombstone.workload().graph()));
+    }
+
+    /** Has the dashboards of a graph made as it is now, soon; how far they are. Empty where nobody publishes any. */
+    public Optional<Publication> ensure(Graph graph) {
+        Optional<DashboardPublisher> publisher = ports.dashboards();
+        if (publisher.isEmpty()) {
+            return Optional.empty();
+        }
+        GraphId id = graph.id();
+        boolean known = new Edition(graph, publisher.get()).equals(published.get(id));
+        if (!known && !graph.equals(wanted.put(id, graph))) {
+            graphs.add(id);
+        }
+        Optional<String> failure = Optional.ofNullable(failures.get(id));
+        if (failure.isPresent()) {
+            return Optional.of(new Publication(false, "PublishFailed", failure.get()));
+        }
+        return Optional.of(
+                published.containsKey(id)
+                        ? new Publication(true, "Published", "")
+                        : new Publication(false, "Publishing", "The dashboards are being published"));
+    }
+
+    /** Has the dashboards of clusters made that have none yet, and goes on with removals when somebody new publishes. */
+    public void ensure(Collection<ClusterState> states) {
+        Optional<DashboardPublisher> publisher = ports.dashboards();
+        if (!publisher.equals(lastPublisher)) {
+            lastPublisher = publisher;
+            publishedClusters.clear();
+            load();
+        }
+        publisher.ifPresent(present -> states.stream()
+                .map(ClusterState::id)
+                .filter(cluster -> !publishedClusters.contains(cluster))
+                .forEach(clusters::add));
+    }
+
+    /** The graph is going to be deleted: its dashboards go soon, and this is not forgotten. */
+    public void remove(GraphId graph) {
+        wanted.remove(graph);
+        tombstones.put(tombstone(graph));
+        graphs.add(graph);
+    }
+
+    @Override
+    public void close() {
+        graphs.close();
+        clusters.close();
+    }
+
+    private Next pass(GraphId id) {
+        Optional<DashboardPublisher> publisher = ports.dashboards();
+        if (publisher.isEmpty()) {
+            return new Next.Done();
+        }
+        try {
+            removeDead(id, publisher.get());
+            Optional.ofNullable(wanted.get(id)).ifPresent(graph -> publish(graph, publisher.get()));
+            return new Next.Done();
+        } catch (AdapterException e) {
+            LOG.warn("graph={} its dashboards are not as they should be, tried again: {}", id, e.getMessage());
+            if (wanted.containsKey(id)
+                    && !e.getMessage().equals(failures.put(id, e.system() + ": " + e.getMessage()))) {
+                wake.accept(id);
+            }
+            return new Next.Retry();
+        }
+    }
+
+    private void removeDead(GraphId id, DashboardPublisher publisher) {
+        boolean dead = tombstones.list().stream()
+                .anyMatch(tombstone -> tombstone.kind().equals(DASHBOARDS)
+                        && tombstone.workload().graph().equals(id));
+        if (dead) {
+            publisher.removeGraph(id);
+            published.remove(id);
+            failures.remove(id);
+            addresses.forget(id);
+            tombstones.delete(tombstone(id));
+        }
+    }
+
+    private void publish(Graph graph, DashboardPublisher publisher) {
+        URI address = publisher.ensureGraph(graph);
+        Map<String, URI> services = new TreeMap<>();
+        for (ServiceSpec service : graph.services()) {
+            services.put(service.id(), publisher.ensureService(new WorkloadRef(graph.id(), service.id())));
+        }
+        addresses.put(graph.id(), new Dashboards.Addresses(address, services));
+        published.put(graph.id(), new Edition(graph, publisher));
+        failures.remove(graph.id());
+        wanted.remove(graph.id(), graph);
+        wake.accept(graph.id());
+    }
+
+    private Next publish(ClusterId cluster) {
+        Optional<DashboardPublisher> publisher = ports.dashboards();
+        if (publisher.isEmpty()) {
+            return new Next.Done();
+        }
+        try {
+            addresses.put(cluster, publisher.get().ensureCluster(cluster));
+            publishedClusters.add(cluster);
+            return new Next.Done();
+        } catch (AdapterException e) {
+            LOG.warn("cluster={} its dashboard is not published, tried again: {}", cluster, e.getMessage());
+            return new Next.Retry();
+        }
+    }
+
+    private Tombstone tombstone(GraphId graph) {
+        return new Tombstone(new WorkloadRef(graph, ""), DASHBOARDS, clock.instant());
+    }
+}

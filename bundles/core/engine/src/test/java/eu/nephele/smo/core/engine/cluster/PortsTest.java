@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.MetricQuery;
+import eu.nephele.smo.api.port.MetricsSource;
+import eu.nephele.smo.api.port.StepKey;
+import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.api.port.WorkloadObservation;
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.port.WorkloadRuntime;
+import eu.nephele.smo.api.scaling.LoadPoint;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** Several adapters for the same thing, and adapters of which one fails. */
+class PortsTest {
+
+    private static final WorkloadRef WEB = new WorkloadRef(new GraphId("p", "g"), "web");
+
+    private final Ports ports = new Ports();
+
+    @Test
+    void theHighestRankingIsAskedAndGivesThePlaceBack() {
+        MetricsSource ours = new Load();
+        MetricsSource partners = new Load();
+        ports.add(partners, 10);
+        ports.add(ours, 0);
+        assertThat(ports.metrics()).containsSame(partners);
+        ports.remove(partners);
+        assertThat(ports.metrics()).containsSame(ours);
+        ports.remove(ours);
+        assertThat(ports.metrics()).isEmpty();
+    }
+
+    @Test
+    void aSuccessorTakesOverAndLeavesThePlaceToItsPredecessor() {
+        WorkloadRuntime first = new Seeing("a");
+        WorkloadRuntime second = new Seeing("a");
+        ports.add("a", first);
+        ports.add("a", second);
+        assertThat(ports.runtime("a")).isSameAs(second);
+        ports.remove("a", second);
+        assertThat(ports.runtime("a")).isSameAs(first);
+    }
+
+    @Test
+    void aSourceThatFailsHidesOnlyWhatIsThere() {
+        ports.add("a", new Seeing("a"));
+        ports.add("b", new Blind());
+        assertThat(ports.observe(List.of(WEB), Set.of("a"))).containsOnlyKeys(WEB);
+        assertThatThrownBy(() -> ports.observe(List.of(WEB), Set.of("a", "b")))
+                .isInstanceOf(AdapterException.class)
+                .hasMessage("b is away");
+        Ports.Sighting sighting = ports.sight(List.of(WEB));
+        assertThat(sighting.workloads()).containsOnlyKeys(WEB);
+        assertThat(sighting.failed()).containsOnlyKeys("b");
+    }
+
+    @Test
+    void whoHasNotSaidWhereItRunsIsSeenBySourcesThatAllAnswer() {
+        ports.add("b", new Blind());
+        assertThatThrownBy(() -> ports.observe(List.of(WEB), Set.of())).isInstanceOf(AdapterException.class);
+    }
+
+    private static class Load implements MetricsSource {
+        @Override
+        public Map<MetricQuery, Double> instant(Collection<MetricQuery> queries) {
+            return Map.of();
+        }
+
+        @Override
+        public Map<MetricQuery, List<LoadPoint>> range(Collection<MetricQuery> queries, Duration range, Duration step) {
+            return Map.of();
+        }
+    }
+
+    private static class Seeing implements WorkloadRuntime {
+
+        private final String source;
+
+        Seeing(String source) {
+            this.source = source;
+        }
+
+        @Override
+        public void ensureShares(StepKey key, List<Share> shares) {}
+
+        @Override
+        public Map<WorkloadRef, WorkloadObservation> observe(Collection<WorkloadRef> workloads) {
+            return Map.of(
+                    WEB,
+                    new WorkloadObservation(
+                            WEB,
+                            Map.of(new ClusterId(source, "c"), new WorkloadObservation.OnCluster(1, 1, Resources.NONE)),
+                            ""));
+        }
+
+        @Override
+        public Subscription subscribe(Consumer<WorkloadRef> onChange) {
+            return () -> {};
+        }
+    }
+
+    private static final class Blind extends Seeing {
+
+        Blind() {
+            super("b");
+        }
+
+        @Override
+        public Map<WorkloadRef, WorkloadObservation> observe(Collection<WorkloadRef> workloads) {
+            throw new AdapterException(AdapterException.Kind.UNAVAILABLE, "b", "b is away");
+        }
+    }
+}
