@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.grafana;
+
+import eu.nephele.smo.adapters.grafana.Panel.Grid;
+import eu.nephele.smo.adapters.grafana.Panel.Target;
+import java.util.List;
+
+/** The nine panels of a cluster. */
+final class ClusterPanels {
+
+    private static final int HEIGHT = 7;
+    private static final String CPU_SECONDS = "node_cpu_seconds_total";
+    private static final String MODE = "mode";
+
+    private final Labels labels;
+    private final Windows windows;
+
+    ClusterPanels(Labels labels, Windows windows) {
+        this.labels = labels;
+        this.windows = windows;
+    }
+
+    /** @param cluster what the metrics call the cluster */
+    List<Panel> of(String cluster) {
+        return List.of(
+                cpuUsage(cluster),
+                Panel.stat(
+                        "CPU cores",
+                        grid(14, 0, 4),
+                        Field.of(""),
+                        from(cluster, "machine_cpu_cores").toString()),
+                Panel.gauge(
+                        "CPU busy",
+                        grid(18, 0, 6),
+                        Field.of("percent").range(0, 100).warnAt(80, 90),
+                        busy(cluster)),
+                memory(cluster),
+                Panel.gauge(
+                        "Memory Usage",
+                        grid(18, 1, 6),
+                        Field.of("percent").range(0, 100).warnAt(80, 90),
+                        "(%s) / %s * 100".formatted(usedMemory(cluster), memory(cluster, "MemTotal"))),
+                disks(cluster),
+                Panel.gauge(
+                        "Disk Space Usage",
+                        grid(18, 2, 6),
+                        Field.of("percentunit").range(0, 1).warnAt(0.75, 0.9),
+                        "(%1$s - %2$s) / %1$s".formatted(fileSystems(cluster, "size"), fileSystems(cluster, "free"))),
+                network("Network Received", 0, cluster, "node_network_receive_bytes_total"),
+                network("Network Transmitted", 12, cluster, "node_network_transmit_bytes_total"));
+    }
+
+    private Panel cpuUsage(String cluster) {
+        Selector all = from(cluster, CPU_SECONDS);
+        return Panel.lines(
+                "CPU usage",
+                grid(0, 0, 14),
+                Field.of("percentunit").range(0, 1).stack(),
+                new Target(share(cluster, all.is(MODE, "system")), "Busy System"),
+                new Target(share(cluster, all.is(MODE, "user")), "Busy user"),
+                new Target(share(cluster, all.is(MODE, "iowait")), "Busy Iowait"),
+                new Target(share(cluster, all.matches(MODE, ".*irq")), "Busy IRQs"),
+                new Target(share(cluster, all.matchesNot(MODE, "system|user|iowait|.*irq|idle")), "Busy Other"),
+                new Target(share(cluster, all.is(MODE, "idle")), "Idle"));
+    }
+
+    /** Of all processors of all nodes: the number of a processor alone is the same on each node. */
+    private String share(String cluster, Selector mode) {
+        return "sum(irate(%s)) / scalar(count(count(%s) by (%s, cpu)))"
+                .formatted(mode.over(windows.clusterCpu()), from(cluster, CPU_SECONDS), labels.instance());
+    }
+
+    private String busy(String cluster) {
+        return "100 * (1 - avg(rate(%s)))"
+                .formatted(from(cluster, CPU_SECONDS).is(MODE, "idle").over(windows.clusterBusy()));
+    }
+
+    private Panel memory(String cluster) {
+        return Panel.lines(
+                "Memory Usage",
+                grid(0, 1, 18),
+                Field.of("bytes").min(0).stack(),
+                new Target(usedMemory(cluster), "used"),
+                new Target(memory(cluster, "Buffers").toString(), "buffers"),
+                new Target(memory(cluster, "Cached").toString(), "cached"),
+                new Target(memory(cluster, "MemFree").toString(), "free"));
+    }
+
+    private String usedMemory(String cluster) {
+        return "%s - %s - %s - %s"
+                .formatted(
+                        memory(cluster, "MemTotal"),
+                        memory(cluster, "MemFree"),
+                        memory(cluster, "Buffers"),
+                        memory(cluster, "Cached"));
+    }
+
+    private Selector memory(String cluster, String kind) {
+        return from(cluster, "node_memory_" + kind + "_bytes");
+    }
+
+    private Panel disks(String cluster) {
+        return Panel.lines(
+                "Disk I/O",
+                grid(0, 2, 18),
+                Field.of("bytes").except("io time", "ms"),
+                new Target(disk(cluster, "node_nfsd_disk_bytes_read_total"), "read"),
+                new Target(disk(cluster, "node_nfsd_disk_bytes_written_total"), "written"),
+                new Target("1000 * " + disk(cluster, "node_disk_io_time_seconds_total"), "io time"));
+    }
+
+    private String disk(String cluster, String metric) {
+        return "sum by (%s)(rate(%s))"
+                .formatted(labels.instance(), from(cluster, metric).over(windows.disk()));
+    }
+
+    private Selector fileSystems(String cluster, String kind) {
+        return from(cluster, "node_filesystem_" + kind + "_bytes").isNot("device", "rootfs");
+    }
+
+    private Panel network(String title, int x, String cluster, String metric) {
+        Selector devices = from(cluster, metric).matchesNot("device", "lo");
+        return Panel.lines(
+                title,
+                grid(x, 3, 12),
+                Field.of("bytes"),
+                new Target("rate(%s)".formatted(devices.over(windows.network())), ""));
+    }
+
+    private Selector from(String cluster, String metric) {
+        return Selector.of(metric).is(labels.cluster(), cluster);
+    }
+
+    private static Grid grid(int x, int row, int width) {
+        return new Grid(x, row * HEIGHT, width, HEIGHT);
+    }
+}

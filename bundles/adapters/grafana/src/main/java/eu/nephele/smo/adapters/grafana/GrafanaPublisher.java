@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.grafana;
+
+import eu.nephele.smo.adapters.grafana.Dashboard.Folder;
+import eu.nephele.smo.adapters.grafana.GrafanaApi.Hit;
+import eu.nephele.smo.adapters.grafana.GrafanaApi.Stored;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.DashboardPublisher;
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.port.http.HttpSystem;
+import eu.nephele.smo.api.port.http.HttpSystems;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes dashboards in Grafana. Each write is preceded by a look: what is there already is not sent, what is not of this
+ * installation is not touched. Without a configuration there is no Grafana.
+ */
+@Component(
+        configurationPid = "eu.nephele.smo.adapters.grafana",
+        configurationPolicy = ConfigurationPolicy.REQUIRE,
+        property = AdapterException.SYSTEM + "=" + GrafanaApi.SYSTEM)
+@Designate(ocd = GrafanaConfig.class)
+public final class GrafanaPublisher implements DashboardPublisher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GrafanaPublisher.class);
+    private static final int ROUNDS = 3;
+
+    private final HttpSystem http;
+    private final GrafanaApi grafana;
+    private final Marks marks;
+    private final Dashboards dashboards;
+    private final String publicUrl;
+
+    /** An empty folder is removed with all that is in it: nothing of ours may come into it in between. */
+    private final ReadWriteLock folders = new ReentrantReadWriteLock();
+
+    /** @throws IllegalArgumentException when a value of the configuration makes no sense */
+    @Activate
+    public GrafanaPublisher(@Reference HttpSystems systems, GrafanaConfig config) {
+        Settings settings = Settings.of(config);
+        marks = settings.marks();
+        publicUrl = settings.publicUrl();
+        dashboards = new Dashboards(
+                marks,
+                settings.look(),
+                new ServicePanels(settings.labels(), settings.windows()),
+                new ClusterPanels(settings.labels(), settings.windows()));
+        http = systems.open(settings.http());
+        grafana = new GrafanaApi(http);
+    }
+
+    @Deactivate
+    void end() {
+        http.close();
+    }
+
+    /** Dashboards of services that the graph had before go too. */
+    @Override
+    public URI ensureGraph(Graph graph) {
+        List<Dashboard> wanted = new ArrayList<>();
+        wanted.add(dashboards.ofGraph(graph));
+        graph.services()
+                .forEach(service -> wanted.add(dashboards.ofService(new WorkloadRef(graph.id(), service.id()))));
+        return under(folders.readLock(), () -> {
+            ensure(wanted);
+            Set<String> uids = new HashSet<>();
+            wanted.forEach(dashboard -> uids.add(dashboard.uid()));
+            grafana.tagged(marks.tags(graph.id())).stream()
+                    .map(Hit::uid)
+                    .filter(uid -> !uids.contains(uid))
+                    .forEach(grafana::deleteDashboard);
+            return address(wanted.get(0));
+        });
+    }
+
+    @Override
+    public URI ensureService(WorkloadRef service) {
+        return ensureOne(dashboards.ofService(service));
+    }
+
+    @Override
+    public URI ensureCluster(ClusterId cluster) {
+        return ensureOne(dashboards.ofCluster(cluster));
+    }
+
+    /**
+     * The graph's own dashboard goes last, as it knows the services: a removal that fails halfway can be tried again. The project's
+     * folder goes too when nothing is in it any more.
+     */
+    @Override
+    public void removeGraph(GraphId graph) {
+        String last = marks.graph(graph);
+        Set<String> gone = new HashSet<>(Set.of(last));
+        grafana.tagged(marks.tags(graph)).stream()
+                .map(Hit::uid)
+                .filter(gone::add)
+                .forEach(grafana::deleteDashboard);
+        // what was made a moment ago may not be found yet
+        grafana.dashboard(last).map(Stored::services).orElse(List.of()).stream()
+                .map(service -> marks.service(new WorkloadRef(graph, service)))
+                .filter(gone::add)
+                .forEach(this::remove);
+        remove(last);
+        Folder folder = dashboards.folder(graph);
+        under(folders.writeLock(), () -> removeIfEmpty(folder, gone));
+    }
+
+    private URI ensureOne(Dashboard dashboard) {
+        return under(folders.readLock(), () -> {
+            ensure(List.of(dashboard));
+            return address(dashboard);
+        });
+    }
+
+    /** @param wanted all in one folder */
+    private void ensure(List<Dashboard> wanted) {
+        boolean folderIsThere = false;
+        for (Dashboard dashboard : wanted) {
+            Optional<Stored> stored = ours(dashboard);
+            if (stored.map(Stored::digest).equals(Optional.of(dashboard.digest()))) {
+                continue;
+            }
+            if (!folderIsThere) {
+                grafana.ensureFolder(dashboard.folder());
+                folderIsThere = true;
+            }
+            save(dashboard, stored);
+        }
+    }
+
+    /** Somebody may save the same dashboard in a browser: then it is looked at again, as it may no longer be ours. */
+    private void save(Dashboard dashboard, Optional<Stored> seen) {
+        Optional<Stored> stored = seen;
+        for (int round = 1; round <= ROUNDS; round++) {
+            if (grafana.save(dashboard, stored.map(Stored::version).orElse(0))) {
+                return;
+            }
+            stored = ours(dashboard);
+        }
+        throw new AdapterException(
+                Kind.CONFLICT,
+                GrafanaApi.SYSTEM,
+                "Save the dashboard '%s' (%s): it was changed by somebody else each of %d times; try again"
+                        .formatted(dashboard.title(), dashboard.uid(), ROUNDS));
+    }
+
+    private Optional<Stored> ours(Dashboard dashboard) {
+        Optional<Stored> stored = grafana.dashboard(dashboard.uid());
+        if (stored.isPresent() && !marks.own(stored.get().tags())) {
+            throw new AdapterException(
+                    Kind.CONFLICT,
+                    GrafanaApi.SYSTEM,
+                    "Save the dashboard '%s': the dashboard '%s' has its uid %s without the tags %s, so it is not replaced; remove it, or give it the tags"
+                            .formatted(dashboard.title(), stored.get().title(), dashboard.uid(), marks.tags()));
+        }
+        return stored;
+    }
+
+    private void remove(String uid) {
+        Optional<Stored> stored = grafana.dashboard(uid);
+        if (stored.isEmpty()) {
+            return;
+        }
+        if (marks.own(stored.get().tags())) {
+            grafana.deleteDashboard(uid);
+        } else {
+            LOG.warn(
+                    "The dashboard {} ({}) is not of this installation; it stays",
+                    uid,
+                    stored.get().title());
+        }
+    }
+
+    /** @param removed may still be found for a moment */
+    private boolean removeIfEmpty(Folder folder, Set<String> removed) {
+        boolean empty = grafana.in(folder).stream().allMatch(hit -> removed.contains(hit.uid()));
+        if (empty) {
+            grafana.deleteFolder(folder);
+        }
+        return empty;
+    }
+
+    private URI address(Dashboard dashboard) {
+        return URI.create(publicUrl + "/d/" + dashboard.uid());
+    }
+
+    private static <T> T under(Lock lock, Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

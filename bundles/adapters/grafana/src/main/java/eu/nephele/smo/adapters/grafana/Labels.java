@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.grafana;
+
+import java.util.List;
+
+/**
+ * What the labels of the metrics are called.
+ *
+ * @param namespace namespace of a workload; "" where the metrics have none
+ * @param pod name of a pod
+ * @param container name of a container, "" in the sums that a kubelet gives for whole pods
+ * @param deployment name of a Deployment
+ * @param statefulSet name of a StatefulSet
+ * @param memoryGroup what a service's memory is summed by
+ * @param cpuGroup what a service's CPU is summed by
+ * @param cluster name of a cluster
+ * @param instance a node of a cluster
+ */
+record Labels(
+        String namespace,
+        String pod,
+        String container,
+        String deployment,
+        String statefulSet,
+        List<String> memoryGroup,
+        List<String> cpuGroup,
+        String cluster,
+        String instance) {
+
+    Labels {
+        memoryGroup = List.copyOf(memoryGroup);
+        cpuGroup = List.copyOf(cpuGroup);
+    }
+}

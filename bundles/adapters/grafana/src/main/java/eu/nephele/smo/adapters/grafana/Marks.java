@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.grafana;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.port.WorkloadRef;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * What tells the dashboards of one installation from all others: their uids, which never meet although names may be equal, and
+ * their tags.
+ *
+ * @param owner name of the installation
+ */
+record Marks(String owner) {
+
+    private static final String OURS = "smo";
+
+    /** Grafana's uids have at most 40 characters. */
+    private static final int UID_DIGITS = 32;
+
+    /** Grafana's tags have at most 50 characters. */
+    private static final int TAG_LENGTH = 50;
+
+    private static final int TAG_DIGITS = 12;
+
+    String graph(GraphId graph) {
+        return uid('g', graph.project(), graph.name());
+    }
+
+    String service(WorkloadRef service) {
+        return uid('s', service.graph().project(), service.graph().name(), service.service());
+    }
+
+    String cluster(ClusterId cluster) {
+        return uid('c', cluster.source(), cluster.name());
+    }
+
+    String projectFolder(String project) {
+        return uid('p', project);
+    }
+
+    String clustersFolder() {
+        return uid('f');
+    }
+
+    /** Tags of the dashboards of a graph and its services. */
+    List<String> tags(GraphId graph) {
+        return List.of(OURS, ownerTag(), graphTag(graph));
+    }
+
+    /** Tags of everything of this installation. */
+    List<String> tags() {
+        return List.of(OURS, ownerTag());
+    }
+
+    /** Whether a dashboard with these tags is of this installation. */
+    boolean own(Collection<String> tags) {
+        return tags.containsAll(tags());
+    }
+
+    private String ownerTag() {
+        return tag("smo-owner:", owner);
+    }
+
+    private static String graphTag(GraphId graph) {
+        return tag("smo-graph:", graph.toString());
+    }
+
+    private static String tag(String key, String value) {
+        String whole = key + value;
+        return whole.length() <= TAG_LENGTH
+                ? whole
+                : whole.substring(0, TAG_LENGTH - TAG_DIGITS - 1)
+                        + "-"
+                        + sha256(value).substring(0, TAG_DIGITS);
+    }
+
+    private String uid(char kind, String... names) {
+        // no name contains this character, so that different names never give the same text
+        String whole = kind + "\0" + owner + "\0" + String.join("\0", names);
+        return "smo-" + kind + "-" + sha256(whole).substring(0, UID_DIGITS);
+    }
+
+    static String sha256(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java runtime has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.grafana;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/**
+ * One panel of a dashboard.
+ *
+ * @param type {@code timeseries}, {@code stat} or {@code gauge}
+ * @param grid where it is
+ * @param field how its values are shown
+ * @param targets what it asks Prometheus for
+ */
+record Panel(String title, String type, Grid grid, Field field, List<Target> targets) {
+
+    /** Place and size in the 24 columns of a dashboard. */
+    record Grid(int x, int y, int width, int height) {}
+
+    /**
+     * @param expr PromQL
+     * @param legend name of the line; "" leaves it to Grafana
+     */
+    record Target(String expr, String legend) {}
+
+    Panel {
+        targets = List.copyOf(targets);
+    }
+
+    static Panel lines(String title, Grid grid, Field field, Target... targets) {
+        return new Panel(title, "timeseries", grid, field, List.of(targets));
+    }
+
+    static Panel gauge(String title, Grid grid, Field field, String expr) {
+        return new Panel(title, "gauge", grid, field, List.of(new Target(expr, "")));
+    }
+
+    static Panel stat(String title, Grid grid, Field field, String expr) {
+        return new Panel(title, "stat", grid, field, List.of(new Target(expr, "")));
+    }
+
+    /**
+     * @param id number within the dashboard
+     * @param datasource uid of the data source in Grafana
+     */
+    ObjectNode json(int id, String datasource) {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("id", id)
+                .put("title", title)
+                .put("type", type);
+        datasource(json, datasource);
+        json.putObject("gridPos")
+                .put("h", grid.height())
+                .put("w", grid.width())
+                .put("x", grid.x())
+                .put("y", grid.y());
+        json.set("fieldConfig", field.json());
+        ArrayNode list = json.putArray("targets");
+        for (int i = 0; i < targets.size(); i++) {
+            Target target = targets.get(i);
+            ObjectNode entry = list.addObject()
+                    .put("refId", String.valueOf((char) ('A' + i)))
+                    .put("expr", target.expr())
+                    .put("legendFormat", target.legend().isEmpty() ? "__auto" : target.legend())
+                    .put("editorMode", "code")
+                    .put("range", true);
+            datasource(entry, datasource);
+        }
+        return json;
+    }
+
+    private static void datasource(ObjectNode json, String uid) {
+        json.putObject("datasource").put("type", "prometheus").put("uid", uid);
+    }
+}

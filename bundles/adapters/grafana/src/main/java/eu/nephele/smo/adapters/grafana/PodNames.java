@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.grafana;
+
+/**
+ * What Kubernetes calls the pods of a workload: {@code NAME-HASH-RANDOM} for a Deployment, {@code NAME-NUMBER} for a StatefulSet.
+ * The pattern matches no pod of another workload whose name begins with the same letters.
+ */
+final class PodNames {
+
+    /** Kubernetes makes its random names of these, without vowels and what looks like one. */
+    private static final String LETTERS = "[bcdfghjklmnpqrstvwxz2456789]";
+
+    /** A pod's name is cut here before its five random letters. */
+    private static final int CUT = 58;
+
+    /** A longer name leaves no room for a whole hash and its hyphens. */
+    private static final int LONGEST_WITH_HASH = CUT - 12;
+
+    private PodNames() {}
+
+    /** Regular expression for the pods of a workload. */
+    static String of(String workload) {
+        if (workload.length() >= CUT) {
+            String cut = Selector.literally(workload.substring(0, CUT)) + LETTERS + "{5}";
+            return cut + "|" + Selector.literally(workload) + "-[0-9]+";
+        }
+        return of(Selector.literally(workload), workload.length());
+    }
+
+    /**
+     * Regular expression where Grafana puts in the name.
+     *
+     * @param longest length of the longest name that it puts in; of names of 58 and more the Deployment's pods are not found
+     */
+    static String ofVariable(String variable, int longest) {
+        return of(variable, longest);
+    }
+
+    private static String of(String name, int length) {
+        String random = length > LONGEST_WITH_HASH
+                ? "(?:" + LETTERS + "{1,10}-)?" + LETTERS + "{5,15}"
+                : LETTERS + "{1,10}-" + LETTERS + "{5}";
+        return name + "-(?:" + random + "|[0-9]+)";
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.grafana;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A PromQL selector: a metric and what its labels have to be. Values are data: whatever they contain, they stay inside their
+ * quotes. A label without a name is left out.
+ *
+ * @param matchers {@code label="value"} and the like, escaped
+ */
+record Selector(String metric, List<String> matchers) {
+
+    private static final String REGEX_CHARACTERS = "\\.+*?()|[]{}^$";
+
+    Selector {
+        matchers = List.copyOf(matchers);
+    }
+
+    static Selector of(String metric) {
+        return new Selector(metric, List.of());
+    }
+
+    Selector is(String label, String value) {
+        return with(label, "=", value);
+    }
+
+    Selector isNot(String label, String value) {
+        return with(label, "!=", value);
+    }
+
+    /** @param regex RE2; Prometheus anchors it at both ends */
+    Selector matches(String label, String regex) {
+        return with(label, "=~", regex);
+    }
+
+    /** @param regex RE2; Prometheus anchors it at both ends */
+    Selector matchesNot(String label, String regex) {
+        return with(label, "!~", regex);
+    }
+
+    /** The text as a part of a regular expression that matches nothing else. */
+    static String literally(String text) {
+        StringBuilder regex = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (REGEX_CHARACTERS.indexOf(c) >= 0) {
+                regex.append('\\');
+            }
+            regex.append(c);
+        }
+        return regex.toString();
+    }
+
+    /** The selector over a window, for rates. */
+    String over(String window) {
+        return this + "[" + window + "]";
+    }
+
+    @Override
+    public String toString() {
+        return metric + "{" + String.join(",", matchers) + "}";
+    }
+
+    private Selector with(String label, String operator, String value) {
+        if (label.isEmpty()) {
+            return this;
+        }
+        List<String> more = new ArrayList<>(matchers);
+        more.add(label + operator + quoted(value));
+        return new Selector(metric, more);
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
+    }
+}

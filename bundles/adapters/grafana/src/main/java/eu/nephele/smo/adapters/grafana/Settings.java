@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.grafana;
+
+import eu.nephele.smo.api.port.http.HttpSettings;
+import eu.nephele.smo.api.port.http.HttpSettings.Credentials;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The configuration, checked: a value that makes no sense is named, the rest of the server runs without dashboards.
+ *
+ * @param http how to reach Grafana
+ * @param publicUrl address for people, without a slash at its end
+ */
+record Settings(
+        HttpSettings http, String publicUrl, Marks marks, Dashboards.Look look, Labels labels, Windows windows) {
+
+    private static final Pattern LABEL = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
+    private static final int MAX_OWNER = 40;
+    private static final int MAX_DATASOURCE = 40;
+    private static final int KIB = 1024;
+
+    static Settings of(GrafanaConfig config) {
+        return new Settings(
+                http(config),
+                publicUrl(config),
+                new Marks(text("owner", config.owner(), MAX_OWNER)),
+                new Dashboards.Look(
+                        text("datasourceUid", config.datasourceUid(), MAX_DATASOURCE),
+                        refresh(config.refreshSeconds()),
+                        text("clustersFolder", config.clustersFolder(), Integer.MAX_VALUE)),
+                labels(config),
+                windows(config));
+    }
+
+    private static HttpSettings http(GrafanaConfig config) {
+        return new HttpSettings(
+                GrafanaApi.SYSTEM,
+                config.url(),
+                Duration.ofMillis(config.connectTimeoutMillis()),
+                Duration.ofMillis(config.timeoutMillis()),
+                bytes(config.maxAnswerKiB()),
+                given(config.proxy()),
+                given(config.caFile()),
+                Credentials.of(config.token(), config.username(), config.password()));
+    }
+
+    private static String publicUrl(GrafanaConfig config) {
+        String key = config.publicUrl().isBlank() ? "url" : "publicUrl";
+        String text = config.publicUrl().isBlank() ? config.url() : config.publicUrl();
+        try {
+            URI url = new URI(text);
+            boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+            boolean plain = url.getRawUserInfo() == null && url.getRawQuery() == null && url.getRawFragment() == null;
+            if (!web || url.getHost() == null || !plain) {
+                throw wrong(key, "is not http://HOST:PORT or https://HOST:PORT with or without a path");
+            }
+        } catch (URISyntaxException e) {
+            throw wrong(key, "is no address (%s)".formatted(e.getReason()));
+        }
+        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    private static Labels labels(GrafanaConfig config) {
+        return new Labels(
+                config.namespaceLabel().isBlank() ? "" : label("namespaceLabel", config.namespaceLabel()),
+                label("podLabel", config.podLabel()),
+                label("containerLabel", config.containerLabel()),
+                label("deploymentLabel", config.deploymentLabel()),
+                label("statefulSetLabel", config.statefulSetLabel()),
+                labels("memoryGroupLabels", config.memoryGroupLabels()),
+                labels("cpuGroupLabels", config.cpuGroupLabels()),
+                label("clusterLabel", config.clusterLabel()),
+                label("instanceLabel", config.instanceLabel()));
+    }
+
+    private static Windows windows(GrafanaConfig config) {
+        return new Windows(
+                window("serviceCpuWindowSeconds", config.serviceCpuWindowSeconds()),
+                window("throttlingWindowSeconds", config.throttlingWindowSeconds()),
+                window("clusterCpuWindowSeconds", config.clusterCpuWindowSeconds()),
+                window("clusterBusyWindowSeconds", config.clusterBusyWindowSeconds()),
+                window("diskWindowSeconds", config.diskWindowSeconds()),
+                window("networkWindowSeconds", config.networkWindowSeconds()));
+    }
+
+    private static Optional<String> given(String text) {
+        return text.isBlank() ? Optional.empty() : Optional.of(text);
+    }
+
+    private static String text(String key, String text, int longest) {
+        if (text.isBlank() || text.length() > longest || text.chars().anyMatch(Character::isISOControl)) {
+            throw wrong(key, "is empty, has more than %d characters or control characters".formatted(longest));
+        }
+        return text;
+    }
+
+    private static int bytes(int kib) {
+        if (kib <= 0 || kib > Integer.MAX_VALUE / KIB) {
+            throw wrong("maxAnswerKiB", "is not from 1 to " + Integer.MAX_VALUE / KIB);
+        }
+        return kib * KIB;
+    }
+
+    private static int refresh(int seconds) {
+        if (seconds < 0) {
+            throw wrong("refreshSeconds", "is less than 0");
+        }
+        return seconds;
+    }
+
+    private static String window(String key, int seconds) {
+        if (seconds <= 0) {
+            throw wrong(key, "is not more than 0");
+        }
+        return Windows.of(seconds);
+    }
+
+    private static List<String> labels(String key, String[] names) {
+        return Arrays.stream(names).map(name -> label(key, name)).toList();
+    }
+
+    private static String label(String key, String name) {
+        if (!LABEL.matcher(name).matches()) {
+            throw wrong(key, "'%s' is no name of a Prometheus label".formatted(name));
+        }
+        return name;
+    }
+
+    private static IllegalArgumentException wrong(String key, String what) {
+        return new IllegalArgumentException("%s in the configuration of Grafana: %s".formatted(key, what));
+    }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.grafana;
+
+/**
+ * Over which time the rates of the panels are taken, as PromQL writes it.
+ *
+ * @param serviceCpu CPU of a service
+ * @param throttling throttled periods of a service
+ * @param clusterCpu CPU of a cluster by mode
+ * @param clusterBusy busy share of a cluster
+ * @param disk disks of a cluster
+ * @param network network of a cluster
+ */
+record Windows(
+        String serviceCpu, String throttling, String clusterCpu, String clusterBusy, String disk, String network) {
+
+    /** A number of seconds as PromQL writes it, in minutes where they are whole. */
+    static String of(int seconds) {
+        return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+    }
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.grafana;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+
+/** A Prometheus on the loopback interface that has the series it is given and looks at nothing else. */
+final class RealPrometheus implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Process process;
+    private final String url;
+    private final long now;
+
+    private RealPrometheus(Process process, String url, long now) {
+        this.process = process;
+        this.url = url;
+        this.now = now;
+    }
+
+    /** @param now time at which all questions are asked, in seconds since 1970 */
+    static RealPrometheus start(Path folder, String openMetrics, long now) throws IOException, InterruptedException {
+        skipWithout("prometheus");
+        skipWithout("promtool");
+        Path log = folder.resolve("prometheus.log");
+        Path series = Files.writeString(folder.resolve("series.om"), openMetrics);
+        Path data = folder.resolve("data");
+        Process fill =
+                run(log, "promtool", "tsdb", "create-blocks-from", "openmetrics", series.toString(), data.toString());
+        if (!fill.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || fill.exitValue() != 0) {
+            fill.destroyForcibly();
+            throw new IllegalStateException("promtool does not take the series: " + Files.readString(log));
+        }
+        Path config = Files.writeString(folder.resolve("prometheus.yml"), "scrape_configs: []\n");
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        Process process = run(
+                log,
+                "prometheus",
+                "--config.file=" + config,
+                "--storage.tsdb.path=" + data,
+                "--web.listen-address=127.0.0.1:" + port,
+                "--web.console.templates=" + folder,
+                "--web.console.libraries=" + folder,
+                "--log.level=warn");
+        RealPrometheus prometheus = new RealPrometheus(process, "http://127.0.0.1:" + port, now);
+        try {
+            prometheus.awaitReady(log);
+        } catch (IOException | RuntimeException | InterruptedException e) {
+            prometheus.close();
+            throw e;
+        }
+        return prometheus;
+    }
+
+    /** The answer to an instant query: what is below {@code data}. */
+    JsonNode instant(String expr) throws IOException, InterruptedException {
+        return ask("/api/v1/query?time=%d&query=%s".formatted(now, encoded(expr)), expr);
+    }
+
+    /** The answer to a query over the last minutes, as Grafana asks for it. */
+    JsonNode range(String expr) throws IOException, InterruptedException {
+        return ask(
+                "/api/v1/query_range?start=%d&end=%d&step=15&query=%s".formatted(now - 120, now, encoded(expr)), expr);
+    }
+
+    private JsonNode ask(String path, String expr) throws IOException, InterruptedException {
+        HttpResponse<String> answer = get(path);
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException("Prometheus does not take %s: %s".formatted(expr, answer.body()));
+        }
+        return json.readTree(answer.body()).path("data");
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private void awaitReady(Path log) throws IOException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (process.isAlive() && System.nanoTime() < end) {
+            try {
+                if (get("/-/ready").statusCode() == 200) {
+                    return;
+                }
+            } catch (IOException notYet) {
+                // it is starting
+            }
+            Thread.sleep(50);
+        }
+        throw new IllegalStateException("Prometheus does not start: " + Files.readString(log));
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    private static Process run(Path log, String... command) throws IOException {
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+    }
+
+    private static void skipWithout(String program) {
+        List<String> path =
+                Arrays.asList(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator));
+        boolean there = path.stream().anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+        String loudly =
+                "%s IS NOT ON THE PATH: THE QUERIES OF THE DASHBOARDS ARE NOT TESTED. IT IS IN THE DEBIAN PACKAGE 'prometheus'"
+                        .formatted(program.toUpperCase(Locale.ROOT));
+        if (!there) {
+            System.err.println(loudly);
+        }
+        Assumptions.assumeTrue(there, loudly);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}
