@@ -20,6 +20,7 @@ final class FrameworkProperties {
             throws StartFailure {
         Variables variables = new Variables(Map.of(
                 "smo.data", data.root().toString(),
+                "smo.etc", options.config().orElse(data.etc()).toString(),
                 "smo.home", installation.home().toString(),
                 "smo.host", options.host(),
                 "smo.port", Integer.toString(options.port()),

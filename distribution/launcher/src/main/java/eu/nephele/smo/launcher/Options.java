@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.launcher;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -14,19 +16,29 @@ import java.util.regex.Pattern;
  * @param host address to listen on
  * @param port TCP port to listen on, 1 to 65535
  * @param data directory of everything that the server writes
+ * @param config directory that configurations are read from instead of {@code etc} of the data directory; empty: that
  * @param profile name of the set of features to run
  * @param json progress as one JSON object per line instead of text
  * @param untilReady stop cleanly as soon as the server is ready (used to train the class-data archive)
  * @param help only print the usage
  */
-record Options(String host, int port, Path data, String profile, boolean json, boolean untilReady, boolean help) {
+record Options(
+        String host,
+        int port,
+        Path data,
+        Optional<Path> config,
+        String profile,
+        boolean json,
+        boolean untilReady,
+        boolean help) {
 
     static final String USAGE = """
-            Usage: smo server [--port N] [--host ADDRESS] [--data DIR] [--profile NAME] [--json]
+            Usage: smo server [--port N] [--host ADDRESS] [--data DIR] [--config DIR] [--profile NAME] [--json]
 
               --port N        TCP port (8000)
               --host ADDRESS  address to listen on (127.0.0.1)
               --data DIR      what the server writes ($SMO_DATA, else ~/.smo/data)
+              --config DIR    configurations, files PID.cfg; watched (DATA/etc)
               --profile NAME  set of features to run (sim)
               --json          progress as JSON lines
               --until-ready   stop as soon as the server is ready
@@ -65,6 +77,7 @@ record Options(String host, int port, Path data, String profile, boolean json, b
         private String host = "127.0.0.1";
         private int port = 8000;
         private Path data = Path.of("");
+        private Optional<Path> config = Optional.empty();
         private String profile = "sim";
         private boolean json;
         private boolean untilReady;
@@ -75,6 +88,7 @@ record Options(String host, int port, Path data, String profile, boolean json, b
                 case "--port" -> port = port(value(argument, rest));
                 case "--host" -> host = value(argument, rest);
                 case "--data" -> data = Path.of(value(argument, rest));
+                case "--config" -> config = Optional.of(directory(value(argument, rest)));
                 case "--profile" -> profile = profile(value(argument, rest));
                 case "--json" -> json = true;
                 case "--until-ready" -> untilReady = true;
@@ -86,7 +100,7 @@ record Options(String host, int port, Path data, String profile, boolean json, b
         }
 
         Options build() {
-            return new Options(host, port, data.toAbsolutePath().normalize(), profile, json, untilReady, help);
+            return new Options(host, port, data.toAbsolutePath().normalize(), config, profile, json, untilReady, help);
         }
 
         private static String value(String argument, Deque<String> rest) throws StartFailure {
@@ -106,6 +120,18 @@ record Options(String host, int port, Path data, String profile, boolean json, b
             }
             throw new StartFailure(
                     StartFailure.USAGE, "--port %s: expected a whole number from 1 to 65535.".formatted(value));
+        }
+
+        /** The watcher takes a list of directories, so that a comma would make two of one. */
+        private static Path directory(String value) throws StartFailure {
+            Path directory = Path.of(value).toAbsolutePath().normalize();
+            if (!Files.isDirectory(directory) || directory.toString().contains(",")) {
+                throw new StartFailure(
+                        StartFailure.USAGE,
+                        "--config %s: expected a directory that is there, without a comma in its path."
+                                .formatted(value));
+            }
+            return directory;
         }
 
         private static String profile(String value) throws StartFailure {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,7 @@ class InstallationTest {
         Files.writeString(home.resolve("bundles/a.jar"), "");
         Files.writeString(home.resolve("profiles/sim.bundles"), "bundles/b.jar\nbundles/a.jar\n");
         Files.writeString(home.resolve("profiles/sim.json"), "{\"p\":{\"url\":\"jdbc:h2:${smo.data}/db\"}}");
-        Files.writeString(home.resolve("profiles/sim.properties"), "felix.fileinstall.dir=${smo.data}/etc\n");
+        Files.writeString(home.resolve("profiles/sim.properties"), "felix.fileinstall.dir=${smo.etc}\n");
     }
 
     @Test
@@ -62,7 +63,7 @@ class InstallationTest {
         Path odd = home.resolve("da\"ta");
         try (DataDirectory data = DataDirectory.open(odd)) {
             Installation installation = new Installation(home);
-            Options options = new Options("127.0.0.1", 8000, odd, "sim", false, false, false);
+            Options options = new Options("127.0.0.1", 8000, odd, Optional.empty(), "sim", false, false, false);
             var properties = FrameworkProperties.of(installation.profile("sim"), options, data, installation);
             assertThat(properties)
                     .containsEntry("felix.fileinstall.dir", odd + "/etc")
@@ -72,6 +73,17 @@ class InstallationTest {
                                     .formatted(odd.toString().replace("\"", "\\\"")))
                     .containsEntry("org.osgi.framework.storage", odd + "/cache")
                     .containsEntry("smo.home", home.toString());
+        }
+    }
+
+    @Test
+    void configurationsAreReadFromAnotherFolderWhereOneIsGiven() throws Exception {
+        try (DataDirectory data = DataDirectory.open(home.resolve("data"))) {
+            Installation installation = new Installation(home);
+            Options options = new Options(
+                    "127.0.0.1", 8000, data.root(), Optional.of(Path.of("/srv/etc")), "sim", false, false, false);
+            assertThat(FrameworkProperties.of(installation.profile("sim"), options, data, installation))
+                    .containsEntry("felix.fileinstall.dir", "/srv/etc");
         }
     }
 

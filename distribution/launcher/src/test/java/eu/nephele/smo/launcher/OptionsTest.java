@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,12 +19,21 @@ class OptionsTest {
     @Test
     void withoutArgumentsTheDefaultsHold() throws StartFailure {
         assertThat(Options.parse(List.of(), Map.of(), HOME))
-                .isEqualTo(new Options("127.0.0.1", 8000, Path.of("/home/ada/.smo/data"), "sim", false, false, false));
+                .isEqualTo(new Options(
+                        "127.0.0.1",
+                        8000,
+                        Path.of("/home/ada/.smo/data"),
+                        Optional.empty(),
+                        "sim",
+                        false,
+                        false,
+                        false));
     }
 
     @Test
     void everyArgumentIsTakenWithBlankOrEqualsSign() throws StartFailure {
-        Options expected = new Options("::1", 9000, Path.of("/srv/smo"), "karmada", true, true, false);
+        Options expected =
+                new Options("::1", 9000, Path.of("/srv/smo"), Optional.of(Path.of("/")), "karmada", true, true, false);
         assertThat(Options.parse(
                         List.of(
                                 "--host",
@@ -32,6 +42,8 @@ class OptionsTest {
                                 "9000",
                                 "--data",
                                 "/srv/smo",
+                                "--config",
+                                "/",
                                 "--profile",
                                 "karmada",
                                 "--json",
@@ -44,6 +56,7 @@ class OptionsTest {
                                 "--host=::1",
                                 "--port=9000",
                                 "--data=/srv/smo",
+                                "--config=/",
                                 "--profile=karmada",
                                 "--json",
                                 "--until-ready"),
@@ -77,6 +90,14 @@ class OptionsTest {
         StartFailure failure =
                 catchThrowableOfType(StartFailure.class, () -> Options.parse(List.of(argument), Map.of(), HOME));
         assertThat(failure.problem()).contains(message);
+        assertThat(failure.exitCode()).isEqualTo(StartFailure.USAGE);
+    }
+
+    @Test
+    void aFolderForConfigurationsHasToBeThere() {
+        StartFailure failure = catchThrowableOfType(
+                StartFailure.class, () -> Options.parse(List.of("--config", "/no/such/folder"), Map.of(), HOME));
+        assertThat(failure.problem()).contains("--config /no/such/folder");
         assertThat(failure.exitCode()).isEqualTo(StartFailure.USAGE);
     }
 }
