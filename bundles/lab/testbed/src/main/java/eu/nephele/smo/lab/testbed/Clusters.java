@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.testbed;
+
+import eu.nephele.smo.lab.testbed.components.Absent;
+import eu.nephele.smo.lab.testbed.components.Binaries;
+import eu.nephele.smo.lab.testbed.components.KubernetesServer;
+import eu.nephele.smo.lab.testbed.components.KubernetesSpec;
+import eu.nephele.smo.lab.testbed.components.Processes;
+import eu.nephele.smo.lab.testbed.players.ApiServer;
+import eu.nephele.smo.lab.testbed.players.Found;
+import eu.nephele.smo.lab.testbed.players.Inventory;
+import eu.nephele.smo.lab.testbed.players.KarmadaPlayer;
+import eu.nephele.smo.lab.testbed.players.NodePlayer;
+import eu.nephele.smo.lab.testbed.players.ObjectKinds;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The API servers of a world and those who play on them. */
+final class Clusters implements AutoCloseable {
+
+    /** The name of the control plane. */
+    static final String CONTROL_PLANE = "karmada";
+
+    private final WorldSpec spec;
+    private final Path folder;
+    private final Map<String, KubernetesServer> servers = new LinkedHashMap<>();
+    private final Map<String, ApiServer> clients = new LinkedHashMap<>();
+    private final Map<String, NodePlayer> nodes = new LinkedHashMap<>();
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    private Clusters(WorldSpec spec, Path folder) {
+        this.spec = spec;
+        this.folder = folder;
+    }
+
+    static Clusters start(WorldSpec spec, Path folder, Binaries binaries, Processes processes)
+            throws Absent, IOException, InterruptedException {
+        Clusters clusters = new Clusters(spec, folder);
+        try {
+            clusters.startServers(binaries, processes);
+            clusters.play();
+            return clusters;
+        } catch (Absent | IOException | InterruptedException | RuntimeException e) {
+            clusters.close();
+            throw e;
+        }
+    }
+
+    Map<String, KubernetesServer> servers() {
+        return servers;
+    }
+
+    KubernetesServer server(String name) {
+        return named(servers, name);
+    }
+
+    NodePlayer nodes(String name) {
+        return named(nodes, name);
+    }
+
+    Set<Found> objects() {
+        Set<Found> found = new TreeSet<>();
+        clients.forEach((name, client) -> found.addAll(Inventory.of(client, name.equals(CONTROL_PLANE))));
+        return found;
+    }
+
+    private static <T> T named(Map<String, T> all, String name) {
+        T one = all.get(name);
+        if (one == null) {
+            throw new IllegalArgumentException("No cluster %s here, only %s".formatted(name, all.keySet()));
+        }
+        return one;
+    }
+
+    private void startServers(Binaries binaries, Processes processes) throws Absent, IOException, InterruptedException {
+        Map<String, KubernetesSpec> wanted = new LinkedHashMap<>();
+        if (spec.kind() == WorldKind.KARMADA) {
+            wanted.put(CONTROL_PLANE, new KubernetesSpec(CONTROL_PLANE, KubernetesSpec.CONTROL_PLANE, spec.users()));
+        }
+        for (MemberSpec member : spec.members()) {
+            wanted.put(member.name(), new KubernetesSpec(member.name(), KubernetesSpec.CONTROLLERS, spec.users()));
+        }
+        Map<String, KubernetesServer> started = new TogetherStarted(binaries, processes, folder).start(wanted.values());
+        for (String name : wanted.keySet()) {
+            KubernetesServer server = named(started, name);
+            servers.put(name, server);
+            ApiServer client = ApiServer.open(name, server.kubeconfig());
+            clients.put(name, client);
+            open.push(client);
+        }
+    }
+
+    private void play() throws IOException {
+        for (Map.Entry<String, ApiServer> client : clients.entrySet()) {
+            ObjectKinds.install(client.getValue(), client.getKey().equals(CONTROL_PLANE));
+        }
+        for (MemberSpec member : spec.members()) {
+            NodePlayer player = new NodePlayer(named(clients, member.name()), spec.startDelayMillis(), folder);
+            open.push(player);
+            nodes.put(member.name(), player);
+            player.start(member.nodes(), member.region(), member.zone());
+        }
+        if (spec.kind() == WorldKind.KARMADA) {
+            KarmadaPlayer karmada = new KarmadaPlayer(named(clients, CONTROL_PLANE), spec.notReadyMillis(), folder);
+            open.push(karmada);
+            for (MemberSpec member : spec.members()) {
+                karmada.join(named(clients, member.name()), nodes(member.name()), member.region(), member.zone());
+            }
+            karmada.start();
+        }
+    }
+
+    /** Players and clients; the servers end with the processes of the test bed. */
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                System.err.println("testbed: a player has not ended well: " + e);
+            }
+        }
+    }
+}

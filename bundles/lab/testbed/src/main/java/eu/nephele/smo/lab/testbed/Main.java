@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.testbed;
+
+import eu.nephele.smo.lab.testbed.push.PushOptions;
+import java.io.IOException;
+import java.util.List;
+
+/** {@code ./smo testbed}. Exit status: 0 well, 64 wrong options, 69 a component is absent, 70 it failed. */
+public final class Main {
+
+    private static final int USAGE_ERROR = 64;
+    private static final int FAILED = 70;
+
+    private Main() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        System.exit(status(List.of(arguments)));
+    }
+
+    private static int status(List<String> arguments) throws InterruptedException {
+        String verb = arguments.isEmpty() ? "" : arguments.get(0);
+        try {
+            return switch (verb) {
+                case "up" -> Up.run(UpOptions.parse(arguments.subList(1, arguments.size())));
+                case "push" -> push(PushOptions.parse(arguments.subList(1, arguments.size())));
+                default ->
+                    throw new IllegalArgumentException(
+                            "'%s' is not known. Usage: %s | %s".formatted(verb, UpOptions.USAGE, PushOptions.USAGE));
+            };
+        } catch (IllegalArgumentException e) {
+            System.err.println("testbed: " + e.getMessage());
+            return USAGE_ERROR;
+        } catch (IOException e) {
+            System.err.println("testbed: " + e.getMessage());
+            return FAILED;
+        }
+    }
+
+    private static int push(PushOptions options) throws IOException, InterruptedException {
+        options.push().forEach(System.out::println);
+        return 0;
+    }
+}

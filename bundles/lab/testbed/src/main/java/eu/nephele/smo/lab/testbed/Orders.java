@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.testbed;
+
+import eu.nephele.smo.lab.testbed.players.Found;
+import eu.nephele.smo.lab.testbed.players.LoadExporter;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What can be asked and told by HTTP while a test bed runs. */
+final class Orders {
+
+    private static final String KNOWN =
+            "Known: GET /summary, GET /objects, PUT /load/NAMESPACE/SERVICE/REQUESTS_PER_SECOND,"
+                    + " PUT /clusters/NAME/ready|gone, PUT /clusters/NAME/nodes-alive|nodes-dead, PUT /site/heard|silent";
+
+    private final Testbed testbed;
+
+    Orders(Testbed testbed) {
+        this.testbed = testbed;
+    }
+
+    /** @param words method and segments of the path */
+    String obey(List<String> words) throws IOException, InterruptedException {
+        String order = words.get(0) + " " + words.get(1);
+        return switch (words.size() + " " + order) {
+            case "2 GET summary" -> testbed.summary() + "\n";
+            case "2 GET objects" ->
+                testbed.objects().stream().map(Found::toString).collect(Collectors.joining("\n", "", "\n"));
+            case "5 PUT load" -> load(words.get(2), words.get(3), words.get(4));
+            case "4 PUT clusters" -> cluster(words.get(2), words.get(3));
+            case "3 PUT site" -> site(words.get(2));
+            default -> throw new IllegalArgumentException(String.join("/", words) + " is not known. " + KNOWN);
+        };
+    }
+
+    private String load(String namespace, String service, String rate) {
+        try {
+            testbed.load().setRate(new LoadExporter.Source(namespace, service), Double.parseDouble(rate));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(rate + " is no number of requests per second", e);
+        }
+        return "%s/%s is asked %s times per second%n".formatted(namespace, service, rate);
+    }
+
+    private String cluster(String name, String what) throws IOException, InterruptedException {
+        switch (what) {
+            case "ready" -> testbed.setReady(name, true);
+            case "gone" -> testbed.setReady(name, false);
+            case "nodes-alive" -> testbed.setNodesAlive(name, true);
+            case "nodes-dead" -> testbed.setNodesAlive(name, false);
+            default -> throw new IllegalArgumentException(what + " is not known. " + KNOWN);
+        }
+        return "%s: %s%n".formatted(name, what);
+    }
+
+    private String site(String what) throws IOException {
+        switch (what) {
+            case "heard" -> testbed.prometheus().setSiteHeard(true);
+            case "silent" -> testbed.prometheus().setSiteHeard(false);
+            default -> throw new IllegalArgumentException(what + " is not known. " + KNOWN);
+        }
+        return "The site is %s%n".formatted(what);
+    }
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.testbed;
+
+import eu.nephele.smo.lab.testbed.components.Absent;
+import eu.nephele.smo.lab.testbed.components.Alertmanager;
+import eu.nephele.smo.lab.testbed.components.Binaries;
+import eu.nephele.smo.lab.testbed.components.KubernetesServer;
+import eu.nephele.smo.lab.testbed.components.Processes;
+import eu.nephele.smo.lab.testbed.components.Prometheus;
+import eu.nephele.smo.lab.testbed.components.Registry;
+import eu.nephele.smo.lab.testbed.players.Found;
+import eu.nephele.smo.lab.testbed.players.LoadExporter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The outside world on this machine, from start to close: real components on the loopback address, and players. */
+public final class Testbed implements AutoCloseable {
+
+    private final Path folder;
+    private final WorldSpec spec;
+    private final Processes processes;
+    private final Monitoring monitoring;
+    private final Registry registry;
+    private final Clusters clusters;
+    private final Door door;
+
+    private Testbed(
+            Path folder,
+            WorldSpec spec,
+            Processes processes,
+            Monitoring monitoring,
+            Registry registry,
+            Clusters clusters)
+            throws IOException {
+        this.folder = folder;
+        this.spec = spec;
+        this.processes = processes;
+        this.monitoring = monitoring;
+        this.registry = registry;
+        this.clusters = clusters;
+        this.door = monitoring.door();
+    }
+
+    /** One line for each program that this world needs and this machine does not have. */
+    public static List<String> absent(WorldSpec spec) {
+        return Binaries.ofThisMachine().absent(spec.programs());
+    }
+
+    /**
+     * Starts everything and waits until it is ready; what was started ends when something fails.
+     *
+     * @param folder for data, logs, kubeconfigs and the configuration {@code etc} of an SMO
+     * @throws Absent when a program is missing
+     */
+    public static Testbed start(WorldSpec spec, Path folder) throws Absent, IOException, InterruptedException {
+        Path place = Files.createDirectories(folder).toRealPath();
+        Binaries binaries = Binaries.ofThisMachine();
+        Processes processes = new Processes(place);
+        try {
+            Monitoring monitoring = Monitoring.start(spec, place, binaries, processes);
+            try {
+                Registry registry = Registry.start(place.resolve("registry"), binaries, processes);
+                Clusters clusters = Clusters.start(spec, place, binaries, processes);
+                Testbed started = new Testbed(place, spec, processes, monitoring, registry, clusters);
+                new SmoSettings(started).write(place.resolve("etc"));
+                monitoring.door().open(started);
+                return started;
+            } catch (Absent | IOException | InterruptedException | RuntimeException e) {
+                monitoring.door().close();
+                throw e;
+            }
+        } catch (Absent | IOException | InterruptedException | RuntimeException e) {
+            processes.close();
+            throw e;
+        }
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public WorldSpec spec() {
+        return spec;
+    }
+
+    public Registry registry() {
+        return registry;
+    }
+
+    public Prometheus prometheus() {
+        return monitoring.prometheus();
+    }
+
+    public Alertmanager alertmanager() {
+        return monitoring.alertmanager();
+    }
+
+    /** What the services are asked for; Prometheus reads it every second. */
+    public LoadExporter load() {
+        return monitoring.load();
+    }
+
+    /** Where this test bed is told what to do, see {@link Door}. */
+    public Door door() {
+        return door;
+    }
+
+    /** The control plane first, where there is one. */
+    public Map<String, KubernetesServer> servers() {
+        return Collections.unmodifiableMap(clusters.servers());
+    }
+
+    public KubernetesServer server(String name) {
+        return clusters.server(name);
+    }
+
+    /** The API server of a cluster goes, as with SIGKILL, or comes back at the same address with all it knew. */
+    public void setReady(String cluster, boolean ready) throws IOException, InterruptedException {
+        if (ready) {
+            clusters.server(cluster).startApi();
+        } else {
+            clusters.server(cluster).killApi();
+        }
+    }
+
+    /** The nodes of a cluster stop or go on to say that they live; its API server answers. */
+    public void setNodesAlive(String cluster, boolean alive) {
+        clusters.nodes(cluster).setHearts(alive);
+    }
+
+    /** All that was put on the servers through the SMO and has not gone: nothing but the empty set is a clean end. */
+    public Set<Found> objects() {
+        return clusters.objects();
+    }
+
+    /** The processes of the test bed. */
+    public List<Long> pids() {
+        return processes.pids();
+    }
+
+    /** For people and programs that did not start it. */
+    public String summary() {
+        return new Summary(this).json();
+    }
+
+    @Override
+    public void close() throws IOException {
+        door.close();
+        clusters.close();
+        processes.close();
+    }
+}

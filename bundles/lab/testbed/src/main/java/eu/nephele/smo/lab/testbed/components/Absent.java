@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.testbed.components;
+
+/** A component that this machine does not have; the message says how to get it. */
+public final class Absent extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    private final String component;
+
+    public Absent(String component, String remedy) {
+        super("ABSENT %s: %s".formatted(component, remedy));
+        this.component = component;
+    }
+
+    public String component() {
+        return component;
+    }
+}

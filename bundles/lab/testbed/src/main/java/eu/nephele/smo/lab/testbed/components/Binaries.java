@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.testbed.components;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where the programs are that the test bed starts. */
+public final class Binaries {
+
+    /** The version that {@code ./smo testbed build-kubernetes} builds. */
+    public static final String KUBERNETES_VERSION = "1.20.2";
+
+    private static final String BUILD = "build it with ./smo testbed build-kubernetes";
+    private static final Map<String, String> REMEDIES = Map.of(
+            "kube-apiserver", BUILD,
+            "kube-controller-manager", BUILD,
+            "etcd", "install the Debian package etcd-server",
+            "docker-registry", "install the Debian package docker-registry",
+            "prometheus", "install the Debian package prometheus",
+            "prometheus-alertmanager", "install the Debian package prometheus-alertmanager",
+            "openssl", "install the Debian package openssl");
+
+    private final Map<String, String> environment;
+
+    public Binaries(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    /** Those of this process's environment. */
+    public static Binaries ofThisMachine() {
+        return new Binaries(System.getenv());
+    }
+
+    /** @throws Absent when it is nowhere */
+    public Path find(String program) throws Absent {
+        return lookFor(program)
+                .orElseThrow(
+                        () -> new Absent(program, REMEDIES.getOrDefault(program, "install it and put it on the PATH")));
+    }
+
+    /** One line for each of the programs that is nowhere. */
+    public List<String> absent(List<String> programs) {
+        List<String> lines = new ArrayList<>();
+        for (String program : programs) {
+            try {
+                find(program);
+            } catch (Absent e) {
+                lines.add(e.getMessage());
+            }
+        }
+        return List.copyOf(lines);
+    }
+
+    /** Programs of Kubernetes are not packaged: they have a folder of their own. */
+    public Path kubernetesFolder() {
+        String named = environment.getOrDefault("SMO_KUBERNETES_BIN", "");
+        if (!named.isEmpty()) {
+            return Path.of(named);
+        }
+        String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
+        Path base = cache.isEmpty() ? Path.of(environment.getOrDefault("HOME", "/"), ".cache") : Path.of(cache);
+        return base.resolve("smo-testbed").resolve("kubernetes-" + KUBERNETES_VERSION);
+    }
+
+    private Optional<Path> lookFor(String program) {
+        if (program.startsWith("kube-")) {
+            return Optional.of(kubernetesFolder().resolve(program)).filter(Files::isExecutable);
+        }
+        for (String folder : environment.getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
+            Path candidate = Path.of(folder).resolve(program);
+            if (!folder.isEmpty() && Files.isRegularFile(candidate) && Files.isExecutable(candidate)) {
+                return Optional.of(candidate);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.testbed.components;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Asks a component whether it is ready. */
+public final class HttpProbe {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final long PAUSE_MILLIS = 50;
+
+    private final HttpClient client;
+    private final HttpRequest request;
+
+    private HttpProbe(HttpClient client, HttpRequest request) {
+        this.client = client;
+        this.request = request;
+    }
+
+    public static HttpProbe of(URI address) {
+        return new HttpProbe(HttpClient.newBuilder().connectTimeout(TIMEOUT).build(), request(address, Map.of()));
+    }
+
+    /** With a bearer token, and an authority of its own. */
+    public static HttpProbe of(URI address, String token, Path authority) throws IOException {
+        HttpClient client = HttpClient.newBuilder()
+                .connectTimeout(TIMEOUT)
+                .version(HttpClient.Version.HTTP_1_1)
+                .sslContext(trusting(authority))
+                .build();
+        return new HttpProbe(client, request(address, Map.of("Authorization", "Bearer " + token)));
+    }
+
+    /** Whether it answers 200 now. */
+    public boolean answers() throws InterruptedException {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false; // not yet, or not any more: this is the question
+        }
+    }
+
+    /** @throws IOException when it is not ready in time, or has ended */
+    public void await(OsProcess process, Duration limit) throws IOException, InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (!answers()) {
+            if (!process.isAlive()) {
+                throw new IOException(
+                        "%s has ended at once (%s):%n%s".formatted(process.name(), process.log(), process.lastWords()));
+            }
+            if (System.nanoTime() > end) {
+                throw new IOException("%s is not ready after %d s: %s does not answer 200; see %s%n%s"
+                        .formatted(
+                                process.name(), limit.toSeconds(), request.uri(), process.log(), process.lastWords()));
+            }
+            Thread.sleep(PAUSE_MILLIS);
+        }
+    }
+
+    private static HttpRequest request(URI address, Map<String, String> headers) {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(address).timeout(TIMEOUT);
+        headers.forEach(builder::header);
+        return builder.build();
+    }
+
+    private static SSLContext trusting(Path authority) throws IOException {
+        try (InputStream in = Files.newInputStream(authority)) {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            store.setCertificateEntry(
+                    "authority", CertificateFactory.getInstance("X.509").generateCertificate(in));
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException("%s is no certificate of an authority: %s".formatted(authority, e.getMessage()), e);
+        }
+    }
+}

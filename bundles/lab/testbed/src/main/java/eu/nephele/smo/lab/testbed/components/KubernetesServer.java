@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.testbed.components;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** etcd, kube-apiserver and kube-controller-manager of one cluster. No kubelet and no scheduler: those are played. */
+public final class KubernetesServer implements AutoCloseable {
+
+    private static final Duration READY = Duration.ofSeconds(90);
+
+    private final KubernetesCommands commands;
+    private final Processes processes;
+    private final HttpProbe probe;
+    private final OsProcess etcd;
+    private OsProcess api;
+    private final OsProcess controllers;
+
+    private KubernetesServer(
+            KubernetesCommands commands,
+            Processes processes,
+            HttpProbe probe,
+            OsProcess etcd,
+            OsProcess api,
+            OsProcess controllers) {
+        this.commands = commands;
+        this.processes = processes;
+        this.probe = probe;
+        this.etcd = etcd;
+        this.api = api;
+        this.controllers = controllers;
+    }
+
+    /** @throws Absent without etcd, openssl or the programs of Kubernetes */
+    public static KubernetesServer start(KubernetesSpec spec, Path folder, Binaries binaries, Processes processes)
+            throws Absent, IOException, InterruptedException {
+        List<Path> programs = List.of(
+                binaries.find("etcd"), binaries.find("kube-apiserver"), binaries.find("kube-controller-manager"));
+        Path openssl = binaries.find("openssl");
+        Path place = Files.createDirectories(folder);
+        Certificates certificates = Certificates.make(place, spec.name(), openssl);
+        List<Integer> ports = Ports.free(4);
+        URI url = URI.create("https://127.0.0.1:" + ports.get(2));
+        KubernetesAccess access = KubernetesAccess.make(spec, place, url, certificates.authority());
+        KubernetesCommands commands = new KubernetesCommands(spec, place, programs, ports, certificates, access);
+        HttpProbe probe = HttpProbe.of(url.resolve("/readyz"), access.token("admin"), certificates.authority());
+        OsProcess etcd = processes.start(spec.name() + "-etcd", commands.etcd(), place, Map.of());
+        OsProcess api = processes.start(spec.name() + "-apiserver", commands.apiServer(), place, Map.of());
+        probe.await(api, READY);
+        OsProcess controllers =
+                processes.start(spec.name() + "-controllers", commands.controllerManager(), place, Map.of());
+        return new KubernetesServer(commands, processes, probe, etcd, api, controllers);
+    }
+
+    public String name() {
+        return commands.spec().name();
+    }
+
+    public URI url() {
+        return commands.access().url();
+    }
+
+    /** Of the administrator. */
+    public Path kubeconfig() {
+        return commands.access().kubeconfig("admin");
+    }
+
+    /** Of a user of the specification. */
+    public Path kubeconfig(String user) {
+        return commands.access().kubeconfig(user);
+    }
+
+    /** Whether it answers now. */
+    public boolean ready() throws InterruptedException {
+        return probe.answers();
+    }
+
+    /** SIGKILL for the API server: what it knew stays in etcd. */
+    public synchronized void killApi() throws IOException {
+        api.kill();
+    }
+
+    /** Starts the API server again at the same address; does nothing when it runs. */
+    public synchronized void startApi() throws IOException, InterruptedException {
+        if (!api.isAlive()) {
+            api = processes.start(name() + "-apiserver", commands.apiServer(), commands.folder(), Map.of());
+            probe.await(api, READY);
+        }
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        controllers.close();
+        api.close();
+        etcd.close();
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.testbed.components;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A program that the test bed has started. */
+public final class OsProcess implements AutoCloseable {
+
+    private static final int GRACE_SECONDS = 5;
+    private static final int LINES_TOLD = 6;
+
+    private final String name;
+    private final Process process;
+    private final Path log;
+    private final Processes processes;
+
+    OsProcess(String name, Process process, Path log, Processes processes) {
+        this.name = name;
+        this.process = process;
+        this.log = log;
+        this.processes = processes;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What it said, standard output and errors together. */
+    public Path log() {
+        return log;
+    }
+
+    /** The end of its log, for messages. */
+    String lastWords() throws IOException {
+        List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES_TOLD), lines.size()));
+    }
+
+    void askToEnd() {
+        process.destroy();
+    }
+
+    /** SIGKILL. */
+    public void kill() throws IOException {
+        process.destroyForcibly();
+        await(GRACE_SECONDS);
+        processes.ended(this, process);
+    }
+
+    /** Asks it to end, and makes it when it does not. */
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        if (!await(GRACE_SECONDS)) {
+            process.destroyForcibly();
+            await(GRACE_SECONDS);
+        }
+        processes.ended(this, process);
+    }
+
+    private boolean await(int seconds) {
+        try {
+            return process.waitFor(seconds, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.testbed.players;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** What a member cluster gets of an object: the same without what its server adds, with a mark and a digest. */
+record Copy(Kind kind, ObjectNode object, String digest) {
+
+    /** On each copy, so that what has not changed is not written. */
+    static final String DIGEST = "testbed/digest";
+
+    private static final List<String> OF_THE_SERVER = List.of(
+            "uid",
+            "resourceVersion",
+            "creationTimestamp",
+            "generation",
+            "managedFields",
+            "ownerReferences",
+            "finalizers",
+            "selfLink");
+
+    /**
+     * @param replicas when the cluster has a count of its own
+     * @param changes of override policies
+     */
+    static Copy of(Kind kind, ObjectNode template, OptionalInt replicas, List<JsonNode> changes) {
+        ObjectNode copy = template.deepCopy();
+        copy.remove("status");
+        ObjectNode metadata = (ObjectNode) copy.path("metadata");
+        metadata.remove(OF_THE_SERVER);
+        metadata.withObject("/labels").put(Member.MANAGED, "true");
+        if (copy.path("spec") instanceof ObjectNode spec) {
+            if (kind.equals(Kind.SERVICE) && !spec.path("clusterIP").asText().equals("None")) {
+                spec.remove(List.of("clusterIP", "clusterIPs", "healthCheckNodePort"));
+                spec.path("ports").forEach(port -> ((ObjectNode) port).remove("nodePort"));
+            }
+            replicas.ifPresent(count -> spec.put("replicas", count));
+        }
+        changes.forEach(change -> change(copy, change));
+        String digest = digest(copy.toString());
+        metadata.withObject("/annotations").put(DIGEST, digest);
+        return new Copy(kind, copy, digest);
+    }
+
+    String key() {
+        return Mirror.key(object);
+    }
+
+    private static void change(ObjectNode copy, JsonNode change) {
+        JsonPointer pointer = JsonPointer.compile(change.path("path").asText());
+        JsonNode parent = copy.at(pointer.head());
+        String operator = change.path("operator").asText();
+        String field = pointer.last().getMatchingProperty();
+        if (parent instanceof ObjectNode object) {
+            if (operator.equals("remove")) {
+                object.remove(field);
+            } else {
+                object.set(field, change.path("value"));
+            }
+        } else if (parent instanceof ArrayNode array
+                && pointer.last().getMatchingIndex() >= 0
+                && pointer.last().getMatchingIndex() < array.size()) {
+            if (operator.equals("remove")) {
+                array.remove(pointer.last().getMatchingIndex());
+            } else {
+                array.set(pointer.last().getMatchingIndex(), change.path("value"));
+            }
+        }
+    }
+
+    private static String digest(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.testbed.players;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** The ConfigMaps and Secrets that the pods of a workload need, by name: they travel with it where its policy says so. */
+record Dependencies(Set<String> configMaps, Set<String> secrets) {
+
+    static Dependencies of(ObjectNode workload) {
+        Dependencies found = new Dependencies(new LinkedHashSet<>(), new LinkedHashSet<>());
+        JsonNode pod = workload.path("spec").path("template").path("spec");
+        for (JsonNode volume : pod.path("volumes")) {
+            add(found.configMaps, volume.path("configMap").path("name"));
+            add(found.secrets, volume.path("secret").path("secretName"));
+        }
+        for (JsonNode container : pod.path("containers")) {
+            for (JsonNode from : container.path("envFrom")) {
+                add(found.configMaps, from.path("configMapRef").path("name"));
+                add(found.secrets, from.path("secretRef").path("name"));
+            }
+            for (JsonNode variable : container.path("env")) {
+                JsonNode from = variable.path("valueFrom");
+                add(found.configMaps, from.path("configMapKeyRef").path("name"));
+                add(found.secrets, from.path("secretKeyRef").path("name"));
+            }
+        }
+        return found;
+    }
+
+    private static void add(Set<String> names, JsonNode name) {
+        if (name.isTextual()) {
+            names.add(name.asText());
+        }
+    }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.testbed.players;
+
+/** Something of ours that an API server has. */
+public record Found(String server, String kind, String namespace, String name) implements Comparable<Found> {
+
+    @Override
+    public int compareTo(Found other) {
+        return toString().compareTo(other.toString());
+    }
+
+    /** {@code c1 Deployment brussels/noise-reduction}. */
+    @Override
+    public String toString() {
+        return "%s %s %s/%s".formatted(server, kind, namespace, name);
+    }
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.testbed.players;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A member cluster as Karmada sees it: does it answer, what has been brought there, what do its nodes hold. */
+final class Member implements AutoCloseable {
+
+    /** On everything that Karmada has brought. */
+    static final String MANAGED = "karmada.io/managed";
+
+    private final ApiServer server;
+    private final NodePlayer nodes;
+    private final Place place;
+    private final Map<Kind, Mirror> copies = new LinkedHashMap<>();
+    private final Mirror namespaces;
+    private volatile boolean reachable = true;
+    private volatile long silentSince;
+
+    /** Where the cluster is. */
+    record Place(String region, String zone) {}
+
+    Member(ApiServer server, NodePlayer nodes, Place place) {
+        this.server = server;
+        this.nodes = nodes;
+        this.place = place;
+        for (Kind kind : Kind.TEMPLATES) {
+            copies.put(kind, new Mirror(server, kind, MANAGED + "=true"));
+        }
+        namespaces = new Mirror(server, Kind.NAMESPACE, MANAGED + "=true");
+    }
+
+    void start() {
+        copies.values().forEach(Mirror::start);
+        namespaces.start();
+    }
+
+    String name() {
+        return server.name();
+    }
+
+    ApiServer server() {
+        return server;
+    }
+
+    Place place() {
+        return place;
+    }
+
+    Mirror namespaces() {
+        return namespaces;
+    }
+
+    Mirror copies(Kind kind) {
+        Mirror mirror = copies.get(kind);
+        if (mirror == null) {
+            throw new IllegalArgumentException("Karmada brings no " + kind.plural());
+        }
+        return mirror;
+    }
+
+    /** Asks whether it answers. */
+    void ask() {
+        try {
+            reachable = "ok".equals(server.client().raw("/readyz"));
+        } catch (KubernetesClientException e) {
+            reachable = false;
+        }
+        if (reachable) {
+            silentSince = 0;
+        } else if (silentSince == 0) {
+            silentSince = System.nanoTime();
+        }
+    }
+
+    /** Whether it answered when last asked. */
+    boolean reachable() {
+        return reachable;
+    }
+
+    long silentMillis() {
+        long since = silentSince;
+        return since == 0 ? 0 : (System.nanoTime() - since) / 1_000_000;
+    }
+
+    Optional<ObjectNode> copy(Kind kind, String namespace, String name) {
+        return copies(kind).get(namespace, name);
+    }
+
+    /** {@code status.resourceSummary} as Karmada writes it: without {@code allocated} where nothing runs. */
+    ObjectNode resourceSummary() {
+        Map<Share, Amounts> sums = new EnumMap<>(Share.class);
+        for (ObjectNode node : nodes.nodes()) {
+            if (Pods.isTrue(node, "Ready")) {
+                add(sums, Share.ALLOCATABLE, Amounts.of(node.path("status").path("allocatable")));
+            }
+        }
+        for (ObjectNode pod : nodes.pods()) {
+            if (Pods.takesRoom(pod)) {
+                boolean bound = !pod.path("spec").path("nodeName").asText().isEmpty();
+                add(sums, bound ? Share.ALLOCATED : Share.ALLOCATING, Amounts.ofPod(pod));
+            }
+        }
+        ObjectNode summary = ApiServer.object();
+        sums.forEach((share, amounts) -> summary.set(share.field, amounts.toTree()));
+        return summary;
+    }
+
+    ObjectNode nodeSummary() {
+        long ready = nodes.nodes().stream()
+                .filter(node -> Pods.isTrue(node, "Ready"))
+                .count();
+        return ApiServer.object().put("totalNum", nodes.nodes().size()).put("readyNum", ready);
+    }
+
+    private static void add(Map<Share, Amounts> sums, Share share, Amounts amounts) {
+        sums.computeIfAbsent(share, first -> new Amounts()).add(amounts);
+    }
+
+    private enum Share {
+        ALLOCATABLE("allocatable"),
+        ALLOCATED("allocated"),
+        ALLOCATING("allocating");
+
+        private final String field;
+
+        Share(String field) {
+            this.field = field;
+        }
+    }
+
+    @Override
+    public void close() {
+        copies.values().forEach(Mirror::close);
+        namespaces.close();
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.testbed.players;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.dsl.AnyNamespaceOperation;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What an API server has of one kind, kept by a watch: a player that looks often costs the server nothing. */
+final class Mirror implements AutoCloseable {
+
+    private static final int SPARE = 200;
+
+    /** One version of an object as a tree; players do not change it. */
+    private record Seen(String version, ObjectNode tree) {}
+
+    private final SharedIndexInformer<GenericKubernetesResource> informer;
+    private final Map<String, Seen> trees = new ConcurrentHashMap<>();
+
+    /** @param labels selector; empty for all */
+    Mirror(ApiServer server, Kind kind, String labels) {
+        AnyNamespaceOperation<GenericKubernetesResource, ?, ?> operation =
+                kind.namespaced() ? server.operation(kind).inAnyNamespace() : server.operation(kind);
+        informer = (labels.isEmpty() ? operation : operation.withLabelSelector(labels)).runnableInformer(0);
+        informer.exceptionHandler((started, failure) -> true); // a server that has gone is waited for
+    }
+
+    void start() {
+        // completes when the first list is there: nobody waits for that, see synced()
+        informer.start().exceptionally(failure -> null);
+    }
+
+    /** Whether what is here was whole once. While the server is away it stays as it was last. */
+    boolean synced() {
+        return informer.hasSynced();
+    }
+
+    List<ObjectNode> all() {
+        List<GenericKubernetesResource> known = informer.getStore().list();
+        if (trees.size() > 2 * known.size() + SPARE) {
+            trees.clear();
+        }
+        List<ObjectNode> all = new ArrayList<>();
+        known.forEach(resource -> all.add(tree(resource)));
+        return List.copyOf(all);
+    }
+
+    Optional<ObjectNode> get(String namespace, String name) {
+        String key = namespace.isEmpty() ? name : namespace + "/" + name;
+        return Optional.ofNullable(informer.getStore().getByKey(key)).map(this::tree);
+    }
+
+    private ObjectNode tree(GenericKubernetesResource resource) {
+        String version = resource.getMetadata().getResourceVersion();
+        Seen seen = trees.compute(
+                resource.getMetadata().getUid(),
+                (uid, before) -> before != null && before.version().equals(version)
+                        ? before
+                        : new Seen(version, ApiServer.tree(resource)));
+        return seen.tree();
+    }
+
+    @Override
+    public void close() {
+        informer.close();
+    }
+
+    static String key(ObjectNode object) {
+        return object.path("metadata").path("namespace").asText() + "/"
+                + object.path("metadata").path("name").asText();
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.testbed.players;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The kinds of objects that an API server does not have by itself. */
+public final class ObjectKinds {
+
+    private static final String RESOURCE = "/eu/nephele/smo/lab/testbed/crds.yaml";
+    private static final String KARMADA = ".karmada.io";
+    private static final long READY_SECONDS = 30;
+
+    private ObjectKinds() {}
+
+    /** @param withKarmada whether it is a control plane of Karmada; members and plain clusters do not have its kinds */
+    public static void install(ApiServer server, boolean withKarmada) throws IOException {
+        KubernetesClient client = server.client();
+        List<CustomResourceDefinition> definitions = all(client).stream()
+                .filter(definition ->
+                        withKarmada || !definition.getSpec().getGroup().endsWith(KARMADA))
+                .toList();
+        definitions.forEach(
+                definition -> client.resource(definition).forceConflicts().serverSideApply());
+        for (CustomResourceDefinition definition : definitions) {
+            client.resource(definition)
+                    .waitUntilCondition(
+                            found -> found != null
+                                    && found.getStatus() != null
+                                    && found.getStatus().getConditions().stream()
+                                            .anyMatch(condition -> condition
+                                                            .getType()
+                                                            .equals("Established")
+                                                    && condition.getStatus().equals("True")),
+                            READY_SECONDS,
+                            TimeUnit.SECONDS);
+        }
+    }
+
+    private static List<CustomResourceDefinition> all(KubernetesClient client) throws IOException {
+        try (InputStream in = ObjectKinds.class.getResourceAsStream(RESOURCE)) {
+            if (in == null) {
+                throw new IOException(RESOURCE + " is missing in this jar");
+            }
+            List<CustomResourceDefinition> definitions = new ArrayList<>();
+            for (HasMetadata object : client.load(in).items()) {
+                definitions.add((CustomResourceDefinition) object);
+            }
+            return List.copyOf(definitions);
+        }
+    }
+}

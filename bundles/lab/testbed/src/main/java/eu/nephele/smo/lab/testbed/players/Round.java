@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.testbed.players;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** The thread of a player: looks again and again, and once more when something did not work. */
+final class Round implements AutoCloseable {
+
+    private static final int PAUSE_MILLIS = 150;
+    private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
+
+    private static final long QUIET_NANOS = 10_000_000_000L;
+
+    private final String player;
+    private final Path log;
+    private final ExecutorService executor;
+    private final Set<String> told = new HashSet<>();
+    private long newsSince;
+
+    /** @param folder gets {@code PLAYER.log}: what did not work */
+    Round(String player, Path folder) {
+        this.player = player;
+        this.log = folder.resolve(player + ".log");
+        this.executor = Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, player);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Looks until it is closed. */
+    void run(Runnable look) {
+        executor.execute(() -> {
+            while (!executor.isShutdown()) {
+                attempt(look);
+                pause();
+            }
+        });
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // it is closed
+        }
+    }
+
+    /**
+     * One step of a look; when it fails the other steps are still tried, and this one comes again in the next round.
+     *
+     * @return whether it worked
+     */
+    boolean attempt(Runnable step) {
+        try {
+            step.run();
+            return true;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != NOT_FOUND && e.getCode() != CONFLICT) { // the mirror was behind: it will know soon
+                note(e);
+            }
+        } catch (RuntimeException e) {
+            note(e); // the thread would end with it
+        }
+        return false;
+    }
+
+    /** Ten lines a second say no more than one. */
+    private void note(RuntimeException failure) {
+        long now = System.nanoTime();
+        if (now - newsSince > QUIET_NANOS) {
+            told.clear();
+            newsSince = now;
+        }
+        if (!told.add(String.valueOf(failure.getMessage()))) {
+            return;
+        }
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        String line = "%s %s: %s%n".formatted(Instant.now(), failure.getMessage(), cause);
+        try {
+            Files.writeString(log, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            System.err.println(player + ": " + line + " (" + e.getMessage() + ")");
+        }
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+        try {
+            executor.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
