@@ -5,7 +5,7 @@ package eu.nephele.smo.core.contract.outside;
 public enum Access {
     /** calls go through */
     OPEN,
-    /** it failed before; a few calls go through to find out whether it is back */
+    /** it failed before; one call goes through to find out whether it is back */
     PROBING,
     /** it fails: calls fail at once, without reaching it */
     SHUT

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.resilience;
+
+import dev.failsafe.CircuitBreaker;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.core.contract.outside.Access;
+import eu.nephele.smo.core.resilience.Limits.Breaking;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** Lets calls into a system while it answers; leaves it alone for a while when it does not. */
+final class Circuit {
+
+    /** A call is just finding out whether the system is back: ask again soon. */
+    private static final Duration WHILE_PROBING = Duration.ofSeconds(1);
+
+    private static final int LONGEST_FAILURE = 300;
+
+    private final String system;
+    private final Clock clock;
+    private final Runnable onChange;
+    private Breaking limits;
+    private volatile CircuitBreaker<Object> breaker;
+    private volatile Instant since;
+    private volatile Optional<Instant> shutSince = Optional.empty();
+    private volatile Optional<String> lastFailure = Optional.empty();
+    private volatile Optional<Instant> lastSuccess = Optional.empty();
+
+    /** @param onChange after the access changed, on the thread of the call that changed it */
+    Circuit(String system, Breaking limits, Clock clock, Runnable onChange) {
+        this.system = system;
+        this.clock = clock;
+        this.onChange = onChange;
+        this.limits = limits;
+        this.since = clock.instant();
+        this.breaker = breaker(limits);
+    }
+
+    /** One call that was let in; it ends with exactly one of these. */
+    final class Pass {
+
+        private final CircuitBreaker<Object> asked;
+
+        private Pass(CircuitBreaker<Object> asked) {
+            this.asked = asked;
+        }
+
+        void answered() {
+            lastSuccess = Optional.of(clock.instant());
+            asked.recordSuccess();
+        }
+
+        void failed(String message) {
+            fail(asked, message);
+        }
+
+        /** The caller was in a hurry: that says nothing of the system, but a probe has to end somehow. */
+        void abandoned() {
+            if (asked.isHalfOpen()) {
+                asked.recordFailure();
+            }
+        }
+    }
+
+    /** A call that had answered well at first has failed after all. */
+    void failedLater(String message) {
+        fail(breaker, message);
+    }
+
+    /** @throws Settled while the system is left alone */
+    void refuseWhileShut() {
+        CircuitBreaker<Object> now = breaker;
+        if (now.isOpen() && now.getRemainingDelay().compareTo(Duration.ZERO) > 0) {
+            throw shut(now);
+        }
+    }
+
+    /** @throws Settled while the system is left alone, or somebody else finds out whether it is back */
+    Pass enter() {
+        CircuitBreaker<Object> now = breaker;
+        if (!now.tryAcquirePermit()) {
+            throw shut(now);
+        }
+        return new Pass(now);
+    }
+
+    /** What was counted is forgotten, but a system that is left alone stays so, for the new time. */
+    synchronized void change(Breaking wanted) {
+        if (wanted.equals(limits)) {
+            return;
+        }
+        limits = wanted;
+        CircuitBreaker<Object> next = breaker(wanted);
+        if (!breaker.isClosed()) {
+            next.open();
+        }
+        breaker = next;
+    }
+
+    Access access() {
+        return switch (breaker.getState()) {
+            case CLOSED -> Access.OPEN;
+            case HALF_OPEN -> Access.PROBING;
+            case OPEN -> Access.SHUT;
+        };
+    }
+
+    Instant since() {
+        return since;
+    }
+
+    Optional<Duration> retryAfter() {
+        CircuitBreaker<Object> now = breaker;
+        return now.isOpen() ? Optional.of(now.getRemainingDelay()) : Optional.empty();
+    }
+
+    Optional<String> lastFailure() {
+        return lastFailure;
+    }
+
+    Optional<Instant> lastSuccess() {
+        return lastSuccess;
+    }
+
+    private void fail(CircuitBreaker<Object> asked, String message) {
+        lastFailure = Optional.of(
+                message.length() > LONGEST_FAILURE ? message.substring(0, LONGEST_FAILURE) + " …" : message);
+        asked.recordFailure();
+    }
+
+    private CircuitBreaker<Object> breaker(Breaking limits) {
+        return CircuitBreaker.builder()
+                .withFailureThreshold(limits.failures(), limits.of())
+                .withSuccessThreshold(1)
+                .withDelay(limits.open())
+                .onOpen(changed -> {
+                    Instant now = clock.instant();
+                    since = now;
+                    shutSince = Optional.of(shutSince.orElse(now));
+                    onChange.run();
+                })
+                .onHalfOpen(changed -> {
+                    since = clock.instant();
+                    onChange.run();
+                })
+                .onClose(changed -> {
+                    since = clock.instant();
+                    shutSince = Optional.empty();
+                    onChange.run();
+                })
+                .build();
+    }
+
+    private Settled shut(CircuitBreaker<Object> now) {
+        boolean probing = now.isHalfOpen();
+        Duration wait = probing ? WHILE_PROBING : now.getRemainingDelay();
+        String message = "%s is not called: it has failed since %s, last with: %s. %s"
+                .formatted(
+                        system,
+                        shutSince.orElse(since).truncatedTo(ChronoUnit.SECONDS),
+                        lastFailure.orElse("no message"),
+                        probing
+                                ? "A call is finding out whether it is back"
+                                : "It is tried again in %d s".formatted(1 + wait.toSeconds()));
+        return new Settled(
+                Settled.Why.SHUT, new AdapterException(Kind.UNAVAILABLE, system, message, Optional.of(wait)));
+    }
+}

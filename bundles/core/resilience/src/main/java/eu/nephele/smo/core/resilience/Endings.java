@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.resilience;
+
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The words for the ways a call ends that are not the adapter's. */
+final class Endings {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private final String system;
+    private final Set<String> faultsTold = ConcurrentHashMap.newKeySet();
+
+    Endings(String system) {
+        this.system = system;
+    }
+
+    Settled full(Limits limits) {
+        return new Settled(
+                Settled.Why.FULL,
+                new AdapterException(
+                        Kind.UNAVAILABLE,
+                        system,
+                        "%1$s is not called: for %2$d ms as many calls as it is granted were in it (maxConcurrent=%3$d). Try again"
+                                .formatted(system, limits.maxWait().toMillis(), limits.maxConcurrent()),
+                        Optional.of(SOON)));
+    }
+
+    AdapterException late(Operation operation, Limits limits) {
+        return new AdapterException(
+                Kind.TIMED_OUT,
+                system,
+                "%s did not answer %s within %d ms; what was asked for may have happened"
+                        .formatted(system, operation.name(), limits.timeout().toMillis()));
+    }
+
+    /** The thread keeps its flag. */
+    Settled interrupted(Operation operation, Throwable cause) {
+        Thread.currentThread().interrupt();
+        return new Settled(
+                Settled.Why.INTERRUPTED,
+                new AdapterException(
+                        Kind.UNAVAILABLE,
+                        system,
+                        "%s was interrupted: its caller ends. Try again".formatted(operation.name()),
+                        cause));
+    }
+
+    /** The adapter broke its contract; the same fault of the same operation is logged with its trace once. */
+    Settled fault(Operation operation, Throwable cause) {
+        if (faultsTold.add(operation.name() + " " + cause.getClass().getName())) {
+            LOG.error("system={} operation={} a fault of the adapter; told once", system, operation.name(), cause);
+        }
+        return new Settled(
+                Settled.Why.FAULT,
+                new AdapterException(
+                        Kind.UNAVAILABLE,
+                        system,
+                        "%s failed because of a fault in the adapter of %s: %s. Look into the log and report it"
+                                .formatted(operation.name(), system, cause),
+                        cause));
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.resilience;
+
+import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.outside.OutsideGuard;
+import eu.nephele.smo.core.contract.outside.SystemState;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** The guard as an OSGi component; limits change while calls run. */
+@Component(service = OutsideGuard.class, configurationPid = GuardComponent.PID)
+@Designate(ocd = GuardConfig.class)
+public final class GuardComponent implements OutsideGuard {
+
+    static final String PID = "eu.nephele.smo.core.resilience";
+
+    private final Guards guards;
+
+    @Activate
+    public GuardComponent(GuardConfig config) {
+        this.guards = new Guards(new LimitsReader(PID).read(config), Clock.systemUTC(), System::nanoTime);
+    }
+
+    @Modified
+    void change(GuardConfig config) {
+        guards.change(new LimitsReader(PID).read(config));
+    }
+
+    @Deactivate
+    void close() {
+        guards.close();
+    }
+
+    @Override
+    public <T> T guard(Class<T> port, T adapter, String system) {
+        return guards.guard(port, adapter, system);
+    }
+
+    @Override
+    public List<SystemState> systems() {
+        return guards.systems();
+    }
+
+    @Override
+    public Subscription subscribe(Consumer<SystemState> onChange) {
+        return guards.subscribe(onChange);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addLimits(SystemLimits limits) {
+        guards.add(limits);
+    }
+
+    void removeLimits(SystemLimits limits) {
+        guards.remove(limits);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addMeasurements(Measurements measurements) {
+        guards.measure(measurements);
+    }
+
+    void removeMeasurements(Measurements measurements) {
+        guards.measureNoMore(measurements);
+    }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.resilience;
+
+import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.outside.Access;
+import eu.nephele.smo.core.contract.outside.OutsideGuard;
+import eu.nephele.smo.core.contract.outside.SystemState;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One guard per outside system. Without OSGi it is made and closed by hand. */
+final class Guards implements OutsideGuard, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Guards.class);
+
+    private final Map<String, SystemGuard> systems = new ConcurrentSkipListMap<>();
+    private final Map<String, SystemLimits> own = new ConcurrentHashMap<>();
+    private final List<Consumer<SystemState>> listeners = new CopyOnWriteArrayList<>();
+    private final Meters meters = new Meters();
+    private final ScheduledThreadPoolExecutor scheduler;
+    private final Clock clock;
+    private final LongSupplier nanos;
+    private volatile Limits all;
+
+    /**
+     * @param all what every system is granted that has no limits of its own
+     * @param clock for what people see
+     * @param nanos monotonic time, for the age of answers
+     */
+    Guards(Limits all, Clock clock, LongSupplier nanos) {
+        this.all = all;
+        this.clock = clock;
+        this.nanos = nanos;
+        // after the end a call that is still on its way goes on without time-out: it is not refused
+        this.scheduler = new ScheduledThreadPoolExecutor(1, Guards::thread, (late, ended) -> {});
+        scheduler.setRemoveOnCancelPolicy(true);
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "smo-outside-timeouts");
+        thread.setDaemon(true);
+        thread.setContextClassLoader(Guards.class.getClassLoader());
+        return thread;
+    }
+
+    @Override
+    public <T> T guard(Class<T> port, T adapter, String system) {
+        return GuardedPort.of(port, adapter, guardOf(system), meters, nanos);
+    }
+
+    @Override
+    public List<SystemState> systems() {
+        return systems.values().stream().map(SystemGuard::state).toList();
+    }
+
+    @Override
+    public Subscription subscribe(Consumer<SystemState> onChange) {
+        Consumer<SystemState> own = state -> onChange.accept(state);
+        listeners.add(own);
+        return () -> listeners.remove(own);
+    }
+
+    void measure(Measurements measurements) {
+        meters.add(measurements);
+        systems.values().forEach(system -> Meters.show(system, measurements));
+    }
+
+    void measureNoMore(Measurements measurements) {
+        meters.remove(measurements);
+    }
+
+    void change(Limits limits) {
+        all = limits;
+        systems.values().forEach(system -> system.change(limitsOf(system.name())));
+    }
+
+    void add(SystemLimits limits) {
+        own.put(limits.system(), limits);
+        changed(limits.system());
+    }
+
+    void remove(SystemLimits limits) {
+        if (own.remove(limits.system(), limits)) {
+            changed(limits.system());
+        }
+    }
+
+    /** Threads end; calls that are inside go on without their second net. */
+    @Override
+    public void close() {
+        scheduler.shutdownNow();
+        listeners.clear();
+    }
+
+    private SystemGuard guardOf(String name) {
+        SystemGuard known = systems.get(name);
+        if (known != null) {
+            return known;
+        }
+        SystemGuard made = new SystemGuard(name, limitsOf(name), clock, meters, scheduler, this::tell);
+        SystemGuard first = systems.putIfAbsent(name, made);
+        if (first != null) {
+            return first;
+        }
+        changed(name);
+        meters.show(made);
+        return made;
+    }
+
+    private void changed(String name) {
+        SystemGuard guard = systems.get(name);
+        if (guard != null) {
+            guard.change(limitsOf(name));
+        }
+    }
+
+    private Limits limitsOf(String name) {
+        SystemLimits limits = own.get(name);
+        return limits == null ? all : limits.over(all);
+    }
+
+    private void tell(SystemState state) {
+        if (state.access() == Access.OPEN) {
+            LOG.info("system={} it is back", state.system());
+        } else if (state.access() == Access.SHUT) {
+            LOG.warn(
+                    "system={} it is left alone for {} s: {}",
+                    state.system(),
+                    state.retryAfter().map(wait -> wait.toSeconds() + 1).orElse(0L),
+                    state.lastFailure().orElse(""));
+        }
+        for (Consumer<SystemState> listener : listeners) {
+            try {
+                listener.accept(state);
+            } catch (RuntimeException e) {
+                LOG.error("system={} somebody who asked to be told of its state failed", state.system(), e);
+            }
+        }
+    }
+}

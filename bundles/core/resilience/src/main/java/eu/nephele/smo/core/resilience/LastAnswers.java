@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.resilience;
+
+import eu.nephele.smo.api.port.AdapterException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The last good answer of each operation without arguments, with its age. Goes with the view of the adapter that gave it. */
+final class LastAnswers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LastAnswers.class);
+
+    private record Answer(Object value, long at) {}
+
+    private final Map<Operation, Answer> known = new ConcurrentHashMap<>();
+    private final LongSupplier nanos;
+
+    /** @param nanos monotonic time */
+    LastAnswers(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
+    void keep(Operation operation, Object value) {
+        known.put(operation, new Answer(value, nanos.getAsLong()));
+    }
+
+    /** In place of a failure, where the answer is not too old. */
+    Optional<Object> instead(AdapterException failure, String system, Operation operation, Duration oldest) {
+        Optional<Answer> usable = Optional.ofNullable(known.get(operation))
+                .filter(answer -> age(answer).compareTo(oldest) <= 0);
+        usable.ifPresent(answer -> LOG.warn(
+                "system={} operation={} answered with what was known {} s ago: {}",
+                system,
+                operation.name(),
+                age(answer).toSeconds(),
+                failure.getMessage()));
+        return usable.map(Answer::value);
+    }
+
+    private Duration age(Answer answer) {
+        return Duration.ofNanos(nanos.getAsLong() - answer.at());
+    }
+}

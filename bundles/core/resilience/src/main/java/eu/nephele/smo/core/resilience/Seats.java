@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.resilience;
+
+import java.io.Serial;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Room for so many calls at once; first come, first served. Their number can change while calls are inside: with fewer seats,
+ * nobody gets in until enough have left.
+ */
+final class Seats {
+
+    /** A semaphore that can lose permits. */
+    private static final class Shrinking extends Semaphore {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        Shrinking(int permits) {
+            super(permits, true);
+        }
+
+        void shrink(int by) {
+            reducePermits(by);
+        }
+    }
+
+    private final Shrinking free;
+    private final AtomicInteger taken = new AtomicInteger();
+    private int size;
+
+    Seats(int size) {
+        this.size = size;
+        this.free = new Shrinking(size);
+    }
+
+    /** @return false when there was none in time */
+    boolean take(Duration atMost) throws InterruptedException {
+        boolean got = free.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        if (got) {
+            taken.incrementAndGet();
+        }
+        return got;
+    }
+
+    void leave() {
+        taken.decrementAndGet();
+        free.release();
+    }
+
+    int taken() {
+        return taken.get();
+    }
+
+    synchronized void resize(int wanted) {
+        if (wanted > size) {
+            free.release(wanted - size);
+        } else {
+            free.shrink(size - wanted);
+        }
+        size = wanted;
+    }
+}

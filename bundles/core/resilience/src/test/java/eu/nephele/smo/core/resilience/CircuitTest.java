@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.resilience;
+
+import static eu.nephele.smo.core.resilience.World.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.core.contract.outside.Access;
+import eu.nephele.smo.core.contract.outside.SystemState;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+class CircuitTest {
+
+    @Test
+    void aSystemThatFailsTooOftenIsNotCalledAndTheCallerHearsWhyAndForHowLong() {
+        try (World world = shut(new World("attempts", 1))) {
+            assertThatThrownBy(world::fetch).isInstanceOfSatisfying(AdapterException.class, e -> {
+                assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE);
+                assertThat(e.retryAfter().orElseThrow()).isBetween(Duration.ofMillis(1), Duration.ofSeconds(1));
+                assertThat(e)
+                        .hasMessageContaining("registry is not called: it has failed since 20")
+                        .hasMessageContaining("it said UNAVAILABLE");
+            });
+            assertThat(world.calls).hasValue(3);
+            assertThat(world.gauge("smo_outside_access")).isEqualTo(2);
+            assertThat(world.count("smo_outside_calls_total", "shut")).isOne();
+        }
+    }
+
+    @Test
+    void aShutSystemIsNotRepeatedlyAsked() {
+        try (World world = shut(new World("failures", 3, "of", 3))) {
+            int before = world.calls.get();
+            long began = System.nanoTime();
+            assertThatThrownBy(world::fetch).isInstanceOf(AdapterException.class);
+            assertThat(world.calls).hasValue(before);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(500));
+        }
+    }
+
+    @Test
+    void fewerFailuresAmongTheLastCallsChangeNothing() {
+        try (World world = new World("attempts", 1)) {
+            for (int round = 0; round < 10; round++) {
+                world.failing(failure(Kind.UNAVAILABLE));
+                assertThatThrownBy(world::fetch).hasMessage("it said UNAVAILABLE");
+                world.behaviour = () -> "fine";
+                world.fetch();
+                world.fetch();
+            }
+            assertThat(world.guards.systems().get(0).access()).isEqualTo(Access.OPEN);
+        }
+    }
+
+    @Test
+    void oneCallFindsOutThatItIsBackAndEverybodyIsTold() throws Exception {
+        try (World world = new World("attempts", 1)) {
+            List<SystemState> told = new CopyOnWriteArrayList<>();
+            world.guards.subscribe(told::add);
+            shut(world);
+            world.behaviour = () -> "back";
+            Thread.sleep(1100);
+
+            assertThat(world.fetch()).isEqualTo("back");
+
+            assertThat(told).extracting(SystemState::access).containsExactly(Access.SHUT, Access.PROBING, Access.OPEN);
+            assertThat(told.get(0).retryAfter()).isPresent();
+            assertThat(told.get(0).lastFailure()).contains("it said UNAVAILABLE");
+            assertThat(told.get(2).lastSuccess()).isPresent();
+        }
+    }
+
+    @Test
+    void aProbeThatFailsShutsItAgain() throws Exception {
+        try (World world = shut(new World("attempts", 1))) {
+            Thread.sleep(1100);
+            assertThatThrownBy(world::fetch).hasMessage("it said UNAVAILABLE");
+            assertThatThrownBy(world::fetch).hasMessageContaining("is not called");
+            assertThat(world.calls).hasValue(4);
+        }
+    }
+
+    @Test
+    void whoComesDuringTheProbeIsTurnedAway() throws Exception {
+        try (World world = shut(new World("attempts", 1))) {
+            Thread.sleep(1100);
+            world.behaviour = () -> {
+                assertThatThrownBy(world::fetch)
+                        .hasMessageContaining("finding out whether it is back")
+                        .isInstanceOfSatisfying(AdapterException.class, e -> assertThat(e.retryAfter())
+                                .isPresent());
+                return "back";
+            };
+            assertThat(world.fetch()).isEqualTo("back");
+        }
+    }
+
+    @Test
+    void anInterruptedCallSaysNothingAboutTheSystem() {
+        try (World world = new World("attempts", 1)) {
+            world.behaviour = () -> {
+                Thread.currentThread().interrupt();
+                throw failure(Kind.UNAVAILABLE);
+            };
+            for (int call = 0; call < 10; call++) {
+                assertThatThrownBy(world::fetch).isInstanceOf(AdapterException.class);
+                assertThat(Thread.interrupted()).isTrue();
+            }
+            assertThat(world.guards.systems().get(0).access()).isEqualTo(Access.OPEN);
+        }
+    }
+
+    @Test
+    void aListenerThatFailsHarmsNobody() {
+        try (World world = new World("attempts", 1)) {
+            world.guards.subscribe(state -> {
+                throw new IllegalStateException("a fault of the listener");
+            });
+            assertThat(shut(world).guards.systems().get(0).access()).isEqualTo(Access.SHUT);
+        }
+    }
+
+    @Test
+    void whoHasCancelledIsNotTold() {
+        try (World world = new World("attempts", 1)) {
+            List<SystemState> told = new CopyOnWriteArrayList<>();
+            world.guards.subscribe(told::add).close();
+            shut(world);
+            assertThat(told).isEmpty();
+        }
+    }
+
+    private static World shut(World world) {
+        world.failing(failure(Kind.UNAVAILABLE));
+        for (int call = 0; call < 3; call++) {
+            assertThatThrownBy(world::fetch).isInstanceOf(AdapterException.class);
+        }
+        return world;
+    }
+}
