@@ -5,6 +5,7 @@ import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.core.contract.decision.StrategyStrain;
 import eu.nephele.smo.core.contract.event.WebhookService;
+import eu.nephele.smo.core.contract.outside.OutsideGuard;
 import eu.nephele.smo.core.contract.store.InstanceStore;
 import java.util.Arrays;
 import java.util.List;
@@ -61,6 +62,12 @@ public class Readiness {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable StrategyStrain strain;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable OutsideGuard outside;
+
     /**
      * @param name what was looked at
      * @param ok whether it is as it should be
@@ -70,8 +77,10 @@ public class Readiness {
 
     /** All checks, each time anew. */
     List<Check> checks() {
-        return Stream.<Supplier<Check>>of(this::store, this::engine, this::clusters, this::events, this::rest)
-                .map(Supplier::get)
+        return Stream.concat(
+                        Stream.<Supplier<Check>>of(this::store, this::engine, this::clusters, this::events, this::rest)
+                                .map(Supplier::get),
+                        Optional.ofNullable(outside).map(OutsideCheck::of).stream())
                 .toList();
     }
 

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.observability;
+
+import eu.nephele.smo.core.contract.outside.Access;
+import eu.nephele.smo.core.contract.outside.OutsideGuard;
+import eu.nephele.smo.core.contract.outside.SystemState;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * How the outside systems are. It warns and is never a reason not to serve: what needs a system that is away waits, everything else
+ * goes on.
+ */
+final class OutsideCheck {
+
+    private static final String NAME = "outside";
+
+    private OutsideCheck() {}
+
+    static Readiness.Check of(OutsideGuard guard) {
+        List<SystemState> systems = guard.systems();
+        if (systems.isEmpty()) {
+            return new Readiness.Check(NAME, true, "no outside system is used");
+        }
+        boolean all = systems.stream().allMatch(system -> system.access() == Access.OPEN);
+        String each = systems.stream().map(OutsideCheck::words).collect(Collectors.joining("; "));
+        return new Readiness.Check(NAME, true, all ? each : "WARN: " + each);
+    }
+
+    private static String words(SystemState system) {
+        String base = "%s %s since %s"
+                .formatted(
+                        system.system(),
+                        system.access().name().toLowerCase(Locale.ROOT),
+                        system.since().truncatedTo(ChronoUnit.SECONDS));
+        if (system.access() == Access.OPEN) {
+            return base;
+        }
+        return base
+                + system.retryAfter()
+                        .map(wait -> ", tried again "
+                                + (wait.compareTo(Duration.ZERO) > 0
+                                        ? "in %d s".formatted(wait.toSeconds() + 1)
+                                        : "by the next call"))
+                        .orElse("")
+                + system.lastFailure()
+                        .map(failure -> ", last failure: " + failure)
+                        .orElse("");
+    }
+}
