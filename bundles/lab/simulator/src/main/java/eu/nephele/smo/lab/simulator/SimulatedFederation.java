@@ -15,6 +15,7 @@ import eu.nephele.smo.api.port.WorkloadRuntime;
 import eu.nephele.smo.lab.simulator.world.Courier;
 import eu.nephele.smo.lab.simulator.world.Heartbeat;
 import eu.nephele.smo.lab.simulator.world.Portrait;
+import eu.nephele.smo.lab.simulator.world.SignalsByName;
 import eu.nephele.smo.lab.simulator.world.SimulatedAlertRules;
 import eu.nephele.smo.lab.simulator.world.SimulatedClusters;
 import eu.nephele.smo.lab.simulator.world.SimulatedDeployer;
@@ -143,6 +144,16 @@ public final class SimulatedFederation implements Federation, AutoCloseable {
 
     public SignalSource signals() {
         return signals;
+    }
+
+    /** Load of the script for services that run elsewhere, by name. */
+    public MetricsSource metricsElsewhere() {
+        return new SimulatedMetrics(world, true);
+    }
+
+    /** Signals for clusters of any source that have the name of one of this world. */
+    public SignalSource signalsElsewhere() {
+        return new SignalsByName(signals);
     }
 
     /** Alert rules in the subset of PromQL that the world understands; what it does not understand is {@code REFUSED}. */

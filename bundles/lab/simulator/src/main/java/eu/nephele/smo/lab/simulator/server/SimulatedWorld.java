@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -51,6 +53,8 @@ public final class SimulatedWorld {
 
     private static final Logger LOG = LoggerFactory.getLogger(SimulatedWorld.class);
     private static final String HELM = "helm";
+    private static final String METRICS = "metrics";
+    private static final String SIGNALS = "signals";
 
     private final SimulatedFederation federation;
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
@@ -59,10 +63,25 @@ public final class SimulatedWorld {
     @Activate
     public SimulatedWorld(BundleContext context, SimulatorConfiguration configuration) {
         Scenario scenario = scenario(configuration);
+        Set<String> simulates = simulates(configuration);
         federation = SimulatedFederation.inRealTime(
                 scenario,
                 configuration.timeFactor(),
                 new AlertReceiver(context).at(configuration.alertsUrl(), configuration.alertsSecret()));
+        if (simulates.contains(SimulatorConfiguration.EVERYTHING)) {
+            publishAll(context);
+        } else {
+            publishBeside(context, simulates);
+        }
+        register(context, Federation.class, federation, Map.of());
+        LOG.info(
+                "Simulated federation '{}' with {} clusters, as source of {}",
+                scenario.name(),
+                scenario.clusters().size(),
+                simulates);
+    }
+
+    private void publishAll(BundleContext context) {
         Map<String, String> bySource = Map.of(ClusterId.SOURCE, SimulatedFederation.SOURCE);
         register(context, ClusterRegistry.class, federation.clusters(), bySource);
         register(context, WorkloadRuntime.class, federation.runtime(), bySource);
@@ -70,11 +89,25 @@ public final class SimulatedWorld {
         register(context, MetricsSource.class, federation.metrics(), bySource);
         register(context, SignalSource.class, federation.signals(), bySource);
         register(context, AlertRules.class, federation.alertRules(), bySource);
-        register(context, Federation.class, federation, Map.of());
-        LOG.info(
-                "Simulated federation '{}' with {} clusters",
-                scenario.name(),
-                scenario.clusters().size());
+    }
+
+    private void publishBeside(BundleContext context, Set<String> simulates) {
+        if (simulates.contains(METRICS)) {
+            register(context, MetricsSource.class, federation.metricsElsewhere(), Map.of());
+        }
+        if (simulates.contains(SIGNALS)) {
+            register(context, SignalSource.class, federation.signalsElsewhere(), Map.of());
+        }
+    }
+
+    private static Set<String> simulates(SimulatorConfiguration configuration) {
+        Set<String> simulates = new TreeSet<>(List.of(configuration.simulates()));
+        Set<String> known = Set.of(SimulatorConfiguration.EVERYTHING, METRICS, SIGNALS);
+        if (simulates.isEmpty() || !known.containsAll(simulates)) {
+            throw new ScenarioException("simulates=%s in the configuration of the simulator, expected some of %s"
+                    .formatted(simulates, new TreeSet<>(known)));
+        }
+        return simulates;
     }
 
     @Deactivate

@@ -14,11 +14,19 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     /** Stands for the scenario that comes with the bundle. */
     String BUILT_IN = "default";
 
+    /** Stands for all ports. */
+    String EVERYTHING = "everything";
+
     /** Stands for the delay that the scenario names. */
     long BY_SCENARIO = -1;
 
     @AttributeDefinition(description = "Path of a scenario file (YAML), or 'default' for the one of the demo")
     String scenario() default BUILT_IN;
+
+    @AttributeDefinition(
+            description = "What is simulated: 'everything', or only 'metrics', 'signals' or both, beside real clusters:"
+                    + " then load is by the names of services, signals by the names of clusters")
+    String[] simulates() default {EVERYTHING};
 
     @AttributeDefinition(description = "Seconds of the world per second of real time, above 0")
     double timeFactor() default 1;

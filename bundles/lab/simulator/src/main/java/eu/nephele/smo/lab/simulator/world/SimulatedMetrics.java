@@ -21,9 +21,16 @@ import java.util.OptionalDouble;
 public final class SimulatedMetrics implements MetricsSource {
 
     private final World world;
+    private final boolean everywhere;
 
     public SimulatedMetrics(World world) {
+        this(world, false);
+    }
+
+    /** @param everywhere whether services that do not run in this world have the load of its script, too */
+    public SimulatedMetrics(World world, boolean everywhere) {
         this.world = world;
+        this.everywhere = everywhere;
     }
 
     @Override
@@ -69,6 +76,11 @@ public final class SimulatedMetrics implements MetricsSource {
     private OptionalDouble measured(State state, MetricQuery query, Instant at) {
         if (state.outages().contains(Outage.METRICS)) {
             return OptionalDouble.empty();
+        }
+        if (everywhere) {
+            return query.metric().equals(MetricQuery.REQUEST_RATE)
+                    ? state.loads().rateOf(query.workload(), at)
+                    : OptionalDouble.empty();
         }
         return state.releases()
                 .find(query.workload())

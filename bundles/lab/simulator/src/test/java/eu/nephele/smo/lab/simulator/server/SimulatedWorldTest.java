@@ -10,18 +10,24 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.port.AlertRules;
 import eu.nephele.smo.api.port.ClusterRegistry;
+import eu.nephele.smo.api.port.MetricQuery;
 import eu.nephele.smo.api.port.MetricsSource;
 import eu.nephele.smo.api.port.SignalSource;
 import eu.nephele.smo.api.port.WorkloadDeployer;
+import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.port.WorkloadRuntime;
 import eu.nephele.smo.lab.simulator.Federation;
 import eu.nephele.smo.lab.simulator.ScenarioException;
 import java.time.Duration;
 import java.util.Dictionary;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -74,6 +80,34 @@ class SimulatedWorldTest {
     }
 
     @Test
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    void besideRealClustersLoadAndSignalsAreByName() {
+        Map<Class<?>, Object> services = new HashMap<>();
+        when(context.registerService(any(Class.class), any(Object.class), any(Dictionary.class)))
+                .thenAnswer(call -> {
+                    services.put(call.getArgument(0), call.getArgument(1));
+                    return (ServiceRegistration) registration;
+                });
+        SimulatorConfiguration configuration = configuration("../../../examples/scenarios/brussels.yaml", 1, -1);
+        when(configuration.simulates()).thenReturn(new String[] {"metrics", "signals"});
+
+        SimulatedWorld world = new SimulatedWorld(context, configuration);
+
+        assertThat(services).containsOnlyKeys(MetricsSource.class, SignalSource.class, Federation.class);
+        MetricQuery load = new MetricQuery(
+                MetricQuery.REQUEST_RATE,
+                new WorkloadRef(new GraphId("demo", "brussels"), "noise-reduction"),
+                Duration.ofMinutes(1),
+                Optional.empty());
+        assertThat(((MetricsSource) services.get(MetricsSource.class)).instant(List.of(load)))
+                .containsKey(load);
+        ClusterId real = new ClusterId("karmada", "c1");
+        assertThat(((SignalSource) services.get(SignalSource.class)).signals(List.of(real)))
+                .containsKey(real);
+        world.end();
+    }
+
+    @Test
     void refusesAConfigurationThatCannotWorkAndNamesTheKey() {
         assertThatExceptionOfType(ScenarioException.class)
                 .isThrownBy(() -> new SimulatedWorld(context, configuration("default", 0, -1)))
@@ -96,6 +130,7 @@ class SimulatedWorldTest {
         when(configuration.groupIntervalMillis()).thenReturn(-1L);
         when(configuration.repeatIntervalMillis()).thenReturn(-1L);
         when(configuration.sendResolved()).thenReturn(true);
+        when(configuration.simulates()).thenReturn(new String[] {"everything"});
         return configuration;
     }
 }
