@@ -17,8 +17,8 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** The guard as an OSGi component; limits change while calls run. */
-@Component(service = OutsideGuard.class, configurationPid = GuardComponent.PID)
+/** The guard as an OSGi component; limits change while calls run. Immediate: what it knows outlives those who use it. */
+@Component(service = OutsideGuard.class, immediate = true, configurationPid = GuardComponent.PID)
 @Designate(ocd = GuardConfig.class)
 public final class GuardComponent implements OutsideGuard {
 
