@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.helm;
+
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Clients of API servers, one per connection, made anew when its kubeconfig is another. */
+final class ApiServers implements AutoCloseable {
+
+    /**
+     * An API server that can be asked.
+     *
+     * @param kubeconfig with which it is asked; never shown
+     */
+    record ApiServer(KubernetesClient client, String kubeconfig) {}
+
+    private final Kubeconfigs kubeconfigs;
+    private final Settings settings;
+    private final Map<String, ApiServer> servers = new HashMap<>();
+    private boolean closed;
+
+    ApiServers(Kubeconfigs kubeconfigs, Settings settings) {
+        this.kubeconfigs = kubeconfigs;
+        this.settings = settings;
+    }
+
+    /** @throws AdapterException when the connection has no kubeconfig */
+    ApiServer of(Connection connection) {
+        String kubeconfig = kubeconfigs.of(connection.reference());
+        synchronized (servers) {
+            if (closed) {
+                throw new AdapterException(Kind.UNAVAILABLE, HelmErrors.SYSTEM, "The adapter of Helm is being stopped");
+            }
+            ApiServer known = servers.get(connection.reference());
+            if (known != null && known.kubeconfig().equals(kubeconfig)) {
+                return known;
+            }
+            ApiServer made = new ApiServer(client(connection, kubeconfig), kubeconfig);
+            servers.put(connection.reference(), made);
+            if (known != null) {
+                known.client().close();
+            }
+            return made;
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (servers) {
+            closed = true;
+            servers.values().forEach(server -> server.client().close());
+            servers.clear();
+        }
+    }
+
+    private KubernetesClient client(Connection connection, String kubeconfig) {
+        try {
+            Config config = Config.fromKubeconfig(kubeconfig);
+            config.setConnectionTimeout(Math.toIntExact(settings.connect().toMillis()));
+            config.setRequestTimeout(Math.toIntExact(settings.answer().toMillis()));
+            // trying again is the engine's
+            config.setRequestRetryBackoffLimit(0);
+            return new KubernetesClientBuilder().withConfig(config).build();
+        } catch (KubernetesClientException | IllegalArgumentException unusable) {
+            throw new AdapterException(
+                    Kind.REFUSED,
+                    HelmErrors.SYSTEM,
+                    "The kubeconfig %s cannot be used: %s"
+                            .formatted(connection.reference(), HelmErrors.words(String.valueOf(unusable.getMessage()))),
+                    unusable);
+        }
+    }
+}

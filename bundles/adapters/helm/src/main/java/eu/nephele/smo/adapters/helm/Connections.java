@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.helm;
+
+import eu.nephele.smo.api.model.ClusterState;
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.ClusterRegistry;
+import eu.nephele.smo.api.port.ClusterTarget;
+import eu.nephele.smo.api.port.InstallRequest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Over which connections clusters are reached: registries tell, or the configuration where they do not. */
+final class Connections {
+
+    private final Supplier<? extends Collection<ClusterRegistry>> registries;
+    private final Optional<String> own;
+
+    /** @param own connection for clusters whose registry tells none */
+    Connections(Supplier<? extends Collection<ClusterRegistry>> registries, Optional<String> own) {
+        this.registries = registries;
+        this.own = own;
+    }
+
+    /**
+     * All connections that are known.
+     *
+     * @throws AdapterException when a registry knows nothing yet: what is not known is not absent
+     */
+    List<Connection> all() {
+        Map<String, Found> found = new LinkedHashMap<>();
+        own.ifPresent(reference -> found.computeIfAbsent(reference, key -> new Found()));
+        clusters().forEach((target, ready) -> reference(target)
+                .ifPresent(reference ->
+                        found.computeIfAbsent(reference, key -> new Found()).add(target, ready)));
+        List<Connection> all = new ArrayList<>();
+        found.forEach((reference, it) -> all.add(new Connection(reference, it.ready || it.names.isEmpty(), it.names)));
+        return all;
+    }
+
+    /**
+     * The connections that a request is about.
+     *
+     * @throws AdapterException {@code REFUSED} when it cannot be told
+     */
+    List<Connection> of(InstallRequest request) {
+        if (request.targets().isEmpty()) {
+            return ofChart(request);
+        }
+        Map<String, Found> found = new LinkedHashMap<>();
+        for (ClusterTarget target : request.targets()) {
+            String reference = reference(target)
+                    .orElseThrow(() -> refused(
+                            "Install %s: neither its registry nor kubeconfig in %s says how cluster %s is reached"
+                                    .formatted(request.key().workload(), HelmReleases.PID, target.cluster())));
+            found.computeIfAbsent(reference, key -> new Found()).add(target, true);
+        }
+        List<Connection> wanted = new ArrayList<>();
+        found.forEach((reference, it) -> wanted.add(new Connection(reference, true, it.names)));
+        return wanted;
+    }
+
+    /** Where the chart decides: the only connection that there is, or those of the clusters that its values name. */
+    private List<Connection> ofChart(InstallRequest request) {
+        List<Connection> all = all();
+        if (all.size() <= 1) {
+            return all.stream()
+                    .findFirst()
+                    .map(List::of)
+                    .orElseThrow(() -> refused("Install %s: no cluster is known; kubeconfig in %s is empty, too"
+                            .formatted(request.key().workload(), HelmReleases.PID)));
+        }
+        Set<String> names = affinity(request.values());
+        List<Connection> named = all.stream()
+                .filter(connection -> connection.clusters().stream().anyMatch(names::contains))
+                .toList();
+        if (named.isEmpty()) {
+            throw refused(("Install %s: the chart decides where it runs, and clusters are reached over %d connections;"
+                            + " clustersAffinity in its values must name clusters that are known, it has %s")
+                    .formatted(request.key().workload(), all.size(), names));
+        }
+        return named;
+    }
+
+    private static Set<String> affinity(JsonObject values) {
+        Set<String> names = new LinkedHashSet<>();
+        Stream.concat(
+                        values.get("clustersAffinity").stream(),
+                        values.get("voChartOverwrite").flatMap(JsonValue::asObject).stream()
+                                .flatMap(inner -> inner.get("clustersAffinity").stream()))
+                .flatMap(list -> list.asArray().orElse(List.of(list)).stream())
+                .forEach(name -> name.asString().ifPresent(names::add));
+        return names;
+    }
+
+    private Map<ClusterTarget, Boolean> clusters() {
+        Map<ClusterTarget, Boolean> ready = new LinkedHashMap<>();
+        for (ClusterRegistry registry : registries.get()) {
+            for (ClusterState cluster : registry.clusters()) {
+                ready.put(registry.target(cluster.id()), cluster.ready());
+            }
+        }
+        return ready;
+    }
+
+    private Optional<String> reference(ClusterTarget target) {
+        return target.connection().or(() -> own);
+    }
+
+    private static AdapterException refused(String message) {
+        return new AdapterException(Kind.REFUSED, HelmErrors.SYSTEM, message);
+    }
+
+    private static final class Found {
+        private final List<String> names = new ArrayList<>();
+        private boolean ready;
+
+        void add(ClusterTarget target, boolean isReady) {
+            names.add(target.cluster().name());
+            ready |= isReady;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.helm;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Deletes folders. */
+final class Folders {
+
+    private Folders() {}
+
+    /** Deletes it and all in it, as far as that goes: another process may still be writing there. */
+    static boolean delete(Path folder) {
+        // a link is deleted, not what it points to
+        File[] entries = Files.isSymbolicLink(folder) ? null : folder.toFile().listFiles();
+        if (entries != null) {
+            for (File entry : entries) {
+                delete(entry.toPath());
+            }
+        }
+        return folder.toFile().delete();
+    }
+}

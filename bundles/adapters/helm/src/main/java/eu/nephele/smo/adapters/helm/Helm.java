@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.helm;
+
+import eu.nephele.smo.adapters.helm.HelmCalls.Call;
+import eu.nephele.smo.adapters.helm.Turns.Turn;
+import eu.nephele.smo.adapters.helm.worker.Frame;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+
+/** The calls of Helm, with what follows when they fail. */
+final class Helm {
+
+    /** What Helm itself gives up after its time-out, it tells within this. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private static final Duration READ = Duration.ofSeconds(20);
+
+    private final HelmCalls calls;
+    private final Duration limit;
+
+    /** @param limit of a change, hooks included */
+    Helm(HelmCalls calls, Duration limit) {
+        this.calls = calls;
+        this.limit = limit;
+    }
+
+    /** How long a change may take, altogether. */
+    Duration longest() {
+        return limit.plus(GRACE);
+    }
+
+    /** Asks for what is nowhere changed. */
+    String read(String word, String what, Map<String, String> texts) {
+        return answer(calls.begin(word, texts, READ), what, Kind.UNAVAILABLE);
+    }
+
+    /**
+     * Changes something.
+     *
+     * @param turn of the release
+     * @param what is done to what, for people
+     */
+    void change(String word, Turn turn, String what, Map<String, String> texts) {
+        Map<String, String> all = new HashMap<>(texts);
+        all.put(Frame.TIMEOUT_SECONDS, Long.toString(limit.toSeconds()));
+        Call call = calls.begin(word, all, longest());
+        turn.lastUntil(call.end());
+        answer(call, what, Kind.TIMED_OUT);
+    }
+
+    /** @param cutOff what it is when the worker ends before it answers */
+    private static String answer(Call call, String what, Kind cutOff) {
+        Frame frame;
+        try {
+            frame = call.answer().get();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new AdapterException(
+                    cutOff, HelmErrors.SYSTEM, what + ": given up before Helm answered; it may be done", stopped);
+        } catch (ExecutionException failed) {
+            boolean overdue = failed.getCause() instanceof TimeoutException;
+            throw new AdapterException(
+                    overdue ? Kind.TIMED_OUT : cutOff,
+                    HelmErrors.SYSTEM,
+                    what + ": Helm has not answered, it may be done: "
+                            + Optional.ofNullable(failed.getCause())
+                                    .orElse(failed)
+                                    .getMessage(),
+                    failed);
+        }
+        if (!frame.word().equals(Frame.DONE)) {
+            throw HelmErrors.exception(what, frame.text(Frame.MESSAGE));
+        }
+        return frame.text(Frame.OUTPUT);
+    }
+}

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.helm;
+
+import eu.nephele.smo.adapters.helm.Turns.Turn;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.InstallRequest;
+import eu.nephele.smo.api.port.ReleaseState;
+import eu.nephele.smo.api.port.ReleaseState.Status;
+import eu.nephele.smo.api.port.StepKey;
+import eu.nephele.smo.api.port.WorkloadDeployer;
+import eu.nephele.smo.api.port.WorkloadRef;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Releases on all connections: one per connection that a request is about, none on the others. */
+final class HelmDeployer implements WorkloadDeployer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HelmDeployer.class);
+
+    private final Connections connections;
+    private final ApiServers servers;
+    private final Charts charts;
+    private final Helm helm;
+    private final Settings settings;
+    private final Json json;
+    private final Clock clock;
+    private final Turns turns = new Turns();
+    /** Of the requests so far: a removal does not say who wants it. */
+    private volatile Optional<String> owner = Optional.empty();
+
+    HelmDeployer(
+            Connections connections,
+            ApiServers servers,
+            Charts charts,
+            Helm helm,
+            Settings settings,
+            Json json,
+            Clock clock) {
+        this.connections = connections;
+        this.servers = servers;
+        this.charts = charts;
+        this.helm = helm;
+        this.settings = settings;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    @Override
+    public ReleaseState ensureInstalled(InstallRequest request) {
+        owner = Optional.of(request.owner());
+        List<Connection> wanted = connections.of(request);
+        Wanted asked = new Wanted(request, charts, settings.replicaValues());
+        ReleaseName name = ReleaseName.of(request.key().workload());
+        List<Release> made = new ArrayList<>();
+        for (Connection connection : wanted) {
+            made.add(at(connection, name, place -> place.ensure(asked)));
+        }
+        removeElsewhere(name, wanted, request.owner());
+        return merged(made).orElseThrow();
+    }
+
+    @Override
+    public void ensureRemoved(StepKey key) {
+        ReleaseName name = ReleaseName.of(key.workload());
+        List<AdapterException> failures = new ArrayList<>();
+        for (Connection connection : readyFirst()) {
+            try {
+                removeAt(connection, name, owner);
+            } catch (AdapterException failed) {
+                failures.add(failed);
+            }
+        }
+        failures.stream().reduce(HelmDeployer::worse).ifPresent(worst -> {
+            throw worst;
+        });
+    }
+
+    /** Looks where nothing is ready only when nothing was found elsewhere. */
+    @Override
+    public Optional<ReleaseState> state(WorkloadRef workload) {
+        Map<Boolean, List<Connection>> byReady =
+                connections.all().stream().collect(Collectors.partitioningBy(Connection::ready));
+        List<Release> found = found(workload, byReady.getOrDefault(true, List.of()));
+        if (found.isEmpty()) {
+            found = found(workload, byReady.getOrDefault(false, List.of()));
+        }
+        return merged(found);
+    }
+
+    @Override
+    public List<ReleaseState> owned() {
+        Map<WorkloadRef, List<Release>> found = new HashMap<>();
+        for (Connection connection : connections.all()) {
+            try {
+                latest(new ReleaseStore(servers.of(connection), connection).owned())
+                        .forEach(revision -> {
+                            Release release = Release.read(revision, settings.maxReleaseBytes(), json);
+                            found.computeIfAbsent(release.state().workload(), key -> new ArrayList<>())
+                                    .add(release);
+                        });
+            } catch (AdapterException failed) {
+                if (connection.ready()) {
+                    throw failed;
+                }
+                LOG.debug("{} is not ready and tells no releases: {}", connection, failed.getMessage());
+            }
+        }
+        return found.values().stream()
+                .flatMap(releases -> merged(releases).stream())
+                .sorted(Comparator.comparing(ReleaseState::workload))
+                .toList();
+    }
+
+    /** Clusters that are not ready are left to a later call: nobody could say that it is done. */
+    private void removeElsewhere(ReleaseName name, List<Connection> wanted, String by) {
+        Set<String> kept = wanted.stream().map(Connection::reference).collect(Collectors.toSet());
+        for (Connection other : connections.all()) {
+            if (other.ready() && !kept.contains(other.reference())) {
+                removeAt(other, name, Optional.of(by));
+            }
+        }
+    }
+
+    private void removeAt(Connection connection, ReleaseName name, Optional<String> by) {
+        at(connection, name, place -> {
+            place.remove(by);
+            return true;
+        });
+    }
+
+    private List<Release> found(WorkloadRef workload, List<Connection> where) {
+        List<Release> found = new ArrayList<>();
+        for (Connection connection : where) {
+            // a look needs no turn
+            place(connection, ReleaseName.of(workload), turns.none()).find().ifPresent(found::add);
+        }
+        return found;
+    }
+
+    private <T> T at(Connection connection, ReleaseName name, Function<Place, T> work) {
+        String release = "%s/%s on %s".formatted(name.namespace(), name.name(), connection.reference());
+        try (Turn turn = turns.take(release, helm.longest())) {
+            return work.apply(place(connection, name, turn));
+        }
+    }
+
+    private Place place(Connection connection, ReleaseName name, Turn turn) {
+        return new Place(connection, servers.of(connection), helm, settings, json, clock, name, turn);
+    }
+
+    private List<Connection> readyFirst() {
+        return connections.all().stream()
+                .sorted(Comparator.comparing(Connection::ready).reversed())
+                .toList();
+    }
+
+    private static AdapterException worse(AdapterException one, AdapterException other) {
+        AdapterException first = one.kind() == Kind.REFUSED || other.kind() != Kind.REFUSED ? one : other;
+        AdapterException second = first == one ? other : one;
+        first.addSuppressed(second);
+        return first;
+    }
+
+    private static Collection<Revision> latest(List<Revision> revisions) {
+        return revisions.stream()
+                .collect(Collectors.toMap(
+                        revision -> new ReleaseName(revision.namespace(), revision.name()),
+                        Function.identity(),
+                        (one, other) -> one.number() > other.number() ? one : other))
+                .values();
+    }
+
+    /** What tells most: the release that is least as wanted, and of those the one that was decided on first. */
+    private static Optional<ReleaseState> merged(List<Release> releases) {
+        return releases.stream()
+                .map(Release::state)
+                .min(Comparator.comparing((ReleaseState state) -> state.status() == Status.DEPLOYED)
+                        .thenComparing(state -> state.status() != Status.FAILED)
+                        .thenComparing(ReleaseState::assignment));
+    }
+}

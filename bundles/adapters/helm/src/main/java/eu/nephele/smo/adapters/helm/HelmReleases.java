@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.helm;
+
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.ArtifactRepository;
+import eu.nephele.smo.api.port.ClusterRegistry;
+import eu.nephele.smo.api.port.InstallRequest;
+import eu.nephele.smo.api.port.ReleaseState;
+import eu.nephele.smo.api.port.SecretSource;
+import eu.nephele.smo.api.port.StepKey;
+import eu.nephele.smo.api.port.WorkloadDeployer;
+import eu.nephele.smo.api.port.WorkloadRef;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** Publishes the deployer of Helm charts, and ends its worker. */
+@Component(
+        configurationPid = HelmReleases.PID,
+        property = {WorkloadDeployer.ARTIFACT_TYPE + "=helm", AdapterException.SYSTEM + "=" + HelmErrors.SYSTEM})
+@Designate(ocd = HelmConfig.class)
+public final class HelmReleases implements WorkloadDeployer {
+
+    static final String PID = "eu.nephele.smo.adapters.helm";
+
+    @Reference(policy = ReferencePolicy.DYNAMIC)
+    private volatile List<ClusterRegistry> registries = List.of();
+
+    @Reference(policy = ReferencePolicy.DYNAMIC)
+    private volatile List<SecretSource> secrets = List.of();
+
+    @Reference(
+            target = "(smo.artifact.type=helm)",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable ArtifactRepository charts;
+
+    private final Workers workers;
+    private final ApiServers servers;
+    private final HelmDeployer deployer;
+
+    /** @throws IllegalArgumentException when the configuration makes no sense */
+    @Activate
+    public HelmReleases(BundleContext context, HelmConfig config) {
+        this(new BundledProgram(context.getBundle()), context.getDataFile("").toPath(), Settings.of(config));
+    }
+
+    HelmReleases(WorkerProgram program, Path folder, Settings settings) {
+        Json json = new Json();
+        workers = new Workers(settings.worker(), new WorkerStart(program, folder, settings.worker()));
+        servers = new ApiServers(new Kubeconfigs(() -> secrets, json), settings);
+        Helm helm = new Helm(workers, settings.call());
+        deployer = new HelmDeployer(
+                new Connections(() -> registries, settings.connection()),
+                servers,
+                new Charts(() -> Optional.ofNullable(charts), helm, json),
+                helm,
+                settings,
+                json,
+                Clock.systemUTC());
+    }
+
+    @Deactivate
+    void end() {
+        workers.close();
+        servers.close();
+    }
+
+    @Override
+    public ReleaseState ensureInstalled(InstallRequest request) {
+        return deployer.ensureInstalled(request);
+    }
+
+    @Override
+    public void ensureRemoved(StepKey key) {
+        deployer.ensureRemoved(key);
+    }
+
+    @Override
+    public Optional<ReleaseState> state(WorkloadRef workload) {
+        return deployer.state(workload);
+    }
+
+    @Override
+    public List<ReleaseState> owned() {
+        return deployer.owned();
+    }
+
+    /** The worker as it is; empty while there is none. */
+    Optional<WorkerState> worker() {
+        return workers.state();
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.helm;
+
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.SecretSource;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Resolves connections to kubeconfigs, at every use anew: a secret may have been exchanged. */
+final class Kubeconfigs {
+
+    private final Supplier<? extends Collection<SecretSource>> secrets;
+    private final KubernetesSerialization yaml = new KubernetesSerialization();
+    private final Json json;
+
+    Kubeconfigs(Supplier<? extends Collection<SecretSource>> secrets, Json json) {
+        this.secrets = secrets;
+        this.json = json;
+    }
+
+    /**
+     * The kubeconfig of a connection, with the context of the connection as its current one. JSON, which is YAML.
+     *
+     * @throws AdapterException {@code REFUSED} when there is no such secret, or it is none
+     */
+    String of(String connection) {
+        int hash = connection.lastIndexOf('#');
+        String reference = hash < 0 ? connection : connection.substring(0, hash);
+        String secret = resolve(reference);
+        JsonObject content;
+        try {
+            content = json.object(yaml.convertToJson(secret));
+        } catch (IOException | RuntimeException unreadable) {
+            // without the cause: it may quote the secret
+            throw refused("The secret %s is not a kubeconfig: it is no YAML with members".formatted(reference));
+        }
+        if (hash < 0) {
+            return content.toJson();
+        }
+        String context = connection.substring(hash + 1);
+        if (!names(content, "contexts").contains(context)) {
+            throw refused("The kubeconfig %s has no context %s; it has %s"
+                    .formatted(reference, context, names(content, "contexts")));
+        }
+        return content.with("current-context", new JsonString(context)).toJson();
+    }
+
+    private String resolve(String reference) {
+        return secrets.get().stream()
+                .map(source -> resolve(source, reference))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseThrow(
+                        () -> refused("There is no secret under %s that could be a kubeconfig".formatted(reference)));
+    }
+
+    private static Optional<String> resolve(SecretSource source, String reference) {
+        try {
+            return source.resolve(reference);
+        } catch (AdapterException unreadable) {
+            throw new AdapterException(
+                    unreadable.kind(), HelmErrors.SYSTEM, unreadable.getMessage(), unreadable.retryAfter(), unreadable);
+        }
+    }
+
+    private static List<String> names(JsonObject content, String list) {
+        return content.get(list).flatMap(JsonValue::asArray).orElse(List.of()).stream()
+                .flatMap(item -> item.asObject().stream())
+                .flatMap(item -> item.get("name").flatMap(JsonValue::asString).stream())
+                .toList();
+    }
+
+    private static AdapterException refused(String message) {
+        return new AdapterException(Kind.REFUSED, HelmErrors.SYSTEM, message);
+    }
+}

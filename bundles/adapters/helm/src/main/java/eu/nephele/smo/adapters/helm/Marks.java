@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.helm;
+
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonNumber;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.api.port.InstallRequest;
+import eu.nephele.smo.api.port.StepKey;
+import eu.nephele.smo.api.port.WorkloadRef;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a release of ours says of itself. Helm writes it as description, together with the release: it is there whenever the
+ * release is, also when nobody came to label it.
+ *
+ * @param key who wanted it, and by which decision
+ * @param reference of the chart, as asked
+ * @param chart digest of the chart that the reference meant then
+ * @param digest of the reference and the values as asked
+ * @param values digest of the values as given to Helm
+ * @param added what was added to the values as asked
+ */
+record Marks(
+        String owner,
+        StepKey key,
+        long generation,
+        String reference,
+        String chart,
+        String digest,
+        String values,
+        JsonObject added) {
+
+    private static final String START = "smo ";
+
+    static Marks of(InstallRequest request, String chart, Values values) {
+        return new Marks(
+                request.owner(),
+                request.key(),
+                request.generation(),
+                request.artifact().reference(),
+                chart,
+                request.digest(),
+                values.digest(),
+                values.added());
+    }
+
+    /** The same, wanted by another decision. */
+    Marks decidedBy(InstallRequest request) {
+        return new Marks(owner, request.key(), request.generation(), reference, chart, digest, values, added);
+    }
+
+    /** The description of a release. */
+    String text() {
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        members.put("owner", new JsonString(owner));
+        members.put("project", new JsonString(key.workload().graph().project()));
+        members.put("graph", new JsonString(key.workload().graph().name()));
+        members.put("service", new JsonString(key.workload().service()));
+        members.put("assignment", JsonNumber.of(key.assignment()));
+        members.put("step", new JsonString(key.step()));
+        members.put("generation", JsonNumber.of(generation));
+        members.put("reference", new JsonString(reference));
+        members.put("chart", new JsonString(chart));
+        members.put("digest", new JsonString(digest));
+        members.put("values", new JsonString(values));
+        members.put("added", added);
+        return START + new JsonObject(members).toJson();
+    }
+
+    /** Empty where the description is somebody else's. */
+    static Optional<Marks> parse(String text, Json json) {
+        if (!text.startsWith(START + "{")) {
+            return Optional.empty();
+        }
+        try {
+            JsonObject found = json.object(text.substring(START.length()));
+            WorkloadRef workload = new WorkloadRef(
+                    new GraphId(string(found, "project"), string(found, "graph")), string(found, "service"));
+            return Optional.of(new Marks(
+                    string(found, "owner"),
+                    new StepKey(workload, number(found, "assignment"), string(found, "step")),
+                    number(found, "generation"),
+                    string(found, "reference"),
+                    string(found, "chart"),
+                    string(found, "digest"),
+                    string(found, "values"),
+                    found.get("added").flatMap(JsonValue::asObject).orElse(JsonObject.EMPTY)));
+        } catch (IOException unreadable) {
+            // like a description that somebody else wrote: the release is made anew from what is wanted
+            return Optional.empty();
+        }
+    }
+
+    /** Labels of everything of this workload. */
+    Map<String, String> labels() {
+        WorkloadRef workload = key.workload();
+        return Map.of(
+                Labels.MANAGED_BY,
+                Labels.SMO,
+                Labels.OWNER,
+                Labels.value(owner),
+                Labels.PROJECT,
+                Labels.value(workload.graph().project()),
+                Labels.GRAPH,
+                Labels.value(workload.graph().name()),
+                Labels.SERVICE,
+                Labels.value(workload.service()));
+    }
+
+    Map<String, String> annotations() {
+        return Map.of(
+                Labels.WORKLOAD,
+                key.workload().toString(),
+                Labels.KEY,
+                key.toString(),
+                Labels.GENERATION,
+                Long.toString(generation),
+                Labels.MARKS,
+                text());
+    }
+
+    private static String string(JsonObject from, String name) throws IOException {
+        return from.get(name).flatMap(JsonValue::asString).orElseThrow(() -> new IOException("No " + name));
+    }
+
+    private static long number(JsonObject from, String name) throws IOException {
+        return from.get(name)
+                .flatMap(JsonValue::asNumber)
+                .map(BigDecimal::longValue)
+                .orElseThrow(() -> new IOException("No " + name));
+    }
+}

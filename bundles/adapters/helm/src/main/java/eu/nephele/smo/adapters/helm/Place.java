@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.helm;
+
+import eu.nephele.smo.adapters.helm.ApiServers.ApiServer;
+import eu.nephele.smo.adapters.helm.Turns.Turn;
+import eu.nephele.smo.adapters.helm.worker.Frame;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One release behind one connection, for the time of one turn: brings it to what is wanted, or away. */
+final class Place {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Place.class);
+    /** What is in the way is cleared at most so often in a row. */
+    private static final int ROUNDS = 4;
+
+    private final Connection connection;
+    private final ApiServer server;
+    private final ReleaseStore store;
+    private final Helm helm;
+    private final Settings settings;
+    private final Json json;
+    private final Clock clock;
+    private final String namespace;
+    private final String name;
+    private final Turn turn;
+
+    Place(
+            Connection connection,
+            ApiServer server,
+            Helm helm,
+            Settings settings,
+            Json json,
+            Clock clock,
+            ReleaseName release,
+            Turn turn) {
+        this.connection = connection;
+        this.server = server;
+        this.store = new ReleaseStore(server, connection);
+        this.helm = helm;
+        this.settings = settings;
+        this.json = json;
+        this.clock = clock;
+        this.namespace = release.namespace();
+        this.name = release.name();
+        this.turn = turn;
+    }
+
+    /** Makes the release exist as wanted. */
+    Release ensure(Wanted wanted) {
+        for (int round = 0; round < ROUNDS; round++) {
+            List<Revision> history = store.history(namespace, name);
+            if (history.isEmpty()) {
+                return install(wanted);
+            }
+            Release release = read(history.get(0));
+            checkOwner(release, wanted);
+            if (isAsWanted(release, wanted)) {
+                return noted(release, wanted);
+            }
+            if (canUpgrade(history)) {
+                return upgrade(wanted);
+            }
+            clear(release);
+        }
+        throw unavailable("Install " + title() + ": what was in the way comes back", Duration.ofSeconds(5));
+    }
+
+    /**
+     * Makes the release not exist.
+     *
+     * @param owner who wants it away; empty when that is not known
+     */
+    void remove(Optional<String> owner) {
+        List<Revision> history = store.history(namespace, name);
+        if (!history.isEmpty()) {
+            Release release = read(history.get(0));
+            boolean ours = release.isOurs() ? owner.map(release::isOwnedBy).orElse(true) : isNoted(owner);
+            if (!ours) {
+                LOG.info("{} is not ours and stays: {}", title(), release.maker());
+                return;
+            }
+            uninstall(true);
+        }
+        store.deleteNote(namespace, name);
+        if (settings.removeNamespaces()) {
+            store.removeNamespace(namespace);
+        }
+    }
+
+    /** The release as it is; empty when there is none. */
+    Optional<Release> find() {
+        return store.history(namespace, name).stream()
+                .findFirst()
+                .filter(latest -> !latest.status().equals("uninstalled"))
+                .map(this::read);
+    }
+
+    private Release install(Wanted wanted) {
+        Marks marks = wanted.marks();
+        store.ensureNamespace(namespace, marks.owner());
+        store.note(marks);
+        Release made = changed("install", wanted, marks);
+        store.deleteNote(namespace, name);
+        return made;
+    }
+
+    private Release upgrade(Wanted wanted) {
+        return changed("upgrade", wanted, wanted.marks());
+    }
+
+    private Release changed(String word, Wanted wanted, Marks marks) {
+        Map<String, String> texts = Map.of(
+                Frame.NAME,
+                name,
+                Frame.NAMESPACE,
+                namespace,
+                Frame.CHART,
+                wanted.chart().file().toString(),
+                Frame.VALUES,
+                wanted.values().all().toJson(),
+                Frame.DESCRIPTION,
+                marks.text(),
+                Frame.KUBECONFIG,
+                server.kubeconfig());
+        try {
+            helm.change(word, turn, "%s of %s".formatted(word, title()), texts);
+        } catch (AdapterException failed) {
+            markFailed(marks, failed);
+            throw failed;
+        }
+        return label(marks);
+    }
+
+    private Release label(Marks marks) {
+        List<Revision> history = store.history(namespace, name);
+        if (history.isEmpty()) {
+            throw unavailable(title() + " was removed by somebody else while it was installed", Duration.ofSeconds(1));
+        }
+        store.mark(history.get(0), marks);
+        history.stream()
+                .skip(settings.history())
+                .filter(old -> !old.isDeployed() && !old.isPending())
+                .forEach(store::delete);
+        return read(history.get(0));
+    }
+
+    /** Helm puts the error where our description would be. */
+    private void markFailed(Marks marks, AdapterException failed) {
+        if (failed.kind() == Kind.CONFLICT || failed.kind() == Kind.UNAVAILABLE) {
+            return;
+        }
+        try {
+            store.history(namespace, name).stream()
+                    .findFirst()
+                    .filter(latest -> !latest.isDeployed())
+                    .ifPresent(latest -> store.mark(latest, marks));
+        } catch (AdapterException notLabelled) {
+            failed.addSuppressed(notLabelled);
+        }
+    }
+
+    /** Only the decision is another: the release itself stays, what it says of itself is put in order. */
+    private Release noted(Release release, Wanted wanted) {
+        Marks told = release.marks().orElseThrow();
+        boolean labelled = release.revision().isLabelled()
+                && wanted.request()
+                        .key()
+                        .toString()
+                        .equals(release.revision().annotations().get(Labels.KEY));
+        if (!labelled) {
+            store.mark(release.revision(), told.decidedBy(wanted.request()));
+            store.deleteNote(namespace, name);
+        }
+        return release;
+    }
+
+    private boolean isAsWanted(Release release, Wanted wanted) {
+        if (!release.is(wanted.request())) {
+            return false;
+        }
+        try {
+            String chart = wanted.chart().digest();
+            return release.marks().filter(it -> it.chart().equals(chart)).isPresent();
+        } catch (AdapterException away) {
+            if (away.kind() == Kind.UNAVAILABLE || away.kind() == Kind.TIMED_OUT) {
+                LOG.debug("{} stays as it is: {}", title(), away.getMessage());
+                return true;
+            }
+            throw away;
+        }
+    }
+
+    private void checkOwner(Release release, Wanted wanted) {
+        String owner = wanted.request().owner();
+        boolean ours = release.isOurs() ? release.isOwnedBy(owner) : isNoted(Optional.of(owner));
+        if (!ours) {
+            String who = release.isOurs() ? "installation " + release.owner() : "somebody else";
+            throw new AdapterException(
+                    Kind.CONFLICT,
+                    HelmErrors.SYSTEM,
+                    ("%s was made by %s (%s) and is left alone; it is taken over only by a plan, else remove it"
+                                    + " or give the service another name")
+                            .formatted(title(), who, release.maker()));
+        }
+    }
+
+    private boolean isNoted(Optional<String> owner) {
+        return store.noted(namespace, name)
+                .flatMap(text -> Marks.parse(text, json))
+                .filter(marks -> owner.map(marks.owner()::equals).orElse(true))
+                .isPresent();
+    }
+
+    /** Helm upgrades what was in force once, unless something is under way. */
+    private static boolean canUpgrade(List<Revision> history) {
+        Revision latest = history.get(0);
+        boolean settled = latest.isDeployed() || latest.status().equals("failed");
+        return settled && history.stream().anyMatch(Revision::wasDeployed);
+    }
+
+    /** Takes away what a change that was cut off, or a first install that failed, has left. */
+    private void clear(Release release) {
+        Revision latest = release.revision();
+        Duration age = Duration.between(latest.since(), clock.instant());
+        if (latest.isPending() && age.compareTo(settings.pending()) < 0) {
+            throw unavailable(
+                    "%s is being changed (%s since %d s)".formatted(title(), latest.status(), age.toSeconds()),
+                    settings.pending().minus(age));
+        }
+        LOG.info("{} is {} in revision {}: cleared", title(), latest.status(), latest.number());
+        if (latest.isPending() && latest.number() > 1) {
+            store.delete(latest);
+        } else {
+            uninstall(false);
+        }
+    }
+
+    private void uninstall(boolean hooks) {
+        helm.change(
+                "uninstall",
+                turn,
+                "uninstall of " + title(),
+                Map.of(
+                        Frame.NAME,
+                        name,
+                        Frame.NAMESPACE,
+                        namespace,
+                        Frame.HOOKS,
+                        Boolean.toString(hooks),
+                        Frame.KUBECONFIG,
+                        server.kubeconfig()));
+    }
+
+    private Release read(Revision revision) {
+        return Release.read(revision, settings.maxReleaseBytes(), json);
+    }
+
+    private String title() {
+        return "release %s/%s on %s".formatted(namespace, name, connection);
+    }
+
+    private static AdapterException unavailable(String message, Duration retryAfter) {
+        return new AdapterException(Kind.UNAVAILABLE, HelmErrors.SYSTEM, message, Optional.of(retryAfter));
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.helm;
+
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.InstallRequest;
+import eu.nephele.smo.api.port.ReleaseState;
+import eu.nephele.smo.api.port.ReleaseState.Status;
+import eu.nephele.smo.api.port.WorkloadRef;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * A release as it is: its latest revision, read.
+ *
+ * @param marks what it says of itself; empty when its last revision is somebody else's, or was cut off
+ */
+record Release(Revision revision, ReleasePayload payload, Optional<Marks> marks) {
+
+    /** @throws AdapterException {@code REFUSED} when Helm's record of it cannot be read */
+    static Release read(Revision revision, int limit, Json json) {
+        try {
+            ReleasePayload payload = ReleasePayload.read(revision.data(), limit, json);
+            // the annotation is ours alone, and of this revision; it may name a later decision than the description
+            Optional<Marks> marks = Marks.parse(revision.annotations().getOrDefault(Labels.MARKS, ""), json)
+                    .or(() -> Marks.parse(payload.description(), json));
+            return new Release(revision, payload, marks);
+        } catch (IOException unreadable) {
+            throw new AdapterException(
+                    Kind.REFUSED,
+                    HelmErrors.SYSTEM,
+                    "The record %s/%s that Helm keeps of a release cannot be read: %s"
+                            .formatted(revision.namespace(), revision.secret(), unreadable.getMessage()),
+                    unreadable);
+        }
+    }
+
+    /** Whether any installation of ours made it. */
+    boolean isOurs() {
+        return marks.isPresent() || revision.isLabelled();
+    }
+
+    /** Whether this installation made it: labels stay when somebody changes it by hand. */
+    boolean isOwnedBy(String owner) {
+        return marks.map(it -> it.owner().equals(owner))
+                .orElseGet(() -> Labels.value(owner).equals(revision.labels().get(Labels.OWNER)));
+    }
+
+    /** Whether it is what is wanted, but for the chart, whose reference may mean another one by now. */
+    boolean is(InstallRequest wanted) {
+        return revision.isDeployed()
+                && isOwnedBy(wanted.owner())
+                && marks.filter(it -> it.digest().equals(wanted.digest())).isPresent()
+                && isUnchanged();
+    }
+
+    ReleaseState state() {
+        return new ReleaseState(
+                workload(),
+                marks.map(it -> it.key().assignment()).orElse(0L),
+                revision.number(),
+                status(),
+                owner(),
+                digest(),
+                message());
+    }
+
+    /** Who made it, for people. */
+    String maker() {
+        return "chart %s, revision %d, %s, described as \"%s\""
+                .formatted(
+                        payload.chart(), revision.number(), revision.status(), HelmErrors.words(payload.description()));
+    }
+
+    String owner() {
+        return marks.map(Marks::owner).orElseGet(() -> revision.labels().getOrDefault(Labels.OWNER, ""));
+    }
+
+    private WorkloadRef workload() {
+        return marks.map(it -> it.key().workload())
+                .orElseGet(() -> new WorkloadRef(
+                        new GraphId(revision.namespace(), revision.labels().getOrDefault(Labels.GRAPH, "")),
+                        revision.name()));
+    }
+
+    private Status status() {
+        if (revision.isDeployed()) {
+            return Status.DEPLOYED;
+        }
+        return revision.isPending() || revision.status().equals("uninstalling") ? Status.PENDING : Status.FAILED;
+    }
+
+    private String digest() {
+        return marks.map(it -> isUnchanged()
+                        ? it.digest()
+                        : ReleaseState.digestOf(it.reference(), Values.without(payload.config(), it.added())))
+                .orElseGet(() -> ReleaseState.digestOf("", payload.config()));
+    }
+
+    private boolean isUnchanged() {
+        return marks.filter(it -> it.values().equals(Values.digest(payload.config())))
+                .isPresent();
+    }
+
+    private String message() {
+        if (!isOurs()) {
+            return "Somebody else made it: " + maker();
+        }
+        if (marks.isEmpty()) {
+            return "Changed by somebody else, or cut off: " + maker();
+        }
+        return revision.isDeployed() ? "" : HelmErrors.words(payload.description());
+    }
+}

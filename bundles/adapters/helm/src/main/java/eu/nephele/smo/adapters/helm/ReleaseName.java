@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.helm;
+
+import eu.nephele.smo.api.port.WorkloadRef;
+
+/** Where the release of a workload is. */
+record ReleaseName(String namespace, String name) {
+
+    static ReleaseName of(WorkloadRef workload) {
+        return new ReleaseName(workload.graph().project(), workload.service());
+    }
+}

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.helm;
+
+import eu.nephele.smo.adapters.helm.ApiServers.ApiServer;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
+import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What Helm keeps of releases behind one connection, and our marks on it. */
+final class ReleaseStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReleaseStore.class);
+    private static final String OWNER = "owner";
+    private static final String HELM = "helm";
+    private static final String STATUS = "status";
+    private static final int FORBIDDEN = 403;
+
+    private final KubernetesClient client;
+    private final Connection connection;
+
+    ReleaseStore(ApiServer server, Connection connection) {
+        this.client = server.client();
+        this.connection = connection;
+    }
+
+    /** All revisions of one release, the latest first, whoever made it. */
+    List<Revision> history(String namespace, String name) {
+        return asked(
+                "Read the release %s/%s on %s".formatted(namespace, name, connection), () -> client
+                        .secrets()
+                        .inNamespace(namespace)
+                        .withLabels(Map.of(OWNER, HELM, "name", name))
+                        .list()
+                        .getItems()
+                        .stream()
+                        .map(ReleaseStore::revision)
+                        .sorted(Comparator.comparingInt(Revision::number).reversed())
+                        .toList());
+    }
+
+    /** Revisions in force, or on their way there, of all releases that carry our label, in one call. */
+    List<Revision> owned() {
+        LabelSelector selector = new LabelSelectorBuilder()
+                .addToMatchLabels(OWNER, HELM)
+                .addToMatchLabels(Labels.MANAGED_BY, Labels.SMO)
+                .addToMatchExpressions(
+                        new LabelSelectorRequirement(STATUS, "NotIn", List.of("superseded", "uninstalled")))
+                .build();
+        return asked(
+                "List the releases on " + connection,
+                () -> client.secrets().inAnyNamespace().withLabelSelector(selector).list().getItems().stream()
+                        .map(ReleaseStore::revision)
+                        .toList());
+    }
+
+    /** Labels and annotates a revision. Absent by now: nothing happens. */
+    void mark(Revision revision, Marks marks) {
+        JsonObject metadata = JsonObject.EMPTY
+                .with("labels", object(marks.labels()))
+                .with("annotations", object(marks.annotations()));
+        String patch = JsonObject.EMPTY.with("metadata", metadata).toJson();
+        present("Label the release %s on %s".formatted(revision.secret(), connection), () -> client.secrets()
+                .inNamespace(revision.namespace())
+                .withName(revision.secret())
+                .patch(PatchContext.of(PatchType.JSON_MERGE), patch));
+    }
+
+    void delete(Revision revision) {
+        deleteSecret(revision.namespace(), revision.secret());
+    }
+
+    /**
+     * Says that a release is about to be made. Helm writes our description only when it is done: without this note a release that
+     * was cut off would be taken for somebody else's.
+     */
+    void note(Marks marks) {
+        String namespace = marks.key().workload().graph().project();
+        Secret note = new SecretBuilder()
+                .withNewMetadata()
+                .withName(noteName(marks.key().workload().service()))
+                .withNamespace(namespace)
+                .withLabels(marks.labels())
+                .withAnnotations(marks.annotations())
+                .endMetadata()
+                .withType("smo.nephele.eu/install")
+                .build();
+        asked(
+                "Note the release %s on %s".formatted(marks.key().workload(), connection),
+                () -> client.secrets().resource(note).createOr(NonDeletingOperation::update));
+    }
+
+    /** The description in the note, if there is one. */
+    Optional<String> noted(String namespace, String name) {
+        return asked("Read the note of %s/%s on %s".formatted(namespace, name, connection), () -> Optional.ofNullable(
+                        client.secrets()
+                                .inNamespace(namespace)
+                                .withName(noteName(name))
+                                .get())
+                .map(note -> note.getMetadata().getAnnotations())
+                .map(annotations -> annotations.getOrDefault(Labels.MARKS, "")));
+    }
+
+    void deleteNote(String namespace, String name) {
+        deleteSecret(namespace, noteName(name));
+    }
+
+    /** Makes the namespace exist. Where we may not look after namespaces somebody else has made it, or Helm says so. */
+    void ensureNamespace(String name, String owner) {
+        try {
+            client.namespaces()
+                    .resource(new NamespaceBuilder()
+                            .withNewMetadata()
+                            .withName(name)
+                            .addToLabels(Labels.MANAGED_BY, Labels.SMO)
+                            .addToLabels(Labels.OWNER, Labels.value(owner))
+                            .endMetadata()
+                            .build())
+                    .create();
+            LOG.info("Namespace {} made on {}", name, connection);
+        } catch (KubernetesClientException failed) {
+            if (!ApiErrors.isConflict(failed) && failed.getCode() != FORBIDDEN) {
+                throw ApiErrors.exception("Make the namespace %s on %s".formatted(name, connection), failed);
+            }
+        }
+    }
+
+    /** Deletes a namespace that we made and in which nothing is left that an application would miss. */
+    void removeNamespace(String name) {
+        asked("Remove the namespace %s on %s".formatted(name, connection), () -> {
+            Optional.ofNullable(client.namespaces().withName(name).get())
+                    .filter(namespace ->
+                            Labels.SMO.equals(labels(namespace.getMetadata()).get(Labels.MANAGED_BY)))
+                    .filter(namespace -> isEmpty(name))
+                    .ifPresent(namespace -> {
+                        client.namespaces().withName(name).delete();
+                        LOG.info("Namespace {} removed on {}", name, connection);
+                    });
+            return true;
+        });
+    }
+
+    private boolean isEmpty(String namespace) {
+        return client.secrets()
+                        .inNamespace(namespace)
+                        .withLabel(OWNER, HELM)
+                        .list()
+                        .getItems()
+                        .isEmpty()
+                && client.secrets()
+                        .inNamespace(namespace)
+                        .withLabel(Labels.MANAGED_BY, Labels.SMO)
+                        .list()
+                        .getItems()
+                        .isEmpty()
+                && client.apps()
+                        .deployments()
+                        .inNamespace(namespace)
+                        .list()
+                        .getItems()
+                        .isEmpty()
+                && client.apps()
+                        .statefulSets()
+                        .inNamespace(namespace)
+                        .list()
+                        .getItems()
+                        .isEmpty();
+    }
+
+    private void deleteSecret(String namespace, String name) {
+        present(
+                "Delete the Secret %s/%s on %s".formatted(namespace, name, connection),
+                () -> client.secrets().inNamespace(namespace).withName(name).delete());
+    }
+
+    private static String noteName(String release) {
+        return "smo.install." + release;
+    }
+
+    private static <T> T asked(String what, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (KubernetesClientException failed) {
+            throw ApiErrors.exception(what, failed);
+        }
+    }
+
+    private static void present(String what, Supplier<?> call) {
+        try {
+            call.get();
+        } catch (KubernetesClientException failed) {
+            if (!ApiErrors.isNotFound(failed)) {
+                throw ApiErrors.exception(what, failed);
+            }
+        }
+    }
+
+    private static JsonObject object(Map<String, String> texts) {
+        JsonObject object = JsonObject.EMPTY;
+        for (Map.Entry<String, String> text : texts.entrySet()) {
+            object = object.with(text.getKey(), new JsonString(text.getValue()));
+        }
+        return object;
+    }
+
+    private static Map<String, String> labels(ObjectMeta metadata) {
+        return Optional.ofNullable(metadata.getLabels()).orElse(Map.of());
+    }
+
+    private static Revision revision(Secret secret) {
+        ObjectMeta metadata = secret.getMetadata();
+        Map<String, String> labels = labels(metadata);
+        return new Revision(
+                metadata.getName(),
+                metadata.getNamespace(),
+                labels.getOrDefault("name", ""),
+                number(labels.getOrDefault("version", "0")),
+                labels.getOrDefault(STATUS, "unknown"),
+                since(labels, metadata),
+                labels,
+                Optional.ofNullable(metadata.getAnnotations()).orElse(Map.of()),
+                Optional.ofNullable(secret.getData()).orElse(Map.of()).getOrDefault("release", ""));
+    }
+
+    private static int number(String text) {
+        return text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
+    }
+
+    private static Instant since(Map<String, String> labels, ObjectMeta metadata) {
+        int written = number(labels.getOrDefault("modifiedAt", labels.getOrDefault("createdAt", "0")));
+        return written > 0 ? Instant.ofEpochSecond(written) : Instant.parse(metadata.getCreationTimestamp());
+    }
+}

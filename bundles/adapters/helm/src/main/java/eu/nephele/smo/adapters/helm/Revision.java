@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.helm;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * A revision of a release as Helm stores it: a Secret.
+ *
+ * @param secret name of it
+ * @param namespace of it and of the release
+ * @param name of the release
+ * @param number from 1
+ * @param status in Helm's word
+ * @param since when it was last written by Helm, by the clock of its process
+ * @param data packed content
+ */
+record Revision(
+        String secret,
+        String namespace,
+        String name,
+        int number,
+        String status,
+        Instant since,
+        Map<String, String> labels,
+        Map<String, String> annotations,
+        String data) {
+
+    boolean isDeployed() {
+        return status.equals("deployed");
+    }
+
+    boolean isPending() {
+        return status.startsWith("pending-");
+    }
+
+    /** Whether it was in force once. */
+    boolean wasDeployed() {
+        return isDeployed() || status.equals("superseded");
+    }
+
+    boolean isLabelled() {
+        return Labels.SMO.equals(labels.get(Labels.MANAGED_BY));
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.helm;
+
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * One at a time per release. A turn lasts as long as anything of it goes on in the worker, also when its caller was interrupted:
+ * Helm must never be at one release twice.
+ */
+final class Turns {
+
+    private final ConcurrentMap<String, Turn> taken = new ConcurrentHashMap<>();
+
+    /** The only turn of its release. */
+    final class Turn implements AutoCloseable {
+        private final String release;
+        private final CompletableFuture<Void> over = new CompletableFuture<>();
+        private final List<CompletableFuture<Void>> calls = new ArrayList<>();
+
+        private Turn(String release) {
+            this.release = release;
+        }
+
+        /** The turn is not over before this is. */
+        void lastUntil(CompletableFuture<Void> call) {
+            calls.add(call);
+        }
+
+        @Override
+        public void close() {
+            CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)).whenComplete((done, failed) -> {
+                taken.remove(release, this);
+                over.complete(null);
+            });
+        }
+    }
+
+    /** A turn of nothing, for those who only look. */
+    Turn none() {
+        return new Turn("");
+    }
+
+    /** @throws AdapterException {@code UNAVAILABLE} when others take longer than that */
+    Turn take(String release, Duration wait) {
+        Turn mine = new Turn(release);
+        long deadline = System.nanoTime() + wait.toNanos();
+        for (Turn other = taken.putIfAbsent(release, mine); other != null; other = taken.putIfAbsent(release, mine)) {
+            try {
+                other.over.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException | ExecutionException busy) {
+                throw busy(release, busy);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                throw busy(release, stopped);
+            }
+        }
+        return mine;
+    }
+
+    private static AdapterException busy(String release, Exception why) {
+        AdapterException exception = new AdapterException(
+                Kind.UNAVAILABLE,
+                HelmErrors.SYSTEM,
+                "An earlier call of Helm for %s has not ended yet".formatted(release),
+                Optional.of(Duration.ofSeconds(2)));
+        exception.initCause(why);
+        return exception;
+    }
+}

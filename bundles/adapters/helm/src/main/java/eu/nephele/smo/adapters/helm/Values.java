@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.helm;
+
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonArray;
+import eu.nephele.smo.api.model.JsonValue.JsonNull;
+import eu.nephele.smo.api.model.JsonValue.JsonNumber;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.port.InstallRequest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Values as they are given to Helm.
+ *
+ * @param all what was asked for and what was added
+ * @param added the latter alone
+ */
+record Values(JsonObject all, JsonObject added) {
+
+    private static final String OF_THINGS = "voChartOverwrite";
+
+    /**
+     * Adds the number of replicas where the chart takes it and nobody else sets it: the next upgrade would take the workload back
+     * to the number that the chart has.
+     *
+     * @param chart values that the chart itself has
+     * @param names of values that take the number of replicas
+     */
+    static Values of(InstallRequest request, JsonObject chart, List<String> names) {
+        JsonObject asked = request.values();
+        boolean ofThings = request.artifact().isWebOfThings();
+        JsonObject place = ofThings ? inner(asked) : asked;
+        JsonObject defaults = ofThings ? inner(chart) : chart;
+        Optional<String> name = names.stream()
+                .filter(it -> defaults.get(it).flatMap(JsonValue::asNumber).isPresent())
+                .findFirst();
+        if (name.isEmpty() || names.stream().anyMatch(it -> place.get(it).isPresent())) {
+            return new Values(asked, JsonObject.EMPTY);
+        }
+        JsonObject one = JsonObject.EMPTY.with(name.get(), JsonNumber.of(request.replicas()));
+        JsonObject with = place.with(name.get(), JsonNumber.of(request.replicas()));
+        return ofThings
+                ? new Values(asked.with(OF_THINGS, with), JsonObject.EMPTY.with(OF_THINGS, one))
+                : new Values(with, one);
+    }
+
+    /** Digest of what Helm is given, so that it is the same when Helm tells it again. */
+    String digest() {
+        return digest(all);
+    }
+
+    static String digest(JsonObject values) {
+        return Labels.digest(settled(values).canonical());
+    }
+
+    /** Values without what was added to them. */
+    static JsonObject without(JsonObject values, JsonObject added) {
+        Map<String, JsonValue> rest = new LinkedHashMap<>(values.members());
+        added.members().forEach((name, value) -> {
+            Optional<JsonObject> inside = value.asObject();
+            JsonValue present = rest.get(name);
+            if (inside.isPresent() && present instanceof JsonObject object) {
+                rest.put(name, without(object, inside.get()));
+            } else if (inside.isEmpty() && value.equals(present)) {
+                rest.remove(name);
+            }
+        });
+        return new JsonObject(rest);
+    }
+
+    private static JsonObject inner(JsonObject values) {
+        return values.get(OF_THINGS).flatMap(JsonValue::asObject).orElse(JsonObject.EMPTY);
+    }
+
+    /** Helm keeps numbers as floating point, and drops what is null. */
+    private static JsonValue settled(JsonValue value) {
+        if (value instanceof JsonObject object) {
+            Map<String, JsonValue> members = new LinkedHashMap<>();
+            object.members().forEach((name, member) -> {
+                if (!(member instanceof JsonNull)) {
+                    members.put(name, settled(member));
+                }
+            });
+            return new JsonObject(members);
+        }
+        if (value instanceof JsonArray array) {
+            return new JsonArray(array.items().stream().map(Values::settled).toList());
+        }
+        if (value instanceof JsonNumber number && Double.isFinite(number.value().doubleValue())) {
+            return JsonNumber.of(number.value().doubleValue());
+        }
+        return value;
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.helm;
+
+import eu.nephele.smo.api.port.ArtifactRepository.FetchedChart;
+import eu.nephele.smo.api.port.InstallRequest;
+import java.util.List;
+import java.util.Optional;
+
+/** A request with its chart and the values for Helm, fetched when somebody asks for them, once for all connections. */
+final class Wanted {
+
+    private final InstallRequest request;
+    private final Charts charts;
+    private final List<String> replicaValues;
+    private Optional<FetchedChart> chart = Optional.empty();
+    private Optional<Values> values = Optional.empty();
+
+    Wanted(InstallRequest request, Charts charts, List<String> replicaValues) {
+        this.request = request;
+        this.charts = charts;
+        this.replicaValues = replicaValues;
+    }
+
+    InstallRequest request() {
+        return request;
+    }
+
+    FetchedChart chart() {
+        FetchedChart fetched =
+                chart.orElseGet(() -> charts.fetch(request.artifact().reference()));
+        chart = Optional.of(fetched);
+        return fetched;
+    }
+
+    Values values() {
+        Values effective = values.orElseGet(() -> Values.of(request, charts.values(chart()), replicaValues));
+        values = Optional.of(effective);
+        return effective;
+    }
+
+    Marks marks() {
+        return Marks.of(request, chart().digest(), values());
+    }
+}

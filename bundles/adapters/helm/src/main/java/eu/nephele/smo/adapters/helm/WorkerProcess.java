@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.helm;
+
+import eu.nephele.smo.adapters.helm.Settings.WorkerSettings;
+import eu.nephele.smo.adapters.helm.worker.Frame;
+import eu.nephele.smo.adapters.helm.worker.HelmWorker;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One worker: a child process, the calls that it has not answered yet, and its end. */
+final class WorkerProcess implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
+    private static final long END_MILLIS = 3_000;
+    private static final int KIB_PER_MIB = 1024;
+    /** Credential plugins of a kubeconfig need these; KUBECONFIG, HELM_… and proxies of the server are not the worker's. */
+    private static final Set<String> ENVIRONMENT = Set.of("PATH", "HOME", "LANG", "LC_ALL", "TZ");
+
+    private final Process process;
+    private final Path temporary;
+    private final OutputStream requests;
+    private final Map<Long, CompletableFuture<Frame>> open = new ConcurrentHashMap<>();
+    private final AtomicLong numbers = new AtomicLong();
+    private final AtomicInteger givenUp = new AtomicInteger();
+    private final CompletableFuture<Frame> ready = new CompletableFuture<>();
+    private final long startedNanos = System.nanoTime();
+    private volatile boolean gone;
+
+    private WorkerProcess(Process process, Path temporary) {
+        this.process = process;
+        this.temporary = temporary;
+        this.requests = process.getOutputStream();
+        open.put(0L, ready);
+        thread("helm-worker-answers", this::readAnswers);
+        thread("helm-worker-log", this::readLog);
+    }
+
+    /** @param temporary folder of this worker alone */
+    static WorkerProcess start(String classPath, Path temporary, WorkerSettings settings) throws IOException {
+        Files.createDirectories(temporary);
+        ProcessBuilder builder = new ProcessBuilder(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + settings.heapMiB() + "m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+StartAttachListener",
+                "-Djava.io.tmpdir=" + temporary,
+                // the native part is on the class path: it is never fetched from anywhere
+                "-Dcom.marcnuri.jkube-helm.skipRemoteJar=true",
+                "-cp",
+                classPath,
+                HelmWorker.class.getName(),
+                Integer.toString(settings.parallel())));
+        builder.directory(temporary.toFile());
+        Map<String, String> environment = builder.environment();
+        environment.keySet().retainAll(ENVIRONMENT);
+        for (String kind : List.of("CACHE", "CONFIG", "DATA")) {
+            environment.put("HELM_" + kind + "_HOME", temporary.toString());
+        }
+        return new WorkerProcess(builder.start(), temporary);
+    }
+
+    /** Answered when it can be asked; fails when it ends before. */
+    CompletableFuture<Frame> ready() {
+        return ready;
+    }
+
+    /** Asks; the answer fails with an {@link IOException} when the worker ends before it answers. */
+    CompletableFuture<Frame> call(String word, Map<String, String> texts) {
+        Frame request = new Frame(numbers.incrementAndGet(), word, texts);
+        CompletableFuture<Frame> answer = new CompletableFuture<>();
+        open.put(request.number(), answer);
+        byte[] line = (request.line() + "\n").getBytes(StandardCharsets.UTF_8);
+        try {
+            synchronized (requests) {
+                requests.write(line);
+                requests.flush();
+            }
+        } catch (IOException ended) {
+            fail(request.number(), ended);
+        }
+        if (gone) {
+            fail(request.number(), new IOException("The Helm worker has ended"));
+        }
+        return answer;
+    }
+
+    boolean isGone() {
+        return gone;
+    }
+
+    /** Calls without an answer. */
+    int inFlight() {
+        return open.size();
+    }
+
+    /** A call is overdue; nobody waits for it any more. */
+    void giveUpOne() {
+        givenUp.incrementAndGet();
+    }
+
+    /** Whether nobody waits for an answer of it. */
+    boolean isDrained() {
+        return inFlight() <= givenUp.get();
+    }
+
+    boolean isStuck() {
+        return givenUp.get() > 0;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Calls that were made so far. */
+    long calls() {
+        return numbers.get();
+    }
+
+    long ageMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
+    }
+
+    /** Resident memory; -1 where the system does not tell. */
+    int memoryMiB() {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        try {
+            return Files.readAllLines(status).stream()
+                    .filter(line -> line.startsWith("VmRSS:"))
+                    .map(line -> Integer.parseInt(line.replaceAll("\\D", "")) / KIB_PER_MIB)
+                    .findFirst()
+                    .orElse(-1);
+        } catch (IOException notTold) {
+            LOG.trace("The memory of process {} is not known", process.pid(), notTold);
+            return -1;
+        }
+    }
+
+    /** Ends it at once. Helm's runtime ignores a polite signal. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
+    /** Closes its input, at which it ends by itself; kills it when it does not. */
+    @Override
+    public void close() {
+        try {
+            requests.close();
+        } catch (IOException ended) {
+            LOG.debug("The Helm worker {} had ended already: {}", process.pid(), ended.getMessage());
+        }
+        try {
+            if (!process.waitFor(END_MILLIS, TimeUnit.MILLISECONDS)) {
+                LOG.warn("The Helm worker {} does not end and is killed", process.pid());
+                process.destroyForcibly().waitFor(END_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException stopped) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        Folders.delete(temporary);
+    }
+
+    private void fail(long number, IOException why) {
+        CompletableFuture<Frame> call = open.remove(number);
+        if (call != null) {
+            call.completeExceptionally(why);
+        }
+    }
+
+    private void readAnswers() {
+        try (BufferedReader answers = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = answers.readLine(); line != null; line = answers.readLine()) {
+                Frame answer = Frame.parse(line);
+                CompletableFuture<Frame> call = open.remove(answer.number());
+                if (call != null) {
+                    call.complete(answer);
+                }
+            }
+        } catch (IOException | IllegalArgumentException broken) {
+            LOG.warn("The Helm worker {} cannot be understood and is killed: {}", process.pid(), broken.getMessage());
+            process.destroyForcibly();
+        } finally {
+            gone = true;
+            IOException ended = new IOException("The Helm worker has ended");
+            open.keySet().forEach(number -> fail(number, ended));
+        }
+    }
+
+    private void readLog() {
+        try (BufferedReader log =
+                new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
+            for (String line = log.readLine(); line != null; line = log.readLine()) {
+                LOG.debug("worker {}: {}", process.pid(), line);
+            }
+        } catch (IOException ended) {
+            throw new UncheckedIOException(ended);
+        }
+    }
+
+    private static void thread(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+        thread.start();
+    }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.helm;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** What the worker runs, as files. */
+@FunctionalInterface
+interface WorkerProgram {
+
+    /**
+     * @param folder of the adapter, where files may be put
+     * @return the class path of the worker
+     */
+    String classPath(Path folder) throws IOException;
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.helm;
+
+import eu.nephele.smo.adapters.helm.Settings.WorkerSettings;
+import eu.nephele.smo.adapters.helm.worker.Frame;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has one worker at work, and replaces it: when it ends, when a call is overdue, when it has done enough or has grown too much.
+ * A worker that is replaced gets no more calls and may finish those it has.
+ */
+final class Workers implements HelmCalls, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+
+    private final WorkerSettings settings;
+    private final WorkerStart start;
+    private final Semaphore places;
+    private final ScheduledExecutorService watch;
+    private final Set<WorkerProcess> leaving = ConcurrentHashMap.newKeySet();
+    private volatile Optional<WorkerProcess> current = Optional.empty();
+    private boolean closed;
+
+    Workers(WorkerSettings settings, WorkerStart start) {
+        this.settings = settings;
+        this.start = start;
+        this.places = new Semaphore(settings.parallel(), true);
+        this.watch = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "helm-worker-watch");
+            thread.setDaemon(true);
+            thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+            return thread;
+        });
+    }
+
+    @Override
+    public Call begin(String word, Map<String, String> texts, Duration limit) {
+        takePlace(limit);
+        try {
+            return begun(word, texts, limit);
+        } catch (RuntimeException notBegun) {
+            places.release();
+            throw notBegun;
+        }
+    }
+
+    /** The worker as it is now; empty while there is none. */
+    Optional<WorkerState> state() {
+        return current.filter(worker -> !worker.isGone())
+                .map(worker -> new WorkerState(
+                        worker.pid(),
+                        start.version(),
+                        worker.calls(),
+                        worker.inFlight(),
+                        worker.memoryMiB(),
+                        Duration.ofMillis(worker.ageMillis()),
+                        start.starts()));
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            current.ifPresent(leaving::add);
+            current = Optional.empty();
+        }
+        watch.shutdownNow();
+        leaving.forEach(worker -> {
+            if (worker.isStuck()) {
+                worker.kill();
+            }
+            worker.close();
+        });
+        leaving.clear();
+    }
+
+    private synchronized Call begun(String word, Map<String, String> texts, Duration limit) {
+        WorkerProcess worker = worker();
+        CompletableFuture<Frame> answer = new CompletableFuture<>();
+        CompletableFuture<Frame> raw = worker.call(word, texts);
+        Future<?> deadline =
+                watch.schedule(() -> overdue(worker, raw, answer, limit), limit.toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture<Void> end = raw.handle((frame, failed) -> {
+            deadline.cancel(false);
+            places.release();
+            settle(answer, frame, failed);
+            afterCall(worker);
+            return null;
+        });
+        return new Call(answer, end);
+    }
+
+    private void takePlace(Duration limit) {
+        try {
+            if (!places.tryAcquire(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AdapterException(
+                        Kind.UNAVAILABLE,
+                        HelmErrors.SYSTEM,
+                        "All %d calls of Helm that may run at a time are taken; parallel in %s says how many"
+                                .formatted(settings.parallel(), HelmReleases.PID),
+                        Optional.of(Duration.ofSeconds(1)));
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new AdapterException(
+                    Kind.UNAVAILABLE, HelmErrors.SYSTEM, "The call of Helm was given up before it began", stopped);
+        }
+    }
+
+    private synchronized WorkerProcess worker() {
+        if (closed) {
+            throw new AdapterException(Kind.UNAVAILABLE, HelmErrors.SYSTEM, "The adapter of Helm is being stopped");
+        }
+        if (current.isPresent() && current.get().isGone()) {
+            leave(current.get());
+        }
+        WorkerProcess worker = current.orElseGet(start::start);
+        current = Optional.of(worker);
+        return worker;
+    }
+
+    private void overdue(
+            WorkerProcess worker, CompletableFuture<Frame> raw, CompletableFuture<Frame> answer, Duration limit) {
+        if (raw.isDone()) {
+            return;
+        }
+        LOG.warn("A call of Helm has not ended after {} s; worker {} is replaced", limit.toSeconds(), worker.pid());
+        worker.giveUpOne();
+        answer.completeExceptionally(new TimeoutException("No answer of Helm after %d s".formatted(limit.toSeconds())));
+        leave(worker);
+    }
+
+    private void afterCall(WorkerProcess worker) {
+        if (leaving.contains(worker)) {
+            endIfDrained(worker);
+        } else if (worker.isGone() || worker.calls() >= settings.calls() || worker.memoryMiB() > settings.memoryMiB()) {
+            leave(worker);
+        }
+    }
+
+    private void leave(WorkerProcess worker) {
+        synchronized (this) {
+            leaving.add(worker);
+            current = current.filter(it -> it != worker);
+        }
+        endIfDrained(worker);
+    }
+
+    private synchronized void endIfDrained(WorkerProcess worker) {
+        if (worker.isDrained() && !closed && leaving.remove(worker)) {
+            watch.execute(() -> {
+                if (worker.isStuck()) {
+                    worker.kill();
+                }
+                worker.close();
+            });
+        }
+    }
+
+    private static void settle(CompletableFuture<Frame> answer, @Nullable Frame frame, @Nullable Throwable failed) {
+        if (failed == null) {
+            answer.complete(frame);
+        } else {
+            answer.completeExceptionally(failed);
+        }
+    }
+}

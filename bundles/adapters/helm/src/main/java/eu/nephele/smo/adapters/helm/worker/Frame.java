@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.helm.worker;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One line between the server and its worker: a number that joins answer and request, a word, and named texts. The texts are in
+ * base64, so whatever they hold (line ends, quotes, names of files) is data. The JDK alone reads it: both sides use this class.
+ *
+ * @param number of the request; answers repeat it
+ * @param word what is asked for, or what became of it
+ * @param texts by name
+ */
+public record Frame(long number, String word, Map<String, String> texts) {
+
+    /** The worker can be asked; its texts tell its version. */
+    public static final String READY = "ready";
+    /** The request was carried out. */
+    public static final String DONE = "done";
+    /** The request failed; the text {@link #MESSAGE} says why. */
+    public static final String FAILED = "failed";
+
+    public static final String MESSAGE = "message";
+    public static final String OUTPUT = "output";
+    public static final String VERSION = "version";
+    public static final String NAME = "name";
+    public static final String NAMESPACE = "namespace";
+    public static final String CHART = "chart";
+    public static final String VALUES = "values";
+    public static final String KUBECONFIG = "kubeconfig";
+    public static final String DESCRIPTION = "description";
+    public static final String TIMEOUT_SECONDS = "timeoutSeconds";
+    public static final String HOOKS = "hooks";
+
+    private static final int HEAD = 2;
+
+    public Frame {
+        texts = Map.copyOf(texts);
+    }
+
+    /** The text of that name, "" where there is none. */
+    public String text(String name) {
+        return texts.getOrDefault(name, "");
+    }
+
+    /** The line, without its end. */
+    public String line() {
+        StringBuilder line = new StringBuilder().append(number).append(' ').append(word);
+        new TreeMap<>(texts).forEach((name, text) -> line.append(' ')
+                .append(name)
+                .append('=')
+                .append(Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))));
+        return line.toString();
+    }
+
+    /** @throws IllegalArgumentException when the line is none of ours */
+    public static Frame parse(String line) {
+        String[] parts = line.split(" ", -1);
+        if (parts.length < HEAD) {
+            throw new IllegalArgumentException("A line between server and worker without number or word");
+        }
+        Map<String, String> texts = new TreeMap<>();
+        for (int i = HEAD; i < parts.length; i++) {
+            int equals = parts[i].indexOf('=');
+            if (equals < 1) {
+                throw new IllegalArgumentException("A line between server and worker with a text that has no name");
+            }
+            byte[] text = Base64.getDecoder().decode(parts[i].substring(equals + 1));
+            texts.put(parts[i].substring(0, equals), new String(text, StandardCharsets.UTF_8));
+        }
+        return new Frame(Long.parseLong(parts[0]), parts[1], texts);
+    }
+}

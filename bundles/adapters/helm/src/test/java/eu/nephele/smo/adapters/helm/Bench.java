@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.helm;
+
+import eu.nephele.smo.adapters.helm.Settings.WorkerSettings;
+import eu.nephele.smo.api.model.Artifact;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.ClusterState;
+import eu.nephele.smo.api.model.EnergyProfile;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.port.ArtifactRepository;
+import eu.nephele.smo.api.port.ClusterRegistry;
+import eu.nephele.smo.api.port.ClusterTarget;
+import eu.nephele.smo.api.port.InstallRequest;
+import eu.nephele.smo.api.port.SecretSource;
+import eu.nephele.smo.api.port.StepKey;
+import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.api.port.WorkloadRef;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The deployer as the component puts it together, over clusters, secrets and charts of the test. */
+final class Bench implements AutoCloseable {
+
+    static final String OWNER = "installation-1";
+    static final String CHART = "oci://example.org/charts/video:1.0.0";
+
+    final Map<String, String> secrets = new ConcurrentHashMap<>();
+    final Map<String, Boolean> ready = new ConcurrentHashMap<>();
+    final TestCharts charts;
+    final Workers workers;
+    final Helm helm;
+    final HelmDeployer deployer;
+    private final ApiServers servers;
+    private final Settings settings;
+
+    Bench(Path folder, Settings settings) {
+        charts = new TestCharts(folder);
+        this.settings = settings;
+        folder.toFile().mkdirs();
+        workers = workers(folder.resolve("helm"), settings.worker());
+        helm = new Helm(workers, settings.call());
+        SecretSource source = reference -> Optional.ofNullable(secrets.get(reference));
+        servers = new ApiServers(new Kubeconfigs(() -> List.of(source), new Json()), settings);
+        deployer = deployer(charts);
+    }
+
+    /** Another deployer with the same worker, over other charts. */
+    HelmDeployer deployer(ArtifactRepository from) {
+        Json json = new Json();
+        return new HelmDeployer(
+                new Connections(() -> List.of(new Registry()), settings.connection()),
+                servers,
+                new Charts(() -> Optional.of(from), helm, json),
+                helm,
+                settings,
+                json,
+                Clock.systemUTC());
+    }
+
+    static Workers workers(Path folder, WorkerSettings settings) {
+        WorkerProgram program = where -> System.getProperty("java.class.path");
+        return new Workers(settings, new WorkerStart(program, folder, settings));
+    }
+
+    static Settings settings() {
+        return new Settings(
+                Optional.empty(),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(2),
+                3,
+                List.of("replicas", "replicaCount"),
+                false,
+                1 << 20,
+                workerSettings());
+    }
+
+    static WorkerSettings workerSettings() {
+        return new WorkerSettings(8, 96, 2000, 1024);
+    }
+
+    /** A cluster whose connection is {@code file:NAME}. */
+    Bench cluster(String name, String kubeconfig) {
+        secrets.put("file:" + name, kubeconfig);
+        ready.put(name, true);
+        return this;
+    }
+
+    InstallRequest request(String service, JsonObject values, String... clusters) {
+        return request(1, "install", service, CHART, values, clusters);
+    }
+
+    InstallRequest request(
+            long assignment, String step, String service, String chart, JsonObject values, String... clusters) {
+        return new InstallRequest(
+                new StepKey(workload(service), assignment, step),
+                new Artifact(chart, "App", "HELM", "HELM", JsonObject.EMPTY),
+                values,
+                targets(clusters),
+                2,
+                Resources.NONE,
+                7,
+                OWNER);
+    }
+
+    static WorkloadRef workload(String service) {
+        return new WorkloadRef(new GraphId("demo", "a graph"), service);
+    }
+
+    static StepKey removal(String service) {
+        return new StepKey(workload(service), 2, "remove");
+    }
+
+    static JsonObject values(String json) {
+        try {
+            return new Json().object(json);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+        servers.close();
+    }
+
+    private static List<ClusterTarget> targets(String... clusters) {
+        return java.util.Arrays.stream(clusters)
+                .map(name -> new ClusterTarget(new ClusterId("test", name), Optional.of("file:" + name)))
+                .toList();
+    }
+
+    private final class Registry implements ClusterRegistry {
+        @Override
+        public List<ClusterState> clusters() {
+            return ready.entrySet().stream()
+                    .map(cluster -> state(cluster.getKey(), cluster.getValue()))
+                    .toList();
+        }
+
+        private ClusterState state(String name, boolean isReady) {
+            return new ClusterState(
+                    new ClusterId("test", name),
+                    isReady,
+                    Resources.NONE,
+                    Resources.NONE,
+                    "",
+                    Map.of(),
+                    EnergyProfile.UNKNOWN,
+                    Instant.EPOCH);
+        }
+
+        @Override
+        public ClusterTarget target(ClusterId cluster) {
+            return new ClusterTarget(cluster, Optional.of("file:" + cluster.name()));
+        }
+
+        @Override
+        public Subscription subscribe(Runnable onChange) {
+            return () -> {};
+        }
+    }
+}

@@ -1,0 +1,651 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import eu.nephele.smo.adapters.helm.RealServers.RealServer;
+import eu.nephele.smo.adapters.helm.worker.Frame;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.InstallRequest;
+import eu.nephele.smo.api.port.ReleaseState;
+import eu.nephele.smo.api.port.ReleaseState.Status;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real Helm against two real API servers. */
+class RealHelmTest {
+
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+    private static final JsonObject VALUES = Bench.values("{\"word\": \"hello\", \"clustersAffinity\": [\"c1\"]}");
+
+    @TempDir
+    static Path folder;
+
+    private static RealServers servers;
+    private static RealServer one;
+    private static Bench bench;
+    private static KubernetesClient client1;
+    private static KubernetesClient client2;
+
+    /** Each test has a release of its own. */
+    private final String name = "video-" + NUMBERS.incrementAndGet();
+
+    @BeforeAll
+    static void start() throws Exception {
+        servers = RealServers.start(folder);
+        one = servers.server("one");
+        RealServer two = servers.server("two");
+        bench = new Bench(folder, Bench.settings())
+                .cluster("c1", one.kubeconfig(RealServers.ADMIN))
+                .cluster("c2", two.kubeconfig(RealServers.ADMIN));
+        bench.charts.with(
+                Bench.CHART,
+                "video",
+                Map.of(
+                        "values.yaml",
+                        "replicas: 1\nword: none\n",
+                        "templates/deployment.yaml",
+                        TestCharts.DEPLOYMENT,
+                        "templates/map.yaml",
+                        TestCharts.CONFIG_MAP));
+        client1 = client(one);
+        client2 = client(two);
+    }
+
+    @AfterAll
+    static void end() {
+        if (bench != null) {
+            bench.close();
+            client1.close();
+            client2.close();
+        }
+        if (servers != null) {
+            servers.close();
+        }
+    }
+
+    @Test
+    void installsWithMarksAndStartsWithTheReplicasThatAreWanted() {
+        ReleaseState state = bench.deployer.ensureInstalled(bench.request(name, VALUES, "c1"));
+
+        assertThat(state.status()).isEqualTo(Status.DEPLOYED);
+        assertThat(state.digest()).isEqualTo(ReleaseState.digestOf(Bench.CHART, VALUES));
+        assertThat(state.owner()).isEqualTo(Bench.OWNER);
+        assertThat(state.message()).isEmpty();
+        assertThat(replicas(client1)).isEqualTo(2);
+        ObjectMeta secret = secret(client1, 1).getMetadata();
+        assertThat(secret.getLabels())
+                .containsEntry("app.kubernetes.io/managed-by", "smo")
+                .containsEntry("smo.nephele.eu/owner", Bench.OWNER)
+                .containsEntry("smo.nephele.eu/project", "demo")
+                .containsEntry("smo.nephele.eu/graph", Labels.value("a graph"))
+                .containsEntry("smo.nephele.eu/service", name);
+        assertThat(secret.getAnnotations())
+                .containsEntry("smo.nephele.eu/workload", "demo/a graph/" + name)
+                .containsEntry("smo.nephele.eu/key", "demo/a graph/" + name + "/1/install")
+                .containsEntry("smo.nephele.eu/generation", "7");
+        assertThat(client1.namespaces().withName("demo").get().getMetadata().getLabels())
+                .containsEntry("app.kubernetes.io/managed-by", "smo");
+        assertThat(client1.secrets()
+                        .inNamespace("demo")
+                        .withName("smo.install." + name)
+                        .get())
+                .isNull();
+        assertThat(bench.deployer.state(Bench.workload(name))).contains(state);
+        assertThat(bench.deployer.owned()).contains(state);
+    }
+
+    @Test
+    void doesNothingWhenItIsInstalledLikeThatButNotesTheDecision() {
+        bench.deployer.ensureInstalled(bench.request(name, VALUES, "c1"));
+        long before =
+                secret(client1, 1).getMetadata().getLabels().get("modifiedAt").hashCode();
+
+        ReleaseState again =
+                bench.deployer.ensureInstalled(bench.request(5, "install", name, Bench.CHART, VALUES, "c1"));
+
+        assertThat(again.revision()).isEqualTo(1);
+        assertThat((long) secret(client1, 1)
+                        .getMetadata()
+                        .getLabels()
+                        .get("modifiedAt")
+                        .hashCode())
+                .isEqualTo(before);
+        assertThat(bench.deployer.state(Bench.workload(name)).orElseThrow().assignment())
+                .isEqualTo(5);
+    }
+
+    @Test
+    void upgradesToOtherValuesAndForgetsTheOldOnesAndKeepsFewRevisions() {
+        bench.deployer.ensureInstalled(bench.request(name, VALUES, "c1"));
+        for (int i = 2; i <= 5; i++) {
+            JsonObject values = Bench.values("{\"clustersAffinity\": [\"c1\"], \"n\": " + i + "}");
+            ReleaseState state = bench.deployer.ensureInstalled(bench.request(name, values, "c1"));
+
+            assertThat(state.revision()).isEqualTo(i);
+            assertThat(state.digest()).isEqualTo(ReleaseState.digestOf(Bench.CHART, values));
+        }
+        assertThat(word(client1)).isEqualTo("none");
+        assertThat(history(client1)).hasSize(3);
+        assertThat(secret(client1, 5).getMetadata().getLabels()).containsEntry("smo.nephele.eu/owner", Bench.OWNER);
+    }
+
+    @Test
+    void theSameReferenceWithAnotherChartIsAnUpgrade() {
+        String reference = "oci://example.org/charts/moving:latest";
+        bench.charts.with(reference, "moving", Map.of("templates/map.yaml", TestCharts.CONFIG_MAP));
+        InstallRequest request = bench.request(1, "install", name, reference, VALUES, "c1");
+        bench.deployer.ensureInstalled(request);
+
+        bench.charts.with(
+                reference, "moving", Map.of("templates/map.yaml", TestCharts.CONFIG_MAP.replace("word:", "other:")));
+
+        assertThat(bench.deployer.ensureInstalled(request).revision()).isEqualTo(2);
+        assertThat(bench.deployer.ensureInstalled(request).revision()).isEqualTo(2);
+        bench.charts.away = true;
+        try {
+            assertThat(bench.deployer.ensureInstalled(request).revision()).isEqualTo(2);
+        } finally {
+            bench.charts.away = false;
+        }
+    }
+
+    @Test
+    void whatSomebodyRemovedIsInstalledAnew() {
+        bench.deployer.ensureInstalled(bench.request(name, VALUES, "c1"));
+        byHand("uninstall", Map.of());
+
+        assertThat(bench.deployer.state(Bench.workload(name))).isEmpty();
+        assertThat(bench.deployer
+                        .ensureInstalled(bench.request(name, VALUES, "c1"))
+                        .revision())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatSomebodyChangedHasAnotherDigestAndIsPutBack() {
+        InstallRequest request = bench.request(name, VALUES, "c1");
+        bench.deployer.ensureInstalled(request);
+        byHand("upgrade", Map.of(Frame.VALUES, "{\"word\": \"changed\"}"));
+
+        ReleaseState changed = bench.deployer.state(Bench.workload(name)).orElseThrow();
+        assertThat(changed.digest()).isNotEqualTo(request.digest());
+        assertThat(changed.owner()).isEqualTo(Bench.OWNER);
+        assertThat(changed.message()).contains("somebody else");
+
+        assertThat(bench.deployer.ensureInstalled(request).digest()).isEqualTo(request.digest());
+        assertThat(word(client1)).isEqualTo("hello");
+    }
+
+    @Test
+    void aReleaseOfSomebodyElseIsLeftAlone() {
+        byHand("install", Map.of(Frame.DESCRIPTION, "made by the old way"));
+
+        assertThatThrownBy(() -> bench.deployer.ensureInstalled(bench.request(name, VALUES, "c1")))
+                .isInstanceOf(AdapterException.class)
+                .hasFieldOrPropertyWithValue("kind", Kind.CONFLICT)
+                .hasMessageContaining("made by the old way")
+                .hasMessageContaining("plan");
+        bench.deployer.ensureRemoved(Bench.removal(name));
+        assertThat(history(client1)).hasSize(1);
+        assertThat(bench.deployer.owned())
+                .noneMatch(state -> state.workload().service().equals(name));
+        assertThat(bench.deployer.state(Bench.workload(name)).orElseThrow().owner())
+                .isEmpty();
+    }
+
+    @Test
+    void aReleaseOfAnotherInstallationIsLeftAlone() {
+        bench.deployer.ensureInstalled(bench.request(name, VALUES, "c1"));
+        InstallRequest mine = bench.request(name, VALUES, "c1");
+        InstallRequest theirs = new InstallRequest(
+                mine.key(),
+                mine.artifact(),
+                mine.values(),
+                mine.targets(),
+                1,
+                mine.perReplica(),
+                mine.generation(),
+                "installation-2");
+
+        assertThatThrownBy(() -> bench.deployer.ensureInstalled(theirs))
+                .hasFieldOrPropertyWithValue("kind", Kind.CONFLICT)
+                .hasMessageContaining(Bench.OWNER);
+        bench.deployer.ensureRemoved(Bench.removal(name));
+        assertThat(history(client1)).hasSize(1);
+    }
+
+    @Test
+    void removesAndRemovingAgainDoesNothing() {
+        bench.deployer.ensureInstalled(bench.request(name, VALUES, "c1"));
+
+        bench.deployer.ensureRemoved(Bench.removal(name));
+        bench.deployer.ensureRemoved(Bench.removal(name));
+
+        assertThat(history(client1)).isEmpty();
+        assertThat(client1.configMaps().inNamespace("demo").withName(name).get())
+                .isNull();
+    }
+
+    @Test
+    void oneReleasePerConnectionAndNoneWhereItIsNotWantedAnyMore() {
+        JsonObject both = Bench.values("{\"clustersAffinity\": [\"c1\", \"c2\"]}");
+        JsonObject second = Bench.values("{\"clustersAffinity\": [\"c2\"]}");
+        bench.deployer.ensureInstalled(bench.request(name, both, "c1", "c2"));
+        assertThat(history(client1)).hasSize(1);
+        assertThat(history(client2)).hasSize(1);
+
+        bench.deployer.ensureInstalled(bench.request(name, second, "c2"));
+
+        assertThat(history(client1)).isEmpty();
+        assertThat(history(client2)).hasSize(2);
+        assertThat(bench.deployer.owned())
+                .filteredOn(state -> state.workload().service().equals(name))
+                .singleElement()
+                .extracting(ReleaseState::digest)
+                .isEqualTo(ReleaseState.digestOf(Bench.CHART, second));
+        bench.deployer.ensureRemoved(Bench.removal(name));
+        assertThat(history(client2)).isEmpty();
+    }
+
+    @Test
+    void staticPlacementGoesWhereItsValuesSay() {
+        bench.deployer.ensureInstalled(bench.request(name, Bench.values("{\"clustersAffinity\": [\"c2\"]}")));
+        assertThat(history(client2)).hasSize(1);
+
+        assertThatThrownBy(() -> bench.deployer.ensureInstalled(bench.request("b-" + name, JsonObject.EMPTY)))
+                .hasFieldOrPropertyWithValue("kind", Kind.REFUSED)
+                .hasMessageContaining("clustersAffinity");
+    }
+
+    @Test
+    void valuesAreDataWhateverTheyHold() {
+        String evil =
+                "$(touch /tmp/x); `id` | \"q\" 'q' \\ {{ .Release.Name }} --set a=b, %s \n: - # ü 日本 \t &a *a !!b";
+        JsonObject values = JsonObject.EMPTY.with("word", new JsonString(evil)).with("a.b,c=d[0]", new JsonString("x"));
+
+        ReleaseState state = bench.deployer.ensureInstalled(bench.request(name, values, "c1"));
+
+        assertThat(word(client1)).isEqualTo(evil);
+        assertThat(state.digest()).isEqualTo(ReleaseState.digestOf(Bench.CHART, values));
+    }
+
+    @Test
+    void numbersNullsAndEmptyMembersComeBackAsTheSame() {
+        JsonObject values = Bench.values(
+                "{\"a\": 1, \"b\": 1.5, \"c\": 12345678901, \"d\": 0.1, \"e\": null, \"f\": {},"
+                        + " \"g\": [], \"h\": true, \"i\": 1e3, \"j\": 0.12345678901234567891, \"k\": [{\"x\": null}], \"l\": \"\"}");
+        InstallRequest request = bench.request(name, values, "c1");
+
+        assertThat(bench.deployer.ensureInstalled(request).digest()).isEqualTo(request.digest());
+        assertThat(bench.deployer.ensureInstalled(request).revision()).isEqualTo(1);
+    }
+
+    @Test
+    void aNameThatIsNoneIsRefused() {
+        assertThat(failure(bench.request("-rf", VALUES, "c1")).kind()).isEqualTo(Kind.REFUSED);
+        assertThat(failure(bench.request("a;b", VALUES, "c1")).kind()).isEqualTo(Kind.REFUSED);
+    }
+
+    @Test
+    void aChartThatRendersNoYamlIsRefusedAndTriedAgainWhenItIsMended() {
+        String reference = "oci://example.org/charts/broken:1";
+        bench.charts.with(reference, "broken", Map.of("templates/a.yaml", "a: [b\n c: {{ .Values.word }}"));
+        AdapterException failed = failure(bench.request(1, "install", name, reference, VALUES, "c1"));
+        assertThat(failed.kind()).isEqualTo(Kind.REFUSED);
+        assertThat(failed).hasMessageContaining("YAML").hasMessageNotContaining(folder.toString());
+
+        bench.charts.with(reference, "broken", Map.of("templates/a.yaml", TestCharts.CONFIG_MAP));
+        assertThat(bench.deployer
+                        .ensureInstalled(bench.request(1, "install", name, reference, VALUES, "c1"))
+                        .status())
+                .isEqualTo(Status.DEPLOYED);
+    }
+
+    @Test
+    void aKindThatTheClusterDoesNotKnowIsRefused() {
+        String reference = "oci://example.org/charts/unknown:1";
+        bench.charts.with(
+                reference,
+                "unknown",
+                Map.of("templates/a.yaml", "apiVersion: x.io/v1\nkind: Strange\nmetadata: {name: y}\n"));
+        AdapterException failed = failure(bench.request(1, "install", name, reference, VALUES, "c1"));
+        assertThat(failed.kind()).isEqualTo(Kind.REFUSED);
+        assertThat(failed).hasMessageContaining("no matches for kind");
+    }
+
+    @Test
+    void aChartBringsItsOwnKinds() {
+        String reference = "oci://example.org/charts/kinds:1";
+        bench.charts.with(
+                reference,
+                "kinds",
+                Map.of(
+                        "crds/y.yaml",
+                        """
+                        apiVersion: apiextensions.k8s.io/v1
+                        kind: CustomResourceDefinition
+                        metadata: {name: toys.example.org}
+                        spec:
+                          group: example.org
+                          scope: Namespaced
+                          names: {plural: toys, singular: toy, kind: Toy, listKind: ToyList}
+                          versions:
+                            - name: v1
+                              served: true
+                              storage: true
+                              schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
+                        """,
+                        "templates/toy.yaml",
+                        "apiVersion: example.org/v1\nkind: Toy\nmetadata: {name: {{ .Release.Name }}}\n"));
+        assertThat(bench.deployer
+                        .ensureInstalled(bench.request(1, "install", name, reference, VALUES, "c1"))
+                        .status())
+                .isEqualTo(Status.DEPLOYED);
+    }
+
+    @Test
+    void aFieldThatCannotBeChangedIsRefusedAndTheReleaseHasFailed() {
+        String reference = "oci://example.org/charts/immutable:1";
+        bench.charts.with(
+                reference,
+                "immutable",
+                Map.of(
+                        "templates/a.yaml",
+                        TestCharts.DEPLOYMENT
+                                .replace("app: {{ .Release.Name }}", "app: {{ .Values.word }}")
+                                .replace("{{ .Values.replicas }}", "1")));
+        bench.deployer.ensureInstalled(bench.request(1, "install", name, reference, VALUES, "c1"));
+
+        AdapterException failed =
+                failure(bench.request(1, "install", name, reference, Bench.values("{\"word\": \"other\"}"), "c1"));
+
+        assertThat(failed.kind()).isEqualTo(Kind.REFUSED);
+        assertThat(failed).hasMessageContaining("immutable");
+        ReleaseState state = bench.deployer.state(Bench.workload(name)).orElseThrow();
+        assertThat(state.status()).isEqualTo(Status.FAILED);
+        assertThat(state.owner()).isEqualTo(Bench.OWNER);
+        assertThat(bench.deployer
+                        .ensureInstalled(bench.request(1, "install", name, reference, VALUES, "c1"))
+                        .status())
+                .isEqualTo(Status.DEPLOYED);
+    }
+
+    @Test
+    void whatTheSchemaOfAChartForbidsIsRefused() {
+        String reference = "oci://example.org/charts/schema:1";
+        bench.charts.with(
+                reference,
+                "schema",
+                Map.of(
+                        "values.schema.json",
+                        "{\"type\": \"object\", \"additionalProperties\": false, \"properties\": {\"word\": {\"type\": \"integer\"}}}",
+                        "templates/map.yaml",
+                        TestCharts.CONFIG_MAP));
+        AdapterException failed = failure(bench.request(1, "install", name, reference, VALUES, "c1"));
+        assertThat(failed.kind()).isEqualTo(Kind.REFUSED);
+        assertThat(failed).hasMessageContaining("schema");
+    }
+
+    @Test
+    void aHookThatTakesTooLongHasTimedOutAndTheNextTryStartsAfresh() {
+        String reference = "oci://example.org/charts/hook:1";
+        bench.charts.with(reference, "hook", Map.of("templates/hook.yaml", """
+                        apiVersion: batch/v1
+                        kind: Job
+                        metadata:
+                          name: {{ .Release.Name }}
+                          annotations: {"helm.sh/hook": pre-install, "helm.sh/hook-delete-policy": before-hook-creation}
+                        spec:
+                          template:
+                            spec: {restartPolicy: Never, containers: [{name: main, image: "example.org/none:1"}]}
+                        """));
+        Settings quick = new Settings(
+                java.util.Optional.empty(),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(2),
+                3,
+                List.of(),
+                false,
+                1 << 20,
+                Bench.workerSettings());
+        try (Bench impatient = new Bench(folder.resolve("impatient"), quick)) {
+            impatient.cluster("c1", one.kubeconfig(RealServers.ADMIN));
+            InstallRequest request = bench.request(1, "install", name, reference, VALUES, "c1");
+            HelmDeployer deployer = impatient.deployer(bench.charts);
+            AdapterException failed =
+                    catchThrowableOfType(AdapterException.class, () -> deployer.ensureInstalled(request));
+            assertThat(failed).as("first").hasFieldOrPropertyWithValue("kind", Kind.TIMED_OUT);
+            assertThat(deployer.state(Bench.workload(name)).orElseThrow().status())
+                    .isEqualTo(Status.FAILED);
+
+            bench.charts.with(reference, "hook", Map.of("templates/map.yaml", TestCharts.CONFIG_MAP));
+            assertThat(deployer.ensureInstalled(request).status()).isEqualTo(Status.DEPLOYED);
+        }
+    }
+
+    @Test
+    void aTokenThatMayNotIsRefusedAndNeverShown() {
+        bench.secrets.put("file:weak", one.kubeconfig(RealServers.WEAK));
+        AdapterException weak = failure(bench.request(name, VALUES, "weak"));
+        assertThat(weak.kind()).isEqualTo(Kind.REFUSED);
+        assertThat(weak).hasMessageContaining("forbidden").hasMessageNotContaining(RealServers.WEAK);
+
+        bench.secrets.put("file:wrong", one.kubeconfig("token-of-nobody"));
+        AdapterException wrong = failure(bench.request(name, VALUES, "wrong"));
+        assertThat(wrong.kind()).isEqualTo(Kind.REFUSED);
+        assertThat(wrong).hasMessageContaining("Unauthorized").hasMessageNotContaining("token-of-nobody");
+    }
+
+    @Test
+    void aConnectionWithoutSecretOrContextIsRefused() {
+        assertThat(failure(bench.request(name, VALUES, "nowhere")))
+                .hasFieldOrPropertyWithValue("kind", Kind.REFUSED)
+                .hasMessageContaining("file:nowhere");
+        assertThat(failure(bench.request(name, VALUES, "c1#strange")))
+                .hasFieldOrPropertyWithValue("kind", Kind.REFUSED)
+                .hasMessageContaining("strange")
+                .hasMessageContaining("[it, other]");
+        bench.secrets.put("file:torn", "a: [b");
+        assertThat(failure(bench.request(name, VALUES, "torn"))).hasFieldOrPropertyWithValue("kind", Kind.REFUSED);
+    }
+
+    @Test
+    void nobodyAtTheAddressIsUnavailable() throws Exception {
+        String address = "https://127.0.0.1:" + RealServers.freePort();
+        bench.secrets.put("file:gone", one.kubeconfig(address, RealServers.ADMIN));
+        assertThat(failure(bench.request(name, VALUES, "gone")).kind()).isEqualTo(Kind.UNAVAILABLE);
+    }
+
+    @Test
+    void anApiServerThatHangsTimesOut() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String address = "http://127.0.0.1:" + silent.getLocalPort();
+            bench.secrets.put("file:silent", one.kubeconfig(address, RealServers.ADMIN));
+            long start = System.nanoTime();
+            assertThat(failure(bench.request(name, VALUES, "silent")).kind()).isEqualTo(Kind.TIMED_OUT);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(9));
+        }
+    }
+
+    @Test
+    void anotherCertificateIsUnavailable() throws Exception {
+        String foreign =
+                one.kubeconfig(RealServers.ADMIN).replaceAll("certificate-authority-data: [^}]+", "tls-server-name: x");
+        bench.secrets.put("file:foreign", foreign);
+        assertThat(failure(bench.request(name, VALUES, "foreign")).kind()).isEqualTo(Kind.UNAVAILABLE);
+    }
+
+    @Test
+    void whatTheEndOfTheWorkerLeftBehindIsMadeAnew() throws Exception {
+        String reference = "oci://example.org/charts/slow:1";
+        bench.charts.with(
+                reference, "slow", Map.of("templates/hook.yaml", """
+                        apiVersion: batch/v1
+                        kind: Job
+                        metadata:
+                          name: {{ .Release.Name }}
+                          annotations: {"helm.sh/hook": "pre-install,pre-upgrade", "helm.sh/hook-delete-policy": before-hook-creation}
+                        spec:
+                          template:
+                            spec: {restartPolicy: Never, containers: [{name: main, image: "example.org/none:1"}]}
+                        """, "templates/map.yaml", TestCharts.CONFIG_MAP));
+        InstallRequest request = bench.request(1, "install", name, reference, VALUES, "c1");
+        killedInTheMiddle(request, "pending-install");
+        assertThatThrownBy(() -> bench.deployer.ensureInstalled(request))
+                .hasFieldOrPropertyWithValue("kind", Kind.UNAVAILABLE)
+                .hasMessageContaining("being changed");
+        Thread.sleep(3_000);
+        bench.charts.with(reference, "slow", Map.of("templates/map.yaml", TestCharts.CONFIG_MAP));
+        ReleaseState made = bench.deployer.ensureInstalled(request);
+        assertThat(made.status()).isEqualTo(Status.DEPLOYED);
+        assertThat(made.revision()).isEqualTo(1);
+
+        String slow = reference + "2";
+        bench.charts.with(slow, "slow", Map.of("templates/hook.yaml", """
+                        apiVersion: batch/v1
+                        kind: Job
+                        metadata:
+                          name: {{ .Release.Name }}
+                          annotations: {"helm.sh/hook": "pre-upgrade"}
+                        spec:
+                          template:
+                            spec: {restartPolicy: Never, containers: [{name: main, image: "example.org/none:1"}]}
+                        """));
+        client1.batch().v1().jobs().inNamespace("demo").withName(name).delete();
+        killedInTheMiddle(bench.request(2, "install", name, slow, VALUES, "c1"), "pending-upgrade");
+        assertThat(bench.deployer.state(Bench.workload(name)).orElseThrow().status())
+                .isEqualTo(Status.PENDING);
+        Thread.sleep(3_000);
+        ReleaseState back = bench.deployer.ensureInstalled(request);
+        assertThat(back.status()).isEqualTo(Status.DEPLOYED);
+        assertThat(back.digest()).isEqualTo(request.digest());
+    }
+
+    private void killedInTheMiddle(InstallRequest request, String status) throws Exception {
+        CompletableFuture<ReleaseState> running =
+                CompletableFuture.supplyAsync(() -> bench.deployer.ensureInstalled(request));
+        long deadline = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+        while (history(client1).stream()
+                        .noneMatch(secret ->
+                                status.equals(secret.getMetadata().getLabels().get("status")))
+                && System.nanoTime() < deadline) {
+            assertThat(running).as("still runs").isNotCompletedExceptionally();
+            Thread.sleep(20);
+        }
+        ProcessHandle.of(bench.workers.state().orElseThrow().pid())
+                .orElseThrow()
+                .destroyForcibly();
+        assertThatThrownBy(running::join).cause().hasFieldOrPropertyWithValue("kind", Kind.TIMED_OUT);
+    }
+
+    @Test
+    void manyReleasesAtATime() throws Exception {
+        int many = Integer.getInteger("smo.helm.releases", 20);
+        ExecutorService pool = Executors.newFixedThreadPool(many);
+        try {
+            long start = System.nanoTime();
+            List<CompletableFuture<ReleaseState>> all = java.util.stream.IntStream.range(0, many)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(
+                            () -> bench.deployer.ensureInstalled(bench.request("many-" + i, VALUES, "c1")), pool))
+                    .toList();
+            assertThat(all).allSatisfy(one -> assertThat(one.join().status()).isEqualTo(Status.DEPLOYED));
+            System.err.printf("%d releases in %d ms%n", many, (System.nanoTime() - start) / 1_000_000);
+            assertThat(bench.deployer.owned())
+                    .filteredOn(state -> state.workload().service().startsWith("many-"))
+                    .hasSize(many);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private AdapterException failure(InstallRequest request) {
+        AdapterException failed =
+                catchThrowableOfType(AdapterException.class, () -> bench.deployer.ensureInstalled(request));
+        assertThat(failed).as("failure of " + request.key()).isNotNull();
+        return failed;
+    }
+
+    private void byHand(String word, Map<String, String> texts) {
+        Map<String, String> all = new HashMap<>(Map.of(
+                Frame.NAME,
+                name,
+                Frame.NAMESPACE,
+                "demo",
+                Frame.CHART,
+                bench.charts.chart(Bench.CHART).file().toString(),
+                Frame.VALUES,
+                "{}",
+                Frame.KUBECONFIG,
+                one.kubeconfig(RealServers.ADMIN)));
+        all.putAll(texts);
+        new ReleaseStore(new ApiServers.ApiServer(client1, ""), new Connection("file:c1", true, List.of()))
+                .ensureNamespace("demo", Bench.OWNER);
+        bench.helm.change(word, new Turns().none(), word + " by hand", all);
+    }
+
+    private int replicas(KubernetesClient client) {
+        return client.apps()
+                .deployments()
+                .inNamespace("demo")
+                .withName(name)
+                .get()
+                .getSpec()
+                .getReplicas();
+    }
+
+    private String word(KubernetesClient client) {
+        return client.configMaps()
+                .inNamespace("demo")
+                .withName(name)
+                .get()
+                .getData()
+                .get("word");
+    }
+
+    private List<Secret> history(KubernetesClient client) {
+        return client.secrets()
+                .inNamespace("demo")
+                .withLabels(Map.of("owner", "helm", "name", name))
+                .list()
+                .getItems();
+    }
+
+    private Secret secret(KubernetesClient client, int revision) {
+        return client.secrets()
+                .inNamespace("demo")
+                .withName("sh.helm.release.v1.%s.v%d".formatted(name, revision))
+                .get();
+    }
+
+    private static KubernetesClient client(RealServer server) {
+        return new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(server.kubeconfig(RealServers.ADMIN)))
+                .build();
+    }
+}
