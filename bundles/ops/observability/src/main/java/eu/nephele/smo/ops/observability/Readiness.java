@@ -7,17 +7,17 @@ import eu.nephele.smo.core.contract.decision.StrategyStrain;
 import eu.nephele.smo.core.contract.event.WebhookService;
 import eu.nephele.smo.core.contract.outside.OutsideGuard;
 import eu.nephele.smo.core.contract.store.InstanceStore;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.jakartars.runtime.JakartarsServiceRuntime;
 
 /** What has to be there before calls make sense. */
@@ -68,6 +68,12 @@ public class Readiness {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable OutsideGuard outside;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable ServiceComponentRuntime components;
+
     /**
      * @param name what was looked at
      * @param ok whether it is as it should be
@@ -77,11 +83,10 @@ public class Readiness {
 
     /** All checks, each time anew. */
     List<Check> checks() {
-        return Stream.concat(
-                        Stream.<Supplier<Check>>of(this::store, this::engine, this::clusters, this::events, this::rest)
-                                .map(Supplier::get),
-                        Optional.ofNullable(outside).map(OutsideCheck::of).stream())
-                .toList();
+        List<Check> checks = new ArrayList<>(List.of(store(), engine(), clusters(), events(), rest()));
+        Optional.ofNullable(outside).map(OutsideCheck::of).ifPresent(checks::add);
+        Optional.ofNullable(components).flatMap(AdaptersCheck::of).ifPresent(checks::add);
+        return List.copyOf(checks);
     }
 
     /** What only a restart mends, each time anew. */

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.observability;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
+import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+
+/**
+ * Which adapters are there, and why others are not: no configuration, a wrong value in it, something missing. It warns and is never
+ * a reason not to serve. What a wrong value is, the adapter itself has said with the name of the key.
+ */
+final class AdaptersCheck {
+
+    private static final String NAME = "adapters";
+    private static final String ADAPTERS = "eu.nephele.smo.adapters.";
+    private static final int LONGEST = 300;
+
+    private AdaptersCheck() {}
+
+    /** Empty where no adapters of ours are installed. */
+    static Optional<Readiness.Check> of(ServiceComponentRuntime components) {
+        List<String> started = new ArrayList<>();
+        List<String> troubles = new ArrayList<>();
+        Collection<ComponentDescriptionDTO> descriptions = components.getComponentDescriptionDTOs();
+        for (ComponentDescriptionDTO description : descriptions) {
+            if (description.bundle.symbolicName.startsWith(ADAPTERS)) {
+                for (ComponentConfigurationDTO configuration : components.getComponentConfigurationDTOs(description)) {
+                    trouble(description, configuration)
+                            .ifPresentOrElse(troubles::add, () -> started.add(name(description, configuration)));
+                }
+            }
+        }
+        if (started.isEmpty() && troubles.isEmpty()) {
+            return Optional.empty();
+        }
+        String all = started.isEmpty() ? "none has started" : "started: " + String.join(", ", new TreeSet<>(started));
+        return Optional.of(new Readiness.Check(
+                NAME,
+                true,
+                troubles.isEmpty() ? all : "WARN: " + String.join("; ", new TreeSet<>(troubles)) + "; " + all));
+    }
+
+    private static Optional<String> trouble(
+            ComponentDescriptionDTO description, ComponentConfigurationDTO configuration) {
+        String name = name(description, configuration);
+        return switch (configuration.state) {
+            case ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION ->
+                Optional.of("%s is not configured".formatted(name));
+            case ComponentConfigurationDTO.UNSATISFIED_REFERENCE ->
+                Optional.of("%s waits for %s".formatted(name, missing(description, configuration)));
+            case ComponentConfigurationDTO.FAILED_ACTIVATION ->
+                Optional.of("%s has not started: %s".formatted(name, cause(configuration.failure)));
+            default -> Optional.empty();
+        };
+    }
+
+    private static String missing(ComponentDescriptionDTO description, ComponentConfigurationDTO configuration) {
+        List<String> missing = Arrays.stream(configuration.unsatisfiedReferences)
+                .map(reference -> reference.name)
+                .toList();
+        return Arrays.stream(description.references)
+                .filter(reference -> missing.contains(reference.name))
+                .map(reference -> reference.interfaceName.substring(reference.interfaceName.lastIndexOf('.') + 1))
+                .sorted()
+                .distinct()
+                .collect(Collectors.joining(" and "));
+    }
+
+    private static String name(ComponentDescriptionDTO description, ComponentConfigurationDTO configuration) {
+        return configuration.properties.get("service.pid") instanceof String pid ? pid : description.name;
+    }
+
+    /** What was thrown first, without its trace: the last cause that the trace names. */
+    static String cause(String trace) {
+        String line = trace.lines()
+                .filter(each -> each.startsWith("Caused by: "))
+                .reduce((first, second) -> second)
+                .orElseGet(() -> trace.lines().findFirst().orElse("the log says why"));
+        String text = line.replaceFirst("^(Caused by: )?([\\w$]+\\.)+[\\w$]+(Exception|Error): ", "");
+        return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+    }
+}
