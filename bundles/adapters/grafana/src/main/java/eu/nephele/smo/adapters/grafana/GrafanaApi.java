@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.grafana;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.adapters.grafana.Dashboard.Folder;
@@ -15,7 +13,6 @@ import eu.nephele.smo.api.port.http.HttpSystem;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,10 +28,8 @@ final class GrafanaApi {
     private static final int PRECONDITION_FAILED = 412;
     private static final int PAGE = 1000;
     private static final int MAX_PAGES = 20;
-    private static final int MAX_WORDS = 300;
 
     private final HttpSystem http;
-    private final ObjectMapper json = new ObjectMapper();
 
     /**
      * A dashboard as Grafana has it.
@@ -71,13 +66,13 @@ final class GrafanaApi {
         if (answer.status() == NOT_FOUND) {
             return Optional.empty();
         }
-        JsonNode dashboard = read(answer, what).path("dashboard");
+        JsonNode dashboard = Answers.read(answer, what).path("dashboard");
         if (!dashboard.isObject()) {
-            throw unexpected(what, "it has no dashboard in it");
+            throw Answers.unexpected(what, "it has no dashboard in it");
         }
         return Optional.of(new Stored(
                 dashboard.path("title").asText(),
-                tags(dashboard),
+                Answers.tags(dashboard),
                 dashboard.path("version").asInt(),
                 Dashboard.digestIn(dashboard.path("description").asText()).orElse(""),
                 Dashboards.servicesIn(dashboard)));
@@ -99,7 +94,7 @@ final class GrafanaApi {
         if (answer.status() != PRECONDITION_FAILED) {
             return true;
         }
-        JsonNode refusal = read(answer, what);
+        JsonNode refusal = Answers.read(answer, what);
         if ("version-mismatch".equals(refusal.path("status").asText())) {
             return false;
         }
@@ -107,7 +102,8 @@ final class GrafanaApi {
                 Kind.CONFLICT,
                 SYSTEM,
                 "%s: Grafana does not take it (%s). Another dashboard in the folder '%s' has its title or uid; rename or remove that one"
-                        .formatted(what, words(refusal), dashboard.folder().title()));
+                        .formatted(
+                                what, Answers.words(refusal), dashboard.folder().title()));
     }
 
     /** Makes a dashboard not exist. */
@@ -165,12 +161,14 @@ final class GrafanaApi {
         List<Hit> hits = new ArrayList<>();
         for (int page = 1; page <= MAX_PAGES; page++) {
             String path = "/api/search?%s&limit=%d&page=%d".formatted(query, PAGE, page);
-            JsonNode found = read(http.send(HttpCall.of("GET", path, what)), what);
+            JsonNode found = Answers.read(http.send(HttpCall.of("GET", path, what)), what);
             if (!found.isArray()) {
-                throw unexpected(what, "it is no list");
+                throw Answers.unexpected(what, "it is no list");
             }
             found.forEach(hit -> hits.add(new Hit(
-                    hit.path("uid").asText(), tags(hit), hit.path("folderUid").asText())));
+                    hit.path("uid").asText(),
+                    Answers.tags(hit),
+                    hit.path("folderUid").asText())));
             if (found.size() < PAGE) {
                 return hits;
             }
@@ -187,33 +185,6 @@ final class GrafanaApi {
                                 .expecting(NOT_FOUND))
                         .status()
                 != NOT_FOUND;
-    }
-
-    private JsonNode read(HttpAnswer answer, String what) {
-        try {
-            return json.readTree(answer.body());
-        } catch (JsonProcessingException e) {
-            throw new AdapterException(
-                    Kind.REFUSED, SYSTEM, "%s: the answer of Grafana is no JSON; is there a proxy?".formatted(what), e);
-        }
-    }
-
-    private static AdapterException unexpected(String what, String how) {
-        return new AdapterException(
-                Kind.REFUSED,
-                SYSTEM,
-                "%s: the answer is not Grafana's (%s); check the address in the configuration".formatted(what, how));
-    }
-
-    private static Set<String> tags(JsonNode node) {
-        Set<String> tags = new HashSet<>();
-        node.path("tags").forEach(tag -> tags.add(tag.asText()));
-        return tags;
-    }
-
-    private static String words(JsonNode refusal) {
-        String message = refusal.path("message").asText();
-        return message.length() > MAX_WORDS ? message.substring(0, MAX_WORDS) + "…" : message;
     }
 
     private static String encoded(String text) {

@@ -8,7 +8,6 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.port.AdapterException;
-import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.DashboardPublisher;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.port.http.HttpSystem;
@@ -17,20 +16,18 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Publishes dashboards in Grafana. Each write is preceded by a look: what is there already is not sent, what is not of this
@@ -43,11 +40,9 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = GrafanaConfig.class)
 public final class GrafanaPublisher implements DashboardPublisher {
 
-    private static final Logger LOG = LoggerFactory.getLogger(GrafanaPublisher.class);
-    private static final int ROUNDS = 3;
-
     private final HttpSystem http;
     private final GrafanaApi grafana;
+    private final OwnDashboards own;
     private final Marks marks;
     private final Dashboards dashboards;
     private final String publicUrl;
@@ -68,6 +63,7 @@ public final class GrafanaPublisher implements DashboardPublisher {
                 new ClusterPanels(settings.labels(), settings.windows()));
         http = systems.open(settings.http());
         grafana = new GrafanaApi(http);
+        own = new OwnDashboards(grafana, marks);
     }
 
     @Deactivate
@@ -83,7 +79,7 @@ public final class GrafanaPublisher implements DashboardPublisher {
         graph.services()
                 .forEach(service -> wanted.add(dashboards.ofService(new WorkloadRef(graph.id(), service.id()))));
         return under(folders.readLock(), () -> {
-            ensure(wanted);
+            own.ensure(wanted);
             Set<String> uids = new HashSet<>();
             wanted.forEach(dashboard -> uids.add(dashboard.uid()));
             grafana.tagged(marks.tags(graph.id())).stream()
@@ -111,85 +107,27 @@ public final class GrafanaPublisher implements DashboardPublisher {
     @Override
     public void removeGraph(GraphId graph) {
         String last = marks.graph(graph);
-        Set<String> gone = new HashSet<>(Set.of(last));
+        Set<String> gone = new HashSet<>();
         grafana.tagged(marks.tags(graph)).stream()
                 .map(Hit::uid)
+                .filter(uid -> !uid.equals(last))
                 .filter(gone::add)
                 .forEach(grafana::deleteDashboard);
         // what was made a moment ago may not be found yet
-        grafana.dashboard(last).map(Stored::services).orElse(List.of()).stream()
-                .map(service -> marks.service(new WorkloadRef(graph, service)))
-                .filter(gone::add)
-                .forEach(this::remove);
-        remove(last);
+        List<String> services = grafana.dashboard(last).map(Stored::services).orElse(List.of());
+        Stream.concat(services.stream().map(service -> marks.service(new WorkloadRef(graph, service))), Stream.of(last))
+                .filter(uid -> !gone.contains(uid))
+                .filter(own::remove)
+                .forEach(gone::add);
         Folder folder = dashboards.folder(graph);
         under(folders.writeLock(), () -> removeIfEmpty(folder, gone));
     }
 
     private URI ensureOne(Dashboard dashboard) {
         return under(folders.readLock(), () -> {
-            ensure(List.of(dashboard));
+            own.ensure(List.of(dashboard));
             return address(dashboard);
         });
-    }
-
-    /** @param wanted all in one folder */
-    private void ensure(List<Dashboard> wanted) {
-        boolean folderIsThere = false;
-        for (Dashboard dashboard : wanted) {
-            Optional<Stored> stored = ours(dashboard);
-            if (stored.map(Stored::digest).equals(Optional.of(dashboard.digest()))) {
-                continue;
-            }
-            if (!folderIsThere) {
-                grafana.ensureFolder(dashboard.folder());
-                folderIsThere = true;
-            }
-            save(dashboard, stored);
-        }
-    }
-
-    /** Somebody may save the same dashboard in a browser: then it is looked at again, as it may no longer be ours. */
-    private void save(Dashboard dashboard, Optional<Stored> seen) {
-        Optional<Stored> stored = seen;
-        for (int round = 1; round <= ROUNDS; round++) {
-            if (grafana.save(dashboard, stored.map(Stored::version).orElse(0))) {
-                return;
-            }
-            stored = ours(dashboard);
-        }
-        throw new AdapterException(
-                Kind.CONFLICT,
-                GrafanaApi.SYSTEM,
-                "Save the dashboard '%s' (%s): it was changed by somebody else each of %d times; try again"
-                        .formatted(dashboard.title(), dashboard.uid(), ROUNDS));
-    }
-
-    private Optional<Stored> ours(Dashboard dashboard) {
-        Optional<Stored> stored = grafana.dashboard(dashboard.uid());
-        if (stored.isPresent() && !marks.own(stored.get().tags())) {
-            throw new AdapterException(
-                    Kind.CONFLICT,
-                    GrafanaApi.SYSTEM,
-                    "Save the dashboard '%s': the dashboard '%s' has its uid %s without the tags %s, so it is not replaced; remove it, or give it the tags"
-                            .formatted(dashboard.title(), stored.get().title(), dashboard.uid(), marks.tags()));
-        }
-        return stored;
-    }
-
-    private void remove(String uid) {
-        Optional<Stored> stored = grafana.dashboard(uid);
-        if (stored.isEmpty()) {
-            return;
-        }
-        if (marks.own(stored.get().tags())) {
-            grafana.deleteDashboard(uid);
-        } else {
-            LOG.warn(
-                    "The dashboard {} ({}) is not of this installation; it stays",
-                    uid,
-                    stored.get().title());
-        }
     }
 
     /** @param removed may still be found for a moment */

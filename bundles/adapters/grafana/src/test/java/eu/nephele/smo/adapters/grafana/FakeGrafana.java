@@ -68,6 +68,8 @@ final class FakeGrafana implements AutoCloseable {
     volatile boolean searchIsBehind;
     /** What runs before a dashboard is saved: somebody else, at the same time. */
     volatile Runnable beforeSave = () -> {};
+    /** What runs before a folder is deleted. */
+    volatile Runnable beforeFolderDelete = () -> {};
 
     private final Map<String, Answer> planned = new TreeMap<>();
     private final ObjectMapper mapper = new ObjectMapper();
@@ -123,6 +125,8 @@ final class FakeGrafana implements AutoCloseable {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         if (call.equals("POST /api/dashboards/db")) {
             beforeSave.run();
+        } else if (call.startsWith("DELETE /api/folders/")) {
+            beforeFolderDelete.run();
         }
         Answer answer = planned.entrySet().stream()
                 .filter(plan -> call.startsWith(plan.getKey()))

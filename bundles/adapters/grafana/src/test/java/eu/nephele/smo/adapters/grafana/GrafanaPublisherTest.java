@@ -2,6 +2,7 @@
 package eu.nephele.smo.adapters.grafana;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -20,11 +21,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -108,7 +111,8 @@ class GrafanaPublisherTest {
                 .put("title", "of somebody else")
                 .put("version", 1);
         foreign.putArray("tags").add("smo").add("smo-owner:another");
-        grafana.put("", foreign);
+        grafana.folders.put(FOLDER, "brussels");
+        grafana.put(FOLDER, foreign);
         AdapterException failure = failure(() -> publisher.ensureGraph(SHOP));
         assertThat(failure.kind()).isEqualTo(Kind.CONFLICT);
         assertThat(failure).hasMessageContaining("of somebody else").hasMessageContaining("smo-owner:smo");
@@ -275,6 +279,27 @@ class GrafanaPublisherTest {
         basic.ensureCluster(EDGE);
         basic.end();
         assertThat(grafana.credentials).containsOnly("Basic YWRtaW46dGhlIHBhc3N3b3Jk");
+    }
+
+    @Test
+    void nothingOfOursComesIntoAFolderThatIsBeingRemoved() throws Exception {
+        publisher.ensureGraph(SHOP);
+        Graph other = Samples.graph("brussels", "other", "web");
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        List<Future<URI>> coming = new CopyOnWriteArrayList<>();
+        grafana.beforeFolderDelete = () -> {
+            coming.add(thread.submit(() -> publisher.ensureGraph(other)));
+            // time enough for it to come, were it let in
+            assertThatExceptionOfType(TimeoutException.class)
+                    .isThrownBy(() -> coming.get(0).get(300, TimeUnit.MILLISECONDS));
+        };
+        try {
+            publisher.removeGraph(SHOP.id());
+            coming.get(0).get(30, TimeUnit.SECONDS);
+        } finally {
+            thread.shutdownNow();
+        }
+        assertThat(titles()).containsExactlyInAnyOrder("other (graph)", "web (service of other)");
     }
 
     @Test

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.grafana;
+
+import eu.nephele.smo.adapters.grafana.GrafanaApi.Stored;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes and removes dashboards of this installation and no others. */
+final class OwnDashboards {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OwnDashboards.class);
+    private static final int ROUNDS = 3;
+
+    private final GrafanaApi grafana;
+    private final Marks marks;
+
+    OwnDashboards(GrafanaApi grafana, Marks marks) {
+        this.grafana = grafana;
+        this.marks = marks;
+    }
+
+    /** @param wanted all in one folder */
+    void ensure(List<Dashboard> wanted) {
+        boolean folderIsThere = false;
+        for (Dashboard dashboard : wanted) {
+            Optional<Stored> stored = ours(dashboard);
+            if (stored.map(Stored::digest).equals(Optional.of(dashboard.digest()))) {
+                continue;
+            }
+            if (!folderIsThere) {
+                grafana.ensureFolder(dashboard.folder());
+                folderIsThere = true;
+            }
+            save(dashboard, stored);
+        }
+    }
+
+    /** Somebody may save the same dashboard in a browser: then it is looked at again, as it may no longer be ours. */
+    private void save(Dashboard dashboard, Optional<Stored> seen) {
+        Optional<Stored> stored = seen;
+        for (int round = 1; round <= ROUNDS; round++) {
+            if (grafana.save(dashboard, stored.map(Stored::version).orElse(0))) {
+                return;
+            }
+            stored = ours(dashboard);
+        }
+        throw new AdapterException(
+                Kind.CONFLICT,
+                GrafanaApi.SYSTEM,
+                "Save the dashboard '%s' (%s): it was changed by somebody else each of %d times; try again"
+                        .formatted(dashboard.title(), dashboard.uid(), ROUNDS));
+    }
+
+    private Optional<Stored> ours(Dashboard dashboard) {
+        Optional<Stored> stored = grafana.dashboard(dashboard.uid());
+        if (stored.isPresent() && !marks.own(stored.get().tags())) {
+            throw new AdapterException(
+                    Kind.CONFLICT,
+                    GrafanaApi.SYSTEM,
+                    "Save the dashboard '%s': the dashboard '%s' has its uid %s without the tags %s, so it is not replaced; remove it, or give it the tags"
+                            .formatted(dashboard.title(), stored.get().title(), dashboard.uid(), marks.tags()));
+        }
+        return stored;
+    }
+
+    /** @return whether it is gone; what is not of this installation stays */
+    boolean remove(String uid) {
+        Optional<Stored> stored = grafana.dashboard(uid);
+        if (stored.isEmpty()) {
+            return true;
+        }
+        boolean ours = marks.own(stored.get().tags());
+        if (ours) {
+            grafana.deleteDashboard(uid);
+        } else {
+            LOG.warn(
+                    "The dashboard {} ({}) is not of this installation; it stays",
+                    uid,
+                    stored.get().title());
+        }
+        return ours;
+    }
+}
