@@ -15,13 +15,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** API servers wait most of their start: they are started at the same time. */
 record TogetherStarted(Binaries binaries, Processes processes, Path folder) {
 
+    private static final long END_SECONDS = 10;
+
     Map<String, KubernetesServer> start(Collection<KubernetesSpec> wanted)
             throws Absent, IOException, InterruptedException {
-        ExecutorService threads = Executors.newFixedThreadPool(wanted.size());
+        ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, wanted.size()));
         try {
             Map<String, Future<KubernetesServer>> starting = new LinkedHashMap<>();
             for (KubernetesSpec spec : wanted) {
@@ -37,6 +40,8 @@ record TogetherStarted(Binaries binaries, Processes processes, Path folder) {
             return started;
         } finally {
             threads.shutdownNow();
+            threads.awaitTermination(
+                    END_SECONDS, TimeUnit.SECONDS); // one that starts a program later would leave it behind
         }
     }
 

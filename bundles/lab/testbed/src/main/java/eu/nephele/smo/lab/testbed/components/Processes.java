@@ -33,7 +33,12 @@ public final class Processes implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
         Process process = builder.start();
-        watcher.watch(process);
+        try {
+            watcher.watch(process);
+        } catch (IOException e) {
+            process.destroyForcibly(); // nobody would end it
+            throw e;
+        }
         OsProcess started = new OsProcess(name, process, log, this);
         running.add(started);
         writePids();

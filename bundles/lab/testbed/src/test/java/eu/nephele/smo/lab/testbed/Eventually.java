@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.testbed;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+
+/** What comes true within a while. */
+public final class Eventually {
+
+    private static final Duration LIMIT = Duration.ofSeconds(40);
+
+    private Eventually() {}
+
+    /** Tries an assertion again until it holds; the last failure is the one that is told. */
+    public static void holds(ThrowingCallable assertion) throws Throwable {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (true) {
+            try {
+                assertion.call();
+                return;
+            } catch (Exception | AssertionError notYet) {
+                if (System.nanoTime() > end) {
+                    throw notYet;
+                }
+                Thread.sleep(50);
+            }
+        }
+    }
+
+    /** How long it takes until something is true. */
+    public static Duration after(Callable<Boolean> truth) throws Exception {
+        long start = System.nanoTime();
+        while (!truth.call()) {
+            if (System.nanoTime() - start > LIMIT.toNanos()) {
+                throw new AssertionError("Not true after " + LIMIT);
+            }
+            Thread.sleep(20);
+        }
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+}
