@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.configuration;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.util.Dictionary;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.felix.cm.file.ConfigurationHandler;
+import org.apache.felix.fileinstall.ArtifactInstaller;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.propertytypes.ServiceRanking;
+
+/**
+ * Makes configurations of files that are named after their PID: {@code PID.cfg}, and {@code FACTORY~NAME.cfg} for one of several.
+ * The watcher itself would split names at their first hyphen, which PIDs may have, and take what it splits off for the name of an
+ * instance.
+ */
+@Component(service = ArtifactInstaller.class)
+@ServiceRanking(100)
+public final class ConfigurationFiles implements ArtifactInstaller {
+
+    private static final String PROPERTIES = ".cfg";
+    private static final String TYPED = ".config";
+
+    private final ConfigurationAdmin configurations;
+
+    @Activate
+    public ConfigurationFiles(@Reference ConfigurationAdmin configurations) {
+        this.configurations = configurations;
+    }
+
+    @Override
+    public boolean canHandle(File file) {
+        return file.getName().endsWith(PROPERTIES) || file.getName().endsWith(TYPED);
+    }
+
+    @Override
+    public void install(File file) throws IOException {
+        update(file);
+    }
+
+    @Override
+    public void update(File file) throws IOException {
+        Map<String, Object> wanted = read(file);
+        wanted.put(Check.FILE, file.toURI().toString());
+        configuration(file).updateIfDifferent(FrameworkUtil.asDictionary(wanted));
+    }
+
+    @Override
+    public void uninstall(File file) throws IOException {
+        configuration(file).delete();
+    }
+
+    private Configuration configuration(File file) throws IOException {
+        String name = file.getName();
+        String pid = name.substring(0, name.lastIndexOf('.'));
+        int tilde = pid.indexOf('~');
+        return tilde > 0
+                ? configurations.getFactoryConfiguration(pid.substring(0, tilde), pid.substring(tilde + 1), "?")
+                : configurations.getConfiguration(pid, "?");
+    }
+
+    private static Map<String, Object> read(File file) throws IOException {
+        Map<String, Object> values = new TreeMap<>();
+        if (file.getName().endsWith(TYPED)) {
+            try (InputStream in = Files.newInputStream(file.toPath())) {
+                Dictionary<?, ?> typed = ConfigurationHandler.read(in);
+                typed.keys().asIterator().forEachRemaining(key -> values.put(key.toString(), typed.get(key)));
+            }
+            return values;
+        }
+        Properties properties = new Properties();
+        try (Reader in = Files.newBufferedReader(file.toPath())) {
+            properties.load(in);
+        } catch (IllegalArgumentException malformed) {
+            throw new IOException("%s: %s".formatted(file.getName(), malformed.getMessage()), malformed);
+        }
+        properties
+                .stringPropertyNames()
+                .forEach(key -> values.put(key, properties.getProperty(key).strip()));
+        return values;
+    }
+}

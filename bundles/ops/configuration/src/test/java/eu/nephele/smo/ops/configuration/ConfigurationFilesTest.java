@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Dictionary;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+
+class ConfigurationFilesTest {
+
+    @TempDir
+    Path folder;
+
+    private final ConfigurationAdmin admin = mock(ConfigurationAdmin.class);
+    private final Configuration configuration = mock(Configuration.class);
+    private final Map<String, Object> written = new HashMap<>();
+    private final ConfigurationFiles files = new ConfigurationFiles(admin);
+
+    @Test
+    void aHyphenBelongsToThePid() throws Exception {
+        when(admin.getConfiguration("eu.h3ni.grid-signals", "?")).thenReturn(configuration);
+        files.install(file("eu.h3ni.grid-signals.cfg", "url = http://example.org/a=b \n# note\n"));
+        assertThat(written).containsEntry("url", "http://example.org/a=b").containsKey("felix.fileinstall.filename");
+    }
+
+    @Test
+    void whatComesAfterATildeIsTheNameOfOneOfSeveral() throws Exception {
+        when(admin.getFactoryConfiguration("eu.nephele.smo.adapters.karmada", "our-lab", "?"))
+                .thenReturn(configuration);
+        File file = file("eu.nephele.smo.adapters.karmada~our-lab.cfg", "kubeconfig=file:/é\n");
+        files.update(file);
+        assertThat(written).containsEntry("kubeconfig", "file:/é");
+        files.uninstall(file);
+        verify(configuration).delete();
+    }
+
+    @Test
+    void typedFilesKeepTheirTypes() throws Exception {
+        when(admin.getConfiguration("some.pid", "?")).thenReturn(configuration);
+        files.install(file("some.pid.config", "many=[\"a\",\"b,c\"]\nnumber=I\"5\"\n"));
+        assertThat(written.get("many")).isEqualTo(new String[] {"a", "b,c"});
+        assertThat(written).containsEntry("number", 5);
+    }
+
+    @Test
+    void otherFilesAreNobodysBusinessHere() {
+        assertThat(files.canHandle(new File("admin.token"))).isFalse();
+        assertThat(files.canHandle(new File("a.jar"))).isFalse();
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsNamed() {
+        assertThatThrownBy(() -> files.install(file("some.pid.cfg", "a=\\u00zz\n")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("some.pid.cfg");
+    }
+
+    @BeforeEach
+    void record() throws IOException {
+        when(configuration.updateIfDifferent(any())).thenAnswer(call -> {
+            Dictionary<String, Object> values = call.getArgument(0);
+            values.keys().asIterator().forEachRemaining(key -> written.put(key, values.get(key)));
+            return true;
+        });
+    }
+
+    private File file(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text).toFile();
+    }
+}
