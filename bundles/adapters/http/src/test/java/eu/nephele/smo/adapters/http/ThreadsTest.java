@@ -59,7 +59,8 @@ class ThreadsTest {
     }
 
     private static void eventually(BooleanSupplier condition) throws InterruptedException {
-        for (int i = 0; i < 100 && !condition.getAsBoolean(); i++) {
+        // sooner than idle threads would end by themselves
+        for (int i = 0; i < 50 && !condition.getAsBoolean(); i++) {
             System.gc();
             Thread.sleep(100);
         }

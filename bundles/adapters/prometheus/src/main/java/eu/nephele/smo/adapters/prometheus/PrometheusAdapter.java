@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.prometheus;
+
+import eu.nephele.smo.adapters.prometheus.query.PrometheusApi;
+import eu.nephele.smo.adapters.prometheus.query.PrometheusMetrics;
+import eu.nephele.smo.adapters.prometheus.query.QuerySettings;
+import eu.nephele.smo.adapters.prometheus.rules.RuleClients;
+import eu.nephele.smo.adapters.prometheus.rules.RuleCluster;
+import eu.nephele.smo.adapters.prometheus.rules.RuleFiles;
+import eu.nephele.smo.adapters.prometheus.rules.RuleFolder;
+import eu.nephele.smo.adapters.prometheus.rules.RuleObjects;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AlertRules;
+import eu.nephele.smo.api.port.MetricsSource;
+import eu.nephele.smo.api.port.SecretSource;
+import eu.nephele.smo.api.port.http.HttpSystem;
+import eu.nephele.smo.api.port.http.HttpSystems;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.osgi.annotation.bundle.Capability;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One Prometheus. Its ports are registered by hand: whether it takes alert rules is a matter of its configuration. */
+@Component(
+        service = {},
+        immediate = true,
+        configurationPid = "eu.nephele.smo.adapters.prometheus",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Capability(
+        namespace = "osgi.service",
+        attribute =
+                "objectClass:List<String>=\"eu.nephele.smo.api.port.MetricsSource,eu.nephele.smo.api.port.AlertRules\"",
+        effective = "active")
+@Designate(ocd = PrometheusConfig.class, factory = true)
+public final class PrometheusAdapter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PrometheusAdapter.class);
+
+    private final List<SecretSource> secrets = new CopyOnWriteArrayList<>();
+    private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+    private final HttpSystem http;
+    private final Optional<RuleCluster> cluster;
+
+    /** @throws IllegalArgumentException a value makes no sense; the message names its key */
+    @Activate
+    public PrometheusAdapter(BundleContext context, @Reference HttpSystems systems, PrometheusConfig config) {
+        Settings settings = new Settings(config);
+        QuerySettings queries = settings.queries();
+        cluster = config.rules().equals("objects") ? Optional.of(cluster(settings, config)) : Optional.empty();
+        http = systems.open(settings.http());
+        try {
+            PrometheusApi prometheus = new PrometheusApi(http, settings.system());
+            Optional<AlertRules> rules = rules(settings, config, prometheus);
+            PrometheusMetrics metrics = new PrometheusMetrics(prometheus, queries, InstantSource.system());
+            register(context, MetricsSource.class, metrics, settings.system(), config);
+            String ruleSystem = cluster.map(any -> objects(settings)).orElse(settings.system());
+            rules.ifPresent(made -> register(context, AlertRules.class, made, ruleSystem, config));
+        } catch (RuntimeException wrong) {
+            http.close();
+            throw wrong;
+        }
+        LOG.info("{} is at {}, rules={}", settings.system(), config.url(), config.rules());
+    }
+
+    private RuleCluster cluster(Settings settings, PrometheusConfig config) {
+        RuleClients clients = new RuleClients(
+                objects(settings),
+                settings.kubeconfig(),
+                Settings.text(config.context()),
+                settings.connectTimeout(),
+                settings.timeout(),
+                this::secret);
+        return new RuleCluster(objects(settings), settings.required("namespace", config.namespace()), clients);
+    }
+
+    private Optional<AlertRules> rules(Settings settings, PrometheusConfig config, PrometheusApi prometheus) {
+        return switch (config.rules()) {
+            case "none" -> Optional.empty();
+            case "files" ->
+                Optional.of(new RuleFiles(
+                        new RuleFolder(settings.rulesFolder(), settings.system()), prometheus, config.severity()));
+            case "objects" ->
+                cluster.map(of -> new RuleObjects(
+                        of,
+                        prometheus,
+                        new RuleObjects.Form(
+                                settings.required("objectName", config.objectName()),
+                                settings.objectLabels(),
+                                config.severity())));
+            default -> throw Settings.wrong("rules", config.rules() + ", expected none, objects or files");
+        };
+    }
+
+    /** The API server is another system than Prometheus: the one may be away without the other. */
+    private static String objects(Settings settings) {
+        return settings.system() + "-rules";
+    }
+
+    private Optional<String> secret(String reference) {
+        return secrets.stream()
+                .flatMap(source -> source.resolve(reference).stream())
+                .findFirst();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addSecrets(SecretSource source) {
+        secrets.add(source);
+    }
+
+    void removeSecrets(SecretSource source) {
+        secrets.remove(source);
+    }
+
+    @Deactivate
+    void end() {
+        registrations.forEach(ServiceRegistration::unregister);
+        http.close();
+        cluster.ifPresent(RuleCluster::close);
+    }
+
+    private <T> void register(BundleContext context, Class<T> type, T service, String system, PrometheusConfig config) {
+        Map<String, Object> properties =
+                Map.of(AdapterException.SYSTEM, system, Constants.SERVICE_RANKING, config.service_ranking());
+        registrations.add(context.registerService(type, service, FrameworkUtil.asDictionary(properties)));
+    }
+}

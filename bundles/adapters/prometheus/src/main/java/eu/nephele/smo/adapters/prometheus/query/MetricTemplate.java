@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.prometheus.query;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What is asked for a metric.
+ *
+ * @param serviceLabel label with the name of the service
+ * @param promQl with placeholders
+ */
+public record MetricTemplate(String serviceLabel, String promQl) {
+
+    private static final Pattern LABEL = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
+    private static final Pattern LINE = Pattern.compile("(?s)\\s*([^=@\\s]+)(?:@([^=\\s]*))?\\s*=(.*)");
+    private static final Pattern FOR_MANY = Pattern.compile("\\$(selector|services)\\b");
+    private static final Pattern FOR_ONE = Pattern.compile("\\$service\\b");
+
+    /**
+     * Reads lines {@code NAME=PROMQL} and {@code NAME@LABEL=PROMQL}.
+     *
+     * @throws IllegalArgumentException a line is not like that
+     */
+    public static Map<String, MetricTemplate> parse(String[] lines, String serviceLabel) {
+        Map<String, MetricTemplate> templates = new TreeMap<>();
+        for (String line : lines) {
+            Matcher parts = LINE.matcher(line);
+            if (!parts.matches() || parts.group(3).isBlank()) {
+                throw new IllegalArgumentException("metrics: expected NAME=PROMQL or NAME@LABEL=PROMQL, not " + line);
+            }
+            String label = parts.group(2) == null ? serviceLabel : parts.group(2);
+            MetricTemplate template =
+                    new MetricTemplate(label(label, "metrics"), parts.group(3).strip());
+            if (!template.forMany() && !FOR_ONE.matcher(template.promQl).find()) {
+                throw new IllegalArgumentException(
+                        "metrics: the query of %s is the same for all services; expected $selector, $services or $service in it"
+                                .formatted(parts.group(1)));
+            }
+            if (templates.put(parts.group(1), template) != null) {
+                throw new IllegalArgumentException("metrics: two queries for " + parts.group(1));
+            }
+        }
+        return templates;
+    }
+
+    /** @throws IllegalArgumentException it is no name of a label; the message names the setting */
+    public static String label(String name, String setting) {
+        if (!LABEL.matcher(name).matches()) {
+            throw new IllegalArgumentException("%s: %s is no name of a label".formatted(setting, name));
+        }
+        return name;
+    }
+
+    /** Whether one query answers for many services. */
+    boolean forMany() {
+        return FOR_MANY.matcher(promQl).find();
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.prometheus.rules;
+
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/**
+ * Opens API servers from a kubeconfig and nothing else: no environment, no files of a user, no tries of the library's own.
+ *
+ * @param system name of the system, for failures
+ * @param reference of the kubeconfig
+ * @param context of the kubeconfig; empty: its current one
+ * @param secrets resolves references
+ */
+public record RuleClients(
+        String system,
+        String reference,
+        Optional<String> context,
+        Duration connectTimeout,
+        Duration timeout,
+        Function<String, Optional<String>> secrets) {
+
+    String kubeconfig() {
+        return secrets.apply(reference)
+                .orElseThrow(() -> new AdapterException(
+                        Kind.UNAVAILABLE,
+                        system,
+                        "There is no kubeconfig under %s (setting kubeconfig)".formatted(reference)));
+    }
+
+    KubernetesClient open(String kubeconfig) {
+        Thread thread = Thread.currentThread();
+        ClassLoader callers = thread.getContextClassLoader();
+        thread.setContextClassLoader(KubernetesClient.class.getClassLoader());
+        try {
+            return new KubernetesClientBuilder()
+                    .withConfig(config(kubeconfig))
+                    .withHttpClientFactory(new JdkHttpClientFactory())
+                    .build();
+        } finally {
+            thread.setContextClassLoader(callers);
+        }
+    }
+
+    private Config config(String kubeconfig) {
+        Config config = parsed(kubeconfig);
+        context.filter(name -> config.getContexts().stream().noneMatch(named -> name.equals(named.getName())))
+                .ifPresent(name -> {
+                    throw refused("has no context " + name);
+                });
+        config.setConnectionTimeout(Math.toIntExact(connectTimeout.toMillis()));
+        config.setRequestTimeout(Math.toIntExact(timeout.toMillis()));
+        config.setRequestRetryBackoffLimit(0);
+        // a connection of HTTP/2 whose other end is gone would be used until the operating system gives it up
+        config.setHttp2Disable(true);
+        return config;
+    }
+
+    private Config parsed(String kubeconfig) {
+        try {
+            return Config.fromKubeconfig(
+                    context.map(name -> inContext(kubeconfig, name)).orElse(kubeconfig));
+        } catch (RuntimeException unreadable) {
+            // the parser's own words, and the failure itself, may quote the kubeconfig, which is a secret
+            throw refused("cannot be read (%s)".formatted(unreadable.getClass().getSimpleName()));
+        }
+    }
+
+    private static String inContext(String kubeconfig, String name) {
+        Yaml yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
+        Map<String, Object> members = new LinkedHashMap<>(yaml.<Map<String, Object>>load(kubeconfig));
+        members.put("current-context", name);
+        return yaml.dump(members);
+    }
+
+    private AdapterException refused(String fault) {
+        return new AdapterException(
+                Kind.REFUSED,
+                system,
+                "The kubeconfig %s %s (settings kubeconfig, context)".formatted(reference, fault));
+    }
+}

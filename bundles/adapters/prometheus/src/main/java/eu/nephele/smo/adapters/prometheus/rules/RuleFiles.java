@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.prometheus.rules;
+
+import eu.nephele.smo.adapters.prometheus.query.PrometheusApi;
+import eu.nephele.smo.adapters.prometheus.rules.AlertRule.Subject;
+import eu.nephele.smo.api.model.Trigger.EventRule;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.AlertRules;
+import eu.nephele.smo.api.port.WorkloadRef;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Rules of a plain Prometheus: a file for each, and a reload. A file that Prometheus does not take is put back, so that it goes on
+ * with the rules that it has and starts again with them.
+ */
+public final class RuleFiles implements AlertRules {
+
+    private final RuleFolder folder;
+    private final PrometheusApi prometheus;
+    private final String severity;
+
+    /** Putting a file back after a refusal must not meet another change. */
+    private final ReentrantLock changing = new ReentrantLock();
+
+    /** Whether Prometheus has read what is in the folder; not known at the start. */
+    private boolean loaded;
+
+    public RuleFiles(RuleFolder folder, PrometheusApi prometheus, String severity) {
+        this.folder = folder;
+        this.prometheus = prometheus;
+        this.severity = severity;
+    }
+
+    @Override
+    public void ensure(WorkloadRef workload, EventRule rule, String owner) {
+        String name = new Subject(workload, rule.id()).name();
+        byte[] wanted = RuleFolder.content(name, AlertRule.of(workload, rule, owner, severity));
+        changing.lock();
+        try {
+            Optional<byte[]> present = folder.read(name);
+            if (loaded && present.filter(text -> Arrays.equals(text, wanted)).isPresent()) {
+                return;
+            }
+            prometheus.check(rule.promQuery());
+            change(name, Optional.of(wanted), present);
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    @Override
+    public void remove(WorkloadRef workload, String eventId) {
+        String name = new Subject(workload, eventId).name();
+        changing.lock();
+        try {
+            if (!loaded || folder.read(name).isPresent()) {
+                loaded = false;
+                folder.delete(name);
+                load("Remove the rule " + name);
+            }
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private void change(String name, Optional<byte[]> wanted, Optional<byte[]> before) {
+        String what = "Write the rule " + name;
+        loaded = false;
+        put(name, wanted);
+        try {
+            load(what);
+        } catch (AdapterException failed) {
+            put(name, before);
+            throw failed.kind() == Kind.REFUSED ? refused(what, failed) : failed;
+        }
+    }
+
+    /** Says whether it was this rule that Prometheus did not take, or what it has besides. */
+    private AdapterException refused(String what, AdapterException failed) {
+        try {
+            load(what);
+        } catch (AdapterException still) {
+            failed.addSuppressed(still);
+            return new AdapterException(
+                    failed.kind(),
+                    failed.system(),
+                    failed.getMessage() + "; it takes its configuration not even without this rule: see its log",
+                    failed);
+        }
+        return failed;
+    }
+
+    private void put(String name, Optional<byte[]> content) {
+        content.ifPresentOrElse(text -> folder.write(name, text), () -> folder.delete(name));
+    }
+
+    private void load(String what) {
+        prometheus.reload().ifPresent(words -> {
+            throw new AdapterException(
+                    Kind.REFUSED,
+                    prometheus.system(),
+                    "%s: %s did not take its rule files: %s".formatted(what, prometheus.system(), words));
+        });
+        loaded = true;
+    }
+
+    @Override
+    public Map<WorkloadRef, Set<String>> owned(String owner) {
+        Map<WorkloadRef, Set<String>> events = new TreeMap<>();
+        folder.rules().stream()
+                .flatMap(rule -> AlertRule.subject(rule, owner).stream())
+                .forEach(subject -> events.computeIfAbsent(subject.workload(), any -> new TreeSet<>())
+                        .add(subject.event()));
+        return events;
+    }
+}

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.prometheus.rules;
+
+import eu.nephele.smo.adapters.prometheus.query.PrometheusApi;
+import eu.nephele.smo.adapters.prometheus.rules.AlertRule.Subject;
+import eu.nephele.smo.api.model.Trigger.EventRule;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.AlertRules;
+import eu.nephele.smo.api.port.WorkloadRef;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+
+/** Rules as objects of the Prometheus operator: one object per project, one group per graph. Rules of others stay. */
+public final class RuleObjects implements AlertRules {
+
+    /** So often a change is made anew because somebody else was faster. */
+    private static final int ATTEMPTS = 10;
+
+    private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+    private static final String MARK = "smo";
+    private static final String PROJECT = "$project";
+
+    /**
+     * How objects are named and found.
+     *
+     * @param name of an object, with {@code $project}
+     * @param labels that the operator selects by
+     * @param severity label of every rule
+     */
+    public record Form(String name, Map<String, String> labels, String severity) {
+        public Form {
+            labels = Map.copyOf(labels);
+        }
+    }
+
+    private final RuleCluster cluster;
+    private final PrometheusApi prometheus;
+    private final Form form;
+
+    public RuleObjects(RuleCluster cluster, PrometheusApi prometheus, Form form) {
+        this.cluster = cluster;
+        this.prometheus = prometheus;
+        this.form = form;
+    }
+
+    @Override
+    public void ensure(WorkloadRef workload, EventRule rule, String owner) {
+        Map<String, Object> wanted = AlertRule.of(workload, rule, owner, form.severity());
+        String what = "Write the rule " + new Subject(workload, rule.id()).name();
+        if (find(workload, what)
+                .filter(present -> groups(present).with(group(workload), wanted).equals(groups(present)))
+                .isPresent()) {
+            return;
+        }
+        // the operator says nothing to whoever writes a rule: what Prometheus does not understand is told here
+        prometheus.check(rule.promQuery());
+        change(workload, owner, what, groups -> groups.with(group(workload), wanted));
+    }
+
+    @Override
+    public void remove(WorkloadRef workload, String eventId) {
+        String name = new Subject(workload, eventId).name();
+        String what = "Remove the rule " + name;
+        if (find(workload, what).isPresent()) {
+            change(workload, "", what, groups -> groups.without(group(workload), name));
+        }
+    }
+
+    private void change(WorkloadRef workload, String owner, String what, UnaryOperator<RuleGroups> edit) {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            Optional<GenericKubernetesResource> present = find(workload, what);
+            RuleGroups before = present.map(RuleObjects::groups).orElse(RuleGroups.of(Map.of()));
+            RuleGroups after = edit.apply(before);
+            if (after.equals(before) || written(present, after, workload, owner, what)) {
+                return;
+            }
+        }
+        throw new AdapterException(
+                Kind.CONFLICT,
+                cluster.system(),
+                "%s: somebody else changed the object %s each of %d times".formatted(what, name(workload), ATTEMPTS));
+    }
+
+    /** @return false when somebody else was faster */
+    private boolean written(
+            Optional<GenericKubernetesResource> present,
+            RuleGroups groups,
+            WorkloadRef workload,
+            String owner,
+            String what) {
+        try {
+            if (present.isEmpty()) {
+                cluster.call(what, rules -> rules.resource(made(workload, owner, groups))
+                        .create());
+            } else if (groups.groups().isEmpty() && isOurs(present.get())) {
+                String version = present.get().getMetadata().getResourceVersion();
+                cluster.call(what, rules -> rules.resource(present.get())
+                        .lockResourceVersion(version)
+                        .delete());
+            } else {
+                cluster.call(what, rules -> rules.resource(changed(present.get(), groups))
+                        .update());
+            }
+            return true;
+        } catch (AdapterException failure) {
+            boolean gone = present.isPresent() && failure.kind() == Kind.NOT_FOUND;
+            if (failure.kind() == Kind.CONFLICT || gone) {
+                return false;
+            }
+            throw failure;
+        }
+    }
+
+    private GenericKubernetesResource made(WorkloadRef workload, String owner, RuleGroups groups) {
+        Map<String, String> labels = new LinkedHashMap<>(form.labels());
+        labels.put(MANAGED_BY, MARK);
+        labels.put("smo.nephele.eu/owner", Shortened.label(owner));
+        labels.put("smo.nephele.eu/project", Shortened.label(workload.graph().project()));
+        GenericKubernetesResource made = new GenericKubernetesResource();
+        made.setApiVersion("monitoring.coreos.com/v1");
+        made.setKind("PrometheusRule");
+        made.setMetadata(new ObjectMetaBuilder()
+                .withName(name(workload))
+                .withNamespace(cluster.namespace())
+                .withLabels(labels)
+                .build());
+        return changed(made, groups);
+    }
+
+    private static GenericKubernetesResource changed(GenericKubernetesResource object, RuleGroups groups) {
+        Map<Object, Object> spec = new LinkedHashMap<>();
+        if (object.getAdditionalProperties().get("spec") instanceof Map<?, ?> before) {
+            spec.putAll(before);
+        }
+        spec.put("groups", groups.groups());
+        object.setAdditionalProperty("spec", spec);
+        return object;
+    }
+
+    @Override
+    public Map<WorkloadRef, Set<String>> owned(String owner) {
+        Map<WorkloadRef, Set<String>> events = new TreeMap<>();
+        cluster.call("List rules", rules -> rules.list().getItems()).stream()
+                .flatMap(object -> groups(object).rules().stream())
+                .flatMap(rule -> AlertRule.subject(rule, owner).stream())
+                .forEach(subject -> events.computeIfAbsent(subject.workload(), any -> new TreeSet<>())
+                        .add(subject.event()));
+        return events;
+    }
+
+    private Optional<GenericKubernetesResource> find(WorkloadRef workload, String what) {
+        return cluster.call(
+                what,
+                rules -> Optional.ofNullable(rules.withName(name(workload)).get()));
+    }
+
+    private static RuleGroups groups(GenericKubernetesResource object) {
+        return RuleGroups.of(object.getAdditionalProperties().getOrDefault("spec", Map.of()));
+    }
+
+    private static boolean isOurs(GenericKubernetesResource object) {
+        return Optional.ofNullable(object.getMetadata().getLabels())
+                .filter(labels -> MARK.equals(labels.get(MANAGED_BY)))
+                .isPresent();
+    }
+
+    private String name(WorkloadRef workload) {
+        return form.name().replace(PROJECT, workload.graph().project());
+    }
+
+    private static String group(WorkloadRef workload) {
+        return workload.graph().toString();
+    }
+}

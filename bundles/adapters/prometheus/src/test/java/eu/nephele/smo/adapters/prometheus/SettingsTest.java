@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.prometheus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import eu.nephele.smo.api.port.MetricQuery;
+import eu.nephele.smo.api.port.http.HttpSettings.Credentials;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a configuration means, and how a wrong one is told. */
+class SettingsTest {
+
+    @Test
+    void theDefaultsAreThoseOfTheReference() {
+        Settings settings = settings(Map.of("url", "http://127.0.0.1:9090"));
+        assertThat(settings.queries().metrics()).containsOnlyKeys(MetricQuery.REQUEST_RATE, MetricQuery.CPU_CORES);
+        assertThat(settings.queries().minWindow()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(settings.queries().namespaceLabel()).contains("namespace");
+        assertThat(settings.http().timeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.http().maxAnswerBytes()).isEqualTo(8 << 20);
+        assertThat(settings.objectLabels()).isEqualTo(Map.of("release", "kube-prometheus-stack"));
+    }
+
+    @Test
+    void whatIsSetIsTaken() {
+        Settings settings = settings(Map.of(
+                "url",
+                "http://127.0.0.1:9090",
+                "token",
+                "file:t",
+                "proxy",
+                "http://p:1",
+                "caFile",
+                "ca.pem",
+                "namespaceLabel",
+                "",
+                "scrapeIntervalSeconds",
+                30,
+                "maxAnswerKiB",
+                Integer.MAX_VALUE));
+        assertThat(settings.http().credentials()).isEqualTo(new Credentials.Bearer("file:t"));
+        assertThat(settings.http().proxy()).contains("http://p:1");
+        assertThat(settings.http().caFile()).contains("ca.pem");
+        assertThat(settings.http().maxAnswerBytes()).isPositive();
+        assertThat(settings.queries().namespaceLabel()).isEmpty();
+        assertThat(settings.queries().minWindow()).isEqualTo(Duration.ofMinutes(2));
+    }
+
+    static Object[][] wrongValues() {
+        return new Object[][] {
+            {"url", " "},
+            {"system", ""},
+            {"connectTimeoutMillis", 0},
+            {"timeoutMillis", -1},
+            {"maxAnswerKiB", 0},
+            {"serviceLabel", "a-b"},
+            {"namespaceLabel", "1x"},
+            {"scrapeIntervalSeconds", 0},
+            {"stalenessSeconds", 0},
+            {"maxQueryChars", 499},
+            {"maxOwnQueries", 0},
+            {"metrics", new String[] {"no equals sign"}},
+            {"metrics", new String[] {"x="}},
+            {"metrics", new String[] {"x=sum(up)"}},
+            {"metrics", new String[] {"x@a-b=up{$selector}"}},
+            {"metrics", new String[] {"x=up{$selector}", "x=up{$selector}"}},
+            {"rulesFolder", ""},
+            {"rulesFolder", "/no/such/folder"},
+            {"kubeconfig", ""},
+            {"kubeconfig", "apiVersion: v1"},
+            {"objectLabels", new String[] {"release"}}
+        };
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongValues")
+    void aWrongValueNamesItsKey(String key, Object value) {
+        Settings settings = settings(Map.of("url", "http://127.0.0.1:9090", key + "!", value));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> {
+                    settings.http();
+                    settings.queries();
+                    settings.objectLabels();
+                    if (key.equals("rulesFolder")) {
+                        settings.rulesFolder();
+                    }
+                    if (key.equals("kubeconfig")) {
+                        settings.kubeconfig();
+                    }
+                })
+                .withMessageStartingWith(key)
+                .withMessageNotContaining("apiVersion");
+    }
+
+    private static Settings settings(Map<String, ?> values) {
+        return new Settings(Configurations.of(values));
+    }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.prometheus.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/** Names fit where they go, and different names stay different. */
+class ShortenedTest {
+
+    @Example
+    void aGoodLabelStaysAsItIs() {
+        assertThat(Shortened.label("demo-1.x_y")).isEqualTo("demo-1.x_y");
+        assertThat(Shortened.label("a".repeat(63))).isEqualTo("a".repeat(63));
+        assertThat(Shortened.label("")).isEmpty();
+    }
+
+    @Example
+    void aLongLabelIsItsBeginningAndADigest() {
+        assertThat(Shortened.label("a".repeat(64)))
+                .matches("a{50}-[0-9a-f]{12}")
+                .isNotEqualTo(Shortened.label("a".repeat(65)));
+    }
+
+    @Property
+    void everyLabelIsOneThatKubernetesTakes(@ForAll String text) {
+        assertThat(Shortened.label(text)).matches("|[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
+    }
+
+    @Property
+    void aFileNeverLeavesItsFolder(@ForAll String text) {
+        assertThat(Shortened.file(text)).matches("[-A-Za-z0-9]{12,63}");
+        assertThat(Shortened.file(text)).isNotEqualTo(Shortened.file(text + "x"));
+    }
+}
