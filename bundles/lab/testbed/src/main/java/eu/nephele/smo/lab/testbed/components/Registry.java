@@ -9,9 +9,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** A registry of OCI artifacts: plain HTTP, deletes allowed, everybody may do everything. */
+/** A registry of OCI artifacts: plain HTTP, deletes allowed. */
 public final class Registry implements AutoCloseable {
 
+    /** Of a guarded registry. */
+    public static final String USER = "smo";
+
+    /** Of a guarded registry: no secret, it is here for everybody to read. */
+    public static final String PASSWORD = "testbed";
+
+    private static final String HASH = "$2b$05$abcdefghijklmnopqrstuuaUQoGoyjmuuXWQwBTiSaR.DpPZodIem";
     private static final Duration READY = Duration.ofSeconds(20);
 
     private final OsProcess process;
@@ -22,8 +29,30 @@ public final class Registry implements AutoCloseable {
         this.port = port;
     }
 
-    /** @throws Absent without docker-registry */
+    /**
+     * One that everybody may use.
+     *
+     * @throws Absent without docker-registry
+     */
     public static Registry start(Path folder, Binaries binaries, Processes processes)
+            throws Absent, IOException, InterruptedException {
+        return start(folder, "", binaries, processes);
+    }
+
+    /**
+     * One that only {@link #USER} with {@link #PASSWORD} may use.
+     *
+     * @throws Absent without docker-registry
+     */
+    public static Registry startGuarded(Path folder, Binaries binaries, Processes processes)
+            throws Absent, IOException, InterruptedException {
+        Path users = Files.createDirectories(folder).resolve("htpasswd");
+        Files.writeString(users, USER + ":" + HASH + "\n");
+        String guard = "auth: {htpasswd: {realm: testbed, path: \"%s\"}}%n".formatted(users);
+        return start(folder, guard, binaries, processes);
+    }
+
+    private static Registry start(Path folder, String guard, Binaries binaries, Processes processes)
             throws Absent, IOException, InterruptedException {
         Path binary = binaries.find("docker-registry");
         Path place = Files.createDirectories(folder);
@@ -34,10 +63,10 @@ public final class Registry implements AutoCloseable {
                 log: {level: warn}
                 storage: {filesystem: {rootdirectory: "%s"}, delete: {enabled: true}}
                 http: {addr: "127.0.0.1:%d"}
-                """.formatted(place.resolve("blobs"), port));
+                %s""".formatted(place.resolve("blobs"), port, guard));
         OsProcess process = processes.start(
                 "registry", List.of(binary.toString(), "serve", configuration.toString()), place, Map.of());
-        HttpProbe.of(URI.create("http://127.0.0.1:" + port + "/v2/")).await(process, READY);
+        HttpProbe.of(URI.create("http://127.0.0.1:" + port + "/")).await(process, READY);
         return new Registry(process, port);
     }
 
