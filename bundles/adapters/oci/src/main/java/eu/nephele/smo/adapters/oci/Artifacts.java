@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.oci;
+
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.ArtifactRepository;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Fetches artifacts: from the registry, from the cache where that is known to be the same, or where the registry is away. */
+final class Artifacts implements ArtifactRepository, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Artifacts.class);
+    private static final String LATEST = "latest";
+    private static final int SHOWN = 10;
+
+    private final OciSettings settings;
+    private final RegistryClient registries;
+    private final Downloads downloads;
+    private final TagMemory tags;
+    private final Clock clock;
+    private final Threads threads;
+    private final DescriptorReading descriptors;
+    private final ChartReading charts;
+
+    /** @throws IOException when the cache cannot be used */
+    Artifacts(OciSettings settings, RegistryClient registries, Threads threads, Clock clock) throws IOException {
+        this.settings = settings;
+        this.registries = registries;
+        this.threads = threads;
+        this.clock = clock;
+        this.downloads =
+                new Downloads(registries, new BlobCache(settings.cacheDirectory(), settings.cacheBytes(), clock));
+        this.tags = new TagMemory(settings.cacheDirectory(), clock);
+        tags.keepOnly(downloads::hasManifest);
+        LayerReader layers = new LayerReader(settings.limits());
+        this.descriptors = new DescriptorReading(layers);
+        this.charts = new ChartReading(layers);
+    }
+
+    @Override
+    public FetchedDescriptor descriptor(String reference) {
+        return fetch(Reference.parse(reference), descriptors::read);
+    }
+
+    @Override
+    public FetchedChart chart(String reference) {
+        return fetch(Reference.parse(reference), charts::read);
+    }
+
+    @Override
+    public void close() {
+        threads.close();
+    }
+
+    private interface Reading<T> {
+        T read(ArtifactManifest artifact, Blobs blobs) throws IOException;
+    }
+
+    private <T> T fetch(Reference of, Reading<T> reading) {
+        try {
+            return threads.within(settings.timeout(), "Fetching " + of, () -> online(of, reading));
+        } catch (AdapterException away) {
+            if (away.kind() != Kind.UNAVAILABLE && away.kind() != Kind.TIMED_OUT) {
+                throw away;
+            }
+            return offline(of, reading, away).orElseThrow(() -> away);
+        }
+    }
+
+    private <T> T online(Reference of, Reading<T> reading) throws IOException {
+        try {
+            return read(of, resolved(of), downloads.online(of), reading);
+        } catch (IOException disk) {
+            throw Failures.unavailable(
+                    "The cache of artifacts in %s (cacheDirectory in %s) cannot be used for %s: %s"
+                            .formatted(settings.cacheDirectory(), OciSettings.PID, of, disk),
+                    disk);
+        }
+    }
+
+    /** What the cache has of it: better than nothing while the registry is away. */
+    private <T> Optional<T> offline(Reference of, Reading<T> reading, AdapterException away) {
+        try {
+            Optional<TagMemory.Known> known = of.digest().isPresent() ? Optional.empty() : tags.find(of);
+            if (known.isEmpty()) {
+                return Optional.empty();
+            }
+            Digest digest = known.get().digest();
+            T cached = read(of, digest, downloads.offline(of), reading);
+            LOG.warn(
+                    "{} is taken from the cache as it was {} s ago, {}: {}",
+                    of,
+                    Duration.between(known.get().at(), clock.instant()).toSeconds(),
+                    digest,
+                    away.getMessage());
+            return Optional.of(cached);
+        } catch (IOException | AdapterException incomplete) {
+            LOG.debug("{} cannot be taken from the cache", of, incomplete);
+            return Optional.empty();
+        }
+    }
+
+    private <T> T read(Reference of, Digest digest, Blobs blobs, Reading<T> reading) throws IOException {
+        String manifest = new String(blobs.manifest(digest), StandardCharsets.UTF_8);
+        return reading.read(
+                ArtifactManifest.parse(of, digest, manifest, settings.limits().artifactBytes()), blobs);
+    }
+
+    private Digest resolved(Reference of) throws IOException {
+        if (of.digest().isPresent()) {
+            return of.digest().get();
+        }
+        Optional<TagMemory.Known> known = tags.find(of).filter(this::isFresh);
+        if (known.isPresent()) {
+            return known.get().digest();
+        }
+        String tag = of.tag().isPresent() ? of.tag().get() : bestTag(of);
+        Optional<Digest> probed = registries.probe(of, tag);
+        Digest digest = probed.isPresent() ? probed.get() : byTag(of, tag);
+        tags.remember(of, digest);
+        return digest;
+    }
+
+    private boolean isFresh(TagMemory.Known known) {
+        Duration age = Duration.between(known.at(), clock.instant());
+        return !age.isNegative() && age.compareTo(settings.tagAge()) < 0;
+    }
+
+    private String bestTag(Reference of) {
+        List<String> all = registries.tags(of);
+        return SemanticVersion.highest(all)
+                .or(() -> all.stream().filter(LATEST::equals).findFirst())
+                .orElseThrow(() -> new AdapterException(
+                        Kind.NOT_FOUND,
+                        Failures.SYSTEM,
+                        "%s has no tag that is a version, and none that is %s: name one; it has %s"
+                                .formatted(of, LATEST, shown(all))));
+    }
+
+    private static String shown(List<String> tags) {
+        return tags.isEmpty()
+                ? "none"
+                : Words.bounded(String.join(", ", tags.subList(0, Math.min(SHOWN, tags.size()))));
+    }
+
+    private Digest byTag(Reference of, String tag) throws IOException {
+        RegistryClient.Document document = registries.manifest(of, tag);
+        downloads.keepManifest(document);
+        return document.digest();
+    }
+}

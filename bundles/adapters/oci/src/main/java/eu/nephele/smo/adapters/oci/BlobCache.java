@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.oci;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Contents on disk, each in a file named by its digest, which is checked at every use. When they became too many, those that were
+ * not used for longest go; the time of the file is that of its last use, so that a restart does not forget it.
+ */
+final class BlobCache {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BlobCache.class);
+    private static final Duration STAYS = Duration.ofMinutes(1);
+
+    private final Path blobs;
+    private final Path parts;
+    private final long maxBytes;
+    private final Clock clock;
+
+    /** @throws IOException when the directory cannot be used */
+    BlobCache(Path directory, long maxBytes, Clock clock) throws IOException {
+        this.blobs = Files.createDirectories(directory.resolve("blobs"));
+        this.parts = Files.createDirectories(directory.resolve("parts"));
+        this.maxBytes = maxBytes;
+        this.clock = clock;
+        for (Path part : files(parts)) {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    /** A content; empty when it is not there, or is not any more what it was. */
+    Optional<Path> find(Digest digest, String suffix) throws IOException {
+        Path file = file(digest, suffix);
+        if (!touch(file)) {
+            return Optional.empty();
+        }
+        if (digest.equals(digestOf(file))) {
+            return Optional.of(file);
+        }
+        LOG.warn("{} in the cache of artifacts is damaged and is fetched anew", file);
+        Files.deleteIfExists(file);
+        return Optional.empty();
+    }
+
+    /** Whether something is there under this digest, whatever it is by now. */
+    boolean has(Digest digest, String suffix) {
+        return Files.exists(file(digest, suffix));
+    }
+
+    /** A place for a content that comes in; {@link #keep} or deleting it ends it. */
+    Path part(Digest digest) throws IOException {
+        return Files.createTempFile(parts, digest.hex(), ".part");
+    }
+
+    /** Takes a file with exactly this content into the cache. */
+    Path keep(Path part, Digest digest, String suffix) throws IOException {
+        Path file = file(digest, suffix);
+        Files.setLastModifiedTime(part, FileTime.from(clock.instant()));
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        evict();
+        return file;
+    }
+
+    private Path file(Digest digest, String suffix) {
+        return blobs.resolve(digest.hex() + suffix);
+    }
+
+    private synchronized boolean touch(Path file) throws IOException {
+        try {
+            Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+            return true;
+        } catch (NoSuchFileException absent) {
+            return false;
+        }
+    }
+
+    private record Stored(Path file, long bytes, Instant used) {}
+
+    private synchronized void evict() throws IOException {
+        List<Stored> stored = new ArrayList<>();
+        for (Path file : files(blobs)) {
+            stored.add(new Stored(
+                    file, Files.size(file), Files.getLastModifiedTime(file).toInstant()));
+        }
+        stored.sort(Comparator.comparing(Stored::used));
+        long bytes = stored.stream().mapToLong(Stored::bytes).sum();
+        Instant young = clock.instant().minus(STAYS);
+        for (Stored oldest : stored) {
+            if (bytes <= maxBytes || oldest.used().isAfter(young)) {
+                return;
+            }
+            Files.deleteIfExists(oldest.file());
+            bytes -= oldest.bytes();
+        }
+    }
+
+    private static Digest digestOf(Path file) throws IOException {
+        MessageDigest digest = Digest.sha256();
+        try (InputStream content = Files.newInputStream(file);
+                DigestOutputStream sum = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+            content.transferTo(sum);
+        }
+        return Digest.finished(digest);
+    }
+
+    private static List<Path> files(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.toList();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.oci;
+
+import eu.nephele.smo.adapters.oci.ArtifactManifest.Part;
+import eu.nephele.smo.api.port.ArtifactRepository.FetchedChart;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import land.oras.exception.OrasException;
+import land.oras.utils.YamlUtils;
+
+/** Takes the chart out of an artifact, and looks through it before anybody unpacks it. */
+final class ChartReading {
+
+    private static final String CONTENT = "application/vnd.cncf.helm.chart.content.v1.tar+gzip";
+    private static final Pattern CHART = Pattern.compile("[^/]+/Chart\\.yaml");
+
+    private final LayerReader layers;
+
+    ChartReading(LayerReader layers) {
+        this.layers = layers;
+    }
+
+    FetchedChart read(ArtifactManifest artifact, Blobs blobs) throws IOException {
+        List<Part> contents = artifact.layers().stream()
+                .filter(layer -> layer.mediaType().equals(CONTENT))
+                .toList();
+        if (!artifact.isChart() || contents.size() != 1) {
+            throw Failures.refused(
+                    "Artifact %s is %s with %d layers of the type %s, where a Helm chart with one was asked for"
+                            .formatted(artifact.of(), artifact.description(), contents.size(), CONTENT));
+        }
+        Part content = contents.get(0);
+        Path file = blobs.layer(content);
+        List<String> charts = new ArrayList<>();
+        layers.read(artifact, content, file, (path, text) -> {
+            if (CHART.matcher(path).matches()) {
+                charts.add(layers.text(path, text, artifact));
+            }
+        });
+        if (charts.size() != 1) {
+            throw Failures.refused(
+                    "Artifact %s says that it is a Helm chart and has %d files NAME/Chart.yaml, expected one"
+                            .formatted(artifact.of(), charts.size()));
+        }
+        Map<?, ?> chart = yaml(artifact, charts.get(0));
+        return new FetchedChart(
+                file, content.digest().toString(), field(artifact, chart, "name"), field(artifact, chart, "version"));
+    }
+
+    private static Map<?, ?> yaml(ArtifactManifest artifact, String text) {
+        try {
+            return Objects.requireNonNullElse(YamlUtils.fromYaml(text, Map.class), Map.of());
+        } catch (OrasException noYaml) {
+            throw Failures.refused("Chart.yaml of %s is no YAML: %s"
+                    .formatted(artifact.of(), Words.bounded(String.valueOf(noYaml.getMessage()))));
+        }
+    }
+
+    private static String field(ArtifactManifest artifact, Map<?, ?> chart, String name) {
+        String value = Objects.toString(chart.get(name), "");
+        if (value.isBlank()) {
+            throw Failures.refused("Chart.yaml of %s has no %s".formatted(artifact.of(), name));
+        }
+        return value;
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.oci;
+
+import eu.nephele.smo.api.port.SecretSource;
+import java.util.List;
+import java.util.Optional;
+import land.oras.auth.AuthProvider;
+import land.oras.auth.BearerTokenProvider;
+import land.oras.auth.NoAuthProvider;
+import land.oras.auth.UsernamePasswordProvider;
+
+/** Who asks which registry. Secrets are resolved at every use. */
+final class Credentials {
+
+    private final List<Login> logins;
+    private final Optional<DockerConfig> docker;
+    private final List<SecretSource> secrets;
+
+    Credentials(OciSettings settings, List<SecretSource> secrets) {
+        this.logins = settings.logins();
+        this.docker = settings.dockerConfig().map(DockerConfig::new);
+        this.secrets = secrets;
+    }
+
+    AuthProvider of(String registry) {
+        Optional<Login> own = logins.stream()
+                .filter(login -> login.registry().equals(registry))
+                .findFirst();
+        return own.map(this::provider)
+                .or(() -> docker.flatMap(config -> config.of(registry)))
+                .orElseGet(NoAuthProvider::new);
+    }
+
+    private AuthProvider provider(Login login) {
+        String secret = secrets.stream()
+                .flatMap(source -> source.resolve(login.secret()).stream())
+                .findFirst()
+                .orElseThrow(
+                        () -> Failures.refused("There is no secret %s, which credentials in %s names for registry %s"
+                                .formatted(login.secret(), OciSettings.PID, login.registry())));
+        return login.isToken() ? new BearerTokenProvider(secret) : new UsernamePasswordProvider(login.user(), secret);
+    }
+}

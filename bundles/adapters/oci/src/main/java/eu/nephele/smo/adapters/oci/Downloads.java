@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.oci;
+
+import eu.nephele.smo.adapters.oci.ArtifactManifest.Part;
+import eu.nephele.smo.api.port.AdapterException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+
+/** Brings contents into the cache: each once, however many ask for it at the same time, and only if it has its digest. */
+final class Downloads {
+
+    private static final int CHUNK = 64 * 1024;
+    private static final String MANIFEST = ".json";
+    private static final String LAYER = ".tgz";
+
+    private final RegistryClient registries;
+    private final BlobCache cache;
+    private final Map<Digest, CompletableFuture<Path>> running = new ConcurrentHashMap<>();
+
+    Downloads(RegistryClient registries, BlobCache cache) {
+        this.registries = registries;
+        this.cache = cache;
+    }
+
+    /** Contents from the cache, those that are not in it from the registry. */
+    Blobs online(Reference of) {
+        return new Blobs() {
+            @Override
+            public byte[] manifest(Digest digest) throws IOException {
+                return Files.readAllBytes(get(digest, MANIFEST, () -> fetchManifest(of, digest)));
+            }
+
+            @Override
+            public Path layer(Part layer) throws IOException {
+                return get(layer.digest(), LAYER, () -> fetchLayer(of, layer));
+            }
+        };
+    }
+
+    /** Contents from the cache alone. */
+    Blobs offline(Reference of) {
+        return new Blobs() {
+            @Override
+            public byte[] manifest(Digest digest) throws IOException {
+                return Files.readAllBytes(cached(of, digest, MANIFEST));
+            }
+
+            @Override
+            public Path layer(Part layer) throws IOException {
+                return cached(of, layer.digest(), LAYER);
+            }
+        };
+    }
+
+    boolean hasManifest(Digest digest) {
+        return cache.has(digest, MANIFEST);
+    }
+
+    /** Keeps a manifest, if it has the digest that the registry says. */
+    void keepManifest(RegistryClient.Document document) throws IOException {
+        Digest digest = document.digest();
+        if (document.said().filter(said -> !said.equals(digest)).isPresent()) {
+            throw differs("A manifest", document.said().get(), digest);
+        }
+        Path part = cache.part(digest);
+        try {
+            Files.writeString(part, document.content());
+            cache.keep(part, digest, MANIFEST);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private Path cached(Reference of, Digest digest, String suffix) throws IOException {
+        return cache.find(digest, suffix)
+                .orElseThrow(() -> Failures.refused("%s of %s is not in the cache".formatted(digest, of)));
+    }
+
+    private interface Fetch {
+        Path fetch() throws IOException;
+    }
+
+    private Path get(Digest digest, String suffix, Fetch fetch) throws IOException {
+        CompletableFuture<Path> mine = new CompletableFuture<>();
+        CompletableFuture<Path> theirs = running.putIfAbsent(digest, mine);
+        if (theirs != null) {
+            return await(theirs);
+        }
+        try {
+            Optional<Path> cached = cache.find(digest, suffix);
+            Path file = cached.isPresent() ? cached.get() : fetch.fetch();
+            mine.complete(file);
+            return file;
+        } catch (IOException | RuntimeException | Error failed) {
+            mine.completeExceptionally(failed);
+            throw failed;
+        } finally {
+            running.remove(digest, mine);
+        }
+    }
+
+    private static Path await(CompletableFuture<Path> theirs) throws IOException {
+        try {
+            return theirs.get();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw (IOException)
+                    new InterruptedIOException("interrupted while somebody else fetched it").initCause(interrupted);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof AdapterException known) {
+                throw known;
+            }
+            throw new IOException(failed.getCause());
+        }
+    }
+
+    private Path fetchManifest(Reference of, Digest digest) throws IOException {
+        RegistryClient.Document document = registries.manifest(of, digest.toString());
+        if (!document.digest().equals(digest)) {
+            throw differs("The manifest of " + of, digest, document.digest());
+        }
+        keepManifest(document);
+        return cached(of, digest, MANIFEST);
+    }
+
+    private Path fetchLayer(Reference of, Part layer) throws IOException {
+        Path part = cache.part(layer.digest());
+        try {
+            Digest is = receive(of, layer, part);
+            if (!is.equals(layer.digest())) {
+                throw differs("%s of %s".formatted(layer.title(), of), layer.digest(), is);
+            }
+            return cache.keep(part, layer.digest(), LAYER);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private Digest receive(Reference of, Part layer, Path part) throws IOException {
+        MessageDigest sum = Digest.sha256();
+        try (InputStream content = registries.blob(of, layer.digest());
+                OutputStream file = new DigestOutputStream(Files.newOutputStream(part), sum)) {
+            byte[] chunk = new byte[CHUNK];
+            long bytes = 0;
+            for (int read = read(content, chunk, of); read >= 0; read = read(content, chunk, of)) {
+                bytes += read;
+                if (bytes > layer.bytes()) {
+                    throw Failures.refused(
+                            "%s of %s is larger than the %d bytes that its manifest says: nothing of it is kept"
+                                    .formatted(layer.title(), of, layer.bytes()));
+                }
+                file.write(chunk, 0, read);
+            }
+        }
+        return Digest.finished(sum);
+    }
+
+    /** Failures to read are those of the registry, failures to write those of the disk. */
+    private static int read(InputStream content, byte[] chunk, Reference of) throws IOException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("given up");
+        }
+        try {
+            return content.read(chunk);
+        } catch (IOException broken) {
+            throw Failures.failed(broken, "Fetching " + of, of);
+        }
+    }
+
+    static AdapterException differs(String what, Digest expected, Digest is) {
+        return Failures.refused(
+                "%s has the digest %s where %s was expected: the registry or something before it changed it; nothing of it is kept"
+                        .formatted(what, is, expected));
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.oci;
+
+import java.util.Optional;
+import land.oras.ContainerRef;
+import land.oras.auth.HttpClient.TokenResponse;
+import land.oras.auth.Scope;
+import land.oras.auth.Scopes;
+import land.oras.auth.TokenCache;
+
+/**
+ * The tokens that the SDK holds. It shows one that a registry does not accept any more to the server of tokens instead of the
+ * login, and holds the answer of a failing server as if it were a token; there is no way to have it forget one, but one to have it
+ * look in the wrong place.
+ */
+final class HeldTokens {
+
+    /** No server of tokens has this name, so the SDK finds nothing, asks for a new token, and holds that under the right name. */
+    private static final String NOWHERE = "smo:none";
+
+    private HeldTokens() {}
+
+    /** With the token that is held, if there is one. */
+    static Scopes used(Reference of) {
+        return Scopes.of(container(of), Scope.PULL);
+    }
+
+    /** With a new token. */
+    static Scopes renewed(Reference of) {
+        return Scopes.of(NOWHERE, container(of), Scope.PULL);
+    }
+
+    /** The token that is held, "" where the server gave none; empty: none is held. */
+    static Optional<String> held(Reference of) {
+        TokenResponse held = TokenCache.get(used(of));
+        if (held == null) {
+            return Optional.empty();
+        }
+        String token = held.token() == null ? held.access_token() : held.token();
+        return Optional.of(token == null ? "" : token);
+    }
+
+    private static ContainerRef container(Reference of) {
+        return ContainerRef.parse(of.registry() + "/" + of.repository());
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.oci;
+
+import eu.nephele.smo.adapters.oci.ArtifactManifest.Part;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * Reads the files of a layer: those of an archive, compressed or not, or the single file that it is. What it is shows in its
+ * content: tools say an archive in the media type of a single file, and the other way round.
+ */
+final class LayerReader {
+
+    private static final int GZIP = 0x1f8b;
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    private final Limits limits;
+
+    LayerReader(Limits limits) {
+        this.limits = limits;
+    }
+
+    /** @param blob the layer, checked against its digest */
+    void read(ArtifactManifest artifact, Part layer, Path blob, TarReader.Files files) throws IOException {
+        String archive = "%s of %s".formatted(layer.title(), artifact.of());
+        try (InputStream packed = new BufferedInputStream(Files.newInputStream(blob));
+                InputStream content = unpacked(packed, archive)) {
+            content.mark(TarHeader.BLOCK);
+            boolean tar = TarHeader.isTar(content.readNBytes(TarHeader.BLOCK));
+            content.reset();
+            if (tar) {
+                new TarReader(content, limits, archive).read(files);
+            } else {
+                files.file(layer.title(), content);
+            }
+        } catch (ZipException | EOFException damaged) {
+            throw Failures.refused(
+                    "%s is damaged: %s".formatted(archive, Words.bounded(String.valueOf(damaged.getMessage()))));
+        }
+    }
+
+    /** The text of a file; refused where it is too large or no UTF-8. */
+    String text(String path, InputStream content, ArtifactManifest artifact) throws IOException {
+        byte[] bytes = content.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, limits.fileBytes() + 1));
+        if (bytes.length > limits.fileBytes()) {
+            throw Failures.refused("%s of %s has more than %d bytes (maxFileMiB in %s)"
+                    .formatted(Words.bounded(path), artifact.of(), limits.fileBytes(), OciSettings.PID));
+        }
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
+        } catch (CharacterCodingException noText) {
+            throw Failures.refused("%s of %s is no text in UTF-8".formatted(Words.bounded(path), artifact.of()));
+        }
+    }
+
+    private InputStream unpacked(InputStream packed, String archive) throws IOException {
+        packed.mark(2);
+        int magic = (packed.read() << 8) | packed.read();
+        packed.reset();
+        InputStream content = magic == GZIP ? new GZIPInputStream(packed) : packed;
+        return new BufferedInputStream(new BoundedStream(content, limits.unpackedBytes(), archive));
+    }
+}

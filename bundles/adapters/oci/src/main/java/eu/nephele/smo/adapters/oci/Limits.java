@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.oci;
+
+/**
+ * What an artifact may be at most.
+ *
+ * @param artifactBytes all its layers, as transferred
+ * @param unpackedBytes a layer, unpacked
+ * @param fileBytes one file in a layer
+ * @param entries files and folders of a layer
+ * @param pathDepth names in a path
+ */
+record Limits(long artifactBytes, long unpackedBytes, long fileBytes, int entries, int pathDepth) {}

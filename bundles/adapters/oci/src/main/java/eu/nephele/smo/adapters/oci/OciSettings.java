@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.oci;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The configuration, checked.
+ *
+ * @param plainHttp registries that are reached by plain HTTP
+ * @param caFile certificates that are trusted; empty: those of the Java runtime
+ * @param cacheBytes how much the cache holds
+ * @param tagAge for how long a tag is believed not to have moved
+ * @param timeout for a whole fetch
+ */
+record OciSettings(
+        Set<String> plainHttp,
+        List<Login> logins,
+        Optional<Path> dockerConfig,
+        Optional<Path> caFile,
+        Path cacheDirectory,
+        long cacheBytes,
+        Duration tagAge,
+        Duration connectTimeout,
+        Duration timeout,
+        Limits limits) {
+
+    static final String PID = "eu.nephele.smo.adapters.oci";
+
+    private static final long MIB = 1024 * 1024;
+
+    OciSettings {
+        plainHttp = Set.copyOf(plainHttp);
+        logins = List.copyOf(logins);
+    }
+
+    /**
+     * @param data the data directory of the server
+     * @throws IllegalArgumentException naming the key whose value makes no sense
+     */
+    static OciSettings of(OciConfig config, Path data) {
+        return new OciSettings(
+                entries(config.plainHttp()).map(OciSettings::plain).collect(Collectors.toSet()),
+                entries(config.credentials()).map(Login::parse).toList(),
+                file("dockerConfig", config.dockerConfig(), data),
+                file("caFile", config.caFile(), data),
+                path("cacheDirectory", config.cacheDirectory().isBlank() ? "cache/oci" : config.cacheDirectory(), data),
+                atLeast("cacheMiB", config.cacheMiB(), 1) * MIB,
+                Duration.ofSeconds(atLeast("tagSeconds", config.tagSeconds(), 0)),
+                Duration.ofMillis(atLeast("connectTimeoutMillis", config.connectTimeoutMillis(), 1)),
+                Duration.ofMillis(atLeast("timeoutMillis", config.timeoutMillis(), 1)),
+                limits(config));
+    }
+
+    /** A properties file has a list as one text with commas. */
+    private static Stream<String> entries(String[] values) {
+        return Arrays.stream(values)
+                .flatMap(value -> Arrays.stream(value.split(",", -1)))
+                .map(String::strip)
+                .filter(entry -> !entry.isEmpty());
+    }
+
+    private static Limits limits(OciConfig config) {
+        return new Limits(
+                atLeast("maxArtifactMiB", config.maxArtifactMiB(), 1) * MIB,
+                atLeast("maxUnpackedMiB", config.maxUnpackedMiB(), 1) * MIB,
+                atLeast("maxFileMiB", config.maxFileMiB(), 1) * MIB,
+                (int) atLeast("maxEntries", config.maxEntries(), 1),
+                (int) atLeast("maxPathDepth", config.maxPathDepth(), 1));
+    }
+
+    private static String plain(String registry) {
+        String host = registry.strip().toLowerCase(Locale.ROOT);
+        if (!Reference.isRegistry(host)) {
+            throw wrong("plainHttp", registry, "HOST or HOST:PORT");
+        }
+        return host;
+    }
+
+    private static Optional<Path> file(String key, String value, Path data) {
+        if (value.isBlank()) {
+            return Optional.empty();
+        }
+        Path file = path(key, value, data);
+        if (!Files.isReadable(file)) {
+            throw wrong(key, value, "a file that can be read");
+        }
+        return Optional.of(file);
+    }
+
+    private static Path path(String key, String value, Path data) {
+        try {
+            return data.resolve(value.strip()).toAbsolutePath();
+        } catch (InvalidPathException wrong) {
+            throw new IllegalArgumentException(
+                    "%s=%s in %s is no path: %s".formatted(key, value, PID, wrong.getReason()), wrong);
+        }
+    }
+
+    private static long atLeast(String key, int value, int least) {
+        if (value < least) {
+            throw wrong(key, String.valueOf(value), "at least " + least);
+        }
+        return value;
+    }
+
+    static IllegalArgumentException wrong(String key, String value, String expected) {
+        return new IllegalArgumentException("%s=%s in %s, expected %s".formatted(key, value, PID, expected));
+    }
+}

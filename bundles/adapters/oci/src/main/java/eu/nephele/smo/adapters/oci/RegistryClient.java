@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.oci;
+
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import land.oras.Tags;
+import land.oras.auth.AuthProvider;
+import land.oras.auth.HttpClient;
+import land.oras.auth.HttpClient.ResponseWrapper;
+import land.oras.auth.Scopes;
+import land.oras.exception.OrasException;
+import land.oras.utils.JsonUtils;
+
+/**
+ * Speaks with registries through the HTTP part of the SDK: its upper part reads whole answers into memory and drops headers, so
+ * that there would be neither limits nor {@code Retry-After}.
+ */
+final class RegistryClient {
+
+    private static final int MAX_DOCUMENT_BYTES = 4 * 1024 * 1024;
+    private static final int MAX_WORDS_BYTES = 4096;
+    private static final int MAX_PAGES = 50;
+    private static final int UNAUTHORIZED = 401;
+    private static final String MANIFESTS = "application/vnd.oci.image.manifest.v1+json,"
+            + " application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.image.index.v1+json";
+    private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;\\s*rel=\"?next\"?");
+
+    private final HttpClient http;
+    private final Set<String> plainHttp;
+    private final Credentials credentials;
+    private final OpenStreams streams;
+
+    RegistryClient(HttpClient http, Set<String> plainHttp, Credentials credentials, OpenStreams streams) {
+        this.http = http;
+        this.plainHttp = plainHttp;
+        this.credentials = credentials;
+        this.streams = streams;
+    }
+
+    /**
+     * A document of a registry.
+     *
+     * @param digest of what came
+     * @param said what the registry says its digest is
+     */
+    record Document(String content, Digest digest, Optional<Digest> said, Map<String, String> headers) {}
+
+    /** What a tag points to, if the registry says so without sending it. It also has the SDK get its token. */
+    Optional<Digest> probe(Reference of, String tag) {
+        String what = "Asking for " + of;
+        ResponseWrapper<String> answer = ask(
+                what, of, (scopes, auth) -> http.head(uri(of, "/manifests/" + tag), accept(MANIFESTS), scopes, auth));
+        int status = answer.statusCode();
+        if (status == 405 || status == 501) {
+            return Optional.empty();
+        }
+        if (status != 200) {
+            throw Failures.status(status, answer.headers(), "", what, of);
+        }
+        return digest(answer.headers());
+    }
+
+    /** @param name tag or digest */
+    Document manifest(Reference of, String name) {
+        return document(of, uri(of, "/manifests/" + name), MANIFESTS, "Fetching the manifest of " + of);
+    }
+
+    List<String> tags(Reference of) {
+        List<String> all = new ArrayList<>();
+        URI page = uri(of, "/tags/list?n=1000");
+        for (int pages = 0; pages < MAX_PAGES; pages++) {
+            Document document = document(of, page, "application/json", "Listing the tags of " + of);
+            all.addAll(names(document, of));
+            Matcher next = NEXT.matcher(document.headers().getOrDefault("link", ""));
+            if (!next.find()) {
+                return all;
+            }
+            URI following = page.resolve(next.group(1));
+            if (!page.getAuthority().equals(following.getAuthority())) {
+                throw Failures.refused("Registry %s sends the tags of %s to another place: %s"
+                        .formatted(of.registry(), of, Words.bounded(following.toString())));
+            }
+            page = following;
+        }
+        throw Failures.refused(
+                "%s has more than %d pages of tags: name the tag that is meant".formatted(of, MAX_PAGES));
+    }
+
+    private static List<String> names(Document document, Reference of) {
+        try {
+            List<String> tags =
+                    JsonUtils.fromJson(document.content(), Tags.class).tags();
+            return tags == null ? List.of() : tags;
+        } catch (OrasException noTags) {
+            throw Failures.refused(
+                    "What registry %s gives as tags of %s is no list of tags".formatted(of.registry(), of));
+        }
+    }
+
+    /** The caller closes it. */
+    InputStream blob(Reference of, Digest digest) throws IOException {
+        return streams.reading(open(of, uri(of, "/blobs/" + digest), "*/*", "Fetching " + digest + " of " + of)
+                .response());
+    }
+
+    private Document document(Reference of, URI uri, String accept, String what) {
+        ResponseWrapper<InputStream> answer = open(of, uri, accept, what);
+        try (InputStream body = streams.reading(answer.response())) {
+            byte[] content = body.readNBytes(MAX_DOCUMENT_BYTES + 1);
+            if (content.length > MAX_DOCUMENT_BYTES) {
+                throw Failures.refused(
+                        "%s failed: the answer has more than %d bytes".formatted(what, MAX_DOCUMENT_BYTES));
+            }
+            String type = answer.headers().getOrDefault("content-type", "");
+            if (!type.contains("json")) {
+                throw Failures.refused("%s failed: %s answered %s where JSON was expected; is it a registry?"
+                        .formatted(
+                                what, of.registry(), type.isEmpty() ? "without a content type" : Words.bounded(type)));
+            }
+            return new Document(text(content), Digest.of(content), digest(answer.headers()), answer.headers());
+        } catch (IOException broken) {
+            throw Failures.failed(broken, what, of);
+        }
+    }
+
+    private ResponseWrapper<InputStream> open(Reference of, URI uri, String accept, String what) {
+        ResponseWrapper<InputStream> answer =
+                ask(what, of, (scopes, auth) -> http.download(uri, accept(accept), scopes, auth));
+        if (answer.statusCode() == 200) {
+            return answer;
+        }
+        try (InputStream body = streams.reading(answer.response())) {
+            String words = Words.ofRegistry(text(body.readNBytes(MAX_WORDS_BYTES)));
+            throw Failures.status(answer.statusCode(), answer.headers(), words, what, of);
+        } catch (IOException broken) {
+            throw Failures.failed(broken, what, of);
+        }
+    }
+
+    private interface Question<T> {
+        ResponseWrapper<T> ask(Scopes scopes, AuthProvider auth);
+    }
+
+    private <T> ResponseWrapper<T> ask(String what, Reference of, Question<T> question) {
+        AuthProvider auth = credentials.of(of.registry());
+        Optional<ResponseWrapper<T>> answer = attempt(what, of, () -> question.ask(HeldTokens.used(of), auth));
+        if (answer.isEmpty() && HeldTokens.held(of).isPresent()) {
+            answer = attempt(what, of, () -> question.ask(HeldTokens.renewed(of), auth));
+            if (answer.isEmpty() && HeldTokens.held(of).filter(String::isEmpty).isPresent()) {
+                throw new AdapterException(
+                        Kind.UNAVAILABLE,
+                        Failures.SYSTEM,
+                        "%s failed: the server of tokens of registry %s gives no token".formatted(what, of.registry()));
+            }
+        }
+        return answer.orElseThrow(() -> Failures.status(UNAUTHORIZED, Map.of(), "", what, of));
+    }
+
+    /** @return empty: nobody may ask that with this login or token */
+    private static <T> Optional<ResponseWrapper<T>> attempt(
+            String what, Reference of, Supplier<ResponseWrapper<T>> question) {
+        try {
+            ResponseWrapper<T> answer = question.get();
+            if (answer.statusCode() != UNAUTHORIZED) {
+                return Optional.of(answer);
+            }
+            if (answer.response() instanceof InputStream body) {
+                body.close();
+            }
+            return Optional.empty();
+        } catch (OrasException failed) {
+            Integer status = failed.getStatusCode();
+            if (status != null && status == UNAUTHORIZED) {
+                return Optional.empty();
+            }
+            throw Failures.failed(failed, what, of);
+        } catch (IOException broken) {
+            throw Failures.failed(broken, what, of);
+        }
+    }
+
+    private URI uri(Reference of, String path) {
+        boolean listed = plainHttp.contains(of.registry());
+        if (of.scheme().equals("http") && !listed) {
+            throw Failures.refused(
+                    "%s asks for plain HTTP, which is allowed for the registries in plainHttp of %s only: add %s there, or write https:// or oci://"
+                            .formatted(of, OciSettings.PID, of.registry()));
+        }
+        String scheme = listed && !of.scheme().equals("https") ? "http" : "https";
+        String host = of.registry().equals("docker.io") ? "registry-1.docker.io" : of.registry();
+        return URI.create(scheme + "://" + host + "/v2/" + of.repository() + path);
+    }
+
+    private static Map<String, String> accept(String types) {
+        return Map.of("Accept", types);
+    }
+
+    private static Optional<Digest> digest(Map<String, String> headers) {
+        return Digest.parse(headers.getOrDefault("docker-content-digest", ""));
+    }
+
+    private static String text(byte[] content) {
+        return new String(content, StandardCharsets.UTF_8);
+    }
+}

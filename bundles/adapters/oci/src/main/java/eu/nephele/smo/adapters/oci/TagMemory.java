@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.oci;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** What references without a digest pointed to, and when, on disk: a file each, with digest, moment, and reference as its lines. */
+final class TagMemory {
+
+    private final Path directory;
+    private final Clock clock;
+
+    /** @throws IOException when the directory cannot be used */
+    TagMemory(Path directory, Clock clock) throws IOException {
+        this.directory = Files.createDirectories(directory.resolve("tags"));
+        this.clock = clock;
+    }
+
+    /** What a reference pointed to at a moment. */
+    record Known(Digest digest, Instant at) {}
+
+    Optional<Known> find(Reference reference) throws IOException {
+        return read(file(reference));
+    }
+
+    void remember(Reference reference, Digest digest) throws IOException {
+        Path part = Files.createTempFile(directory, "", ".part");
+        String lines = digest + "\n" + clock.instant().toEpochMilli() + "\n" + reference + "\n";
+        Files.writeString(part, lines);
+        Files.move(part, file(reference), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Forgets what points to nothing any more. */
+    void keepOnly(Predicate<Digest> there) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.list(directory)) {
+            files = all.toList();
+        }
+        for (Path file : files) {
+            if (read(file).filter(known -> there.test(known.digest())).isEmpty()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private Path file(Reference reference) {
+        return directory.resolve(
+                Digest.of(reference.toString().getBytes(StandardCharsets.UTF_8)).hex());
+    }
+
+    private static Optional<Known> read(Path file) throws IOException {
+        try {
+            String[] lines = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n", -1);
+            if (lines.length < 2 || !lines[1].matches("[0-9]{1,15}")) {
+                return Optional.empty();
+            }
+            return Digest.parse(lines[0])
+                    .map(digest -> new Known(digest, Instant.ofEpochMilli(Long.parseLong(lines[1]))));
+        } catch (NoSuchFileException never) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.oci;
+
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Runs each fetch on a thread of its own, so that it can be given up: the SDK knows no time-out once it is connected. */
+final class Threads implements AutoCloseable {
+
+    private static final long END_SECONDS = 5;
+
+    private final AtomicInteger number = new AtomicInteger();
+    private final ExecutorService threads = Executors.newCachedThreadPool(this::thread);
+    private final OpenStreams streams;
+
+    Threads(OpenStreams streams) {
+        this.streams = streams;
+    }
+
+    private Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "smo-oci-" + number.incrementAndGet());
+        thread.setDaemon(true);
+        thread.setContextClassLoader(Threads.class.getClassLoader());
+        return thread;
+    }
+
+    /**
+     * @param what what is tried, for people
+     * @throws AdapterException {@code TIMED_OUT} when the time is over: the work is interrupted
+     */
+    <T> T within(Duration limit, String what, Callable<T> work) {
+        Worker worker = new Worker();
+        Future<T> result = submit(what, () -> {
+            worker.begin();
+            try {
+                return work.call();
+            } finally {
+                worker.end();
+            }
+        });
+        try {
+            return result.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException tooLong) {
+            giveUp(result, worker);
+            throw new AdapterException(
+                    Kind.TIMED_OUT,
+                    Failures.SYSTEM,
+                    "%s was not done after %d ms (timeoutMillis in %s)"
+                            .formatted(what, limit.toMillis(), OciSettings.PID),
+                    tooLong);
+        } catch (InterruptedException interrupted) {
+            giveUp(result, worker);
+            Thread.currentThread().interrupt();
+            throw Failures.unavailable(what + " was interrupted", interrupted);
+        } catch (ExecutionException failed) {
+            throw failure(what, failed.getCause() == null ? failed : failed.getCause());
+        }
+    }
+
+    private void giveUp(Future<?> result, Worker worker) {
+        result.cancel(true);
+        worker.giveUp();
+    }
+
+    /** Which thread is at a piece of work: after its end the thread does other things, which nobody has given up. */
+    private final class Worker {
+
+        private Optional<Thread> thread = Optional.empty();
+
+        synchronized void begin() {
+            thread = Optional.of(Thread.currentThread());
+        }
+
+        synchronized void end() {
+            thread = Optional.empty();
+            streams.done(Thread.currentThread());
+        }
+
+        synchronized void giveUp() {
+            thread.ifPresent(streams::breakOff);
+        }
+    }
+
+    private <T> Future<T> submit(String what, Callable<T> work) {
+        try {
+            return threads.submit(work);
+        } catch (RejectedExecutionException closed) {
+            throw Failures.unavailable(
+                    what + " failed: the adapter of registries is being exchanged; try again", closed);
+        }
+    }
+
+    private static AdapterException failure(String what, Throwable cause) {
+        if (cause instanceof AdapterException known) {
+            return known;
+        }
+        if (Failures.isEndless(cause)) {
+            return new AdapterException(
+                    Kind.REFUSED, Failures.SYSTEM, what + " failed: the registry redirects without end", cause);
+        }
+        return Failures.unavailable("%s failed: %s".formatted(what, Words.bounded(String.valueOf(cause))), cause);
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        streams.breakOffAll();
+        try {
+            threads.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.oci;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import land.oras.exception.OrasException;
+import land.oras.utils.JsonUtils;
+
+/** What others said, in a form that fits into a message. */
+final class Words {
+
+    private static final int MAX_LENGTH = 300;
+
+    private Words() {}
+
+    /** Without control characters, and not longer than some hundred characters. */
+    static String bounded(String text) {
+        String clean = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+        return clean.length() <= MAX_LENGTH ? clean : clean.substring(0, MAX_LENGTH) + "…";
+    }
+
+    /** What a registry says in the body of a failure; "" when it says nothing. */
+    static String ofRegistry(String body) {
+        try {
+            Map<?, ?> answer = JsonUtils.fromJson(body, Map.class);
+            if (answer.get("errors") instanceof List<?> errors) {
+                return bounded(errors.stream().map(Words::error).collect(Collectors.joining("; ")));
+            }
+        } catch (OrasException noJson) {
+            return bounded(body);
+        }
+        return bounded(body);
+    }
+
+    private static String error(Object error) {
+        return error instanceof Map<?, ?> fields
+                ? Objects.toString(fields.get("code"), "") + " " + Objects.toString(fields.get("message"), "")
+                : String.valueOf(error);
+    }
+}

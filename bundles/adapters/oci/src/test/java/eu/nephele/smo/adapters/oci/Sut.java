@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.oci;
+
+import eu.nephele.smo.api.port.SecretSource;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes adapters as tests want them. */
+final class Sut {
+
+    static final Limits LIMITS = new Limits(1_000_000, 2_000_000, 500_000, 50, 8);
+
+    final Path directory;
+    final Hands clock = new Hands();
+    Set<String> plainHttp = Set.of();
+    List<Login> logins = List.of();
+    Optional<Path> dockerConfig = Optional.empty();
+    Optional<Path> caFile = Optional.empty();
+    Map<String, String> secrets = Map.of();
+    Duration tagAge = Duration.ZERO;
+    Duration timeout = Duration.ofSeconds(10);
+    long cacheBytes = 10_000_000;
+
+    Sut(Path directory) {
+        this.directory = directory;
+    }
+
+    Sut plain(String... registries) {
+        plainHttp = Set.of(registries);
+        return this;
+    }
+
+    OciArtifacts open() {
+        SecretSource source = reference -> Optional.ofNullable(secrets.get(reference));
+        OciSettings settings = new OciSettings(
+                plainHttp,
+                logins,
+                dockerConfig,
+                caFile,
+                directory,
+                cacheBytes,
+                tagAge,
+                Duration.ofSeconds(1),
+                timeout,
+                LIMITS);
+        return new OciArtifacts(settings, List.of(source), clock);
+    }
+
+    /** A clock that is put forward by hand. */
+    static final class Hands extends Clock {
+
+        private volatile Instant now = Instant.now();
+
+        void forward(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
