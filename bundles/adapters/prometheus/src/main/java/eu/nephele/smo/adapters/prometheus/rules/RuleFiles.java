@@ -42,29 +42,39 @@ public final class RuleFiles implements AlertRules {
     public void ensure(WorkloadRef workload, EventRule rule, String owner) {
         String name = new Subject(workload, rule.id()).name();
         byte[] wanted = RuleFolder.content(name, AlertRule.of(workload, rule, owner, severity));
-        changing.lock();
-        try {
+        alone("Write the rule " + name, () -> {
             Optional<byte[]> present = folder.read(name);
             if (loaded && present.filter(text -> Arrays.equals(text, wanted)).isPresent()) {
                 return;
             }
             prometheus.check(rule.promQuery());
             change(name, Optional.of(wanted), present);
-        } finally {
-            changing.unlock();
-        }
+        });
     }
 
     @Override
     public void remove(WorkloadRef workload, String eventId) {
         String name = new Subject(workload, eventId).name();
-        changing.lock();
-        try {
+        String what = "Remove the rule " + name;
+        alone(what, () -> {
             if (!loaded || folder.read(name).isPresent()) {
                 loaded = false;
                 folder.delete(name);
-                load("Remove the rule " + name);
+                load(what);
             }
+        });
+    }
+
+    private void alone(String what, Runnable change) {
+        try {
+            changing.lockInterruptibly();
+        } catch (InterruptedException late) {
+            Thread.currentThread().interrupt();
+            throw new AdapterException(
+                    Kind.TIMED_OUT, prometheus.system(), what + ": interrupted while another rule was written", late);
+        }
+        try {
+            change.run();
         } finally {
             changing.unlock();
         }
