@@ -55,8 +55,13 @@ final class ApiErrors {
         return switch (code) {
             case NOT_FOUND -> Kind.NOT_FOUND;
             case CONFLICT -> Kind.CONFLICT;
-            default -> code == TOO_MANY || code >= SERVER_ERROR ? Kind.UNAVAILABLE : Kind.REFUSED;
+            default -> isPassing(failed, code) ? Kind.UNAVAILABLE : Kind.REFUSED;
         };
+    }
+
+    /** A namespace that is on its way out refuses everything, with the code of what is never allowed. */
+    private static boolean isPassing(KubernetesClientException failed, int code) {
+        return code == TOO_MANY || code >= SERVER_ERROR || words(failed).contains("is being terminated");
     }
 
     /** When its time is over the client closes the connection, and tells the one or the other, whichever comes first. */

@@ -24,6 +24,7 @@ final class Place {
     private final Connection connection;
     private final ApiServer server;
     private final ReleaseStore store;
+    private final Namespaces namespaces;
     private final Helm helm;
     private final Settings settings;
     private final Json json;
@@ -44,6 +45,7 @@ final class Place {
         this.connection = connection;
         this.server = server;
         this.store = new ReleaseStore(server, connection);
+        this.namespaces = new Namespaces(server, connection);
         this.helm = helm;
         this.settings = settings;
         this.json = json;
@@ -91,7 +93,7 @@ final class Place {
         }
         store.deleteNote(namespace, name);
         if (settings.removeNamespaces()) {
-            store.removeNamespace(namespace);
+            namespaces.removeIfEmpty(namespace);
         }
     }
 
@@ -105,7 +107,7 @@ final class Place {
 
     private Release install(Wanted wanted) {
         Marks marks = wanted.marks();
-        store.ensureNamespace(namespace, marks.owner());
+        namespaces.ensure(namespace, marks.owner());
         store.note(marks);
         Release made = changed("install", wanted, marks);
         store.deleteNote(namespace, name);

@@ -7,7 +7,6 @@ import eu.nephele.smo.api.model.JsonValue.JsonString;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -22,17 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What Helm keeps of releases behind one connection, and our marks on it. */
 final class ReleaseStore {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ReleaseStore.class);
     private static final String OWNER = "owner";
     private static final String HELM = "helm";
     private static final String STATUS = "status";
-    private static final int FORBIDDEN = 403;
 
     private final KubernetesClient client;
     private final Connection connection;
@@ -123,68 +118,6 @@ final class ReleaseStore {
         deleteSecret(namespace, noteName(name));
     }
 
-    /** Makes the namespace exist. Where we may not look after namespaces somebody else has made it, or Helm says so. */
-    void ensureNamespace(String name, String owner) {
-        try {
-            client.namespaces()
-                    .resource(new NamespaceBuilder()
-                            .withNewMetadata()
-                            .withName(name)
-                            .addToLabels(Labels.MANAGED_BY, Labels.SMO)
-                            .addToLabels(Labels.OWNER, Labels.value(owner))
-                            .endMetadata()
-                            .build())
-                    .create();
-            LOG.info("Namespace {} made on {}", name, connection);
-        } catch (KubernetesClientException failed) {
-            if (!ApiErrors.isConflict(failed) && failed.getCode() != FORBIDDEN) {
-                throw ApiErrors.exception("Make the namespace %s on %s".formatted(name, connection), failed);
-            }
-        }
-    }
-
-    /** Deletes a namespace that we made and in which nothing is left that an application would miss. */
-    void removeNamespace(String name) {
-        asked("Remove the namespace %s on %s".formatted(name, connection), () -> {
-            Optional.ofNullable(client.namespaces().withName(name).get())
-                    .filter(namespace ->
-                            Labels.SMO.equals(labels(namespace.getMetadata()).get(Labels.MANAGED_BY)))
-                    .filter(namespace -> isEmpty(name))
-                    .ifPresent(namespace -> {
-                        client.namespaces().withName(name).delete();
-                        LOG.info("Namespace {} removed on {}", name, connection);
-                    });
-            return true;
-        });
-    }
-
-    private boolean isEmpty(String namespace) {
-        return client.secrets()
-                        .inNamespace(namespace)
-                        .withLabel(OWNER, HELM)
-                        .list()
-                        .getItems()
-                        .isEmpty()
-                && client.secrets()
-                        .inNamespace(namespace)
-                        .withLabel(Labels.MANAGED_BY, Labels.SMO)
-                        .list()
-                        .getItems()
-                        .isEmpty()
-                && client.apps()
-                        .deployments()
-                        .inNamespace(namespace)
-                        .list()
-                        .getItems()
-                        .isEmpty()
-                && client.apps()
-                        .statefulSets()
-                        .inNamespace(namespace)
-                        .list()
-                        .getItems()
-                        .isEmpty();
-    }
-
     private void deleteSecret(String namespace, String name) {
         present(
                 "Delete the Secret %s/%s on %s".formatted(namespace, name, connection),
@@ -203,9 +136,9 @@ final class ReleaseStore {
         }
     }
 
-    private static void present(String what, Supplier<?> call) {
+    private static void present(String what, Runnable call) {
         try {
-            call.get();
+            call.run();
         } catch (KubernetesClientException failed) {
             if (!ApiErrors.isNotFound(failed)) {
                 throw ApiErrors.exception(what, failed);

@@ -39,10 +39,11 @@ final class Turns {
 
         @Override
         public void close() {
-            CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)).whenComplete((done, failed) -> {
-                taken.remove(release, this);
-                over.complete(null);
-            });
+            CompletableFuture<Void> unused = CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new))
+                    .whenComplete((done, failed) -> {
+                        taken.remove(release, this);
+                        over.complete(null);
+                    });
         }
     }
 

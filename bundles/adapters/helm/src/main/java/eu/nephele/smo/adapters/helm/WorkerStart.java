@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,7 @@ final class WorkerStart {
     private final Path folder;
     private final WorkerSettings settings;
     private volatile String version = "";
-    private volatile int starts;
+    private final AtomicInteger starts = new AtomicInteger();
     private int failures;
     private long notBeforeNanos = System.nanoTime();
 
@@ -63,12 +64,11 @@ final class WorkerStart {
     }
 
     int starts() {
-        return starts;
+        return starts.get();
     }
 
     private WorkerProcess started() throws IOException, ExecutionException, TimeoutException, InterruptedException {
-        starts++;
-        Path temporary = folder.resolve("tmp").resolve("worker-" + starts);
+        Path temporary = folder.resolve("tmp").resolve("worker-" + starts.incrementAndGet());
         WorkerProcess worker = WorkerProcess.start(program.classPath(folder), temporary, settings);
         try {
             Frame ready = worker.ready().get(COMES_UP.toSeconds(), TimeUnit.SECONDS);

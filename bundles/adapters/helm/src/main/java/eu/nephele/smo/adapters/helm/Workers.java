@@ -142,8 +142,9 @@ final class Workers implements HelmCalls, AutoCloseable {
         }
         LOG.warn("A call of Helm has not ended after {} s; worker {} is replaced", limit.toSeconds(), worker.pid());
         worker.giveUpOne();
-        answer.completeExceptionally(new TimeoutException("No answer of Helm after %d s".formatted(limit.toSeconds())));
+        // first: whoever hears that this call has failed may try again at once
         leave(worker);
+        answer.completeExceptionally(new TimeoutException("No answer of Helm after %d s".formatted(limit.toSeconds())));
     }
 
     private void afterCall(WorkerProcess worker) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import eu.nephele.smo.adapters.helm.RealServers.RealServer;
 import eu.nephele.smo.adapters.helm.worker.Frame;
+import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.port.AdapterException;
@@ -14,6 +15,9 @@ import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.InstallRequest;
 import eu.nephele.smo.api.port.ReleaseState;
 import eu.nephele.smo.api.port.ReleaseState.Status;
+import eu.nephele.smo.api.port.StepKey;
+import eu.nephele.smo.api.port.WorkloadRef;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.Config;
@@ -26,6 +30,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -331,7 +336,7 @@ class RealHelmTest {
         bench.charts.with(
                 reference,
                 "unknown",
-                Map.of("templates/a.yaml", "apiVersion: x.io/v1\nkind: Strange\nmetadata: {name: y}\n"));
+                Map.of("templates/a.yaml", "apiVersion: x.io/v1\nkind: Strange\nmetadata: {name: it}\n"));
         AdapterException failed = failure(bench.request(1, "install", name, reference, VALUES, "c1"));
         assertThat(failed.kind()).isEqualTo(Kind.REFUSED);
         assertThat(failed).hasMessageContaining("no matches for kind");
@@ -424,7 +429,7 @@ class RealHelmTest {
                             spec: {restartPolicy: Never, containers: [{name: main, image: "example.org/none:1"}]}
                         """));
         Settings quick = new Settings(
-                java.util.Optional.empty(),
+                Optional.empty(),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(5),
@@ -584,6 +589,147 @@ class RealHelmTest {
         }
     }
 
+    /** {@code -Dsmo.helm.operations=1000} for figures that say something. */
+    @Test
+    void operationsLeaveMemoryAndThreadsAsTheyWere() {
+        int operations = Integer.getInteger("smo.helm.operations", 60);
+        int warm = operations / 4;
+        int threads = 0;
+        long start = System.nanoTime();
+        for (int i = 0; i < operations; i++) {
+            if (i == warm) {
+                threads = Thread.activeCount();
+                tell(i);
+            }
+            switch (i % 3) {
+                case 0 -> bench.deployer.ensureInstalled(bench.request(name, VALUES, "c1"));
+                case 1 -> bench.deployer.ensureInstalled(bench.request(name, Bench.values("{\"i\": " + i + "}"), "c1"));
+                default -> bench.deployer.ensureRemoved(Bench.removal(name));
+            }
+        }
+        tell(operations);
+        System.err.printf("%.1f ms per operation%n", (System.nanoTime() - start) / 1e6 / operations);
+        assertThat(Thread.activeCount()).isLessThanOrEqualTo(threads + 2);
+        assertThat(bench.workers.state().orElseThrow().inFlight()).isZero();
+    }
+
+    private static void tell(int operations) {
+        System.gc();
+        WorkerState worker = bench.workers.state().orElseThrow();
+        System.err.printf(
+                "after %d operations: server heap %d MiB, %d threads; worker %d MiB resident, %d threads, %d calls%n",
+                operations,
+                (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 20,
+                Thread.activeCount(),
+                worker.memoryMiB(),
+                Path.of("/proc", Long.toString(worker.pid()), "task").toFile().list().length,
+                worker.calls());
+    }
+
+    @Test
+    void aNamespaceOfOursGoesWithTheLastReleaseIfThatIsWanted() {
+        Settings tidy = new Settings(
+                Optional.empty(),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(2),
+                3,
+                List.of(),
+                true,
+                1 << 20,
+                Bench.workerSettings());
+        try (Bench tidying = new Bench(folder.resolve("tidy"), tidy)) {
+            tidying.cluster("c1", one.kubeconfig(RealServers.ADMIN));
+            HelmDeployer deployer = tidying.deployer(bench.charts);
+            client1.namespaces()
+                    .resource(new NamespaceBuilder()
+                            .withNewMetadata()
+                            .withName("theirs")
+                            .endMetadata()
+                            .build())
+                    .create();
+            deployer.ensureInstalled(in("ours", "a"));
+            deployer.ensureInstalled(in("ours", "b"));
+            deployer.ensureInstalled(in("theirs", "a"));
+
+            deployer.ensureRemoved(in("ours", "a").key());
+            assertThat(deletion("ours")).isNull();
+            deployer.ensureRemoved(in("ours", "b").key());
+            deployer.ensureRemoved(in("theirs", "a").key());
+
+            // without controllers it stays on its way
+            assertThat(deletion("ours")).isNotNull();
+            assertThat(deletion("theirs")).isNull();
+            assertThat(catchThrowableOfType(AdapterException.class, () -> deployer.ensureInstalled(in("ours", "a"))))
+                    .hasFieldOrPropertyWithValue("kind", Kind.UNAVAILABLE);
+        }
+    }
+
+    private static String deletion(String namespace) {
+        return client1.namespaces().withName(namespace).get().getMetadata().getDeletionTimestamp();
+    }
+
+    private static InstallRequest in(String project, String service) {
+        InstallRequest like = bench.request(service, VALUES, "c1");
+        return new InstallRequest(
+                new StepKey(new WorkloadRef(new GraphId(project, "g"), service), 1, "install"),
+                like.artifact(),
+                like.values(),
+                like.targets(),
+                1,
+                like.perReplica(),
+                1,
+                like.owner());
+    }
+
+    @Test
+    void aClusterThatIsNotReadyAndCannotBeReachedKeepsNothingElseFromGoingOn() throws Exception {
+        bench.deployer.ensureInstalled(bench.request(name, VALUES, "c1"));
+        bench.cluster("dark", one.kubeconfig("https://127.0.0.1:" + RealServers.freePort(), RealServers.ADMIN));
+        try {
+            assertThatThrownBy(() -> bench.deployer.owned()).hasFieldOrPropertyWithValue("kind", Kind.UNAVAILABLE);
+
+            bench.ready.put("dark", false);
+
+            assertThat(bench.deployer.owned())
+                    .anyMatch(state -> state.workload().service().equals(name));
+            assertThat(bench.deployer.state(Bench.workload(name))).isPresent();
+            bench.deployer.ensureInstalled(bench.request(name, Bench.values("{}"), "c1"));
+            assertThatThrownBy(() -> bench.deployer.state(Bench.workload("nowhere")))
+                    .as("nobody knows")
+                    .hasFieldOrPropertyWithValue("kind", Kind.UNAVAILABLE);
+            assertThatThrownBy(() -> bench.deployer.ensureRemoved(Bench.removal(name)))
+                    .hasFieldOrPropertyWithValue("kind", Kind.UNAVAILABLE);
+            assertThat(history(client1)).isEmpty();
+        } finally {
+            bench.ready.remove("dark");
+        }
+    }
+
+    @Test
+    void whatWasNotLabelledAnyMoreIsStillOursAndIsLabelledAtTheNextLook() {
+        bench.deployer.ensureInstalled(bench.request(name, VALUES, "c1"));
+        client1.secrets()
+                .inNamespace("demo")
+                .withName("sh.helm.release.v1.%s.v1".formatted(name))
+                .edit(secret -> {
+                    secret.getMetadata().getLabels().keySet().removeIf(key -> key.contains("/"));
+                    secret.getMetadata().setAnnotations(Map.of());
+                    return secret;
+                });
+        assertThat(bench.deployer.state(Bench.workload(name)).orElseThrow().owner())
+                .isEqualTo(Bench.OWNER);
+
+        bench.deployer.ensureInstalled(bench.request(name, VALUES, "c1"));
+
+        assertThat(bench.deployer.owned())
+                .filteredOn(state -> state.workload().service().equals(name))
+                .singleElement()
+                .extracting(ReleaseState::revision)
+                .isEqualTo(1);
+    }
+
     private AdapterException failure(InstallRequest request) {
         AdapterException failed =
                 catchThrowableOfType(AdapterException.class, () -> bench.deployer.ensureInstalled(request));
@@ -604,8 +750,8 @@ class RealHelmTest {
                 Frame.KUBECONFIG,
                 one.kubeconfig(RealServers.ADMIN)));
         all.putAll(texts);
-        new ReleaseStore(new ApiServers.ApiServer(client1, ""), new Connection("file:c1", true, List.of()))
-                .ensureNamespace("demo", Bench.OWNER);
+        new Namespaces(new ApiServers.ApiServer(client1, ""), new Connection("file:c1", true, List.of()))
+                .ensure("demo", Bench.OWNER);
         bench.helm.change(word, new Turns().none(), word + " by hand", all);
     }
 

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.helm;
+
+import eu.nephele.smo.adapters.helm.ApiServers.ApiServer;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Namespaces of projects behind one connection. */
+final class Namespaces {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Namespaces.class);
+    private static final int FORBIDDEN = 403;
+
+    private final KubernetesClient client;
+    private final Connection connection;
+
+    Namespaces(ApiServer server, Connection connection) {
+        this.client = server.client();
+        this.connection = connection;
+    }
+
+    /** Makes the namespace exist. Where we may not look after namespaces somebody else has made it, or Helm says so. */
+    void ensure(String name, String owner) {
+        try {
+            client.namespaces()
+                    .resource(new NamespaceBuilder()
+                            .withNewMetadata()
+                            .withName(name)
+                            .addToLabels(Labels.MANAGED_BY, Labels.SMO)
+                            .addToLabels(Labels.OWNER, Labels.value(owner))
+                            .endMetadata()
+                            .build())
+                    .create();
+            LOG.info("Namespace {} made on {}", name, connection);
+        } catch (KubernetesClientException failed) {
+            if (!ApiErrors.isConflict(failed) && failed.getCode() != FORBIDDEN) {
+                throw ApiErrors.exception("Make the namespace %s on %s".formatted(name, connection), failed);
+            }
+        }
+    }
+
+    /** Deletes a namespace that we made and in which nothing is left that an application would miss. */
+    void removeIfEmpty(String name) {
+        try {
+            Optional.ofNullable(client.namespaces().withName(name).get())
+                    .filter(namespace -> Labels.SMO.equals(labels(namespace).get(Labels.MANAGED_BY)))
+                    .filter(namespace -> isEmpty(name))
+                    .ifPresent(namespace -> {
+                        client.namespaces().withName(name).delete();
+                        LOG.info("Namespace {} removed on {}", name, connection);
+                    });
+        } catch (KubernetesClientException failed) {
+            throw ApiErrors.exception("Remove the namespace %s on %s".formatted(name, connection), failed);
+        }
+    }
+
+    private boolean isEmpty(String namespace) {
+        return client.secrets()
+                        .inNamespace(namespace)
+                        .withLabel("owner", "helm")
+                        .list()
+                        .getItems()
+                        .isEmpty()
+                && client.secrets()
+                        .inNamespace(namespace)
+                        .withLabel(Labels.MANAGED_BY, Labels.SMO)
+                        .list()
+                        .getItems()
+                        .isEmpty()
+                && client.apps()
+                        .deployments()
+                        .inNamespace(namespace)
+                        .list()
+                        .getItems()
+                        .isEmpty()
+                && client.apps()
+                        .statefulSets()
+                        .inNamespace(namespace)
+                        .list()
+                        .getItems()
+                        .isEmpty();
+    }
+
+    private static Map<String, String> labels(Namespace namespace) {
+        return Optional.ofNullable(namespace.getMetadata().getLabels()).orElse(Map.of());
+    }
+}

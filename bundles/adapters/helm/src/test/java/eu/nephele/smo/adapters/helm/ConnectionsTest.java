@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import eu.nephele.smo.api.model.Artifact;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.ClusterState;
+import eu.nephele.smo.api.model.EnergyProfile;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.ClusterRegistry;
+import eu.nephele.smo.api.port.ClusterTarget;
+import eu.nephele.smo.api.port.InstallRequest;
+import eu.nephele.smo.api.port.StepKey;
+import eu.nephele.smo.api.port.Subscription;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ConnectionsTest {
+
+    private static final Registry FEDERATION = new Registry("karmada", Map.of("m1", true, "m2", false), "file:karmada");
+    private static final Registry SILENT = new Registry("silent", Map.of("s1", false), "");
+
+    @Test
+    void clustersOfOneControlPlaneAreOneConnectionReadyWhenOneOfThemIs() {
+        assertThat(connections(Optional.empty(), FEDERATION).all())
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.reference()).isEqualTo("file:karmada");
+                    assertThat(one.clusters()).containsExactlyInAnyOrder("m1", "m2");
+                    assertThat(one.ready()).isTrue();
+                });
+    }
+
+    @Test
+    void aRegistryThatTellsNoConnectionMeansTheConfiguredOne() {
+        assertThat(connections(Optional.of("file:own"), SILENT).all())
+                .containsExactly(new Connection("file:own", false, List.of("s1")));
+        assertThat(connections(Optional.empty(), SILENT).all()).isEmpty();
+        assertThat(connections(Optional.of("file:own")).all())
+                .containsExactly(new Connection("file:own", true, List.of()));
+    }
+
+    @Test
+    void targetsAreGroupedByConnection() {
+        ClusterTarget a = new ClusterTarget(new ClusterId("k", "a"), Optional.of("file:x#a"));
+        ClusterTarget b = new ClusterTarget(new ClusterId("k", "b"), Optional.of("file:x#b"));
+        ClusterTarget c = new ClusterTarget(new ClusterId("k", "c"), Optional.of("file:x#a"));
+
+        assertThat(connections(Optional.empty()).of(request("{}", a, b, c)))
+                .extracting(Connection::reference, Connection::clusters)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("file:x#a", List.of("a", "c")),
+                        org.assertj.core.groups.Tuple.tuple("file:x#b", List.of("b")));
+        assertThatThrownBy(() ->
+                        connections(Optional.empty()).of(request("{}", ClusterTarget.of(new ClusterId("k", "lost")))))
+                .hasFieldOrPropertyWithValue("kind", Kind.REFUSED)
+                .hasMessageContaining("kubeconfig")
+                .hasMessageContaining("lost");
+    }
+
+    @Test
+    void whereTheChartDecidesItIsTheOnlyConnectionOrThoseThatItsValuesName() {
+        assertThat(connections(Optional.empty(), FEDERATION).of(request("{}")))
+                .extracting(Connection::reference)
+                .containsExactly("file:karmada");
+        Connections two = connections(Optional.of("file:own"), FEDERATION, SILENT);
+        assertThat(two.of(request("{\"clustersAffinity\": [\"s1\"]}")))
+                .extracting(Connection::reference)
+                .containsExactly("file:own");
+        assertThat(two.of(request("{\"voChartOverwrite\": {\"clustersAffinity\": \"m2\"}}")))
+                .extracting(Connection::reference)
+                .containsExactly("file:karmada");
+        assertThatThrownBy(() -> two.of(request("{}"))).hasMessageContaining("clustersAffinity");
+        assertThatThrownBy(() -> connections(Optional.empty()).of(request("{}")))
+                .hasMessageContaining("no cluster is known");
+    }
+
+    private static Connections connections(Optional<String> own, Registry... registries) {
+        return new Connections(() -> Arrays.<ClusterRegistry>asList(registries), own);
+    }
+
+    private static InstallRequest request(String values, ClusterTarget... targets) {
+        return new InstallRequest(
+                new StepKey(Bench.workload("a"), 1, "install"),
+                new Artifact(Bench.CHART, "App", "HELM", "HELM", JsonObject.EMPTY),
+                Bench.values(values),
+                List.of(targets),
+                1,
+                Resources.NONE,
+                1,
+                Bench.OWNER);
+    }
+
+    private record Registry(String source, Map<String, Boolean> names, String connection) implements ClusterRegistry {
+        @Override
+        public List<ClusterState> clusters() {
+            return names.entrySet().stream()
+                    .map(it -> new ClusterState(
+                            new ClusterId(source, it.getKey()),
+                            it.getValue(),
+                            Resources.NONE,
+                            Resources.NONE,
+                            "",
+                            Map.of(),
+                            EnergyProfile.UNKNOWN,
+                            Instant.EPOCH))
+                    .toList();
+        }
+
+        @Override
+        public ClusterTarget target(ClusterId cluster) {
+            return new ClusterTarget(cluster, Optional.of(connection).filter(text -> !text.isEmpty()));
+        }
+
+        @Override
+        public Subscription subscribe(Runnable onChange) {
+            return () -> {};
+        }
+    }
+}

@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import eu.nephele.smo.adapters.helm.Settings.WorkerSettings;
+import eu.nephele.smo.adapters.helm.worker.Frame;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The worker process with the real library in it; no cluster is needed. */
+class WorkersTest {
+
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    @TempDir
+    Path folder;
+
+    private Workers workers;
+    private Helm helm;
+    private TestCharts charts;
+
+    @BeforeEach
+    void start() {
+        use(Bench.workerSettings());
+        charts = new TestCharts(folder).with(Bench.CHART, "video", Map.of("templates/map.yaml", TestCharts.CONFIG_MAP));
+    }
+
+    @AfterEach
+    void end() {
+        workers.close();
+    }
+
+    @Test
+    void rendersAHundredChartsAtATimeInOneProcess() {
+        ExecutorService pool = Executors.newFixedThreadPool(100);
+        try {
+            List<CompletableFuture<String>> all = IntStream.range(0, 100)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> template("release-" + i), pool))
+                    .toList();
+            for (int i = 0; i < 100; i++) {
+                assertThat(all.get(i).join()).contains("{name: release-" + i + "}");
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+        WorkerState state = workers.state().orElseThrow();
+        assertThat(state.starts()).isEqualTo(1);
+        assertThat(state.calls()).isEqualTo(100);
+        assertThat(state.version()).startsWith(HelmErrors.VERSION);
+        assertThat(state.memoryMiB()).isPositive();
+        assertThat(state.inFlight()).isZero();
+    }
+
+    @Test
+    void theEndOfTheWorkerFailsTheCallsUnderWayAndTheNextCallHasANewOne() throws Exception {
+        template("first");
+        long pid = workers.state().orElseThrow().pid();
+        stop(pid);
+        HelmCalls.Call call = workers.begin("template", texts("second"), LONG);
+        kill(pid);
+
+        assertThatThrownBy(() -> call.answer().get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(IOException.class);
+        call.end().get(10, TimeUnit.SECONDS);
+        assertThat(template("third")).contains("name: third");
+        assertThat(workers.state().orElseThrow().pid()).isNotEqualTo(pid);
+        until(() -> folders() == 1);
+    }
+
+    @Test
+    void whatWasCutOffMayBeDoneWhenItIsAChangeAndIsNotWhenItIsALook() throws Exception {
+        template("first");
+        long pid = workers.state().orElseThrow().pid();
+        stop(pid);
+        CompletableFuture<Void> change = CompletableFuture.runAsync(
+                () -> helm.change("template", new Turns().none(), "Change", texts("second")));
+        CompletableFuture<String> look = CompletableFuture.supplyAsync(() -> template("third"));
+        until(() -> workers.state().orElseThrow().inFlight() == 2);
+        kill(pid);
+
+        assertThatThrownBy(change::join).cause().hasFieldOrPropertyWithValue("kind", Kind.TIMED_OUT);
+        assertThatThrownBy(look::join).cause().hasFieldOrPropertyWithValue("kind", Kind.UNAVAILABLE);
+    }
+
+    @Test
+    void aCallThatIsOverdueGetsItsWorkerReplacedAndOtherCallsEnd() throws Exception {
+        template("first");
+        long pid = workers.state().orElseThrow().pid();
+        stop(pid);
+        HelmCalls.Call overdue = workers.begin("template", texts("second"), Duration.ofMillis(300));
+        HelmCalls.Call patient = workers.begin("template", texts("third"), Duration.ofSeconds(2));
+
+        assertThatThrownBy(() -> overdue.answer().get(5, TimeUnit.SECONDS)).hasCauseInstanceOf(TimeoutException.class);
+        assertThat(template("fourth")).contains("name: fourth");
+        assertThat(workers.state().orElseThrow().pid()).isNotEqualTo(pid);
+        assertThat(ProcessHandle.of(pid)).as("others may finish").isPresent();
+        assertThat(overdue.end()).as("may still do something").isNotDone();
+
+        assertThatThrownBy(() -> patient.answer().get(5, TimeUnit.SECONDS)).hasCauseInstanceOf(TimeoutException.class);
+        overdue.end().get(5, TimeUnit.SECONDS);
+        until(() -> ProcessHandle.of(pid).isEmpty());
+    }
+
+    @Test
+    void aWorkerIsReplacedAfterItsCallsWithoutAnyCallLost() {
+        workers.close();
+        use(new WorkerSettings(4, 96, 10, 1024));
+        for (int i = 0; i < 25; i++) {
+            assertThat(template("release-" + i)).contains("{name: release-" + i + "}");
+        }
+        assertThat(workers.state().orElseThrow().starts()).isEqualTo(3);
+        until(() -> folders() == 1);
+    }
+
+    @Test
+    void aWorkerThatHasGrownIsReplaced() {
+        workers.close();
+        use(new WorkerSettings(4, 96, 1000, 1));
+        template("one");
+        template("two");
+        until(() -> workers.state().isEmpty());
+        template("three");
+        assertThat(helm.read("template", "Render", texts("four"))).contains("name: four");
+    }
+
+    @Test
+    void theWorkerEndsWithItsInputAndTheFolderIsEmptyThen() {
+        template("first");
+        long pid = workers.state().orElseThrow().pid();
+        long start = System.nanoTime();
+
+        workers.close();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+        assertThat(ProcessHandle.of(pid)).isEmpty();
+        assertThat(folders()).isZero();
+        assertThatThrownBy(() -> template("late")).hasFieldOrPropertyWithValue("kind", Kind.UNAVAILABLE);
+    }
+
+    @Test
+    void theWorkerEndsWhenTheServerIsKilled() throws Exception {
+        Path pidFile = folder.resolve("pid");
+        Process server = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        KilledServer.class.getName(),
+                        folder.resolve("killed").toString(),
+                        pidFile.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("server.log").toFile())
+                .start();
+        try {
+            until(() -> Files.exists(pidFile));
+            long worker = Long.parseLong(Files.readString(pidFile).strip());
+            assertThat(ProcessHandle.of(worker)).isPresent();
+
+            server.destroyForcibly().waitFor();
+
+            long start = System.nanoTime();
+            until(() -> ProcessHandle.of(worker).filter(ProcessHandle::isAlive).isEmpty());
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    /** A server that has a worker and waits to be killed. */
+    static final class KilledServer {
+        private KilledServer() {}
+
+        public static void main(String[] arguments) throws Exception {
+            Workers workers = Bench.workers(Path.of(arguments[0]), Bench.workerSettings());
+            workers.begin("version", Map.of(), LONG).answer().get();
+            Path part = Path.of(arguments[1] + ".part");
+            Files.writeString(part, Long.toString(workers.state().orElseThrow().pid()));
+            Files.move(part, Path.of(arguments[1]));
+            Thread.sleep(Duration.ofMinutes(1).toMillis());
+        }
+    }
+
+    @Test
+    void whatFormerWorkersLeftIsDeleted() throws Exception {
+        workers.close();
+        Path left = Files.createDirectories(folder.resolve("helm/tmp/worker-9/helm-java1"));
+        Files.writeString(left.resolve("big"), "x");
+        use(Bench.workerSettings());
+        assertThat(left).doesNotExist();
+    }
+
+    @Test
+    void aWorkerThatDoesNotComeUpIsNotStartedAgainAtOnce() {
+        workers.close();
+        WorkerSettings settings = Bench.workerSettings();
+        workers = new Workers(settings, new WorkerStart(where -> "/nowhere", folder.resolve("helm"), settings));
+        helm = new Helm(workers, LONG);
+
+        AdapterException first = catchThrowableOfType(AdapterException.class, () -> template("one"));
+        AdapterException second = catchThrowableOfType(AdapterException.class, () -> template("two"));
+
+        assertThat(first.kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(first.retryAfter()).isPresent();
+        assertThat(second).hasMessageContaining("not started again yet");
+    }
+
+    @Test
+    void noMoreCallsRunThanMay() throws Exception {
+        workers.close();
+        use(new WorkerSettings(1, 96, 1000, 1024));
+        template("first");
+        stop(workers.state().orElseThrow().pid());
+        workers.begin("template", texts("second"), Duration.ofSeconds(20));
+
+        assertThatThrownBy(() -> workers.begin("template", texts("third"), Duration.ofMillis(100)))
+                .hasFieldOrPropertyWithValue("kind", Kind.UNAVAILABLE)
+                .hasMessageContaining("parallel");
+        kill(workers.state().orElseThrow().pid());
+    }
+
+    @Test
+    void valuesAreNotLeftInFiles() {
+        template("first");
+        assertThat(filesNamed("values")).isEmpty();
+    }
+
+    private void use(WorkerSettings settings) {
+        workers = Bench.workers(folder.resolve("helm"), settings);
+        helm = new Helm(workers, LONG);
+    }
+
+    private String template(String name) {
+        return helm.read("template", "Render " + name, texts(name));
+    }
+
+    private Map<String, String> texts(String name) {
+        return Map.of(
+                Frame.NAME,
+                name,
+                Frame.NAMESPACE,
+                "demo",
+                Frame.CHART,
+                charts.chart(Bench.CHART).file().toString(),
+                Frame.VALUES,
+                "{}");
+    }
+
+    private long folders() {
+        String[] names = folder.resolve("helm/tmp").toFile().list();
+        return names == null ? 0 : names.length;
+    }
+
+    private List<Path> filesNamed(String start) {
+        try (Stream<Path> files = Files.walk(folder.resolve("helm/tmp"))) {
+            return files.filter(file -> file.getFileName().toString().startsWith(start))
+                    .toList();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** The process stands still: it neither answers nor ends. */
+    private static void stop(long pid) throws Exception {
+        new ProcessBuilder("kill", "-STOP", Long.toString(pid)).start().waitFor();
+    }
+
+    private static void kill(long pid) {
+        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+    }
+
+    private static void until(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+            try {
+                Thread.sleep(10);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}
