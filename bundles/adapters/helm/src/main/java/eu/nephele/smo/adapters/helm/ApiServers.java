@@ -16,18 +16,21 @@ final class ApiServers implements AutoCloseable {
     /**
      * An API server that can be asked.
      *
+     * @param calls through which it is asked
      * @param kubeconfig with which it is asked; never shown
      */
-    record ApiServer(KubernetesClient client, String kubeconfig) {}
+    record ApiServer(KubernetesClient client, ApiCalls calls, String kubeconfig) {}
 
     private final Kubeconfigs kubeconfigs;
     private final Settings settings;
+    private final ApiCalls calls;
     private final Map<String, ApiServer> servers = new HashMap<>();
     private boolean closed;
 
     ApiServers(Kubeconfigs kubeconfigs, Settings settings) {
         this.kubeconfigs = kubeconfigs;
         this.settings = settings;
+        this.calls = new ApiCalls(settings.connect().plus(settings.answer()));
     }
 
     /** @throws AdapterException when the connection has no kubeconfig */
@@ -41,7 +44,7 @@ final class ApiServers implements AutoCloseable {
             if (known != null && known.kubeconfig().equals(kubeconfig)) {
                 return known;
             }
-            ApiServer made = new ApiServer(client(connection, kubeconfig), kubeconfig);
+            ApiServer made = new ApiServer(client(connection, kubeconfig), calls, kubeconfig);
             servers.put(connection.reference(), made);
             if (known != null) {
                 known.client().close();
@@ -56,6 +59,7 @@ final class ApiServers implements AutoCloseable {
             closed = true;
             servers.values().forEach(server -> server.client().close());
             servers.clear();
+            calls.close();
         }
     }
 

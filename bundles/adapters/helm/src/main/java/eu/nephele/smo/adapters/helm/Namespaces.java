@@ -18,46 +18,55 @@ final class Namespaces {
     private static final int FORBIDDEN = 403;
 
     private final KubernetesClient client;
+    private final ApiCalls calls;
     private final Connection connection;
 
     Namespaces(ApiServer server, Connection connection) {
         this.client = server.client();
+        this.calls = server.calls();
         this.connection = connection;
     }
 
     /** Makes the namespace exist. Where we may not look after namespaces somebody else has made it, or Helm says so. */
     void ensure(String name, String owner) {
+        Namespace wanted = new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .addToLabels(Labels.MANAGED_BY, Labels.SMO)
+                .addToLabels(Labels.OWNER, Labels.value(owner))
+                .endMetadata()
+                .build();
+        String what = "Make the namespace %s on %s".formatted(name, connection);
         try {
-            client.namespaces()
-                    .resource(new NamespaceBuilder()
-                            .withNewMetadata()
-                            .withName(name)
-                            .addToLabels(Labels.MANAGED_BY, Labels.SMO)
-                            .addToLabels(Labels.OWNER, Labels.value(owner))
-                            .endMetadata()
-                            .build())
-                    .create();
+            calls.within(what, () -> client.namespaces().resource(wanted).create());
             LOG.info("Namespace {} made on {}", name, connection);
         } catch (KubernetesClientException failed) {
             if (!ApiErrors.isConflict(failed) && failed.getCode() != FORBIDDEN) {
-                throw ApiErrors.exception("Make the namespace %s on %s".formatted(name, connection), failed);
+                throw ApiErrors.exception(what, failed);
             }
         }
     }
 
     /** Deletes a namespace that we made and in which nothing is left that an application would miss. */
     void removeIfEmpty(String name) {
+        String what = "Remove the namespace %s on %s".formatted(name, connection);
         try {
-            Optional.ofNullable(client.namespaces().withName(name).get())
-                    .filter(namespace -> Labels.SMO.equals(labels(namespace).get(Labels.MANAGED_BY)))
-                    .filter(namespace -> isEmpty(name))
-                    .ifPresent(namespace -> {
-                        client.namespaces().withName(name).delete();
-                        LOG.info("Namespace {} removed on {}", name, connection);
-                    });
+            boolean removed = calls.within(what, () -> remove(name));
+            if (removed) {
+                LOG.info("Namespace {} removed on {}", name, connection);
+            }
         } catch (KubernetesClientException failed) {
-            throw ApiErrors.exception("Remove the namespace %s on %s".formatted(name, connection), failed);
+            throw ApiErrors.exception(what, failed);
         }
+    }
+
+    private boolean remove(String name) {
+        boolean ours = Optional.ofNullable(client.namespaces().withName(name).get())
+                .filter(namespace -> Labels.SMO.equals(labels(namespace).get(Labels.MANAGED_BY)))
+                .isPresent();
+        return ours
+                && isEmpty(name)
+                && !client.namespaces().withName(name).delete().isEmpty();
     }
 
     private boolean isEmpty(String namespace) {

@@ -20,7 +20,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 
 /** What Helm keeps of releases behind one connection, and our marks on it. */
 final class ReleaseStore {
@@ -30,10 +31,12 @@ final class ReleaseStore {
     private static final String STATUS = "status";
 
     private final KubernetesClient client;
+    private final ApiCalls calls;
     private final Connection connection;
 
     ReleaseStore(ApiServer server, Connection connection) {
         this.client = server.client();
+        this.calls = server.calls();
         this.connection = connection;
     }
 
@@ -128,17 +131,17 @@ final class ReleaseStore {
         return "smo.install." + release;
     }
 
-    private static <T> T asked(String what, Supplier<T> call) {
+    private <T> T asked(String what, Callable<T> call) {
         try {
-            return call.get();
+            return calls.within(what, call);
         } catch (KubernetesClientException failed) {
             throw ApiErrors.exception(what, failed);
         }
     }
 
-    private static void present(String what, Runnable call) {
+    private void present(String what, Runnable call) {
         try {
-            call.run();
+            calls.within(what, Executors.callable(call));
         } catch (KubernetesClientException failed) {
             if (!ApiErrors.isNotFound(failed)) {
                 throw ApiErrors.exception(what, failed);

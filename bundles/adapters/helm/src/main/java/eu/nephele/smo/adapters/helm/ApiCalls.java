@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.helm;
+
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Calls of API servers with an end: the client's own time-out is over when an answer begins, and one that drips goes on for ever. */
+final class ApiCalls implements AutoCloseable {
+
+    private final Duration limit;
+    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "helm-api-call");
+        thread.setDaemon(true);
+        thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+        return thread;
+    });
+
+    /** @param limit of a whole answer */
+    ApiCalls(Duration limit) {
+        this.limit = limit;
+    }
+
+    /**
+     * @param what is tried, where
+     * @throws KubernetesClientException what the client throws
+     * @throws AdapterException {@code TIMED_OUT}
+     */
+    <T> T within(String what, Callable<T> call) {
+        Future<T> answer = threads.submit(call);
+        try {
+            return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            throw timedOut(what + ": no whole answer after %d ms".formatted(limit.toMillis()), late);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw timedOut(what + ": given up before it was answered", stopped);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RuntimeException thrown) {
+                throw thrown;
+            }
+            throw new IllegalStateException(what, failed);
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+
+    private static AdapterException timedOut(String message, Exception cause) {
+        return new AdapterException(Kind.TIMED_OUT, HelmErrors.SYSTEM, message, cause);
+    }
+}
