@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.port.AdapterException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+
+/** Services of one source; they are views of one object, so they come and go together. */
+final class Publication implements AutoCloseable {
+
+    private final BundleContext context;
+    private final Map<String, String> properties;
+    private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+
+    Publication(BundleContext context, String source) {
+        this.context = context;
+        this.properties = Map.of(ClusterId.SOURCE, source, AdapterException.SYSTEM, source);
+    }
+
+    <T> Publication add(Class<T> port, T service) {
+        registrations.add(context.registerService(port, service, FrameworkUtil.asDictionary(properties)));
+        return this;
+    }
+
+    @Override
+    public void close() {
+        registrations.forEach(ServiceRegistration::unregister);
+    }
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada.contexts;
+
+import eu.nephele.smo.adapters.karmada.link.LinkSettings;
+import eu.nephele.smo.adapters.karmada.link.Threads;
+import eu.nephele.smo.adapters.karmada.link.Watching;
+import eu.nephele.smo.adapters.karmada.work.KnownWorkloads;
+import eu.nephele.smo.adapters.karmada.work.Listeners;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.ClusterState;
+import eu.nephele.smo.api.port.ClusterRegistry;
+import eu.nephele.smo.api.port.ClusterTarget;
+import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.port.WorkloadRuntime;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Clusters without a Karmada: each context of a kubeconfig is one. They are known by configuration, so they never go away. */
+public final class Contexts implements ClusterRegistry, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Contexts.class);
+    private static final long TICK_MILLIS = 500;
+
+    /**
+     * One cluster.
+     *
+     * @param name its name
+     * @param link how it is reached
+     * @param labels labels it has beside those of its nodes
+     */
+    public record Site(String name, LinkSettings link, Map<String, String> labels) {}
+
+    private final List<ContextCluster> clusters = new ArrayList<>();
+    private final ScheduledThreadPoolExecutor ticker;
+    private final Listeners<String> clustersChanged;
+    private final WorkloadRuntime runtime;
+    private final ScheduledFuture<?> ticks;
+    private Set<String> ready = Set.of();
+
+    /** @param secrets resolves references of secrets */
+    public Contexts(
+            String source,
+            List<Site> sites,
+            Watching watching,
+            Function<String, Optional<String>> secrets,
+            Clock clock) {
+        ticker = new ScheduledThreadPoolExecutor(1, new Threads("smo-" + source + "-ticks"));
+        clustersChanged = new Listeners<>(ticker);
+        Listeners<WorkloadRef> workloadsChanged = new Listeners<>(ticker);
+        KnownWorkloads known = new KnownWorkloads();
+        Consumer<String> onWorkload = key -> known.find(key, mark(key)).ifPresent(workloadsChanged::changed);
+        for (Site site : sites) {
+            clusters.add(new ContextCluster(
+                    new ClusterId(source, site.name()),
+                    site.link(),
+                    watching,
+                    site.labels(),
+                    secrets,
+                    () -> clustersChanged.changed(site.name()),
+                    onWorkload,
+                    clock));
+        }
+        runtime = new ContextsRuntime(source, List.copyOf(clusters), known, workloadsChanged);
+        ticks = ticker.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public List<ClusterState> clusters() {
+        return clusters.stream()
+                .map(ContextCluster::state)
+                .sorted(java.util.Comparator.comparing(ClusterState::id))
+                .toList();
+    }
+
+    @Override
+    public ClusterTarget target(ClusterId cluster) {
+        return new ClusterTarget(
+                cluster,
+                clusters.stream()
+                        .filter(it -> it.id().equals(cluster))
+                        .findFirst()
+                        .map(ContextCluster::reference));
+    }
+
+    @Override
+    public Subscription subscribe(Runnable onChange) {
+        return clustersChanged.subscribe(any -> onChange.run());
+    }
+
+    public WorkloadRuntime runtime() {
+        return runtime;
+    }
+
+    /** That nobody has answered for some time is no event: it is looked for. */
+    private void tick() {
+        Set<String> now = new HashSet<>();
+        clusters.stream()
+                .filter(ContextCluster::isReady)
+                .forEach(it -> now.add(it.id().name()));
+        for (ContextCluster cluster : clusters) {
+            String name = cluster.id().name();
+            if (now.contains(name) != ready.contains(name)) {
+                LOG.info(
+                        "cluster={} {}",
+                        cluster.id(),
+                        now.contains(name)
+                                ? "is ready"
+                                : "is not ready: " + cluster.why().orElse("no node is ready"));
+                clustersChanged.changed(name);
+            }
+        }
+        ready = now;
+    }
+
+    private String mark(String key) {
+        return clusters.stream()
+                .flatMap(cluster -> cluster.workloads().named(key))
+                .map(seen -> seen.workload())
+                .findFirst()
+                .orElse("");
+    }
+
+    @Override
+    public void close() {
+        ticks.cancel(false);
+        ticker.shutdownNow();
+        clusters.forEach(ContextCluster::close);
+    }
+}

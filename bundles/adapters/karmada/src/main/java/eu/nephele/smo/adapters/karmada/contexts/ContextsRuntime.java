@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada.contexts;
+
+import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
+import eu.nephele.smo.adapters.karmada.work.KnownWorkloads;
+import eu.nephele.smo.adapters.karmada.work.Listeners;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.StepKey;
+import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.api.port.WorkloadObservation;
+import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.port.WorkloadRuntime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Runs workloads on clusters that know nothing of each other: each has its own release. A cluster that is not ready is left out of
+ * what is observed: how its workloads are is not known.
+ */
+final class ContextsRuntime implements WorkloadRuntime {
+
+    private static final int LONGEST = 500;
+
+    private final String source;
+    private final List<ContextCluster> clusters;
+    private final KnownWorkloads known;
+    private final Listeners<WorkloadRef> listeners;
+
+    ContextsRuntime(
+            String source, List<ContextCluster> clusters, KnownWorkloads known, Listeners<WorkloadRef> listeners) {
+        this.source = source;
+        this.clusters = clusters;
+        this.known = known;
+        this.listeners = listeners;
+    }
+
+    /** Clusters that are not named lose their replicas where they can be reached; where they cannot, that shows when they are back. */
+    @Override
+    public void ensureShares(StepKey key, List<Share> shares) {
+        WorkloadRef ref = key.workload();
+        if (shares.isEmpty()) {
+            throw new IllegalArgumentException("Run %s: no share given, expected at least one".formatted(ref));
+        }
+        known.learn(List.of(ref));
+        Map<ClusterId, Integer> wanted = new HashMap<>();
+        shares.forEach(share -> wanted.merge(share.cluster(), share.replicas(), Math::max));
+        wanted.keySet().forEach(this::cluster);
+        for (ContextCluster cluster : clusters) {
+            Optional<Integer> replicas = Optional.ofNullable(wanted.get(cluster.id()));
+            if (replicas.isPresent()) {
+                run(cluster, key, replicas.get());
+            } else if (cluster.isReady() && cluster.workloads().last(ref).isPresent()) {
+                cluster.workloads().now(ref).ifPresent(seen -> cluster.scaling().scale(seen, 0));
+            }
+        }
+    }
+
+    private static void run(ContextCluster cluster, StepKey key, int replicas) {
+        Optional<WorkloadSeen> present = cluster.workloads().now(key.workload());
+        if (present.isEmpty() && replicas > 0) {
+            throw new AdapterException(
+                    Kind.NOT_FOUND,
+                    cluster.id().source(),
+                    "Run %s on %s: there is no Deployment or StatefulSet of that name; its release has to be installed there first"
+                            .formatted(key.workload(), cluster.id().name()));
+        }
+        present.ifPresent(seen -> {
+            cluster.scaling().scale(seen, replicas);
+            cluster.scaling().mark(seen, key);
+        });
+    }
+
+    @Override
+    public Map<WorkloadRef, WorkloadObservation> observe(Collection<WorkloadRef> asked) {
+        clusters.stream().filter(ContextCluster::isStarting).findFirst().ifPresent(starting -> {
+            throw new AdapterException(
+                    Kind.UNAVAILABLE,
+                    source,
+                    "Observe workloads: %s has not told them yet; ask again"
+                            .formatted(starting.id().name()));
+        });
+        known.learn(asked);
+        List<ContextCluster> told =
+                clusters.stream().filter(ContextCluster::isReady).toList();
+        Map<WorkloadRef, WorkloadObservation> seen = new HashMap<>();
+        for (WorkloadRef ref : asked) {
+            observe(ref, told).ifPresent(observation -> seen.put(ref, observation));
+        }
+        return seen;
+    }
+
+    private static Optional<WorkloadObservation> observe(WorkloadRef ref, List<ContextCluster> told) {
+        Map<ClusterId, OnCluster> byCluster = new TreeMap<>();
+        List<String> messages = new ArrayList<>();
+        for (ContextCluster cluster : told) {
+            cluster.workloads().last(ref).ifPresent(seen -> {
+                byCluster.put(
+                        cluster.id(),
+                        new OnCluster(
+                                seen.desired(), seen.ready(), cluster.requested(seen.namespace() + "/" + seen.name())));
+                if (seen.ready() < seen.desired()) {
+                    messages.add(message(cluster, seen));
+                }
+            });
+        }
+        messages.removeIf(String::isEmpty);
+        String message = String.join("; ", messages);
+        return byCluster.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new WorkloadObservation(
+                        ref, byCluster, message.length() <= LONGEST ? message : message.substring(0, LONGEST) + "…"));
+    }
+
+    private static String message(ContextCluster cluster, WorkloadSeen seen) {
+        List<String> parts =
+                new ArrayList<>(List.of(seen.trouble(), cluster.troubles().of("", seen)));
+        parts.removeIf(String::isBlank);
+        return parts.isEmpty() ? "" : cluster.id().name() + ": " + String.join("; ", parts);
+    }
+
+    @Override
+    public Subscription subscribe(Consumer<WorkloadRef> onChange) {
+        return listeners.subscribe(onChange);
+    }
+
+    private void cluster(ClusterId id) {
+        if (clusters.stream().noneMatch(cluster -> cluster.id().equals(id))) {
+            throw new AdapterException(
+                    Kind.REFUSED, source, "There is no context for the cluster %s; configure it".formatted(id));
+        }
+    }
+}

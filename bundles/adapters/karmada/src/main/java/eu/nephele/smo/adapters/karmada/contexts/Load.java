@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada.contexts;
+
+import eu.nephele.smo.adapters.karmada.read.NodeReader.NodeSeen;
+import eu.nephele.smo.adapters.karmada.read.PodReader.PodSeen;
+import eu.nephele.smo.api.model.Resources;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What pods ask for on one cluster, summed.
+ *
+ * @param byWorkload by {@code namespace/name}
+ * @param byNode by node
+ */
+record Load(Map<String, Resources> byWorkload, Map<String, Resources> byNode) {
+
+    /** The same on every node where there is one only: no property of the cluster. */
+    private static final String HOST = "kubernetes.io/hostname";
+
+    static Load of(Collection<PodSeen> pods) {
+        Map<String, Resources> byWorkload = new HashMap<>();
+        Map<String, Resources> byNode = new HashMap<>();
+        for (PodSeen pod : pods) {
+            byNode.merge(pod.node(), pod.requests(), Resources::plus);
+            if (!pod.workload().isEmpty()) {
+                byWorkload.merge(pod.workload(), pod.requests(), Resources::plus);
+            }
+        }
+        return new Load(byWorkload, byNode);
+    }
+
+    Resources of(String workload) {
+        return byWorkload.getOrDefault(workload, Resources.NONE);
+    }
+
+    /** What is taken on nodes that exist. */
+    Resources allocated(Map<String, NodeSeen> nodes) {
+        return nodes.keySet().stream().map(this::on).reduce(Resources.NONE, Resources::plus);
+    }
+
+    /** What nodes offer; one that takes no new pods counts with what is on it, so that it is full and nothing of others is hidden. */
+    Resources allocatable(Map<String, NodeSeen> nodes) {
+        return nodes.entrySet().stream()
+                .map(node -> node.getValue().open() ? node.getValue().allocatable() : on(node.getKey()))
+                .reduce(Resources.NONE, Resources::plus);
+    }
+
+    /** Labels that all nodes have alike. */
+    static Map<String, String> common(Collection<NodeSeen> nodes) {
+        Map<String, String> common = new TreeMap<>();
+        nodes.stream().findFirst().ifPresent(first -> common.putAll(first.labels()));
+        nodes.forEach(node -> common.entrySet().retainAll(node.labels().entrySet()));
+        common.remove(HOST);
+        return common;
+    }
+
+    private Resources on(String node) {
+        return byNode.getOrDefault(node, Resources.NONE);
+    }
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada.federation;
+
+import eu.nephele.smo.adapters.karmada.read.Tree;
+import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.StepKey;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * The clusters of a workload on Karmada: in the chart's PropagationPolicy where it brings one that names the workload, else in
+ * one of ours that ends with the workload.
+ */
+final class Affinity {
+
+    private static final String NAME = "smo-";
+
+    private final Objects objects;
+    private final String system;
+
+    Affinity(Objects objects, String system) {
+        this.objects = objects;
+        this.system = system;
+    }
+
+    /** Name of objects of ours for a workload. */
+    static String ourName(String service) {
+        return NAME + service;
+    }
+
+    /**
+     * The chart's policy; empty when it brings none.
+     *
+     * @throws AdapterException {@code REFUSED}: its clusters are given in a way that cannot be changed from outside
+     */
+    Optional<GenericKubernetesResource> ofChart(StepKey key, WorkloadSeen workload) {
+        if (!workload.clusterPolicy().isEmpty()) {
+            throw refused(
+                    key,
+                    "the ClusterPropagationPolicy %s has it, which rules other workloads too; leave this one out there"
+                            .formatted(workload.clusterPolicy()));
+        }
+        Optional<GenericKubernetesResource> policy = objects.list(Kinds.POLICY, workload.namespace()).stream()
+                .filter(it -> !Objects.isOurs(it) && names(it, workload))
+                .findFirst();
+        policy.filter(it -> !Tree.of(it)
+                        .at("spec", "placement", "clusterAffinities")
+                        .list()
+                        .isEmpty())
+                .ifPresent(it -> {
+                    throw refused(
+                            key,
+                            "its PropagationPolicy %s has groups of clusters (clusterAffinities); give it one clusterAffinity"
+                                    .formatted(it.getMetadata().getName()));
+                });
+        return policy;
+    }
+
+    /** Whether replicas are divided over the clusters, and not the same on each. */
+    static boolean divides(GenericKubernetesResource policy) {
+        return Tree.of(policy)
+                .at("spec", "placement", "replicaScheduling", "replicaSchedulingType")
+                .text()
+                .equals(Optional.of("Divided"));
+    }
+
+    /** Makes the workload run on exactly these clusters. */
+    void ensure(StepKey key, WorkloadSeen workload, Optional<GenericKubernetesResource> ofChart, Spread spread) {
+        String ours = ourName(workload.name());
+        if (ofChart.isPresent()) {
+            adapt(ofChart.get(), spread);
+            objects.remove(Kinds.POLICY, workload.namespace(), ours);
+        } else {
+            objects.ensure(Kinds.POLICY, key, ours, spec(workload, spread), Optional.of(workload));
+        }
+    }
+
+    private void adapt(GenericKubernetesResource policy, Spread spread) {
+        Tree placement = Tree.of(policy).at("spec", "placement");
+        Map<String, Object> wanted = new LinkedHashMap<>();
+        List<String> present = placement.at("clusterAffinity", "clusterNames").texts();
+        if (!new TreeSet<>(present).equals(new TreeSet<>(spread.clusters()))) {
+            wanted.put("clusterAffinity", Map.of("clusterNames", spread.clusters()));
+        }
+        if (divides(policy) && spread.sum() > 0 && !weights(placement).equals(spread.byCluster())) {
+            wanted.put(
+                    "replicaScheduling",
+                    Map.of(
+                            "replicaDivisionPreference",
+                            "Weighted",
+                            "weightPreference",
+                            Map.of("staticWeightList", spread.weights())));
+        }
+        if (!wanted.isEmpty()) {
+            objects.patch(
+                    Kinds.POLICY,
+                    policy.getMetadata().getNamespace(),
+                    policy.getMetadata().getName(),
+                    Map.of("spec", Map.of("placement", wanted)));
+        }
+    }
+
+    private static Map<String, Integer> weights(Tree placement) {
+        Map<String, Integer> weights = new java.util.TreeMap<>();
+        placement
+                .at("replicaScheduling", "weightPreference", "staticWeightList")
+                .list()
+                .forEach(item -> item.at("targetCluster", "clusterNames")
+                        .texts()
+                        .forEach(cluster ->
+                                weights.put(cluster, item.at("weight").number().orElse(0))));
+        return weights;
+    }
+
+    private static Map<String, Object> spec(WorkloadSeen workload, Spread spread) {
+        return Map.of(
+                "resourceSelectors",
+                List.of(
+                        Map.of("apiVersion", "apps/v1", "kind", workload.kind(), "name", workload.name()),
+                        Map.of("apiVersion", "v1", "kind", "Service", "name", workload.name())),
+                "propagateDeps",
+                true,
+                "placement",
+                Map.of(
+                        "clusterAffinity",
+                        Map.of("clusterNames", spread.clusters()),
+                        "replicaScheduling",
+                        Map.of("replicaSchedulingType", "Duplicated")));
+    }
+
+    private static boolean names(GenericKubernetesResource policy, WorkloadSeen workload) {
+        return Tree.of(policy).at("spec", "resourceSelectors").list().stream()
+                .anyMatch(selector -> selector.at("kind").text().equals(Optional.of(workload.kind()))
+                        && selector.at("name").text().equals(Optional.of(workload.name())));
+    }
+
+    private AdapterException refused(StepKey key, String why) {
+        return new AdapterException(
+                Kind.REFUSED, system, "Choose the clusters of %s: %s".formatted(key.workload(), why));
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada.federation;
+
+import eu.nephele.smo.adapters.karmada.link.Connection;
+import eu.nephele.smo.adapters.karmada.link.Mirror;
+import eu.nephele.smo.adapters.karmada.read.ClusterSeen;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.NetworkFabric;
+import eu.nephele.smo.api.port.StepKey;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes services reachable over clusters with the exports and imports of multi-cluster services. What a chart brings itself is
+ * left alone: an export or import of the service's name without our mark.
+ */
+final class KarmadaFabric implements NetworkFabric {
+
+    private static final String GROUP = "multicluster.x-k8s.io/v1alpha1";
+
+    private final String source;
+    private final Connection connection;
+    private final Objects objects;
+    private final Mirror<?, ClusterSeen> clusters;
+
+    KarmadaFabric(String source, Connection connection, Mirror<?, ClusterSeen> clusters) {
+        this.source = source;
+        this.connection = connection;
+        this.objects = new Objects(connection);
+        this.clusters = clusters;
+    }
+
+    @Override
+    public void ensureReachable(StepKey key, Collection<ClusterId> exportedFrom, Collection<ClusterId> importedBy) {
+        place(key, Kinds.EXPORT, "-export", names(exportedFrom), Map.of());
+        List<String> importers = names(importedBy);
+        place(key, Kinds.IMPORT, "-import", importers, importers.isEmpty() ? Map.of() : importSpec(key));
+    }
+
+    @Override
+    public void remove(StepKey key) {
+        place(key, Kinds.EXPORT, "-export", List.of(), Map.of());
+        place(key, Kinds.IMPORT, "-import", List.of(), Map.of());
+    }
+
+    @Override
+    public List<ClusterNetwork> networks() {
+        return clusters.kept().values().stream()
+                .filter(seen -> !seen.podCidr().isEmpty() || !seen.serviceCidr().isEmpty())
+                .map(seen -> new ClusterNetwork(new ClusterId(source, seen.name()), seen.podCidr(), seen.serviceCidr()))
+                .sorted(java.util.Comparator.comparing(ClusterNetwork::cluster))
+                .toList();
+    }
+
+    /** A policy without clusters would mean all of them: where there are none, policy and object go. */
+    private void place(
+            StepKey key, ResourceDefinitionContext kind, String suffix, List<String> where, Map<String, Object> spec) {
+        String namespace = key.workload().graph().project();
+        String service = key.workload().service();
+        String policy = Affinity.ourName(service) + suffix;
+        Optional<GenericKubernetesResource> present = objects.find(kind, namespace, service);
+        boolean ofChart = present.filter(it -> !Objects.isOurs(it)).isPresent();
+        if (where.isEmpty() || ofChart) {
+            objects.remove(Kinds.POLICY, namespace, policy);
+            objects.remove(kind, namespace, service);
+        } else {
+            objects.ensure(kind, key, service, spec, Optional.empty());
+            objects.ensure(Kinds.POLICY, key, policy, policySpec(kind, service, where), Optional.empty());
+        }
+    }
+
+    private static Map<String, Object> policySpec(ResourceDefinitionContext kind, String service, List<String> where) {
+        return Map.of(
+                "resourceSelectors",
+                List.of(Map.of("apiVersion", GROUP, "kind", kind.getKind(), "name", service)),
+                "placement",
+                Map.of("clusterAffinity", Map.of("clusterNames", where)));
+    }
+
+    private Map<String, Object> importSpec(StepKey key) {
+        Service service = connection
+                .find(
+                        "Read the Service of " + key.workload(),
+                        client -> Optional.ofNullable(client.services()
+                                .inNamespace(key.workload().graph().project())
+                                .withName(key.workload().service())
+                                .get()))
+                .orElseThrow(() -> new AdapterException(
+                        AdapterException.Kind.NOT_FOUND,
+                        connection.system(),
+                        "Import %s: there is no Service of that name".formatted(key.workload())));
+        List<Map<String, Object>> ports = Optional.ofNullable(service.getSpec().getPorts()).orElse(List.of()).stream()
+                .map(port -> {
+                    Map<String, Object> one = new LinkedHashMap<>();
+                    one.put("port", port.getPort());
+                    one.put("protocol", Optional.ofNullable(port.getProtocol()).orElse("TCP"));
+                    Optional.ofNullable(port.getName()).ifPresent(name -> one.put("name", name));
+                    return one;
+                })
+                .toList();
+        return Map.of("type", "ClusterSetIP", "ports", ports);
+    }
+
+    private static List<String> names(Collection<ClusterId> clusters) {
+        return clusters.stream().map(ClusterId::name).distinct().sorted().toList();
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada.federation;
+
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+
+/** The kinds without classes of their own; named here, so that no server is asked what it knows. */
+final class Kinds {
+
+    static final ResourceDefinitionContext CLUSTER =
+            kind("cluster.karmada.io", "v1alpha1", "Cluster", "clusters", false);
+    static final ResourceDefinitionContext BINDING =
+            kind("work.karmada.io", "v1alpha2", "ResourceBinding", "resourcebindings", true);
+    static final ResourceDefinitionContext POLICY =
+            kind("policy.karmada.io", "v1alpha1", "PropagationPolicy", "propagationpolicies", true);
+    static final ResourceDefinitionContext OVERRIDE =
+            kind("policy.karmada.io", "v1alpha1", "OverridePolicy", "overridepolicies", true);
+    static final ResourceDefinitionContext EXPORT =
+            kind("multicluster.x-k8s.io", "v1alpha1", "ServiceExport", "serviceexports", true);
+    static final ResourceDefinitionContext IMPORT =
+            kind("multicluster.x-k8s.io", "v1alpha1", "ServiceImport", "serviceimports", true);
+
+    private Kinds() {}
+
+    private static ResourceDefinitionContext kind(
+            String group, String version, String kind, String plural, boolean namespaced) {
+        return new ResourceDefinitionContext.Builder()
+                .withGroup(group)
+                .withVersion(version)
+                .withKind(kind)
+                .withPlural(plural)
+                .withNamespaced(namespaced)
+                .build();
+    }
+}

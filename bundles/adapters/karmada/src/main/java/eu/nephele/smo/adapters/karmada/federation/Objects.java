@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada.federation;
+
+import eu.nephele.smo.adapters.karmada.link.Connection;
+import eu.nephele.smo.adapters.karmada.read.Marks;
+import eu.nephele.smo.adapters.karmada.read.Tree;
+import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.StepKey;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Objects of ours on the control plane: made, changed and taken away only when they differ from what is wanted. */
+final class Objects {
+
+    private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+
+    private final Connection connection;
+
+    Objects(Connection connection) {
+        this.connection = connection;
+    }
+
+    static boolean isOurs(GenericKubernetesResource object) {
+        return Optional.ofNullable(object.getMetadata().getLabels())
+                .map(labels -> Marks.SMO.equals(labels.get(Marks.MANAGED_BY)))
+                .orElse(false);
+    }
+
+    List<GenericKubernetesResource> list(ResourceDefinitionContext kind, String namespace) {
+        return connection.call(
+                "List the %s of %s".formatted(kind.getPlural(), namespace),
+                client -> client.genericKubernetesResources(kind)
+                        .inNamespace(namespace)
+                        .list()
+                        .getItems());
+    }
+
+    Optional<GenericKubernetesResource> find(ResourceDefinitionContext kind, String namespace, String name) {
+        return connection.find(
+                "Read the %s %s/%s".formatted(kind.getKind(), namespace, name),
+                client -> Optional.ofNullable(
+                        resource(client, kind, namespace, name).get()));
+    }
+
+    /**
+     * Makes an object of ours exist with this specification.
+     *
+     * @param owner the workload with which it ends; empty: it stays until it is removed
+     * @throws AdapterException {@code CONFLICT}: the name is taken by something that is not ours
+     */
+    void ensure(
+            ResourceDefinitionContext kind,
+            StepKey key,
+            String name,
+            Map<String, Object> spec,
+            Optional<WorkloadSeen> owner) {
+        String namespace = key.workload().graph().project();
+        Optional<GenericKubernetesResource> present = find(kind, namespace, name);
+        if (present.isEmpty()) {
+            create(kind, key, name, spec, owner);
+            return;
+        }
+        if (!isOurs(present.get())) {
+            throw new AdapterException(
+                    AdapterException.Kind.CONFLICT,
+                    connection.system(),
+                    "The %s %s/%s is not of the SMO; rename it or take it away"
+                            .formatted(kind.getKind(), namespace, name));
+        }
+        boolean differs = !contains(Tree.of(present.get()).at("spec"), spec);
+        if (differs) {
+            patch(
+                    kind,
+                    namespace,
+                    name,
+                    Map.of("metadata", Map.of("annotations", Marks.annotations(key)), "spec", spec));
+        }
+    }
+
+    /** Changes parts of an object. */
+    void patch(ResourceDefinitionContext kind, String namespace, String name, Map<String, Object> change) {
+        connection.call("Change the %s %s/%s".formatted(kind.getKind(), namespace, name), client -> resource(
+                        client, kind, namespace, name)
+                .patch(MERGE, client.getKubernetesSerialization().asJson(change)));
+    }
+
+    /** Takes an object away if it is ours. */
+    void remove(ResourceDefinitionContext kind, String namespace, String name) {
+        find(kind, namespace, name)
+                .filter(Objects::isOurs)
+                .ifPresent(ours -> connection.call(
+                        "Remove the %s %s/%s".formatted(kind.getKind(), namespace, name),
+                        client -> resource(client, kind, namespace, name).delete()));
+    }
+
+    private void create(
+            ResourceDefinitionContext kind,
+            StepKey key,
+            String name,
+            Map<String, Object> spec,
+            Optional<WorkloadSeen> owner) {
+        String namespace = key.workload().graph().project();
+        GenericKubernetesResource object = new GenericKubernetesResource();
+        object.setApiVersion(kind.getGroup() + "/" + kind.getVersion());
+        object.setKind(kind.getKind());
+        ObjectMetaBuilder metadata = new ObjectMetaBuilder()
+                .withNamespace(namespace)
+                .withName(name)
+                .withLabels(Marks.ownLabels(key.workload()))
+                .withAnnotations(Marks.annotations(key));
+        owner.ifPresent(workload -> metadata.withOwnerReferences(new OwnerReferenceBuilder()
+                .withApiVersion("apps/v1")
+                .withKind(workload.kind())
+                .withName(workload.name())
+                .withUid(workload.uid())
+                .build()));
+        object.setMetadata(metadata.build());
+        object.setAdditionalProperty("spec", spec);
+        connection.call(
+                "Create the %s %s/%s".formatted(kind.getKind(), namespace, name),
+                client -> client.genericKubernetesResources(kind)
+                        .inNamespace(namespace)
+                        .resource(object)
+                        .create());
+    }
+
+    /** Whether everything that is wanted is there as wanted; what the server adds (defaults) does not matter. */
+    private static boolean contains(Tree present, Object wanted) {
+        if (wanted instanceof Map<?, ?> map) {
+            return map.entrySet().stream()
+                    .allMatch(entry -> contains(present.at(String.valueOf(entry.getKey())), entry.getValue()));
+        }
+        if (wanted instanceof List<?> list) {
+            List<Tree> items = present.list();
+            return items.size() == list.size()
+                    && java.util.stream.IntStream.range(0, list.size())
+                            .allMatch(i -> contains(items.get(i), list.get(i)));
+        }
+        return present.text().equals(Optional.of(String.valueOf(wanted)));
+    }
+
+    private static Resource<GenericKubernetesResource> resource(
+            KubernetesClient client, ResourceDefinitionContext kind, String namespace, String name) {
+        return client.genericKubernetesResources(kind).inNamespace(namespace).withName(name);
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada.federation;
+
+import eu.nephele.smo.api.model.Placement.Share;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Shares as Karmada knows them.
+ *
+ * @param byCluster cluster to its replicas, in order; those without replicas only where none has any
+ */
+record Spread(Map<String, Integer> byCluster) {
+
+    static Spread of(List<Share> shares) {
+        Map<String, Integer> byCluster = new TreeMap<>();
+        shares.forEach(share -> byCluster.merge(share.cluster().name(), share.replicas(), Math::max));
+        if (byCluster.values().stream().anyMatch(replicas -> replicas > 0)) {
+            byCluster.values().removeIf(replicas -> replicas == 0);
+        }
+        return new Spread(byCluster);
+    }
+
+    List<String> clusters() {
+        return List.copyOf(byCluster.keySet());
+    }
+
+    /** Replicas of the workload where each cluster has all of them: the most. */
+    int most() {
+        return byCluster.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+    }
+
+    /** Replicas of the workload where the clusters share them. */
+    int sum() {
+        return byCluster.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** Clusters whose replicas are not the most. */
+    Map<String, Integer> different() {
+        Map<String, Integer> different = new TreeMap<>(byCluster);
+        different.values().removeIf(replicas -> replicas == most());
+        return different;
+    }
+
+    /** Weights by which the clusters share the replicas. */
+    List<Map<String, Object>> weights() {
+        return byCluster.entrySet().stream()
+                .map(entry -> Map.<String, Object>of(
+                        "targetCluster",
+                        Map.of("clusterNames", List.of(entry.getKey())),
+                        "weight",
+                        Math.max(1, entry.getValue())))
+                .toList();
+    }
+}

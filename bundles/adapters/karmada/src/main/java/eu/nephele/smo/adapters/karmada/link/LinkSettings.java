@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada.link;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How one API server is reached.
+ *
+ * @param system name of the system for failures and threads
+ * @param connection {@code REFERENCE[#CONTEXT]}: reference of a secret that is a kubeconfig, and a context in it
+ * @param connectTimeout for reaching the server
+ * @param timeout for a whole answer
+ * @param proxy {@code http://HOST:PORT}; empty: none
+ * @param caFile file with certificates (PEM) that are trusted instead of those of the kubeconfig
+ */
+public record LinkSettings(
+        String system,
+        String connection,
+        Duration connectTimeout,
+        Duration timeout,
+        Optional<String> proxy,
+        Optional<String> caFile) {
+
+    /** Reference of the kubeconfig. */
+    public String reference() {
+        int hash = connection.indexOf('#');
+        return hash < 0 ? connection : connection.substring(0, hash);
+    }
+
+    /** Context in the kubeconfig; empty: its current one. */
+    public Optional<String> context() {
+        int hash = connection.indexOf('#');
+        return hash < 0 ? Optional.empty() : Optional.of(connection.substring(hash + 1));
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada.link;
+
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.http.Interceptor;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Remembers the header {@code Retry-After} of answers that say no: the client's exceptions do not have it. What one call was told
+ * holds for the whole system, so that it does not matter whose header it was.
+ */
+final class RetryAfter implements Interceptor {
+
+    private static final long FRESH_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final int LONGEST_SECONDS = 3600;
+
+    private record Told(long seconds, long at) {}
+
+    private volatile Optional<Told> last = Optional.empty();
+
+    @Override
+    public void after(HttpRequest request, HttpResponse<?> response, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
+        if (response.code() == 429 || response.code() >= 500) {
+            List<String> headers = response.headers("Retry-After");
+            last = headers.stream()
+                    .filter(text -> text.matches("\\d{1,6}"))
+                    .findFirst()
+                    .map(text -> new Told(Math.min(LONGEST_SECONDS, Long.parseLong(text)), System.nanoTime()));
+        }
+    }
+
+    /** What was told just now; empty when nothing was. */
+    Optional<Duration> latest() {
+        return last.filter(told -> System.nanoTime() - told.at() < FRESH_NANOS)
+                .map(told -> Duration.ofSeconds(told.seconds()));
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada.link;
+
+import io.fabric8.kubernetes.client.utils.Utils;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandleProxies;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Starts the threads that the library and the Java runtime keep for ever, before anything of ours does. A thread remembers the
+ * code that started it, and with it the class loader of a bundle that may be replaced; so they are started on a thread of the
+ * runtime, by a task without a class of ours.
+ */
+final class SharedThreads {
+
+    private static final long SOON = 1;
+    private static final long PATIENCE = 5;
+
+    private SharedThreads() {}
+
+    static void start() {
+        Runnable nothing = MethodHandleProxies.asInterfaceInstance(
+                Runnable.class, MethodHandles.empty(MethodType.methodType(void.class)));
+        try {
+            MethodHandle ofLibrary = MethodHandles.publicLookup()
+                    .findStatic(
+                            Utils.class,
+                            "schedule",
+                            MethodType.methodType(
+                                    CompletableFuture.class,
+                                    Executor.class,
+                                    Runnable.class,
+                                    long.class,
+                                    TimeUnit.class));
+            MethodHandle ofRuntime = MethodHandles.publicLookup()
+                    .findVirtual(
+                            CompletableFuture.class,
+                            "orTimeout",
+                            MethodType.methodType(CompletableFuture.class, long.class, TimeUnit.class));
+            run(MethodHandles.insertArguments(
+                    ofLibrary, 0, ForkJoinPool.commonPool(), nothing, SOON, TimeUnit.MILLISECONDS));
+            run(MethodHandles.insertArguments(
+                    ofRuntime, 0, new CompletableFuture<Object>(), SOON, TimeUnit.MILLISECONDS));
+        } catch (ReflectiveOperationException changed) {
+            throw new IllegalStateException(
+                    "The Kubernetes client is not the one that this adapter was built for", changed);
+        }
+    }
+
+    private static void run(MethodHandle task) {
+        Runnable plain =
+                MethodHandleProxies.asInterfaceInstance(Runnable.class, task.asType(MethodType.methodType(void.class)));
+        FutureTask<Boolean> done = new FutureTask<>(plain, true);
+        // Not by CompletableFuture: on a machine with two cores it takes threads of its own instead, started from here.
+        ForkJoinPool.commonPool().execute(done);
+        try {
+            done.get(PATIENCE, TimeUnit.SECONDS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException late) {
+            throw new IllegalStateException("The threads that all share could not be started", late);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada.link;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is watched and how.
+ *
+ * @param gpuNames names of resources that are whole GPUs
+ * @param namespaces where workloads are; none: everywhere
+ * @param resync how often everything is listed again
+ * @param unreachable how long a server may not answer before what it said last counts no more
+ */
+public record Watching(Set<String> gpuNames, List<String> namespaces, Duration resync, Duration unreachable) {}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada.read;
+
+import eu.nephele.smo.api.model.ClusterSignals;
+import eu.nephele.smo.api.model.EnergyProfile;
+import eu.nephele.smo.api.model.Resources;
+import java.util.Map;
+
+/**
+ * What is kept of a Cluster object.
+ *
+ * @param name its name
+ * @param ready whether workloads run there
+ * @param allocatable what its nodes offer; nothing when it is not ready
+ * @param allocated what pods ask for, waiting ones too
+ * @param location region, else zone, else ""
+ * @param labels with those of the topology
+ * @param energy from annotations
+ * @param signals from annotations
+ * @param podCidr from an annotation, else ""
+ * @param serviceCidr from an annotation, else ""
+ */
+public record ClusterSeen(
+        String name,
+        boolean ready,
+        Resources allocatable,
+        Resources allocated,
+        String location,
+        Map<String, String> labels,
+        EnergyProfile energy,
+        ClusterSignals signals,
+        String podCidr,
+        String serviceCidr) {}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada.read;
+
+import eu.nephele.smo.api.model.Resources;
+import io.fabric8.kubernetes.api.model.Node;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads nodes. */
+public final class NodeReader {
+
+    private final Quantities quantities;
+
+    public NodeReader(Quantities quantities) {
+        this.quantities = quantities;
+    }
+
+    /**
+     * What is kept of a node.
+     *
+     * @param ready whether it says so
+     * @param open whether it takes new pods: ready, not cordoned, no taint that keeps them away
+     * @param allocatable what it offers
+     * @param labels its labels
+     */
+    public record NodeSeen(boolean ready, boolean open, Resources allocatable, Map<String, String> labels) {}
+
+    /** A taint that has the name of a GPU resource does not count: what asks for GPUs tolerates it. */
+    public NodeSeen read(Node node) {
+        boolean ready = Optional.ofNullable(node.getStatus().getConditions()).orElse(List.of()).stream()
+                .anyMatch(it -> "Ready".equals(it.getType()) && "True".equals(it.getStatus()));
+        boolean tainted = Optional.ofNullable(node.getSpec().getTaints()).orElse(List.of()).stream()
+                .filter(taint -> !quantities.isGpu(taint.getKey()))
+                .anyMatch(taint -> "NoSchedule".equals(taint.getEffect()) || "NoExecute".equals(taint.getEffect()));
+        boolean cordoned = Boolean.TRUE.equals(node.getSpec().getUnschedulable());
+        return new NodeSeen(
+                ready,
+                ready && !cordoned && !tainted,
+                quantities.offered(PodReader.texts(
+                        Optional.ofNullable(node.getStatus().getAllocatable()).orElse(Map.of()))),
+                Map.copyOf(Optional.ofNullable(node.getMetadata().getLabels()).orElse(Map.of())));
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada.read;
+
+import eu.nephele.smo.api.model.Resources;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads what pods ask for. */
+public final class PodReader {
+
+    private static final Set<String> OVER = Set.of("Succeeded", "Failed");
+
+    private final Quantities quantities;
+
+    public PodReader(Quantities quantities) {
+        this.quantities = quantities;
+    }
+
+    /**
+     * What is kept of a pod on a node.
+     *
+     * @param node where it is
+     * @param workload {@code namespace/name} of the Deployment or StatefulSet it belongs to, "" for none
+     * @param requests what it asks for
+     */
+    public record PodSeen(String node, String workload, Resources requests) {}
+
+    /** Empty for a pod that has no node, or is over. */
+    public Optional<PodSeen> read(Pod pod) {
+        String node = Optional.ofNullable(pod.getSpec().getNodeName()).orElse("");
+        String phase = Optional.ofNullable(pod.getStatus())
+                .flatMap(status -> Optional.ofNullable(status.getPhase()))
+                .orElse("");
+        if (node.isEmpty() || OVER.contains(phase)) {
+            return Optional.empty();
+        }
+        return Optional.of(new PodSeen(node.intern(), workload(pod).intern(), requests(pod.getSpec())));
+    }
+
+    /** Containers run together, those of the beginning before them and one after the other. */
+    Resources requests(PodSpec spec) {
+        Resources together = sum(Optional.ofNullable(spec.getContainers()).orElse(List.of()));
+        Resources before = Optional.ofNullable(spec.getInitContainers()).orElse(List.of()).stream()
+                .map(this::requests)
+                .reduce(Resources.NONE, Resources::max);
+        Resources overhead = Optional.ofNullable(spec.getOverhead())
+                .map(PodReader::texts)
+                .map(quantities::taken)
+                .orElse(Resources.NONE);
+        return together.max(before).plus(overhead);
+    }
+
+    static Map<String, String> texts(Map<String, Quantity> amounts) {
+        Map<String, String> texts = new HashMap<>();
+        amounts.forEach((name, amount) -> texts.put(name, amount.toString()));
+        return texts;
+    }
+
+    private Resources sum(List<Container> containers) {
+        return containers.stream().map(this::requests).reduce(Resources.NONE, Resources::plus);
+    }
+
+    /** A limit without a request is a request of the same amount. */
+    private Resources requests(Container container) {
+        Optional<ResourceRequirements> resources = Optional.ofNullable(container.getResources());
+        Map<String, String> amounts = new HashMap<>();
+        resources.flatMap(it -> Optional.ofNullable(it.getLimits())).ifPresent(it -> amounts.putAll(texts(it)));
+        resources.flatMap(it -> Optional.ofNullable(it.getRequests())).ifPresent(it -> amounts.putAll(texts(it)));
+        return quantities.taken(amounts);
+    }
+
+    private static String workload(Pod pod) {
+        String namespace = pod.getMetadata().getNamespace();
+        return Optional.ofNullable(pod.getMetadata().getOwnerReferences()).orElse(List.of()).stream()
+                .filter(owner -> Boolean.TRUE.equals(owner.getController()))
+                .map(PodReader::workload)
+                .filter(name -> !name.isEmpty())
+                .findFirst()
+                .map(name -> namespace + "/" + name)
+                .orElse("");
+    }
+
+    /** A ReplicaSet of a Deployment has the name of the Deployment and a hash. */
+    private static String workload(OwnerReference owner) {
+        int dash = owner.getName().lastIndexOf('-');
+        return switch (owner.getKind()) {
+            case "StatefulSet" -> owner.getName();
+            case "ReplicaSet" -> dash > 0 ? owner.getName().substring(0, dash) : "";
+            default -> "";
+        };
+    }
+}

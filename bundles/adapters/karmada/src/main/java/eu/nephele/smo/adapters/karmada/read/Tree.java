@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada.read;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A part of an object without a class of its own. What is not there, or of another kind than expected, is empty. */
+public record Tree(Optional<Object> value) {
+
+    private static final Tree NOTHING = new Tree(Optional.empty());
+
+    /** Everything but the metadata. */
+    public static Tree of(GenericKubernetesResource resource) {
+        return new Tree(Optional.ofNullable(resource.getAdditionalProperties()));
+    }
+
+    /** The part under these keys. */
+    public Tree at(String... keys) {
+        Tree at = this;
+        for (String key : keys) {
+            at = at.value
+                    .filter(Map.class::isInstance)
+                    .flatMap(map -> Optional.<Object>ofNullable(((Map<?, ?>) map).get(key)))
+                    .map(found -> new Tree(Optional.of(found)))
+                    .orElse(NOTHING);
+        }
+        return at;
+    }
+
+    public List<Tree> list() {
+        return value.filter(List.class::isInstance).stream()
+                .flatMap(list -> ((List<?>) list).stream())
+                .map(item -> new Tree(Optional.ofNullable(item)))
+                .toList();
+    }
+
+    public Optional<String> text() {
+        return value.filter(it -> !(it instanceof Map) && !(it instanceof List)).map(String::valueOf);
+    }
+
+    public Optional<Integer> number() {
+        return value.filter(Number.class::isInstance).map(it -> ((Number) it).intValue());
+    }
+
+    public List<String> texts() {
+        return list().stream().flatMap(item -> item.text().stream()).toList();
+    }
+
+    /** Keys and texts of a map. */
+    public Map<String, String> map() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        value.filter(Map.class::isInstance).ifPresent(map -> ((Map<?, ?>) map)
+                .forEach((key, text) -> texts.put(String.valueOf(key), String.valueOf(text))));
+        return texts;
+    }
+}

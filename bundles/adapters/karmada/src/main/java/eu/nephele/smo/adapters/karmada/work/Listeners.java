@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada.work;
+
+import eu.nephele.smo.api.port.Subscription;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells what has changed, each thing once however often it changed within a moment. */
+public final class Listeners<T> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
+    private static final long MOMENT_MILLIS = 100;
+
+    private final List<Consumer<T>> listeners = new CopyOnWriteArrayList<>();
+    private final Set<T> changed = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean planned = new AtomicBoolean();
+    private final ScheduledExecutorService scheduler;
+    private volatile Optional<ScheduledFuture<?>> next = Optional.empty();
+
+    public Listeners(ScheduledExecutorService scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    public Subscription subscribe(Consumer<T> listener) {
+        // Of its own, so that the end of one registration does not end another of the same listener.
+        Consumer<T> own = what -> listener.accept(what);
+        listeners.add(own);
+        return () -> listeners.remove(own);
+    }
+
+    /** Something has changed; its listeners hear of it soon. */
+    public void changed(T what) {
+        changed.add(what);
+        if (planned.compareAndSet(false, true)) {
+            try {
+                next = Optional.of(scheduler.schedule(this::tell, MOMENT_MILLIS, TimeUnit.MILLISECONDS));
+            } catch (RejectedExecutionException ending) {
+                LOG.debug("Nobody is told of {} any more, last plan {}", what, next, ending);
+            }
+        }
+    }
+
+    private void tell() {
+        planned.set(false);
+        List<T> now = List.copyOf(changed);
+        changed.removeAll(Set.copyOf(now));
+        for (T what : now) {
+            for (Consumer<T> listener : listeners) {
+                try {
+                    listener.accept(what);
+                } catch (RuntimeException e) {
+                    LOG.warn("A listener failed when told of {}", what, e);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada.work;
+
+import eu.nephele.smo.adapters.karmada.link.Connection;
+import eu.nephele.smo.adapters.karmada.read.Marks;
+import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
+import eu.nephele.smo.api.port.StepKey;
+import io.fabric8.kubernetes.api.model.autoscaling.v1.Scale;
+import io.fabric8.kubernetes.api.model.autoscaling.v1.ScaleBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.Map;
+
+/** Changes replicas and marks of workloads on one API server; writes only what differs. */
+public final class Scaling {
+
+    private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+
+    private final Connection connection;
+
+    public Scaling(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Sets the replicas, unless they are so. Changes of anything else meanwhile, by controllers say, are no conflict. */
+    public void scale(WorkloadSeen seen, int replicas) {
+        if (seen.desired() == replicas) {
+            return;
+        }
+        Scale scale = new ScaleBuilder()
+                .withNewMetadata()
+                .withNamespace(seen.namespace())
+                .withName(seen.name())
+                .endMetadata()
+                .withNewSpec(replicas)
+                .build();
+        connection.call(
+                "Scale %s/%s to %d".formatted(seen.namespace(), seen.name(), replicas),
+                client -> resource(client, seen).scale(scale));
+    }
+
+    /** Writes whose it is; that Helm made it stays. */
+    public void mark(WorkloadSeen seen, StepKey key) {
+        if (seen.workload().equals(key.workload().toString()) && seen.key().equals(key.toString())) {
+            return;
+        }
+        Map<String, Object> patch = Map.of(
+                "metadata", Map.of("labels", Marks.labels(key.workload()), "annotations", Marks.annotations(key)));
+        connection.call("Mark %s/%s".formatted(seen.namespace(), seen.name()), client -> resource(client, seen)
+                .patch(MERGE, client.getKubernetesSerialization().asJson(patch)));
+    }
+
+    private static RollableScalableResource<?> resource(KubernetesClient client, WorkloadSeen seen) {
+        return seen.kind().equals("StatefulSet")
+                ? client.apps().statefulSets().inNamespace(seen.namespace()).withName(seen.name())
+                : client.apps().deployments().inNamespace(seen.namespace()).withName(seen.name());
+    }
+}

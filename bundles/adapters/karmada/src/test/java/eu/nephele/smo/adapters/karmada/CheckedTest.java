@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import eu.nephele.smo.adapters.karmada.contexts.Contexts.Site;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CheckedTest {
+
+    @Test
+    void theNameOfTheSourceIsThePartOfThePidBehindTheTilde() {
+        assertThat(Checked.source(Map.of("service.pid", "eu.nephele.smo.adapters.karmada~lab"), "karmada"))
+                .isEqualTo("lab");
+        assertThat(Checked.source(Map.of(), "karmada")).isEqualTo("karmada");
+    }
+
+    @Test
+    void aContextBecomesPartOfTheConnection() {
+        KarmadaConfig config = config(KarmadaConfig.class, Map.of("kubeconfig", "file:k", "context", "edge"));
+        assertThat(Checked.link(config, "lab").connection()).isEqualTo("file:k#edge");
+        assertThat(Checked.link(config, "lab").reference()).isEqualTo("file:k");
+        assertThat(Checked.link(config, "lab").context()).contains("edge");
+    }
+
+    @Test
+    void sitesHaveTheirLabels() {
+        List<Site> sites = Checked.sites(
+                config(
+                        ContextsConfig.class,
+                        Map.of(
+                                "contexts", new String[] {"a = file:x#one", "b=env:B"},
+                                "labels", new String[] {"b:tier=edge", "b:topology.kubernetes.io/zone=z=1"})),
+                "kubernetes");
+        assertThat(sites).extracting(Site::name).containsExactly("a", "b");
+        assertThat(sites.get(0).link().connection()).isEqualTo("file:x#one");
+        assertThat(sites.get(0).labels()).isEmpty();
+        assertThat(sites.get(1).labels()).isEqualTo(Map.of("tier", "edge", "topology.kubernetes.io/zone", "z=1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "kubeconfig, ''",
+        "kubeconfig, /etc/kubeconfig",
+        "proxy, socks://x:1",
+        "proxy, http://x",
+        "proxy, ':'",
+        "caFile, /no/such/file",
+        "connectTimeoutMillis, 0",
+        "timeoutMillis, -1"
+    })
+    void aValueThatMakesNoSenseNamesItsKey(String key, String value) {
+        Object wrong = value.matches("-?\\d+") ? (Object) Integer.valueOf(value) : value;
+        Map<String, Object> values =
+                key.equals("kubeconfig") ? Map.of(key, wrong) : Map.of("kubeconfig", "file:k", key, wrong);
+        assertThatThrownBy(() -> Checked.link(config(KarmadaConfig.class, values), "karmada"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(key + "=" + value);
+    }
+
+    @Test
+    void listsAreCheckedToo() {
+        assertThatThrownBy(
+                        () -> Checked.watching(config(KarmadaConfig.class, Map.of("namespaces", new String[] {"A b"}))))
+                .hasMessageContaining("namespaces=A b");
+        assertThatThrownBy(() -> Checked.watching(config(KarmadaConfig.class, Map.of("resyncSeconds", 0))))
+                .hasMessageContaining("resyncSeconds=0");
+        for (String[] contexts : new String[][] {{}, {"a"}, {"a=file:x", "a=file:y"}, {"a b=file:x"}, {"a=x"}}) {
+            assertThatThrownBy(() -> Checked.sites(config(ContextsConfig.class, Map.of("contexts", contexts)), "k"))
+                    .hasMessageContaining("contexts=");
+        }
+        assertThatThrownBy(() -> Checked.sites(
+                        config(
+                                ContextsConfig.class,
+                                Map.of("contexts", new String[] {"a=file:x"}, "labels", new String[] {"b:x=y"})),
+                        "k"))
+                .hasMessageContaining("labels=b:x=y");
+    }
+
+    /** The configuration with these values and the defaults otherwise. */
+    private static <T extends Annotation> T config(Class<T> type, Map<String, Object> values) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> Optional.ofNullable(
+                                values.get(method.getName()))
+                        .orElseGet(method::getDefaultValue)));
+    }
+}
