@@ -9,8 +9,8 @@ import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.api.port.ClusterTarget;
 import eu.nephele.smo.api.port.InstallRequest;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,11 +23,11 @@ import java.util.stream.Stream;
 /** Over which connections clusters are reached: registries tell, or the configuration where they do not. */
 final class Connections {
 
-    private final Supplier<? extends Collection<ClusterRegistry>> registries;
+    private final Supplier<List<ClusterRegistry>> registries;
     private final Optional<String> own;
 
     /** @param own connection for clusters whose registry tells none */
-    Connections(Supplier<? extends Collection<ClusterRegistry>> registries, Optional<String> own) {
+    Connections(Supplier<List<ClusterRegistry>> registries, Optional<String> own) {
         this.registries = registries;
         this.own = own;
     }
@@ -105,7 +105,16 @@ final class Connections {
 
     private Map<ClusterTarget, Boolean> clusters() {
         Map<ClusterTarget, Boolean> ready = new LinkedHashMap<>();
-        for (ClusterRegistry registry : registries.get()) {
+        List<ClusterRegistry> present = registries.get();
+        if (present.isEmpty() && own.isEmpty()) {
+            throw new AdapterException(
+                    Kind.UNAVAILABLE,
+                    HelmErrors.SYSTEM,
+                    "No registry of clusters is there at the moment, so nobody says where releases are; kubeconfig in %s is empty"
+                            .formatted(HelmReleases.PID),
+                    Optional.of(Duration.ofSeconds(2)));
+        }
+        for (ClusterRegistry registry : present) {
             for (ClusterState cluster : registry.clusters()) {
                 ready.put(registry.target(cluster.id()), cluster.ready());
             }

@@ -34,6 +34,7 @@ final class Workers implements HelmCalls, AutoCloseable {
     private final Semaphore places;
     private final ScheduledExecutorService watch;
     private final Set<WorkerProcess> leaving = ConcurrentHashMap.newKeySet();
+    private final Set<WorkerProcess> ending = ConcurrentHashMap.newKeySet();
     private volatile Optional<WorkerProcess> current = Optional.empty();
     private boolean closed;
 
@@ -81,13 +82,9 @@ final class Workers implements HelmCalls, AutoCloseable {
             current = Optional.empty();
         }
         watch.shutdownNow();
-        leaving.forEach(worker -> {
-            if (worker.isStuck()) {
-                worker.kill();
-            }
-            worker.close();
-        });
-        leaving.clear();
+        // also those whose end the watch had not come to
+        leaving.forEach(Workers::end);
+        ending.forEach(Workers::end);
     }
 
     private synchronized Call begun(String word, Map<String, String> texts, Duration limit) {
@@ -165,13 +162,19 @@ final class Workers implements HelmCalls, AutoCloseable {
 
     private synchronized void endIfDrained(WorkerProcess worker) {
         if (worker.isDrained() && !closed && leaving.remove(worker)) {
+            ending.add(worker);
             watch.execute(() -> {
-                if (worker.isStuck()) {
-                    worker.kill();
-                }
-                worker.close();
+                end(worker);
+                ending.remove(worker);
             });
         }
+    }
+
+    private static void end(WorkerProcess worker) {
+        if (worker.isStuck()) {
+            worker.kill();
+        }
+        worker.close();
     }
 
     private static void settle(CompletableFuture<Frame> answer, @Nullable Frame frame, @Nullable Throwable failed) {

@@ -79,8 +79,14 @@ class ConnectionsTest {
                 .extracting(Connection::reference)
                 .containsExactly("file:karmada");
         assertThatThrownBy(() -> two.of(request("{}"))).hasMessageContaining("clustersAffinity");
-        assertThatThrownBy(() -> connections(Optional.empty()).of(request("{}")))
+        assertThatThrownBy(() -> connections(Optional.empty(), SILENT).of(request("{}")))
                 .hasMessageContaining("no cluster is known");
+    }
+
+    @Test
+    void withoutAnyRegistryNothingIsKnownRatherThanAbsent() {
+        assertThatThrownBy(() -> connections(Optional.empty()).all())
+                .hasFieldOrPropertyWithValue("kind", Kind.UNAVAILABLE);
     }
 
     private static Connections connections(Optional<String> own, Registry... registries) {

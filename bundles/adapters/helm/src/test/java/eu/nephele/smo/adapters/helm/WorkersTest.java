@@ -158,6 +158,23 @@ class WorkersTest {
     }
 
     @Test
+    void aWorkerThatIsBeingReplacedEndsWithTheAdapter() {
+        workers.close();
+        use(new WorkerSettings(4, 96, 1, 1024));
+        template("one");
+        template("two");
+
+        workers.close();
+
+        assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive))
+                .noneMatch(child -> child.info()
+                        .arguments()
+                        .map(arguments -> String.join(" ", arguments).contains(folder.toString()))
+                        .orElse(false));
+        assertThat(folders()).isZero();
+    }
+
+    @Test
     void theWorkerEndsWhenTheServerIsKilled() throws Exception {
         Path pidFile = folder.resolve("pid");
         Process server = new ProcessBuilder(
