@@ -122,7 +122,10 @@ record Settings(
     }
 
     private static List<String> labels(String key, String[] names) {
-        return Arrays.stream(names).map(name -> label(key, name)).toList();
+        return Arrays.stream(names)
+                .flatMap(name -> Arrays.stream(name.split(",", -1)))
+                .map(name -> label(key, name.strip()))
+                .toList();
     }
 
     private static String label(String key, String name) {

@@ -4,6 +4,7 @@ package eu.nephele.smo.adapters.helm;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Settings that make sense.
@@ -50,7 +51,10 @@ record Settings(
                 Duration.ofMillis(atLeast(1, "timeoutMillis", config.timeoutMillis())),
                 Duration.ofSeconds(atLeast(1, "pendingSeconds", config.pendingSeconds())),
                 atLeast(2, "historyLimit", config.historyLimit()),
-                List.of(config.replicaValues()),
+                Stream.of(config.replicaValues())
+                        .flatMap(value -> Stream.of(value.split(",", -1)))
+                        .map(String::strip)
+                        .toList(),
                 config.removeNamespaces(),
                 KIB * between(LEAST_RELEASE_KIB, MOST_RELEASE_KIB, "maxReleaseKiB", config.maxReleaseKiB()),
                 new WorkerSettings(

@@ -45,7 +45,7 @@ final class Checked {
 
     static Watching watching(KarmadaConfig config) {
         return new Watching(
-                Set.of(config.gpuResources()),
+                Set.copyOf(entries(config.gpuResources())),
                 namespaces(config.namespaces()),
                 seconds("resyncSeconds", config.resyncSeconds()),
                 seconds("unreachableSeconds", config.unreachableSeconds()));
@@ -53,7 +53,7 @@ final class Checked {
 
     static Watching watching(ContextsConfig config) {
         return new Watching(
-                Set.of(config.gpuResources()),
+                Set.copyOf(entries(config.gpuResources())),
                 namespaces(config.namespaces()),
                 seconds("resyncSeconds", config.resyncSeconds()),
                 seconds("unreachableSeconds", config.unreachableSeconds()));
@@ -61,7 +61,7 @@ final class Checked {
 
     static List<Site> sites(ContextsConfig config, String source) {
         Map<String, String> references = new LinkedHashMap<>();
-        for (String line : config.contexts()) {
+        for (String line : entries(config.contexts())) {
             int equals = line.indexOf('=');
             String name = equals < 0 ? "" : line.substring(0, equals).strip();
             if (!name.matches(NAME)) {
@@ -94,7 +94,7 @@ final class Checked {
 
     private static Map<String, Map<String, String>> labels(ContextsConfig config, Set<String> names) {
         Map<String, Map<String, String>> labels = new TreeMap<>();
-        for (String line : config.labels()) {
+        for (String line : entries(config.labels())) {
             int colon = line.indexOf(':');
             int equals = line.indexOf('=');
             if (colon < 1 || equals < colon + 2 || !names.contains(line.substring(0, colon))) {
@@ -106,8 +106,18 @@ final class Checked {
         return labels;
     }
 
+    /** A properties file has a list as one text with commas. */
+    private static List<String> entries(String... values) {
+        return Stream.of(values)
+                .flatMap(value -> Stream.of(value.split(",", -1)))
+                .map(String::strip)
+                .filter(entry -> !entry.isEmpty())
+                .distinct()
+                .toList();
+    }
+
     private static List<String> namespaces(String... names) {
-        return Stream.of(names)
+        return entries(names).stream()
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .map(name -> {

@@ -17,6 +17,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CheckedTest {
 
     @Test
+    void aListMayBeOneTextWithCommasAsInAPropertiesFile() {
+        Map<String, Object> values = Map.of("contexts", new String[] {"a=file:x#one, b=file:y"});
+        assertThat(Checked.sites(config(ContextsConfig.class, values), "k"))
+                .extracting(Site::name)
+                .containsExactly("a", "b");
+    }
+
+    @Test
     void theNameOfTheSourceIsThePartOfThePidBehindTheTilde() {
         assertThat(Checked.source(Map.of("service.pid", "eu.nephele.smo.adapters.karmada~lab"), "karmada"))
                 .isEqualTo("lab");

@@ -86,15 +86,18 @@ final class Settings {
 
     Map<String, String> objectLabels() {
         Map<String, String> labels = new LinkedHashMap<>();
-        Arrays.stream(config.objectLabels()).filter(line -> !line.isBlank()).forEach(line -> {
-            int equals = line.indexOf('=');
-            if (equals <= 0) {
-                throw wrong("objectLabels", "expected NAME=VALUE, not " + line);
-            }
-            labels.put(
-                    line.substring(0, equals).strip(),
-                    line.substring(equals + 1).strip());
-        });
+        Arrays.stream(config.objectLabels())
+                .flatMap(text -> Arrays.stream(text.split(",", -1)))
+                .filter(line -> !line.isBlank())
+                .forEach(line -> {
+                    int equals = line.indexOf('=');
+                    if (equals <= 0) {
+                        throw wrong("objectLabels", "expected NAME=VALUE, not " + line);
+                    }
+                    labels.put(
+                            line.substring(0, equals).strip(),
+                            line.substring(equals + 1).strip());
+                });
         return labels;
     }
 
