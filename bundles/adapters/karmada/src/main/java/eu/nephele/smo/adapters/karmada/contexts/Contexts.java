@@ -8,6 +8,7 @@ import eu.nephele.smo.adapters.karmada.work.KnownWorkloads;
 import eu.nephele.smo.adapters.karmada.work.Listeners;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterState;
+import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.api.port.ClusterTarget;
 import eu.nephele.smo.api.port.Subscription;
@@ -43,6 +44,7 @@ public final class Contexts implements ClusterRegistry, AutoCloseable {
      */
     public record Site(String name, LinkSettings link, Map<String, String> labels) {}
 
+    private final String source;
     private final List<ContextCluster> clusters = new ArrayList<>();
     private final ScheduledThreadPoolExecutor ticker;
     private final Listeners<String> clustersChanged;
@@ -57,6 +59,7 @@ public final class Contexts implements ClusterRegistry, AutoCloseable {
             Watching watching,
             Function<String, Optional<String>> secrets,
             Clock clock) {
+        this.source = source;
         ticker = new ScheduledThreadPoolExecutor(1, new Threads("smo-" + source + "-ticks"));
         clustersChanged = new Listeners<>(ticker);
         Listeners<WorkloadRef> workloadsChanged = new Listeners<>(ticker);
@@ -77,8 +80,16 @@ public final class Contexts implements ClusterRegistry, AutoCloseable {
         ticks = ticker.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    /** A cluster that is about to tell for the first time is not known to be away: without it too much would be called infeasible. */
     @Override
     public List<ClusterState> clusters() {
+        clusters.stream().filter(ContextCluster::isStarting).findFirst().ifPresent(starting -> {
+            throw new AdapterException(
+                    AdapterException.Kind.UNAVAILABLE,
+                    source,
+                    "List clusters: %s has not told everything yet, it is asked all the time"
+                            .formatted(starting.id().name()));
+        });
         return clusters.stream()
                 .map(ContextCluster::state)
                 .sorted(java.util.Comparator.comparing(ClusterState::id))
