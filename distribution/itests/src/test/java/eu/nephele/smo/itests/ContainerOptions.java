@@ -33,6 +33,7 @@ final class ContainerOptions {
         Path data = data(etc);
         Map<String, String> variables = Map.of(
                 "smo.data", data.toString(),
+                "smo.etc", data.resolve("etc").toString(),
                 "smo.home", Distribution.HOME.toString(),
                 "smo.host", "127.0.0.1",
                 "smo.port", Integer.toString(Distribution.freePort()),

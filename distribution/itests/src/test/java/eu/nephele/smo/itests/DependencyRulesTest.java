@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DependencyRulesTest {
 
     private static final Set<String> PLAIN_JARS =
-            Set.of("access/cli", "lab/benchmarks", "lab/chaos", "lab/testkit", "lab/world");
+            Set.of("access/cli", "lab/benchmarks", "lab/chaos", "lab/testbed", "lab/testkit", "lab/world");
 
     private final DependencyRules rules = new DependencyRules(thirdParty());
 

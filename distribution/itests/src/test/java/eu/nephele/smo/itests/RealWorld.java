@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.lab.testbed.Testbed;
+import eu.nephele.smo.lab.testbed.WorldKind;
+import eu.nephele.smo.lab.testbed.WorldSpec;
+import eu.nephele.smo.lab.testbed.players.LoadExporter;
+import eu.nephele.smo.lab.testbed.push.PushOptions;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The product with its adapters, beside real API servers, a real registry, a real Prometheus and a real Alertmanager; the graph of
+ * the Brussels demo is in the registry.
+ */
+final class RealWorld implements AutoCloseable {
+
+    static final String PROJECT = "brussels";
+    static final String GRAPH = "brussels-demo";
+
+    private static final Path DEMO =
+            Path.of("../../examples/brussels").toAbsolutePath().normalize();
+
+    final Testbed testbed;
+    final RestClient client;
+    final NativeApi api;
+    private final Map<String, KubernetesClient> clusters = new TreeMap<>();
+    private final Path data = Distribution.freshFolder("data");
+    private final int port;
+    private ServerProcess server;
+
+    private RealWorld(Testbed testbed, int port) throws Exception {
+        this.testbed = testbed;
+        this.port = port;
+        this.client = new RestClient(port);
+        this.api = new NativeApi(client, PROJECT);
+        testbed.servers().forEach((name, api) -> clusters.put(name, client(api.kubeconfig())));
+        this.server = start();
+    }
+
+    /** Starts everything; without its programs the test is skipped, loudly. */
+    static RealWorld start(WorldKind kind) throws Exception {
+        int port = Distribution.freePort();
+        WorldSpec spec = WorldSpec.of(kind, 3).withSmo(URI.create("http://127.0.0.1:" + port), Optional.empty());
+        List<String> absent = Testbed.absent(spec);
+        absent.forEach(line -> System.err.printf("%n*** %s: THE REAL WORLD IS NOT TESTED ***%n%n", line));
+        assumeTrue(absent.isEmpty(), () -> String.join("; ", absent));
+        Path folder = Distribution.freshFolder("testbed");
+        Testbed testbed = Testbed.start(spec, folder);
+        try {
+            Files.writeString(folder.resolve("etc/eu.nephele.smo.core.engine.cfg"), """
+                    workers=16
+                    failoverGraceSeconds=3
+                    driftSeconds=3
+                    sweepSeconds=5
+                    scalingIntervalSeconds=2
+                    """);
+            Files.writeString(
+                    folder.resolve("etc/eu.nephele.smo.adapters.helm.cfg"),
+                    "timeoutSeconds=60\nremoveNamespaces=true\n");
+            push(testbed, folder);
+            return new RealWorld(testbed, port);
+        } catch (Exception | AssertionError failed) {
+            testbed.close();
+            throw failed;
+        }
+    }
+
+    /** Charts and descriptor, with an event that fires sooner and replicas that follow the load. */
+    private static void push(Testbed testbed, Path folder) throws IOException, InterruptedException {
+        String descriptor = Files.readString(DEMO.resolve("hdag.yaml"))
+                .replace("gracePeriod: 2m", "gracePeriod: 2s")
+                .replace(
+                        "  services:\n",
+                        "  strategies: { scaling: { id: optimal, intervalSeconds: 2 } }\n  services:\n");
+        assertThat(descriptor).contains("gracePeriod: 2s").contains("strategies:");
+        Path changed = Files.writeString(folder.resolve("hdag.yaml"), descriptor);
+        List<Path> sources = new ArrayList<>();
+        for (String chart : List.of("noise-reduction", "image-detection", "image-compression-vo")) {
+            sources.add(DEMO.resolve("charts").resolve(chart));
+        }
+        sources.add(changed);
+        new PushOptions(testbed.registry().host(), PROJECT, sources).push();
+    }
+
+    private ServerProcess start() throws IOException {
+        ServerProcess started = ServerProcess.start(
+                "--json",
+                "--profile",
+                "karmada",
+                "--config",
+                testbed.folder().resolve("etc").toString(),
+                "--port",
+                Integer.toString(port),
+                "--data",
+                data.toString());
+        started.awaitEvent("ready");
+        return started;
+    }
+
+    ServerProcess server() {
+        return server;
+    }
+
+    /** Ends the server without a word and starts it again. */
+    void killAndRestart() throws Exception {
+        server.kill();
+        server = start();
+    }
+
+    String reference() {
+        return "oci://%s/%s/%s:1.0.0".formatted(testbed.registry().host(), PROJECT, GRAPH);
+    }
+
+    void load(String service, double perSecond) {
+        testbed.load().setRate(new LoadExporter.Source(PROJECT, service), perSecond);
+    }
+
+    /** What the server says of a service. */
+    JsonNode service(String name) throws Exception {
+        for (JsonNode service : api.graph(GRAPH).path("services")) {
+            if (service.path("name").asText().equals(name)) {
+                return service;
+            }
+        }
+        throw new AssertionError("The graph has no service " + name);
+    }
+
+    /** Where the server has decided that a service runs. */
+    List<String> placesOf(String service) throws Exception {
+        List<String> places = new ArrayList<>();
+        service(service)
+                .path("shares")
+                .forEach(share -> places.add(share.path("cluster").asText()));
+        return places;
+    }
+
+    /** Replicas of a Deployment that are ready on a member cluster, in fact; 0 where it is not. */
+    int ready(String cluster, String service) {
+        return deployment(cluster, service)
+                .map(found -> found.getStatus().getReadyReplicas())
+                .filter(Objects::nonNull)
+                .orElse(0);
+    }
+
+    Optional<Deployment> deployment(String cluster, String service) {
+        return Optional.ofNullable(clusters.get(cluster)
+                .apps()
+                .deployments()
+                .inNamespace(PROJECT)
+                .withName(service)
+                .get());
+    }
+
+    KubernetesClient cluster(String name) {
+        return Objects.requireNonNull(clusters.get(name));
+    }
+
+    private static KubernetesClient client(Path kubeconfig) {
+        try {
+            return new KubernetesClientBuilder()
+                    .withConfig(Config.fromKubeconfig(Files.readString(kubeconfig)))
+                    .build();
+        } catch (IOException unreadable) {
+            throw new IllegalStateException(unreadable);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        clusters.values().forEach(KubernetesClient::close);
+        testbed.close();
+    }
+}
