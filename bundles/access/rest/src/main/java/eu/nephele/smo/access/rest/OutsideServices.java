@@ -4,12 +4,16 @@ package eu.nephele.smo.access.rest;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.ArtifactRepository;
 import eu.nephele.smo.api.port.ClusterRegistry;
+import eu.nephele.smo.api.port.InfrastructureProvider;
 import eu.nephele.smo.api.port.SignalSource;
 import eu.nephele.smo.core.contract.outside.OutsideGuard;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -40,6 +44,13 @@ public class OutsideServices {
     private volatile Map.@Nullable Entry<Map<String, Object>, ArtifactRepository> artifacts;
 
     @Reference(
+            target = "(smo.capacity.source=*)",
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<Map.Entry<Map<String, Object>, InfrastructureProvider>> infrastructure = List.of();
+
+    @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
@@ -57,11 +68,36 @@ public class OutsideServices {
 
     /** Who fetches descriptors by reference now. */
     public Optional<ArtifactRepository> artifacts() {
+        return Optional.ofNullable(artifacts)
+                .map(found -> guarded(ArtifactRepository.class, found.getValue(), found.getKey(), "artifacts"));
+    }
+
+    /** Who makes clusters on demand now, by name: of several with one name the highest ranking, of equals the one that came last. */
+    public Map<String, InfrastructureProvider> infrastructure() {
+        Map<String, InfrastructureProvider> byName = new TreeMap<>();
+        infrastructure.stream()
+                .sorted(Comparator.comparing(Map.Entry::getKey, OutsideServices::byRank))
+                .forEach(found -> {
+                    String name = String.valueOf(found.getKey().get(InfrastructureProvider.CAPACITY_SOURCE));
+                    byName.put(name, guarded(InfrastructureProvider.class, found.getValue(), found.getKey(), name));
+                });
+        return byName;
+    }
+
+    private static int byRank(Map<String, Object> one, Map<String, Object> other) {
+        int byRanking = Long.compare(number(one, Constants.SERVICE_RANKING), number(other, Constants.SERVICE_RANKING));
+        return byRanking != 0
+                ? byRanking
+                : Long.compare(number(one, Constants.SERVICE_ID), number(other, Constants.SERVICE_ID));
+    }
+
+    private static long number(Map<String, Object> properties, String name) {
+        return properties.get(name) instanceof Number number ? number.longValue() : 0;
+    }
+
+    private <T> T guarded(Class<T> port, T adapter, Map<String, Object> properties, String otherwise) {
         OutsideGuard before = Optional.ofNullable(guard).orElse(OutsideGuard.NONE);
-        return Optional.ofNullable(artifacts).map(found -> {
-            Object system = found.getKey().get(AdapterException.SYSTEM);
-            return before.guard(
-                    ArtifactRepository.class, found.getValue(), system instanceof String name ? name : "artifacts");
-        });
+        Object system = properties.get(AdapterException.SYSTEM);
+        return before.guard(port, adapter, system instanceof String name ? name : otherwise);
     }
 }

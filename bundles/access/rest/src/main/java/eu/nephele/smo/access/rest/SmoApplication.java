@@ -17,6 +17,7 @@ import eu.nephele.smo.access.rest.http.ProblemMapper;
 import eu.nephele.smo.access.rest.http.RouteFilter;
 import eu.nephele.smo.access.rest.http.Uploads;
 import eu.nephele.smo.access.rest.http.Waiting;
+import eu.nephele.smo.access.rest.infrastructure.Infrastructures;
 import eu.nephele.smo.access.rest.legacy.Alerts;
 import eu.nephele.smo.access.rest.legacy.LegacyClusters;
 import eu.nephele.smo.access.rest.legacy.NamedGraphs;
@@ -144,6 +145,7 @@ public final class SmoApplication extends Application {
                 new Decisions(graphs, journal),
                 new Clusters(federation, core.clusters()),
                 new ClusterDirectives(core.clusters(), federation, answers),
+                new Infrastructures(outside::infrastructure, Clock.systemUTC()),
                 new Catalog(catalog, reader),
                 new Strategies(catalog, platform.control(), platform::controlNow),
                 new Plugins(platform.plugins(), platform::controlNow, answers, limits.uploads()),

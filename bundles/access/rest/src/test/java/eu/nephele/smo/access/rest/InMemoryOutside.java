@@ -9,6 +9,7 @@ import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.ArtifactRepository;
 import eu.nephele.smo.api.port.ClusterRegistry;
+import eu.nephele.smo.api.port.InfrastructureProvider;
 import eu.nephele.smo.api.port.SignalSource;
 import eu.nephele.smo.api.port.Subscription;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /** Adapters that come and go as a test wants. */
 final class InMemoryOutside extends OutsideServices {
@@ -26,6 +28,7 @@ final class InMemoryOutside extends OutsideServices {
 
     final List<ClusterRegistry> registries = new ArrayList<>(List.of(registry("sim", "c1", "c2")));
     Optional<ArtifactRepository> artifacts = Optional.empty();
+    final Map<String, InfrastructureProvider> providers = new TreeMap<>();
     boolean signalsAreDefective;
 
     @Override
@@ -57,6 +60,11 @@ final class InMemoryOutside extends OutsideServices {
     @Override
     public Optional<ArtifactRepository> artifacts() {
         return artifacts;
+    }
+
+    @Override
+    public Map<String, InfrastructureProvider> infrastructure() {
+        return new TreeMap<>(providers);
     }
 
     /** Clusters of 12 cores, 48 GiB, with a flag for accelerators on the first. */

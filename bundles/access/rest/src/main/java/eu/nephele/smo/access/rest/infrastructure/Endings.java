@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.infrastructure;
+
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.port.AdapterException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How wishes of providers end, in the words of this interface. */
+final class Endings {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
+
+    private Endings() {}
+
+    /** What a failure of a provider is to whoever asked. */
+    static SmoException of(String provider, Throwable failure) {
+        Throwable cause = failure.getCause();
+        if (cause != null && (failure instanceof CompletionException || failure instanceof ExecutionException)) {
+            return of(provider, cause);
+        }
+        if (failure instanceof AdapterException outside) {
+            SmoException told =
+                    SmoException.of(kind(outside), outside.system(), outside.getMessage(), outside.retryAfter());
+            told.initCause(outside);
+            return told;
+        }
+        LOG.error("provider={} has failed unexpectedly", provider, failure);
+        return SmoException.of(
+                SmoException.Kind.UPSTREAM_FAILED,
+                provider,
+                "The provider %s has a defect; the log says more".formatted(provider),
+                Optional.empty());
+    }
+
+    private static SmoException.Kind kind(AdapterException failure) {
+        return switch (failure.kind()) {
+            case UNAVAILABLE -> SmoException.Kind.UNAVAILABLE;
+            case TIMED_OUT -> SmoException.Kind.TIMED_OUT;
+            case NOT_FOUND -> SmoException.Kind.NOT_FOUND;
+            case CONFLICT -> SmoException.Kind.CONFLICT;
+            case REFUSED -> SmoException.Kind.UPSTREAM_FAILED;
+        };
+    }
+
+    /** Waits a moment for a stage that ends at once or nearly so; how it ends is told elsewhere. */
+    static void await(CompletionStage<?> stage, Duration patience) {
+        try {
+            stage.toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException | ExecutionException goesOnOrIsNoted) {
+            LOG.trace("Not done at once", goesOnOrIsNoted);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.infrastructure;
+
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.port.InfrastructureProvider.Infrastructure;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What somebody wants of a provider, and how far it is.
+ *
+ * @param id unique as long as the server runs
+ * @param provider name of the provider
+ * @param subject id of the infrastructure that is to change; empty where one is to be made
+ * @param endedAt when it was done or failed
+ * @param result the infrastructure as it is afterwards; empty unless something was made or scaled
+ * @param failure why it failed
+ */
+record Request(
+        String id,
+        String provider,
+        Action action,
+        Optional<String> subject,
+        Instant createdAt,
+        Optional<Instant> endedAt,
+        Optional<Infrastructure> result,
+        Optional<SmoException> failure) {
+
+    enum Action {
+        CREATE,
+        SCALE,
+        DELETE
+    }
+
+    enum State {
+        PENDING,
+        DONE,
+        FAILED
+    }
+
+    State state() {
+        if (failure.isPresent()) {
+            return State.FAILED;
+        }
+        return endedAt.isPresent() ? State.DONE : State.PENDING;
+    }
+
+    Request done(Instant at, Optional<Infrastructure> now) {
+        return new Request(id, provider, action, subject, createdAt, Optional.of(at), now, Optional.empty());
+    }
+
+    Request failed(Instant at, SmoException why) {
+        return new Request(
+                id, provider, action, subject, createdAt, Optional.of(at), Optional.empty(), Optional.of(why));
+    }
+}

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Clusters on demand over HTTP. */
+final class InfrastructureApiTest {
+
+    private static final String ALL = "/api/v1/infrastructure";
+    private static final String RACK = ALL + "/rack";
+    private static final String WISH = "{\"name\":\"burst\",\"cores\":8}";
+
+    private final Api api = new Api();
+    private final InMemoryProvider rack = new InMemoryProvider();
+
+    @BeforeEach
+    void aRack() {
+        api.outside.providers.put("rack", rack);
+    }
+
+    @AfterEach
+    void stop() {
+        api.close();
+    }
+
+    @Test
+    void aProviderThatFailsSaysWhyAndHidesOnlyItsOwn() {
+        InMemoryProvider broken = new InMemoryProvider();
+        broken.failure = Optional.of(InMemoryProvider.failure(Kind.TIMED_OUT));
+        api.outside.providers.put("broken", broken);
+
+        JsonNode items = api.get(ALL).json().path("items");
+        assertThat(items).map(item -> item.path("provider").asText()).containsExactly("broken", "rack");
+        assertThat(items.at("/0/problem/status").asInt()).isEqualTo(504);
+        assertThat(items.at("/0/problem/source").asText()).isEqualTo("rack");
+        assertThat(items.at("/1/items/0").toString())
+                .isEqualTo("{\"id\":\"burst\",\"status\":\"READY\",\"details\":{}}");
+    }
+
+    @Test
+    void aListThatHasNotChangedIsNotSentAgain() {
+        String tag = api.get(RACK).header("ETag");
+        assertThat(api.get(RACK, "If-None-Match", tag).status()).isEqualTo(304);
+    }
+
+    @Test
+    void aWishIsAcceptedAndFollowedUntilItIsDone() {
+        Api.Answer accepted = api.post(RACK, WISH);
+
+        assertThat(accepted.status()).isEqualTo(202);
+        assertThat(accepted.json().path("state").asText()).isEqualTo("PENDING");
+        String where = accepted.header("Location");
+        assertThat(where).startsWith(RACK + "/requests/");
+        assertThat(rack.asked).containsExactly("create {\"cores\":8,\"name\":\"burst\"}");
+
+        rack.open.get(0).complete(InMemoryProvider.burst("BOOTING"));
+        JsonNode done = api.get(where).json();
+        assertThat(done.path("state").asText()).isEqualTo("DONE");
+        assertThat(done.at("/result/status").asText()).isEqualTo("BOOTING");
+        assertThat(done.path("endedAt").asText()).isNotBlank();
+    }
+
+    @Test
+    void whatGoesWrongLaterIsToldByTheRequest() {
+        String where = api.post(RACK, WISH).header("Location");
+        rack.open.get(0).completeExceptionally(InMemoryProvider.failure(Kind.CONFLICT));
+
+        JsonNode failed = api.get(where).json();
+        assertThat(failed.path("state").asText()).isEqualTo("FAILED");
+        assertThat(failed.at("/problem/type").asText()).isEqualTo("urn:smo:problem:conflict");
+        assertThat(failed.at("/problem/detail").asText()).isEqualTo("the rack says no");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NOT_FOUND, 404, not-found",
+        "CONFLICT, 409, conflict",
+        "REFUSED, 502, upstream-failed",
+        "UNAVAILABLE, 503, unavailable",
+        "TIMED_OUT, 504, timed-out"
+    })
+    void whatGoesWrongAtOnceIsTheAnswerAndLeavesNoRequest(Kind kind, int status, String problem) {
+        rack.failure = Optional.of(InMemoryProvider.failure(kind));
+
+        Api.Answer answer = api.post(RACK, WISH);
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.problem()).isEqualTo(problem);
+        assertThat(answer.json().path("source").asText()).isEqualTo("rack");
+        assertThat(api.get(RACK + "/requests").json().path("items")).isEmpty();
+        assertThat(api.get(RACK).status()).isEqualTo(status);
+    }
+
+    @Test
+    void theTimeToTryAgainIsHandedOn() {
+        rack.failure = Optional.of(new AdapterException(
+                Kind.UNAVAILABLE, "rack", "too many requests", Optional.of(Duration.ofSeconds(17))));
+        assertThat(api.post(RACK, WISH).header("Retry-After")).isEqualTo("17");
+    }
+
+    @Test
+    void aDefectOfAProviderIs502WithoutItsInside() {
+        rack.failure = Optional.of(new IllegalStateException("a secret inside"));
+        Api.Answer answer = api.delete(RACK + "/items/burst");
+        assertThat(answer.status()).isEqualTo(502);
+        assertThat(answer.text()).contains("rack").doesNotContain("a secret inside");
+    }
+
+    @Test
+    void itIsScaledAndDeletedByItsId() {
+        Api.Answer scaled = api.put(RACK + "/items/a%2Fb/nodes", "{\"nodes\":4}");
+        assertThat(scaled.status()).isEqualTo(202);
+        assertThat(scaled.json().path("infrastructure").asText()).isEqualTo("a/b");
+        assertThat(api.delete(RACK + "/items/a%2Fb").status()).isEqualTo(202);
+        rack.open.get(1).complete(InMemoryProvider.burst("GONE"));
+
+        assertThat(rack.asked).containsExactly("scale a/b 4", "delete a/b");
+        JsonNode requests = api.get(RACK + "/requests").json().path("items");
+        assertThat(requests)
+                .map(item ->
+                        item.path("action").asText() + " " + item.path("state").asText())
+                .containsExactly("DELETE DONE", "SCALE PENDING");
+        assertThat(requests.at("/0").has("result"))
+                .as("what is deleted is not told")
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"{} | /nodes", "{\"nodes\":-1} | /nodes", "{\"nodes\":1.5} | /nodes", "{\"nodes\":1,\"a\":1} | /a"
+            })
+    void aNumberOfNodesThatIsWrongIsPointedAt(String body, String pointer) {
+        Api.Answer answer = api.put(RACK + "/items/burst/nodes", body);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().at("/errors/0/pointer").asText()).isEqualTo(pointer);
+        assertThat(rack.asked).isEmpty();
+    }
+
+    @Test
+    void aWishThatIsNoObjectIs400() {
+        for (String body : new String[] {"", "[1]", "{", "7"}) {
+            Api.Answer answer = api.post(RACK, body);
+            assertThat(answer.status()).as(body).isEqualTo(400);
+            assertThat(answer.json().at("/errors/0").has("pointer")).isTrue();
+        }
+        assertThat(api.call("POST", RACK, BodyPublishers.ofString("x"), "Content-Type", "text/plain")
+                        .status())
+                .isEqualTo(415);
+        assertThat(rack.asked).isEmpty();
+    }
+
+    @Test
+    void whatIsNotThereIs404() {
+        Api.Answer answer = api.post(ALL + "/cloud", WISH);
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.json().path("detail").asText()).contains("cloud").contains("[rack]");
+        assertThat(api.get(ALL + "/cloud").status()).isEqualTo(404);
+        String where = api.post(RACK, WISH).header("Location");
+        assertThat(api.get(where.replace("/rack/", "/cloud/")).status())
+                .as("the request of another provider")
+                .isEqualTo(404);
+    }
+}
