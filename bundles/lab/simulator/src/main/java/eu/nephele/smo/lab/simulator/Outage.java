@@ -12,5 +12,7 @@ public enum Outage {
     /** measurements are missing: queries answer nothing, alert rules see no series */
     METRICS,
     /** alert rules can be neither written nor listed: calls fail as unavailable; those that are there are evaluated */
-    RULES
+    RULES,
+    /** clusters can be neither made nor changed nor listed on demand: calls fail as unavailable; those that are there stay */
+    INFRASTRUCTURE
 }

@@ -5,6 +5,7 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Trigger.EventRule;
 import eu.nephele.smo.api.port.AlertRules;
 import eu.nephele.smo.api.port.ClusterRegistry;
+import eu.nephele.smo.api.port.InfrastructureProvider;
 import eu.nephele.smo.api.port.InstallRequest;
 import eu.nephele.smo.api.port.MetricsSource;
 import eu.nephele.smo.api.port.ReleaseState;
@@ -19,6 +20,7 @@ import eu.nephele.smo.lab.simulator.world.SignalsByName;
 import eu.nephele.smo.lab.simulator.world.SimulatedAlertRules;
 import eu.nephele.smo.lab.simulator.world.SimulatedClusters;
 import eu.nephele.smo.lab.simulator.world.SimulatedDeployer;
+import eu.nephele.smo.lab.simulator.world.SimulatedInfrastructure;
 import eu.nephele.smo.lab.simulator.world.SimulatedMetrics;
 import eu.nephele.smo.lab.simulator.world.SimulatedRuntime;
 import eu.nephele.smo.lab.simulator.world.SimulatedSignals;
@@ -46,6 +48,7 @@ public final class SimulatedFederation implements Federation, AutoCloseable {
     private final MetricsSource metrics;
     private final SignalSource signals;
     private final SimulatedAlertRules alertRules;
+    private final InfrastructureProvider infrastructure;
     private final Portrait portrait;
 
     private SimulatedFederation(World world, Runnable end) {
@@ -57,6 +60,7 @@ public final class SimulatedFederation implements Federation, AutoCloseable {
         this.metrics = new SimulatedMetrics(world);
         this.signals = new SimulatedSignals(world);
         this.alertRules = new SimulatedAlertRules(world);
+        this.infrastructure = new SimulatedInfrastructure(world);
         this.portrait = new Portrait(world);
     }
 
@@ -159,6 +163,14 @@ public final class SimulatedFederation implements Federation, AutoCloseable {
     /** Alert rules in the subset of PromQL that the world understands; what it does not understand is {@code REFUSED}. */
     public AlertRules alertRules() {
         return alertRules;
+    }
+
+    /**
+     * Clusters on demand. A wish has {@code name}, {@code cores} and {@code memoryGib} of a node, and {@code nodes} (1).
+     * For {@link InfrastructureProvider#CAPACITY_SOURCE} = {@link #SOURCE}.
+     */
+    public InfrastructureProvider infrastructure() {
+        return infrastructure;
     }
 
     /**

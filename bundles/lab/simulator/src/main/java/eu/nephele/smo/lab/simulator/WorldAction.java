@@ -33,6 +33,9 @@ public sealed interface WorldAction {
      */
     record SetForeignLoad(String cluster, Resources load) implements WorldAction {}
 
+    /** The cluster has so much from now on; pods that no longer fit wait, the youngest first. */
+    record ResizeCluster(String cluster, Resources capacity) implements WorldAction {}
+
     /** A new cluster joins. */
     record AddCluster(ClusterModel cluster) implements WorldAction {}
 

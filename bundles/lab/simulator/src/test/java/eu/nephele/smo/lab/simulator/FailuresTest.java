@@ -161,6 +161,7 @@ class FailuresTest {
             case RUNTIME -> List.of(() -> lab.shares("web", 1, share("a", 1)), () -> lab.ready("web"));
             case REGISTRY -> List.of(() -> lab.world.clusters().clusters());
             case METRICS -> List.of();
+            case INFRASTRUCTURE -> List.of(() -> lab.world.infrastructure().list());
             case RULES ->
                 List.of(
                         () -> lab.rule("web", "silent", "absent(up)", Duration.ZERO),

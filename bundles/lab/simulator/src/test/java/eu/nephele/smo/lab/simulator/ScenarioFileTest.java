@@ -96,7 +96,7 @@ class ScenarioFileTest {
             {name: x, clusters: [{name: a}], timeline: [{afterSeconds: -1, failCluster: a}]} | timeline[0].afterSeconds: expected 0 or more
             {name: x, clusters: [{name: a}], timeline: [{afterSeconds: 1, failCluster: b}]} | timeline after 1 s: there is no cluster 'b'
             {name: x, clusters: [{name: a}], timeline: [{afterSeconds: 1, explode: a}]} | timeline[0]: expected exactly one of
-            {name: x, clusters: [{name: a}], timeline: [{afterSeconds: 1, beginOutage: sun}]} | unknown outage 'sun', expected one of [deployer, runtime, registry, metrics, rules]
+            {name: x, clusters: [{name: a}], timeline: [{afterSeconds: 1, beginOutage: sun}]} | unknown outage 'sun', expected one of [deployer, runtime, registry, metrics, rules, infrastructure]
             {name: x, clusters: [{name: a}], timeline: [{afterSeconds: 1, drainCluster: {cluster: a, fraction: 2}}]} | drainCluster: fraction=2.0, expected 0 to 1
             {name: x, clusters: [{name: a}], series: [{name: a-b, value: 1}]} | scenario.series[0]: 'a-b' is no name of a metric
             {name: x, clusters: [{name: a}], series: [{name: a, value: 1}, {name: a, value: 2}]} | scenario.series: MetricSeries[name=a, labels={}] is there twice

@@ -2,8 +2,10 @@
 package eu.nephele.smo.lab.simulator.server;
 
 import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AlertRules;
 import eu.nephele.smo.api.port.ClusterRegistry;
+import eu.nephele.smo.api.port.InfrastructureProvider;
 import eu.nephele.smo.api.port.MetricsSource;
 import eu.nephele.smo.api.port.SignalSource;
 import eu.nephele.smo.api.port.WorkloadDeployer;
@@ -34,7 +36,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs one world in the server and publishes its ports. They are registered by hand because they are views of one object: as
- * components of their own they would be six classes that only pass calls on.
+ * components of their own they would be seven classes that only pass calls on.
  */
 @Component(
         service = {},
@@ -45,7 +47,7 @@ import org.slf4j.LoggerFactory;
         attribute = "objectClass:List<String>=\"eu.nephele.smo.api.port.ClusterRegistry,"
                 + "eu.nephele.smo.api.port.WorkloadRuntime,eu.nephele.smo.api.port.WorkloadDeployer,"
                 + "eu.nephele.smo.api.port.MetricsSource,eu.nephele.smo.api.port.SignalSource,"
-                + "eu.nephele.smo.api.port.AlertRules,"
+                + "eu.nephele.smo.api.port.AlertRules,eu.nephele.smo.api.port.InfrastructureProvider,"
                 + "eu.nephele.smo.lab.simulator.Federation\"",
         effective = "active")
 @Designate(ocd = SimulatorConfiguration.class)
@@ -53,6 +55,7 @@ public final class SimulatedWorld {
 
     private static final Logger LOG = LoggerFactory.getLogger(SimulatedWorld.class);
     private static final String HELM = "helm";
+    private static final String INFRASTRUCTURE = "simulator";
     private static final String METRICS = "metrics";
     private static final String SIGNALS = "signals";
 
@@ -89,6 +92,15 @@ public final class SimulatedWorld {
         register(context, MetricsSource.class, federation.metrics(), bySource);
         register(context, SignalSource.class, federation.signals(), bySource);
         register(context, AlertRules.class, federation.alertRules(), bySource);
+        register(
+                context,
+                InfrastructureProvider.class,
+                federation.infrastructure(),
+                Map.of(
+                        InfrastructureProvider.CAPACITY_SOURCE,
+                        SimulatedFederation.SOURCE,
+                        AdapterException.SYSTEM,
+                        INFRASTRUCTURE));
     }
 
     private void publishBeside(BundleContext context, Set<String> simulates) {

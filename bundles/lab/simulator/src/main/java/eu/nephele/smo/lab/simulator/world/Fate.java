@@ -9,6 +9,7 @@ import eu.nephele.smo.lab.simulator.WorldAction.DropSeries;
 import eu.nephele.smo.lab.simulator.WorldAction.EndOutage;
 import eu.nephele.smo.lab.simulator.WorldAction.FailCluster;
 import eu.nephele.smo.lab.simulator.WorldAction.RemoveCluster;
+import eu.nephele.smo.lab.simulator.WorldAction.ResizeCluster;
 import eu.nephele.smo.lab.simulator.WorldAction.RestoreCluster;
 import eu.nephele.smo.lab.simulator.WorldAction.SetForeignLoad;
 import eu.nephele.smo.lab.simulator.WorldAction.SetLoad;
@@ -56,6 +57,10 @@ final class Fate {
         } else if (action instanceof DrainCluster drained) {
             Node node = nodes.require(drained.cluster());
             node.drain(drained.fraction());
+            state.pods().evictOverflow(node);
+        } else if (action instanceof ResizeCluster resized) {
+            Node node = nodes.require(resized.cluster());
+            node.resize(resized.capacity());
             state.pods().evictOverflow(node);
         } else if (action instanceof SetForeignLoad foreign) {
             nodes.require(foreign.cluster()).foreignWanted(foreign.load());

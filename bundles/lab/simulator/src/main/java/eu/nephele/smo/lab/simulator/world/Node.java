@@ -21,6 +21,7 @@ final class Node {
     private final ClusterModel model;
     private final ClusterId id;
     private final Set<Pod> pods = new HashSet<>();
+    private Resources capacity;
     private Resources allocatable;
     private Resources foreignWanted;
     private Resources scheduled = Resources.NONE;
@@ -31,7 +32,8 @@ final class Node {
     Node(ClusterModel model) {
         this.model = model;
         this.id = new ClusterId(World.SOURCE, model.name());
-        this.allocatable = model.capacity();
+        this.capacity = model.capacity();
+        this.allocatable = capacity;
         this.foreignWanted = model.foreignLoad();
     }
 
@@ -87,9 +89,15 @@ final class Node {
         return !scheduled.fitsInto(allocatable);
     }
 
+    /** Other nodes, all of them there. */
+    void resize(Resources nodes) {
+        capacity = nodes;
+        allocatable = nodes;
+    }
+
     /** @param fraction share of the capacity that is gone */
     void drain(double fraction) {
-        Map<String, Long> left = new LinkedHashMap<>(model.capacity().byName());
+        Map<String, Long> left = new LinkedHashMap<>(capacity.byName());
         left.replaceAll((name, amount) ->
                 amount == Resources.UNLIMITED && fraction < 1 ? amount : (long) Math.floor(amount * (1 - fraction)));
         allocatable = Resources.ofNames(left);

@@ -100,6 +100,10 @@ public final class World {
         return clock;
     }
 
+    Fate fate() {
+        return fate;
+    }
+
     Announcements announcements() {
         return announcements;
     }

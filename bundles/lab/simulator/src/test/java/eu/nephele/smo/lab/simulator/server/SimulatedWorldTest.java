@@ -14,6 +14,7 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.port.AlertRules;
 import eu.nephele.smo.api.port.ClusterRegistry;
+import eu.nephele.smo.api.port.InfrastructureProvider;
 import eu.nephele.smo.api.port.MetricQuery;
 import eu.nephele.smo.api.port.MetricsSource;
 import eu.nephele.smo.api.port.SignalSource;
@@ -57,6 +58,7 @@ class SimulatedWorldTest {
                         MetricsSource.class,
                         SignalSource.class,
                         AlertRules.class,
+                        InfrastructureProvider.class,
                         Federation.class);
         assertThat(published.get(ClusterRegistry.class).get("smo.cluster.source"))
                 .isEqualTo("sim");
@@ -64,8 +66,10 @@ class SimulatedWorldTest {
                 .isEqualTo("sim");
         assertThat(published.get(WorkloadDeployer.class).get("smo.artifact.type"))
                 .isEqualTo("helm");
+        assertThat(published.get(InfrastructureProvider.class).get("smo.capacity.source"))
+                .isEqualTo("sim");
         world.end();
-        verify(registration, times(7)).unregister();
+        verify(registration, times(8)).unregister();
     }
 
     @Test

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.simulator.world;
+
+import eu.nephele.smo.api.model.JsonValue.JsonNumber;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.InfrastructureProvider;
+import eu.nephele.smo.lab.simulator.ClusterModel;
+import eu.nephele.smo.lab.simulator.Outage;
+import eu.nephele.smo.lab.simulator.WorldAction;
+import eu.nephele.smo.lab.simulator.WorldAction.AddCluster;
+import eu.nephele.smo.lab.simulator.WorldAction.RemoveCluster;
+import eu.nephele.smo.lab.simulator.WorldAction.ResizeCluster;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** Makes clusters of equal nodes in the world, and lets them grow, shrink and go; those of the scenario are none of its. */
+public final class SimulatedInfrastructure implements InfrastructureProvider {
+
+    private static final String READY = "READY";
+    private static final String DOWN = "DOWN";
+
+    private final World world;
+    // guarded by the lock of the world
+    private final Map<String, NodePool> made = new TreeMap<>();
+
+    public SimulatedInfrastructure(World world) {
+        this.world = world;
+    }
+
+    @Override
+    public List<Infrastructure> list() {
+        return world.change(state -> {
+            state.requireWorking(Outage.INFRASTRUCTURE, "List infrastructure");
+            return made.keySet().stream()
+                    .filter(name -> state.nodes().find(name).isPresent())
+                    .map(name -> portrait(name, state))
+                    .toList();
+        });
+    }
+
+    @Override
+    public CompletionStage<Infrastructure> create(JsonObject wish) {
+        return done("Create infrastructure", state -> {
+            NodePool pool = NodePool.read(wish);
+            if (state.nodes().find(pool.cluster()).isPresent()) {
+                throw failure(
+                        Kind.CONFLICT,
+                        "Create infrastructure: there is a cluster %s already".formatted(pool.cluster()));
+            }
+            strike(state, new AddCluster(ClusterModel.of(pool.cluster(), pool.capacity())));
+            made.put(pool.cluster(), pool);
+            return portrait(pool.cluster(), state);
+        });
+    }
+
+    @Override
+    public CompletionStage<Infrastructure> scale(String id, int nodes) {
+        return done("Scale infrastructure " + id, state -> {
+            NodePool pool = required(id, state).of(nodes);
+            strike(state, new ResizeCluster(id, pool.capacity()));
+            made.put(id, pool);
+            return portrait(id, state);
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> delete(String id) {
+        return done("Delete infrastructure " + id, state -> {
+                    required(id, state);
+                    strike(state, new RemoveCluster(id));
+                    return Optional.ofNullable(made.remove(id));
+                })
+                .thenAccept(gone -> {});
+    }
+
+    private <T> CompletableFuture<T> done(String what, Function<State, T> work) {
+        try {
+            return CompletableFuture.completedFuture(world.change(state -> {
+                state.requireWorking(Outage.INFRASTRUCTURE, what);
+                return work.apply(state);
+            }));
+        } catch (AdapterException failed) {
+            return CompletableFuture.failedFuture(failed);
+        }
+    }
+
+    private void strike(State state, WorldAction action) {
+        world.fate().strike(state, action);
+    }
+
+    private NodePool required(String id, State state) {
+        return Optional.ofNullable(made.get(id))
+                .filter(pool -> state.nodes().find(id).isPresent())
+                .orElseThrow(() -> failure(
+                        Kind.NOT_FOUND,
+                        "There is no cluster %s that was made on demand, there are %s".formatted(id, made.keySet())));
+    }
+
+    private Infrastructure portrait(String name, State state) {
+        NodePool pool = required(name, state);
+        return new Infrastructure(
+                name,
+                state.nodes().require(name).isUp() ? READY : DOWN,
+                JsonObject.EMPTY
+                        .with("nodes", JsonNumber.of(pool.nodes()))
+                        .with("cores", JsonNumber.of(pool.cores()))
+                        .with("memoryGib", JsonNumber.of(pool.memoryGib())));
+    }
+
+    private static AdapterException failure(Kind kind, String message) {
+        return new AdapterException(kind, World.SYSTEM, message);
+    }
+
+    /**
+     * Equal nodes of one cluster.
+     *
+     * @param nodes how many, 0 or more
+     * @param cores of each
+     * @param memoryGib of each
+     */
+    private record NodePool(String cluster, int nodes, int cores, int memoryGib) {
+
+        private static final int MOST = 1000;
+        private static final String NAME = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+
+        static NodePool read(JsonObject wish) {
+            String name = wish.get("name")
+                    .flatMap(value -> value.asString())
+                    .filter(text -> text.matches(NAME))
+                    .orElseThrow(() -> failure(
+                            Kind.REFUSED,
+                            "Create infrastructure: name is missing or no name of a cluster (lower-case letters, digits"
+                                    + " and hyphens, at most 63)"));
+            return new NodePool(name, count(wish, "nodes", 1), count(wish, "cores", 0), count(wish, "memoryGib", 0));
+        }
+
+        /** @param otherwise 0: it has to be given */
+        private static int count(JsonObject wish, String name, int otherwise) {
+            if (otherwise > 0 && wish.get(name).isEmpty()) {
+                return otherwise;
+            }
+            return wish.get(name)
+                    .flatMap(value -> value.asNumber())
+                    .filter(number -> number.stripTrailingZeros().scale() <= 0)
+                    .map(number ->
+                            number.min(java.math.BigDecimal.valueOf(MOST + 1L)).intValue())
+                    .filter(number -> number >= 1 && number <= MOST)
+                    .orElseThrow(() -> failure(
+                            Kind.REFUSED,
+                            "Create infrastructure: %s is missing or no whole number from 1 to %d"
+                                    .formatted(name, MOST)));
+        }
+
+        NodePool of(int wanted) {
+            if (wanted < 0 || wanted > MOST) {
+                throw failure(
+                        Kind.REFUSED,
+                        "Scale infrastructure %s: %d nodes, expected 0 to %d".formatted(cluster, wanted, MOST));
+            }
+            return new NodePool(cluster, wanted, cores, memoryGib);
+        }
+
+        Resources capacity() {
+            return new Resources(cores * 1000L, (long) memoryGib << 30, 0, 0).times(nodes);
+        }
+    }
+}

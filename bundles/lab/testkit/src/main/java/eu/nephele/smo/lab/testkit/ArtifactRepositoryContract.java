@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.ArtifactRepository;
+import eu.nephele.smo.api.port.ArtifactRepository.FetchedChart;
+import eu.nephele.smo.api.port.ArtifactRepository.FetchedDescriptor;
+import eu.nephele.smo.api.port.WorkloadDeployer;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The contract of an {@link ArtifactRepository}: the same reference is the same content, what is not there is told so. */
+public abstract class ArtifactRepositoryContract extends PortContract<ArtifactRepository> {
+
+    private static final String DIGEST = "sha256:[0-9a-f]{64}";
+
+    /** Reference of a descriptor that is there. */
+    protected abstract String descriptor();
+
+    /** Reference of the same system to something that is not there. */
+    protected abstract String missing();
+
+    /** Reference of a chart that is there; empty for a repository of descriptors only. */
+    protected abstract Optional<String> chart();
+
+    /** Answers from a cache are no failure, so what is asked for is something that was not asked for before. */
+    @Override
+    final Object ask(ArtifactRepository adapter) {
+        return adapter.descriptor(descriptor());
+    }
+
+    @Override
+    final Optional<String> needed() {
+        return Optional.of(WorkloadDeployer.ARTIFACT_TYPE);
+    }
+
+    @Test
+    void theSameReferenceIsTheSameContentWithItsDigest() {
+        FetchedDescriptor first = adapter().descriptor(descriptor());
+
+        assertThat(first.content()).isNotBlank();
+        assertThat(first.digest()).matches(DIGEST);
+        assertThat(adapter().descriptor(descriptor())).isEqualTo(first);
+    }
+
+    @Test
+    void whatIsNotThereIsNotFound() {
+        refuses(Kind.NOT_FOUND, () -> adapter().descriptor(missing()));
+        chart().ifPresent(there -> refuses(Kind.NOT_FOUND, () -> adapter().chart(missing())));
+    }
+
+    @Test
+    void aChartIsAFileWithItsDigestNameAndVersion() {
+        if (chart().isEmpty()) {
+            refuses(Kind.REFUSED, () -> adapter().chart(descriptor()));
+            return;
+        }
+        FetchedChart chart = adapter().chart(chart().orElseThrow());
+        assertThat(chart.file()).isRegularFile();
+        assertThat(chart.digest()).matches(DIGEST);
+        assertThat(chart.name()).isNotBlank();
+        assertThat(chart.version()).isNotBlank();
+    }
+}

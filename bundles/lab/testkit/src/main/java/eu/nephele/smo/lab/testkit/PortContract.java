@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What all contracts of ports have in common. A subclass gives the adapter, connected to a system that works, and the few things
+ * that only it can know. Each test gets its own instance of the subclass; the adapter has to be the same throughout a test.
+ *
+ * @param <T> the port
+ */
+public abstract class PortContract<T> {
+
+    private static final int THREADS = 4;
+    private static final int CALLS_OF_A_THREAD = 10;
+
+    PortContract() {}
+
+    /** The adapter to examine, the same at each call within a test. */
+    protected abstract T adapter();
+
+    /** A call that goes to the outside system and changes nothing. */
+    abstract Object ask(T adapter);
+
+    /** Name of the service property, besides that of the system, that the port needs; empty: none. */
+    Optional<String> needed() {
+        return Optional.empty();
+    }
+
+    /**
+     * The properties that the adapter is published with: those of its {@code @Component} annotation unless overridden, as it has to
+     * be where they come from the configuration.
+     */
+    protected Map<String, ?> serviceProperties() {
+        return ComponentProperties.of(adapter().getClass());
+    }
+
+    /**
+     * Name of the outside system: what {@link AdapterException#SYSTEM} says, which has to be there. Empty for an adapter that
+     * speaks with no outside system, so that each of its ports stands for itself.
+     */
+    protected Optional<String> system() {
+        return Optional.of(property(AdapterException.SYSTEM));
+    }
+
+    /** Makes the outside system fail for every call from now on; without this the check of failures is skipped. */
+    protected void breakTheSystem() {
+        abort("Nobody has said how the system fails; override breakTheSystem()");
+    }
+
+    /** In this time every call has to end, and every notification to arrive. */
+    protected Duration within() {
+        return Duration.ofSeconds(10);
+    }
+
+    /** How many writes the outside system has seen; always 0 where it does not count. */
+    protected long effects() {
+        return 0;
+    }
+
+    @Test
+    void isPublishedWithThePropertiesThatItsPortNeeds() {
+        system().ifPresent(name -> assertThat(property(AdapterException.SYSTEM)).isEqualTo(name));
+        needed().ifPresent(this::property);
+    }
+
+    @Test
+    void aFailureIsAnAdapterExceptionOfItsSystemInTime() throws Exception {
+        T adapter = adapter();
+        breakTheSystem();
+        Throwable failure = inTime(() -> catchThrowable(() -> ask(adapter)));
+        assertThat(failure)
+                .as("the system fails, and what the adapter throws is")
+                .isInstanceOfSatisfying(AdapterException.class, thrown -> {
+                    assertThat(thrown.kind())
+                            .as("kind of '%s'", thrown.getMessage())
+                            .isIn(Kind.UNAVAILABLE, Kind.TIMED_OUT);
+                    assertThat(thrown.getMessage())
+                            .as("what happened, for people")
+                            .isNotBlank();
+                    assertThat(thrown.system()).as("the system of the failure").isNotBlank();
+                    system().ifPresent(name -> assertThat(thrown.system())
+                            .as("the system of the failure and of %s", AdapterException.SYSTEM)
+                            .isEqualTo(name));
+                });
+    }
+
+    @Test
+    void isAskedByManyThreadsAtOnce() throws Exception {
+        T adapter = adapter();
+        Object alone = ask(adapter);
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            List<Future<List<Object>>> answers = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                answers.add(threads.submit(() -> asked(adapter)));
+            }
+            for (Future<List<Object>> answer : answers) {
+                assertThat(got(answer))
+                        .as("answers to several threads, and to one alone")
+                        .allMatch(alone::equals);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private List<Object> asked(T adapter) {
+        List<Object> answers = new ArrayList<>();
+        for (int i = 0; i < CALLS_OF_A_THREAD; i++) {
+            answers.add(ask(adapter));
+        }
+        return answers;
+    }
+
+    /** Runs a call that has to end in time, and gives its answer. */
+    final <R> R inTime(Callable<R> call) throws Exception {
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            return got(thread.submit(call));
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    private <R> R got(Future<R> answer) throws Exception {
+        try {
+            return answer.get(within().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            throw new AssertionError("A call has not ended within %s".formatted(within()), late);
+        } catch (ExecutionException failed) {
+            throw new AssertionError("A call has failed: " + failed.getCause(), failed.getCause());
+        }
+    }
+
+    /** A failure that says of which kind it is. */
+    final void refuses(Kind kind, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(AdapterException.class, thrown -> assertThat(thrown.kind())
+                .as("kind of '%s'", thrown.getMessage())
+                .isEqualTo(kind));
+    }
+
+    final String property(String name) {
+        Object value = serviceProperties().get(name);
+        assertThat(value)
+                .as("service property %s of %s", name, serviceProperties())
+                .isInstanceOfSatisfying(String.class, text -> assertThat(text).isNotBlank());
+        return String.valueOf(value);
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.testkit;
+
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * An adapter in memory, sound but for one fault.
+ *
+ * @param fault name of the check that has to find it; "" for none
+ */
+abstract class Broken {
+
+    static final String PROPERTIES = "isPublishedWithThePropertiesThatItsPortNeeds";
+    static final String FAILURE = "aFailureIsAnAdapterExceptionOfItsSystemInTime";
+    static final String THREADS = "isAskedByManyThreadsAtOnce";
+
+    final String fault;
+    final AtomicInteger writes = new AtomicInteger();
+    private final AtomicBoolean down = new AtomicBoolean();
+    private final AtomicInteger inside = new AtomicInteger();
+
+    Broken(String fault) {
+        this.fault = fault;
+    }
+
+    final boolean has(String name) {
+        return fault.equals(name);
+    }
+
+    final void down() {
+        down.set(true);
+    }
+
+    /** Every call that goes out passes here. */
+    final void goOut() {
+        if (down.get()) {
+            if (has(FAILURE)) {
+                throw new IllegalStateException("a defect instead of a failure");
+            }
+            throw new AdapterException(Kind.UNAVAILABLE, "memory", "out of order");
+        }
+        if (has(THREADS)) {
+            failBesideAnother();
+        }
+    }
+
+    private void failBesideAnother() {
+        int together = inside.incrementAndGet();
+        try {
+            Thread.sleep(5);
+            if (together > 1) {
+                throw new IllegalStateException("made for one thread");
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } finally {
+            inside.decrementAndGet();
+        }
+    }
+
+    /** As they are published. */
+    final Map<String, String> properties(String... more) {
+        Map<String, String> properties = new TreeMap<>();
+        for (int i = 0; i + 1 < more.length; i += 2) {
+            properties.put(more[i], more[i + 1]);
+        }
+        if (!has(PROPERTIES)) {
+            properties.put(AdapterException.SYSTEM, "memory");
+        }
+        return properties;
+    }
+}
