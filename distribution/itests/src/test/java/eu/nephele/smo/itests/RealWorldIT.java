@@ -146,13 +146,12 @@ class RealWorldIT {
                 .isEqualTo(phase));
     }
 
-    @SuppressWarnings("unchecked")
     private static List<String> clustersOf(RealWorld world, String policy) {
         GenericKubernetesResource found = world.cluster("karmada")
                 .genericKubernetesResources(POLICIES)
                 .inNamespace(RealWorld.PROJECT)
                 .withName(policy)
                 .get();
-        return (List<String>) found.get("spec", "placement", "clusterAffinity", "clusterNames");
+        return found.get("spec", "placement", "clusterAffinity", "clusterNames");
     }
 }
