@@ -8,11 +8,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * An adapter in memory, sound but for one fault.
- *
- * @param fault name of the check that has to find it; "" for none
- */
+/** An adapter in memory, sound but for one fault. */
 abstract class Broken {
 
     static final String PROPERTIES = "isPublishedWithThePropertiesThatItsPortNeeds";
@@ -24,6 +20,7 @@ abstract class Broken {
     private final AtomicBoolean down = new AtomicBoolean();
     private final AtomicInteger inside = new AtomicInteger();
 
+    /** @param fault name of the check that has to find it; "" for none */
     Broken(String fault) {
         this.fault = fault;
     }
