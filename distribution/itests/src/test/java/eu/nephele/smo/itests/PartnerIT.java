@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,6 +70,10 @@ class PartnerIT {
         for (String kind : kinds) {
             shell.smo(WORK, "new", kind, "my-" + kind, "--package", "eu.partner." + kind);
             modules.add("<module>my-%s</module>".formatted(kind));
+        }
+        for (String port : List.of("MetricsSource", "InfrastructureProvider")) {
+            shell.smo(WORK, "new", "adapter", "my-" + port.toLowerCase(Locale.ROOT), "--port", port);
+            modules.add("<module>my-%s</module>".formatted(port.toLowerCase(Locale.ROOT)));
         }
         Files.writeString(WORK.resolve("pom.xml"), """
                 <project xmlns="http://maven.apache.org/POM/4.0.0">

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.example.template;
+
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.InfrastructureProvider;
+import eu.nephele.smo.api.port.http.HttpCall;
+import eu.nephele.smo.api.port.http.HttpSettings;
+import eu.nephele.smo.api.port.http.HttpSettings.Credentials;
+import eu.nephele.smo.api.port.http.HttpSystem;
+import eu.nephele.smo.api.port.http.HttpSystems;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** Asks a system for clusters. */
+@Component(
+        configurationPid = "org.example.template",
+        configurationPolicy = ConfigurationPolicy.REQUIRE,
+        property = {AdapterException.SYSTEM + "=" + TemplateProvider.SYSTEM, "service.ranking:Integer=100"})
+@Designate(ocd = TemplateConfig.class, factory = true)
+public final class TemplateProvider implements InfrastructureProvider {
+
+    static final String SYSTEM = "template-name";
+    private static final int CALLS_AT_ONCE = 4;
+
+    private final HttpSystem system;
+    private final ExecutorService threads =
+            Executors.newFixedThreadPool(CALLS_AT_ONCE, task -> new Thread(task, "template-name-calls"));
+
+    @Activate
+    public TemplateProvider(TemplateConfig config, @Reference HttpSystems systems) {
+        this(systems.open(new HttpSettings(
+                SYSTEM,
+                config.url(),
+                Duration.ofMillis(config.connectTimeoutMillis()),
+                Duration.ofMillis(config.timeoutMillis()),
+                config.maxAnswerKiB() * 1024,
+                Optional.of(config.proxy()).filter(proxy -> !proxy.isEmpty()),
+                Optional.of(config.caFile()).filter(file -> !file.isEmpty()),
+                Credentials.of(config.token(), "", ""))));
+    }
+
+    TemplateProvider(HttpSystem system) {
+        this.system = system;
+    }
+
+    /** What the bundle has started ends with it. */
+    @Deactivate
+    void end() {
+        threads.shutdownNow();
+        system.close();
+    }
+
+    @Override
+    public List<Infrastructure> list() {
+        return TemplateClusters.parse(ask(call("GET", "/pools", "List the clusters of the system")));
+    }
+
+    @Override
+    public CompletionStage<Infrastructure> create(JsonObject wish) {
+        HttpCall call = call("POST", "/pools", "Make a cluster of the system");
+        return later(() -> TemplateClusters.one(ask(call.body(wish.toJson(), "application/json"))));
+    }
+
+    @Override
+    public CompletionStage<Infrastructure> scale(String id, int nodes) {
+        HttpCall call = call("PUT", path(id) + "/nodes", "Scale the cluster %s of the system".formatted(id));
+        return later(() -> TemplateClusters.one(ask(call.body(Integer.toString(nodes), "text/plain"))));
+    }
+
+    @Override
+    public CompletionStage<Void> delete(String id) {
+        HttpCall call = call("DELETE", path(id), "Delete the cluster %s of the system".formatted(id));
+        return later(() -> ask(call)).thenAccept(gone -> {});
+    }
+
+    /** A failure of the call is one of the stage, as it is: nothing is caught here. */
+    private <T> CompletableFuture<T> later(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work, threads);
+    }
+
+    private String ask(HttpCall call) {
+        return system.send(call).body();
+    }
+
+    private static HttpCall call(String method, String path, String what) {
+        return HttpCall.of(method, path, what).header("Accept", "text/csv").anyText();
+    }
+
+    private static String path(String id) {
+        return "/pools/" + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}
