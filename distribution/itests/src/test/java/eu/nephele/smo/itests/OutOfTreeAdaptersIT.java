@@ -112,8 +112,12 @@ class OutOfTreeAdaptersIT {
     }
 
     private static void make(String name) throws Exception {
-        RestClient.Answer accepted =
-                CLIENT.postJson(SIM, "{\"name\":\"%s\",\"cores\":8,\"memoryGib\":32}".formatted(name));
+        RestClient.Answer accepted = CLIENT.call(
+                "POST",
+                SIM,
+                "{\"name\":\"%s\",\"cores\":8,\"memoryGib\":32}".formatted(name),
+                "Authorization",
+                "Bearer " + token());
         assertThat(accepted.status()).as(accepted.text()).isEqualTo(202);
         String where = accepted.headers().firstValue("Location").orElseThrow();
         Eventually.within(PATIENCE_SECONDS, () -> CLIENT.get(where).json(), request -> assertThat(
