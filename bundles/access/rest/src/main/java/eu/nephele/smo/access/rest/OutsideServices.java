@@ -72,15 +72,22 @@ public class OutsideServices {
                 .map(found -> guarded(ArtifactRepository.class, found.getValue(), found.getKey(), "artifacts"));
     }
 
-    /** Who makes clusters on demand now, by name: of several with one name the highest ranking, of equals the one that came last. */
+    /** Who makes clusters on demand now, by name. */
     public Map<String, InfrastructureProvider> infrastructure() {
         Map<String, InfrastructureProvider> byName = new TreeMap<>();
-        infrastructure.stream()
+        best(infrastructure)
+                .forEach((name, found) -> byName.put(
+                        name, guarded(InfrastructureProvider.class, found.getValue(), found.getKey(), name)));
+        return byName;
+    }
+
+    /** Of several with one name that with the highest ranking, and of equals the one that came last, as the engine has it. */
+    static <T> Map<String, Map.Entry<Map<String, Object>, T>> best(List<Map.Entry<Map<String, Object>, T>> all) {
+        Map<String, Map.Entry<Map<String, Object>, T>> byName = new TreeMap<>();
+        all.stream()
                 .sorted(Comparator.comparing(Map.Entry::getKey, OutsideServices::byRank))
-                .forEach(found -> {
-                    String name = String.valueOf(found.getKey().get(InfrastructureProvider.CAPACITY_SOURCE));
-                    byName.put(name, guarded(InfrastructureProvider.class, found.getValue(), found.getKey(), name));
-                });
+                .forEach(found ->
+                        byName.put(String.valueOf(found.getKey().get(InfrastructureProvider.CAPACITY_SOURCE)), found));
         return byName;
     }
 

@@ -21,19 +21,17 @@ final class Endings {
     private Endings() {}
 
     /** What a failure of a provider is to whoever asked. */
-    static SmoException of(String provider, Throwable failure) {
+    static Fault of(String provider, Throwable failure) {
         Throwable cause = failure.getCause();
         if (cause != null && (failure instanceof CompletionException || failure instanceof ExecutionException)) {
             return of(provider, cause);
         }
         if (failure instanceof AdapterException outside) {
-            SmoException told =
-                    SmoException.of(kind(outside), outside.system(), outside.getMessage(), outside.retryAfter());
-            told.initCause(outside);
-            return told;
+            LOG.debug("provider={} says no", provider, outside);
+            return new Fault(kind(outside), outside.system(), outside.getMessage(), outside.retryAfter());
         }
         LOG.error("provider={} has failed unexpectedly", provider, failure);
-        return SmoException.of(
+        return new Fault(
                 SmoException.Kind.UPSTREAM_FAILED,
                 provider,
                 "The provider %s has a defect; the log says more".formatted(provider),

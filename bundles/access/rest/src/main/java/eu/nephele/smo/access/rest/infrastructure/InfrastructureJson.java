@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.rest.http.ProblemKind;
-import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.port.InfrastructureProvider.Infrastructure;
 import eu.nephele.smo.core.contract.json.Json;
 import jakarta.ws.rs.core.UriBuilder;
@@ -49,12 +48,12 @@ final class InfrastructureJson {
         return node;
     }
 
-    static ObjectNode of(SmoException failure) {
+    static ObjectNode of(Fault failure) {
         ProblemKind kind = ProblemKind.of(failure.kind());
         return object().put("type", "urn:smo:problem:" + kind.word())
                 .put("title", kind.title())
                 .put("status", kind.status())
-                .put("detail", failure.getMessage())
+                .put("detail", failure.message())
                 .put("source", failure.source());
     }
 

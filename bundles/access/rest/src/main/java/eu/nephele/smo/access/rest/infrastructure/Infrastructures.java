@@ -82,7 +82,7 @@ public final class Infrastructures {
         try {
             all = provider(name).list();
         } catch (AdapterException failed) {
-            throw Endings.of(name, failed);
+            throw Endings.of(name, failed).refusal();
         }
         ObjectNode node = InfrastructureJson.items(all, InfrastructureJson::of);
         return Answers.cacheable(request, node.put("provider", name));
@@ -154,7 +154,7 @@ public final class Infrastructures {
         Request request = requests.get(name, id);
         request.failure().ifPresent(refused -> {
             requests.forget(id);
-            throw refused;
+            throw refused.refusal();
         });
         return Answers.json(202, InfrastructureJson.of(request))
                 .location(InfrastructureJson.path(request))

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.infrastructure;
 
-import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.port.InfrastructureProvider.Infrastructure;
 import java.time.Instant;
 import java.util.Optional;
@@ -24,7 +23,7 @@ record Request(
         Instant createdAt,
         Optional<Instant> endedAt,
         Optional<Infrastructure> result,
-        Optional<SmoException> failure) {
+        Optional<Fault> failure) {
 
     enum Action {
         CREATE,
@@ -49,7 +48,7 @@ record Request(
         return new Request(id, provider, action, subject, createdAt, Optional.of(at), now, Optional.empty());
     }
 
-    Request failed(Instant at, SmoException why) {
+    Request failed(Instant at, Fault why) {
         return new Request(
                 id, provider, action, subject, createdAt, Optional.of(at), Optional.empty(), Optional.of(why));
     }
