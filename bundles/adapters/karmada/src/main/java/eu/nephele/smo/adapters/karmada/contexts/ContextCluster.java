@@ -172,6 +172,11 @@ final class ContextCluster implements AutoCloseable {
                 && System.nanoTime() - startedAt < watching.unreachable().toNanos();
     }
 
+    /** Waits for the first look at everything, not longer than until then. */
+    void awaitFirst(long deadlineNanos) {
+        mirrors().forEach(mirror -> mirror.awaitFirst(deadlineNanos));
+    }
+
     /** What the pods of a workload ask for. */
     Resources requested(String workload) {
         return load().of(workload);

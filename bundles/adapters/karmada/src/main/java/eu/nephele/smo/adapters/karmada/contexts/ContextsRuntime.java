@@ -14,6 +14,7 @@ import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.port.WorkloadRuntime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,6 +31,8 @@ import java.util.function.Consumer;
 final class ContextsRuntime implements WorkloadRuntime {
 
     private static final int LONGEST = 500;
+
+    private static final Duration FIRST_LOOK = Duration.ofSeconds(5);
 
     private final String source;
     private final List<ContextCluster> clusters;
@@ -82,6 +85,8 @@ final class ContextsRuntime implements WorkloadRuntime {
 
     @Override
     public Map<WorkloadRef, WorkloadObservation> observe(Collection<WorkloadRef> asked) {
+        long deadline = System.nanoTime() + FIRST_LOOK.toNanos();
+        clusters.stream().filter(ContextCluster::isStarting).forEach(starting -> starting.awaitFirst(deadline));
         clusters.stream().filter(ContextCluster::isStarting).findFirst().ifPresent(starting -> {
             throw new AdapterException(
                     Kind.UNAVAILABLE,

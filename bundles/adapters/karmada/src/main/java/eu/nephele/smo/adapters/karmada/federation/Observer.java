@@ -26,6 +26,8 @@ final class Observer {
     private static final int MOST_ASKED = 3;
     private static final int LONGEST = 500;
 
+    private static final Duration FIRST_LOOK = Duration.ofSeconds(5);
+
     private final String source;
     private final List<Mirror<?, ?>> all;
     private final List<Mirror<?, BindingSeen>> bindings;
@@ -54,6 +56,8 @@ final class Observer {
 
     /** @throws AdapterException nothing is known yet, or what is known is too old */
     void requireCurrent() {
+        long deadline = System.nanoTime() + FIRST_LOOK.toNanos();
+        all.forEach(mirror -> mirror.awaitFirst(deadline));
         for (Mirror<?, ?> mirror : all) {
             Optional<Duration> old = mirror.failingFor().filter(age -> age.compareTo(stale) > 0);
             if (!mirror.isComplete() || old.isPresent()) {

@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Mirror<T extends HasMetadata, R> implements AutoCloseable {
 
+    private static final long PAUSE_MILLIS = 20;
     private static final Logger LOG = LoggerFactory.getLogger(Mirror.class);
     private static final long PAGE = 500;
     private static final long FIRST_DELAY_MILLIS = 250;
@@ -104,6 +105,23 @@ public final class Mirror<T extends HasMetadata, R> implements AutoCloseable {
     /** Whether everything has been listed once. */
     public boolean isComplete() {
         return complete;
+    }
+
+    /**
+     * Waits until everything has been listed once, or that has failed: for a moment after the start nothing is known, which is no
+     * failure of the system.
+     *
+     * @param deadlineNanos of {@link System#nanoTime()}: not longer
+     */
+    public void awaitFirst(long deadlineNanos) {
+        while (!complete && failingSince.isEmpty() && System.nanoTime() - deadlineNanos < 0) {
+            try {
+                Thread.sleep(PAUSE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
     }
 
     /** How long the state has not been confirmed; empty while it is that of the server. */
