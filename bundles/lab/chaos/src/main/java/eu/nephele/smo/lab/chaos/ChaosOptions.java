@@ -14,6 +14,7 @@ import java.util.Set;
  *
  * @param kills how often the server is killed, 0 or more
  * @param seed of everything random; the moments are real time and so never quite the same
+ * @param world what is outside the server
  * @param database what the server stores in
  * @param graphs how many graphs are changed all the time
  * @param clients how many clients change them, each its own
@@ -26,6 +27,7 @@ import java.util.Set;
 public record ChaosOptions(
         int kills,
         long seed,
+        Outer world,
         Database database,
         int graphs,
         int clients,
@@ -35,18 +37,50 @@ public record ChaosOptions(
         boolean verbose,
         List<String> server) {
 
-    static final String USAGE = "chaos --kills N --seed S [--database h2|postgresql] [--graphs G] [--clients C]"
-            + " [--latency-millis N] [--data DIR] [--json] [--verbose]";
+    static final String USAGE =
+            "chaos --kills N --seed S [--world simulated|real|karmada|contexts] [--database h2|postgresql]"
+                    + " [--graphs G] [--clients C]"
+                    + " [--latency-millis N] [--data DIR] [--json] [--verbose]";
 
     private static final Set<String> FLAGS = Set.of("--json", "--verbose");
     private static final Set<String> VALUES =
-            Set.of("--kills", "--seed", "--database", "--graphs", "--clients", "--latency-millis", "--data");
+            Set.of("--kills", "--seed", "--world", "--database", "--graphs", "--clients", "--latency-millis", "--data");
 
     public ChaosOptions {
         server = List.copyOf(server);
         if (kills < 0 || graphs < 1 || clients < 1 || latencyMillis < 0) {
             throw new IllegalArgumentException("kills and latency-millis are 0 or more, graphs and clients 1 or more");
         }
+    }
+
+    /** In the simulated world. */
+    public ChaosOptions(
+            int kills,
+            long seed,
+            Database database,
+            int graphs,
+            int clients,
+            int latencyMillis,
+            Optional<Path> data,
+            boolean json,
+            boolean verbose,
+            List<String> server) {
+        this(kills, seed, Outer.SIMULATED, database, graphs, clients, latencyMillis, data, json, verbose, server);
+    }
+
+    /** The same in another world. */
+    public ChaosOptions in(Outer other) {
+        return new ChaosOptions(
+                kills, seed, other, database, graphs, clients, latencyMillis, data, json, verbose, server);
+    }
+
+    /** What is outside the server. */
+    public enum Outer {
+        SIMULATED,
+        /** real API servers below a control plane whose Karmada is played */
+        KARMADA,
+        /** plain clusters of real API servers */
+        CONTEXTS
     }
 
     /** What the server stores in. */
@@ -66,12 +100,14 @@ public record ChaosOptions(
             throw new IllegalArgumentException("No command of the server given. Usage: " + USAGE);
         }
         Map<String, String> given = given(arguments.subList(0, separator));
+        Outer world = world(given.getOrDefault("--world", "simulated"));
         return new ChaosOptions(
                 number(given, "--kills", 20),
                 number(given, "--seed", 1),
+                world,
                 database(given.getOrDefault("--database", "h2")),
-                number(given, "--graphs", 8),
-                number(given, "--clients", 4),
+                number(given, "--graphs", world == Outer.SIMULATED ? 8 : 4),
+                number(given, "--clients", world == Outer.SIMULATED ? 4 : 2),
                 number(given, "--latency-millis", 40),
                 Optional.ofNullable(given.get("--data")).map(Path::of),
                 given.containsKey("--json"),
@@ -102,6 +138,17 @@ public record ChaosOptions(
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("%s %s: expected a whole number".formatted(name, text), e);
         }
+    }
+
+    private static Outer world(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "simulated" -> Outer.SIMULATED;
+            case "real", "karmada" -> Outer.KARMADA;
+            case "contexts" -> Outer.CONTEXTS;
+            default ->
+                throw new IllegalArgumentException(
+                        "--world %s: expected simulated, real, karmada or contexts".formatted(text));
+        };
     }
 
     private static Database database(String text) {

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param kills how often the server was killed
  * @param killsDuringStart how many of them before it was ready
  * @param seed of everything random
+ * @param world what was outside the server
  * @param database what the server stored in
  * @param seconds how long it took
  * @param changes acknowledged changes by kind
@@ -23,6 +24,7 @@ import java.util.TreeMap;
  * @param abandoned how often it was not
  * @param tooEarly how often a server that was starting answered 404 for want of an interface, where 503 is right
  * @param refusals what was refused although the client did nothing wrong
+ * @param workersOutliveMillis how long a process of a killed server has lived on at most
  * @param writes what was written to the world
  * @param overbooked whether an order ever asked for more than a cluster had room for
  * @param findings what is wrong
@@ -31,6 +33,7 @@ public record ChaosResult(
         int kills,
         int killsDuringStart,
         long seed,
+        ChaosOptions.Outer world,
         ChaosOptions.Database database,
         double seconds,
         Map<String, Integer> changes,
@@ -39,6 +42,7 @@ public record ChaosResult(
         int abandoned,
         int tooEarly,
         List<String> refusals,
+        long workersOutliveMillis,
         Writes writes,
         boolean overbooked,
         List<Finding> findings) {
@@ -67,6 +71,7 @@ public record ChaosResult(
             node.put(lower(kind), count(kind));
         }
         node.put("seed", seed);
+        node.put("world", lower(world));
         node.put("database", lower(database));
         node.put("seconds", Math.round(seconds * 10) / 10.0);
         return node.toString();
@@ -75,6 +80,7 @@ public record ChaosResult(
     /** For people. */
     public String table() {
         StringBuilder text = new StringBuilder();
+        row(text, "world", lower(world));
         row(text, "database", lower(database));
         row(text, "seed", seed);
         row(text, "kills", "%d, of which %d during a start".formatted(kills, killsDuringStart));
@@ -89,6 +95,7 @@ public record ChaosResult(
                 "writes to the world",
                 "releases %d, shares %d, rules %d, removals %d"
                         .formatted(writes.releases(), writes.shares(), writes.rules(), writes.removals()));
+        row(text, "workers outlived it", "%d ms at most".formatted(workersOutliveMillis));
         row(text, "overbooked ever", overbooked ? "yes" : "no");
         for (Finding.Kind kind : Finding.Kind.values()) {
             row(text, lower(kind), count(kind));

@@ -2,7 +2,7 @@
 package eu.nephele.smo.lab.chaos;
 
 import eu.nephele.smo.lab.chaos.ChaosOptions.Database;
-import eu.nephele.smo.lab.world.WorldReport;
+import eu.nephele.smo.lab.testbed.WorldKind;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -15,17 +15,9 @@ import java.util.concurrent.TimeUnit;
 /** One run: a world, a server that is killed again and again, clients that go on asking, and a look at the end. */
 public final class ChaosRun {
 
-    private static final long QUIET_SECONDS = 60;
     private static final long LOOK_AGAIN_MILLIS = 1000;
     /** Longer than the server's intervals for drift and orphans: what comes after this would have come. */
     private static final long STAYS_QUIET_MILLIS = 5000;
-
-    private static final int ONE_IN_DURING_START = 6;
-    private static final int ONE_IN_RIGHT_AFTER = 4;
-    private static final long SERVICE_SECONDS = 10;
-    private static final int START_MILLIS = 2500;
-    private static final int FIRST_MILLIS = 50;
-    private static final int LAST_MILLIS = 1500;
 
     private final ChaosOptions options;
     private final Path folder;
@@ -33,7 +25,6 @@ public final class ChaosRun {
     private final Optional<Disturbance> disturbance;
     private final Random random;
     private final Ledger ledger = new Ledger();
-    private int killsDuringStart;
 
     /**
      * @param folder for data and logs, empty
@@ -72,19 +63,21 @@ public final class ChaosRun {
 
     private ChaosResult run(String store) throws IOException, InterruptedException {
         long begin = System.nanoTime();
-        try (WorldProcess world = WorldProcess.start(options, folder);
-                ServerProcess server = ServerProcess.start(options, folder, world.url(), store)) {
+        try (World world = world();
+                ServerProcess server = ServerProcess.start(options, folder, world, store)) {
             server.awaitReady();
             Api api = new Api(server.url());
             List<GraphModel> graphs = new ArrayList<>();
-            storm(world, server, api, graphs);
+            Killer killer = new Killer(server, ledger, random, world.pace());
+            storm(world, killer, api, graphs);
             Judge judge = new Judge(api, world, ledger, graphs);
-            List<Finding> findings = settled(judge);
-            WorldReport report = world.report();
+            List<Finding> findings = settled(judge, server.workers(), world.pace());
+            Outside outside = world.look();
             return new ChaosResult(
                     options.kills(),
-                    killsDuringStart,
+                    killer.killsDuringStart(),
                     options.seed(),
+                    options.world(),
                     options.database(),
                     (System.nanoTime() - begin) / 1e9,
                     ledger.acknowledged(),
@@ -93,16 +86,17 @@ public final class ChaosRun {
                     ledger.abandoned(),
                     ledger.unfinishedAnswers(),
                     ledger.refusals(),
-                    report.writes(),
-                    report.overbookedEver(),
+                    server.workers().longestMillis(),
+                    outside.writes(),
+                    outside.isOverbooked(),
                     findings);
         }
     }
 
     /** Traffic, weather and kills; ends with a server that runs, clients that have their answers, and good weather. */
-    private void storm(WorldProcess world, ServerProcess server, Api api, List<GraphModel> graphs)
+    private void storm(World world, Killer killer, Api api, List<GraphModel> graphs)
             throws IOException, InterruptedException {
-        List<Client> clients = clients(api, graphs);
+        List<Client> clients = clients(world, api, graphs);
         Weather weather = new Weather(world, random.nextLong());
         List<Thread> threads = new ArrayList<>();
         clients.forEach(client -> threads.add(new Thread(client, "client-" + threads.size())));
@@ -112,14 +106,13 @@ public final class ChaosRun {
         try {
             for (int number = 1; number <= options.kills(); number++) {
                 if (disturbance.isPresent()) {
-                    server.awaitReady();
-                    awaitService();
-                    disturbance.get().disturb(server.url(), folder.resolve("data"), number);
+                    killer.awaitService();
+                    disturbance.get().disturb(killer.server().url(), folder.resolve("data"), number);
                 } else {
-                    killOnce(server, number);
+                    tell(number, killer.kill(number));
                 }
             }
-            server.awaitReady();
+            killer.server().awaitReady();
         } finally {
             clients.forEach(Client::stop);
             weather.stop();
@@ -129,65 +122,51 @@ public final class ChaosRun {
         }
     }
 
-    private List<Client> clients(Api api, List<GraphModel> graphs) {
+    private List<Client> clients(World world, Api api, List<GraphModel> graphs) {
         List<Client> clients = new ArrayList<>();
         for (int i = 0; i < Math.min(options.clients(), options.graphs()); i++) {
             List<GraphModel> own = new ArrayList<>();
             for (int number = i; number < options.graphs(); number += options.clients()) {
-                own.add(new GraphModel("g%d".formatted(number), new Random(random.nextLong())));
+                own.add(new GraphModel("g%d".formatted(number), new Random(random.nextLong()), world.charts()));
             }
             graphs.addAll(own);
-            clients.add(new Client(own, api, ledger, random.nextLong()));
+            clients.add(new Client(own, world.clusters(), api, ledger, random.nextLong()));
         }
         return clients;
     }
 
-    /** During the start, right after it, or when clients have been served: a server that has just started is slow. */
-    private void killOnce(ServerProcess server, int number) throws IOException, InterruptedException {
-        boolean duringStart = number > 1 && random.nextInt(ONE_IN_DURING_START) == 0;
-        if (duringStart) {
-            killsDuringStart++;
-            TimeUnit.MILLISECONDS.sleep(random.nextInt(START_MILLIS));
-        } else {
-            server.awaitReady();
-            if (random.nextInt(ONE_IN_RIGHT_AFTER) > 0) {
-                awaitService();
-            }
-            TimeUnit.MILLISECONDS.sleep(FIRST_MILLIS + random.nextInt(LAST_MILLIS - FIRST_MILLIS));
-        }
-        server.kill();
+    private void tell(int number, boolean duringStart) {
         if (options.verbose() || number % 10 == 0) {
             progress.printf(
                     "kill %d of %d%s, %d changes acknowledged%n",
-                    number, options.kills(), duringStart ? " (during the start)" : "", acknowledged());
+                    number, options.kills(), duringStart ? " (during the start)" : "", ledger.promises());
         }
-        server.startAgain();
-    }
-
-    private void awaitService() throws InterruptedException {
-        int before = acknowledged();
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SERVICE_SECONDS);
-        while (acknowledged() == before && System.nanoTime() < end) {
-            TimeUnit.MILLISECONDS.sleep(10);
-        }
-    }
-
-    private int acknowledged() {
-        return ledger.acknowledged().values().stream()
-                .mapToInt(Integer::intValue)
-                .sum();
     }
 
     /** Looks until nothing is wrong any more, or the time is over; what was well once must stay so. */
-    private List<Finding> settled(Judge judge) throws IOException, InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(QUIET_SECONDS);
-        List<Finding> findings = judge.findings();
+    private List<Finding> settled(Judge judge, Workers workers, Pace pace) throws IOException, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(pace.settleSeconds());
+        List<Finding> findings = findings(judge, workers);
         boolean wellBefore = false;
         while (System.nanoTime() < end && !(findings.isEmpty() && wellBefore)) {
             wellBefore = findings.isEmpty();
             TimeUnit.MILLISECONDS.sleep(wellBefore ? STAYS_QUIET_MILLIS : LOOK_AGAIN_MILLIS);
-            findings = judge.findings();
+            findings = findings(judge, workers);
         }
         return findings;
+    }
+
+    private static List<Finding> findings(Judge judge, Workers workers) throws IOException, InterruptedException {
+        List<Finding> findings = new ArrayList<>(judge.findings());
+        findings.addAll(workers.findings());
+        return findings;
+    }
+
+    private World world() throws IOException, InterruptedException {
+        return switch (options.world()) {
+            case SIMULATED -> WorldProcess.start(options, folder);
+            case KARMADA -> TestbedWorld.start(WorldKind.KARMADA, folder);
+            case CONTEXTS -> TestbedWorld.start(WorldKind.CONTEXTS, folder);
+        };
     }
 }

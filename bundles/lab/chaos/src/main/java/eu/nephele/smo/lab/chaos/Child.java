@@ -58,10 +58,16 @@ public final class Child implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** SIGKILL: no hook, no flush, no goodbye. */
-    void kill() throws InterruptedException {
+    /**
+     * SIGKILL: no hook, no flush, no goodbye.
+     *
+     * @return what it had started itself, which should end now
+     */
+    List<ProcessHandle> kill() throws InterruptedException {
+        List<ProcessHandle> own = process.descendants().toList();
         process.toHandle().destroyForcibly();
         process.waitFor();
+        return own;
     }
 
     /** Asks it to end, and makes it when it does not. */

@@ -29,10 +29,13 @@ final class Client implements Runnable {
     private final List<GraphModel> graphs;
     private final Ledger ledger;
     private final Random random;
+    private final List<String> clusters;
     private final Persistent api;
     private volatile boolean stopping;
 
-    Client(List<GraphModel> graphs, Api api, Ledger ledger, long seed) {
+    /** @param clusters that it may wish for */
+    Client(List<GraphModel> graphs, List<String> clusters, Api api, Ledger ledger, long seed) {
+        this.clusters = List.copyOf(clusters);
         this.graphs = List.copyOf(graphs);
         this.ledger = ledger;
         this.random = new Random(seed);
@@ -128,8 +131,7 @@ final class Client implements Runnable {
     private void place(GraphModel graph) throws InterruptedException {
         String wish = random.nextBoolean()
                 ? ""
-                : "{\"reason\":\"offload\",\"target\":\"%s\"}"
-                        .formatted(Weather.CLUSTERS.get(random.nextInt(Weather.CLUSTERS.size())));
+                : "{\"reason\":\"offload\",\"target\":\"%s\"}".formatted(clusters.get(random.nextInt(clusters.size())));
         change(graph, "place", keyed("POST", graph.path() + "/placement", wish), graph.state());
     }
 

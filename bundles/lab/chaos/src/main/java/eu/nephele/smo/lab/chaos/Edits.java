@@ -18,12 +18,14 @@ final class Edits {
 
     private final String graph;
     private final Random random;
+    private final Charts charts;
     private int edits;
     private int servicesEver;
 
-    Edits(String graph, Random random) {
+    Edits(String graph, Random random, Charts charts) {
         this.graph = graph;
         this.random = random;
+        this.charts = charts;
     }
 
     GraphSpec fresh() {
@@ -68,7 +70,7 @@ final class Edits {
     private void change(List<Service> services) {
         int at = random.nextInt(services.size());
         Service before = services.get(at);
-        services.set(at, new Service(before.id(), edits, before.waits(), before.cpu()));
+        services.set(at, new Service(before.id(), edits, before.waits(), before.cpu(), charts.of(before.id(), edits)));
     }
 
     private Service newService() {
@@ -76,6 +78,7 @@ final class Edits {
         Waits waits =
                 random.nextInt(ONE_IN_CONDITIONAL) > 0 ? Waits.NEVER : random.nextBoolean() ? Waits.ANY : Waits.ALL;
         String cpu = random.nextInt(ONE_IN_LARGE) > 0 ? "light" : "small";
-        return new Service("%s-s%d".formatted(graph, servicesEver), edits, waits, cpu);
+        String id = "%s-s%d".formatted(graph, servicesEver);
+        return new Service(id, edits, waits, cpu, charts.of(id, edits));
     }
 }

@@ -11,9 +11,9 @@ final class GraphModel {
     private GraphState state = GraphState.ABSENT;
     private boolean tainted;
 
-    GraphModel(String name, Random random) {
+    GraphModel(String name, Random random, Charts charts) {
         this.name = name;
-        this.edits = new Edits(name, random);
+        this.edits = new Edits(name, random, charts);
     }
 
     String name() {

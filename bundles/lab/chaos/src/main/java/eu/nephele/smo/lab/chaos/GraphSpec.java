@@ -29,16 +29,13 @@ record GraphSpec(String project, String name, int edit, List<Service> services) 
     }
 
     /**
-     * @param edit number of the descriptor that changed it last: tag of its image and one of its values
+     * @param edit number of the descriptor that changed it last: tag of its chart, and one of its values
      * @param waits for what
+     * @param chart its reference
      */
-    record Service(String id, int edit, Waits waits, String cpu) {
+    record Service(String id, int edit, Waits waits, String cpu, String chart) {
 
         static final List<String> EVENTS = List.of("first", "second");
-
-        String image() {
-            return "oci://registry.example/chaos/%s:1.0.%d".formatted(id, edit);
-        }
 
         boolean isConditional() {
             return waits != Waits.NEVER;
@@ -51,7 +48,7 @@ record GraphSpec(String project, String name, int edit, List<Service> services) 
             trigger(deployment.putObject("trigger"));
             deployment.putObject("intent").putObject("compute").put("cpu", cpu).put("ram", "light");
             ObjectNode artifact = node.putObject("artifact");
-            artifact.put("ociImage", image());
+            artifact.put("ociImage", chart());
             artifact.putObject("ociConfig").put("type", "App").put("implementer", "HELM");
             artifact.putObject("valuesOverwrite").put(EDIT_VALUE, edit);
             return node;

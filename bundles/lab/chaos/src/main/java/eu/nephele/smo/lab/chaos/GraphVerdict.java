@@ -97,10 +97,10 @@ final class GraphVerdict {
                 .get(GraphSpec.EDIT_VALUE)
                 .flatMap(JsonValue::asNumber)
                 .orElse(BigDecimal.ZERO);
-        if (!release.artifact().equals(service.image()) || edit.intValue() != service.edit()) {
+        if (!release.artifact().equals(service.chart()) || edit.intValue() != service.edit()) {
             find(Finding.lost(
                     ref.toString(),
-                    "%s with edit %d".formatted(service.image(), service.edit()),
+                    "%s with edit %d".formatted(service.chart(), service.edit()),
                     "%s with edit %s".formatted(release.artifact(), edit)));
         }
     }
@@ -109,6 +109,7 @@ final class GraphVerdict {
         Map<String, Integer> decided = belief.decided(service.id());
         Map<String, Integer> pods = outside.pods(ref);
         if (pods.equals(decided)) {
+            unready(ref, pods);
             return;
         }
         boolean more = pods.entrySet().stream().anyMatch(it -> it.getValue() > decided.getOrDefault(it.getKey(), 0));
@@ -117,6 +118,14 @@ final class GraphVerdict {
                 more
                         ? Finding.doubled(ref.toString(), expected, "pods " + pods)
                         : Finding.lost(ref.toString(), expected, "pods " + pods));
+    }
+
+    private void unready(WorkloadRef ref, Map<String, Integer> pods) {
+        int wanted = pods.values().stream().mapToInt(Integer::intValue).sum();
+        int ready = outside.release(ref).map(Release::readyReplicas).orElse(0);
+        if (ready < wanted) {
+            find(Finding.stuck(ref.toString(), "%d pods ready".formatted(wanted), "%d are".formatted(ready)));
+        }
     }
 
     private void find(Finding finding) {

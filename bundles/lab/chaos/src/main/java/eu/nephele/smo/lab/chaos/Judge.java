@@ -23,12 +23,12 @@ final class Judge {
     private static final Set<String> FINAL = Set.of("SUCCEEDED", "FAILED", "CANCELLED", "SUPERSEDED");
 
     private final Api api;
-    private final WorldProcess world;
+    private final World world;
     private final Ledger ledger;
     private final Map<String, GraphModel> graphs = new TreeMap<>();
     private final Map<String, String> ended = new HashMap<>();
 
-    Judge(Api api, WorldProcess world, Ledger ledger, List<GraphModel> graphs) {
+    Judge(Api api, World world, Ledger ledger, List<GraphModel> graphs) {
         this.api = api;
         this.world = world;
         this.ledger = ledger;
@@ -39,7 +39,7 @@ final class Judge {
     List<Finding> findings() throws IOException, InterruptedException {
         List<Finding> findings = new ArrayList<>(ledger.findings());
         operations(findings);
-        Outside outside = new Outside(world.report());
+        Outside outside = world.look();
         for (GraphModel graph : graphs.values()) {
             if (!graph.isTainted()) {
                 Answer answer = api.get(graph.path());
@@ -59,6 +59,7 @@ final class Judge {
                         rule.workload().toString(),
                         "no alert rule: nobody waits for it",
                         rule.rule().id())));
+        findings.addAll(outside.strays());
         doubled(findings, outside.writes());
         return findings;
     }

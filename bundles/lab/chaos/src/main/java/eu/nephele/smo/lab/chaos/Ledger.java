@@ -60,6 +60,11 @@ final class Ledger {
         return Map.copyOf(acknowledged);
     }
 
+    /** How many changes were acknowledged. */
+    synchronized int promises() {
+        return acknowledged.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
     /** Path of each operation → what it was for. */
     synchronized Map<String, String> operations() {
         return new LinkedHashMap<>(operations);

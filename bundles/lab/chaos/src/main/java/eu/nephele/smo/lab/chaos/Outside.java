@@ -8,6 +8,7 @@ import eu.nephele.smo.lab.world.WorldReport;
 import eu.nephele.smo.lab.world.WorldReport.Release;
 import eu.nephele.smo.lab.world.Writes;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,10 +19,17 @@ import java.util.stream.Collectors;
 final class Outside {
 
     private final WorldReport report;
+    private final List<Finding> strays;
     private final Map<WorkloadRef, Release> releases = new TreeMap<>();
 
     Outside(WorldReport report) {
+        this(report, List.of());
+    }
+
+    /** @param strays what nobody can want, whatever was promised */
+    Outside(WorldReport report, List<Finding> strays) {
         this.report = report;
+        this.strays = List.copyOf(strays);
         report.releases().forEach(release -> releases.put(release.workload(), release));
     }
 
@@ -50,6 +58,15 @@ final class Outside {
                 .filter(rule -> rule.workload().equals(ref))
                 .map(rule -> rule.rule().id())
                 .collect(Collectors.toSet());
+    }
+
+    /** Findings that need no promise. */
+    List<Finding> strays() {
+        return strays;
+    }
+
+    boolean isOverbooked() {
+        return report.overbookedEver();
     }
 
     Writes writes() {

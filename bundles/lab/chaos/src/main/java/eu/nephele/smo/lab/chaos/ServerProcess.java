@@ -18,6 +18,7 @@ final class ServerProcess implements AutoCloseable {
     private final List<String> command;
     private final Path log;
     private final int port;
+    private final Workers workers = new Workers();
     /** Whoever interrupts the run must not leave a server behind. */
     private final Thread lastResort = new Thread(this::end, "server-end");
 
@@ -36,15 +37,14 @@ final class ServerProcess implements AutoCloseable {
      *
      * @param store configuration of the store, "" for the one that the server brings
      */
-    static ServerProcess start(ChaosOptions options, Path folder, URI world, String store) throws IOException {
-        Path etc = Files.createDirectories(folder.resolve("data/etc"));
-        Files.writeString(etc.resolve("eu.nephele.smo.lab.remote.cfg"), "url=" + world + "\n");
+    static ServerProcess start(ChaosOptions options, Path folder, World world, String store) throws IOException {
         if (!store.isEmpty()) {
-            Files.writeString(etc.resolve("eu.nephele.smo.core.store.cfg"), store);
+            Files.writeString(world.configuration().resolve("eu.nephele.smo.core.store.cfg"), store);
         }
         int port = freePort();
         List<String> command = new ArrayList<>(options.server());
-        command.addAll(List.of("--profile", "world", "--json", "--port", Integer.toString(port)));
+        command.addAll(world.serverOptions());
+        command.addAll(List.of("--json", "--port", Integer.toString(port)));
         command.addAll(List.of("--data", folder.resolve("data").toString()));
         return new ServerProcess(command, folder.resolve("server.log"), port);
     }
@@ -62,7 +62,12 @@ final class ServerProcess implements AutoCloseable {
         if (!child.isAlive()) {
             throw new IOException("The server has ended by itself; see " + log);
         }
-        child.kill();
+        workers.killed(child.kill());
+    }
+
+    /** The processes that killed servers had started. */
+    Workers workers() {
+        return workers;
     }
 
     void startAgain() throws IOException {

@@ -8,19 +8,19 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Clusters fail and return, one at a time; load comes and goes. */
+/** Things outside fail and return, one at a time; load comes and goes. */
 final class Weather implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Weather.class);
-    static final List<String> CLUSTERS = List.of("north", "east", "south", "west");
-    private static final String NOTHING = "";
 
-    private final WorldProcess world;
+    private final World world;
+    private final List<Outage> outages;
     private final Random random;
     private volatile boolean stopping;
 
-    Weather(WorldProcess world, long seed) {
+    Weather(World world, long seed) {
         this.world = world;
+        this.outages = world.outages();
         this.random = new Random(seed);
     }
 
@@ -34,7 +34,6 @@ final class Weather implements Runnable {
             while (!stopping) {
                 strike();
             }
-            clear();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
@@ -43,18 +42,15 @@ final class Weather implements Runnable {
     }
 
     private void strike() throws IOException, InterruptedException {
-        world.strike("load", "{\"service\":\"*\",\"requestsPerSecond\":%d}".formatted(random.nextInt(6)));
+        world.load(random.nextInt(6));
         pause(1000, 4000);
-        String cluster = CLUSTERS.get(random.nextInt(CLUSTERS.size()));
-        world.strike("clusters/" + cluster + "/fail", NOTHING);
-        pause(300, 5000);
-        world.strike("clusters/" + cluster + "/restore", NOTHING);
-    }
-
-    /** Everything is well again. */
-    private void clear() throws IOException, InterruptedException {
-        for (String cluster : CLUSTERS) {
-            world.strike("clusters/" + cluster + "/restore", NOTHING);
+        Outage outage = outages.get(random.nextInt(outages.size()));
+        LOG.info("{}", outage.what());
+        outage.begin().happen();
+        try {
+            pause(300, world.pace().outageMillis());
+        } finally {
+            outage.end().happen();
         }
     }
 

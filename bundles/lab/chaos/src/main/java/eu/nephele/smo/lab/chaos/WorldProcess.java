@@ -16,21 +16,26 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** The world that survives the server: a process of its own. */
-final class WorldProcess implements AutoCloseable {
+/** The simulated world: a process of its own. */
+final class WorldProcess implements World {
 
     private static final long READY_SECONDS = 60;
     private static final int OK = 200;
+    private static final Pace PACE = new Pace(2500, 1500, 5000, 60);
+    private static final List<String> CLUSTERS = List.of("north", "east", "south", "west");
+    private static final String NOTHING = "";
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final Child child;
     private final URI url;
+    private final Path configuration;
     private final Wire wire = new Wire();
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private WorldProcess(Child child, URI url) {
+    private WorldProcess(Child child, URI url, Path configuration) {
         this.child = child;
         this.url = url;
+        this.configuration = configuration;
     }
 
     static WorldProcess start(ChaosOptions options, Path folder) throws IOException, InterruptedException {
@@ -57,15 +62,57 @@ final class WorldProcess implements AutoCloseable {
                 Long.toString(options.seed()));
         Child child = Child.start("world", command, folder.resolve("world.log"));
         String ready = child.awaitReady(READY_SECONDS);
-        return new WorldProcess(
-                child, URI.create(new JsonMapper().readTree(ready).path("url").asText()));
+        WorldProcess world = new WorldProcess(
+                child,
+                URI.create(new JsonMapper().readTree(ready).path("url").asText()),
+                Files.createDirectories(folder.resolve("data/etc")));
+        Files.writeString(
+                world.configuration.resolve("eu.nephele.smo.lab.remote.cfg"), "url=%s%n".formatted(world.url));
+        return world;
     }
 
-    URI url() {
-        return url;
+    @Override
+    public Path configuration() {
+        return configuration;
     }
 
-    WorldReport report() throws IOException, InterruptedException {
+    @Override
+    public List<String> serverOptions() {
+        return List.of("--profile", "world");
+    }
+
+    @Override
+    public Pace pace() {
+        return PACE;
+    }
+
+    @Override
+    public Charts charts() {
+        return Charts.ANY;
+    }
+
+    @Override
+    public List<String> clusters() {
+        return CLUSTERS;
+    }
+
+    @Override
+    public List<Outage> outages() {
+        return CLUSTERS.stream()
+                .map(cluster -> new Outage(
+                        cluster + " fails",
+                        () -> strike("clusters/" + cluster + "/fail", NOTHING),
+                        () -> strike("clusters/" + cluster + "/restore", NOTHING)))
+                .toList();
+    }
+
+    @Override
+    public void load(int requestsPerSecond) throws IOException, InterruptedException {
+        strike("load", "{\"service\":\"*\",\"requestsPerSecond\":%d}".formatted(requestsPerSecond));
+    }
+
+    @Override
+    public Outside look() throws IOException, InterruptedException {
         HttpResponse<byte[]> response = http.send(
                 HttpRequest.newBuilder(url.resolve("/world/snapshot"))
                         .timeout(TIMEOUT)
@@ -74,11 +121,11 @@ final class WorldProcess implements AutoCloseable {
         if (response.statusCode() != OK) {
             throw new IOException("The world answers %d to the question how it is".formatted(response.statusCode()));
         }
-        return wire.read(response.body(), new TypeReference<WorldReport>() {});
+        return new Outside(wire.read(response.body(), new TypeReference<WorldReport>() {}));
     }
 
     /** The hand of fate, below {@code /lab}. */
-    void strike(String path, String body) throws IOException, InterruptedException {
+    private void strike(String path, String body) throws IOException, InterruptedException {
         http.send(
                 HttpRequest.newBuilder(url.resolve("/lab/" + path))
                         .timeout(TIMEOUT)

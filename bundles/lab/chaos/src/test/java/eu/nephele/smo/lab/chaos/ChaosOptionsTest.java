@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import eu.nephele.smo.lab.chaos.ChaosOptions.Database;
+import eu.nephele.smo.lab.chaos.ChaosOptions.Outer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,12 +17,14 @@ class ChaosOptionsTest {
 
     @Test
     void everyOptionIsRead() {
-        String line = "--kills 200 --seed 7 --database postgresql --graphs 3 --clients 2 --latency-millis 9 --data d"
-                + " --json --verbose -- java -jar x --json";
+        String line =
+                "--kills 200 --seed 7 --world real --database postgresql --graphs 3 --clients 2 --latency-millis 9 --data d"
+                        + " --json --verbose -- java -jar x --json";
         assertThat(ChaosOptions.parse(List.of(line.split(" ", -1))))
                 .isEqualTo(new ChaosOptions(
                         200,
                         7,
+                        Outer.KARMADA,
                         Database.POSTGRESQL,
                         3,
                         2,
@@ -40,6 +43,7 @@ class ChaosOptionsTest {
                 "--kills many -- x",
                 "--kills -1 -- x",
                 "--graphs 0 -- x",
+                "--world flat -- x",
                 "--database oracle -- x",
                 "--colour red -- x",
                 "--seed -- x"

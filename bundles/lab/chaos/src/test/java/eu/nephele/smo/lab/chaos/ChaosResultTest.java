@@ -4,6 +4,7 @@ package eu.nephele.smo.lab.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.lab.chaos.ChaosOptions.Database;
+import eu.nephele.smo.lab.chaos.ChaosOptions.Outer;
 import eu.nephele.smo.lab.world.Writes;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ class ChaosResultTest {
             20,
             3,
             7,
+            Outer.CONTEXTS,
             Database.H2,
             61.26,
             Map.of("deploy", 5, "stop", 2),
@@ -23,6 +25,7 @@ class ChaosResultTest {
             1,
             0,
             List.of("place of chaos/g3: 400"),
+            1234,
             new Writes(9, 8, 7, 6, 0, List.of()),
             false,
             List.of(
@@ -33,7 +36,7 @@ class ChaosResultTest {
     void theJsonHasWhatProgramsLookFor() {
         assertThat(result.json())
                 .isEqualTo("{\"kills\":20,\"acknowledged\":7,\"lost\":1,\"orphaned\":0,\"doubled\":0,\"stuck\":1,"
-                        + "\"seed\":7,\"database\":\"h2\",\"seconds\":61.3}");
+                        + "\"seed\":7,\"world\":\"contexts\",\"database\":\"h2\",\"seconds\":61.3}");
     }
 
     @Test

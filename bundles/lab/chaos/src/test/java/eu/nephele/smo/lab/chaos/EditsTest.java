@@ -14,7 +14,7 @@ class EditsTest {
 
     @Property(tries = 200)
     void everyEditIsRecognisedLater(@ForAll long seed) {
-        Edits edits = new Edits("g", new Random(seed));
+        Edits edits = new Edits("g", new Random(seed), Charts.ANY);
         Set<String> everSeen = new HashSet<>();
         Set<String> versions = new HashSet<>();
         GraphSpec spec = edits.fresh();
@@ -35,8 +35,8 @@ class EditsTest {
 
     @Property(tries = 50)
     void theSameSeedMakesTheSameEdits(@ForAll long seed) {
-        Edits one = new Edits("g", new Random(seed));
-        Edits other = new Edits("g", new Random(seed));
+        Edits one = new Edits("g", new Random(seed), Charts.ANY);
+        Edits other = new Edits("g", new Random(seed), Charts.ANY);
         assertThat(one.changed(one.fresh()).json())
                 .isEqualTo(other.changed(other.fresh()).json());
     }

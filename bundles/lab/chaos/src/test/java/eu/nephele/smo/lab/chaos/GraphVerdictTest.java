@@ -26,11 +26,11 @@ import org.junit.jupiter.api.Test;
 /** Each way in which a graph can be wrong is found, and one that is right is not. */
 class GraphVerdictTest {
 
-    private static final Service WEB = new Service("web", 3, Waits.NEVER, "light");
-    private static final Service BELL = new Service("bell", 2, Waits.ALL, "light");
+    private static final Service WEB = new Service("web", 3, Waits.NEVER, "light", Charts.ANY.of("web", 3));
+    private static final Service BELL = new Service("bell", 2, Waits.ALL, "light", Charts.ANY.of("bell", 2));
     private static final GraphSpec SPEC = new GraphSpec(Edits.PROJECT, "g", 3, List.of(WEB, BELL));
-    private static final Release WEB_RUNS = release(WEB, WEB.image(), 3, Map.of("north", 2));
-    private static final Release BELL_RUNS = release(BELL, BELL.image(), 2, Map.of("north", 1));
+    private static final Release WEB_RUNS = release(WEB, WEB.chart(), 3, Map.of("north", 2));
+    private static final Release BELL_RUNS = release(BELL, BELL.chart(), 2, Map.of("north", 1));
     private static final GraphState DEPLOYED = GraphState.deployed(SPEC);
 
     @Test
@@ -67,7 +67,7 @@ class GraphVerdictTest {
         assertThat(judge(DEPLOYED, running("WAITING"), rules())).containsExactly(Kind.LOST);
         Release oldImage = release(WEB, "oci://registry.example/chaos/web:1.0.1", 3, Map.of("north", 2));
         assertThat(judge(DEPLOYED, running("WAITING"), rules(), oldImage)).containsExactly(Kind.LOST);
-        Release oldValues = release(WEB, WEB.image(), 2, Map.of("north", 2));
+        Release oldValues = release(WEB, WEB.chart(), 2, Map.of("north", 2));
         assertThat(judge(DEPLOYED, running("WAITING"), rules(), oldValues)).containsExactly(Kind.LOST);
     }
 
@@ -90,11 +90,11 @@ class GraphVerdictTest {
 
     @Test
     void morePodsOrMoreClustersThanDecidedAreDoubledFewerAreLost() throws Exception {
-        Release more = release(WEB, WEB.image(), 3, Map.of("north", 3));
+        Release more = release(WEB, WEB.chart(), 3, Map.of("north", 3));
         assertThat(judge(DEPLOYED, running("WAITING"), rules(), more)).containsExactly(Kind.DOUBLED);
-        Release twice = release(WEB, WEB.image(), 3, Map.of("north", 2, "south", 2));
+        Release twice = release(WEB, WEB.chart(), 3, Map.of("north", 2, "south", 2));
         assertThat(judge(DEPLOYED, running("WAITING"), rules(), twice)).containsExactly(Kind.DOUBLED);
-        Release fewer = release(WEB, WEB.image(), 3, Map.of("north", 1));
+        Release fewer = release(WEB, WEB.chart(), 3, Map.of("north", 1));
         assertThat(judge(DEPLOYED, running("WAITING"), rules(), fewer)).containsExactly(Kind.LOST);
     }
 
@@ -111,7 +111,7 @@ class GraphVerdictTest {
     }
 
     private static List<Kind> judge(GraphState state, Belief belief, List<RuleRecord> rules, Release... releases) {
-        GraphModel graph = new GraphModel("g", new Random(1));
+        GraphModel graph = new GraphModel("g", new Random(1), Charts.ANY);
         graph.state(state);
         Writes writes = new Writes(0, 0, 0, 0, 0, List.of());
         Outside outside = new Outside(new WorldReport(List.of(), List.of(releases), rules, writes));
@@ -146,7 +146,7 @@ class GraphVerdictTest {
     }
 
     private static List<RuleRecord> rules() {
-        WorkloadRef bell = Outside.ref(new GraphModel("g", new Random(1)), "bell");
+        WorkloadRef bell = Outside.ref(new GraphModel("g", new Random(1), Charts.ANY), "bell");
         return Service.EVENTS.stream()
                 .map(event -> new RuleRecord(bell, new EventRule(event, "up", Duration.ZERO, ""), "owner"))
                 .toList();
@@ -154,7 +154,8 @@ class GraphVerdictTest {
 
     private static Release release(Service service, String artifact, int edit, Map<String, Integer> replicas) {
         JsonObject values = JsonObject.EMPTY.with(GraphSpec.EDIT_VALUE, JsonNumber.of(edit));
-        WorkloadRef ref = Outside.ref(new GraphModel("g", new Random(1)), service.id());
-        return new Release(ref, 1, "key", artifact, values, replicas, 1, "");
+        WorkloadRef ref = Outside.ref(new GraphModel("g", new Random(1), Charts.ANY), service.id());
+        int pods = replicas.values().stream().mapToInt(Integer::intValue).sum();
+        return new Release(ref, 1, "key", artifact, values, replicas, pods, "");
     }
 }

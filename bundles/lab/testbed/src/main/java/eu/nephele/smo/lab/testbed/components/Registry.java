@@ -21,12 +21,20 @@ public final class Registry implements AutoCloseable {
     private static final String HASH = "$2b$05$abcdefghijklmnopqrstuuaUQoGoyjmuuXWQwBTiSaR.DpPZodIem";
     private static final Duration READY = Duration.ofSeconds(20);
 
-    private final OsProcess process;
+    private final Start start;
     private final int port;
+    private OsProcess process;
 
-    private Registry(OsProcess process, int port) {
-        this.process = process;
+    /** How it is started. */
+    @FunctionalInterface
+    private interface Start {
+        OsProcess start() throws IOException, InterruptedException;
+    }
+
+    private Registry(Start start, int port) throws IOException, InterruptedException {
+        this.start = start;
         this.port = port;
+        this.process = start.start();
     }
 
     /**
@@ -64,10 +72,15 @@ public final class Registry implements AutoCloseable {
                 storage: {filesystem: {rootdirectory: "%s"}, delete: {enabled: true}}
                 http: {addr: "127.0.0.1:%d"}
                 %s""".formatted(place.resolve("blobs"), port, guard));
-        OsProcess process = processes.start(
-                "registry", List.of(binary.toString(), "serve", configuration.toString()), place, Map.of());
-        HttpProbe.of(URI.create("http://127.0.0.1:" + port + "/")).await(process, READY);
-        return new Registry(process, port);
+        List<String> command = List.of(binary.toString(), "serve", configuration.toString());
+        HttpProbe probe = HttpProbe.of(URI.create("http://127.0.0.1:" + port + "/"));
+        return new Registry(
+                () -> {
+                    OsProcess process = processes.start("registry", command, place, Map.of());
+                    probe.await(process, READY);
+                    return process;
+                },
+                port);
     }
 
     /** As references name it: host and port. */
@@ -79,8 +92,20 @@ public final class Registry implements AutoCloseable {
         return URI.create("http://" + host());
     }
 
+    /** SIGKILL: what was pushed stays. */
+    public synchronized void kill() throws IOException {
+        process.kill();
+    }
+
+    /** At the same address; does nothing when it runs. */
+    public synchronized void startAgain() throws IOException, InterruptedException {
+        if (!process.isAlive()) {
+            process = start.start();
+        }
+    }
+
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         process.close();
     }
 }

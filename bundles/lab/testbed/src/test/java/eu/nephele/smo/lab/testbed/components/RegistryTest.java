@@ -2,9 +2,11 @@
 package eu.nephele.smo.lab.testbed.components;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import eu.nephele.smo.lab.testbed.Needs;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,6 +46,22 @@ class RegistryTest {
             Registry registry = Registry.start(folder.resolve("r"), Binaries.ofThisMachine(), processes);
 
             assertThat(ask(registry.url(), "")).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aRegistryThatWasTakenAwayComesBackAtTheSameAddress() throws Exception {
+        try (Processes processes = new Processes(folder)) {
+            Registry registry = Registry.start(folder.resolve("r"), Binaries.ofThisMachine(), processes);
+            URI before = registry.url();
+
+            registry.kill();
+            assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> ask(before, ""));
+            registry.startAgain();
+            registry.startAgain();
+
+            assertThat(registry.url()).isEqualTo(before);
+            assertThat(ask(before, "")).isEqualTo(200);
         }
     }
 

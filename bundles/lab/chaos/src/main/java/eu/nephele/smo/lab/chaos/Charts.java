@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.chaos;
+
+/** Which charts there are. */
+@FunctionalInterface
+interface Charts {
+
+    /** Where anything that is asked for exists. */
+    Charts ANY = "oci://registry.example/chaos/%s:1.0.%d"::formatted;
+
+    /**
+     * The reference of a chart.
+     *
+     * @param edit number of the descriptor that names it
+     */
+    String of(String service, int edit);
+}

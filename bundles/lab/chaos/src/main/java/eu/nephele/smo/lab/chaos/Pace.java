@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.chaos;
+
+/**
+ * How fast a world is, and with it the moments at which a kill may hit something.
+ *
+ * @param startMillis a kill during the start comes that late at most
+ * @param lifeMillis a kill after the start comes that late at most
+ * @param outageMillis an outage takes that long at most
+ * @param settleSeconds time for everything to become as it was promised when the storm is over
+ */
+record Pace(int startMillis, int lifeMillis, int outageMillis, int settleSeconds) {}

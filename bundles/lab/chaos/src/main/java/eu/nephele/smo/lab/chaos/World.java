@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.chaos;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Everything outside the server. It outlives the server, and whoever judges can look at it. */
+interface World extends AutoCloseable {
+
+    /** Where the configuration of the server goes. */
+    Path configuration();
+
+    /** With which the server finds this world. */
+    List<String> serverOptions();
+
+    Pace pace();
+
+    Charts charts();
+
+    /** Names of the clusters that services may be placed on. */
+    List<String> clusters();
+
+    /** What may go wrong; one at a time does. */
+    List<Outage> outages();
+
+    /** How much all services are asked for from now on. */
+    void load(int requestsPerSecond) throws IOException, InterruptedException;
+
+    /** As it is at this moment. */
+    Outside look() throws IOException, InterruptedException;
+
+    @Override
+    void close() throws IOException;
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.lab.chaos.Finding.Kind;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkersTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aProcessThatLivesOnWhenItsServerIsKilledIsFoundUntilItEnds() throws Exception {
+        List<String> server = List.of("sh", "-c", "sleep 60 & echo '{\"event\":\"ready\"}'; wait");
+        Child child = Child.start("server", server, folder.resolve("log"));
+        child.awaitReady(10);
+        Workers workers = new Workers();
+        List<ProcessHandle> own = child.kill();
+        workers.killed(own);
+        assertThat(workers.findings()).extracting(Finding::kind).containsExactly(Kind.ORPHANED);
+        own.forEach(ProcessHandle::destroyForcibly);
+        for (ProcessHandle process : own) {
+            process.onExit().get(10, TimeUnit.SECONDS);
+        }
+        assertThat(workers.findings()).isEmpty();
+    }
+}
