@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param seconds how long it took
  * @param changes acknowledged changes by kind
  * @param outcomes how often operations ended in which way
+ * @param phases how many graphs were in which phase at the end
  * @param repeated how often a request was made again because its answer was lost
  * @param abandoned how often it was not
  * @param tooEarly how often a server that was starting answered 404 for want of an interface, where 503 is right
@@ -38,6 +39,7 @@ public record ChaosResult(
         double seconds,
         Map<String, Integer> changes,
         Map<String, Integer> outcomes,
+        Map<String, Integer> phases,
         int repeated,
         int abandoned,
         int tooEarly,
@@ -50,6 +52,7 @@ public record ChaosResult(
     public ChaosResult {
         changes = Map.copyOf(changes);
         outcomes = Map.copyOf(outcomes);
+        phases = Map.copyOf(phases);
         refusals = List.copyOf(refusals);
         findings = List.copyOf(findings);
     }
@@ -87,6 +90,7 @@ public record ChaosResult(
         row(text, "seconds", Math.round(seconds));
         row(text, "acknowledged changes", acknowledged() + "  " + new TreeMap<>(changes));
         row(text, "operations", new TreeMap<>(outcomes));
+        row(text, "graphs at the end", new TreeMap<>(phases));
         row(text, "answers lost in a kill", "%d asked again, %d given up".formatted(repeated, abandoned));
         row(text, "404 while starting", tooEarly);
         row(text, "wrongly refused", refusals.size());

@@ -82,6 +82,7 @@ public final class ChaosRun {
                     (System.nanoTime() - begin) / 1e9,
                     ledger.acknowledged(),
                     judge.outcomes(),
+                    judge.phases(),
                     ledger.repeated(),
                     ledger.abandoned(),
                     ledger.unfinishedAnswers(),
@@ -130,7 +131,7 @@ public final class ChaosRun {
                 own.add(new GraphModel("g%d".formatted(number), new Random(random.nextLong()), world.charts()));
             }
             graphs.addAll(own);
-            clients.add(new Client(own, world.clusters(), api, ledger, random.nextLong()));
+            clients.add(new Client(own, world, api, ledger, random.nextLong()));
         }
         return clients;
     }

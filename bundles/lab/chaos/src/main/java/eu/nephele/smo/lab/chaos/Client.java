@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class Client implements Runnable {
 
-    private static final int LONGEST_THOUGHT_MILLIS = 60;
     private static final double GIVES_UP = 0.1;
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
@@ -30,12 +29,14 @@ final class Client implements Runnable {
     private final Ledger ledger;
     private final Random random;
     private final List<String> clusters;
+    private final int thoughtMillis;
     private final Persistent api;
     private volatile boolean stopping;
 
-    /** @param clusters that it may wish for */
-    Client(List<GraphModel> graphs, List<String> clusters, Api api, Ledger ledger, long seed) {
-        this.clusters = List.copyOf(clusters);
+    /** @param world whose clusters it may wish for, and whose pace it keeps */
+    Client(List<GraphModel> graphs, World world, Api api, Ledger ledger, long seed) {
+        this.clusters = List.copyOf(world.clusters());
+        this.thoughtMillis = world.pace().thoughtMillis();
         this.graphs = List.copyOf(graphs);
         this.ledger = ledger;
         this.random = new Random(seed);
@@ -55,7 +56,7 @@ final class Client implements Runnable {
                 if (!graph.isTainted()) {
                     act(graph);
                 }
-                TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_THOUGHT_MILLIS) + 1);
+                TimeUnit.MILLISECONDS.sleep(random.nextInt(thoughtMillis) + 1);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;

@@ -26,6 +26,7 @@ final class Judge {
     private final World world;
     private final Ledger ledger;
     private final Map<String, GraphModel> graphs = new TreeMap<>();
+    private final Map<String, String> phases = new TreeMap<>();
     private final Map<String, String> ended = new HashMap<>();
 
     Judge(Api api, World world, Ledger ledger, List<GraphModel> graphs) {
@@ -43,7 +44,9 @@ final class Judge {
         for (GraphModel graph : graphs.values()) {
             if (!graph.isTainted()) {
                 Answer answer = api.get(graph.path());
-                findings.addAll(GraphVerdict.of(graph, new Belief(answer.status(), answer.json()), outside));
+                Belief belief = new Belief(answer.status(), answer.json());
+                phases.put(graph.name(), belief.isAbsent() ? "ABSENT" : belief.phase());
+                findings.addAll(GraphVerdict.of(graph, belief, outside));
             }
         }
         strangers(findings);
@@ -66,9 +69,18 @@ final class Judge {
 
     /** How often operations ended in which way. */
     Map<String, Integer> outcomes() {
-        Map<String, Integer> outcomes = new TreeMap<>();
-        ended.values().forEach(state -> outcomes.merge(state, 1, Integer::sum));
-        return outcomes;
+        return counted(ended);
+    }
+
+    /** How many graphs were in which phase when it was looked last. */
+    Map<String, Integer> phases() {
+        return counted(phases);
+    }
+
+    private static Map<String, Integer> counted(Map<String, String> words) {
+        Map<String, Integer> counts = new TreeMap<>();
+        words.values().forEach(word -> counts.merge(word, 1, Integer::sum));
+        return counts;
     }
 
     private void operations(List<Finding> findings) throws IOException, InterruptedException {

@@ -7,6 +7,7 @@ package eu.nephele.smo.lab.chaos;
  * @param startMillis a kill during the start comes that late at most
  * @param lifeMillis a kill after the start comes that late at most
  * @param outageMillis an outage takes that long at most
+ * @param thoughtMillis a client waits that long at most before it changes something again
  * @param settleSeconds time for everything to become as it was promised when the storm is over
  */
-record Pace(int startMillis, int lifeMillis, int outageMillis, int settleSeconds) {}
+record Pace(int startMillis, int lifeMillis, int outageMillis, int thoughtMillis, int settleSeconds) {}

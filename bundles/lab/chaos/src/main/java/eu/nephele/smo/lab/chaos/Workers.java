@@ -2,22 +2,27 @@
 package eu.nephele.smo.lab.chaos;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Processes of servers that have been killed: none may live on. Thread-safe. */
 final class Workers {
 
-    private final List<ProcessHandle> left = new ArrayList<>();
+    /** What notes the end of each. */
+    private final Map<ProcessHandle, Future<?>> left = new HashMap<>();
+
     private final AtomicLong longestNanos = new AtomicLong();
 
     /** @param processes whose server has been killed just now */
     synchronized void killed(List<ProcessHandle> processes) {
         long now = System.nanoTime();
         for (ProcessHandle process : processes) {
-            left.add(process);
-            process.onExit().thenRun(() -> longestNanos.accumulateAndGet(System.nanoTime() - now, Math::max));
+            left.put(
+                    process,
+                    process.onExit().thenRun(() -> longestNanos.accumulateAndGet(System.nanoTime() - now, Math::max)));
         }
     }
 
@@ -28,8 +33,8 @@ final class Workers {
 
     /** Those that still do. */
     synchronized List<Finding> findings() {
-        left.removeIf(process -> !process.isAlive());
-        return left.stream()
+        left.keySet().removeIf(process -> !process.isAlive());
+        return left.keySet().stream()
                 .map(process -> Finding.orphaned(
                         "process " + process.pid(),
                         "ends with its server",

@@ -21,6 +21,7 @@ class ChaosResultTest {
             61.26,
             Map.of("deploy", 5, "stop", 2),
             Map.of("SUCCEEDED", 6, "SUPERSEDED", 1),
+            Map.of("RUNNING", 2),
             4,
             1,
             0,
@@ -45,6 +46,7 @@ class ChaosResultTest {
                 .contains(
                         "20, of which 3 during a start",
                         "7  {deploy=5, stop=2}",
+                        "{RUNNING=2}",
                         "lost chaos/g1",
                         "version 1.0.2",
                         "refused: place of");
