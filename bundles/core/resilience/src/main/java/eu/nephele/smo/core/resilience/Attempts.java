@@ -68,16 +68,21 @@ final class Attempts {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         RuntimeException told = cause instanceof AdapterException adapter ? adapter : endings.fault(operation, cause);
-        if (told instanceof Settled || Policies.mayPass(told)) {
+        if (told instanceof Settled || (isOurs(told) && Policies.mayPass(told))) {
             circuit.failedLater(String.valueOf(told.getMessage()));
         }
         return told;
     }
 
-    private static AdapterException counted(Pass pass, AdapterException failure) {
+    /** A chart that cannot be had is a failure of its registry, not of the deployer that needs it for this one call. */
+    private boolean isOurs(RuntimeException failure) {
+        return failure instanceof AdapterException adapter && adapter.system().equals(circuit.system());
+    }
+
+    private AdapterException counted(Pass pass, AdapterException failure) {
         if (Thread.currentThread().isInterrupted()) {
             pass.abandoned();
-        } else if (Policies.mayPass(failure)) {
+        } else if (Policies.mayPass(failure) && isOurs(failure)) {
             pass.failed(failure.getMessage());
         } else {
             pass.answered();

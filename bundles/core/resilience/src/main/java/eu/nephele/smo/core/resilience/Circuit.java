@@ -66,6 +66,10 @@ final class Circuit {
         }
     }
 
+    String system() {
+        return system;
+    }
+
     /** A call that had answered well at first has failed after all. */
     void failedLater(String message) {
         fail(breaker, message);

@@ -58,6 +58,18 @@ class CircuitTest {
     }
 
     @Test
+    void aFailureOfAnotherSystemThatACallNeededDoesNotShutThisOne() {
+        try (World world = new World("attempts", 1)) {
+            world.failing(new AdapterException(Kind.UNAVAILABLE, "charts", "the chart cannot be had"));
+            for (int call = 0; call < 10; call++) {
+                assertThatThrownBy(world::fetch).hasMessage("the chart cannot be had");
+            }
+            assertThat(world.guards.systems().get(0).access()).isEqualTo(Access.OPEN);
+            assertThat(world.calls).hasValue(10);
+        }
+    }
+
+    @Test
     void oneCallFindsOutThatItIsBackAndEverybodyIsTold() throws Exception {
         try (World world = new World("attempts", 1)) {
             List<SystemState> told = new CopyOnWriteArrayList<>();

@@ -82,7 +82,8 @@ class InfrastructureTest {
             for (int call = 0; call < 2; call++) {
                 provider.created = new CompletableFuture<>();
                 CompletionStage<?> stage = port.create(JsonObject.EMPTY);
-                provider.created.completeExceptionally(failure(Kind.TIMED_OUT));
+                provider.created.completeExceptionally(
+                        new AdapterException(Kind.TIMED_OUT, "nfvcl", "it said TIMED_OUT"));
                 assertThat(failureOf(stage)).hasMessage("it said TIMED_OUT");
             }
             assertThat(provider.creations).isEqualTo(2);
