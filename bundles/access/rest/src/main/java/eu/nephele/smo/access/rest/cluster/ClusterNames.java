@@ -1,17 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.cluster;
 
+import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.port.AdapterException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** Names of clusters for people: the bare name where it is unique over all sources, else {@code source/name}. */
 public final class ClusterNames {
 
+    private static final Duration RETRY = Duration.ofSeconds(2);
+
     private final List<ClusterId> known;
+    private final Optional<AdapterException> silent;
 
     public ClusterNames(Collection<ClusterId> known) {
+        this(known, Optional.empty());
+    }
+
+    /** @param silent why some source does not tell its clusters now */
+    public ClusterNames(Collection<ClusterId> known, Optional<AdapterException> silent) {
         this.known = List.copyOf(known);
+        this.silent = silent;
     }
 
     public String of(ClusterId id) {
@@ -19,10 +32,24 @@ public final class ClusterNames {
         return shared ? id.toString() : id.name();
     }
 
-    /** The clusters that somebody may mean by a bare name or {@code source/name}. */
+    /**
+     * The clusters that somebody may mean by a bare name or {@code source/name}.
+     *
+     * @throws SmoException {@code UNAVAILABLE} when none is known by that name, and some source does not tell its clusters now
+     */
     public List<ClusterId> meantBy(String text) {
-        return known.stream()
+        List<ClusterId> meant = known.stream()
                 .filter(id -> id.name().equals(text) || id.toString().equals(text))
                 .toList();
+        if (meant.isEmpty()) {
+            silent.ifPresent(why -> {
+                throw SmoException.of(
+                        SmoException.Kind.UNAVAILABLE,
+                        why.system(),
+                        "It is not known whether there is a cluster %s: %s".formatted(text, why.getMessage()),
+                        why.retryAfter().or(() -> Optional.of(RETRY)));
+            });
+        }
+        return meant;
     }
 }

@@ -10,11 +10,13 @@ import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.api.port.SignalSource;
 import eu.nephele.smo.core.contract.store.CapacityStore;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,7 +92,16 @@ public final class Federation {
 
     /** What clusters are called now; sources that know nothing are left out. */
     public ClusterNames names() {
-        return new ClusterNames(ids());
+        return names(List.of());
+    }
+
+    /** The same with others that are known besides. */
+    public ClusterNames names(Collection<ClusterId> others) {
+        List<AdapterException> failures = new ArrayList<>();
+        List<ClusterId> known = Stream.concat(states(failures).stream().map(ClusterState::id), others.stream())
+                .distinct()
+                .toList();
+        return new ClusterNames(known, failures.stream().findFirst());
     }
 
     /** The clusters that are known now; sources that know nothing are left out. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.v1;
 
-import eu.nephele.smo.access.rest.cluster.ClusterNames;
 import eu.nephele.smo.access.rest.cluster.Federation;
 import eu.nephele.smo.access.rest.http.Answers;
 import eu.nephele.smo.access.rest.http.Submission;
@@ -24,7 +23,6 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What an operator wants of a cluster: nothing new there, nothing at all there, or all as usual. */
@@ -123,12 +121,9 @@ public final class ClusterDirectives {
 
     /** Also a cluster that is away just now, when an operator has said something about it before. */
     private ClusterId meantBy(String text) {
-        List<ClusterId> known = Stream.concat(
-                        federation.ids().stream(),
-                        clusters.directives().stream().map(Directive::cluster))
-                .distinct()
-                .toList();
-        List<ClusterId> meant = new ClusterNames(known).meantBy(text);
+        List<ClusterId> meant = federation
+                .names(clusters.directives().stream().map(Directive::cluster).toList())
+                .meantBy(text);
         if (meant.isEmpty()) {
             throw SmoException.notFound("There is no cluster %s".formatted(text));
         }
