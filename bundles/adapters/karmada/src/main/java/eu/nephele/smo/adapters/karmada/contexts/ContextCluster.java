@@ -38,6 +38,7 @@ import java.util.stream.Stream;
 /** One cluster reached by a context of a kubeconfig. */
 final class ContextCluster implements AutoCloseable {
 
+    private static final long PAUSE_MILLIS = 20;
     private static final String REGION = "topology.kubernetes.io/region";
     private static final String ZONE = "topology.kubernetes.io/zone";
     private static final int PROBES = 5;
@@ -168,13 +169,21 @@ final class ContextCluster implements AutoCloseable {
 
     /** Whether it may still be about to tell for the first time. */
     boolean isStarting() {
-        return mirrors().anyMatch(mirror -> !mirror.isComplete())
-                && System.nanoTime() - startedAt < watching.unreachable().toNanos();
+        boolean told = answeredAt.isPresent() && mirrors().allMatch(Mirror::isComplete);
+        return !told && System.nanoTime() - startedAt < watching.unreachable().toNanos();
     }
 
     /** Waits for the first look at everything, not longer than until then. */
     void awaitFirst(long deadlineNanos) {
         mirrors().forEach(mirror -> mirror.awaitFirst(deadlineNanos));
+        while (answeredAt.isEmpty() && silence.isEmpty() && System.nanoTime() - deadlineNanos < 0) {
+            try {
+                Thread.sleep(PAUSE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
     }
 
     /** What the pods of a workload ask for. */
