@@ -59,6 +59,6 @@ final class ApiCalls implements AutoCloseable {
     }
 
     private static AdapterException timedOut(String message, Exception cause) {
-        return new AdapterException(Kind.TIMED_OUT, HelmErrors.SYSTEM, message, cause);
+        return new AdapterException(Kind.TIMED_OUT, HelmErrors.API_SERVER, message, cause);
     }
 }

@@ -31,9 +31,10 @@ final class ApiErrors {
                 .map(StatusDetails::getRetryAfterSeconds)
                 .filter(seconds -> seconds > 0)
                 .map(Duration::ofSeconds);
+        Kind kind = kind(failed);
         return new AdapterException(
-                kind(failed),
-                HelmErrors.SYSTEM,
+                kind,
+                HelmErrors.system(kind),
                 "%s: %s".formatted(what, HelmErrors.words(words(failed))),
                 retryAfter,
                 failed);

@@ -17,6 +17,8 @@ final class HelmErrors {
 
     /** Name of the outside system. */
     static final String SYSTEM = "helm";
+    /** Whoever an API server is: one that is away must not keep Helm from the others. */
+    static final String API_SERVER = "kubernetes";
     /** Start of the versions that the table was made for. */
     static final String VERSION = "v3.21.";
 
@@ -78,11 +80,17 @@ final class HelmErrors {
                 .orElse(Kind.REFUSED);
     }
 
+    /** Who has failed, of what the worker or the client was told: silence is that of the API server alone. */
+    static String system(Kind kind) {
+        return kind == Kind.UNAVAILABLE || kind == Kind.TIMED_OUT ? API_SERVER : SYSTEM;
+    }
+
     /** @param what was tried, on which object */
     static AdapterException exception(String what, String message) {
         Kind kind = kind(message);
         Optional<Duration> retryAfter = kind == Kind.UNAVAILABLE ? Optional.of(SOON) : Optional.empty();
-        return new AdapterException(kind, SYSTEM, "%s: Helm says: %s".formatted(what, words(message)), retryAfter);
+        return new AdapterException(
+                kind, system(kind), "%s: Helm says: %s".formatted(what, words(message)), retryAfter);
     }
 
     /** Helm's own words without our files and what opens doors, and not too many. */

@@ -40,6 +40,15 @@ class HelmErrorsTest {
     }
 
     @Test
+    void silenceIsThatOfTheApiServerAndARefusalIsHelms() {
+        assertThat(HelmErrors.exception("install of a", "dial tcp: connection refused")
+                        .system())
+                .isEqualTo("kubernetes");
+        assertThat(HelmErrors.exception("install of a", "field is immutable").system())
+                .isEqualTo("helm");
+    }
+
+    @Test
     void aMessageIsShortAndShowsNeitherFilesNorTokens() {
         AdapterException exception = HelmErrors.exception(
                 "install of a",
