@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.lab.testbed.MemberSpec;
 import eu.nephele.smo.lab.testbed.Testbed;
 import eu.nephele.smo.lab.testbed.WorldKind;
 import eu.nephele.smo.lab.testbed.WorldSpec;
@@ -34,19 +35,20 @@ final class RealWorld implements AutoCloseable {
     static final String PROJECT = "brussels";
     static final String GRAPH = "brussels-demo";
 
-    private static final Path DEMO =
-            Path.of("../../examples/brussels").toAbsolutePath().normalize();
+    static final Path DEMO = Path.of("../../examples/brussels").toAbsolutePath().normalize();
 
     final Testbed testbed;
     final RestClient client;
     final NativeApi api;
     private final Map<String, KubernetesClient> clusters = new TreeMap<>();
-    private final Path data = Distribution.freshFolder("data");
+    final Gates gates;
+    final Path data = Distribution.freshFolder("data");
     private final int port;
     private ServerProcess server;
 
-    private RealWorld(Testbed testbed, int port) throws Exception {
+    private RealWorld(Testbed testbed, Gates gates, int port) throws Exception {
         this.testbed = testbed;
+        this.gates = gates;
         this.port = port;
         this.client = new RestClient(port);
         this.api = new NativeApi(client, PROJECT);
@@ -56,8 +58,21 @@ final class RealWorld implements AutoCloseable {
 
     /** Starts everything; without its programs the test is skipped, loudly. */
     static RealWorld start(WorldKind kind) throws Exception {
+        return start(kind, 3, testbed -> Gates.none());
+    }
+
+    /** With a gate before each system, which can keep the server away from it. */
+    static RealWorld startGated(WorldKind kind, int members) throws Exception {
+        return start(kind, members, Gates::before);
+    }
+
+    private interface Gatekeeper {
+        Gates before(Testbed testbed) throws IOException;
+    }
+
+    private static RealWorld start(WorldKind kind, int members, Gatekeeper gatekeeper) throws Exception {
         int port = Distribution.freePort();
-        WorldSpec spec = WorldSpec.of(kind, 3).withSmo(URI.create("http://127.0.0.1:" + port), Optional.empty());
+        WorldSpec spec = WorldSpec.of(kind, members).withSmo(URI.create("http://127.0.0.1:" + port), Optional.empty());
         List<String> absent = Testbed.absent(spec);
         absent.forEach(line -> System.err.printf("%n*** %s: THE REAL WORLD IS NOT TESTED ***%n%n", line));
         assumeTrue(absent.isEmpty(), () -> String.join("; ", absent));
@@ -74,8 +89,9 @@ final class RealWorld implements AutoCloseable {
             Files.writeString(
                     folder.resolve("etc/eu.nephele.smo.adapters.helm.cfg"),
                     "timeoutSeconds=60\nremoveNamespaces=true\n");
-            push(testbed, folder);
-            return new RealWorld(testbed, port);
+            Gates gates = gatekeeper.before(testbed);
+            push(testbed, gates.host("registry", testbed.registry().host()));
+            return new RealWorld(testbed, gates, port);
         } catch (Exception | AssertionError failed) {
             testbed.close();
             throw failed;
@@ -83,20 +99,20 @@ final class RealWorld implements AutoCloseable {
     }
 
     /** Charts and descriptor, with an event that fires sooner and replicas that follow the load. */
-    private static void push(Testbed testbed, Path folder) throws IOException, InterruptedException {
+    private static void push(Testbed testbed, String registry) throws IOException, InterruptedException {
         String descriptor = Files.readString(DEMO.resolve("hdag.yaml"))
                 .replace("gracePeriod: 2m", "gracePeriod: 2s")
                 .replace(
                         "  services:\n",
                         "  strategies: { scaling: { id: optimal, intervalSeconds: 2 } }\n  services:\n");
         assertThat(descriptor).contains("gracePeriod: 2s").contains("strategies:");
-        Path changed = Files.writeString(folder.resolve("hdag.yaml"), descriptor);
+        Path changed = Files.writeString(testbed.folder().resolve("hdag.yaml"), descriptor);
         List<Path> sources = new ArrayList<>();
         for (String chart : List.of("noise-reduction", "image-detection", "image-compression-vo")) {
             sources.add(DEMO.resolve("charts").resolve(chart));
         }
         sources.add(changed);
-        new PushOptions(testbed.registry().host(), PROJECT, sources).push();
+        new PushOptions(registry, PROJECT, sources).push();
     }
 
     private ServerProcess start() throws IOException {
@@ -125,7 +141,21 @@ final class RealWorld implements AutoCloseable {
     }
 
     String reference() {
-        return "oci://%s/%s/%s:1.0.0".formatted(testbed.registry().host(), PROJECT, GRAPH);
+        return "oci://%s/%s/%s:1.0.0".formatted(registry(), PROJECT, GRAPH);
+    }
+
+    /** As the server knows it. */
+    String registry() {
+        return gates.host("registry", testbed.registry().host());
+    }
+
+    /** Clusters that pods run on. */
+    List<String> members() {
+        return testbed.spec().members().stream().map(MemberSpec::name).toList();
+    }
+
+    String phase(String graph) throws Exception {
+        return api.graph(graph).path("phase").asText();
     }
 
     void load(String service, double perSecond) {
@@ -187,5 +217,6 @@ final class RealWorld implements AutoCloseable {
         server.close();
         clusters.values().forEach(KubernetesClient::close);
         testbed.close();
+        gates.close();
     }
 }
