@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
@@ -51,10 +52,7 @@ final class Gate implements AutoCloseable {
     synchronized void set(State wanted) throws IOException {
         if (wanted == State.REFUSED) {
             door.close();
-            for (Socket socket : open) {
-                socket.setSoLinger(true, 0);
-                socket.close();
-            }
+            open.forEach(Gate::reset);
         } else if (state == State.REFUSED) {
             door = listen(port);
             accept(door);
@@ -90,9 +88,9 @@ final class Gate implements AutoCloseable {
         awaitOpen();
         Socket callee = new Socket();
         open.add(callee);
-        callee.connect(system);
-        start("gate-answers", List.of(caller, callee), () -> pump(callee, caller));
         try {
+            callee.connect(system);
+            start("gate-answers", List.of(caller, callee), () -> pump(callee, caller));
             pump(caller, callee);
         } finally {
             open.remove(caller);
@@ -131,6 +129,15 @@ final class Gate implements AutoCloseable {
                 name);
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private static void reset(Socket socket) {
+        try {
+            socket.setSoLinger(true, 0);
+        } catch (SocketException closed) {
+            // one end was quicker
+        }
+        quietly(socket);
     }
 
     private static void quietly(Closeable end) {
