@@ -13,6 +13,7 @@ import eu.nephele.smo.api.port.http.HttpAnswer;
 import eu.nephele.smo.api.port.http.HttpCall;
 import eu.nephele.smo.api.port.http.HttpSystem;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -158,8 +159,8 @@ class AnswersTest {
                 HttpSystem system = open(settings(server.url()))) {
             assertThat(system.send(call).body()).isEqualTo("OK");
         }
-        try (RawServer server =
-                        new RawServer((connection, out) -> out.write("HTTP/1.1 204 No Content\r\n\r\n".getBytes()));
+        try (RawServer server = new RawServer((connection, out) ->
+                        out.write("HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
                 HttpSystem system = open(settings(server.url()))) {
             assertThat(system.send(call).body()).isEmpty();
         }
