@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +95,7 @@ class BrokenConnectionsTest {
     void anAnswerThatDripsIsTimedOutAndItsConnectionClosed() throws Exception {
         CountDownLatch closed = new CountDownLatch(1);
         try (RawServer server = new RawServer((connection, out) -> {
-            out.write((HEAD + "Content-Length: 1000000\r\n\r\n").getBytes());
+            out.write((HEAD + "Content-Length: 1000000\r\n\r\n").getBytes(StandardCharsets.UTF_8));
             try {
                 while (true) {
                     out.write(' ');
@@ -115,7 +116,7 @@ class BrokenConnectionsTest {
     @Test
     void anAnswerThatBreaksOffIsUnavailable() throws IOException {
         try (RawServer server = new RawServer((connection, out) -> {
-            out.write((HEAD + "Content-Length: 1000\r\n\r\n{\"data\":").getBytes());
+            out.write((HEAD + "Content-Length: 1000\r\n\r\n{\"data\":").getBytes(StandardCharsets.UTF_8));
             out.flush();
             Thread.sleep(100);
             connection.setSoLinger(true, 0);
@@ -128,8 +129,8 @@ class BrokenConnectionsTest {
 
     @Test
     void somethingThatDoesNotSpeakHttpIsUnavailable() throws IOException {
-        try (RawServer server =
-                new RawServer((connection, out) -> out.write("220 mail.example ESMTP\r\n".getBytes()))) {
+        try (RawServer server = new RawServer(
+                (connection, out) -> out.write("220 mail.example ESMTP\r\n".getBytes(StandardCharsets.UTF_8)))) {
             assertThat(failure(settings(server.url())).kind()).isEqualTo(Kind.UNAVAILABLE);
         }
     }
@@ -138,7 +139,7 @@ class BrokenConnectionsTest {
     void aHugeAnswerIsRefusedBeforeItHasCome() throws Exception {
         CountDownLatch cut = new CountDownLatch(1);
         try (RawServer server = new RawServer((connection, out) -> {
-            out.write((HEAD + "Content-Length: 9000000000\r\n\r\n").getBytes());
+            out.write((HEAD + "Content-Length: 9000000000\r\n\r\n").getBytes(StandardCharsets.UTF_8));
             try {
                 while (true) {
                     out.write(new byte[8192]);

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.nephele.smo.api.port.http.HttpSystem;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,7 +41,8 @@ class ThreadsTest {
 
     private static RawServer keepingAlive() {
         return new RawServer((connection, out) -> {
-            out.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}".getBytes());
+            out.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
+                    .getBytes(StandardCharsets.UTF_8));
             out.flush();
             Thread.sleep(60_000);
         });
