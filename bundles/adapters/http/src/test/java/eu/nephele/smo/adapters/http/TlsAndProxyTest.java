@@ -193,7 +193,7 @@ class TlsAndProxyTest {
         command.addAll(List.of(arguments));
         command.addAll(List.of("-storepass", "password", "-storetype", "PKCS12"));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes());
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
     }
 }
