@@ -255,7 +255,9 @@ final class ChangesApiTest {
         api.outside.registries.add(InMemoryOutside.unreachable("sim"));
 
         assertThat(api.post("/api/v1/clusters/c1/uncordon").status()).isEqualTo(200);
-        // whether it is there cannot be known while its source is silent
+        // whether it is there cannot be known while its source is silent, or nobody is there to tell
+        assertThat(api.post("/api/v1/clusters/c2/cordon").status()).isEqualTo(503);
+        api.outside.registries.clear();
         assertThat(api.post("/api/v1/clusters/c2/cordon").status()).isEqualTo(503);
     }
 

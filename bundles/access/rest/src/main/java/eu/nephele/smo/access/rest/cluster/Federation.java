@@ -98,6 +98,10 @@ public final class Federation {
     /** The same with others that are known besides. */
     public ClusterNames names(Collection<ClusterId> others) {
         List<AdapterException> failures = new ArrayList<>();
+        if (registries.get().isEmpty()) {
+            failures.add(new AdapterException(
+                    AdapterException.Kind.UNAVAILABLE, "clusters", "Nobody tells which clusters there are"));
+        }
         List<ClusterId> known = Stream.concat(states(failures).stream().map(ClusterState::id), others.stream())
                 .distinct()
                 .toList();
