@@ -108,11 +108,6 @@ public final class Federation {
         return new ClusterNames(known, failures.stream().findFirst());
     }
 
-    /** The clusters that are known now; sources that know nothing are left out. */
-    public List<ClusterId> ids() {
-        return states(new ArrayList<>()).stream().map(ClusterState::id).toList();
-    }
-
     private Map<ClusterId, ClusterSignals> known(List<ClusterId> ids) {
         try {
             return signals.get().map(source -> source.signals(ids)).orElse(Map.of());

@@ -149,8 +149,8 @@ public final class DashboardDesk implements AutoCloseable {
             return new Next.Done();
         } catch (AdapterException e) {
             LOG.warn("graph={} its dashboards are not as they should be, tried again: {}", id, e.getMessage());
-            if (wanted.containsKey(id)
-                    && !e.getMessage().equals(failures.put(id, e.system() + ": " + e.getMessage()))) {
+            String why = e.system() + ": " + e.getMessage();
+            if (wanted.containsKey(id) && !why.equals(failures.put(id, why))) {
                 wake.accept(id);
             }
             return new Next.Retry();
