@@ -413,13 +413,17 @@ final class EventBusTest {
     void whatIsPublishedAndDroppedIsCountedAndTheLagIsShown() {
         Counted counted = new Counted();
         rig.bus().addMeasurements(counted);
+        Semaphore busy = new Semaphore(0);
         Semaphore gate = new Semaphore(0);
         Heard heard = new Heard();
         subscribe(event -> {
+            busy.release();
             gate.acquireUninterruptibly();
             heard.on(event);
         });
-        append(0, 14);
+        append(0, 1);
+        busy.acquireUninterruptibly();
+        append(1, 14);
         Await.until("published", () -> counted.count("smo_events_published_total{}") == 14);
         Await.until("ten wait", () -> counted.gauge("smo_events_subscriber_lag_events{}") == 10);
         gate.release(100);
