@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.api.graph;
 
+import eu.nephele.smo.api.model.ForeignRelease;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Placement;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -20,6 +22,7 @@ import java.util.Set;
  * @param services what becomes of each service
  * @param steps what would be done, in order
  * @param placement where services would run; empty for static placement and when infeasible
+ * @param takeovers service → releases of others under its name, which applying the plan takes over
  * @param decision costs of the placement by objective, strategy, alternatives: as in a decision record
  * @param conflicts what stands against it: names taken, no room (with the reasons per cluster)
  * @param warnings what intents and descriptor had to say
@@ -34,12 +37,14 @@ public record Plan(
         Services services,
         List<PlanStep> steps,
         Placement placement,
+        Map<String, List<ForeignRelease>> takeovers,
         JsonObject decision,
         List<String> conflicts,
         List<String> warnings) {
 
     public Plan {
         steps = List.copyOf(steps);
+        takeovers = Map.copyOf(takeovers);
         conflicts = List.copyOf(conflicts);
         warnings = List.copyOf(warnings);
     }

@@ -5,6 +5,7 @@ import eu.nephele.smo.api.model.Artifact;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Resources;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A release as it shall be.
@@ -17,6 +18,7 @@ import java.util.List;
  * @param perReplica what one replica needs, for deployers that can pass it on
  * @param generation generation of the graph, a label
  * @param owner id of the installation that owns the release, a label
+ * @param adopts fingerprints of releases of others that may be taken over; all others are left alone
  */
 public record InstallRequest(
         StepKey key,
@@ -26,10 +28,25 @@ public record InstallRequest(
         int replicas,
         Resources perReplica,
         long generation,
-        String owner) {
+        String owner,
+        Set<String> adopts) {
 
     public InstallRequest {
         targets = List.copyOf(targets);
+        adopts = Set.copyOf(adopts);
+    }
+
+    /** Nothing of others may be taken over. */
+    public InstallRequest(
+            StepKey key,
+            Artifact artifact,
+            JsonObject values,
+            List<ClusterTarget> targets,
+            int replicas,
+            Resources perReplica,
+            long generation,
+            String owner) {
+        this(key, artifact, values, targets, replicas, perReplica, generation, owner, Set.of());
     }
 
     /** Digest of artifact and values: what {@link ReleaseState#digest} is while nobody else changes the release. */

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.api.port;
 
+import eu.nephele.smo.api.model.ForeignRelease;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -15,11 +18,27 @@ public interface WorkloadDeployer {
     /** Service property (String): value of {@code ociRun.name} in lower case, for example {@code helm}. */
     String ARTIFACT_TYPE = "smo.artifact.type";
 
-    /** Makes the release exist with exactly this artifact and these values. Installed like that already: nothing happens. */
+    /**
+     * Makes the release exist with exactly this artifact and these values. Installed like that already: nothing happens.
+     *
+     * @throws AdapterException {@code CONFLICT} when a release of that name is somebody else's and the request does not adopt it
+     */
     ReleaseState ensureInstalled(InstallRequest request);
 
-    /** Makes the release not exist. Absent already: nothing happens. */
-    void ensureRemoved(StepKey key);
+    /**
+     * Makes the release not exist. Absent already: nothing happens. What somebody else made stays.
+     *
+     * @param owner id of the installation that wants it away
+     */
+    void ensureRemoved(StepKey key, String owner);
+
+    /**
+     * Releases of others that are in the way of these requests, one or more per workload; nothing is touched. Deployers for which
+     * names cannot clash have none.
+     */
+    default Map<WorkloadRef, List<ForeignRelease>> foreign(Collection<InstallRequest> requests) {
+        return Map.of();
+    }
 
     /** The release as it is; empty when there is none. */
     Optional<ReleaseState> state(WorkloadRef workload);

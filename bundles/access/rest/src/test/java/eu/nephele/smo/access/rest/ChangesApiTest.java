@@ -173,6 +173,11 @@ final class ChangesApiTest {
                 .isEqualTo("c2");
         assertThat(api.get(HELLO).status()).isEqualTo(404);
         assertThat(api.get(plan.path("href").asText()).json()).isEqualTo(plan);
+        JsonNode takeover = plan.path("takeovers").path("web").path(0);
+        assertThat(takeover.path("maker").asText()).isEqualTo("chart web-1, revision 3");
+        assertThat(takeover.at("/differences/0/present").asText()).isEqualTo("theirs");
+        assertThat(takeover.at("/differences/0/wanted").asText()).isEqualTo("ours");
+        assertThat(takeover.path("omitted").asInt()).isEqualTo(2);
 
         Api.Answer applied = api.post(plan.path("href").asText() + "/apply?wait=5");
         assertThat(applied.status()).isEqualTo(200);

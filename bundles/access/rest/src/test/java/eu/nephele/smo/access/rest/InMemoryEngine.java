@@ -13,6 +13,7 @@ import eu.nephele.smo.api.graph.PlanStep;
 import eu.nephele.smo.api.graph.RequestOrigin;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.ForeignRelease;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
@@ -82,6 +83,18 @@ final class InMemoryEngine implements PlanService, ClusterService, AlertService 
                 new Plan.Services(Set.of("web"), Set.of(), Set.of(), Set.of(), Set.of()),
                 List.of(new PlanStep(PlanStep.Action.INSTALL, "web", List.of(), List.of(here), false, "release web")),
                 new Placement(Map.of("web", List.of(here))),
+                Map.of(
+                        "web",
+                        List.of(new ForeignRelease(
+                                "c1",
+                                "f1",
+                                "chart web-1, revision 3",
+                                List.of(new ForeignRelease.Difference(
+                                        "values",
+                                        "/word",
+                                        Optional.of(new JsonString("theirs")),
+                                        Optional.of(new JsonString("ours")))),
+                                2))),
                 JsonObject.EMPTY.with("strategy", new JsonString("first-fit")),
                 List.of(),
                 List.of("a warning"));

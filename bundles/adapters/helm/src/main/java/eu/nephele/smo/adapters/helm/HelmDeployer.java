@@ -2,6 +2,7 @@
 package eu.nephele.smo.adapters.helm;
 
 import eu.nephele.smo.adapters.helm.Turns.Turn;
+import eu.nephele.smo.api.model.ForeignRelease;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.InstallRequest;
@@ -37,8 +38,7 @@ final class HelmDeployer implements WorkloadDeployer {
     private final Json json;
     private final Clock clock;
     private final Turns turns = new Turns();
-    /** Of the requests so far: a removal does not say who wants it. */
-    private volatile Optional<String> owner = Optional.empty();
+    private final ForeignReleases foreign;
 
     HelmDeployer(
             Connections connections,
@@ -55,11 +55,11 @@ final class HelmDeployer implements WorkloadDeployer {
         this.settings = settings;
         this.json = json;
         this.clock = clock;
+        this.foreign = new ForeignReleases(connections, servers, charts, helm, settings, json);
     }
 
     @Override
     public ReleaseState ensureInstalled(InstallRequest request) {
-        owner = Optional.of(request.owner());
         List<Connection> wanted = connections.of(request);
         Wanted asked = new Wanted(request, charts, settings.replicaValues());
         ReleaseName name = ReleaseName.of(request.key().workload());
@@ -72,7 +72,7 @@ final class HelmDeployer implements WorkloadDeployer {
     }
 
     @Override
-    public void ensureRemoved(StepKey key) {
+    public void ensureRemoved(StepKey key, String owner) {
         ReleaseName name = ReleaseName.of(key.workload());
         List<AdapterException> failures = new ArrayList<>();
         for (Connection connection : readyFirst()) {
@@ -85,6 +85,11 @@ final class HelmDeployer implements WorkloadDeployer {
         failures.stream().reduce(HelmDeployer::worse).ifPresent(worst -> {
             throw worst;
         });
+    }
+
+    @Override
+    public Map<WorkloadRef, List<ForeignRelease>> foreign(Collection<InstallRequest> requests) {
+        return foreign.inTheWayOf(requests);
     }
 
     /** Looks where nothing is ready only when nothing was found elsewhere. */
@@ -128,12 +133,12 @@ final class HelmDeployer implements WorkloadDeployer {
         Set<String> kept = wanted.stream().map(Connection::reference).collect(Collectors.toSet());
         for (Connection other : connections.all()) {
             if (other.ready() && !kept.contains(other.reference())) {
-                removeAt(other, name, Optional.of(by));
+                removeAt(other, name, by);
             }
         }
     }
 
-    private void removeAt(Connection connection, ReleaseName name, Optional<String> by) {
+    private void removeAt(Connection connection, ReleaseName name, String by) {
         at(connection, name, place -> {
             place.remove(by);
             return true;

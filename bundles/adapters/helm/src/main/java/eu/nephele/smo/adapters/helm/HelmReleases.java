@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.helm;
 
+import eu.nephele.smo.api.model.ForeignRelease;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.ArtifactRepository;
 import eu.nephele.smo.api.port.ClusterRegistry;
@@ -12,7 +13,9 @@ import eu.nephele.smo.api.port.WorkloadDeployer;
 import eu.nephele.smo.api.port.WorkloadRef;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -84,8 +87,13 @@ public final class HelmReleases implements WorkloadDeployer {
     }
 
     @Override
-    public void ensureRemoved(StepKey key) {
-        deployer.ensureRemoved(key);
+    public void ensureRemoved(StepKey key, String owner) {
+        deployer.ensureRemoved(key, owner);
+    }
+
+    @Override
+    public Map<WorkloadRef, List<ForeignRelease>> foreign(Collection<InstallRequest> requests) {
+        return deployer.foreign(requests);
     }
 
     @Override

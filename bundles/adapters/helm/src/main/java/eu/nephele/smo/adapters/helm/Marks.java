@@ -50,6 +50,11 @@ record Marks(
                 values.added());
     }
 
+    /** Of a release that is taken over as it is: nothing of it is as wanted yet. */
+    static Marks adopting(InstallRequest request) {
+        return new Marks(request.owner(), request.key(), request.generation(), "", "", "", "", JsonObject.EMPTY);
+    }
+
     /** The same, wanted by another decision. */
     Marks decidedBy(InstallRequest request) {
         return new Marks(owner, request.key(), request.generation(), reference, chart, digest, values, added);

@@ -6,6 +6,7 @@ import eu.nephele.smo.adapters.helm.Turns.Turn;
 import eu.nephele.smo.adapters.helm.worker.Frame;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.InstallRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -63,7 +64,10 @@ final class Place {
                 return install(wanted);
             }
             Release release = read(history.get(0));
-            checkOwner(release, wanted);
+            if (!store.isOurs(release, wanted.request().owner(), json)) {
+                adopt(release, wanted.request());
+                continue;
+            }
             if (isAsWanted(release, wanted)) {
                 return noted(release, wanted);
             }
@@ -78,14 +82,13 @@ final class Place {
     /**
      * Makes the release not exist.
      *
-     * @param owner who wants it away; empty when that is not known
+     * @param owner who wants it away
      */
-    void remove(Optional<String> owner) {
+    void remove(String owner) {
         List<Revision> history = store.history(namespace, name);
         if (!history.isEmpty()) {
             Release release = read(history.get(0));
-            boolean ours = release.isOurs() ? owner.map(release::isOwnedBy).orElse(true) : isNoted(owner);
-            if (!ours) {
+            if (!store.isOurs(release, owner, json)) {
                 LOG.info("{} is not ours and stays: {}", title(), release.maker());
                 return;
             }
@@ -200,25 +203,18 @@ final class Place {
         }
     }
 
-    private void checkOwner(Release release, Wanted wanted) {
-        String owner = wanted.request().owner();
-        boolean ours = release.isOurs() ? release.isOwnedBy(owner) : isNoted(Optional.of(owner));
-        if (!ours) {
-            String who = release.isOurs() ? "installation " + release.owner() : "somebody else";
+    /** @throws AdapterException {@code CONFLICT} when it is not one that may be taken over */
+    private void adopt(Release release, InstallRequest request) {
+        if (!request.adopts().contains(release.revision().fingerprint())) {
             throw new AdapterException(
                     Kind.CONFLICT,
                     HelmErrors.SYSTEM,
-                    ("%s was made by %s (%s) and is left alone; it is taken over only by a plan, else remove it"
-                                    + " or give the service another name")
-                            .formatted(title(), who, release.maker()));
+                    ("%s was made by %s and is left alone; it is taken over only by applying a plan that shows it,"
+                                    + " else remove it or give the service another name")
+                            .formatted(title(), release.madeBy()));
         }
-    }
-
-    private boolean isNoted(Optional<String> owner) {
-        return store.noted(namespace, name)
-                .flatMap(text -> Marks.parse(text, json))
-                .filter(marks -> owner.map(marks.owner()::equals).orElse(true))
-                .isPresent();
+        store.adopt(release.revision(), Marks.adopting(request));
+        LOG.info("{} is taken over; it was made by {}", title(), release.madeBy());
     }
 
     /** Helm upgrades what was in force once, unless something is under way. */

@@ -66,7 +66,12 @@ record Release(Revision revision, ReleasePayload payload, Optional<Marks> marks)
                 message());
     }
 
-    /** Who made it, for people. */
+    /** Whose it is and what it is, for people. */
+    String madeBy() {
+        return "%s (%s)".formatted(isOurs() ? "installation " + owner() : "somebody else", maker());
+    }
+
+    /** What it is, for people. */
     String maker() {
         return "chart %s, revision %d, %s, described as \"%s\""
                 .formatted(

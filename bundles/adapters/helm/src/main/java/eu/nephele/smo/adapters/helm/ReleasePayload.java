@@ -52,6 +52,30 @@ record ReleasePayload(String description, JsonObject config, String chart) {
         return new ReleasePayload(description, config, chart);
     }
 
+    /**
+     * The objects of a revision, as YAML; "" where there are none.
+     *
+     * @param limit of bytes, unpacked
+     * @throws IOException when it is not a record of Helm, or larger
+     */
+    static String manifest(String data, int limit, Json json) throws IOException {
+        try (InputStream unpacked = new Limited(unpacked(data), limit);
+                JsonParser in = json.parser(unpacked)) {
+            in.nextToken();
+            while (in.nextToken() == JsonToken.FIELD_NAME) {
+                boolean wanted = "manifest".equals(in.currentName());
+                in.nextToken();
+                if (wanted) {
+                    return in.getValueAsString("");
+                }
+                in.skipChildren();
+            }
+            return "";
+        } catch (IllegalArgumentException noBase64) {
+            throw new IOException("no base64", noBase64);
+        }
+    }
+
     private static InputStream unpacked(String data) throws IOException {
         byte[] ofHelm = Base64.getDecoder().decode(data);
         byte[] packed = Base64.getDecoder().decode(ofHelm);

@@ -4,6 +4,7 @@ package eu.nephele.smo.adapters.helm;
 import eu.nephele.smo.adapters.helm.ApiServers.ApiServer;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.api.port.AdapterException;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
@@ -16,10 +17,12 @@ import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 
@@ -29,6 +32,7 @@ final class ReleaseStore {
     private static final String OWNER = "owner";
     private static final String HELM = "helm";
     private static final String STATUS = "status";
+    private static final int FINGERPRINT_DIGITS = 24;
 
     private final KubernetesClient client;
     private final ApiCalls calls;
@@ -53,6 +57,45 @@ final class ReleaseStore {
                         .map(ReleaseStore::revision)
                         .sorted(Comparator.comparingInt(Revision::number).reversed())
                         .toList());
+    }
+
+    /** The latest revisions of releases of these names, by name, whoever made them, in one call. */
+    Map<String, Revision> latest(String namespace, Collection<String> names) {
+        LabelSelector selector = new LabelSelectorBuilder()
+                .addToMatchLabels(OWNER, HELM)
+                .addToMatchExpressions(
+                        new LabelSelectorRequirement("name", "In", List.copyOf(names)),
+                        new LabelSelectorRequirement(STATUS, "NotIn", List.of("superseded", "uninstalled")))
+                .build();
+        Map<String, Revision> latest = new TreeMap<>();
+        asked("Read the releases in %s on %s".formatted(namespace, connection), () -> client.secrets()
+                        .inNamespace(namespace)
+                        .withLabelSelector(selector)
+                        .list()
+                        .getItems())
+                .stream()
+                .map(ReleaseStore::revision)
+                .forEach(revision -> latest.merge(
+                        revision.name(), revision, (one, other) -> one.number() > other.number() ? one : other));
+        return latest;
+    }
+
+    /**
+     * Makes a release of somebody else ours, unless anybody has changed it since it was read.
+     *
+     * @throws AdapterException {@code CONFLICT} when somebody has
+     */
+    void adopt(Revision revision, Marks marks) {
+        JsonObject metadata = JsonObject.EMPTY
+                .with("resourceVersion", new JsonString(revision.resourceVersion()))
+                .with("labels", object(marks.labels()))
+                .with("annotations", object(marks.annotations()));
+        asked("Take over the release %s on %s".formatted(revision.secret(), connection), () -> client.secrets()
+                .inNamespace(revision.namespace())
+                .withName(revision.secret())
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        JsonObject.EMPTY.with("metadata", metadata).toJson()));
     }
 
     /** Revisions in force, or on their way there, of all releases that carry our label, in one call. */
@@ -107,7 +150,7 @@ final class ReleaseStore {
     }
 
     /** The description in the note, if there is one. */
-    Optional<String> noted(String namespace, String name) {
+    private Optional<String> noted(String namespace, String name) {
         return asked("Read the note of %s/%s on %s".formatted(namespace, name, connection), () -> Optional.ofNullable(
                         client.secrets()
                                 .inNamespace(namespace)
@@ -115,6 +158,17 @@ final class ReleaseStore {
                                 .get())
                 .map(note -> note.getMetadata().getAnnotations())
                 .map(annotations -> annotations.getOrDefault(Labels.MARKS, "")));
+    }
+
+    /** Whether this installation made the release, or was about to when it was cut off. */
+    boolean isOurs(Release release, String owner, Json json) {
+        if (release.isOurs()) {
+            return release.isOwnedBy(owner);
+        }
+        return noted(release.revision().namespace(), release.revision().name())
+                .flatMap(text -> Marks.parse(text, json))
+                .filter(marks -> marks.owner().equals(owner))
+                .isPresent();
     }
 
     void deleteNote(String namespace, String name) {
@@ -173,7 +227,10 @@ final class ReleaseStore {
                 since(labels, metadata),
                 labels,
                 Optional.ofNullable(metadata.getAnnotations()).orElse(Map.of()),
-                Optional.ofNullable(secret.getData()).orElse(Map.of()).getOrDefault("release", ""));
+                Optional.ofNullable(secret.getData()).orElse(Map.of()).getOrDefault("release", ""),
+                Labels.digest(metadata.getUid() + "/" + metadata.getResourceVersion())
+                        .substring(0, FINGERPRINT_DIGITS),
+                metadata.getResourceVersion());
     }
 
     private static int number(String text) {

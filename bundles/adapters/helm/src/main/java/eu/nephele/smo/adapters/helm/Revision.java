@@ -14,6 +14,8 @@ import java.util.Map;
  * @param status in Helm's word
  * @param since when it was last written by Helm, by the clock of its process
  * @param data packed content
+ * @param fingerprint changes with every change of the Secret
+ * @param resourceVersion of the Secret
  */
 record Revision(
         String secret,
@@ -24,7 +26,9 @@ record Revision(
         Instant since,
         Map<String, String> labels,
         Map<String, String> annotations,
-        String data) {
+        String data,
+        String fingerprint,
+        String resourceVersion) {
 
     boolean isDeployed() {
         return status.equals("deployed");

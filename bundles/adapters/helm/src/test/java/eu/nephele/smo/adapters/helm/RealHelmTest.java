@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import eu.nephele.smo.adapters.helm.RealServers.RealServer;
 import eu.nephele.smo.adapters.helm.worker.Frame;
+import eu.nephele.smo.api.model.ForeignRelease;
+import eu.nephele.smo.api.model.ForeignRelease.Difference;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
@@ -31,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,6 +48,9 @@ class RealHelmTest {
 
     private static final AtomicInteger NUMBERS = new AtomicInteger();
     private static final JsonObject VALUES = Bench.values("{\"word\": \"hello\", \"clustersAffinity\": [\"c1\"]}");
+
+    private static final String THEIRS = "{\"word\": \"theirs\", \"dbPassword\": \"hunter1\"}";
+    private static final JsonObject OURS = Bench.values("{\"word\": \"ours\", \"dbPassword\": \"hunter2\"}");
 
     @TempDir
     static Path folder;
@@ -214,7 +220,7 @@ class RealHelmTest {
                 .hasFieldOrPropertyWithValue("kind", Kind.CONFLICT)
                 .hasMessageContaining("made by the old way")
                 .hasMessageContaining("plan");
-        bench.deployer.ensureRemoved(Bench.removal(name));
+        bench.deployer.ensureRemoved(Bench.removal(name), Bench.OWNER);
         assertThat(history(client1)).hasSize(1);
         assertThat(bench.deployer.owned())
                 .noneMatch(state -> state.workload().service().equals(name));
@@ -225,30 +231,117 @@ class RealHelmTest {
     @Test
     void aReleaseOfAnotherInstallationIsLeftAlone() {
         bench.deployer.ensureInstalled(bench.request(name, VALUES, "c1"));
-        InstallRequest mine = bench.request(name, VALUES, "c1");
-        InstallRequest theirs = new InstallRequest(
-                mine.key(),
-                mine.artifact(),
-                mine.values(),
-                mine.targets(),
-                1,
-                mine.perReplica(),
-                mine.generation(),
-                "installation-2");
+        InstallRequest theirs = ownedBy("installation-2", bench.request(name, VALUES, "c1"));
 
         assertThatThrownBy(() -> bench.deployer.ensureInstalled(theirs))
                 .hasFieldOrPropertyWithValue("kind", Kind.CONFLICT)
                 .hasMessageContaining(Bench.OWNER);
-        bench.deployer.ensureRemoved(Bench.removal(name));
+        bench.deployer.ensureRemoved(Bench.removal(name), "installation-2");
         assertThat(history(client1)).hasSize(1);
+    }
+
+    @Test
+    void aReleaseOfSomebodyElseIsShownWithWhatChangesAndTakenOverOnlyAsItWasShown() {
+        byHand("install", Map.of(Frame.DESCRIPTION, "made by the old way", Frame.VALUES, THEIRS));
+        InstallRequest request = bench.request(name, OURS, "c1");
+
+        ForeignRelease shown = foreign(request);
+        assertThat(shown.place()).isEqualTo("c1");
+        assertThat(shown.maker()).contains("somebody else", "video-", "revision 1", "made by the old way");
+        assertThat(shown.differences())
+                .contains(
+                        difference("values", "/word", "theirs", "ours"),
+                        difference("values", "/dbPassword", "(not shown)", "(not shown)"),
+                        difference("ConfigMap/" + name, "/data/word", "theirs", "ours"))
+                .noneMatch(difference -> difference.toString().contains("hunter"));
+        assertThat(shown.omitted()).isZero();
+
+        byHand("upgrade", Map.of(Frame.DESCRIPTION, "changed meanwhile"));
+        assertThat(failure(adopting(request, shown)).kind()).isEqualTo(Kind.CONFLICT);
+        assertThat(word(client1)).isEqualTo("none");
+
+        ReleaseState taken = bench.deployer.ensureInstalled(adopting(request, foreign(request)));
+        assertThat(taken.owner()).isEqualTo(Bench.OWNER);
+        assertThat(taken.revision()).isEqualTo(3);
+        assertThat(taken.digest()).isEqualTo(request.digest());
+        assertThat(word(client1)).isEqualTo("ours");
+        assertThat(bench.deployer.foreign(List.of(request))).isEmpty();
+        assertThat(bench.deployer.ensureInstalled(request).revision()).isEqualTo(3);
+        bench.deployer.ensureRemoved(Bench.removal(name), Bench.OWNER);
+        assertThat(history(client1)).isEmpty();
+    }
+
+    @Test
+    void aTakeoverThatWasCutOffGoesOn() {
+        byHand("install", Map.of(Frame.DESCRIPTION, "made by the old way"));
+        InstallRequest request = bench.request(name, VALUES, "c1");
+        InstallRequest adopting = adopting(request, foreign(request));
+        bench.charts.away = true;
+        try {
+            assertThat(failure(adopting).kind()).isEqualTo(Kind.UNAVAILABLE);
+        } finally {
+            bench.charts.away = false;
+        }
+
+        assertThat(bench.deployer.ensureInstalled(adopting).revision()).isEqualTo(2);
+        assertThat(word(client1)).isEqualTo("hello");
+    }
+
+    @Test
+    void whatAnInstallationThatIsNoMoreHasLeftIsTakenOver() {
+        bench.deployer.ensureInstalled(bench.request(name, VALUES, "c1"));
+        InstallRequest mine = ownedBy("installation-2", bench.request(name, VALUES, "c1"));
+
+        ForeignRelease shown = foreign(mine);
+        assertThat(shown.maker()).contains("installation " + Bench.OWNER);
+        ReleaseState taken = bench.deployer.ensureInstalled(adopting(mine, shown));
+
+        assertThat(taken.owner()).isEqualTo("installation-2");
+        bench.deployer.ensureRemoved(Bench.removal(name), Bench.OWNER);
+        assertThat(history(client1)).hasSize(2);
+        bench.deployer.ensureRemoved(Bench.removal(name), "installation-2");
+        assertThat(history(client1)).isEmpty();
+    }
+
+    private static ForeignRelease foreign(InstallRequest request) {
+        return bench.deployer
+                .foreign(List.of(request))
+                .get(request.key().workload())
+                .get(0);
+    }
+
+    private static Difference difference(String subject, String pointer, String present, String wanted) {
+        return new Difference(
+                subject, pointer, Optional.of(new JsonString(present)), Optional.of(new JsonString(wanted)));
+    }
+
+    private static InstallRequest adopting(InstallRequest request, ForeignRelease shown) {
+        return with(request, request.owner(), Set.of(shown.fingerprint()));
+    }
+
+    private static InstallRequest ownedBy(String owner, InstallRequest request) {
+        return with(request, owner, Set.of());
+    }
+
+    private static InstallRequest with(InstallRequest request, String owner, Set<String> adopts) {
+        return new InstallRequest(
+                request.key(),
+                request.artifact(),
+                request.values(),
+                request.targets(),
+                request.replicas(),
+                request.perReplica(),
+                request.generation(),
+                owner,
+                adopts);
     }
 
     @Test
     void removesAndRemovingAgainDoesNothing() {
         bench.deployer.ensureInstalled(bench.request(name, VALUES, "c1"));
 
-        bench.deployer.ensureRemoved(Bench.removal(name));
-        bench.deployer.ensureRemoved(Bench.removal(name));
+        bench.deployer.ensureRemoved(Bench.removal(name), Bench.OWNER);
+        bench.deployer.ensureRemoved(Bench.removal(name), Bench.OWNER);
 
         assertThat(history(client1)).isEmpty();
         assertThat(client1.configMaps().inNamespace("demo").withName(name).get())
@@ -272,7 +365,7 @@ class RealHelmTest {
                 .singleElement()
                 .extracting(ReleaseState::digest)
                 .isEqualTo(ReleaseState.digestOf(Bench.CHART, second));
-        bench.deployer.ensureRemoved(Bench.removal(name));
+        bench.deployer.ensureRemoved(Bench.removal(name), Bench.OWNER);
         assertThat(history(client2)).isEmpty();
     }
 
@@ -604,7 +697,7 @@ class RealHelmTest {
             switch (i % 3) {
                 case 0 -> bench.deployer.ensureInstalled(bench.request(name, VALUES, "c1"));
                 case 1 -> bench.deployer.ensureInstalled(bench.request(name, Bench.values("{\"i\": " + i + "}"), "c1"));
-                default -> bench.deployer.ensureRemoved(Bench.removal(name));
+                default -> bench.deployer.ensureRemoved(Bench.removal(name), Bench.OWNER);
             }
         }
         tell(operations);
@@ -653,10 +746,10 @@ class RealHelmTest {
             deployer.ensureInstalled(in("ours", "b"));
             deployer.ensureInstalled(in("theirs", "a"));
 
-            deployer.ensureRemoved(in("ours", "a").key());
+            deployer.ensureRemoved(in("ours", "a").key(), Bench.OWNER);
             assertThat(deletion("ours")).isNull();
-            deployer.ensureRemoved(in("ours", "b").key());
-            deployer.ensureRemoved(in("theirs", "a").key());
+            deployer.ensureRemoved(in("ours", "b").key(), Bench.OWNER);
+            deployer.ensureRemoved(in("theirs", "a").key(), Bench.OWNER);
 
             // without controllers it stays on its way
             assertThat(deletion("ours")).isNotNull();
@@ -699,7 +792,7 @@ class RealHelmTest {
             assertThatThrownBy(() -> bench.deployer.state(Bench.workload("nowhere")))
                     .as("nobody knows")
                     .hasFieldOrPropertyWithValue("kind", Kind.UNAVAILABLE);
-            assertThatThrownBy(() -> bench.deployer.ensureRemoved(Bench.removal(name)))
+            assertThatThrownBy(() -> bench.deployer.ensureRemoved(Bench.removal(name), Bench.OWNER))
                     .hasFieldOrPropertyWithValue("kind", Kind.UNAVAILABLE);
             assertThat(history(client1)).isEmpty();
         } finally {

@@ -117,7 +117,7 @@ public final class Engine implements AutoCloseable {
                 rollout,
                 recorder,
                 this::planRefresh);
-        LifecycleParts lifecycle = LifecycleParts.of(context, graph, operation, cluster, proposal, decision);
+        LifecycleParts lifecycle = LifecycleParts.of(context, graph, operation, cluster, proposal, decision, rollout);
         OperationService desk = operation.desk(context, graph, cluster.desk()::cancel);
         Doorway doorway = new Doorway(calls);
         this.doors = new Doors(

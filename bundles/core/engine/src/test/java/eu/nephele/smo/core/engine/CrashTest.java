@@ -257,8 +257,8 @@ class CrashTest {
         }
 
         @Override
-        public void ensureRemoved(StepKey key) {
-            real.ensureRemoved(key);
+        public void ensureRemoved(StepKey key, String owner) {
+            real.ensureRemoved(key, owner);
         }
 
         @Override

@@ -80,9 +80,9 @@ final class Doings {
         }
 
         @Override
-        public void ensureRemoved(StepKey key) {
+        public void ensureRemoved(StepKey key, String owner) {
             noted(new Doing(key.workload(), true, Set.of()), () -> {
-                real.ensureRemoved(key);
+                real.ensureRemoved(key, owner);
                 return key;
             });
         }

@@ -254,8 +254,8 @@ class FaultsTest {
         }
 
         @Override
-        public void ensureRemoved(StepKey key) {
-            real.ensureRemoved(key);
+        public void ensureRemoved(StepKey key, String owner) {
+            real.ensureRemoved(key, owner);
         }
 
         @Override

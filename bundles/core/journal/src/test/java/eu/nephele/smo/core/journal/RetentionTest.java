@@ -200,6 +200,7 @@ class RetentionTest {
                 new Plan.Services(Set.of(), Set.of(), Set.of(), Set.of(), Set.of("a")),
                 List.of(),
                 Placement.NONE,
+                Map.of(),
                 JsonObject.EMPTY,
                 List.of(),
                 List.of());

@@ -36,6 +36,7 @@ final class PortRules {
                     Map.of(
                             "ensureInstalled", REPEATABLE,
                             "ensureRemoved", REPEATABLE,
+                            "foreign", REPEATABLE,
                             "state", REPEATABLE,
                             "owned", REPEATABLE)),
             entry(ArtifactRepository.class, Map.of("descriptor", REPEATABLE, "chart", REPEATABLE)),

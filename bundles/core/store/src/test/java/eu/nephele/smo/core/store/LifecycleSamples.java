@@ -15,7 +15,11 @@ import eu.nephele.smo.api.graph.RequestOrigin;
 import eu.nephele.smo.api.graph.RequestOrigin.IdempotencyKey;
 import eu.nephele.smo.api.graph.Revision;
 import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.ForeignRelease;
+import eu.nephele.smo.api.model.ForeignRelease.Difference;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue.JsonNumber;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.core.contract.event.EventDraft;
@@ -150,6 +154,17 @@ final class LifecycleSamples {
                 id, URI.create("https://receiver.example/" + id + "?a=b"), filter, "env:SECRET", false, Samples.NOW);
     }
 
+    private static ForeignRelease takeover() {
+        return new ForeignRelease(
+                "c1",
+                "f1",
+                "chart web-1, revision 3",
+                List.of(
+                        new Difference("values", "/a", Optional.of(JsonNumber.of(1)), Optional.empty()),
+                        new Difference("Deployment/web", "", Optional.empty(), Optional.of(JsonObject.EMPTY))),
+                7);
+    }
+
     static PlanRecord plan(String id, boolean empty) {
         Plan plan = new Plan(
                 id,
@@ -169,6 +184,7 @@ final class LifecycleSamples {
                                 "to c2"),
                         new PlanStep(PlanStep.Action.REMOVE, "o", List.of(), List.of(), false, "")),
                 new Placement(Map.of("m", List.of(new Share(Samples.C2, 2)))),
+                empty ? Map.of() : Map.of("n", List.of(takeover())),
                 Json.parseObject("{\"strategy\": \"greedy\", \"costs\": {\"moves\": 1.5}}"),
                 List.of("conflict"),
                 List.of("warning"));

@@ -136,7 +136,7 @@ final class Samples {
                 List.of("noise-reduction", "image-compression-vo", "detection"),
                 true,
                 new StrategyOverride(all, noObjectives),
-                new DecisionWish(4, offload, Map.of("b", OTHER_C1, "a", C2), "plan-7"),
+                new DecisionWish(4, offload, Map.of("b", OTHER_C1, "a", C2), "plan-7", Map.of("b", Set.of("f1", "f2"))),
                 Set.of("detection", "noise-reduction"),
                 Map.of("former", "HELM", "older", "image"),
                 true,

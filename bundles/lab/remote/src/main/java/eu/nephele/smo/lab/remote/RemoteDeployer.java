@@ -35,7 +35,13 @@ final class RemoteDeployer implements WorkloadDeployer {
     }
 
     @Override
-    public void ensureRemoved(StepKey key) {
+    public void ensureRemoved(StepKey key, String owner) {
+        boolean others = state(key.workload())
+                .filter(present -> !present.owner().equals(owner))
+                .isPresent();
+        if (others) {
+            return;
+        }
         client.delete(Paths.release(key.workload()), "Remove " + key.workload());
     }
 

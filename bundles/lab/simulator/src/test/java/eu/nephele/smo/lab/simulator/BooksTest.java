@@ -33,7 +33,7 @@ class BooksTest {
         lab.world.setForeignLoad("a", cores(3));
 
         assertThat(lab.inWorld("a").foreign().cpuMillis()).isEqualTo(1000);
-        lab.world.deployer().ensureRemoved(Lab.key("web", 2));
+        lab.world.deployer().ensureRemoved(Lab.key("web", 2), Lab.OWNER);
         assertThat(lab.inWorld("a").foreign().cpuMillis()).isEqualTo(3000);
     }
 
@@ -81,8 +81,8 @@ class BooksTest {
         lab.install("web", 9, 1, "a");
         lab.install("api", 2, 0.5, "a", "b");
         lab.passStartup();
-        lab.world.deployer().ensureRemoved(Lab.key("web", 2));
-        lab.world.deployer().ensureRemoved(Lab.key("api", 2));
+        lab.world.deployer().ensureRemoved(Lab.key("web", 2), Lab.OWNER);
+        lab.world.deployer().ensureRemoved(Lab.key("api", 2), Lab.OWNER);
 
         assertThat(lab.world.snapshot().pods()).isEmpty();
         assertThat(lab.world.snapshot().releases()).isEmpty();

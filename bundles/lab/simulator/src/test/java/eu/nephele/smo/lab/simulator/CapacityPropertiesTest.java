@@ -124,7 +124,7 @@ class CapacityPropertiesTest {
     private static Arbitrary<Move> removals() {
         return Arbitraries.of(SERVICES)
                 .map(service -> new Move(
-                        "remove " + service, lab -> lab.world.deployer().ensureRemoved(key(service, 3))));
+                        "remove " + service, lab -> lab.world.deployer().ensureRemoved(key(service, 3), Lab.OWNER)));
     }
 
     private static Arbitrary<Move> failures() {

@@ -56,7 +56,7 @@ class ConcurrencyTest {
                 lab.shares(service, 2, share("b", 1));
             }
             if (i % 2 == 1) {
-                lab.world.deployer().ensureRemoved(Lab.key(service, 3));
+                lab.world.deployer().ensureRemoved(Lab.key(service, 3), Lab.OWNER);
             }
             overfull += lab.world.clusters().clusters().stream()
                             .allMatch(cluster -> cluster.allocated().fitsInto(cluster.allocatable()))

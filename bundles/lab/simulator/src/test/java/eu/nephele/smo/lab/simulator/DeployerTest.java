@@ -126,8 +126,8 @@ class DeployerTest {
     @Test
     void removesOnceAndOnlyOnce() {
         lab.install("web", 1, 1, "a");
-        deployer.ensureRemoved(key("web", 2));
-        deployer.ensureRemoved(key("web", 2));
+        deployer.ensureRemoved(key("web", 2), Lab.OWNER);
+        deployer.ensureRemoved(key("web", 2), Lab.OWNER);
 
         assertThat(deployer.state(ref("web"))).isEmpty();
         assertThat(deployer.owned()).isEmpty();
@@ -160,7 +160,7 @@ class DeployerTest {
                         Lab.OWNER)))
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.CONFLICT))
                 .withMessageContaining("belongs to graph p/g");
-        deployer.ensureRemoved(new StepKey(other, 1, "remove"));
+        deployer.ensureRemoved(new StepKey(other, 1, "remove"), Lab.OWNER);
         assertThat(deployer.state(ref("web"))).isPresent();
     }
 

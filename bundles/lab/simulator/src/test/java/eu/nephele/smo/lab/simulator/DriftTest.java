@@ -114,8 +114,8 @@ class DriftTest {
         lab.world.deployer().ensureInstalled(web);
         lab.shares("web", 2, share("a", 2));
         lab.shares("web", 2, share("a", 2));
-        lab.world.deployer().ensureRemoved(key("web", 3));
-        lab.world.deployer().ensureRemoved(key("web", 3));
+        lab.world.deployer().ensureRemoved(key("web", 3), Lab.OWNER);
+        lab.world.deployer().ensureRemoved(key("web", 3), Lab.OWNER);
         lab.rule("web", "silent", "absent(a)", Duration.ZERO);
         lab.rule("web", "silent", "absent(a)", Duration.ZERO);
         lab.world.alertRules().remove(ref("web"), "silent");
@@ -143,7 +143,7 @@ class DriftTest {
                 key("web", 2), web.artifact(), web.values(), web.targets(), 1, web.perReplica(), 1, Lab.OWNER));
         lab.world.apply(new ChangeValues(ref("web")));
         lab.world.write(web);
-        lab.world.deployer().ensureRemoved(key("web", 3));
+        lab.world.deployer().ensureRemoved(key("web", 3), Lab.OWNER);
         lab.world.write(web);
 
         assertThat(writes()).isEqualTo(new Writes(5, 0, 0, 0));

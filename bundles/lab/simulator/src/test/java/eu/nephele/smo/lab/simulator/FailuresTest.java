@@ -157,7 +157,7 @@ class FailuresTest {
                         () -> lab.install("api", 1, 1, "a"),
                         () -> lab.world.deployer().owned(),
                         () -> lab.world.deployer().state(Lab.ref("web")),
-                        () -> lab.world.deployer().ensureRemoved(Lab.key("api", 2)));
+                        () -> lab.world.deployer().ensureRemoved(Lab.key("api", 2), Lab.OWNER));
             case RUNTIME -> List.of(() -> lab.shares("web", 1, share("a", 1)), () -> lab.ready("web"));
             case REGISTRY -> List.of(() -> lab.world.clusters().clusters());
             case METRICS -> List.of();

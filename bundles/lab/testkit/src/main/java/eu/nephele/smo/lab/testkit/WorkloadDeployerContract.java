@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The contract of a {@link WorkloadDeployer}: installed twice is one release, removed twice is none, other values are another
- * revision, all of ours are listed.
+ * revision, all of ours are listed, what another installation made stays.
  */
 public abstract class WorkloadDeployerContract extends PortContract<WorkloadDeployer> {
 
@@ -58,7 +58,7 @@ public abstract class WorkloadDeployerContract extends PortContract<WorkloadDepl
         assertThat(first.digest()).as("digest of what is installed").isEqualTo(request.digest());
         assertThat(again.revision()).as("revision after nothing has changed").isEqualTo(first.revision());
         assertThat(effects()).as("writes of the system").isEqualTo(effects);
-        adapter().ensureRemoved(request.key());
+        adapter().ensureRemoved(request.key(), request.owner());
     }
 
     @Test
@@ -68,7 +68,7 @@ public abstract class WorkloadDeployerContract extends PortContract<WorkloadDepl
 
         assertThat(second.revision()).isGreaterThan(first.revision());
         assertThat(second.digest()).isEqualTo(changed().digest());
-        adapter().ensureRemoved(changed().key());
+        adapter().ensureRemoved(changed().key(), changed().owner());
     }
 
     @Test
@@ -78,17 +78,26 @@ public abstract class WorkloadDeployerContract extends PortContract<WorkloadDepl
         assertThat(adapter().state(workload())).hasValueSatisfying(state -> assertThat(state.digest())
                 .isEqualTo(request().digest()));
         assertThat(adapter().owned()).extracting(ReleaseState::workload).containsOnlyOnce(workload());
-        adapter().ensureRemoved(request().key());
+        adapter().ensureRemoved(request().key(), request().owner());
     }
 
     @Test
     void removedTwiceIsRemoved() {
         adapter().ensureInstalled(request());
-        adapter().ensureRemoved(request().key());
-        adapter().ensureRemoved(request().key());
+        adapter().ensureRemoved(request().key(), request().owner());
+        adapter().ensureRemoved(request().key(), request().owner());
 
         assertThat(adapter().state(workload())).isEmpty();
         assertThat(adapter().owned()).extracting(ReleaseState::workload).doesNotContain(workload());
+    }
+
+    @Test
+    void whatAnotherInstallationMadeStays() {
+        adapter().ensureInstalled(request());
+        adapter().ensureRemoved(request().key(), "another-" + request().owner());
+
+        assertThat(adapter().state(workload())).isPresent();
+        adapter().ensureRemoved(request().key(), request().owner());
     }
 
     private WorkloadRef workload() {

@@ -50,8 +50,9 @@ final class ReleaseDesk {
 
     /** @return whether there was anything to remove */
     synchronized boolean remove(StepKey key) {
-        boolean present = federation.deployer().state(key.workload()).isPresent();
-        federation.deployer().ensureRemoved(key);
+        Optional<ReleaseState> state = federation.deployer().state(key.workload());
+        boolean present = state.isPresent();
+        state.ifPresent(release -> federation.deployer().ensureRemoved(key, release.owner()));
         written.remove(key.workload());
         sharesWritten.remove(key.workload());
         if (present) {

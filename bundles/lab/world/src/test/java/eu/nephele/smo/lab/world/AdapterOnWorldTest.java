@@ -79,8 +79,8 @@ class AdapterOnWorldTest {
         assertThat(written.owner()).isEqualTo(OWNER);
         assertThat(adapter.deployer().state(WEB)).contains(written);
         assertThat(adapter.deployer().owned()).containsExactly(written);
-        adapter.deployer().ensureRemoved(new StepKey(WEB, 2, "remove"));
-        adapter.deployer().ensureRemoved(new StepKey(WEB, 2, "remove"));
+        adapter.deployer().ensureRemoved(new StepKey(WEB, 2, "remove"), OWNER);
+        adapter.deployer().ensureRemoved(new StepKey(WEB, 2, "remove"), OWNER);
         assertThat(adapter.deployer().state(WEB)).isEmpty();
         assertThat(world.report().writes().removals()).isEqualTo(1);
     }

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.rest.cluster.ClusterNames;
 import eu.nephele.smo.api.graph.Plan;
 import eu.nephele.smo.api.graph.PlanStep;
+import eu.nephele.smo.api.model.ForeignRelease;
 import eu.nephele.smo.core.contract.json.Json;
 import java.util.Collection;
+import java.util.TreeMap;
 
 /** Plans as the native interface shows them. */
 final class PlanJson {
@@ -30,6 +32,11 @@ final class PlanJson {
         plan.steps().forEach(step -> steps.add(step(step, names)));
         ObjectNode placement = node.putObject("placement");
         plan.placement().shares().forEach((service, shares) -> placement.set(service, GraphJson.shares(shares, names)));
+        ObjectNode takeovers = node.putObject("takeovers");
+        new TreeMap<>(plan.takeovers()).forEach((service, releases) -> {
+            ArrayNode list = takeovers.putArray(service);
+            releases.forEach(release -> list.add(release(release)));
+        });
         node.set("decision", Json.node(plan.decision()));
         node.set("conflicts", texts(plan.conflicts()));
         node.set("warnings", texts(plan.warnings()));
@@ -54,6 +61,23 @@ final class PlanJson {
         node.set("to", GraphJson.shares(step.to(), names));
         node.put("makeBeforeBreak", step.makeBeforeBreak());
         node.put("detail", step.detail());
+        return node;
+    }
+
+    private static ObjectNode release(ForeignRelease release) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("place", release.place());
+        node.put("maker", release.maker());
+        node.put("fingerprint", release.fingerprint());
+        ArrayNode differences = node.putArray("differences");
+        release.differences().forEach(difference -> {
+            ObjectNode item = differences.addObject();
+            item.put("subject", difference.subject());
+            item.put("pointer", difference.pointer());
+            difference.present().ifPresent(present -> item.set("present", Json.node(present)));
+            difference.wanted().ifPresent(wanted -> item.set("wanted", Json.node(wanted)));
+        });
+        node.put("omitted", release.omitted());
         return node;
     }
 

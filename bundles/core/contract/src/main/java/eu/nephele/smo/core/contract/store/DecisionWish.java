@@ -4,6 +4,7 @@ package eu.nephele.smo.core.contract.store;
 import eu.nephele.smo.api.graph.PlaceRequest;
 import eu.nephele.smo.api.model.ClusterId;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A placement decision that somebody asked for. Stored before it is acted upon; answered when the number of the decided state
@@ -13,15 +14,18 @@ import java.util.Map;
  * @param request what was asked for
  * @param pins clusters that services must go to, because a plan said so; empty for a free decision
  * @param plan id of the plan, "" for none
+ * @param adopts service → fingerprints of releases of others that the plan has shown and that may be taken over
  */
-public record DecisionWish(long number, PlaceRequest request, Map<String, ClusterId> pins, String plan) {
+public record DecisionWish(
+        long number, PlaceRequest request, Map<String, ClusterId> pins, String plan, Map<String, Set<String>> adopts) {
 
     public DecisionWish {
         pins = Map.copyOf(pins);
+        adopts = Map.copyOf(adopts);
     }
 
     /** A free decision. */
     public static DecisionWish of(long number, PlaceRequest request) {
-        return new DecisionWish(number, request, Map.of(), "");
+        return new DecisionWish(number, request, Map.of(), "", Map.of());
     }
 }

@@ -98,7 +98,7 @@ public final class Decisions {
     }
 
     /** Charts decide; nothing is placed and nothing reserved. */
-    Decided ofStatic(GraphRecord record, Map<String, EffectiveService> services, TranslatedIntents intents) {
+    public Decided ofStatic(GraphRecord record, Map<String, EffectiveService> services, TranslatedIntents intents) {
         return new Decided(
                 record.desired().generation(),
                 record.desired().wish().number(),

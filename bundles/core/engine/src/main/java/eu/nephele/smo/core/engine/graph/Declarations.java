@@ -28,16 +28,26 @@ import java.util.stream.Collectors;
 public final class Declarations {
 
     /**
-     * A placement that a plan has fixed.
+     * What a plan has fixed.
      *
      * @param clusters service → cluster
      * @param plan id of the plan
+     * @param adopts service → fingerprints of releases of others that may be taken over
      */
-    public record Pinned(Map<String, ClusterId> clusters, String plan) {
-        public static final Pinned NOTHING = new Pinned(Map.of(), "");
+    public record Pinned(Map<String, ClusterId> clusters, String plan, Map<String, Set<String>> adopts) {
+        public static final Pinned NOTHING = new Pinned(Map.of(), "", Map.of());
 
-        /** Whether all services are where they shall be. */
+        /** The same for a graph that has not run yet: what it was about to take over it still may. */
+        public Pinned adopting(Desired desired) {
+            return adopts.isEmpty() ? new Pinned(clusters, plan, desired.wish().adopts()) : this;
+        }
+
+        /** Whether all services are where they shall be, and nothing is to be taken over. */
         public boolean isMetBy(Optional<Decided> decided) {
+            return adopts.isEmpty() && isPlacedBy(decided);
+        }
+
+        private boolean isPlacedBy(Optional<Decided> decided) {
             Placement placement = decided.map(Decided::placement).orElse(Placement.NONE);
             return clusters.entrySet().stream()
                     .allMatch(pin -> placement.clusterOf(pin.getKey()).equals(Optional.of(pin.getValue())));
@@ -78,7 +88,7 @@ public final class Declarations {
         long number = desired.wish().number() + 1;
         return new Edit(desired)
                 .nextGeneration()
-                .wish(wish(number, DecisionReason.DEPLOY, desired.override(), Pinned.NOTHING))
+                .wish(wish(number, DecisionReason.DEPLOY, desired.override(), Pinned.NOTHING.adopting(desired)))
                 .make();
     }
 
@@ -117,8 +127,9 @@ public final class Declarations {
 
     /** A wish for another placement, to be answered anew. */
     public Desired placed(Desired desired, PlaceRequest request, Pinned pinned) {
-        DecisionWish wish = new DecisionWish(desired.wish().number() + 1, request, pinned.clusters(), pinned.plan());
-        return new Edit(desired).wish(wish).make();
+        return new Edit(desired)
+                .wish(wish(desired.wish().number() + 1, request, pinned))
+                .make();
     }
 
     /** A wish that was not answered is taken back. */
@@ -175,7 +186,11 @@ public final class Declarations {
 
     private static DecisionWish wish(long number, DecisionReason reason, StrategyOverride override, Pinned pinned) {
         PlaceRequest request = new PlaceRequest(reason, Set.of(), Optional.empty(), override.placement(), false);
-        return new DecisionWish(number, request, pinned.clusters(), pinned.plan());
+        return wish(number, request, pinned);
+    }
+
+    private static DecisionWish wish(long number, PlaceRequest request, Pinned pinned) {
+        return new DecisionWish(number, request, pinned.clusters(), pinned.plan(), pinned.adopts());
     }
 
     /** One change of a desired state. */

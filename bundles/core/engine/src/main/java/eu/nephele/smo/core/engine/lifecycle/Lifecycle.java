@@ -169,8 +169,10 @@ final class Lifecycle implements GraphService {
                             .max()
                             .orElse(record.desired().descriptorRevision())
                     + 1;
+            boolean hasRun = record.observed().goodRevision() > 0;
+            Pinned kept = hasRun ? pinned : pinned.adopting(record.desired());
             Desired desired =
-                    declarations.updated(record.desired(), graphs.of(record.desired()), request, number, pinned);
+                    declarations.updated(record.desired(), graphs.of(record.desired()), request, number, kept);
             return new Wanted(kind, desired, Optional.of(revision(desired, cause, origin)));
         });
     }

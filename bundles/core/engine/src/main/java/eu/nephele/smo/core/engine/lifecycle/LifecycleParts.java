@@ -11,6 +11,7 @@ import eu.nephele.smo.core.engine.decision.DecisionParts;
 import eu.nephele.smo.core.engine.graph.GraphParts;
 import eu.nephele.smo.core.engine.operation.OperationParts;
 import eu.nephele.smo.core.engine.proposal.ProposalParts;
+import eu.nephele.smo.core.engine.rollout.RolloutParts;
 
 /** The doors through which graphs are changed, put together. */
 public record LifecycleParts(GraphService graphs, PlanService plans) {
@@ -21,7 +22,8 @@ public record LifecycleParts(GraphService graphs, PlanService plans) {
             OperationParts operation,
             ClusterParts cluster,
             ProposalParts proposal,
-            DecisionParts decision) {
+            DecisionParts decision,
+            RolloutParts rollout) {
         Memory memory = context.memory();
         Rooms rooms = context.rooms();
         Lifecycle lifecycle = new Lifecycle(
@@ -48,6 +50,7 @@ public record LifecycleParts(GraphService graphs, PlanService plans) {
                 decision.designs(),
                 proposal.proposer(),
                 decision.decisions(),
+                new Takeovers(cluster.ports(), rollout.requests()),
                 rooms.journal(),
                 lifecycle,
                 operation.repeats(),

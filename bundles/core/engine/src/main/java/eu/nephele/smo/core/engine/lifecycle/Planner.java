@@ -39,6 +39,7 @@ import eu.nephele.smo.core.engine.decision.Steps.Design;
 import eu.nephele.smo.core.engine.graph.Declarations;
 import eu.nephele.smo.core.engine.graph.Declarations.Pinned;
 import eu.nephele.smo.core.engine.graph.Graphs;
+import eu.nephele.smo.core.engine.lifecycle.Takeovers.Found;
 import eu.nephele.smo.core.engine.operation.Repeats;
 import eu.nephele.smo.core.engine.operation.SortableIds;
 import eu.nephele.smo.core.engine.proposal.Ask;
@@ -85,6 +86,7 @@ final class Planner implements PlanService {
     private final Designs designs;
     private final Proposer proposer;
     private final Decisions decisions;
+    private final Takeovers takeovers;
     private final Journal journal;
     private final Lifecycle lifecycle;
     private final Repeats repeats;
@@ -102,6 +104,7 @@ final class Planner implements PlanService {
             Designs designs,
             Proposer proposer,
             Decisions decisions,
+            Takeovers takeovers,
             Journal journal,
             Lifecycle lifecycle,
             Repeats repeats,
@@ -116,6 +119,7 @@ final class Planner implements PlanService {
         this.designs = designs;
         this.proposer = proposer;
         this.decisions = decisions;
+        this.takeovers = takeovers;
         this.journal = journal;
         this.lifecycle = lifecycle;
         this.repeats = repeats;
@@ -167,7 +171,10 @@ final class Planner implements PlanService {
                 || !now.steps().equals(shown.steps())) {
             throw stale(planId, "the world has changed since: it would come out differently now");
         }
-        Pinned pinned = new Pinned(clusters(shown.placement()), planId);
+        if (!Takeovers.areSame(now.takeovers(), shown.takeovers())) {
+            throw stale(planId, "releases of others under its names have changed since");
+        }
+        Pinned pinned = new Pinned(clusters(shown.placement()), planId, Takeovers.fingerprints(shown.takeovers()));
         if (record.request().isPresent()) {
             return lifecycle.place(graph, record.request().get(), origin, pinned);
         }
@@ -284,8 +291,12 @@ final class Planner implements PlanService {
         Placement placement = fits.map(Proposal.Fits::placement).orElse(Placement.NONE);
         boolean stays = record.desired().state() != DesiredState.RUNNING;
         List<PlanStep> steps = feasible && !stays ? steps(record, graph, intents, fits, placement) : List.of();
+        Found found = steps.isEmpty()
+                ? Found.NOTHING
+                : takeovers.at(steps, record, graph, decided(record, graph, intents, fits));
         List<String> warnings = new ArrayList<>(record.desired().warnings());
         warnings.addAll(intents.warnings());
+        warnings.addAll(found.warnings());
         return new Plan(
                 id,
                 graph.id(),
@@ -296,8 +307,9 @@ final class Planner implements PlanService {
                 services(draft.declared(), graph, steps),
                 steps,
                 placement,
-                fits.map(found -> journal.recordOf(
-                                        found.outcome(), record.desired().generation())
+                found.releases(),
+                fits.map(proposed -> journal.recordOf(
+                                        proposed.outcome(), record.desired().generation())
                                 .details())
                         .orElse(JsonObject.EMPTY),
                 conflicts,
@@ -326,10 +338,19 @@ final class Planner implements PlanService {
         return Steps.between(record, before, new Design(graph, placement, services), breakFirst);
     }
 
+    private Decided decided(GraphRecord record, Graph graph, TranslatedIntents intents, Optional<Proposal.Fits> fits) {
+        return fits.map(found -> decided(record, found, board.reservedBy(record.id())))
+                .orElseGet(() -> decisions.ofStatic(record, proposer.services(graph, intents), intents));
+    }
+
+    private Decided decided(GraphRecord record, Proposal.Fits fits, Map<ClusterId, Resources> own) {
+        return decisions.of(record, Ask.of(record.desired().wish(), Set.of()), fits, "", own, false);
+    }
+
     /** Whether old and new find room at the same time. */
     private boolean fitsSideBySide(GraphRecord record, Proposal.Fits fits) {
         Map<ClusterId, Resources> own = board.reservedBy(record.id());
-        Decided decided = decisions.of(record, Ask.of(record.desired().wish(), Set.of()), fits, "", own, false);
+        Decided decided = decided(record, fits, own);
         Map<ClusterId, Resources> free = board.free(own);
         return Reservations.of(decided).entrySet().stream()
                 .allMatch(entry -> entry.getValue().fitsInto(free.getOrDefault(entry.getKey(), Resources.NONE)));

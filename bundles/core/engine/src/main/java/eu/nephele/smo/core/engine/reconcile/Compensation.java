@@ -35,7 +35,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What is done about a change that failed for good: an update goes back to the descriptor that ran before, a first deployment is
- * undone step by step in reverse, and where the graph wishes so everything stays for a person to look at.
+ * undone step by step in reverse, and where the graph wishes so, or takes over releases of others, everything stays for a person to
+ * look at.
  */
 final class Compensation {
 
@@ -84,7 +85,7 @@ final class Compensation {
     Optional<Next> begin(GraphRecord record, Graph graph, SmoException why) {
         boolean converged =
                 record.observed().convergedGeneration() == record.desired().generation();
-        if (converged || graph.lifecycle().onFailure() != OnFailure.ROLLBACK) {
+        if (converged || graph.lifecycle().onFailure() != OnFailure.ROLLBACK || takesOver(record)) {
             return Optional.empty();
         }
         boolean neverRan = record.observed().goodRevision() == 0;
@@ -97,9 +98,14 @@ final class Compensation {
     Optional<Next> giveUpRevision(GraphRecord record, Graph graph, SmoException why) {
         long good = record.observed().goodRevision();
         boolean another = good > 0 && good != record.desired().descriptorRevision();
-        return another && graph.lifecycle().onFailure() == OnFailure.ROLLBACK
+        return another && graph.lifecycle().onFailure() == OnFailure.ROLLBACK && !takesOver(record)
                 ? revisions.find(record.id(), good).map(revision -> back(record, graph, revision, why))
                 : Optional.empty();
+    }
+
+    /** To undo a takeover would end what ran before anybody asked for this graph. */
+    private static boolean takesOver(GraphRecord record) {
+        return !record.desired().wish().adopts().isEmpty();
     }
 
     private Next back(GraphRecord record, Graph graph, Revision revision, SmoException why) {

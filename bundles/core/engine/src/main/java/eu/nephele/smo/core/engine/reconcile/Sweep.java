@@ -216,7 +216,7 @@ public final class Sweep {
                     removeRules(workload, wantedEvents(now, workload));
                 } else if (!wantsRelease(now, workload)) {
                     releases.distrust(workload);
-                    ports.deployer(tombstone.kind()).ensureRemoved(new StepKey(workload, 0, "orphan"));
+                    ports.deployer(tombstone.kind()).ensureRemoved(new StepKey(workload, 0, "orphan"), owner);
                 }
                 tombstones.delete(tombstone);
                 LOG.info("workload={} {} had no owner and was removed", workload, tombstone.kind());

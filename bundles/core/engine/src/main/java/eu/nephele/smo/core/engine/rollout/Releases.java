@@ -41,25 +41,21 @@ public final class Releases {
     private record HookCall(MoveHook hook, Move move, String when) {}
 
     private final Ports ports;
-    private final String owner;
+    private final ReleaseRequests requests;
     private final Applied applied = new Applied();
     private final Set<WorkloadRef> tampered = ConcurrentHashMap.newKeySet();
     private final Set<HookCall> hooksCalled = ConcurrentHashMap.newKeySet();
 
-    /** @param owner id of this installation, which everything outside is marked with */
-    Releases(Ports ports, String owner) {
+    Releases(Ports ports, ReleaseRequests requests) {
         this.ports = ports;
-        this.owner = owner;
+        this.requests = requests;
     }
 
     /** The release of a service as it shall be with these shares. */
     Wanted wanted(Graph graph, ServiceSpec service, Decided decided, List<Share> shares) {
-        List<ClusterId> clusters = shares.stream().map(Share::cluster).sorted().toList();
-        List<ClusterId> imports = ReleaseValues.imports(graph, service.id(), decided.placement(), decided.leaving());
-        JsonObject values = ReleaseValues.of(graph, service, clusters, imports);
         return new Wanted(
                 service.artifact().reference(),
-                values,
+                requests.values(graph, service, decided, shares),
                 decided.effective(service.id()).perReplica(),
                 shares);
     }
@@ -115,7 +111,7 @@ public final class Releases {
         distrust(workload);
         long assignment = record.decided().map(Decided::assignment).orElse(0L);
         ports.fabric().ifPresent(fabric -> fabric.remove(new StepKey(workload, assignment, "disconnect")));
-        ports.deployer(artifactType).ensureRemoved(new StepKey(workload, assignment, "remove"));
+        ports.deployer(artifactType).ensureRemoved(new StepKey(workload, assignment, "remove"), requests.owner());
         LOG.info("workload={} removed", workload);
     }
 
@@ -180,15 +176,7 @@ public final class Releases {
             WorkloadRef workload,
             JsonObject values,
             List<Share> shares) {
-        InstallRequest request = new InstallRequest(
-                new StepKey(workload, decided.assignment(), "install"),
-                service.artifact(),
-                values,
-                shares.stream().map(share -> ports.target(share.cluster())).toList(),
-                shares.stream().mapToInt(Share::replicas).max().orElse(1),
-                decided.effective(service.id()).perReplica(),
-                record.desired().generation(),
-                owner);
+        InstallRequest request = requests.of(record, service, decided, shares, values);
         ports.deployer(service.artifact().runtime()).ensureInstalled(request);
         LOG.info(
                 "workload={} assignment={} installed on {}",

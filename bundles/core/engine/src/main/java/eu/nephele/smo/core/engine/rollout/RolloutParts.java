@@ -6,11 +6,15 @@ import eu.nephele.smo.core.engine.cluster.ClusterParts;
 import eu.nephele.smo.core.engine.context.EngineContext;
 
 /** What acts outside, put together. */
-public record RolloutParts(Releases releases, Rollout rollout) {
+public record RolloutParts(ReleaseRequests requests, Releases releases, Rollout rollout) {
 
     public static RolloutParts of(EngineContext context, ClusterParts cluster, AlertParts alert) {
-        Releases releases = new Releases(cluster.ports(), context.memory().installationId());
+        ReleaseRequests requests =
+                new ReleaseRequests(cluster.ports(), context.memory().installationId());
+        Releases releases = new Releases(cluster.ports(), requests);
         return new RolloutParts(
-                releases, new Rollout(cluster.ports(), cluster.board(), releases, alert.watches(), context.clock()));
+                requests,
+                releases,
+                new Rollout(cluster.ports(), cluster.board(), releases, alert.watches(), context.clock()));
     }
 }

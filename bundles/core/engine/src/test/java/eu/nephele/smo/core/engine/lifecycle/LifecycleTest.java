@@ -20,6 +20,8 @@ import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.placement.DecisionReason;
+import eu.nephele.smo.api.port.StepKey;
+import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.core.contract.store.DecisionRecord.Kind;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.lab.simulator.ClusterModel;
@@ -352,8 +354,9 @@ class LifecycleTest {
         core.pass(Duration.ofSeconds(5));
         core.world
                 .deployer()
-                .ensureRemoved(new eu.nephele.smo.api.port.StepKey(
-                        new eu.nephele.smo.api.port.WorkloadRef(solo, "solo"), 1, "vandalism"));
+                .ensureRemoved(
+                        new StepKey(new WorkloadRef(solo, "solo"), 1, "vandalism"),
+                        core.stores.instance().instanceId());
         assertThat(core.world.snapshot().releases()).isEmpty();
         core.passUntil(() -> core.world.snapshot().releases().size() == 1, Duration.ofSeconds(20));
         core.passUntil(() -> core.view(solo).phase() == GraphPhase.RUNNING, Duration.ofSeconds(20));

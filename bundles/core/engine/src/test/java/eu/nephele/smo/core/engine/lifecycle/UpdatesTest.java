@@ -338,8 +338,8 @@ class UpdatesTest {
         }
 
         @Override
-        public void ensureRemoved(StepKey key) {
-            real.ensureRemoved(key);
+        public void ensureRemoved(StepKey key, String owner) {
+            real.ensureRemoved(key, owner);
         }
 
         @Override

@@ -184,7 +184,11 @@ class CompensationTest {
     void aStopGoesOnPastErrorsAndWhatIsGoneAlreadyIsNoError() {
         core.deploy("p", Hdag.of("g", "a", "b"));
         core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(30));
-        core.world.deployer().ensureRemoved(new StepKey(new WorkloadRef(G, "b"), 1, "vandalism"));
+        core.world
+                .deployer()
+                .ensureRemoved(
+                        new StepKey(new WorkloadRef(G, "b"), 1, "vandalism"),
+                        core.stores.instance().instanceId());
         deployer.keeps("b");
         deployer.keeps("a");
         Change stop = core.stop(G);
@@ -290,13 +294,13 @@ class CompensationTest {
         }
 
         @Override
-        public void ensureRemoved(StepKey key) {
+        public void ensureRemoved(StepKey key, String owner) {
             String service = key.workload().service();
             if ("remove".equals(moods.get(service))) {
                 throw new AdapterException(AdapterException.Kind.REFUSED, "helm", service + " is locked");
             }
             removed.add(service);
-            real.ensureRemoved(key);
+            real.ensureRemoved(key, owner);
         }
 
         @Override

@@ -10,6 +10,7 @@ import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -28,6 +29,7 @@ final class PlanJson {
                 .value("services", of(plan.services()))
                 .value("steps", ofSteps(plan.steps()))
                 .value("placement", DecidedJson.of(plan.placement()))
+                .value("takeovers", TakeoverJson.of(plan.takeovers()))
                 .value("decision", plan.decision())
                 .texts("conflicts", plan.conflicts())
                 .texts("warnings", plan.warnings())
@@ -46,6 +48,8 @@ final class PlanJson {
                 services(Fields.of(fields.value("services"))),
                 steps(fields.value("steps")),
                 DecidedJson.placement(fields.value("placement")),
+                // plans of before the update have none
+                fields.optional("takeovers").map(TakeoverJson::takeovers).orElse(Map.of()),
                 Fields.of(fields.value("decision")).object(),
                 Fields.texts(fields.value("conflicts")),
                 Fields.texts(fields.value("warnings")));

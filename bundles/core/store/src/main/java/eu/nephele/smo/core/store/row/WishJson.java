@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Wishes of requests as JSON. */
@@ -38,12 +39,28 @@ final class WishJson {
         return new StrategyOverride(selection(fields.value("placement")), selection(fields.value("scaling")));
     }
 
-    /** Everything but the number. Wishes without pins and plan look as they did before there were any. */
+    /** Everything but the number. Wishes without a plan look as they did before there were any. */
     static JsonObject of(DecisionWish wish) {
         JsonObject request = of(wish.request());
-        return wish.pins().isEmpty() && wish.plan().isEmpty()
+        JsonObject planned = wish.pins().isEmpty() && wish.plan().isEmpty()
                 ? request
                 : request.with("pins", DecidedJson.ofHomes(wish.pins())).with("plan", new JsonString(wish.plan()));
+        return wish.adopts().isEmpty() ? planned : planned.with("adopts", ofAdopts(wish.adopts()));
+    }
+
+    private static JsonObject ofAdopts(Map<String, Set<String>> adopts) {
+        Members members = new Members();
+        new TreeMap<>(adopts).forEach((service, fingerprints) -> members.texts(service, new TreeSet<>(fingerprints)));
+        return members.object();
+    }
+
+    private static Map<String, Set<String>> adopts(JsonValue value) {
+        Map<String, Set<String>> adopts = new TreeMap<>();
+        Fields.of(value)
+                .object()
+                .members()
+                .forEach((service, fingerprints) -> adopts.put(service, Set.copyOf(Fields.texts(fingerprints))));
+        return adopts;
     }
 
     static DecisionWish wish(long number, JsonValue value) {
@@ -52,7 +69,8 @@ final class WishJson {
                 number,
                 request(value),
                 fields.optional("pins").map(DecidedJson::homes).orElse(Map.of()),
-                fields.optionalText("plan").orElse(""));
+                fields.optionalText("plan").orElse(""),
+                fields.optional("adopts").map(WishJson::adopts).orElse(Map.of()));
     }
 
     static JsonObject of(PlaceRequest request) {

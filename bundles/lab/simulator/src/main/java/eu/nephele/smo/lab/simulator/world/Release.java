@@ -81,6 +81,10 @@ final class Release {
                 && content.targets().equals(other.targets());
     }
 
+    boolean isOwnedBy(String installation) {
+        return owner.equals(installation);
+    }
+
     /** Somebody else changes the values. */
     void tamper() {
         revision++;

@@ -65,14 +65,17 @@ public final class SimulatedDeployer implements WorkloadDeployer {
     }
 
     @Override
-    public void ensureRemoved(StepKey key) {
+    public void ensureRemoved(StepKey key, String owner) {
         world.change(state -> {
             state.requireWorking(Outage.DEPLOYER, "Remove " + key.workload());
-            state.releases().find(key.workload()).ifPresent(release -> {
-                state.pods().fit(release, Map.of());
-                state.releases().remove(release);
-                state.writes().release(key.workload());
-            });
+            state.releases()
+                    .find(key.workload())
+                    .filter(found -> found.isOwnedBy(owner))
+                    .ifPresent(release -> {
+                        state.pods().fit(release, Map.of());
+                        state.releases().remove(release);
+                        state.writes().release(key.workload());
+                    });
             return key;
         });
     }

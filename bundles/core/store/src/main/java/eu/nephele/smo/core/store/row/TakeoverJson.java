@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store.row;
+
+import eu.nephele.smo.api.model.ForeignRelease;
+import eu.nephele.smo.api.model.ForeignRelease.Difference;
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonArray;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Releases of others that a plan takes over, as JSON. */
+final class TakeoverJson {
+
+    private TakeoverJson() {}
+
+    static JsonObject of(Map<String, List<ForeignRelease>> takeovers) {
+        Members members = new Members();
+        new TreeMap<>(takeovers)
+                .forEach((service, releases) -> members.value(
+                        service,
+                        new JsonArray(releases.stream()
+                                .<JsonValue>map(TakeoverJson::of)
+                                .toList())));
+        return members.object();
+    }
+
+    static Map<String, List<ForeignRelease>> takeovers(JsonValue value) {
+        Map<String, List<ForeignRelease>> takeovers = new TreeMap<>();
+        Fields.of(value)
+                .object()
+                .members()
+                .forEach((service, releases) -> takeovers.put(
+                        service,
+                        Fields.list(releases).stream()
+                                .map(TakeoverJson::release)
+                                .toList()));
+        return takeovers;
+    }
+
+    private static JsonObject of(ForeignRelease release) {
+        return new Members()
+                .text("place", release.place())
+                .text("fingerprint", release.fingerprint())
+                .text("maker", release.maker())
+                .value(
+                        "differences",
+                        new JsonArray(release.differences().stream()
+                                .<JsonValue>map(TakeoverJson::of)
+                                .toList()))
+                .number("omitted", release.omitted())
+                .object();
+    }
+
+    private static JsonObject of(Difference difference) {
+        Members members = new Members().text("subject", difference.subject()).text("pointer", difference.pointer());
+        difference.present().ifPresent(present -> members.value("present", present));
+        difference.wanted().ifPresent(wanted -> members.value("wanted", wanted));
+        return members.object();
+    }
+
+    private static ForeignRelease release(Fields fields) {
+        return new ForeignRelease(
+                fields.text("place"),
+                fields.text("fingerprint"),
+                fields.text("maker"),
+                Fields.list(fields.value("differences")).stream()
+                        .map(TakeoverJson::difference)
+                        .toList(),
+                Math.toIntExact(fields.number("omitted")));
+    }
+
+    private static Difference difference(Fields fields) {
+        return new Difference(
+                fields.text("subject"), fields.text("pointer"), fields.optional("present"), fields.optional("wanted"));
+    }
+}
