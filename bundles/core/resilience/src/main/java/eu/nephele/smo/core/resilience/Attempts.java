@@ -53,6 +53,9 @@ final class Attempts {
             return answer;
         } catch (TimeoutExceededException e) {
             throw counted(pass, endings.late(operation, now.limits()));
+        } catch (Settled left) {
+            pass.abandoned();
+            throw left;
         } catch (AdapterException e) {
             throw counted(pass, e);
         } catch (RuntimeException | LinkageError e) {

@@ -43,6 +43,17 @@ final class Endings {
                         .formatted(system, operation.name(), limits.timeout().toMillis()));
     }
 
+    Settled left(Operation operation) {
+        return new Settled(
+                Settled.Why.LEFT,
+                new AdapterException(
+                        Kind.UNAVAILABLE,
+                        system,
+                        "The adapter of %s was stopped or exchanged during %s. Try again when it is back"
+                                .formatted(system, operation.name()),
+                        Optional.of(SOON)));
+    }
+
     /** The thread keeps its flag. */
     Settled interrupted(Operation operation, Throwable cause) {
         Thread.currentThread().interrupt();

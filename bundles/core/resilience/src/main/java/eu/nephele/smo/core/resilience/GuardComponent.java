@@ -8,6 +8,7 @@ import eu.nephele.smo.core.contract.outside.SystemState;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -25,10 +26,13 @@ public final class GuardComponent implements OutsideGuard {
     static final String PID = "eu.nephele.smo.core.resilience";
 
     private final Guards guards;
+    private final Offers offers;
 
     @Activate
-    public GuardComponent(GuardConfig config) {
+    public GuardComponent(BundleContext context, GuardConfig config) {
         this.guards = new Guards(new LimitsReader(PID).read(config), Clock.systemUTC(), System::nanoTime);
+        this.offers = new Offers(context, PortRules.ports(), guards.departed());
+        offers.open();
     }
 
     @Modified
@@ -38,6 +42,7 @@ public final class GuardComponent implements OutsideGuard {
 
     @Deactivate
     void close() {
+        offers.close();
         guards.close();
     }
 

@@ -19,21 +19,26 @@ final class GuardedPort implements InvocationHandler {
     private final Class<?> port;
     private final Object adapter;
     private final SystemGuard guard;
+    private final Departed departed;
     private final Meters meters;
     private final LastAnswers lastAnswers;
     private final Map<Method, Operation> operations = new ConcurrentHashMap<>();
 
-    private GuardedPort(Class<?> port, Object adapter, SystemGuard guard, Meters meters, LongSupplier nanos) {
+    private GuardedPort(
+            Class<?> port, Object adapter, SystemGuard guard, Departed departed, Meters meters, LongSupplier nanos) {
         this.port = port;
         this.adapter = adapter;
         this.guard = guard;
+        this.departed = departed;
         this.meters = meters;
         this.lastAnswers = new LastAnswers(nanos);
     }
 
-    static <T> T of(Class<T> port, T adapter, SystemGuard guard, Meters meters, LongSupplier nanos) {
+    static <T> T of(Class<T> port, T adapter, SystemGuard guard, Departed departed, Meters meters, LongSupplier nanos) {
         return port.cast(Proxy.newProxyInstance(
-                port.getClassLoader(), new Class<?>[] {port}, new GuardedPort(port, adapter, guard, meters, nanos)));
+                port.getClassLoader(),
+                new Class<?>[] {port},
+                new GuardedPort(port, adapter, guard, departed, meters, nanos)));
     }
 
     @Override
@@ -42,7 +47,7 @@ final class GuardedPort implements InvocationHandler {
             return ofObject(method, arguments);
         }
         Operation operation = operations.computeIfAbsent(method, called -> Operation.of(port, called));
-        CheckedSupplier<Object> call = () -> invokeAdapter(method, arguments);
+        CheckedSupplier<Object> call = () -> askWhoStays(operation, method, arguments);
         return switch (operation.rule()) {
             case THROUGH -> invokeAdapter(method, arguments);
             case REPEATABLE, ONCE -> guard.call(operation, call);
@@ -69,6 +74,29 @@ final class GuardedPort implements InvocationHandler {
             meters.stale(guard.name(), operation);
             return known.get();
         }
+    }
+
+    /** An adapter that leaves meanwhile loses what it stands on: neither its failure nor its answer can be believed. */
+    private @Nullable Object askWhoStays(Operation operation, Method method, Object @Nullable [] arguments)
+            throws Throwable {
+        if (departed.includes(adapter)) {
+            throw guard.left(operation);
+        }
+        Object answer;
+        try {
+            answer = invokeAdapter(method, arguments);
+        } catch (Exception | LinkageError failed) {
+            if (departed.includes(adapter)) {
+                Settled left = guard.left(operation);
+                left.answer().addSuppressed(failed);
+                throw left;
+            }
+            throw failed;
+        }
+        if (operation.rule().repeatable() && departed.includes(adapter)) {
+            throw guard.left(operation);
+        }
+        return answer;
     }
 
     private @Nullable Object invokeAdapter(Method method, Object @Nullable [] arguments) throws Throwable {

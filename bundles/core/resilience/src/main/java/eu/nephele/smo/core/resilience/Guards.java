@@ -27,6 +27,7 @@ final class Guards implements OutsideGuard, AutoCloseable {
     private final Map<String, SystemLimits> own = new ConcurrentHashMap<>();
     private final List<Consumer<SystemState>> listeners = new CopyOnWriteArrayList<>();
     private final Meters meters = new Meters();
+    private final Departed departed = new Departed();
     private final ScheduledThreadPoolExecutor scheduler;
     private final Clock clock;
     private final LongSupplier nanos;
@@ -55,7 +56,7 @@ final class Guards implements OutsideGuard, AutoCloseable {
 
     @Override
     public <T> T guard(Class<T> port, T adapter, String system) {
-        return GuardedPort.of(port, adapter, guardOf(system), meters, nanos);
+        return GuardedPort.of(port, adapter, guardOf(system), departed, meters, nanos);
     }
 
     @Override
@@ -68,6 +69,11 @@ final class Guards implements OutsideGuard, AutoCloseable {
         Consumer<SystemState> own = state -> onChange.accept(state);
         listeners.add(own);
         return () -> listeners.remove(own);
+    }
+
+    /** Who is told which adapters come and leave. */
+    Departed departed() {
+        return departed;
     }
 
     void measure(Measurements measurements) {

@@ -21,6 +21,7 @@ import eu.nephele.smo.api.port.WorkloadDeployer;
 import eu.nephele.smo.api.port.WorkloadRuntime;
 import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** What may be done with each method of each port: the one table. */
@@ -59,6 +60,11 @@ final class PortRules {
             entry(AuditSink.class, Map.of("record", ONCE)));
 
     private PortRules() {}
+
+    /** Everything that a guard may stand before. */
+    static Set<Class<?>> ports() {
+        return TABLE.keySet();
+    }
 
     /** What may be done with a method; one that nobody has thought of is called once. */
     static Rule of(Class<?> port, Method method) {

@@ -15,6 +15,7 @@ final class Settled extends RuntimeException {
         SHUT,
         FULL,
         FAULT,
+        LEFT,
         INTERRUPTED
     }
 

@@ -97,6 +97,11 @@ final class SystemGuard {
         }
     }
 
+    /** How a call ends whose adapter has left. */
+    Settled left(Operation operation) {
+        return endings.left(operation);
+    }
+
     /** The seat is taken until the stage is complete. A system that has begun has answered; what follows may yet fail. */
     CompletionStage<Object> stage(Operation operation, CheckedSupplier<Object> adapter) {
         Begun begun = new Begun(operation, System.nanoTime(), new CompletableFuture<>());

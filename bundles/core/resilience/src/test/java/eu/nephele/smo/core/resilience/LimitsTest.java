@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.core.contract.outside.Access;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.osgi.framework.BundleContext;
 
 class LimitsTest {
 
@@ -141,7 +143,9 @@ class LimitsTest {
 
     @Test
     void theComponentKeepsItsValuesWhenNewOnesAreWrong() {
-        GuardComponent component = new GuardComponent(Settings.config(GuardConfig.class, Map.of()));
+        BundleContext alone = (BundleContext) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {BundleContext.class}, (proxy, method, arguments) -> null);
+        GuardComponent component = new GuardComponent(alone, Settings.config(GuardConfig.class, Map.of()));
         assertThatThrownBy(() -> component.change(Settings.config(GuardConfig.class, Map.of("attempts", 0))))
                 .hasMessage("Configuration eu.nephele.smo.core.resilience: attempts=0, expected at least 1");
         component.close();

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.resilience;
+
+import java.lang.ref.WeakReference;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Adapters that have left, as long as somebody still calls them. What such a call ends with says nothing: the adapter falls apart
+ * around it. Who has left is not kept here.
+ */
+final class Departed {
+
+    private final Map<Object, Integer> present = new IdentityHashMap<>();
+    private final List<WeakReference<Object>> gone = new CopyOnWriteArrayList<>();
+
+    /** An adapter is offered, maybe not for the first time. */
+    synchronized void came(Object adapter) {
+        present.merge(adapter, 1, Integer::sum);
+        gone.removeIf(one -> one.refersTo(adapter));
+    }
+
+    /** One offer of an adapter ends; with its last one it has left. */
+    synchronized void left(Object adapter) {
+        if (present.merge(adapter, -1, Integer::sum) <= 0) {
+            present.remove(adapter);
+            gone.removeIf(one -> one.refersTo(null));
+            gone.add(new WeakReference<>(adapter));
+        }
+    }
+
+    boolean includes(Object adapter) {
+        for (WeakReference<Object> one : gone) {
+            if (one.refersTo(adapter)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

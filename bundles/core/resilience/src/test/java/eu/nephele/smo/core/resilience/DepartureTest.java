@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.resilience;
+
+import static eu.nephele.smo.core.resilience.World.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.ArtifactRepository;
+import eu.nephele.smo.api.port.AuditSink;
+import eu.nephele.smo.api.port.AuditSink.AuditRecord;
+import eu.nephele.smo.core.contract.outside.Access;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Filter;
+import org.osgi.framework.ServiceEvent;
+import org.osgi.framework.ServiceListener;
+import org.osgi.framework.ServiceReference;
+
+/** Adapters that are stopped or exchanged while calls are inside. */
+class DepartureTest {
+
+    private static final String LEFT = "The adapter of registry was stopped or exchanged during";
+
+    private final World world = new World("failures", 1, "of", 1, "attempts", 3, "firstDelayMillis", 1);
+    private final AtomicInteger calls = new AtomicInteger();
+    private volatile Supplier<String> behaviour = () -> "fine";
+    private final ArtifactRepository adapter = reference -> {
+        calls.incrementAndGet();
+        return new ArtifactRepository.FetchedDescriptor(behaviour.get(), "sha256:0");
+    };
+    private final ArtifactRepository port = world.guards.guard(ArtifactRepository.class, adapter, World.SYSTEM);
+
+    private void leavesDuringTheNextCall(Supplier<String> then) {
+        world.guards.departed().came(adapter);
+        behaviour = () -> {
+            world.guards.departed().left(adapter);
+            return then.get();
+        };
+    }
+
+    private void assertLeft(ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(AdapterException.class, left -> {
+                    assertThat(left.kind()).isEqualTo(Kind.UNAVAILABLE);
+                    assertThat(left.retryAfter()).isPresent();
+                })
+                .hasMessageContaining(LEFT);
+        assertThat(world.guards.systems().get(0).access()).isEqualTo(Access.OPEN);
+    }
+
+    private void fetch() {
+        assertThat(port.descriptor("oci://here/graph").content()).isEqualTo("fine");
+    }
+
+    @Test
+    void whatAnAdapterRefusesThatHasLeftIsNoRefusal() {
+        leavesDuringTheNextCall(() -> {
+            throw failure(Kind.REFUSED);
+        });
+        assertLeft(this::fetch);
+        assertThat(world.count("smo_outside_calls_total", "left")).isOne();
+    }
+
+    @Test
+    void faultsOfAnAdapterThatHasLeftDoNotCountAgainstItsSystem() {
+        leavesDuringTheNextCall(() -> {
+            throw new NoClassDefFoundError("gone with its bundle");
+        });
+        assertLeft(this::fetch);
+    }
+
+    @Test
+    void theAnswerOfAnAdapterThatHasLeftIsNotBelieved() {
+        leavesDuringTheNextCall(() -> "nothing is there");
+        assertLeft(this::fetch);
+    }
+
+    @Test
+    void whoHasLeftIsNotCalledAgain() {
+        leavesDuringTheNextCall(() -> {
+            throw failure(Kind.UNAVAILABLE);
+        });
+        assertLeft(this::fetch);
+        assertLeft(this::fetch);
+        assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void whatMustNotBeDoneTwiceIsBelieved() {
+        List<AuditRecord> recorded = new ArrayList<>();
+        AuditSink sink = new AuditSink() {
+            @Override
+            public void record(AuditRecord record) {
+                recorded.add(record);
+                world.guards.departed().left(this);
+            }
+        };
+        world.guards.departed().came(sink);
+        AuditRecord record = new AuditRecord(Instant.EPOCH, "ada", "", "graph.deploy", "p/g", "202", "");
+        world.guards.guard(AuditSink.class, sink, "audit").record(record);
+        assertThat(recorded).containsExactly(record);
+    }
+
+    @Test
+    void oneThatIsOfferedTwiceHasLeftWithItsLastOfferAndMayComeBack() {
+        Departed departed = world.guards.departed();
+        departed.came(adapter);
+        departed.came(adapter);
+        departed.left(adapter);
+        fetch();
+        departed.left(adapter);
+        assertLeft(this::fetch);
+        departed.came(adapter);
+        fetch();
+    }
+
+    @Test
+    void theFrameworkTellsWhoLeaves() {
+        Framework framework = new Framework();
+        try (Offers offers = new Offers(framework.context(), PortRules.ports(), world.guards.departed())) {
+            offers.open();
+            framework.tell(ServiceEvent.REGISTERED);
+            fetch();
+            framework.tell(ServiceEvent.UNREGISTERING);
+            assertLeft(this::fetch);
+        }
+    }
+
+    @Test
+    void nobodyHasLeftWhenTheGuardEnds() {
+        Framework framework = new Framework();
+        Offers offers = new Offers(framework.context(), PortRules.ports(), world.guards.departed());
+        offers.open();
+        framework.tell(ServiceEvent.REGISTERED);
+        offers.close();
+        fetch();
+    }
+
+    /** One service, as the framework tells of it. */
+    private final class Framework {
+
+        private final List<ServiceListener> listeners = new ArrayList<>();
+        private final ServiceReference<?> reference =
+                (ServiceReference<?>) proxy(ServiceReference.class, (method, arguments) -> switch (method.getName()) {
+                    case "hashCode" -> 1;
+                    case "equals" -> true;
+                    default -> null;
+                });
+
+        void tell(int type) {
+            listeners.forEach(listener -> listener.serviceChanged(new ServiceEvent(type, reference)));
+        }
+
+        BundleContext context() {
+            return (BundleContext) proxy(BundleContext.class, (method, arguments) -> switch (method.getName()) {
+                case "addServiceListener" -> {
+                    listeners.add((ServiceListener) arguments[0]);
+                    yield null;
+                }
+                case "createFilter" -> proxy(Filter.class, (any, none) -> true);
+                case "getService" -> adapter;
+                case "ungetService" -> true;
+                default -> null;
+            });
+        }
+
+        private Object proxy(Class<?> type, Answer answer) {
+            return Proxy.newProxyInstance(
+                    getClass().getClassLoader(),
+                    new Class<?>[] {type},
+                    (proxy, method, arguments) -> answer.to(method, arguments));
+        }
+    }
+
+    private interface Answer {
+        Object to(Method method, Object[] arguments);
+    }
+}
