@@ -226,12 +226,20 @@ public final class Ports {
         return Set.copyOf(answering);
     }
 
-    /** How the deployer reaches a cluster: its registry knows. */
+    /**
+     * How the deployer reaches a cluster: its registry knows.
+     *
+     * @throws AdapterException {@code UNAVAILABLE} when its registry is not there now
+     */
     public ClusterTarget target(ClusterId cluster) {
         return Optional.ofNullable(registries.get(cluster.source()))
                 .flatMap(Ranked::best)
                 .map(registry -> registry.target(cluster))
-                .orElseGet(() -> ClusterTarget.of(cluster));
+                .orElseThrow(() -> new AdapterException(
+                        Kind.UNAVAILABLE,
+                        cluster.source(),
+                        "Nobody says how cluster %s is reached: the registry of source %s is not there"
+                                .formatted(cluster.name(), cluster.source())));
     }
 
     /** All clusters of all sources, in name order. A source that cannot answer contributes nothing. */
@@ -246,6 +254,8 @@ public final class Ports {
                 LOG.warn("source={} its clusters are unknown now, nothing is placed there: {}", source, e.getMessage());
             }
         });
+        // one that left while it was asked tells no more
+        answering.retainAll(registries.keySet());
         all.sort(Comparator.comparing(ClusterState::id));
         return all;
     }

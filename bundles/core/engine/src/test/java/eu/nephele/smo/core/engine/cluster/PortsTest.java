@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.api.port.MetricQuery;
 import eu.nephele.smo.api.port.MetricsSource;
 import eu.nephele.smo.api.port.StepKey;
@@ -73,6 +75,32 @@ class PortsTest {
     void whoHasNotSaidWhereItRunsIsSeenBySourcesThatAllAnswer() {
         ports.add("b", new Blind());
         assertThatThrownBy(() -> ports.observe(List.of(WEB), Set.of())).isInstanceOf(AdapterException.class);
+    }
+
+    @Test
+    void aRegistryThatLeavesWhileItIsAskedTellsNoMore() {
+        ClusterRegistry leaving = new ClusterRegistry() {
+            @Override
+            public List<ClusterState> clusters() {
+                ports.remove("a", this);
+                return List.of();
+            }
+
+            @Override
+            public Subscription subscribe(Runnable onChange) {
+                return () -> {};
+            }
+        };
+        ports.add("a", leaving);
+        ports.clusters();
+        assertThat(ports.answering()).isEmpty();
+    }
+
+    @Test
+    void howAClusterIsReachedIsUnknownWhileItsRegistryIsAway() {
+        assertThatThrownBy(() -> ports.target(new ClusterId("a", "c1")))
+                .isInstanceOfSatisfying(AdapterException.class, away -> assertThat(away.kind())
+                        .isEqualTo(AdapterException.Kind.UNAVAILABLE));
     }
 
     private static class Load implements MetricsSource {
