@@ -29,7 +29,8 @@ final class Kubeconfigs {
     /**
      * The kubeconfig of a connection, with the context of the connection as its current one. JSON, which is YAML.
      *
-     * @throws AdapterException {@code REFUSED} when there is no such secret, or it is none
+     * @throws AdapterException {@code REFUSED} when there is no such secret, or it is none; {@code UNAVAILABLE} while there is
+     *     nobody to ask
      */
     String of(String connection) {
         int hash = connection.lastIndexOf('#');
@@ -54,7 +55,14 @@ final class Kubeconfigs {
     }
 
     private String resolve(String reference) {
-        return secrets.get().stream()
+        Collection<SecretSource> present = List.copyOf(secrets.get());
+        if (present.isEmpty()) {
+            throw new AdapterException(
+                    Kind.UNAVAILABLE,
+                    HelmErrors.SYSTEM,
+                    "Nobody resolves references of secrets at the moment; %s is needed".formatted(reference));
+        }
+        return present.stream()
                 .map(source -> resolve(source, reference))
                 .flatMap(Optional::stream)
                 .findFirst()

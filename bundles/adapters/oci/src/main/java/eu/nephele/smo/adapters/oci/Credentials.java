@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.oci;
 
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.SecretSource;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +34,13 @@ final class Credentials {
     }
 
     private AuthProvider provider(Login login) {
+        if (secrets.isEmpty()) {
+            throw new AdapterException(
+                    Kind.UNAVAILABLE,
+                    Failures.SYSTEM,
+                    "Nobody resolves references of secrets at the moment; %s is needed for registry %s"
+                            .formatted(login.secret(), login.registry()));
+        }
         String secret = secrets.stream()
                 .flatMap(source -> source.resolve(login.secret()).stream())
                 .findFirst()

@@ -52,6 +52,13 @@ class LoginTest {
     }
 
     @Test
+    void whileNobodyResolvesSecretsTheRegistryIsUnavailableAndNothingIsRefused() {
+        sut.logins = List.of(Login.parse(registry.host() + "=ada:file:secret"));
+        sut.resolved = false;
+        Expect.failure(Kind.UNAVAILABLE, this::fetch).withMessageContaining("Nobody resolves references of secrets");
+    }
+
+    @Test
     void theUserOfTheConfigurationAsks() {
         guard(asked -> BASIC.equals(asked.headers().get("authorization")), "WWW-Authenticate: Basic realm=\"x\"");
         Expect.failure(Kind.REFUSED, this::fetch).withMessageContaining("credentials (" + registry.host());

@@ -25,6 +25,7 @@ final class Sut {
     Optional<Path> dockerConfig = Optional.empty();
     Optional<Path> caFile = Optional.empty();
     Map<String, String> secrets = Map.of();
+    boolean resolved = true;
     Duration tagAge = Duration.ZERO;
     Duration timeout = Duration.ofSeconds(10);
     long cacheBytes = 10_000_000;
@@ -51,7 +52,7 @@ final class Sut {
                 Duration.ofSeconds(1),
                 timeout,
                 LIMITS);
-        return new OciArtifacts(settings, List.of(source), clock);
+        return new OciArtifacts(settings, resolved ? List.of(source) : List.of(), clock);
     }
 
     /** A clock that is put forward by hand. */

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.SecretSource;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Where kubeconfigs come from, and what follows when they do not. */
+class KubeconfigsTest {
+
+    private static AdapterException failure(List<SecretSource> sources) {
+        Kubeconfigs kubeconfigs = new Kubeconfigs(() -> sources, new Json());
+        return catchThrowableOfType(AdapterException.class, () -> kubeconfigs.of("file:etc/c1"));
+    }
+
+    @Test
+    void whileNobodyResolvesSecretsTheCallMayComeAgain() {
+        assertThat(failure(List.of()).kind()).isEqualTo(Kind.UNAVAILABLE);
+    }
+
+    @Test
+    void aSecretThatIsNotThereIsRefused() {
+        AdapterException refused = failure(List.of(reference -> Optional.empty()));
+        assertThat(refused.kind()).isEqualTo(Kind.REFUSED);
+        assertThat(refused).hasMessageContaining("file:etc/c1");
+    }
+}
