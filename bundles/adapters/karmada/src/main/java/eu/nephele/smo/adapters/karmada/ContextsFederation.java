@@ -38,8 +38,8 @@ public final class ContextsFederation {
                 new Secrets(context),
                 Clock.systemUTC());
         publication = new Publication(context, source)
-                .add(ClusterRegistry.class, contexts)
-                .add(WorkloadRuntime.class, contexts.runtime());
+                .add(WorkloadRuntime.class, contexts.runtime())
+                .add(ClusterRegistry.class, contexts);
     }
 
     @Deactivate

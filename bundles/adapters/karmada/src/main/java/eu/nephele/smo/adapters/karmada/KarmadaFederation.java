@@ -43,10 +43,10 @@ public final class KarmadaFederation {
         karmada = new Karmada(
                 Checked.link(config, source), Checked.watching(config), new Secrets(context), Clock.systemUTC());
         publication = new Publication(context, source)
-                .add(ClusterRegistry.class, karmada.clusters())
-                .add(WorkloadRuntime.class, karmada.runtime())
+                .add(SignalSource.class, karmada.signals())
                 .add(NetworkFabric.class, karmada.fabric())
-                .add(SignalSource.class, karmada.signals());
+                .add(WorkloadRuntime.class, karmada.runtime())
+                .add(ClusterRegistry.class, karmada.clusters());
     }
 
     @Deactivate

@@ -10,7 +10,10 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 
-/** Services of one source; they are views of one object, so they come and go together. */
+/**
+ * Services of one source; they are views of one object, so they come and go together: who tells of the clusters comes last and goes
+ * first, so that nobody begins what the others are not there for.
+ */
 final class Publication implements AutoCloseable {
 
     private final BundleContext context;
@@ -29,6 +32,8 @@ final class Publication implements AutoCloseable {
 
     @Override
     public void close() {
-        registrations.forEach(ServiceRegistration::unregister);
+        while (!registrations.isEmpty()) {
+            registrations.remove(registrations.size() - 1).unregister();
+        }
     }
 }
