@@ -43,7 +43,7 @@ final class RealWorld implements AutoCloseable {
     private final Map<String, KubernetesClient> clusters = new TreeMap<>();
     final Gates gates;
     final Path data = Distribution.freshFolder("data");
-    private final int port;
+    final int port;
     private ServerProcess server;
 
     private RealWorld(Testbed testbed, Gates gates, int port) throws Exception {
@@ -64,6 +64,11 @@ final class RealWorld implements AutoCloseable {
     /** With a gate before each system, which can keep the server away from it. */
     static RealWorld startGated(WorldKind kind, int members) throws Exception {
         return start(kind, members, Gates::before);
+    }
+
+    /** The server speaks with its systems directly. */
+    static RealWorld start(WorldKind kind, int members) throws Exception {
+        return start(kind, members, testbed -> Gates.none());
     }
 
     private interface Gatekeeper {

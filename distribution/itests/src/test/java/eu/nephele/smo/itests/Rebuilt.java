@@ -49,7 +49,8 @@ record Rebuilt(String id, String version, Path jar) {
         }
     }
 
-    private static Path original(String artifact) throws IOException {
+    /** The jar in the installation. */
+    static Path original(String artifact) throws IOException {
         try (Stream<Path> jars = Files.list(Distribution.HOME.resolve("bundles"))) {
             return jars.filter(file -> file.getFileName().toString().matches(artifact + "-\\d.*\\.jar"))
                     .findFirst()
