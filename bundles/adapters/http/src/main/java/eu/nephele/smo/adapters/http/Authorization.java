@@ -18,7 +18,7 @@ record Authorization(String header, List<String> secrets) {
 
     static Authorization of(Credentials credentials, SecretReferences references, String system) {
         if (credentials instanceof Credentials.Bearer bearer) {
-            String token = references.secret(bearer.token(), "token", system);
+            String token = references.headerSecret(bearer.token(), "token", system);
             return new Authorization("Bearer " + token, List.of(token));
         }
         if (credentials instanceof Credentials.Basic basic) {

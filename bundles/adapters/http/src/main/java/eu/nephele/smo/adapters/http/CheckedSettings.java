@@ -55,6 +55,9 @@ record CheckedSettings(
         if (!web || url.getHost() == null) {
             throw wrong(system, "url", "expected http://HOST:PORT or https://HOST:PORT, with a path if there is one");
         }
+        if (url.getPort() == 0 || url.getPort() > MAX_PORT) {
+            throw wrong(system, "url", "expected a port from 1 to %d".formatted(MAX_PORT));
+        }
         // never shown: these parts may hold secrets
         if (url.getRawUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null) {
             throw wrong(

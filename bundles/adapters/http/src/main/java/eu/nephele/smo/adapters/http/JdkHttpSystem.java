@@ -25,6 +25,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -111,7 +112,7 @@ final class JdkHttpSystem implements HttpSystem {
     }
 
     private HttpResponse<byte[]> exchange(HttpClient open, HttpCall call, HttpRequest request) {
-        CompletableFuture<HttpResponse<byte[]>> response = open.sendAsync(request, info -> body(call, info));
+        CompletableFuture<HttpResponse<byte[]>> response = begun(open, call, request);
         long number = calls.incrementAndGet();
         waiting.put(number, response);
         try {
@@ -132,6 +133,15 @@ final class JdkHttpSystem implements HttpSystem {
             // nothing goes on behind the back of a caller who has gone; after an answer this does nothing
             response.cancel(true);
             waiting.remove(number);
+        }
+    }
+
+    /** Threads that end at this moment take nothing more. */
+    private CompletableFuture<HttpResponse<byte[]>> begun(HttpClient open, HttpCall call, HttpRequest request) {
+        try {
+            return open.sendAsync(request, info -> body(call, info));
+        } catch (RejectedExecutionException ended) {
+            throw failures.closed(call);
         }
     }
 

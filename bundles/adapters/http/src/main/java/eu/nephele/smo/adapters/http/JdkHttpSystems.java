@@ -6,10 +6,13 @@ import eu.nephele.smo.api.port.http.HttpSettings;
 import eu.nephele.smo.api.port.http.HttpSystem;
 import eu.nephele.smo.api.port.http.HttpSystems;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -58,8 +61,11 @@ public final class JdkHttpSystems implements HttpSystems {
         open.forEach(JdkHttpSystem::close);
     }
 
-    /** A property of several values comes as an array, and of one value as that. */
+    /** A property of several values comes as an array or a collection, and of one value as that. */
     private static Set<String> schemes(Object property) {
-        return property instanceof String[] several ? Set.of(several) : Set.of(property.toString());
+        if (property instanceof Collection<?> several) {
+            return several.stream().map(Object::toString).collect(Collectors.toUnmodifiableSet());
+        }
+        return property instanceof String[] several ? Set.copyOf(List.of(several)) : Set.of(property.toString());
     }
 }

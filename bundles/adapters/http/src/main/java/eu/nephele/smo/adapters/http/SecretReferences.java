@@ -4,12 +4,16 @@ package eu.nephele.smo.adapters.http;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.SecretSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What references to secrets are looked up in: the sources that are there at the moment. */
 final class SecretReferences {
+
+    private static final char LAST_VISIBLE = '~';
 
     private final Map<SecretSource, Set<String>> sources = new ConcurrentHashMap<>();
 
@@ -24,17 +28,20 @@ final class SecretReferences {
     /** The secret, or a failure that names the reference and never the secret. */
     String secret(String reference, String setting, String system) {
         String scheme = reference.substring(0, reference.indexOf(':'));
-        SecretSource source = sources.entrySet().stream()
+        List<SecretSource> knowing = sources.entrySet().stream()
                 .filter(entry -> entry.getValue().contains(scheme))
                 .map(Map.Entry::getKey)
-                .findFirst()
-                .orElseThrow(() -> new AdapterException(
-                        Kind.UNAVAILABLE,
-                        system,
-                        "nobody resolves secrets of the form %s: at the moment (setting %s)"
-                                .formatted(scheme, setting)));
-        String secret = resolve(source, reference, setting, system);
-        if (!isHeaderText(secret)) {
+                .toList();
+        if (knowing.isEmpty()) {
+            throw new AdapterException(
+                    Kind.UNAVAILABLE,
+                    system,
+                    "nobody resolves secrets of the form %s: at the moment (setting %s)".formatted(scheme, setting));
+        }
+        String secret = resolve(knowing, reference, system)
+                .orElseThrow(() ->
+                        refused(system, "there is no secret under %s (setting %s)".formatted(reference, setting)));
+        if (secret.isEmpty() || secret.chars().anyMatch(Character::isISOControl)) {
             throw refused(
                     system,
                     "the secret %s (setting %s) is empty or has a line break or another control character"
@@ -43,20 +50,32 @@ final class SecretReferences {
         return secret;
     }
 
-    private static String resolve(SecretSource source, String reference, String setting, String system) {
+    /**
+     * A secret that goes into a header as it is. With any other character the client would throw, and its message would have the
+     * whole header in it.
+     */
+    String headerSecret(String reference, String setting, String system) {
+        String secret = secret(reference, setting, system);
+        if (!secret.chars().allMatch(c -> c > ' ' && c <= LAST_VISIBLE)) {
+            throw refused(
+                    system,
+                    "the secret %s (setting %s) has a character that is not visible ASCII, such as a space or a byte order mark"
+                            .formatted(reference, setting));
+        }
+        return secret;
+    }
+
+    /** What the first of them knows: several may share a scheme. */
+    private static Optional<String> resolve(List<SecretSource> sources, String reference, String system) {
         try {
-            return source.resolve(reference)
-                    .orElseThrow(() ->
-                            refused(system, "there is no secret under %s (setting %s)".formatted(reference, setting)));
+            return sources.stream()
+                    .flatMap(source -> source.resolve(reference).stream())
+                    .findFirst();
         } catch (AdapterException unreadable) {
             // the secret is missing for the sake of this system: its name tells people where to look
             throw new AdapterException(
                     unreadable.kind(), system, unreadable.getMessage(), unreadable.retryAfter(), unreadable);
         }
-    }
-
-    private static boolean isHeaderText(String secret) {
-        return !secret.isEmpty() && secret.chars().noneMatch(Character::isISOControl);
     }
 
     private static AdapterException refused(String system, String message) {

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 class BrokenConnectionsTest {
 
     private static final Duration SHORT = Duration.ofMillis(400);
+    private static final int ROUNDS = 200;
     private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
 
     @Test
@@ -199,6 +200,29 @@ class BrokenConnectionsTest {
             caller.start();
             caller.interrupt();
             assertThat(interrupted.get(3, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void whoCallsAtTheMomentOfTheEndIsToldSoToo() throws Exception {
+        try (RawServer server = RawServer.json("{}")) {
+            for (int round = 0; round < ROUNDS; round++) {
+                HttpSystem system = open(settings(server.url()));
+                CompletableFuture<RuntimeException> calling = CompletableFuture.supplyAsync(() -> {
+                    while (true) {
+                        try {
+                            system.send(READ);
+                        } catch (RuntimeException ended) {
+                            return ended;
+                        }
+                    }
+                });
+                Thread.sleep(round % 5);
+                system.close();
+                assertThat(calling.get(5, TimeUnit.SECONDS))
+                        .isInstanceOfSatisfying(AdapterException.class, failure -> assertThat(failure)
+                                .hasMessageContaining("was closed here"));
+            }
         }
     }
 }

@@ -18,9 +18,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Credentials come from references, at each call, and are never told. */
 class CredentialsTest {
@@ -85,6 +88,34 @@ class CredentialsTest {
                         .open(credentials(settings(server.url()), TOKEN))) {
             assertThat(failure(system, READ)).hasMessageContaining("file:token").hasMessageNotContaining("hush");
             assertThat(server.heads()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\uFEFFhush", "hush\u2019", "hush hush", "hush\u00E9"})
+    void aTokenThatNoHeaderTakesIsRefusedWithoutBeingTold(String token) throws IOException {
+        try (RawServer server = RawServer.json("{}");
+                HttpSystem system =
+                        systems(Map.of("file:token", token)).open(credentials(settings(server.url()), TOKEN))) {
+            AdapterException failure = failure(system, READ);
+            assertThat(failure.kind()).isEqualTo(Kind.REFUSED);
+            assertThat(failure)
+                    .hasMessageContaining("file:token (setting token)")
+                    .hasMessageNotContaining("hush");
+            assertThat(server.heads()).isEmpty();
+        }
+    }
+
+    @Test
+    void severalSourcesMayShareAScheme() throws IOException {
+        JdkHttpSystems systems = new JdkHttpSystems(Path.of(""));
+        for (String known : List.of("other", "token", "third")) {
+            SecretSource source = reference -> Optional.of("found").filter(any -> reference.equals("file:" + known));
+            systems.addSecrets(source, Map.of(SecretSource.SCHEME, List.of("file", "vault")));
+        }
+        try (RawServer server = RawServer.json("{}");
+                HttpSystem system = systems.open(credentials(settings(server.url()), TOKEN))) {
+            assertThat(system.send(READ).status()).isEqualTo(200);
         }
     }
 

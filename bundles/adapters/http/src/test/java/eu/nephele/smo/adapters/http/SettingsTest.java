@@ -30,7 +30,9 @@ class SettingsTest {
                 "http://a b",
                 "http://u:secret@h",
                 "http://h?k=secret",
-                "http://h/#secret"
+                "http://h/#secret",
+                "http://h:0",
+                "http://h:65536"
             })
     void anAddressIsHttpWithoutUserAndQuery(String url) {
         wrong(settings(url), "url");
