@@ -45,7 +45,10 @@ final class Answers {
     }
 
     static String words(JsonNode refusal) {
-        String message = refusal.path("message").asText();
+        String message = refusal.path("message")
+                .asText()
+                .replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ")
+                .strip();
         return message.length() > MAX_WORDS ? message.substring(0, MAX_WORDS) + "…" : message;
     }
 }

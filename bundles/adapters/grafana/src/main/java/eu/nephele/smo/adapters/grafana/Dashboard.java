@@ -3,6 +3,7 @@ package eu.nephele.smo.adapters.grafana;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,6 +38,10 @@ final class Dashboard {
 
     String title() {
         return content.path("title").asText();
+    }
+
+    Set<String> tags() {
+        return Answers.tags(content);
     }
 
     Folder folder() {

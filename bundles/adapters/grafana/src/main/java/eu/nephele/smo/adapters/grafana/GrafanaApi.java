@@ -138,7 +138,7 @@ final class GrafanaApi {
                 .expecting(NOT_FOUND, BAD_REQUEST));
     }
 
-    /** Dashboards that have all these tags. */
+    /** Dashboards that have all these tags, copies that people have made of them included. */
     List<Hit> tagged(List<String> tags) {
         StringBuilder query = new StringBuilder("type=dash-db");
         tags.forEach(tag -> query.append("&tag=").append(encoded(tag)));

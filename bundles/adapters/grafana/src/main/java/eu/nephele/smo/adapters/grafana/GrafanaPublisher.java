@@ -2,12 +2,12 @@
 package eu.nephele.smo.adapters.grafana;
 
 import eu.nephele.smo.adapters.grafana.Dashboard.Folder;
-import eu.nephele.smo.adapters.grafana.GrafanaApi.Hit;
 import eu.nephele.smo.adapters.grafana.GrafanaApi.Stored;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.DashboardPublisher;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.port.http.HttpSystem;
@@ -82,10 +82,7 @@ public final class GrafanaPublisher implements DashboardPublisher {
             own.ensure(wanted);
             Set<String> uids = new HashSet<>();
             wanted.forEach(dashboard -> uids.add(dashboard.uid()));
-            grafana.tagged(marks.tags(graph.id())).stream()
-                    .map(Hit::uid)
-                    .filter(uid -> !uids.contains(uid))
-                    .forEach(grafana::deleteDashboard);
+            own.found(graph.id()).filter(uid -> !uids.contains(uid)).forEach(own::delete);
             return address(wanted.get(0));
         });
     }
@@ -108,17 +105,14 @@ public final class GrafanaPublisher implements DashboardPublisher {
     public void removeGraph(GraphId graph) {
         String last = marks.graph(graph);
         Set<String> gone = new HashSet<>();
-        grafana.tagged(marks.tags(graph)).stream()
-                .map(Hit::uid)
-                .filter(uid -> !uid.equals(last))
-                .filter(gone::add)
-                .forEach(grafana::deleteDashboard);
+        own.found(graph).filter(uid -> !uid.equals(last)).filter(gone::add).forEach(own::delete);
         // what was made a moment ago may not be found yet
         List<String> services = grafana.dashboard(last).map(Stored::services).orElse(List.of());
         Stream.concat(services.stream().map(service -> marks.service(new WorkloadRef(graph, service))), Stream.of(last))
                 .filter(uid -> !gone.contains(uid))
                 .filter(own::remove)
                 .forEach(gone::add);
+        own.forget(graph);
         Folder folder = dashboards.folder(graph);
         under(folders.writeLock(), () -> removeIfEmpty(folder, gone));
     }
@@ -132,7 +126,7 @@ public final class GrafanaPublisher implements DashboardPublisher {
 
     /** @param removed may still be found for a moment */
     private boolean removeIfEmpty(Folder folder, Set<String> removed) {
-        boolean empty = grafana.in(folder).stream().allMatch(hit -> removed.contains(hit.uid()));
+        boolean empty = !own.isUsed(folder) && grafana.in(folder).stream().allMatch(hit -> removed.contains(hit.uid()));
         if (empty) {
             grafana.deleteFolder(folder);
         }
@@ -144,7 +138,16 @@ public final class GrafanaPublisher implements DashboardPublisher {
     }
 
     private static <T> T under(Lock lock, Supplier<T> work) {
-        lock.lock();
+        try {
+            lock.lockInterruptibly();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new AdapterException(
+                    Kind.TIMED_OUT,
+                    GrafanaApi.SYSTEM,
+                    "Publish dashboards: interrupted while others of the same Grafana were written or removed",
+                    stop);
+        }
         try {
             return work.get();
         } finally {

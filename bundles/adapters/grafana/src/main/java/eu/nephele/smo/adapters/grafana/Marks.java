@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What tells the dashboards of one installation from all others: their uids, which never meet although names may be equal, and
@@ -28,6 +29,8 @@ record Marks(String owner) {
     private static final int TAG_LENGTH = 50;
 
     private static final int TAG_DIGITS = 12;
+
+    private static final Pattern GIVEN = Pattern.compile("smo-[gs]-[0-9a-f]{%d}".formatted(UID_DIGITS));
 
     String graph(GraphId graph) {
         return uid('g', graph.project(), graph.name());
@@ -57,6 +60,14 @@ record Marks(String owner) {
     /** Tags of everything of this installation. */
     List<String> tags() {
         return List.of(OURS, ownerTag());
+    }
+
+    /**
+     * Whether a uid is one that we give to dashboards of graphs and services. A copy that somebody has made in Grafana has the tags of
+     * its original, and a uid of its own.
+     */
+    static boolean isOfGraphOrService(String uid) {
+        return GIVEN.matcher(uid).matches();
     }
 
     /** Whether a dashboard with these tags is of this installation. */

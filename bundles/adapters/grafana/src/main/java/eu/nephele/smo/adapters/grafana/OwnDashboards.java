@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.grafana;
 
+import eu.nephele.smo.adapters.grafana.Dashboard.Folder;
+import eu.nephele.smo.adapters.grafana.GrafanaApi.Hit;
 import eu.nephele.smo.adapters.grafana.GrafanaApi.Stored;
+import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +23,9 @@ final class OwnDashboards {
 
     private final GrafanaApi grafana;
     private final Marks marks;
+
+    /** uid → what was written since the start: Grafana's search may not find it yet. */
+    private final Map<String, Dashboard> written = new ConcurrentHashMap<>();
 
     OwnDashboards(GrafanaApi grafana, Marks marks) {
         this.grafana = grafana;
@@ -44,6 +53,7 @@ final class OwnDashboards {
         Optional<Stored> stored = seen;
         for (int round = 1; round <= ROUNDS; round++) {
             if (grafana.save(dashboard, stored.map(Stored::version).orElse(0))) {
+                written.put(dashboard.uid(), dashboard);
                 return;
             }
             stored = ours(dashboard);
@@ -67,6 +77,28 @@ final class OwnDashboards {
         return stored;
     }
 
+    /** uids of what Grafana finds of a graph. Copies that people have made with all tags are theirs. */
+    Stream<String> found(GraphId graph) {
+        return grafana.tagged(marks.tags(graph)).stream().map(Hit::uid).filter(Marks::isOfGraphOrService);
+    }
+
+    /** Whether something was written into this folder that was not removed again. */
+    boolean isUsed(Folder folder) {
+        return written.values().stream()
+                .anyMatch(dashboard -> dashboard.folder().uid().equals(folder.uid()));
+    }
+
+    /** Nothing is left of this graph, whoever has removed it. */
+    void forget(GraphId graph) {
+        written.values().removeIf(dashboard -> dashboard.tags().containsAll(marks.tags(graph)));
+    }
+
+    /** Removes a dashboard of ours. */
+    void delete(String uid) {
+        grafana.deleteDashboard(uid);
+        written.remove(uid);
+    }
+
     /** @return whether it is gone; what is not of this installation stays */
     boolean remove(String uid) {
         Optional<Stored> stored = grafana.dashboard(uid);
@@ -75,7 +107,7 @@ final class OwnDashboards {
         }
         boolean ours = marks.own(stored.get().tags());
         if (ours) {
-            grafana.deleteDashboard(uid);
+            delete(uid);
         } else {
             LOG.warn(
                     "The dashboard {} ({}) is not of this installation; it stays",

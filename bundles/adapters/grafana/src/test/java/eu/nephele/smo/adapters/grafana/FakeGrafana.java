@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Folders, dashboards and search of Grafana, written from its published HTTP interface. What it does not say is decided strictly:
@@ -71,6 +72,7 @@ final class FakeGrafana implements AutoCloseable {
     /** What runs before a folder is deleted. */
     volatile Runnable beforeFolderDelete = () -> {};
 
+    private final AtomicInteger effects = new AtomicInteger();
     private final Map<String, Answer> planned = new TreeMap<>();
     private final ObjectMapper mapper = new ObjectMapper();
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -95,6 +97,18 @@ final class FakeGrafana implements AutoCloseable {
 
     void answers(String method, String path, Answer answer) {
         planned.put(method + " " + path, answer);
+    }
+
+    /** From now on every request gets this answer. */
+    void fails(int status) {
+        for (String method : List.of("GET", "POST", "DELETE")) {
+            answers(method, "/", status, "{\"message\":\"not now\"}");
+        }
+    }
+
+    /** How many requests have changed something. */
+    int effects() {
+        return effects.get();
     }
 
     void answersByItself() {
@@ -133,6 +147,9 @@ final class FakeGrafana implements AutoCloseable {
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElseGet(() -> route(call, exchange.getRequestURI().getRawQuery(), body));
+        if (!call.startsWith("GET ") && answer.status() < 300) {
+            effects.incrementAndGet();
+        }
         answer.headers().forEach(exchange.getResponseHeaders()::set);
         exchange.getResponseHeaders().set("Content-Type", answer.contentType());
         byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);

@@ -182,6 +182,78 @@ class GrafanaPublisherTest {
     }
 
     @Test
+    void copiesThatPeopleMakeWithAllTagsAreTheirs() {
+        publisher.ensureGraph(SHOP);
+        ObjectNode copy = grafana.dashboards
+                .get(OURS.service(new WorkloadRef(SHOP.id(), "cart")))
+                .json()
+                .deepCopy()
+                .put("uid", "a1b2c3d4e5f6g7")
+                .put("title", "my cart");
+        grafana.put(FOLDER, copy);
+        publisher.ensureGraph(SHOP);
+        assertThat(titles()).contains("my cart");
+        publisher.removeGraph(SHOP.id());
+        assertThat(titles()).containsExactly("my cart");
+        assertThat(grafana.folders).containsKey(FOLDER);
+    }
+
+    @Test
+    void aSearchThatIsBehindDoesNotMakeAFolderLookEmpty() {
+        Graph other = Samples.graph("brussels", "other", "web");
+        publisher.ensureGraph(SHOP);
+        grafana.searchIsBehind = true;
+        publisher.ensureGraph(other);
+        publisher.removeGraph(SHOP.id());
+        assertThat(titles()).containsExactlyInAnyOrder("other (graph)", "web (service of other)");
+        grafana.searchIsBehind = false;
+        publisher.removeGraph(other.id());
+        assertThat(grafana.dashboards).isEmpty();
+        assertThat(grafana.folders).isEmpty();
+    }
+
+    @Test
+    void whatPeopleHaveRemovedBeforeKeepsNoFolder() {
+        publisher.ensureGraph(SHOP);
+        grafana.dashboards.clear();
+        publisher.removeGraph(SHOP.id());
+        assertThat(grafana.folders).isEmpty();
+    }
+
+    @Test
+    void whoWaitsForAFolderCanBeInterrupted() throws Exception {
+        publisher.ensureGraph(SHOP);
+        CountDownLatch writing = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        grafana.beforeFolderDelete = () -> {
+            writing.countDown();
+            try {
+                goOn.await();
+            } catch (InterruptedException end) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        ExecutorService removing = Executors.newSingleThreadExecutor();
+        ExecutorService waiting = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> first = removing.submit(() -> publisher.removeGraph(SHOP.id()));
+            writing.await();
+            Future<AdapterException> second =
+                    waiting.submit(() -> failure(() -> publisher.ensureGraph(Samples.graph("brussels", "o", "w"))));
+            Thread.sleep(200);
+            waiting.shutdownNow();
+            assertThat(second.get(3, TimeUnit.SECONDS).kind()).isEqualTo(Kind.TIMED_OUT);
+            assertThat(second.get()).hasMessageContaining("interrupted");
+            goOn.countDown();
+            first.get(5, TimeUnit.SECONDS);
+        } finally {
+            goOn.countDown();
+            removing.shutdownNow();
+            waiting.shutdownNow();
+        }
+    }
+
+    @Test
     void removalTakesTheGraphsDashboardsAndTheEmptyFolder() {
         Graph other = Samples.graph("brussels", "other", "web");
         publisher.ensureGraph(SHOP);
