@@ -12,7 +12,6 @@ import eu.nephele.smo.adapters.prometheus.rules.RuleObjects;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AlertRules;
 import eu.nephele.smo.api.port.MetricsSource;
-import eu.nephele.smo.api.port.SecretSource;
 import eu.nephele.smo.api.port.http.HttpSystem;
 import eu.nephele.smo.api.port.http.HttpSystems;
 import java.time.InstantSource;
@@ -20,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -31,8 +29,6 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +49,6 @@ public final class PrometheusAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(PrometheusAdapter.class);
 
-    private final List<SecretSource> secrets = new CopyOnWriteArrayList<>();
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
     private final HttpSystem http;
     private final Optional<RuleCluster> cluster;
@@ -63,7 +58,7 @@ public final class PrometheusAdapter {
     public PrometheusAdapter(BundleContext context, @Reference HttpSystems systems, PrometheusConfig config) {
         Settings settings = new Settings(config);
         QuerySettings queries = settings.queries();
-        cluster = config.rules().equals("objects") ? Optional.of(cluster(settings, config)) : Optional.empty();
+        cluster = config.rules().equals("objects") ? Optional.of(cluster(context, settings, config)) : Optional.empty();
         http = systems.open(settings.http());
         try {
             PrometheusApi prometheus = new PrometheusApi(http, settings.system());
@@ -79,15 +74,16 @@ public final class PrometheusAdapter {
         LOG.info("{} is at {}, rules={}", settings.system(), config.url(), config.rules());
     }
 
-    private RuleCluster cluster(Settings settings, PrometheusConfig config) {
+    private static RuleCluster cluster(BundleContext context, Settings settings, PrometheusConfig config) {
         RuleClients clients = new RuleClients(
                 objects(settings),
                 settings.kubeconfig(),
                 Settings.text(config.context()),
                 settings.connectTimeout(),
                 settings.timeout(),
-                this::secret);
-        return new RuleCluster(objects(settings), settings.required("namespace", config.namespace()), clients);
+                settings.maxAnswerBytes(),
+                new Secrets(context));
+        return new RuleCluster(objects(settings), settings.namespace(), clients);
     }
 
     private Optional<AlertRules> rules(Settings settings, PrometheusConfig config, PrometheusApi prometheus) {
@@ -95,15 +91,12 @@ public final class PrometheusAdapter {
             case "none" -> Optional.empty();
             case "files" ->
                 Optional.of(new RuleFiles(
-                        new RuleFolder(settings.rulesFolder(), settings.system()), prometheus, config.severity()));
+                        new RuleFolder(settings.rulesFolder(), files(settings)), prometheus, settings.severity()));
             case "objects" ->
                 cluster.map(of -> new RuleObjects(
                         of,
                         prometheus,
-                        new RuleObjects.Form(
-                                settings.required("objectName", config.objectName()),
-                                settings.objectLabels(),
-                                config.severity())));
+                        new RuleObjects.Form(settings.objectName(), settings.objectLabels(), settings.severity())));
             default -> throw Settings.wrong("rules", config.rules() + ", expected none, objects or files");
         };
     }
@@ -113,19 +106,9 @@ public final class PrometheusAdapter {
         return settings.system() + "-rules";
     }
 
-    private Optional<String> secret(String reference) {
-        return secrets.stream()
-                .flatMap(source -> source.resolve(reference).stream())
-                .findFirst();
-    }
-
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void addSecrets(SecretSource source) {
-        secrets.add(source);
-    }
-
-    void removeSecrets(SecretSource source) {
-        secrets.remove(source);
+    /** A folder that cannot be written to is no failure of Prometheus, which can be asked all the same. */
+    private static String files(Settings settings) {
+        return settings.system() + "-files";
     }
 
     @Deactivate

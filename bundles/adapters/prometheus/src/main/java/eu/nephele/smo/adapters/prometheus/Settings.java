@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads the configuration; a wrong value throws an {@link IllegalArgumentException} that names its key. */
 final class Settings {
@@ -20,6 +21,18 @@ final class Settings {
     private static final int MIN_QUERY_CHARS = 500;
     private static final int BYTES_PER_KIB = 1024;
     private static final int MAX_KIB = 1024 * 1024;
+    private static final int MAX_LABEL = 63;
+    private static final int MAX_NAME = 253;
+
+    /** On one line and without capitals at its beginning, as a kubeconfig never is. */
+    private static final Pattern REFERENCE = Pattern.compile("[a-z][a-z0-9+.-]*:\\S.*");
+
+    private static final Pattern LABEL_OF_DNS = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
+    private static final Pattern NAME_OF_DNS = Pattern.compile("%1$s(\\.%1$s)*".formatted(LABEL_OF_DNS));
+    private static final Pattern LABEL_VALUE =
+            Pattern.compile("(?=.{0,63}$)([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?");
+    private static final Pattern LABEL_NAME =
+            Pattern.compile("(%s/)?(?=.{1,63}$)[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?".formatted(NAME_OF_DNS));
 
     private final PrometheusConfig config;
 
@@ -36,7 +49,7 @@ final class Settings {
                 config.url(),
                 connectTimeout(),
                 timeout(),
-                Math.min(MAX_KIB, atLeast(1, "maxAnswerKiB", config.maxAnswerKiB())) * BYTES_PER_KIB,
+                maxAnswerBytes(),
                 text(config.proxy()),
                 text(config.caFile()),
                 Credentials.of(config.token(), config.username(), config.password()));
@@ -44,6 +57,10 @@ final class Settings {
 
     String system() {
         return text(config.system()).orElseThrow(() -> wrong("system", "is missing: expected a name"));
+    }
+
+    int maxAnswerBytes() {
+        return Math.min(MAX_KIB, atLeast(1, "maxAnswerKiB", config.maxAnswerKiB())) * BYTES_PER_KIB;
     }
 
     Duration connectTimeout() {
@@ -78,10 +95,35 @@ final class Settings {
     /** Reference of the kubeconfig; never shown: it may be the kubeconfig itself, put there by mistake. */
     String kubeconfig() {
         String reference = required("kubeconfig", config.kubeconfig());
-        if (!reference.startsWith("file:") && !reference.startsWith("env:")) {
+        if (!REFERENCE.matcher(reference).matches()) {
             throw wrong("kubeconfig", "expected the reference of a secret, file:PATH or env:NAME");
         }
         return reference;
+    }
+
+    /** Label of every rule. */
+    String severity() {
+        return text(config.severity()).orElseThrow(() -> wrong("severity", "is empty"));
+    }
+
+    /** Where objects are written to. */
+    String namespace() {
+        String namespace = required("namespace", config.namespace());
+        if (namespace.length() > MAX_LABEL || !LABEL_OF_DNS.matcher(namespace).matches()) {
+            throw wrong("namespace", namespace + " is no name of a namespace");
+        }
+        return namespace;
+    }
+
+    /** What objects are called, with {@code $project}. */
+    String objectName() {
+        String name = required("objectName", config.objectName());
+        String example = name.replace("$project", "p");
+        if (example.length() + MAX_LABEL > MAX_NAME
+                || !NAME_OF_DNS.matcher(example).matches()) {
+            throw wrong("objectName", name + " is no name of an object; small letters, digits, - and .");
+        }
+        return name;
     }
 
     Map<String, String> objectLabels() {
@@ -94,9 +136,13 @@ final class Settings {
                     if (equals <= 0) {
                         throw wrong("objectLabels", "expected NAME=VALUE, not " + line);
                     }
-                    labels.put(
-                            line.substring(0, equals).strip(),
-                            line.substring(equals + 1).strip());
+                    String name = line.substring(0, equals).strip();
+                    String value = line.substring(equals + 1).strip();
+                    if (!LABEL_NAME.matcher(name).matches()
+                            || !LABEL_VALUE.matcher(value).matches()) {
+                        throw wrong("objectLabels", line + " is no label of Kubernetes");
+                    }
+                    labels.put(name, value);
                 });
         return labels;
     }

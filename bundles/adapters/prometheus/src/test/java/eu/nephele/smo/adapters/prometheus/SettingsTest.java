@@ -51,6 +51,22 @@ class SettingsTest {
         assertThat(settings.queries().minWindow()).isEqualTo(Duration.ofMinutes(2));
     }
 
+    @Test
+    void aSecretMayComeFromAnySourceAndObjectsMayHaveAnyNameOfKubernetes() {
+        Settings settings = settings(Map.of(
+                "url",
+                "http://127.0.0.1:9090",
+                "kubeconfig",
+                "vault:secret/monitoring#kubeconfig",
+                "objectName",
+                "rules.of-$project",
+                "objectLabels",
+                new String[] {"example.org/role=alert-rules", "empty="}));
+        assertThat(settings.kubeconfig()).startsWith("vault:");
+        assertThat(settings.objectName()).isEqualTo("rules.of-$project");
+        assertThat(settings.objectLabels()).isEqualTo(Map.of("example.org/role", "alert-rules", "empty", ""));
+    }
+
     static Object[][] wrongValues() {
         return new Object[][] {
             {"url", " "},
@@ -73,7 +89,20 @@ class SettingsTest {
             {"rulesFolder", "/no/such/folder"},
             {"kubeconfig", ""},
             {"kubeconfig", "apiVersion: v1"},
-            {"objectLabels", new String[] {"release"}}
+            {"metrics", new String[] {"x=up{$selector,n=\"$namespace\"}"}},
+            {"kubeconfig", "kind: Config"},
+            {"kubeconfig", "file:"},
+            {"severity", " "},
+            {"namespace", ""},
+            {"namespace", "Monitoring"},
+            {"namespace", "a.b"},
+            {"objectName", "smo_$project"},
+            {"objectName", "smo-$projekt"},
+            {"objectName", "x".repeat(200)},
+            {"objectLabels", new String[] {"release"}},
+            {"objectLabels", new String[] {"release=kube stack"}},
+            {"objectLabels", new String[] {"release=" + "x".repeat(64)}},
+            {"objectLabels", new String[] {"a/b/c=x"}}
         };
     }
 
@@ -86,6 +115,9 @@ class SettingsTest {
                     settings.http();
                     settings.queries();
                     settings.objectLabels();
+                    settings.severity();
+                    settings.namespace();
+                    settings.objectName();
                     if (key.equals("rulesFolder")) {
                         settings.rulesFolder();
                     }

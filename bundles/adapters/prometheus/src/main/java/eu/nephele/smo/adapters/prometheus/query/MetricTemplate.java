@@ -17,6 +17,7 @@ public record MetricTemplate(String serviceLabel, String promQl) {
     private static final Pattern LABEL = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
     private static final Pattern LINE = Pattern.compile("(?s)\\s*([^=@\\s]+)(?:@([^=\\s]*))?\\s*=(.*)");
     private static final Pattern FOR_MANY = Pattern.compile("\\$(selector|services)\\b");
+    private static final Pattern ALONE = Pattern.compile("\\$(service|namespace)\\b");
     private static final Pattern FOR_ONE = Pattern.compile("\\$service\\b");
 
     /**
@@ -37,6 +38,11 @@ public record MetricTemplate(String serviceLabel, String promQl) {
             if (!template.forMany() && !FOR_ONE.matcher(template.promQl).find()) {
                 throw new IllegalArgumentException(
                         "metrics: the query of %s is the same for all services; expected $selector, $services or $service in it"
+                                .formatted(parts.group(1)));
+            }
+            if (template.forMany() && ALONE.matcher(template.promQl).find()) {
+                throw new IllegalArgumentException(
+                        "metrics: the query of %s has placeholders for all services and for one; expected $services and $namespaces, or $service and $namespace"
                                 .formatted(parts.group(1)));
             }
             if (templates.put(parts.group(1), template) != null) {

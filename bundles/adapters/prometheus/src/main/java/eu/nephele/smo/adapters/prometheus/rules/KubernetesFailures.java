@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.prometheus.rules;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -19,23 +23,30 @@ final class KubernetesFailures {
     private static final int SERVER_FAULT = 500;
 
     private final String system;
+    private final Answers answers;
 
-    KubernetesFailures(String system) {
+    KubernetesFailures(String system, Answers answers) {
         this.system = system;
+        this.answers = answers;
     }
 
-    AdapterException of(String what, KubernetesClientException failure) {
-        int code = failure.getCode();
+    /** @param what was tried */
+    AdapterException of(String what, RuntimeException failure) {
+        if (failure instanceof AdapterException classified) {
+            return classified;
+        }
+        int code = failure instanceof KubernetesClientException client ? client.getCode() : 0;
+        Kind kind = code > 0 ? kind(code) : withoutStatus(failure);
         return new AdapterException(
-                code <= 0 ? withoutAnswer(failure) : kind(code),
+                kind,
                 system,
                 "%s: the API server %s"
                         .formatted(
                                 what,
-                                code <= 0
-                                        ? "did not answer: " + shown(failure)
-                                        : "answered %d: %s".formatted(code, shown(failure))),
-                retryAfter(failure),
+                                code > 0
+                                        ? "answered %d: %s".formatted(code, shown(failure))
+                                        : "gave no answer that is one: " + shown(failure)),
+                kind == Kind.UNAVAILABLE ? retryAfter(failure) : Optional.empty(),
                 failure);
     }
 
@@ -49,30 +60,58 @@ final class KubernetesFailures {
         };
     }
 
-    private static Kind withoutAnswer(Throwable failure) {
-        for (Throwable t = failure; t != null; t = t.getCause()) {
-            if (t instanceof HttpConnectTimeoutException) {
-                return Kind.UNAVAILABLE;
-            }
-            if (t instanceof TimeoutException || t instanceof HttpTimeoutException) {
-                return Kind.TIMED_OUT;
-            }
+    private static Kind withoutStatus(Throwable failure) {
+        if (has(failure, Answers.TooLarge.class)) {
+            return Kind.REFUSED;
         }
-        return Kind.UNAVAILABLE;
+        if (has(failure, HttpConnectTimeoutException.class) || has(failure, JsonEOFException.class)) {
+            return Kind.UNAVAILABLE;
+        }
+        if (has(failure, TimeoutException.class) || has(failure, HttpTimeoutException.class)) {
+            return Kind.TIMED_OUT;
+        }
+        if (has(failure, JsonProcessingException.class)) {
+            return Kind.REFUSED;
+        }
+        return has(failure, IOException.class) ? Kind.UNAVAILABLE : Kind.REFUSED;
     }
 
-    private static Optional<Duration> retryAfter(KubernetesClientException failure) {
-        return Optional.ofNullable(failure.getStatus())
+    private static boolean has(Throwable failure, Class<? extends Throwable> type) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (type.isInstance(t)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Optional<Duration> retryAfter(RuntimeException failure) {
+        Optional<Duration> inStatus = status(failure)
                 .map(Status::getDetails)
                 .map(StatusDetails::getRetryAfterSeconds)
                 .filter(seconds -> seconds > 0)
                 .map(Duration::ofSeconds);
+        return inStatus.isPresent() ? inStatus : answers.retryAfter();
     }
 
-    private static String shown(KubernetesClientException failure) {
-        String text = Optional.ofNullable(failure.getStatus())
+    private static Optional<Status> status(RuntimeException failure) {
+        return failure instanceof KubernetesClientException client
+                ? Optional.ofNullable(client.getStatus())
+                : Optional.empty();
+    }
+
+    private static String shown(RuntimeException failure) {
+        Throwable deepest = failure;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        String innermost = Optional.ofNullable(deepest.getMessage())
+                .filter(said -> !said.isBlank())
+                .orElse(deepest.getClass().getSimpleName());
+        String text = status(failure)
                 .map(Status::getMessage)
-                .orElseGet(() -> String.valueOf(failure.getMessage()))
+                .filter(said -> !said.isBlank())
+                .orElse(has(failure, ConnectException.class) ? "no connection" : innermost)
                 .replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ")
                 .strip();
         return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";

@@ -3,12 +3,14 @@ package eu.nephele.smo.adapters.prometheus.rules;
 
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
+import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,6 +24,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * @param system name of the system, for failures
  * @param reference of the kubeconfig
  * @param context of the kubeconfig; empty: its current one
+ * @param timeout for a whole answer
+ * @param maxAnswerBytes a longer answer is a failure
  * @param secrets resolves references
  */
 public record RuleClients(
@@ -30,6 +34,7 @@ public record RuleClients(
         Optional<String> context,
         Duration connectTimeout,
         Duration timeout,
+        int maxAnswerBytes,
         Function<String, Optional<String>> secrets) {
 
     String kubeconfig() {
@@ -40,7 +45,7 @@ public record RuleClients(
                         "There is no kubeconfig under %s (setting kubeconfig)".formatted(reference)));
     }
 
-    KubernetesClient open(String kubeconfig) {
+    KubernetesClient open(String kubeconfig, Answers answers) {
         Thread thread = Thread.currentThread();
         ClassLoader callers = thread.getContextClassLoader();
         thread.setContextClassLoader(KubernetesClient.class.getClassLoader());
@@ -48,6 +53,7 @@ public record RuleClients(
             return new KubernetesClientBuilder()
                     .withConfig(config(kubeconfig))
                     .withHttpClientFactory(new JdkHttpClientFactory())
+                    .withHttpClientBuilderConsumer(client -> client.addOrReplaceInterceptor("smo-answers", answers))
                     .build();
         } finally {
             thread.setContextClassLoader(callers);
@@ -56,10 +62,15 @@ public record RuleClients(
 
     private Config config(String kubeconfig) {
         Config config = parsed(kubeconfig);
-        context.filter(name -> config.getContexts().stream().noneMatch(named -> name.equals(named.getName())))
+        List<NamedContext> known = Optional.ofNullable(config.getContexts()).orElse(List.of());
+        context.filter(name -> known.stream().noneMatch(named -> name.equals(named.getName())))
                 .ifPresent(name -> {
                     throw refused("has no context " + name);
                 });
+        // else the library would ask the server of the cluster that it believes to be in
+        if (Optional.ofNullable(config.getCurrentContext()).isEmpty()) {
+            throw refused("names no context with a server");
+        }
         config.setConnectionTimeout(Math.toIntExact(connectTimeout.toMillis()));
         config.setRequestTimeout(Math.toIntExact(timeout.toMillis()));
         config.setRequestRetryBackoffLimit(0);

@@ -11,6 +11,15 @@ import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /** The namespace of an API server that the operator reads rules from. A kubeconfig that has changed is taken at the next call. */
@@ -25,12 +34,16 @@ public final class RuleCluster implements AutoCloseable {
             .withNamespaced(true)
             .build();
 
+    private static final long MAX_PAUSE_MILLIS = 200;
+
     private record Opened(String kubeconfig, KubernetesClient client) {}
 
     private final String system;
     private final String namespace;
     private final RuleClients clients;
+    private final Answers answers;
     private final KubernetesFailures failures;
+    private final ExecutorService calls;
     private Optional<Opened> opened = Optional.empty();
     private boolean closed;
 
@@ -39,7 +52,16 @@ public final class RuleCluster implements AutoCloseable {
         this.system = system;
         this.namespace = namespace;
         this.clients = clients;
-        this.failures = new KubernetesFailures(system);
+        this.answers = new Answers(clients.maxAnswerBytes());
+        this.failures = new KubernetesFailures(system, answers);
+        this.calls = Executors.newCachedThreadPool(task -> thread(task, "smo-%s-calls".formatted(system)));
+    }
+
+    private static Thread thread(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+        thread.setDaemon(true);
+        return thread;
     }
 
     String system() {
@@ -60,24 +82,73 @@ public final class RuleCluster implements AutoCloseable {
                                     Resource<GenericKubernetesResource>>,
                             T>
                     question) {
-        KubernetesClient client = client();
         try {
-            return question.apply(client.genericKubernetesResources(KIND).inNamespace(namespace));
-        } catch (KubernetesClientException failure) {
+            KubernetesClient client = client();
+            return inTime(
+                    () -> question.apply(client.genericKubernetesResources(KIND).inNamespace(namespace)));
+        } catch (RuntimeException failure) {
             throw failures.of(what + " in " + namespace, failure);
         }
     }
 
+    /** Waits a little, longer from time to time and each time differently, so that two who write the same do not meet again. */
+    void pause(int attempt, String what) {
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(Math.min(MAX_PAUSE_MILLIS, 10L << attempt)));
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new AdapterException(
+                    Kind.TIMED_OUT, system, what + ": interrupted while somebody else wrote the same object", stop);
+        }
+    }
+
+    /** The client's own limit ends when an answer begins; this one when it is complete. */
+    private <T> T inTime(Callable<T> question) {
+        Future<T> answer = begun(question);
+        try {
+            return answer.get(clients.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException known
+                    ? known
+                    : new IllegalStateException("A question can only fail with an unchecked exception", failed);
+        } catch (TimeoutException late) {
+            throw late("no complete answer in %d ms (setting timeoutMillis)"
+                    .formatted(clients.timeout().toMillis()));
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw late("whoever asked has stopped waiting");
+        } finally {
+            // nothing goes on behind the back of a caller who has gone; after an answer this does nothing
+            answer.cancel(true);
+        }
+    }
+
+    private <T> Future<T> begun(Callable<T> question) {
+        try {
+            return calls.submit(question);
+        } catch (RejectedExecutionException ended) {
+            throw stopped();
+        }
+    }
+
+    private static KubernetesClientException late(String message) {
+        return new KubernetesClientException(message, new TimeoutException(message));
+    }
+
+    private AdapterException stopped() {
+        return new AdapterException(Kind.UNAVAILABLE, system, "The adapter of alert rules is stopped; ask again");
+    }
+
     private synchronized KubernetesClient client() {
         if (closed) {
-            throw new AdapterException(Kind.UNAVAILABLE, system, "The adapter of alert rules is stopped; ask again");
+            throw stopped();
         }
         String kubeconfig = clients.kubeconfig();
         Opened usable = opened.filter(present -> present.kubeconfig().equals(kubeconfig))
                 .orElseGet(() -> {
                     opened.ifPresent(outdated -> outdated.client().close());
                     opened = Optional.empty();
-                    return new Opened(kubeconfig, clients.open(kubeconfig));
+                    return new Opened(kubeconfig, clients.open(kubeconfig, answers));
                 });
         opened = Optional.of(usable);
         return usable.client();
@@ -88,5 +159,6 @@ public final class RuleCluster implements AutoCloseable {
         closed = true;
         opened.ifPresent(present -> present.client().close());
         opened = Optional.empty();
+        calls.shutdownNow();
     }
 }

@@ -87,8 +87,21 @@ public final class RuleFiles implements AlertRules {
         try {
             load(what);
         } catch (AdapterException failed) {
-            put(name, before);
+            putBack(name, before, failed);
             throw failed.kind() == Kind.REFUSED ? refused(what, failed) : failed;
+        }
+    }
+
+    private void putBack(String name, Optional<byte[]> before, AdapterException why) {
+        try {
+            put(name, before);
+        } catch (AdapterException stuck) {
+            stuck.addSuppressed(why);
+            throw new AdapterException(
+                    stuck.kind(),
+                    stuck.system(),
+                    "%s. It is to be taken back, because: %s".formatted(stuck.getMessage(), why.getMessage()),
+                    stuck);
         }
     }
 

@@ -56,13 +56,24 @@ public final class RuleObjects implements AlertRules {
         Map<String, Object> wanted = AlertRule.of(workload, rule, owner, form.severity());
         String what = "Write the rule " + new Subject(workload, rule.id()).name();
         if (find(workload, what)
-                .filter(present -> groups(present).with(group(workload), wanted).equals(groups(present)))
+                .filter(present -> isAsWanted(present, workload, wanted))
                 .isPresent()) {
             return;
         }
         // the operator says nothing to whoever writes a rule: what Prometheus does not understand is told here
         prometheus.check(rule.promQuery());
         change(workload, owner, what, groups -> groups.with(group(workload), wanted));
+    }
+
+    private boolean isAsWanted(GenericKubernetesResource present, WorkloadRef workload, Map<String, Object> wanted) {
+        RuleGroups groups = groups(present);
+        return isFound(present) && groups.with(group(workload), wanted).equals(groups);
+    }
+
+    /** Whether the operator selects the object by the labels that are configured now; those of others are their own matter. */
+    private boolean isFound(GenericKubernetesResource object) {
+        return !isOurs(object)
+                || labels(object).entrySet().containsAll(form.labels().entrySet());
     }
 
     @Override
@@ -79,9 +90,12 @@ public final class RuleObjects implements AlertRules {
             Optional<GenericKubernetesResource> present = find(workload, what);
             RuleGroups before = present.map(RuleObjects::groups).orElse(RuleGroups.of(Map.of()));
             RuleGroups after = edit.apply(before);
-            if (after.equals(before) || written(present, after, workload, owner, what)) {
+            boolean same = after.equals(before)
+                    && present.filter(object -> !isFound(object)).isEmpty();
+            if (same || written(present, after, workload, owner, what)) {
                 return;
             }
+            cluster.pause(attempt, what);
         }
         throw new AdapterException(
                 Kind.CONFLICT,
@@ -135,7 +149,12 @@ public final class RuleObjects implements AlertRules {
         return changed(made, groups);
     }
 
-    private static GenericKubernetesResource changed(GenericKubernetesResource object, RuleGroups groups) {
+    private GenericKubernetesResource changed(GenericKubernetesResource object, RuleGroups groups) {
+        if (!isFound(object)) {
+            Map<String, String> labels = new LinkedHashMap<>(labels(object));
+            labels.putAll(form.labels());
+            object.getMetadata().setLabels(labels);
+        }
         Map<Object, Object> spec = new LinkedHashMap<>();
         if (object.getAdditionalProperties().get("spec") instanceof Map<?, ?> before) {
             spec.putAll(before);
@@ -167,9 +186,11 @@ public final class RuleObjects implements AlertRules {
     }
 
     private static boolean isOurs(GenericKubernetesResource object) {
-        return Optional.ofNullable(object.getMetadata().getLabels())
-                .filter(labels -> MARK.equals(labels.get(MANAGED_BY)))
-                .isPresent();
+        return MARK.equals(labels(object).get(MANAGED_BY));
+    }
+
+    private static Map<String, String> labels(GenericKubernetesResource object) {
+        return Optional.ofNullable(object.getMetadata().getLabels()).orElse(Map.of());
     }
 
     private String name(WorkloadRef workload) {

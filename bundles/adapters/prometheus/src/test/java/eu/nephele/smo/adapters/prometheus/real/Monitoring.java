@@ -22,9 +22,13 @@ import java.util.function.Supplier;
 /** A real Prometheus and a real Alertmanager, what they measure and whom they tell. */
 final class Monitoring {
 
+    /** What Alertmanager sends with each notification. */
+    static final String SECRET = "told by Alertmanager only";
+
     private final Path folder;
     private final HttpServer site;
     private final List<String> alerts = new CopyOnWriteArrayList<>();
+    private final List<String> credentials = new CopyOnWriteArrayList<>();
     private final CountingHttp http;
     private final Process alertmanager;
     private final Process prometheus;
@@ -38,6 +42,7 @@ final class Monitoring {
         site = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         site.createContext("/metrics", exchange -> answer(exchange, exposition.get()));
         site.createContext("/alerts", exchange -> {
+            credentials.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
             alerts.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             answer(exchange, "");
         });
@@ -59,13 +64,17 @@ final class Monitoring {
     }
 
     private Process alertmanager(Path program, int port) throws IOException {
+        Path secret = Files.writeString(folder.resolve("smo.secret"), SECRET + "\n");
         Path file = Files.writeString(folder.resolve("alertmanager.yml"), """
                 route: {receiver: hook, group_wait: 0s, group_interval: 1s, repeat_interval: 1h, group_by: [alertname]}
                 receivers:
                 - name: hook
-                  webhook_configs: [{url: "http://127.0.0.1:%d/alerts", send_resolved: true}]
+                  webhook_configs:
+                  - url: "http://127.0.0.1:%d/alerts"
+                    send_resolved: true
+                    http_config: {authorization: {credentials_file: "%s"}}
                 """.formatted(
-                        site.getAddress().getPort()));
+                        site.getAddress().getPort(), secret));
         return Programs.start(
                 folder,
                 program.toString(),
@@ -120,6 +129,11 @@ final class Monitoring {
     /** Notifications that have come, as they came. */
     List<String> alerts() {
         return alerts;
+    }
+
+    /** {@code Authorization} of each notification. */
+    List<String> credentials() {
+        return credentials;
     }
 
     /** What Prometheus says of its rules. */

@@ -15,9 +15,16 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Trigger.EventRule;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.AlertRules;
 import eu.nephele.smo.api.port.MetricQuery;
+import eu.nephele.smo.api.port.MetricsSource;
 import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.port.http.HttpSystem;
 import eu.nephele.smo.api.scaling.LoadPoint;
+import eu.nephele.smo.lab.testkit.AlertRulesContract;
+import eu.nephele.smo.lab.testkit.MetricsSourceContract;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +36,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -174,6 +183,7 @@ class RealPrometheusTest {
                 .contains("\"smo_graph\":\"graph\"")
                 .contains("\"smo_event\":\"dark\"")
                 .contains("It's dark: \\\"{{ $value }}\\\" {{ broken\\n- \uD83C\uDF19 % # ' lux");
+        assertThat(monitoring.credentials()).containsOnly("Bearer " + Monitoring.SECRET);
         assertThat(rules.owned("smo-1")).containsEntry(workload, Set.of("dark"));
         assertThat(rules.owned("smo-2")).isEmpty();
         rules.remove(workload, "dark");
@@ -242,17 +252,104 @@ class RealPrometheusTest {
         rules.remove(workload, "e");
     }
 
+    /** What every source of metrics promises. */
+    @Nested
+    class AsMetricsSource extends MetricsSourceContract {
+
+        private final Switched http = new Switched(monitoring.http());
+        private final PrometheusMetrics source = metrics(http, 4);
+
+        @AfterEach
+        void close() {
+            http.close();
+        }
+
+        @Override
+        protected MetricsSource adapter() {
+            return source;
+        }
+
+        @Override
+        protected MetricQuery measured() {
+            return rate(40);
+        }
+
+        @Override
+        protected Map<String, ?> serviceProperties() {
+            return Map.of(AdapterException.SYSTEM, "prometheus");
+        }
+
+        @Override
+        protected void breakTheSystem() {
+            http.cut();
+        }
+    }
+
+    /** What everybody who writes alert rules promises, with files. */
+    @Nested
+    class AsAlertRules extends AlertRulesContract {
+
+        private final RuleFiles files = rules();
+
+        @Override
+        protected AlertRules adapter() {
+            return files;
+        }
+
+        @Override
+        protected Map<String, ?> serviceProperties() {
+            return Map.of(AdapterException.SYSTEM, "prometheus");
+        }
+
+        /** Which rules there are is known from the folder, whose failures are none of Prometheus. */
+        @Override
+        protected Optional<String> system() {
+            return Optional.empty();
+        }
+
+        @Override
+        protected void breakTheSystem() {
+            Path elsewhere = folder.resolve("elsewhere");
+            moved(monitoring.rules(), elsewhere);
+            back = Optional.of(elsewhere);
+        }
+
+        private Optional<Path> back = Optional.empty();
+
+        @AfterEach
+        void moveBack() {
+            back.ifPresent(elsewhere -> moved(elsewhere, monitoring.rules()));
+        }
+
+        @Override
+        protected long effects() {
+            return monitoring.http().calls();
+        }
+
+        private static void moved(Path from, Path to) {
+            try {
+                Files.move(from, to);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
     private static RuleFiles rules() {
         return new RuleFiles(
-                new RuleFolder(monitoring.rules(), "prometheus"),
+                new RuleFolder(monitoring.rules(), "prometheus-files"),
                 new PrometheusApi(monitoring.http(), "prometheus"),
                 "critical");
     }
 
     private static PrometheusMetrics metrics(int minWindowSeconds) {
+        return metrics(monitoring.http(), minWindowSeconds);
+    }
+
+    private static PrometheusMetrics metrics(HttpSystem http, int minWindowSeconds) {
         String[] templates = {"request_rate=sum by ($labels) (rate(flask_http_request_total{$selector}[$window]))"};
         return new PrometheusMetrics(
-                new PrometheusApi(monitoring.http(), "prometheus"),
+                new PrometheusApi(http, "prometheus"),
                 new QuerySettings(
                         MetricTemplate.parse(templates, "service"),
                         Optional.of("namespace"),

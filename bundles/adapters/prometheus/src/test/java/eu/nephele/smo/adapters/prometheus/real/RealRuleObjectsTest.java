@@ -13,9 +13,13 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Trigger.EventRule;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.AlertRules;
 import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.lab.testkit.AlertRulesContract;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,8 +30,11 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +110,56 @@ class RealRuleObjectsTest {
     }
 
     @Test
+    void labelsThatAreConfiguredAnewComeToObjectsThatAreThere() throws Exception {
+        RuleObjects before = rules(server.kubeconfig());
+        before.ensure(ref("iota", "g", "s"), DARK, "smo-1");
+        RuleObjects after = new RuleObjects(
+                cluster("monitoring", clients(server.kubeconfig(), "")),
+                new PrometheusApi(new ScriptedHttp(RealRuleObjectsTest::yes), "prometheus"),
+                new RuleObjects.Form("smo-$project", Map.of("release", "other", "more", "yes"), "major"));
+        after.ensure(ref("iota", "g", "s"), DARK, "smo-1");
+        GenericKubernetesResource object = object("smo-iota");
+        assertThat(object.getMetadata().getLabels())
+                .containsEntry("release", "other")
+                .containsEntry("more", "yes")
+                .containsEntry("app.kubernetes.io/managed-by", "smo");
+        assertThat(after.owned("smo-1")).containsKey(ref("iota", "g", "s"));
+        after.ensure(ref("iota", "g", "s"), DARK, "smo-1");
+        assertThat(object("smo-iota").getMetadata().getResourceVersion())
+                .isEqualTo(object.getMetadata().getResourceVersion());
+    }
+
+    @Test
+    void anEmptiedObjectThatSomebodyElseChangedMeanwhileIsNotDeleted() throws Exception {
+        RuleObjects writer = rules(server.kubeconfig());
+        writer.ensure(ref("kappa", "g", "s"), DARK, "smo-1");
+        Object theirs = Map.of("name", "theirs", "rules", List.of(Map.of("record", "r", "expr", "1")));
+        String kubeconfig = server.kubeconfig();
+        AtomicInteger calls = new AtomicInteger();
+        // looked for, read, deleted: somebody else comes between the last two
+        RuleObjects rules = rules(
+                "monitoring",
+                clients(reference -> {
+                    if (calls.incrementAndGet() == 3) {
+                        GenericKubernetesResource object = object("smo-kappa");
+                        List<Object> groups = new ArrayList<>(groups(object));
+                        groups.add(theirs);
+                        object.setAdditionalProperty("spec", Map.of("groups", groups));
+                        server.client().resource(object).update();
+                    }
+                    return Optional.of(kubeconfig);
+                }),
+                new ScriptedHttp(RealRuleObjectsTest::yes));
+        rules.remove(ref("kappa", "g", "s"), "dark");
+        assertThat(calls).hasValueGreaterThan(3);
+        assertThat(groups(object("smo-kappa"))).isEqualTo(List.of(theirs));
+    }
+
+    private static List<?> groups(GenericKubernetesResource object) {
+        return (List<?>) ((Map<?, ?>) object.getAdditionalProperties().get("spec")).get("groups");
+    }
+
+    @Test
     void anObjectOfSomebodyElseKeepsWhatItHas() throws Exception {
         GenericKubernetesResource foreign = new GenericKubernetesResource();
         foreign.setApiVersion("monitoring.coreos.com/v1");
@@ -119,6 +176,7 @@ class RealRuleObjectsTest {
         rules.ensure(ref("delta", "g", "s"), DARK, "smo-1");
         assertThat(String.valueOf(object("smo-delta").getAdditionalProperties()))
                 .contains("record=r", "delta/g/s/dark");
+        assertThat(object("smo-delta").getMetadata().getLabels()).isNullOrEmpty();
         rules.remove(ref("delta", "g", "s"), "dark");
         assertThat(object("smo-delta").getAdditionalProperties().get("spec")).isEqualTo(theirs);
     }
@@ -179,13 +237,7 @@ class RealRuleObjectsTest {
     @Test
     void aKubeconfigThatHasChangedIsTaken() throws Exception {
         String[] content = {server.kubeconfig().replaceAll("token: \\w+", "token: stale")};
-        RuleClients clients = new RuleClients(
-                "prometheus-rules",
-                "file:k",
-                Optional.of("k"),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(5),
-                ref -> Optional.of(content[0]));
+        RuleClients clients = clients("k", ref -> Optional.of(content[0]));
         RuleObjects rules = rules("monitoring", clients, new ScriptedHttp(RealRuleObjectsTest::yes));
         assertThat(failure(rules, "theta").kind()).isEqualTo(Kind.REFUSED);
         content[0] = server.kubeconfig();
@@ -206,21 +258,78 @@ class RealRuleObjectsTest {
     }
 
     private RuleObjects rules(String namespace, String kubeconfig, String context, ScriptedHttp http) {
-        RuleClients clients = new RuleClients(
+        return rules(namespace, clients(kubeconfig, context), http);
+    }
+
+    private static RuleClients clients(String kubeconfig, String context) {
+        return clients(context, reference -> Optional.of(kubeconfig).filter(text -> !text.isEmpty()));
+    }
+
+    private static RuleClients clients(Function<String, Optional<String>> secrets) {
+        return clients("", secrets);
+    }
+
+    private static RuleClients clients(String context, Function<String, Optional<String>> secrets) {
+        return new RuleClients(
                 "prometheus-rules",
                 "file:k",
                 Optional.of(context).filter(name -> !name.isEmpty()),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(5),
-                reference -> Optional.of(kubeconfig).filter(text -> !text.isEmpty()));
-        return rules(namespace, clients, http);
+                1 << 20,
+                secrets);
+    }
+
+    /** What everybody who writes alert rules promises, with objects. */
+    @Nested
+    class AsAlertRules extends AlertRulesContract {
+
+        private volatile String kubeconfig = goodKubeconfig();
+        private final RuleObjects objects = rules(
+                "monitoring",
+                clients(reference -> Optional.of(kubeconfig)),
+                new ScriptedHttp(RealRuleObjectsTest::yes));
+
+        @Override
+        protected AlertRules adapter() {
+            return objects;
+        }
+
+        @Override
+        protected Map<String, ?> serviceProperties() {
+            return Map.of(AdapterException.SYSTEM, "prometheus-rules");
+        }
+
+        @Override
+        protected void breakTheSystem() {
+            kubeconfig = kubeconfig.replaceAll("127.0.0.1:\\d+", "127.0.0.1:1");
+        }
+
+        @Override
+        protected long effects() {
+            return Optional.ofNullable(object("smo-smo-contract"))
+                    .map(object -> Long.parseLong(object.getMetadata().getResourceVersion()))
+                    .orElse(0L);
+        }
+
+        private static String goodKubeconfig() {
+            try {
+                return server.kubeconfig();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private RuleCluster cluster(String namespace, RuleClients clients) {
+        RuleCluster cluster = new RuleCluster("prometheus-rules", namespace, clients);
+        opened.add(cluster);
+        return cluster;
     }
 
     private RuleObjects rules(String namespace, RuleClients clients, ScriptedHttp http) {
-        RuleCluster cluster = new RuleCluster("prometheus-rules", namespace, clients);
-        opened.add(cluster);
         return new RuleObjects(
-                cluster,
+                cluster(namespace, clients),
                 new PrometheusApi(http, "prometheus"),
                 new RuleObjects.Form("smo-$project", Map.of("release", "stack"), "major"));
     }

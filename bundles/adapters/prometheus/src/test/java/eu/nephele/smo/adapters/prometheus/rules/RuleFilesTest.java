@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.prometheus.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import eu.nephele.smo.adapters.prometheus.query.PrometheusApi;
+import eu.nephele.smo.adapters.prometheus.query.ScriptedHttp;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.Trigger.EventRule;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.port.http.HttpAnswer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of rules whose folder fails. */
+class RuleFilesTest {
+
+    private static final WorkloadRef WORKLOAD = new WorkloadRef(new GraphId("demo", "g"), "s");
+
+    @TempDir
+    Path folder;
+
+    private boolean vanishes;
+
+    @Test
+    void aFolderThatIsAwayIsNoFailureOfPrometheus() throws IOException {
+        RuleFiles rules = rules();
+        Files.delete(folder);
+        AdapterException failure = catchThrowableOfType(AdapterException.class, () -> rules.owned("smo-1"));
+        assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(failure.system()).isEqualTo("prometheus-files");
+        assertThat(failure).hasMessageContaining("rulesFolder");
+        assertThat(catchThrowableOfType(AdapterException.class, () -> ensure(rules, "lux < 1"))
+                        .system())
+                .isEqualTo("prometheus-files");
+        Files.createDirectory(folder);
+        ensure(rules, "lux < 1");
+        assertThat(rules.owned("smo-1")).containsOnlyKeys(WORKLOAD);
+    }
+
+    @Test
+    void whatCannotBeTakenBackSaysWhyItWasToBe() {
+        RuleFiles rules = rules();
+        ensure(rules, "lux < 1");
+        vanishes = true;
+        AdapterException failure = catchThrowableOfType(AdapterException.class, () -> ensure(rules, "lux < 2"));
+        assertThat(failure.system()).isEqualTo("prometheus-files");
+        assertThat(failure).hasMessageContaining("cannot be written").hasMessageContaining("no such configuration");
+    }
+
+    private static void ensure(RuleFiles rules, String promQl) {
+        rules.ensure(WORKLOAD, new EventRule("e", promQl, Duration.ZERO, ""), "smo-1");
+    }
+
+    private RuleFiles rules() {
+        return new RuleFiles(
+                new RuleFolder(folder, "prometheus-files"),
+                new PrometheusApi(new ScriptedHttp(this::answer), "prometheus"),
+                "critical");
+    }
+
+    private HttpAnswer answer(Map<String, String> form) {
+        if (!form.getOrDefault("path", "").equals("/-/reload")) {
+            return ScriptedHttp.data("vector", "[]");
+        }
+        if (!vanishes) {
+            return new HttpAnswer(200, Map.of(), "");
+        }
+        try (var files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new HttpAnswer(500, Map.of(), "no such configuration");
+    }
+}
