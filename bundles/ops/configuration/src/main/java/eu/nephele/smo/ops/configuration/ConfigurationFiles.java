@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.util.Dictionary;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.felix.cm.file.ConfigurationHandler;
 import org.apache.felix.fileinstall.ArtifactInstaller;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -19,6 +21,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.propertytypes.ServiceRanking;
+import org.osgi.service.metatype.MetaTypeService;
 
 /**
  * Makes configurations of files that are named after their PID: {@code PID.cfg}, and {@code FACTORY~NAME.cfg} for one of several.
@@ -33,10 +36,13 @@ public final class ConfigurationFiles implements ArtifactInstaller {
     private static final String TYPED = ".config";
 
     private final ConfigurationAdmin configurations;
+    private final ListProperties lists;
 
     @Activate
-    public ConfigurationFiles(@Reference ConfigurationAdmin configurations) {
+    public ConfigurationFiles(
+            BundleContext context, @Reference ConfigurationAdmin configurations, @Reference MetaTypeService metatype) {
         this.configurations = configurations;
+        this.lists = new ListProperties(context, metatype);
     }
 
     @Override
@@ -61,16 +67,19 @@ public final class ConfigurationFiles implements ArtifactInstaller {
         configuration(file).delete();
     }
 
+    private static String pid(File file) {
+        return file.getName().substring(0, file.getName().lastIndexOf('.'));
+    }
+
     private Configuration configuration(File file) throws IOException {
-        String name = file.getName();
-        String pid = name.substring(0, name.lastIndexOf('.'));
+        String pid = pid(file);
         int tilde = pid.indexOf('~');
         return tilde > 0
                 ? configurations.getFactoryConfiguration(pid.substring(0, tilde), pid.substring(tilde + 1), "?")
                 : configurations.getConfiguration(pid, "?");
     }
 
-    private static Map<String, Object> read(File file) throws IOException {
+    private Map<String, Object> read(File file) throws IOException {
         Map<String, Object> values = new TreeMap<>();
         if (file.getName().endsWith(TYPED)) {
             try (InputStream in = Files.newInputStream(file.toPath())) {
@@ -85,9 +94,11 @@ public final class ConfigurationFiles implements ArtifactInstaller {
         } catch (IllegalArgumentException malformed) {
             throw new IOException("%s: %s".formatted(file.getName(), malformed.getMessage()), malformed);
         }
-        properties
-                .stringPropertyNames()
-                .forEach(key -> values.put(key, properties.getProperty(key).strip()));
+        Set<String> several = lists.of(pid(file).replaceFirst("~.*", ""));
+        properties.stringPropertyNames().forEach(key -> {
+            String value = properties.getProperty(key).strip();
+            values.put(key, several.contains(key) ? ListProperties.entries(value) : value);
+        });
         return values;
     }
 }

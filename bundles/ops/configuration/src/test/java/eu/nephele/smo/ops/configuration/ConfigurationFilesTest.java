@@ -18,8 +18,14 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.metatype.AttributeDefinition;
+import org.osgi.service.metatype.MetaTypeInformation;
+import org.osgi.service.metatype.MetaTypeService;
+import org.osgi.service.metatype.ObjectClassDefinition;
 
 class ConfigurationFilesTest {
 
@@ -29,7 +35,9 @@ class ConfigurationFilesTest {
     private final ConfigurationAdmin admin = mock(ConfigurationAdmin.class);
     private final Configuration configuration = mock(Configuration.class);
     private final Map<String, Object> written = new HashMap<>();
-    private final ConfigurationFiles files = new ConfigurationFiles(admin);
+    private final BundleContext context = mock(BundleContext.class);
+    private final MetaTypeService metatype = mock(MetaTypeService.class);
+    private final ConfigurationFiles files = new ConfigurationFiles(context, admin, metatype);
 
     @Test
     void aHyphenBelongsToThePid() throws Exception {
@@ -58,6 +66,20 @@ class ConfigurationFilesTest {
     }
 
     @Test
+    void aListIsWrittenWithCommasWhereABundleSaysThatItIsOne() throws Exception {
+        when(admin.getFactoryConfiguration("some.pid", "x", "?")).thenReturn(configuration);
+        files.install(
+                file(
+                        "some.pid~x.cfg",
+                        "many= a, b ,,c\none=a,b\nempty=\nnested=x\\=sum by (a, b) (r{s\\=\"1,\\\\\",2\"}),p\\={\"a\": [1, 2]}\n"));
+        assertThat(written.get("many")).isEqualTo(new String[] {"a", "b", "c"});
+        assertThat(written).containsEntry("one", "a,b");
+        assertThat(written.get("empty")).isEqualTo(new String[0]);
+        assertThat(written.get("nested"))
+                .isEqualTo(new String[] {"x=sum by (a, b) (r{s=\"1,\\\",2\"})", "p={\"a\": [1, 2]}"});
+    }
+
+    @Test
     void otherFilesAreNobodysBusinessHere() {
         assertThat(files.canHandle(new File("admin.token"))).isFalse();
         assertThat(files.canHandle(new File("a.jar"))).isFalse();
@@ -68,6 +90,35 @@ class ConfigurationFilesTest {
         assertThatThrownBy(() -> files.install(file("some.pid.cfg", "a=\\u00zz\n")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("some.pid.cfg");
+    }
+
+    @BeforeEach
+    void describe() {
+        Bundle gone = mock(Bundle.class);
+        when(gone.getState()).thenReturn(Bundle.UNINSTALLED);
+        when(metatype.getMetaTypeInformation(gone)).thenThrow(new IllegalStateException("uninstalled"));
+        Bundle plain = mock(Bundle.class);
+        Bundle described = mock(Bundle.class);
+        when(context.getBundles()).thenReturn(new Bundle[] {gone, plain, described});
+        MetaTypeInformation information = mock(MetaTypeInformation.class);
+        when(metatype.getMetaTypeInformation(described)).thenReturn(information);
+        when(information.getFactoryPids()).thenReturn(new String[] {"some.pid"});
+        ObjectClassDefinition definition = mock(ObjectClassDefinition.class);
+        when(information.getObjectClassDefinition("some.pid", null)).thenReturn(definition);
+        AttributeDefinition[] attributes = {
+            attribute("many", Integer.MAX_VALUE),
+            attribute("empty", Integer.MAX_VALUE),
+            attribute("nested", Integer.MIN_VALUE),
+            attribute("one", 0)
+        };
+        when(definition.getAttributeDefinitions(ObjectClassDefinition.ALL)).thenReturn(attributes);
+    }
+
+    private static AttributeDefinition attribute(String id, int cardinality) {
+        AttributeDefinition attribute = mock(AttributeDefinition.class);
+        when(attribute.getID()).thenReturn(id);
+        when(attribute.getCardinality()).thenReturn(cardinality);
+        return attribute;
     }
 
     @BeforeEach
