@@ -66,6 +66,10 @@ public final class GuardComponent implements OutsideGuard {
         guards.add(limits);
     }
 
+    void updatedLimits(SystemLimits limits) {
+        guards.update();
+    }
+
     void removeLimits(SystemLimits limits) {
         guards.remove(limits);
     }

@@ -9,7 +9,6 @@ import eu.nephele.smo.core.contract.outside.SystemState;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -24,7 +23,7 @@ final class Guards implements OutsideGuard, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Guards.class);
 
     private final Map<String, SystemGuard> systems = new ConcurrentSkipListMap<>();
-    private final Map<String, SystemLimits> own = new ConcurrentHashMap<>();
+    private final List<SystemLimits> own = new CopyOnWriteArrayList<>();
     private final List<Consumer<SystemState>> listeners = new CopyOnWriteArrayList<>();
     private final Meters meters = new Meters();
     private final Departed departed = new Departed();
@@ -87,18 +86,22 @@ final class Guards implements OutsideGuard, AutoCloseable {
 
     void change(Limits limits) {
         all = limits;
-        systems.values().forEach(system -> system.change(limitsOf(system.name())));
+        update();
     }
 
     void add(SystemLimits limits) {
-        own.put(limits.system(), limits);
-        changed(limits.system());
+        own.add(limits);
+        update();
     }
 
     void remove(SystemLimits limits) {
-        if (own.remove(limits.system(), limits)) {
-            changed(limits.system());
-        }
+        own.remove(limits);
+        update();
+    }
+
+    /** Limits of systems have changed, or which system they are for: all are looked at anew. */
+    void update() {
+        systems.keySet().forEach(this::changed);
     }
 
     /** Threads end; calls that are inside go on without their second net. */
@@ -131,8 +134,12 @@ final class Guards implements OutsideGuard, AutoCloseable {
     }
 
     private Limits limitsOf(String name) {
-        SystemLimits limits = own.get(name);
-        return limits == null ? all : limits.over(all);
+        // of several configurations for one system the last that came counts, and when it goes the one before
+        return own.stream()
+                .filter(limits -> limits.system().equals(name))
+                .reduce((former, later) -> later)
+                .map(limits -> limits.over(all))
+                .orElse(all);
     }
 
     private void tell(SystemState state) {

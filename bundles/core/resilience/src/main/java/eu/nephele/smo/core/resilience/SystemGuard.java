@@ -79,9 +79,11 @@ final class SystemGuard {
     @Nullable
     Object call(Operation operation, CheckedSupplier<Object> adapter) {
         long began = System.nanoTime();
-        String outcome = ANSWERED;
+        String outcome = word(Settled.Why.FAULT);
         try {
-            return operation.rule().repeatable() ? repeated(operation, adapter) : once(operation, adapter);
+            Object answer = operation.rule().repeatable() ? repeated(operation, adapter) : once(operation, adapter);
+            outcome = ANSWERED;
+            return answer;
         } catch (AdapterException e) {
             outcome = word(e.kind());
             throw e;
@@ -129,6 +131,10 @@ final class SystemGuard {
         } catch (RuntimeException e) {
             attempts.leaveSeat();
             return failed(begun, attempts.afterwards(operation, e));
+        } catch (Error e) {
+            attempts.leaveSeat();
+            meters.called(name, operation, word(Settled.Why.FAULT), since(begun.nanos()));
+            throw e;
         }
     }
 

@@ -5,9 +5,13 @@ import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** The limits of one system that differ from those of all, one per configuration. */
+/**
+ * The limits of one system that differ from those of all, one per configuration. They change in place: a wrong value in a change
+ * leaves those before it, instead of those of all.
+ */
 @Component(
         service = SystemLimits.class,
         configurationPid = SystemLimits.PID,
@@ -17,31 +21,42 @@ public final class SystemLimits {
 
     static final String PID = "eu.nephele.smo.core.resilience.system";
 
-    private final String system;
-    private final SystemConfig config;
-    private final LimitsReader reader;
+    private record Own(String system, SystemConfig config, LimitsReader reader) {
+
+        static Own of(SystemConfig config, Map<String, Object> properties) {
+            String pid = String.valueOf(properties.get("service.pid"));
+            String system = config.system().isBlank() ? pid.substring(pid.indexOf('~') + 1) : config.system();
+            if (system.isBlank() || system.equals(PID)) {
+                throw new IllegalArgumentException(
+                        "Configuration %s: system is empty, expected the name of a system, or %s~NAME as PID"
+                                .formatted(pid, PID));
+            }
+            Own own = new Own(system, config, new LimitsReader(pid));
+            own.reader.check(config);
+            return own;
+        }
+    }
+
+    private volatile Own own;
 
     /** @param properties of the configuration: its PID has the name of the system behind ~ */
     @Activate
     public SystemLimits(SystemConfig config, Map<String, Object> properties) {
-        String pid = String.valueOf(properties.get("service.pid"));
-        this.reader = new LimitsReader(pid);
-        this.config = config;
-        this.system = config.system().isBlank() ? pid.substring(pid.indexOf('~') + 1) : config.system();
-        if (system.isBlank() || system.equals(PID)) {
-            throw new IllegalArgumentException(
-                    "Configuration %s: system is empty, expected the name of a system, or %s~NAME as PID"
-                            .formatted(pid, PID));
-        }
-        reader.check(config);
+        this.own = Own.of(config, properties);
+    }
+
+    @Modified
+    void change(SystemConfig config, Map<String, Object> properties) {
+        own = Own.of(config, properties);
     }
 
     String system() {
-        return system;
+        return own.system();
     }
 
     /** These limits where there are any, else those of all. */
     Limits over(Limits all) {
-        return reader.read(config, all);
+        Own now = own;
+        return now.reader().read(now.config(), all);
     }
 }

@@ -131,6 +131,8 @@ class GuardedPortTest {
                 throw new StackOverflowError("too deep");
             };
             assertThatThrownBy(world::fetch).isInstanceOf(StackOverflowError.class);
+            assertThat(world.count("smo_outside_calls_total", "ok")).isZero();
+            assertThat(world.count("smo_outside_calls_total", "fault")).isOne();
         }
     }
 

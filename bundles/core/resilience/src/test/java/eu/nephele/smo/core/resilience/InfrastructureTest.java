@@ -10,6 +10,7 @@ import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.InfrastructureProvider;
 import eu.nephele.smo.core.contract.outside.Access;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -72,6 +73,24 @@ class InfrastructureTest {
             assertThat(first.get()).isEqualTo(made);
             assertThat(world.guards.systems().get(0).inFlight()).isZero();
             assertThat(provider.creations).isOne();
+        }
+    }
+
+    @Test
+    void anErrorOfTheVirtualMachineLeavesNoSeatTaken() {
+        try (World world = new World("maxConcurrent", 1)) {
+            InfrastructureProvider broken = world.guards.guard(
+                    InfrastructureProvider.class,
+                    (InfrastructureProvider) Proxy.newProxyInstance(
+                            InfrastructureProvider.class.getClassLoader(),
+                            new Class<?>[] {InfrastructureProvider.class},
+                            (proxy, method, arguments) -> {
+                                throw new StackOverflowError("deep");
+                            }),
+                    "nfvcl");
+            assertThatThrownBy(() -> broken.create(JsonObject.EMPTY)).isInstanceOf(StackOverflowError.class);
+            assertThat(world.guards.systems().get(0).inFlight()).isZero();
+            assertThat(world.count("smo_outside_calls_total", "fault")).isOne();
         }
     }
 

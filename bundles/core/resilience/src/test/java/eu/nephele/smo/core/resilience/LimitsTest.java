@@ -89,6 +89,48 @@ class LimitsTest {
     }
 
     @Test
+    void aWrongValueInAChangeOfASystemLeavesItsValues() {
+        try (World world = new World("attempts", 3, "failures", 100, "of", 100).failing(failure(Kind.UNAVAILABLE))) {
+            SystemLimits own = Settings.system(World.SYSTEM, "attempts", 1);
+            world.guards.add(own);
+            assertThatThrownBy(() -> change(own, World.SYSTEM, Map.of("attempts", 0)))
+                    .hasMessageContaining("~registry: attempts=0");
+            world.guards.update();
+            assertThatThrownBy(world::fetch).isInstanceOf(AdapterException.class);
+            assertThat(world.calls).hasValue(1);
+
+            change(own, World.SYSTEM, Map.of("attempts", 2));
+            world.guards.update();
+            assertThatThrownBy(world::fetch).isInstanceOf(AdapterException.class);
+            assertThat(world.calls).hasValue(3);
+
+            change(own, "another", Map.of("attempts", 2));
+            world.guards.update();
+            assertThatThrownBy(world::fetch).isInstanceOf(AdapterException.class);
+            assertThat(world.calls).hasValue(6);
+        }
+    }
+
+    private static void change(SystemLimits limits, String system, Map<String, Object> values) {
+        limits.change(
+                Settings.config(SystemConfig.class, values), Map.of("service.pid", SystemLimits.PID + "~" + system));
+    }
+
+    @Test
+    void ofTwoConfigurationsForOneSystemTheOtherCountsWhenOneGoes() {
+        try (World world = new World("attempts", 3, "failures", 100, "of", 100).failing(failure(Kind.UNAVAILABLE))) {
+            SystemLimits second = Settings.system("b", "system", World.SYSTEM, "attempts", 1);
+            world.guards.add(Settings.system("a", "system", World.SYSTEM, "attempts", 2));
+            world.guards.add(second);
+            assertThatThrownBy(world::fetch).isInstanceOf(AdapterException.class);
+            assertThat(world.calls).hasValue(1);
+            world.guards.remove(second);
+            assertThatThrownBy(world::fetch).isInstanceOf(AdapterException.class);
+            assertThat(world.calls).hasValue(3);
+        }
+    }
+
+    @Test
     void aChangeWhileACallIsInsideCountsItStill() throws Exception {
         try (World world = new World("maxConcurrent", 2)) {
             CountDownLatch entered = new CountDownLatch(1);
