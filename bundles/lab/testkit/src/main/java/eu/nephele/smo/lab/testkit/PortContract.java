@@ -10,6 +10,8 @@ import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -80,7 +83,10 @@ public abstract class PortContract<T> {
     @Test
     void isPublishedWithThePropertiesThatItsPortNeeds() {
         system().ifPresent(name -> assertThat(property(AdapterException.SYSTEM)).isEqualTo(name));
-        needed().ifPresent(this::property);
+        needed().ifPresent(name -> assertThat(texts(serviceProperties().get(name)))
+                .as("service property %s of %s", name, serviceProperties())
+                .isNotEmpty()
+                .allSatisfy(text -> assertThat(text).isNotBlank()));
     }
 
     @Test
@@ -157,6 +163,17 @@ public abstract class PortContract<T> {
         assertThatThrownBy(call).isInstanceOfSatisfying(AdapterException.class, thrown -> assertThat(thrown.kind())
                 .as("kind of '%s'", thrown.getMessage())
                 .isEqualTo(kind));
+    }
+
+    /** A service may have a property with one value or with several. */
+    private static List<String> texts(@Nullable Object value) {
+        if (value instanceof Collection<?> several) {
+            return several.stream().map(String::valueOf).toList();
+        }
+        if (value instanceof Object[] several) {
+            return Arrays.stream(several).map(String::valueOf).toList();
+        }
+        return value instanceof String one ? List.of(one) : List.of();
     }
 
     final String property(String name) {
