@@ -35,8 +35,10 @@ final class Artifacts implements ArtifactRepository, AutoCloseable {
         this.registries = registries;
         this.threads = threads;
         this.clock = clock;
-        this.downloads =
-                new Downloads(registries, new BlobCache(settings.cacheDirectory(), settings.cacheBytes(), clock));
+        this.downloads = new Downloads(
+                registries,
+                new BlobCache(settings.cacheDirectory(), settings.cacheBytes(), clock),
+                new SharedFetches(threads::isGivenUp));
         this.tags = new TagMemory(settings.cacheDirectory(), clock);
         tags.keepOnly(downloads::hasManifest);
         LayerReader layers = new LayerReader(settings.limits());

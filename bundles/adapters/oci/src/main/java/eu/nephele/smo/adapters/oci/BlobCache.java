@@ -95,11 +95,20 @@ final class BlobCache {
 
     private record Stored(Path file, long bytes, Instant used) {}
 
+    /** Empty when it has gone in this moment: what is damaged goes at any time. */
+    private static Optional<Stored> stored(Path file) throws IOException {
+        try {
+            Instant used = Files.getLastModifiedTime(file).toInstant();
+            return Optional.of(new Stored(file, Files.size(file), used));
+        } catch (NoSuchFileException gone) {
+            return Optional.empty();
+        }
+    }
+
     private synchronized void evict() throws IOException {
         List<Stored> stored = new ArrayList<>();
         for (Path file : files(blobs)) {
-            stored.add(new Stored(
-                    file, Files.size(file), Files.getLastModifiedTime(file).toInstant()));
+            stored(file).ifPresent(stored::add);
         }
         stored.sort(Comparator.comparing(Stored::used));
         long bytes = stored.stream().mapToLong(Stored::bytes).sum();

@@ -2,6 +2,7 @@
 package eu.nephele.smo.adapters.oci;
 
 import eu.nephele.smo.adapters.oci.ArtifactManifest.Part;
+import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.ArtifactRepository.FetchedChart;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,17 +40,24 @@ final class ChartReading {
         List<String> charts = new ArrayList<>();
         layers.read(artifact, content, file, (path, text) -> {
             if (CHART.matcher(path).matches()) {
+                if (!charts.isEmpty()) {
+                    throw wrongNumber(artifact, "several");
+                }
                 charts.add(layers.text(path, text, artifact));
             }
         });
-        if (charts.size() != 1) {
-            throw Failures.refused(
-                    "Artifact %s says that it is a Helm chart and has %d files NAME/Chart.yaml, expected one"
-                            .formatted(artifact.of(), charts.size()));
+        if (charts.isEmpty()) {
+            throw wrongNumber(artifact, "no");
         }
         Map<?, ?> chart = yaml(artifact, charts.get(0));
         return new FetchedChart(
                 file, content.digest().toString(), field(artifact, chart, "name"), field(artifact, chart, "version"));
+    }
+
+    private static AdapterException wrongNumber(ArtifactManifest artifact, String number) {
+        return Failures.refused(
+                "Artifact %s says that it is a Helm chart and has %s files NAME/Chart.yaml, expected one"
+                        .formatted(artifact.of(), number));
     }
 
     private static Map<?, ?> yaml(ArtifactManifest artifact, String text) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.oci;
 
+import eu.nephele.smo.api.port.AdapterException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -82,7 +83,10 @@ final class DockerConfig {
                 throw Failures.refused(
                         "%s (dockerConfig in %s) is too large to be one".formatted(file, OciSettings.PID));
             }
-            return JsonUtils.fromJson(Files.readString(file), Map.class);
+            Map<?, ?> config = JsonUtils.fromJson(Files.readString(file), Map.class);
+            if (config != null) {
+                return config;
+            }
         } catch (IOException unreadable) {
             throw Failures.unavailable(
                     "%s (dockerConfig in %s) cannot be read: %s"
@@ -91,8 +95,13 @@ final class DockerConfig {
                     unreadable);
         } catch (OrasException noJson) {
             // Without the cause: it quotes the document.
-            throw Failures.refused("%s (dockerConfig in %s) is no JSON object".formatted(file, OciSettings.PID));
+            throw noObject();
         }
+        throw noObject();
+    }
+
+    private AdapterException noObject() {
+        return Failures.refused("%s (dockerConfig in %s) is no JSON object".formatted(file, OciSettings.PID));
     }
 
     private static String host(String key) {

@@ -2,6 +2,8 @@
 package eu.nephele.smo.adapters.oci;
 
 import eu.nephele.smo.adapters.oci.ArtifactManifest.Part;
+import eu.nephele.smo.adapters.oci.SharedFetches.Content;
+import eu.nephele.smo.adapters.oci.SharedFetches.Fetch;
 import eu.nephele.smo.api.port.AdapterException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,11 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 
 /** Brings contents into the cache: each once, however many ask for it at the same time, and only if it has its digest. */
 final class Downloads {
@@ -26,11 +24,12 @@ final class Downloads {
 
     private final RegistryClient registries;
     private final BlobCache cache;
-    private final Map<Digest, CompletableFuture<Path>> running = new ConcurrentHashMap<>();
+    private final SharedFetches fetches;
 
-    Downloads(RegistryClient registries, BlobCache cache) {
+    Downloads(RegistryClient registries, BlobCache cache, SharedFetches fetches) {
         this.registries = registries;
         this.cache = cache;
+        this.fetches = fetches;
     }
 
     /** Contents from the cache, those that are not in it from the registry. */
@@ -38,12 +37,12 @@ final class Downloads {
         return new Blobs() {
             @Override
             public byte[] manifest(Digest digest) throws IOException {
-                return Files.readAllBytes(get(digest, MANIFEST, () -> fetchManifest(of, digest)));
+                return Files.readAllBytes(get(Content.of(of, digest, MANIFEST), () -> fetchManifest(of, digest)));
             }
 
             @Override
             public Path layer(Part layer) throws IOException {
-                return get(layer.digest(), LAYER, () -> fetchLayer(of, layer));
+                return get(Content.of(of, layer.digest(), LAYER), () -> fetchLayer(of, layer));
             }
         };
     }
@@ -87,42 +86,11 @@ final class Downloads {
                 .orElseThrow(() -> Failures.refused("%s of %s is not in the cache".formatted(digest, of)));
     }
 
-    private interface Fetch {
-        Path fetch() throws IOException;
-    }
-
-    private Path get(Digest digest, String suffix, Fetch fetch) throws IOException {
-        CompletableFuture<Path> mine = new CompletableFuture<>();
-        CompletableFuture<Path> theirs = running.putIfAbsent(digest, mine);
-        if (theirs != null) {
-            return await(theirs);
-        }
-        try {
-            Optional<Path> cached = cache.find(digest, suffix);
-            Path file = cached.isPresent() ? cached.get() : fetch.fetch();
-            mine.complete(file);
-            return file;
-        } catch (IOException | RuntimeException | Error failed) {
-            mine.completeExceptionally(failed);
-            throw failed;
-        } finally {
-            running.remove(digest, mine);
-        }
-    }
-
-    private static Path await(CompletableFuture<Path> theirs) throws IOException {
-        try {
-            return theirs.get();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw (IOException)
-                    new InterruptedIOException("interrupted while somebody else fetched it").initCause(interrupted);
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof AdapterException known) {
-                throw known;
-            }
-            throw new IOException(failed.getCause());
-        }
+    private Path get(Content content, Fetch fetch) throws IOException {
+        return fetches.get(content, () -> {
+            Optional<Path> cached = cache.find(content.digest(), content.suffix());
+            return cached.isPresent() ? cached.get() : fetch.fetch();
+        });
     }
 
     private Path fetchManifest(Reference of, Digest digest) throws IOException {

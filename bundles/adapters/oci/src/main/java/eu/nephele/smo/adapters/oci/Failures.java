@@ -10,9 +10,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import land.oras.exception.OrasException;
 
@@ -63,9 +61,6 @@ final class Failures {
 
     /** A failure without an answer. */
     static AdapterException failed(Throwable thrown, String what, Reference of) {
-        if (isEndless(thrown)) {
-            return refused("%s failed: registry %s redirects without end".formatted(what, of.registry()));
-        }
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof AdapterException known) {
                 return known;
@@ -88,12 +83,6 @@ final class Failures {
         }
         return unavailable(
                 "%s failed, registry %s: %s".formatted(what, of.registry(), Words.bounded(text(thrown))), thrown);
-    }
-
-    /** The SDK follows redirects by calling itself. */
-    static boolean isEndless(Throwable thrown) {
-        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
-                .anyMatch(StackOverflowError.class::isInstance);
     }
 
     private static String text(Throwable thrown) {

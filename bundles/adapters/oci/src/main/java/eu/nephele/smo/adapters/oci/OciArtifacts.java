@@ -8,11 +8,8 @@ import eu.nephele.smo.api.port.WorkloadDeployer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import land.oras.auth.HttpClient;
-import land.oras.exception.OrasException;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -34,8 +31,6 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = OciConfig.class)
 public final class OciArtifacts implements ArtifactRepository {
 
-    private static final long MILLIS = 1000;
-
     private final Artifacts artifacts;
 
     /** @throws IllegalArgumentException naming the key whose value makes no sense */
@@ -50,8 +45,13 @@ public final class OciArtifacts implements ArtifactRepository {
 
     OciArtifacts(OciSettings settings, List<SecretSource> secrets, Clock clock) {
         OpenStreams streams = new OpenStreams();
-        RegistryClient registries =
-                new RegistryClient(client(settings), settings.plainHttp(), new Credentials(settings, secrets), streams);
+        Routes routes = new Routes(settings);
+        RegistryClient registries = new RegistryClient(
+                SdkClient.of(settings, routes),
+                routes,
+                settings.plainHttp(),
+                new Credentials(settings, secrets),
+                streams);
         try {
             artifacts = new Artifacts(settings, registries, new Threads(streams), clock);
         } catch (IOException unusable) {
@@ -81,26 +81,5 @@ public final class OciArtifacts implements ArtifactRepository {
         return Path.of(Optional.ofNullable(context.getProperty("smo.data"))
                 .orElseThrow(() -> new IllegalArgumentException(
                         OciSettings.PID + ": the framework property smo.data says where artifacts are kept")));
-    }
-
-    /** The threads of the client are to inherit the class loader of the SDK, which stays, not that of whoever starts this. */
-    private static HttpClient client(OciSettings settings) {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(HttpClient.class.getClassLoader());
-        try {
-            HttpClient.Builder builder = HttpClient.Builder.builder().withTimeout(seconds(settings.connectTimeout()));
-            return settings.caFile().map(builder::withCaFile).orElse(builder).build();
-        } catch (OrasException noCertificates) {
-            throw new IllegalArgumentException(
-                    "caFile in %s cannot be used: %s".formatted(OciSettings.PID, noCertificates.getMessage()),
-                    noCertificates);
-        } finally {
-            thread.setContextClassLoader(before);
-        }
-    }
-
-    private static int seconds(Duration timeout) {
-        return (int) Math.min(Integer.MAX_VALUE, (timeout.toMillis() + MILLIS - 1) / MILLIS);
     }
 }

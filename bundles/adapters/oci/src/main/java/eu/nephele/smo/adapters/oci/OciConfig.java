@@ -11,7 +11,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @interface OciConfig {
 
     @AttributeDefinition(
-            description = "Registries, HOST or HOST:PORT, that are reached by plain HTTP; every other one by HTTPS.")
+            description =
+                    "HOST or HOST:PORT of registries, and of where they lead to, that may be reached by plain HTTP; all others by HTTPS only.")
     String[] plainHttp() default {};
 
     @AttributeDefinition(
@@ -31,6 +32,16 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     "File with certificates (PEM) that are trusted instead of those of the Java runtime; relative to the data"
                             + " directory. Empty: those.")
     String caFile() default "";
+
+    @AttributeDefinition(
+            description =
+                    "Proxy on the way to the registries, http://HOST:PORT; empty: as the Java runtime is started.")
+    String proxy() default "";
+
+    @AttributeDefinition(
+            description =
+                    "HOST or HOST:PORT of registries, and of where they lead to, that are asked without the proxy.")
+    String[] noProxy() default {};
 
     @AttributeDefinition(description = "Where fetched artifacts are kept; empty means DATA/cache/oci.")
     String cacheDirectory() default "";
@@ -57,13 +68,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "How large an artifact may be as it is transferred.", min = "1")
     int maxArtifactMiB() default 64;
 
-    @AttributeDefinition(description = "How large an artifact may be when it is unpacked.", min = "1")
+    @AttributeDefinition(description = "How large a layer of an artifact may be when it is unpacked.", min = "1")
     int maxUnpackedMiB() default 256;
 
     @AttributeDefinition(description = "How large one file in an artifact may be.", min = "1")
     int maxFileMiB() default 16;
 
-    @AttributeDefinition(description = "How many files and folders an artifact may have.", min = "1")
+    @AttributeDefinition(description = "How many files and folders a layer of an artifact may have.", min = "1")
     int maxEntries() default 10000;
 
     @AttributeDefinition(description = "How deep folders in an artifact may be nested.", min = "1")

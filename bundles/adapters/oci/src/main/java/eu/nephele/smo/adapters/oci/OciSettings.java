@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.oci;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,6 +21,8 @@ import java.util.stream.Stream;
  *
  * @param plainHttp registries that are reached by plain HTTP
  * @param caFile certificates that are trusted; empty: those of the Java runtime
+ * @param proxy for all registries but those in {@code noProxy}; not looked up: its name may get another address
+ * @param noProxy hosts that are asked directly although there is a proxy
  * @param cacheBytes how much the cache holds
  * @param tagAge for how long a tag is believed not to have moved
  * @param timeout for a whole fetch
@@ -27,6 +32,8 @@ record OciSettings(
         List<Login> logins,
         Optional<Path> dockerConfig,
         Optional<Path> caFile,
+        Optional<InetSocketAddress> proxy,
+        Set<String> noProxy,
         Path cacheDirectory,
         long cacheBytes,
         Duration tagAge,
@@ -36,11 +43,14 @@ record OciSettings(
 
     static final String PID = "eu.nephele.smo.adapters.oci";
 
+    private static final Pattern PROXY = Pattern.compile("http://(.+):([0-9]{1,5})");
+    private static final int MAX_PORT = 65_535;
     private static final long MIB = 1024 * 1024;
 
     OciSettings {
         plainHttp = Set.copyOf(plainHttp);
         logins = List.copyOf(logins);
+        noProxy = Set.copyOf(noProxy);
     }
 
     /**
@@ -49,10 +59,12 @@ record OciSettings(
      */
     static OciSettings of(OciConfig config, Path data) {
         return new OciSettings(
-                entries(config.plainHttp()).map(OciSettings::plain).collect(Collectors.toSet()),
+                entries(config.plainHttp()).map(host -> host("plainHttp", host)).collect(Collectors.toSet()),
                 entries(config.credentials()).map(Login::parse).toList(),
                 file("dockerConfig", config.dockerConfig(), data),
                 file("caFile", config.caFile(), data),
+                proxy(config.proxy()),
+                entries(config.noProxy()).map(host -> host("noProxy", host)).collect(Collectors.toSet()),
                 path("cacheDirectory", config.cacheDirectory().isBlank() ? "cache/oci" : config.cacheDirectory(), data),
                 atLeast("cacheMiB", config.cacheMiB(), 1) * MIB,
                 Duration.ofSeconds(atLeast("tagSeconds", config.tagSeconds(), 0)),
@@ -78,12 +90,26 @@ record OciSettings(
                 (int) atLeast("maxPathDepth", config.maxPathDepth(), 1));
     }
 
-    private static String plain(String registry) {
-        String host = registry.strip().toLowerCase(Locale.ROOT);
+    private static String host(String key, String value) {
+        String host = value.strip().toLowerCase(Locale.ROOT);
         if (!Reference.isRegistry(host)) {
-            throw wrong("plainHttp", registry, "HOST or HOST:PORT");
+            throw wrong(key, value, "HOST or HOST:PORT");
         }
         return host;
+    }
+
+    /** What is wrong is not shown: it may hold a password. */
+    private static Optional<InetSocketAddress> proxy(String value) {
+        if (value.isBlank()) {
+            return Optional.empty();
+        }
+        String place = value.strip().toLowerCase(Locale.ROOT).replaceFirst("/$", "");
+        Matcher parts = PROXY.matcher(place);
+        int port = parts.matches() ? Integer.parseInt(parts.group(2)) : 0;
+        if (port < 1 || port > MAX_PORT || !Reference.isRegistry(place.substring("http://".length()))) {
+            throw new IllegalArgumentException("proxy in %s, expected http://HOST:PORT".formatted(PID));
+        }
+        return Optional.of(InetSocketAddress.createUnresolved(parts.group(1), port));
     }
 
     private static Optional<Path> file(String key, String value, Path data) {

@@ -54,6 +54,11 @@ final class OpenStreams {
         }
     }
 
+    /** Whether nobody waits any more for what the current thread does. */
+    boolean isGivenUp() {
+        return givenUp.contains(Thread.currentThread());
+    }
+
     /** The thread has ended its work: what it does next nobody has given up. */
     void done(Thread reader) {
         givenUp.remove(reader);

@@ -13,15 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import land.oras.Tags;
 import land.oras.auth.AuthProvider;
 import land.oras.auth.HttpClient;
 import land.oras.auth.HttpClient.ResponseWrapper;
 import land.oras.auth.Scopes;
 import land.oras.exception.OrasException;
-import land.oras.utils.JsonUtils;
 
 /**
  * Speaks with registries through the HTTP part of the SDK: its upper part reads whole answers into memory and drops headers, so
@@ -35,15 +31,17 @@ final class RegistryClient {
     private static final int UNAUTHORIZED = 401;
     private static final String MANIFESTS = "application/vnd.oci.image.manifest.v1+json,"
             + " application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.image.index.v1+json";
-    private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;\\s*rel=\"?next\"?");
 
     private final HttpClient http;
+    private final Routes routes;
     private final Set<String> plainHttp;
     private final Credentials credentials;
     private final OpenStreams streams;
 
-    RegistryClient(HttpClient http, Set<String> plainHttp, Credentials credentials, OpenStreams streams) {
+    RegistryClient(
+            HttpClient http, Routes routes, Set<String> plainHttp, Credentials credentials, OpenStreams streams) {
         this.http = http;
+        this.routes = routes;
         this.plainHttp = plainHttp;
         this.credentials = credentials;
         this.streams = streams;
@@ -81,32 +79,15 @@ final class RegistryClient {
         List<String> all = new ArrayList<>();
         URI page = uri(of, "/tags/list?n=1000");
         for (int pages = 0; pages < MAX_PAGES; pages++) {
-            Document document = document(of, page, "application/json", "Listing the tags of " + of);
-            all.addAll(names(document, of));
-            Matcher next = NEXT.matcher(document.headers().getOrDefault("link", ""));
-            if (!next.find()) {
+            TagPage tags = TagPage.of(document(of, page, "application/json", "Listing the tags of " + of), page, of);
+            all.addAll(tags.tags());
+            if (tags.next().isEmpty()) {
                 return all;
             }
-            URI following = page.resolve(next.group(1));
-            if (!page.getAuthority().equals(following.getAuthority())) {
-                throw Failures.refused("Registry %s sends the tags of %s to another place: %s"
-                        .formatted(of.registry(), of, Words.bounded(following.toString())));
-            }
-            page = following;
+            page = tags.next().get();
         }
         throw Failures.refused(
                 "%s has more than %d pages of tags: name the tag that is meant".formatted(of, MAX_PAGES));
-    }
-
-    private static List<String> names(Document document, Reference of) {
-        try {
-            List<String> tags =
-                    JsonUtils.fromJson(document.content(), Tags.class).tags();
-            return tags == null ? List.of() : tags;
-        } catch (OrasException noTags) {
-            throw Failures.refused(
-                    "What registry %s gives as tags of %s is no list of tags".formatted(of.registry(), of));
-        }
     }
 
     /** The caller closes it. */
@@ -169,8 +150,8 @@ final class RegistryClient {
     }
 
     /** @return empty: nobody may ask that with this login or token */
-    private static <T> Optional<ResponseWrapper<T>> attempt(
-            String what, Reference of, Supplier<ResponseWrapper<T>> question) {
+    private <T> Optional<ResponseWrapper<T>> attempt(String what, Reference of, Supplier<ResponseWrapper<T>> question) {
+        routes.begin();
         try {
             ResponseWrapper<T> answer = question.get();
             if (answer.statusCode() != UNAUTHORIZED) {
@@ -185,9 +166,11 @@ final class RegistryClient {
             if (status != null && status == UNAUTHORIZED) {
                 return Optional.empty();
             }
-            throw Failures.failed(failed, what, of);
+            throw Failures.failed(failed, what + routes.words(of), of);
         } catch (IOException broken) {
-            throw Failures.failed(broken, what, of);
+            throw Failures.failed(broken, what + routes.words(of), of);
+        } finally {
+            routes.end();
         }
     }
 

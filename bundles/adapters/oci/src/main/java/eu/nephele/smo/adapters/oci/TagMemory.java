@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 /** What references without a digest pointed to, and when, on disk: a file each, with digest, moment, and reference as its lines. */
 final class TagMemory {
 
+    private static final String PART = ".part";
+
     private final Path directory;
     private final Clock clock;
 
@@ -34,20 +36,25 @@ final class TagMemory {
     }
 
     void remember(Reference reference, Digest digest) throws IOException {
-        Path part = Files.createTempFile(directory, "", ".part");
+        Path part = Files.createTempFile(directory, "", PART);
         String lines = digest + "\n" + clock.instant().toEpochMilli() + "\n" + reference + "\n";
-        Files.writeString(part, lines);
-        Files.move(part, file(reference), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            Files.writeString(part, lines);
+            Files.move(part, file(reference), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
     }
 
-    /** Forgets what points to nothing any more. */
+    /** Forgets what points to nothing any more, and what was being written when the server ended. */
     void keepOnly(Predicate<Digest> there) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.list(directory)) {
             files = all.toList();
         }
         for (Path file : files) {
-            if (read(file).filter(known -> there.test(known.digest())).isEmpty()) {
+            if (file.toString().endsWith(PART)
+                    || read(file).filter(known -> there.test(known.digest())).isEmpty()) {
                 Files.deleteIfExists(file);
             }
         }

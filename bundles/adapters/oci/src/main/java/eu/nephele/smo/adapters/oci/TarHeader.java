@@ -22,6 +22,7 @@ record TarHeader(String path, char type, long bytes) {
     private static final int TYPE = 156;
     private static final int MAGIC = 257;
     private static final int PREFIX = 345;
+    private static final String SPARSE = "GNU.sparse";
     private static final BigInteger MAX_BYTES = BigInteger.valueOf(1L << 40);
 
     /** Zeros to the next block. */
@@ -58,7 +59,7 @@ record TarHeader(String path, char type, long bytes) {
 
     /** With what headers before this one say of it. */
     TarHeader with(Map<String, String> extended, String archive) {
-        if (extended.keySet().stream().anyMatch(key -> key.startsWith("GNU.sparse"))) {
+        if (extended.keySet().stream().anyMatch(key -> key.startsWith(SPARSE))) {
             throw Failures.refused("%s has a file with holes: %s".formatted(archive, Words.bounded(path)));
         }
         String size = extended.getOrDefault("size", "");
@@ -71,7 +72,7 @@ record TarHeader(String path, char type, long bytes) {
                 size.isEmpty() ? bytes : size(new BigInteger(size), archive));
     }
 
-    /** Adds the records of a pax header, {@code LENGTH KEY=VALUE\n} each. */
+    /** Adds the records of a pax header, {@code LENGTH KEY=VALUE\n} each, that mean something here. */
     static void extend(Map<String, String> extended, byte[] records, String archive) {
         int at = 0;
         while (at < records.length) {
@@ -86,8 +87,9 @@ record TarHeader(String path, char type, long bytes) {
             }
             String entry = new String(records, blank + 1, end - blank - 2, StandardCharsets.UTF_8);
             int equals = entry.indexOf('=');
-            if (equals > 0) {
-                extended.put(entry.substring(0, equals), entry.substring(equals + 1));
+            String key = entry.substring(0, Math.max(0, equals));
+            if (key.equals("path") || key.equals("size") || key.startsWith(SPARSE)) {
+                extended.put(key, entry.substring(equals + 1));
             }
             at = end;
         }

@@ -16,6 +16,9 @@ import java.util.Set;
  */
 final class TarReader {
 
+    /** All paths are remembered while an archive is read. */
+    private static final int MAX_PATH_LENGTH = 1024;
+
     private static final int MAX_HEADER_BYTES = 1024 * 1024;
 
     private final InputStream tar;
@@ -83,6 +86,9 @@ final class TarReader {
     }
 
     private String path(String raw) {
+        if (raw.length() > MAX_PATH_LENGTH) {
+            throw refused("has a path of more than %d characters: %s".formatted(MAX_PATH_LENGTH, Words.bounded(raw)));
+        }
         StringBuilder path = new StringBuilder();
         int depth = 0;
         for (String name : raw.split("/", -1)) {

@@ -14,6 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import land.oras.auth.HttpClient;
 
 /** Runs each fetch on a thread of its own, so that it can be given up: the SDK knows no time-out once it is connected. */
 final class Threads implements AutoCloseable {
@@ -31,7 +32,8 @@ final class Threads implements AutoCloseable {
     private Thread thread(Runnable work) {
         Thread thread = new Thread(work, "smo-oci-" + number.incrementAndGet());
         thread.setDaemon(true);
-        thread.setContextClassLoader(Threads.class.getClassLoader());
+        // threads of the client begin here too and inherit it: that of the SDK stays
+        thread.setContextClassLoader(HttpClient.class.getClassLoader());
         return thread;
     }
 
@@ -68,18 +70,28 @@ final class Threads implements AutoCloseable {
         }
     }
 
+    /** Whether nobody waits any more for what the current thread does. */
+    boolean isGivenUp() {
+        return streams.isGivenUp();
+    }
+
     private void giveUp(Future<?> result, Worker worker) {
-        result.cancel(true);
+        // in this order: what is interrupted knows already that it was given up
         worker.giveUp();
+        result.cancel(true);
     }
 
     /** Which thread is at a piece of work: after its end the thread does other things, which nobody has given up. */
     private final class Worker {
 
         private Optional<Thread> thread = Optional.empty();
+        private boolean givenUp;
 
         synchronized void begin() {
             thread = Optional.of(Thread.currentThread());
+            if (givenUp) {
+                streams.breakOff(Thread.currentThread());
+            }
         }
 
         synchronized void end() {
@@ -88,6 +100,7 @@ final class Threads implements AutoCloseable {
         }
 
         synchronized void giveUp() {
+            givenUp = true;
             thread.ifPresent(streams::breakOff);
         }
     }
@@ -104,10 +117,6 @@ final class Threads implements AutoCloseable {
     private static AdapterException failure(String what, Throwable cause) {
         if (cause instanceof AdapterException known) {
             return known;
-        }
-        if (Failures.isEndless(cause)) {
-            return new AdapterException(
-                    Kind.REFUSED, Failures.SYSTEM, what + " failed: the registry redirects without end", cause);
         }
         return Failures.unavailable("%s failed: %s".formatted(what, Words.bounded(String.valueOf(cause))), cause);
     }

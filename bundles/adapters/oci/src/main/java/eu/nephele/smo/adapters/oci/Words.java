@@ -25,7 +25,7 @@ final class Words {
     static String ofRegistry(String body) {
         try {
             Map<?, ?> answer = JsonUtils.fromJson(body, Map.class);
-            if (answer.get("errors") instanceof List<?> errors) {
+            if (answer != null && answer.get("errors") instanceof List<?> errors) {
                 return bounded(errors.stream().map(Words::error).collect(Collectors.joining("; ")));
             }
         } catch (OrasException noJson) {

@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -190,6 +191,58 @@ class CachingTest {
 
         assertThat(registry.count("GET", "/blobs/")).isEqualTo(1);
         assertThat(registry.count("GET", "/manifests/")).isEqualTo(1);
+    }
+
+    @Test
+    void whoGivesUpDoesNotEndItForOthersWhoWaitForTheSame() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        registry.on(FakeRegistry.blob("a/b", LAYER), (request, out) -> {
+            if (asked.incrementAndGet() == 1) {
+                FakeRegistry.head(out, 200, "x/y", LAYER.content().length);
+                Thread.sleep(20_000);
+            }
+            FakeRegistry.content(200, "x/y", LAYER.content()).write(request, out);
+        });
+        ExecutorService two = Executors.newFixedThreadPool(2);
+        try {
+            Future<FetchedDescriptor> impatient = two.submit(() -> fetch("a/b@" + digest));
+            while (asked.get() == 0) {
+                Thread.sleep(10);
+            }
+            Future<FetchedDescriptor> patient = two.submit(() -> fetch("a/b@" + digest));
+            while (waiting() == 0) {
+                Thread.sleep(10);
+            }
+            impatient.cancel(true);
+
+            assertThat(patient.get().content()).isEqualTo(Tars.graph("g"));
+        } finally {
+            two.shutdownNow();
+        }
+    }
+
+    /** Threads that wait for what another one fetches. */
+    private static long waiting() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(each -> each.getKey().getName().startsWith("smo-oci"))
+                .filter(each -> Arrays.stream(each.getValue())
+                        .anyMatch(frame -> frame.getClassName().equals(SharedFetches.class.getName())
+                                && frame.getMethodName().equals("await")))
+                .count();
+    }
+
+    @Test
+    void whatWasBeingWrittenWhenTheServerEndedIsGoneAfterAStart() throws IOException {
+        fetch("a/b:1");
+        Path tags = directory.resolve("tags");
+        try (Stream<Path> all = Files.list(tags)) {
+            Files.copy(all.findFirst().orElseThrow(), tags.resolve("half.part"));
+        }
+        artifacts.close();
+        artifacts = sut.open();
+
+        assertThat(tags.resolve("half.part")).doesNotExist();
+        assertThat(tags).isNotEmptyDirectory();
     }
 
     @Test

@@ -9,6 +9,7 @@ import eu.nephele.smo.adapters.oci.FakeRegistry.Layer;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.net.InetSocketAddress;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -55,6 +56,7 @@ class ComponentTest {
         assertThat(settings.tagAge()).isEqualTo(Duration.ofSeconds(60));
         assertThat(settings.limits().artifactBytes()).isEqualTo(64L << 20);
         assertThat(settings.caFile()).isEmpty();
+        assertThat(settings.proxy()).isEmpty();
     }
 
     @Test
@@ -68,6 +70,10 @@ class ComponentTest {
                         new String[] {"ghcr.io=ada:file:secrets/a=b, other:1=token:env:T,"},
                         "dockerConfig",
                         "docker.json",
+                        "proxy",
+                        "http://proxy.example:3128/",
+                        "noProxy",
+                        new String[] {"127.0.0.1, Registry:5000"},
                         "cacheDirectory",
                         "/elsewhere")),
                 directory);
@@ -78,6 +84,8 @@ class ComponentTest {
                         new Login("ghcr.io", "ada", "file:secrets/a=b"), new Login("other:1", "token", "env:T"));
         assertThat(settings.dockerConfig()).contains(directory.resolve("docker.json"));
         assertThat(settings.cacheDirectory()).isEqualTo(Path.of("/elsewhere"));
+        assertThat(settings.proxy()).contains(InetSocketAddress.createUnresolved("proxy.example", 3128));
+        assertThat(settings.noProxy()).containsExactlyInAnyOrder("127.0.0.1", "registry:5000");
     }
 
     @ParameterizedTest
@@ -107,6 +115,11 @@ class ComponentTest {
         wrong(Map.of("cacheDirectory", "a\0b"), "cacheDirectory");
         wrong(Map.of("credentials", new String[] {"host=ada:geheim"}), "credentials");
         wrong(Map.of("credentials", new String[] {"host"}), "credentials");
+        wrong(Map.of("noProxy", new String[] {"http://host"}), "noProxy");
+        for (String proxy :
+                List.of("host:1", "https://host:1", "http://host", "http://ada:geheim@host:1", "http://h:0")) {
+            wrong(Map.of("proxy", proxy), "proxy");
+        }
     }
 
     @Test

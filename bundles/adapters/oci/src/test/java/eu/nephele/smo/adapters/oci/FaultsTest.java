@@ -82,6 +82,18 @@ class FaultsTest {
         failure(Kind.UNAVAILABLE).withMessageContaining("SOME_CODE words of the registry");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "[]", "{}", "{\"errors\":null}", "", "no JSON", "{\"errors\":[null]}"})
+    void whateverTheWordsAreTheStatusCounts(String words) {
+        registry.on(TAG.replace("/1", "/" + digest), content(words));
+
+        failure(Kind.NOT_FOUND).withMessageContaining("answered 404");
+    }
+
+    private static Answer content(String words) {
+        return FakeRegistry.content(404, "application/json", words.getBytes(StandardCharsets.UTF_8));
+    }
+
     @Test
     void whoMayNotReadIsToldWhichKeyToSet() {
         registry.on(TAG, FakeRegistry.status(403));
@@ -299,21 +311,25 @@ class FaultsTest {
         failure(Kind.REFUSED).withMessageContaining("text/html").withMessageContaining("is it a registry");
     }
 
-    @Test
-    void tagsThatAreNoneAreRefused() {
-        registry.on("/v2/a/b/tags/list", FakeRegistry.content(200, "application/json", new byte[] {'{'}));
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "null", "[]", "{\"tags\":1}"})
+    void tagsThatAreNoneAreRefused(String tags) {
+        registry.on(
+                "/v2/a/b/tags/list",
+                FakeRegistry.content(200, "application/json", tags.getBytes(StandardCharsets.UTF_8)));
 
         Expect.failure(Kind.REFUSED, () -> fetch("a/b")).withMessageContaining("no list of tags");
     }
 
-    @Test
-    void pagesOfTagsOnAnotherHostAreRefused() {
+    @ParameterizedTest
+    @CsvSource({"http://127.0.0.1:1/x, another place", "mailto:ada, another place", "http://a b/, no address"})
+    void pagesOfTagsOnAnotherHostAreRefused(String link, String words) {
         byte[] tags = "{\"tags\":[]}".getBytes(StandardCharsets.UTF_8);
         registry.on(
                 "/v2/a/b/tags/list",
-                FakeRegistry.content(200, "application/json", tags, "Link: <http://127.0.0.1:1/x>; rel=\"next\""));
+                FakeRegistry.content(200, "application/json", tags, "Link: <" + link + ">; rel=\"next\""));
 
-        Expect.failure(Kind.REFUSED, () -> fetch("a/b")).withMessageContaining("another place");
+        Expect.failure(Kind.REFUSED, () -> fetch("a/b")).withMessageContaining(words);
     }
 
     @Test
@@ -330,6 +346,7 @@ class FaultsTest {
                 .isThrownBy(() -> fetch("a/c:1"))
                 .matches(ended -> ended.kind() == Kind.REFUSED)
                 .withMessageContaining("redirects without end");
+        assertThat(registry.count("HEAD", "a/c")).isLessThanOrEqualTo(20);
     }
 
     private ThrowableAssertAlternative<AdapterException> failure(Kind kind) {

@@ -120,6 +120,7 @@ class LoginTest {
                 "{\"auths\":{\"HOST\":{\"auth\":\"Z2VoZWlt\"}}}",
                 "geheim {",
                 "[]",
+                "null",
             })
     void aConfigurationOfDockerThatCannotBeUsedIsRefusedWithoutItsSecret(String config) throws IOException {
         docker(config.replace("HOST", registry.host()));

@@ -2,6 +2,7 @@
 package eu.nephele.smo.adapters.oci;
 
 import eu.nephele.smo.api.port.SecretSource;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +25,8 @@ final class Sut {
     List<Login> logins = List.of();
     Optional<Path> dockerConfig = Optional.empty();
     Optional<Path> caFile = Optional.empty();
+    Optional<InetSocketAddress> proxy = Optional.empty();
+    Set<String> noProxy = Set.of();
     Map<String, String> secrets = Map.of();
     boolean resolved = true;
     Duration tagAge = Duration.ZERO;
@@ -46,6 +49,8 @@ final class Sut {
                 logins,
                 dockerConfig,
                 caFile,
+                proxy,
+                noProxy,
                 directory,
                 cacheBytes,
                 tagAge,

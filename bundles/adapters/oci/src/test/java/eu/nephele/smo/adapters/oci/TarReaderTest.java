@@ -81,6 +81,8 @@ class TarReaderTest {
         refused(many.plain()).withMessageContaining("maxEntries");
         refused(new Tars().file("big", new byte[100_001]).plain()).withMessageContaining("maxFileMiB");
         refused(new Tars().file("a/b/c/d/e/f/g/h/i", "").plain()).withMessageContaining("maxPathDepth");
+        refused(new Tars().file("n".repeat(1025), "").plain()).withMessageContaining("1024 characters");
+        refused(new Tars().gnu().file("n".repeat(1025), "").plain()).withMessageContaining("1024 characters");
     }
 
     @Property(tries = 100)

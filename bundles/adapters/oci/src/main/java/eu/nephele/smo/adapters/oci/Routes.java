@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.oci;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which way each request goes: by the proxy or directly, by plain HTTP to named hosts only, and not in circles. The client asks here
+ * before every request, also for those that the SDK makes by itself: where a registry redirects to, and its server of tokens.
+ */
+final class Routes extends ProxySelector {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
+    private static final int MAX_REQUESTS = 20;
+
+    private final Set<String> plainHttp;
+    private final Set<String> noProxy;
+    private final Optional<InetSocketAddress> proxy;
+    private final Map<Thread, Integer> sent = new ConcurrentHashMap<>();
+
+    Routes(OciSettings settings) {
+        this.plainHttp =
+                settings.plainHttp().stream().map(Routes::withoutUsualPort).collect(Collectors.toSet());
+        this.noProxy = settings.noProxy();
+        this.proxy = settings.proxy();
+    }
+
+    /** From here on until {@link #end} the requests of the current thread belong to one question. */
+    void begin() {
+        sent.put(Thread.currentThread(), 0);
+    }
+
+    void end() {
+        sent.remove(Thread.currentThread());
+    }
+
+    /** For the message of a failure: by way of what a registry is asked; "" when directly. */
+    String words(Reference of) {
+        return proxy.filter(any -> !isDirect(of.registry(), of.registry().replaceFirst(":[0-9]+$", "")))
+                .map(way -> " by the proxy %s:%d".formatted(way.getHostString(), way.getPort()))
+                .orElse("");
+    }
+
+    @Override
+    public List<Proxy> select(URI uri) {
+        String host = String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT);
+        String place = uri.getPort() < 0 ? host : host + ":" + uri.getPort();
+        if ("http".equalsIgnoreCase(uri.getScheme()) && !plainHttp.contains(withoutUsualPort(place))) {
+            throw Failures.refused(
+                    "The registry leads to %s by plain HTTP, which is allowed for what is in plainHttp of %s only: add %s there, if the network may be trusted"
+                            .formatted(place, OciSettings.PID, place));
+        }
+        Integer requests = sent.computeIfPresent(Thread.currentThread(), (thread, before) -> before + 1);
+        if (requests != null && requests > MAX_REQUESTS) {
+            throw Failures.refused("The registry redirects without end: after %d requests it leads to %s"
+                    .formatted(requests - 1, place));
+        }
+        return List.of(way(uri, place, host));
+    }
+
+    private Proxy way(URI uri, String place, String host) {
+        if (proxy.isPresent()) {
+            return isDirect(place, host) ? Proxy.NO_PROXY : new Proxy(Proxy.Type.HTTP, proxy.get());
+        }
+        ProxySelector usual = ProxySelector.getDefault();
+        return usual == null
+                ? Proxy.NO_PROXY
+                : usual.select(uri).stream().findFirst().orElse(Proxy.NO_PROXY);
+    }
+
+    private boolean isDirect(String place, String host) {
+        return noProxy.contains(place) || noProxy.contains(host);
+    }
+
+    private static String withoutUsualPort(String place) {
+        return place.endsWith(":80") ? place.substring(0, place.length() - ":80".length()) : place;
+    }
+
+    /** Whoever sent the request hears of it himself. */
+    @Override
+    public void connectFailed(URI uri, SocketAddress address, IOException failure) {
+        LOG.debug("{} was not reached by way of {}", uri.getHost(), address, failure);
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.oci;
+
+import eu.nephele.smo.api.port.AdapterException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Lets one of those who want the same content fetch it while the others wait for it. They share what comes of it, a failure too, but
+ * not that the one who fetches it has given up: then the next one fetches it.
+ */
+final class SharedFetches {
+
+    private final BooleanSupplier givenUp;
+    private final Map<Content, CompletableFuture<Optional<Path>>> running = new ConcurrentHashMap<>();
+
+    /** @param givenUp whether nobody waits any more for what the current thread does */
+    SharedFetches(BooleanSupplier givenUp) {
+        this.givenUp = givenUp;
+    }
+
+    /** What is fetched. Of another repository it is another content: who may read the one may not read the other. */
+    record Content(String registry, String repository, Digest digest, String suffix) {
+
+        static Content of(Reference of, Digest digest, String suffix) {
+            return new Content(of.registry(), of.repository(), digest, suffix);
+        }
+    }
+
+    /** Brings a content into a file. */
+    interface Fetch {
+        Path fetch() throws IOException;
+    }
+
+    Path get(Content content, Fetch fetch) throws IOException {
+        while (true) {
+            CompletableFuture<Optional<Path>> mine = new CompletableFuture<>();
+            CompletableFuture<Optional<Path>> theirs = running.putIfAbsent(content, mine);
+            if (theirs == null) {
+                return get(content, fetch, mine);
+            }
+            Optional<Path> file = await(theirs);
+            if (file.isPresent()) {
+                return file.get();
+            }
+        }
+    }
+
+    /** @param told the file; empty when this thread was given up, which says nothing to others */
+    private Path get(Content content, Fetch fetch, CompletableFuture<Optional<Path>> told) throws IOException {
+        try {
+            Path file = fetch.fetch();
+            running.remove(content, told);
+            told.complete(Optional.of(file));
+            return file;
+        } catch (IOException | RuntimeException | Error failed) {
+            running.remove(content, told);
+            if (givenUp.getAsBoolean()) {
+                told.complete(Optional.empty());
+            } else {
+                told.completeExceptionally(failed);
+            }
+            throw failed;
+        }
+    }
+
+    private static Optional<Path> await(CompletableFuture<Optional<Path>> theirs) throws IOException {
+        try {
+            return theirs.get();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw (IOException)
+                    new InterruptedIOException("interrupted while somebody else fetched it").initCause(interrupted);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof AdapterException known) {
+                throw known;
+            }
+            throw new IOException(failed.getCause());
+        }
+    }
+}

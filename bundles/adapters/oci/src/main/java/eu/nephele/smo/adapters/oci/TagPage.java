@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.oci;
+
+import eu.nephele.smo.adapters.oci.RegistryClient.Document;
+import eu.nephele.smo.api.port.AdapterException;
+import java.net.URI;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import land.oras.Tags;
+import land.oras.exception.OrasException;
+import land.oras.utils.JsonUtils;
+
+/**
+ * One page of the tags of a repository.
+ *
+ * @param next where the next one is; empty: this is the last
+ */
+record TagPage(List<String> tags, Optional<URI> next) {
+
+    private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;\\s*rel=\"?next\"?");
+
+    TagPage {
+        tags = List.copyOf(tags);
+    }
+
+    static TagPage of(Document document, URI page, Reference of) {
+        Matcher link = NEXT.matcher(document.headers().getOrDefault("link", ""));
+        return new TagPage(
+                tags(document.content(), of),
+                link.find() ? Optional.of(following(page, link.group(1), of)) : Optional.empty());
+    }
+
+    /** What ends TLS before a registry lets it write http:// into its links: the way that was taken stays. */
+    private static URI following(URI page, String link, Reference of) {
+        try {
+            URI next = page.resolve(link);
+            if (page.getAuthority().equals(next.getAuthority())) {
+                return page.resolve(next.getRawPath() + (next.getRawQuery() == null ? "" : "?" + next.getRawQuery()));
+            }
+        } catch (IllegalArgumentException noAddress) {
+            throw Failures.refused("Registry %s sends the tags of %s to what is no address: %s"
+                    .formatted(of.registry(), of, Words.bounded(link)));
+        }
+        throw Failures.refused("Registry %s sends the tags of %s to another place: %s"
+                .formatted(of.registry(), of, Words.bounded(link)));
+    }
+
+    private static List<String> tags(String content, Reference of) {
+        try {
+            Tags answer = JsonUtils.fromJson(content, Tags.class);
+            if (answer != null) {
+                return Optional.ofNullable(answer.tags()).stream()
+                        .flatMap(List::stream)
+                        .filter(Objects::nonNull)
+                        .toList();
+            }
+        } catch (OrasException noTags) {
+            throw none(of);
+        }
+        throw none(of);
+    }
+
+    private static AdapterException none(Reference of) {
+        return Failures.refused("What registry %s gives as tags of %s is no list of tags".formatted(of.registry(), of));
+    }
+}
