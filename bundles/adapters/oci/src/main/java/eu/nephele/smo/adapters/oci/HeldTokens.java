@@ -2,6 +2,8 @@
 package eu.nephele.smo.adapters.oci;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import land.oras.ContainerRef;
 import land.oras.auth.HttpClient.TokenResponse;
 import land.oras.auth.Scope;
@@ -18,10 +20,23 @@ final class HeldTokens {
     /** No server of tokens has this name, so the SDK finds nothing, asks for a new token, and holds that under the right name. */
     private static final String NOWHERE = "smo:none";
 
-    private HeldTokens() {}
+    private static final int MOST_REMEMBERED = 1000;
 
-    /** With the token that is held, if there is one. */
-    static Scopes used(Reference of) {
+    private final Set<String> asked = ConcurrentHashMap.newKeySet();
+
+    /**
+     * With the token that is held, if there is one since this was made. What is held longer may have been given to the login of a
+     * configuration that does not hold any more: the SDK keeps tokens for the whole process.
+     */
+    Scopes usable(Reference of) {
+        if (asked.size() >= MOST_REMEMBERED) {
+            asked.clear();
+        }
+        boolean ours = !asked.add(of.registry() + "/" + of.repository());
+        return ours || held(of).isEmpty() ? used(of) : renewed(of);
+    }
+
+    private static Scopes used(Reference of) {
         return Scopes.of(container(of), Scope.PULL);
     }
 

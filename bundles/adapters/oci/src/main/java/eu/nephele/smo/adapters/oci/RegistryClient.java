@@ -37,6 +37,7 @@ final class RegistryClient {
     private final Set<String> plainHttp;
     private final Credentials credentials;
     private final OpenStreams streams;
+    private final HeldTokens tokens = new HeldTokens();
 
     RegistryClient(
             HttpClient http, Routes routes, Set<String> plainHttp, Credentials credentials, OpenStreams streams) {
@@ -59,7 +60,9 @@ final class RegistryClient {
     Optional<Digest> probe(Reference of, String tag) {
         String what = "Asking for " + of;
         ResponseWrapper<String> answer = ask(
-                what, of, (scopes, auth) -> http.head(uri(of, "/manifests/" + tag), accept(MANIFESTS), scopes, auth));
+                what,
+                of,
+                (scopes, auth) -> http.head(uri(of, "/manifests/" + tag), Map.of("Accept", MANIFESTS), scopes, auth));
         int status = answer.statusCode();
         if (status == 405 || status == 501) {
             return Optional.empty();
@@ -118,7 +121,7 @@ final class RegistryClient {
 
     private ResponseWrapper<InputStream> open(Reference of, URI uri, String accept, String what) {
         ResponseWrapper<InputStream> answer =
-                ask(what, of, (scopes, auth) -> http.download(uri, accept(accept), scopes, auth));
+                ask(what, of, (scopes, auth) -> http.download(uri, Map.of("Accept", accept), scopes, auth));
         if (answer.statusCode() == 200) {
             return answer;
         }
@@ -136,7 +139,7 @@ final class RegistryClient {
 
     private <T> ResponseWrapper<T> ask(String what, Reference of, Question<T> question) {
         AuthProvider auth = credentials.of(of.registry());
-        Optional<ResponseWrapper<T>> answer = attempt(what, of, () -> question.ask(HeldTokens.used(of), auth));
+        Optional<ResponseWrapper<T>> answer = attempt(what, of, () -> question.ask(tokens.usable(of), auth));
         if (answer.isEmpty() && HeldTokens.held(of).isPresent()) {
             answer = attempt(what, of, () -> question.ask(HeldTokens.renewed(of), auth));
             if (answer.isEmpty() && HeldTokens.held(of).filter(String::isEmpty).isPresent()) {
@@ -184,10 +187,6 @@ final class RegistryClient {
         String scheme = listed && !of.scheme().equals("https") ? "http" : "https";
         String host = of.registry().equals("docker.io") ? "registry-1.docker.io" : of.registry();
         return URI.create(scheme + "://" + host + "/v2/" + of.repository() + path);
-    }
-
-    private static Map<String, String> accept(String types) {
-        return Map.of("Accept", types);
     }
 
     private static Optional<Digest> digest(Map<String, String> headers) {

@@ -158,6 +158,34 @@ class LoginTest {
     }
 
     @Test
+    void aTokenOfALoginThatDoesNotHoldAnyMoreIsNotUsed() {
+        tokens("/token");
+        sut.logins = List.of(Login.parse(registry.host() + "=ada:file:secret"));
+        sut.secrets = Map.of("file:secret", "geheim");
+        fetch();
+
+        sut.logins = List.of();
+        Expect.failure(Kind.REFUSED, this::fetch).withMessageContaining("credentials");
+        sut.logins = List.of(Login.parse(registry.host() + "=eve:file:secret"));
+        Expect.failure(Kind.REFUSED, this::fetch);
+    }
+
+    @Test
+    void aTokenIsFetchedOnceForAllThatIsAskedWithIt() {
+        AtomicInteger issued = tokens("/token");
+        sut.logins = List.of(Login.parse(registry.host() + "=ada:file:secret"));
+        sut.secrets = Map.of("file:secret", "geheim");
+        fetch();
+        OciArtifacts artifacts = sut.open();
+        for (int i = 0; i < 3; i++) {
+            artifacts.descriptor(registry.reference("a/b:1"));
+        }
+        artifacts.close();
+
+        assertThat(issued.get()).isEqualTo(2);
+    }
+
+    @Test
     void aTokenServerThatSaysNoOrNonsenseIsAFailure() {
         tokens("/token");
         registry.on("/token", FakeRegistry.status(401));
