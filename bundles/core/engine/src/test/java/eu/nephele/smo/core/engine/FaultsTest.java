@@ -159,6 +159,23 @@ class FaultsTest {
     }
 
     @Test
+    void anUpdateWaitsWhileNotOneClusterIsReady() {
+        core.deploy("p", YAML);
+        core.passUntil(() -> core.view(SOLO).phase() == GraphPhase.RUNNING, Duration.ofSeconds(40));
+        List<String> clusters = core.world.snapshot().clusters().stream()
+                .map(cluster -> cluster.name())
+                .toList();
+        clusters.forEach(core.world::failCluster);
+        core.pass(Duration.ofSeconds(1));
+        core.update("p", YAML.replace("demo/solo", "demo/solo2"));
+        core.pass(Duration.ofSeconds(20));
+        assertThat(core.view(SOLO).revision()).isEqualTo(2);
+        clusters.forEach(core.world::restoreCluster);
+        core.passUntil(() -> core.view(SOLO).phase() == GraphPhase.RUNNING, Duration.ofSeconds(40));
+        assertThat(core.view(SOLO).revision()).isEqualTo(2);
+    }
+
+    @Test
     void removalGoesOnPastAnOutage() {
         core.deploy("p", YAML);
         core.pass(Duration.ofSeconds(4));

@@ -5,6 +5,7 @@ import eu.nephele.smo.api.graph.Operation;
 import eu.nephele.smo.api.graph.PlanStep;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Resources;
@@ -137,6 +138,11 @@ public final class Placer {
                     : without;
         }
         return answer;
+    }
+
+    /** Whether there is not one cluster that takes work. */
+    public boolean isOutage() {
+        return board.states().stream().noneMatch(ClusterState::ready);
     }
 
     private Answer settleStatic(GraphRecord record, Graph graph) {

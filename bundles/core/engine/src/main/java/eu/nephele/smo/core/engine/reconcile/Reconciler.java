@@ -275,7 +275,9 @@ public final class Reconciler {
             recorder.reject(record, noRoom.why(), noRoom.news());
             return new Next.Done();
         }
-        Optional<Next> compensated = compensation.giveUpRevision(record, graph, noRoom.why());
+        // That no cluster at all is ready is an outage: it says nothing about the new revision.
+        Optional<Next> compensated =
+                placer.isOutage() ? Optional.empty() : compensation.giveUpRevision(record, graph, noRoom.why());
         if (compensated.isPresent()) {
             return compensated.get();
         }
