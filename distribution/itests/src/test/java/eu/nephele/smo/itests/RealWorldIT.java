@@ -53,6 +53,7 @@ class RealWorldIT {
             String callers = world.placesOf("image-compression-vo").get(0);
             assertThat(clustersOf(world, "noise-reduction")).containsExactly(place);
             assertThat(clustersOf(world, "noise-reduction-import")).containsExactly(callers);
+            assertThat(clustersOf(world, "noise-reduction-service-monitor")).containsExactly(place);
         }
     }
 
