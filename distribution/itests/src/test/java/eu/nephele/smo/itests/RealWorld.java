@@ -77,7 +77,9 @@ final class RealWorld implements AutoCloseable {
 
     private static RealWorld start(WorldKind kind, int members, Gatekeeper gatekeeper) throws Exception {
         int port = Distribution.freePort();
-        WorldSpec spec = WorldSpec.of(kind, members).withSmo(URI.create("http://127.0.0.1:" + port), Optional.empty());
+        Path secret = Files.writeString(Distribution.freshFolder("alerts").resolve("smo.secret"), "alerts only");
+        WorldSpec spec =
+                WorldSpec.of(kind, members).withSmo(URI.create("http://127.0.0.1:" + port), Optional.of(secret));
         List<String> absent = Testbed.absent(spec);
         absent.forEach(line -> System.err.printf("%n*** %s: THE REAL WORLD IS NOT TESTED ***%n%n", line));
         assumeTrue(absent.isEmpty(), () -> String.join("; ", absent));
