@@ -38,6 +38,7 @@ final class RegistryClient {
     private final Credentials credentials;
     private final OpenStreams streams;
     private final HeldTokens tokens = new HeldTokens();
+    private final SilentRegistries silent = new SilentRegistries();
 
     RegistryClient(
             HttpClient http, Routes routes, Set<String> plainHttp, Credentials credentials, OpenStreams streams) {
@@ -154,6 +155,10 @@ final class RegistryClient {
 
     /** @return empty: nobody may ask that with this login or token */
     private <T> Optional<ResponseWrapper<T>> attempt(String what, Reference of, Supplier<ResponseWrapper<T>> question) {
+        return silent.ask(of.registry(), what, () -> asked(what, of, question));
+    }
+
+    private <T> Optional<ResponseWrapper<T>> asked(String what, Reference of, Supplier<ResponseWrapper<T>> question) {
         routes.begin();
         try {
             ResponseWrapper<T> answer = question.get();

@@ -19,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.AfterEach;
@@ -188,6 +190,40 @@ class FaultsTest {
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(4));
         artifacts.close();
         assertThat(ComponentTest.remaining("smo-oci")).isEmpty();
+    }
+
+    @Test
+    void aRegistryThatHangsKeepsOneWaitingAndTheOthersAreToldAtOnce() throws Exception {
+        Digest cached = registry.artifact(REPOSITORY, "2", "application/json", LAYER);
+        Sut sut = new Sut(directory).plain(registry.host());
+        sut.timeout = Duration.ofMillis(1500);
+        OciArtifacts artifacts = sut.open();
+        String known = registry.reference("a/b@" + cached);
+        artifacts.descriptor(known);
+        registry.on(TAG, (asked, out) -> Thread.sleep(20_000));
+        String hanging = registry.reference("a/b:1");
+        Expect.failure(Kind.TIMED_OUT, () -> artifacts.descriptor(hanging));
+
+        CompletableFuture<Void> asking =
+                CompletableFuture.runAsync(() -> Expect.failure(Kind.TIMED_OUT, () -> artifacts.descriptor(hanging)));
+        await(() -> registry.count("HEAD", "/manifests/1") == 2);
+        long before = System.nanoTime();
+        Expect.failure(Kind.UNAVAILABLE, () -> artifacts.descriptor(hanging))
+                .withMessageContaining("is being asked already")
+                .satisfies(failed -> assertThat(failed.retryAfter()).contains(Duration.ofSeconds(2)));
+        assertThat(artifacts.descriptor(known).content()).isEqualTo(Tars.graph("g"));
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(800));
+        asking.get();
+
+        registry.artifact(REPOSITORY, "1", "application/json", LAYER);
+        assertThat(artifacts.descriptor(hanging).content()).isEqualTo(Tars.graph("g"));
+        artifacts.close();
+    }
+
+    private static void await(BooleanSupplier holds) throws InterruptedException {
+        while (!holds.getAsBoolean()) {
+            Thread.sleep(10);
+        }
     }
 
     @Test
