@@ -46,9 +46,16 @@ record Bundles(RestClient client, int port, Path data) {
         await(id, "Active");
     }
 
+    /** Ordered again while it runs: an update that is listed already and not quite over starts it once more. */
     void stop(String id) throws Exception {
+        Eventually.within(PATIENCE_SECONDS, () -> stopped(id), state -> assertThat(state)
+                .as(id)
+                .isEqualTo("Resolved"));
+    }
+
+    private String stopped(String id) throws Exception {
         console(id, "stop");
-        await(id, "Resolved");
+        return state(id);
     }
 
     void start(String id) throws Exception {
