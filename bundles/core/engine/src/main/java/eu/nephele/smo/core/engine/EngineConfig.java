@@ -20,7 +20,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "Wait after a first failure; doubles with each further one.", min = "1")
     int firstBackOffMillis() default 200;
 
-    @AttributeDefinition(description = "Longest wait between two tries.", min = "1")
+    @AttributeDefinition(
+            description = "Longest wait between two tries; a third of it where something is only away.",
+            min = "1")
     int longestBackOffSeconds() default 30;
 
     @AttributeDefinition(description = "How long a cluster may be away before its services go elsewhere.", min = "0")

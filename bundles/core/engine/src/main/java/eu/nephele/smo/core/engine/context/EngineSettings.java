@@ -11,7 +11,7 @@ import java.util.Map;
  * @param poll how often a graph that has not converged is looked at when nobody reports a change
  * @param drift how often a graph that has converged is looked at
  * @param firstBackOff wait after the first failure in a row; doubles with each further one
- * @param longestBackOff upper bound of it
+ * @param longestBackOff upper bound of it, a third of which counts where something is only away
  * @param failoverGrace how long a cluster may be away before its services are placed elsewhere
  * @param settle how long changes of the clusters are collected before they are looked at together
  * @param removalWait how long a deployment waits for the removal of a graph that has its name

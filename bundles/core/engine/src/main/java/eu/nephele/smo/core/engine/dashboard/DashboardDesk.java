@@ -20,6 +20,7 @@ import eu.nephele.smo.core.engine.work.WorkQueue.Next;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -153,7 +154,7 @@ public final class DashboardDesk implements AutoCloseable {
             if (wanted.containsKey(id) && !why.equals(failures.put(id, why))) {
                 wake.accept(id);
             }
-            return new Next.Retry();
+            return Next.after(List.of(e));
         }
     }
 
@@ -194,7 +195,7 @@ public final class DashboardDesk implements AutoCloseable {
             return new Next.Done();
         } catch (AdapterException e) {
             LOG.warn("cluster={} its dashboard is not published, tried again: {}", cluster, e.getMessage());
-            return new Next.Retry();
+            return Next.after(List.of(e));
         }
     }
 

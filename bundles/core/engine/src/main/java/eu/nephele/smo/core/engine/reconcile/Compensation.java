@@ -169,7 +169,7 @@ final class Compensation {
                     conditions,
                     Sight.of(report.services()),
                     new Outcome.Undoing(fault));
-            return report.failures().isEmpty() ? new Next.Again(poll) : new Next.Retry();
+            return report.failures().isEmpty() ? new Next.Again(poll) : Next.after(report.failures());
         }
         recorder.release(record.id());
         roomMade.run();

@@ -119,7 +119,7 @@ public final class Reconciler {
             return pass(record.get());
         } catch (SmoException e) {
             LOG.warn("graph={} pass put off: {} ({})", id, e.getMessage(), e.source());
-            return new Next.Retry();
+            return next(e);
         } finally {
             MDC.remove("graph");
             MDC.remove("operation");
@@ -221,7 +221,7 @@ public final class Reconciler {
             deadlines.forget(record.id());
             return new Next.Again(settings.drift());
         }
-        return report.failures().isEmpty() ? new Next.Again(settings.poll()) : new Next.Retry();
+        return report.failures().isEmpty() ? new Next.Again(settings.poll()) : Next.after(report.failures());
     }
 
     /** A service whose artifact is of another type now is still there. */
@@ -317,7 +317,14 @@ public final class Reconciler {
                 conditions,
                 Sight.unchanged(record),
                 wrong ? new Outcome.Failed(e) : new Outcome.Going());
-        return new Next.Retry();
+        return next(e);
+    }
+
+    private static Next next(SmoException why) {
+        return switch (why.kind()) {
+            case UNAVAILABLE, TIMED_OUT -> new Next.Retry();
+            default -> new Next.Refused();
+        };
     }
 
     private static Map<String, ObservedService> waiting(GraphRecord record, Graph graph, boolean runs) {

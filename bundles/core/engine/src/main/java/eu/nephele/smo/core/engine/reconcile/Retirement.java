@@ -124,6 +124,6 @@ final class Retirement {
         report.failures()
                 .forEach(failure -> LOG.warn(
                         "graph={} {} refused or failed: {}", record.id(), failure.system(), failure.getMessage()));
-        return report.failures().isEmpty() ? new Next.Again(poll) : new Next.Retry();
+        return report.failures().isEmpty() ? new Next.Again(poll) : Next.after(report.failures());
     }
 }

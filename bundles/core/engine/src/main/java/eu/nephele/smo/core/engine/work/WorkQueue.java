@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.work;
 
+import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.core.engine.work.Scheduler.Timer;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +27,21 @@ public final class WorkQueue<K> {
         /** Look again after a while; no failure. */
         record Again(Duration delay) implements Next {}
 
-        /** Something failed; look again after a back-off that grows with each failure in a row. */
+        /** Something is away and may be back soon; look again after a back-off that grows with each failure in a row. */
         record Retry() implements Next {}
+
+        /** Something said no, and will again unless somebody does something; the same, up to the longest back-off. */
+        record Refused() implements Next {}
+
+        /** After these failures: what is away may be back while something else is still refused. */
+        static Next after(Collection<AdapterException> failures) {
+            return failures.stream().allMatch(failure -> switch (failure.kind()) {
+                        case REFUSED, NOT_FOUND, CONFLICT -> true;
+                        case UNAVAILABLE, TIMED_OUT -> false;
+                    })
+                    ? new Refused()
+                    : new Retry();
+        }
     }
 
     private enum State {
@@ -34,6 +49,9 @@ public final class WorkQueue<K> {
         RUNNING,
         RUNNING_DIRTY
     }
+
+    /** What is away is looked for that much oftener than what was refused: an outage shall not be felt for long after its end. */
+    private static final int OFTENER = 3;
 
     private final Scheduler scheduler;
     private final Function<K, Next> pass;
@@ -116,7 +134,7 @@ public final class WorkQueue<K> {
             }
             states.put(key, State.RUNNING);
         }
-        Next next = new Next.Retry();
+        Next next = new Next.Refused();
         try {
             next = pass.apply(key);
         } finally {
@@ -126,15 +144,16 @@ public final class WorkQueue<K> {
 
     private synchronized void finish(K key, Next next) {
         boolean dirty = states.remove(key) == State.RUNNING_DIRTY;
-        if (!(next instanceof Next.Retry)) {
+        boolean failed = next instanceof Next.Retry || next instanceof Next.Refused;
+        if (!failed) {
             failures.remove(key);
         }
         if (dirty) {
             add(key);
         } else if (next instanceof Next.Again again) {
             addAfter(key, again.delay());
-        } else if (next instanceof Next.Retry) {
-            addAfter(key, backOff(failures.merge(key, 1, Integer::sum)));
+        } else if (failed) {
+            addAfter(key, backOff(failures.merge(key, 1, Integer::sum), next instanceof Next.Retry ? OFTENER : 1));
         }
     }
 
@@ -150,9 +169,9 @@ public final class WorkQueue<K> {
         Optional.ofNullable(timers.remove(key)).ifPresent(Timer::cancel);
     }
 
-    private Duration backOff(int failuresInARow) {
+    private Duration backOff(int failuresInARow, int oftener) {
         long millis = firstBackOff.toMillis() << Math.min(failuresInARow - 1, 20);
-        long bounded = Math.min(millis, longestBackOff.toMillis());
+        long bounded = Math.min(millis, longestBackOff.toMillis() / oftener);
         return Duration.ofMillis(bounded / 2 + jitter.nextLong(bounded / 2 + 1));
     }
 }

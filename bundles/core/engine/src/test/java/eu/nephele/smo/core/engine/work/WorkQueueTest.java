@@ -3,6 +3,7 @@ package eu.nephele.smo.core.engine.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.core.engine.FollowingClock;
 import eu.nephele.smo.core.engine.VirtualScheduler;
 import eu.nephele.smo.core.engine.work.WorkQueue.Next;
@@ -55,20 +56,39 @@ class WorkQueueTest {
 
     @Test
     void failuresComeBackLaterAndLaterButNotForEver() {
-        WorkQueue<String> queue = queue(key -> new Next.Retry());
+        WorkQueue<String> queue = queue(key -> new Next.Refused());
         queue.add("a");
         advance(Duration.ofMillis(100));
         assertThat(passes).hasSizeBetween(2, 3);
         passes.clear();
         advance(Duration.ofSeconds(60));
         // the longest back-off is 10 s with jitter down to half of it
-        assertThat(passes).hasSizeBetween(8, 30);
+        assertThat(passes).hasSizeBetween(8, 22);
+    }
+
+    @Test
+    void whatIsAwayIsLookedForOftenerThanWhatWasRefused() {
+        WorkQueue<String> queue = queue(key -> new Next.Retry());
+        queue.add("a");
+        advance(Duration.ofSeconds(60));
+        passes.clear();
+        advance(Duration.ofSeconds(60));
+        // a third of the longest back-off, with jitter down to half of it
+        assertThat(passes).hasSizeBetween(17, 37);
+    }
+
+    @Test
+    void whatIsAwayIsWorthAskingForAlthoughSomethingElseWasRefused() {
+        AdapterException away = new AdapterException(AdapterException.Kind.UNAVAILABLE, "registry", "no connection");
+        AdapterException refused = new AdapterException(AdapterException.Kind.REFUSED, "helm", "no such chart");
+        assertThat(Next.after(List.of(refused, away))).isEqualTo(new Next.Retry());
+        assertThat(Next.after(List.of(refused))).isEqualTo(new Next.Refused());
     }
 
     @Test
     void aSuccessEndsTheBackOff() {
         AtomicBoolean fails = new AtomicBoolean(true);
-        WorkQueue<String> queue = queue(key -> fails.get() ? new Next.Retry() : new Next.Done());
+        WorkQueue<String> queue = queue(key -> fails.get() ? new Next.Refused() : new Next.Done());
         queue.add("a");
         advance(Duration.ofSeconds(20));
         fails.set(false);
