@@ -67,7 +67,7 @@ final class Artifacts implements ArtifactRepository, AutoCloseable {
 
     private <T> T fetch(Reference of, Reading<T> reading) {
         try {
-            return threads.within(settings.timeout(), "Fetching " + of, () -> online(of, reading));
+            return threads.within(settings.timeout(), OciSettings.TIMEOUT, "Fetching " + of, () -> online(of, reading));
         } catch (AdapterException away) {
             if (away.kind() != Kind.UNAVAILABLE && away.kind() != Kind.TIMED_OUT) {
                 throw away;

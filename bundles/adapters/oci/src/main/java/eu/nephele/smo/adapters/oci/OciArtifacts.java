@@ -46,14 +46,11 @@ public final class OciArtifacts implements ArtifactRepository {
     OciArtifacts(OciSettings settings, List<SecretSource> secrets, Clock clock) {
         OpenStreams streams = new OpenStreams();
         Routes routes = new Routes(settings);
+        Threads threads = new Threads(streams);
         RegistryClient registries = new RegistryClient(
-                SdkClient.of(settings, routes),
-                routes,
-                settings.plainHttp(),
-                new Credentials(settings, secrets),
-                streams);
+                SdkClient.of(settings, routes), routes, settings, new Credentials(settings, secrets), streams, threads);
         try {
-            artifacts = new Artifacts(settings, registries, new Threads(streams), clock);
+            artifacts = new Artifacts(settings, registries, threads, clock);
         } catch (IOException unusable) {
             throw new IllegalArgumentException(
                     "cacheDirectory in %s: %s cannot be used: %s"

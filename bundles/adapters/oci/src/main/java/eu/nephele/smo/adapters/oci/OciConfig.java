@@ -62,6 +62,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "How long a connection may take; rounded up to whole seconds.", min = "1")
     int connectTimeoutMillis() default 2000;
 
+    @AttributeDefinition(
+            description =
+                    "How long a registry may take to say what a tag points to, or to give a manifest. Then what is in the"
+                            + " cache is used.",
+            min = "1")
+    int answerTimeoutMillis() default 5000;
+
     @AttributeDefinition(description = "How long fetching an artifact may take as a whole.", min = "1")
     int timeoutMillis() default 30000;
 

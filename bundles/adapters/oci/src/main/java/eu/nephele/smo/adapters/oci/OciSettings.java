@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param noProxy hosts that are asked directly although there is a proxy
  * @param cacheBytes how much the cache holds
  * @param tagAge for how long a tag is believed not to have moved
+ * @param answerTimeout for an answer without content
  * @param timeout for a whole fetch
  */
 record OciSettings(
@@ -38,10 +39,16 @@ record OciSettings(
         long cacheBytes,
         Duration tagAge,
         Duration connectTimeout,
+        Duration answerTimeout,
         Duration timeout,
         Limits limits) {
 
     static final String PID = "eu.nephele.smo.adapters.oci";
+
+    /** Keys that messages name. */
+    static final String ANSWER_TIMEOUT = "answerTimeoutMillis";
+
+    static final String TIMEOUT = "timeoutMillis";
 
     private static final Pattern PROXY = Pattern.compile("http://(.+):([0-9]{1,5})");
     private static final int MAX_PORT = 65_535;
@@ -69,7 +76,8 @@ record OciSettings(
                 atLeast("cacheMiB", config.cacheMiB(), 1) * MIB,
                 Duration.ofSeconds(atLeast("tagSeconds", config.tagSeconds(), 0)),
                 Duration.ofMillis(atLeast("connectTimeoutMillis", config.connectTimeoutMillis(), 1)),
-                Duration.ofMillis(atLeast("timeoutMillis", config.timeoutMillis(), 1)),
+                Duration.ofMillis(atLeast(ANSWER_TIMEOUT, config.answerTimeoutMillis(), 1)),
+                Duration.ofMillis(atLeast(TIMEOUT, config.timeoutMillis(), 1)),
                 limits(config));
     }
 

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import land.oras.auth.AuthProvider;
 import land.oras.auth.HttpClient;
@@ -34,19 +34,26 @@ final class RegistryClient {
 
     private final HttpClient http;
     private final Routes routes;
-    private final Set<String> plainHttp;
+    private final OciSettings settings;
     private final Credentials credentials;
     private final OpenStreams streams;
+    private final Threads threads;
     private final HeldTokens tokens = new HeldTokens();
     private final SilentRegistries silent = new SilentRegistries();
 
     RegistryClient(
-            HttpClient http, Routes routes, Set<String> plainHttp, Credentials credentials, OpenStreams streams) {
+            HttpClient http,
+            Routes routes,
+            OciSettings settings,
+            Credentials credentials,
+            OpenStreams streams,
+            Threads threads) {
         this.http = http;
         this.routes = routes;
-        this.plainHttp = plainHttp;
+        this.settings = settings;
         this.credentials = credentials;
         this.streams = streams;
+        this.threads = threads;
     }
 
     /**
@@ -60,6 +67,10 @@ final class RegistryClient {
     /** What a tag points to, if the registry says so without sending it. It also has the SDK get its token. */
     Optional<Digest> probe(Reference of, String tag) {
         String what = "Asking for " + of;
+        return soon(what, () -> probe(of, tag, what));
+    }
+
+    private Optional<Digest> probe(Reference of, String tag, String what) {
         ResponseWrapper<String> answer = ask(
                 what,
                 of,
@@ -101,6 +112,15 @@ final class RegistryClient {
     }
 
     private Document document(Reference of, URI uri, String accept, String what) {
+        return soon(what, () -> read(of, uri, accept, what));
+    }
+
+    /** A registry that is silent is given up long before a whole fetch would be, as the cache may know the answer. */
+    private <T> T soon(String what, Callable<T> question) {
+        return threads.within(settings.answerTimeout(), OciSettings.ANSWER_TIMEOUT, what, question);
+    }
+
+    private Document read(Reference of, URI uri, String accept, String what) {
         ResponseWrapper<InputStream> answer = open(of, uri, accept, what);
         try (InputStream body = streams.reading(answer.response())) {
             byte[] content = body.readNBytes(MAX_DOCUMENT_BYTES + 1);
@@ -183,7 +203,7 @@ final class RegistryClient {
     }
 
     private URI uri(Reference of, String path) {
-        boolean listed = plainHttp.contains(of.registry());
+        boolean listed = settings.plainHttp().contains(of.registry());
         if (of.scheme().equals("http") && !listed) {
             throw Failures.refused(
                     "%s asks for plain HTTP, which is allowed for the registries in plainHttp of %s only: add %s there, or write https:// or oci://"

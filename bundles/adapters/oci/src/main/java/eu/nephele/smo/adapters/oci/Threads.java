@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import land.oras.auth.HttpClient;
 
-/** Runs each fetch on a thread of its own, so that it can be given up: the SDK knows no time-out once it is connected. */
+/** Runs what may take long on a thread of its own, so that it can be given up: the SDK knows no time-out once it is connected. */
 final class Threads implements AutoCloseable {
 
     private static final long END_SECONDS = 5;
@@ -38,10 +38,11 @@ final class Threads implements AutoCloseable {
     }
 
     /**
+     * @param key setting that the limit is from
      * @param what what is tried, for people
      * @throws AdapterException {@code TIMED_OUT} when the time is over: the work is interrupted
      */
-    <T> T within(Duration limit, String what, Callable<T> work) {
+    <T> T within(Duration limit, String key, String what, Callable<T> work) {
         Worker worker = new Worker();
         Future<T> result = submit(what, () -> {
             worker.begin();
@@ -58,8 +59,7 @@ final class Threads implements AutoCloseable {
             throw new AdapterException(
                     Kind.TIMED_OUT,
                     Failures.SYSTEM,
-                    "%s was not done after %d ms (timeoutMillis in %s)"
-                            .formatted(what, limit.toMillis(), OciSettings.PID),
+                    "%s was not done after %d ms (%s in %s)".formatted(what, limit.toMillis(), key, OciSettings.PID),
                     tooLong);
         } catch (InterruptedException interrupted) {
             giveUp(result, worker);

@@ -115,7 +115,7 @@ class CachingTest {
     void whatIsKnownIsUsedWhileTheRegistryHangsOrFails() {
         fetch("a/b:1");
         artifacts.close();
-        sut.timeout = Duration.ofMillis(300);
+        sut.answerTimeout = Duration.ofMillis(300);
         artifacts = sut.open();
         sut.clock.forward(Duration.ofMinutes(2));
 

@@ -93,6 +93,7 @@ class ComponentTest {
             strings = {
                 "cacheMiB",
                 "connectTimeoutMillis",
+                "answerTimeoutMillis",
                 "timeoutMillis",
                 "maxArtifactMiB",
                 "maxUnpackedMiB",

@@ -192,6 +192,22 @@ class FaultsTest {
         assertThat(ComponentTest.remaining("smo-oci")).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/1", "digest"})
+    void aSilentRegistryIsGivenUpBeforeAWholeFetchIs(String name) throws InterruptedException {
+        registry.on(
+                name.equals("digest") ? TAG.replace("/1", "/" + digest) : TAG, (asked, out) -> Thread.sleep(20_000));
+        Sut sut = new Sut(directory).plain(registry.host());
+        sut.answerTimeout = Duration.ofMillis(300);
+        OciArtifacts artifacts = sut.open();
+
+        Expect.failure(Kind.TIMED_OUT, () -> artifacts.descriptor(registry.reference("a/b:1")))
+                .withMessageContaining("answerTimeoutMillis");
+
+        artifacts.close();
+        assertThat(ComponentTest.remaining("smo-oci")).isEmpty();
+    }
+
     @Test
     void aRegistryThatHangsKeepsOneWaitingAndTheOthersAreToldAtOnce() throws Exception {
         Digest cached = registry.artifact(REPOSITORY, "2", "application/json", LAYER);

@@ -30,6 +30,7 @@ final class Sut {
     Map<String, String> secrets = Map.of();
     boolean resolved = true;
     Duration tagAge = Duration.ZERO;
+    Duration answerTimeout = Duration.ofSeconds(10);
     Duration timeout = Duration.ofSeconds(10);
     long cacheBytes = 10_000_000;
 
@@ -55,6 +56,7 @@ final class Sut {
                 cacheBytes,
                 tagAge,
                 Duration.ofSeconds(1),
+                answerTimeout,
                 timeout,
                 LIMITS);
         return new OciArtifacts(settings, resolved ? List.of(source) : List.of(), clock);
