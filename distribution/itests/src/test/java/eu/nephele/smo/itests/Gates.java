@@ -7,11 +7,15 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** A gate before each system that the server calls; those of the world among themselves go around it. */
+/**
+ * A gate before each system that the server calls, and before Alertmanager, which calls the server; otherwise those of the world
+ * among themselves go around them.
+ */
 final class Gates implements AutoCloseable {
 
     private final Map<String, Gate> gates = new TreeMap<>();
@@ -24,10 +28,14 @@ final class Gates implements AutoCloseable {
     }
 
     /** The settings of the server lead through gates named registry, prometheus, and as the API servers are. */
-    static Gates before(Testbed testbed) throws IOException {
+    static Gates before(Testbed testbed) throws IOException, InterruptedException {
         Gates gates = new Gates();
         gates.add("registry", testbed.registry().url());
         gates.add("prometheus", testbed.prometheus().url());
+        Gate alertmanager = gates.add("alertmanager", testbed.alertmanager().url());
+        Path monitoring = testbed.folder().resolve("prometheus/prometheus.yml");
+        redirect(monitoring, monitoring, List.of(alertmanager));
+        reload(testbed);
         for (var server : testbed.servers().entrySet()) {
             gates.add(server.getKey(), server.getValue().url());
             redirect(server.getValue().kubeconfig(), gates.kubeconfig(testbed, server.getKey()), gates.gates.values());
@@ -51,8 +59,19 @@ final class Gates implements AutoCloseable {
         return testbed.folder().resolve(server + "-gate.kubeconfig");
     }
 
-    private void add(String name, URI system) throws IOException {
-        gates.put(name, new Gate(system));
+    private static void reload(Testbed testbed) throws IOException, InterruptedException {
+        RestClient prometheus = new RestClient(testbed.prometheus().url().getPort());
+        int status = prometheus.post("/-/reload").status();
+        if (status != 200) {
+            throw new IOException("Prometheus does not read its configuration again: " + status);
+        }
+    }
+
+    /** One more; who calls the system has to be told of it. */
+    Gate add(String name, URI system) throws IOException {
+        Gate gate = new Gate(system);
+        gates.put(name, gate);
+        return gate;
     }
 
     private static void redirect(Path from, Path to, Collection<Gate> gates) throws IOException {

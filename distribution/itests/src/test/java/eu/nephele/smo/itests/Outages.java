@@ -107,10 +107,14 @@ final class Outages implements AutoCloseable {
     }
 
     void runsSoon(String graph) throws Exception {
+        isSoon(graph, RUNNING);
+    }
+
+    void isSoon(String graph, String phase) throws Exception {
         Eventually.within(RECOVERY_SECONDS, () -> world.api.graph(graph), seen -> assertThat(
                         seen.path("phase").asText())
                 .as(seen.path("conditions").toPrettyString())
-                .isEqualTo(RUNNING));
+                .isEqualTo(phase));
     }
 
     /** Where the server has decided that the only service of a graph runs. */

@@ -72,7 +72,7 @@ final class RealWorld implements AutoCloseable {
     }
 
     private interface Gatekeeper {
-        Gates before(Testbed testbed) throws IOException;
+        Gates before(Testbed testbed) throws IOException, InterruptedException;
     }
 
     private static RealWorld start(WorldKind kind, int members, Gatekeeper gatekeeper) throws Exception {
@@ -92,6 +92,8 @@ final class RealWorld implements AutoCloseable {
                     driftSeconds=3
                     sweepSeconds=5
                     scalingIntervalSeconds=2
+                    scrapeIntervalSeconds=1
+                    rateWindowSeconds=10
                     """);
             Files.writeString(
                     folder.resolve("etc/eu.nephele.smo.adapters.helm.cfg"),

@@ -54,6 +54,8 @@ public final class Prometheus implements AutoCloseable {
         command.add("--web.enable-lifecycle");
         command.add("--web.console.templates=/nonexistent");
         command.add("--web.console.libraries=/nonexistent");
+        // an alert that Alertmanager did not get, as right after a reload, is told again soon, not after a minute
+        command.add("--rules.alert.resend-delay=2s");
         command.add("--log.level=warn");
         OsProcess process = processes.start("prometheus", command, place, Map.of());
         HttpProbe.of(URI.create("http://127.0.0.1:" + port + "/-/ready")).await(process, READY);
