@@ -42,7 +42,7 @@ record ServerInside(long classLoaders, long threads, long processes) {
                 .lines()
                 .map(String::strip)
                 .filter(line -> line.contains(LOADER))
-                .mapToLong(line -> Long.parseLong(line.split("\\s+")[1]))
+                .mapToLong(line -> Long.parseLong(line.split("\\s+", -1)[1]))
                 .sum();
     }
 }
