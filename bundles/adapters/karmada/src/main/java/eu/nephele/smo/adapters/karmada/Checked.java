@@ -28,17 +28,25 @@ final class Checked {
     static String source(Map<String, Object> properties, String otherwise) {
         String pid = String.valueOf(properties.getOrDefault("service.pid", ""));
         int tilde = pid.indexOf('~');
-        return tilde < 0 ? otherwise : pid.substring(tilde + 1);
+        String source = tilde < 0 ? otherwise : pid.substring(tilde + 1);
+        if (!source.matches(NAME)) {
+            throw wrong("service.pid", pid, "the name of a source behind ~: letters, digits, dots, dashes");
+        }
+        return source;
     }
 
     static LinkSettings link(KarmadaConfig config, String source) {
         String kubeconfig = reference("kubeconfig", config.kubeconfig());
+        if (kubeconfig.contains("#")) {
+            throw wrong("kubeconfig", kubeconfig, "a reference without #; the context has a key of its own");
+        }
         String connection = config.context().isBlank() ? kubeconfig : kubeconfig + "#" + config.context();
         return new LinkSettings(
                 source,
                 connection,
                 millis("connectTimeoutMillis", config.connectTimeoutMillis()),
                 millis("timeoutMillis", config.timeoutMillis()),
+                kibibytes("maxAnswerKiB", config.maxAnswerKiB()),
                 proxy(config.proxy()),
                 caFile(config.caFile()));
     }
@@ -86,6 +94,7 @@ final class Checked {
                                 site.getValue(),
                                 millis("connectTimeoutMillis", config.connectTimeoutMillis()),
                                 millis("timeoutMillis", config.timeoutMillis()),
+                                kibibytes("maxAnswerKiB", config.maxAnswerKiB()),
                                 proxy(config.proxy()),
                                 caFile(config.caFile())),
                         labels.getOrDefault(site.getKey(), Map.of())))
@@ -169,6 +178,10 @@ final class Checked {
 
     private static Duration seconds(String key, int value) {
         return Duration.ofSeconds(positive(key, value));
+    }
+
+    private static long kibibytes(String key, int value) {
+        return (long) positive(key, value) << 10;
     }
 
     private static int positive(String key, int value) {

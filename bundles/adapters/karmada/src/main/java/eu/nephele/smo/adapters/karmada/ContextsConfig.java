@@ -33,6 +33,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "Milliseconds in which an answer has to be complete.", min = "1")
     int timeoutMillis() default 10_000;
 
+    @AttributeDefinition(description = "Largest answer that is taken, in KiB; lists come in pages of 500.", min = "1")
+    int maxAnswerKiB() default 65_536;
+
     @AttributeDefinition(description = "Proxy on the way to the clusters, http://HOST:PORT; empty: none.")
     String proxy() default "";
 

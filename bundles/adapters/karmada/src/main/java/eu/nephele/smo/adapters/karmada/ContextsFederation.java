@@ -37,9 +37,19 @@ public final class ContextsFederation {
                 Checked.watching(config),
                 new Secrets(context),
                 Clock.systemUTC());
-        publication = new Publication(context, source)
-                .add(WorkloadRuntime.class, contexts.runtime())
-                .add(ClusterRegistry.class, contexts);
+        publication = publish(context, source);
+    }
+
+    /** A framework that ends takes no services any more: then nothing of ours may go on. */
+    private Publication publish(BundleContext context, String source) {
+        try {
+            return new Publication(context, source)
+                    .add(WorkloadRuntime.class, contexts.runtime())
+                    .add(ClusterRegistry.class, contexts);
+        } catch (IllegalStateException ending) {
+            contexts.close();
+            throw ending;
+        }
     }
 
     @Deactivate

@@ -42,11 +42,21 @@ public final class KarmadaFederation {
         String source = Checked.source(properties, SOURCE);
         karmada = new Karmada(
                 Checked.link(config, source), Checked.watching(config), new Secrets(context), Clock.systemUTC());
-        publication = new Publication(context, source)
-                .add(SignalSource.class, karmada.signals())
-                .add(NetworkFabric.class, karmada.fabric())
-                .add(WorkloadRuntime.class, karmada.runtime())
-                .add(ClusterRegistry.class, karmada.clusters());
+        publication = publish(context, source);
+    }
+
+    /** A framework that ends takes no services any more: then nothing of ours may go on. */
+    private Publication publish(BundleContext context, String source) {
+        try {
+            return new Publication(context, source)
+                    .add(SignalSource.class, karmada.signals())
+                    .add(NetworkFabric.class, karmada.fabric())
+                    .add(WorkloadRuntime.class, karmada.runtime())
+                    .add(ClusterRegistry.class, karmada.clusters());
+        } catch (IllegalStateException ending) {
+            karmada.close();
+            throw ending;
+        }
     }
 
     @Deactivate

@@ -23,9 +23,7 @@ final class Secrets implements Function<String, Optional<String>> {
         try {
             for (ServiceReference<SecretSource> source : context.getServiceReferences(
                     SecretSource.class, "(%s=%s)".formatted(SecretSource.SCHEME, scheme))) {
-                Optional<String> secret =
-                        Optional.ofNullable(context.getService(source)).flatMap(found -> found.resolve(reference));
-                context.ungetService(source);
+                Optional<String> secret = resolved(source, reference);
                 if (secret.isPresent()) {
                     return secret;
                 }
@@ -33,6 +31,14 @@ final class Secrets implements Function<String, Optional<String>> {
             return Optional.empty();
         } catch (InvalidSyntaxException impossible) {
             throw new IllegalArgumentException("The scheme of %s is none".formatted(reference), impossible);
+        }
+    }
+
+    private Optional<String> resolved(ServiceReference<SecretSource> source, String reference) {
+        try {
+            return Optional.ofNullable(context.getService(source)).flatMap(found -> found.resolve(reference));
+        } finally {
+            context.ungetService(source);
         }
     }
 }

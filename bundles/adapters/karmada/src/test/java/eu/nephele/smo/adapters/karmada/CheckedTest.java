@@ -29,6 +29,11 @@ class CheckedTest {
         assertThat(Checked.source(Map.of("service.pid", "eu.nephele.smo.adapters.karmada~lab"), "karmada"))
                 .isEqualTo("lab");
         assertThat(Checked.source(Map.of(), "karmada")).isEqualTo("karmada");
+        for (String wrong : List.of("", "a/b", "a b")) {
+            assertThatThrownBy(() -> Checked.source(Map.of("service.pid", "karmada~" + wrong), "karmada"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("service.pid=karmada~" + wrong);
+        }
     }
 
     @Test
@@ -58,6 +63,8 @@ class CheckedTest {
     @CsvSource({
         "kubeconfig, ''",
         "kubeconfig, /etc/kubeconfig",
+        "kubeconfig, file:k#edge",
+        "maxAnswerKiB, 0",
         "proxy, socks://x:1",
         "proxy, http://x",
         "proxy, ':'",

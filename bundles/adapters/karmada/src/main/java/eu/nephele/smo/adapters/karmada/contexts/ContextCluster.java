@@ -5,6 +5,7 @@ import eu.nephele.smo.adapters.karmada.link.Connection;
 import eu.nephele.smo.adapters.karmada.link.LinkSettings;
 import eu.nephele.smo.adapters.karmada.link.Mirror;
 import eu.nephele.smo.adapters.karmada.link.Mirror.Which;
+import eu.nephele.smo.adapters.karmada.link.Pulse;
 import eu.nephele.smo.adapters.karmada.link.Threads;
 import eu.nephele.smo.adapters.karmada.link.Watching;
 import eu.nephele.smo.adapters.karmada.read.NodeReader;
@@ -21,15 +22,17 @@ import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.EnergyProfile;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.AdapterException;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -38,10 +41,8 @@ import java.util.stream.Stream;
 /** One cluster reached by a context of a kubeconfig. */
 final class ContextCluster implements AutoCloseable {
 
-    private static final long PAUSE_MILLIS = 20;
     private static final String REGION = "topology.kubernetes.io/region";
     private static final String ZONE = "topology.kubernetes.io/zone";
-    private static final int PROBES = 5;
 
     private final ClusterId id;
     private final String reference;
@@ -50,17 +51,14 @@ final class ContextCluster implements AutoCloseable {
     private final Clock clock;
     private final Connection connection;
     private final ScheduledThreadPoolExecutor scheduler;
-    private final ScheduledThreadPoolExecutor prober;
     private final Mirror<?, NodeSeen> nodes;
     private final Mirror<?, PodSeen> pods;
     private final Workloads workloads;
     private final Scaling scaling;
     private final PodTroubles troubles;
-    private final ScheduledFuture<?> probes;
+    private final Pulse pulse;
     private final AtomicInteger changes = new AtomicInteger();
     private final long startedAt = System.nanoTime();
-    private volatile Optional<Long> answeredAt = Optional.empty();
-    private volatile Optional<AdapterException> silence = Optional.empty();
     private volatile Optional<Load> load = Optional.empty();
 
     /**
@@ -83,30 +81,13 @@ final class ContextCluster implements AutoCloseable {
         this.watching = watching;
         this.clock = clock;
         connection = new Connection(link, secrets);
-        scheduler = executor("smo-" + id.name(), 2);
-        prober = executor("smo-" + id.name() + "-probe", 1);
+        scheduler = new ScheduledThreadPoolExecutor(2, new Threads("smo-" + id.name()));
+        scheduler.setRemoveOnCancelPolicy(true);
         Quantities quantities = new Quantities(watching.gpuNames());
-        NodeReader nodeReader = new NodeReader(quantities);
         PodReader podReader = new PodReader(quantities);
-        Consumer<String> onLoad = any -> {
-            changes.incrementAndGet();
-            load = Optional.empty();
-            onCluster.run();
-        };
-        nodes = new Mirror<>(
-                connection,
-                new Which<>("nodes", client -> client.nodes()),
-                node -> Optional.of(nodeReader.read(node)),
-                onLoad,
-                scheduler,
-                watching.resync());
-        pods = new Mirror<>(
-                connection,
-                new Which<>("pods", client -> client.pods().inAnyNamespace()),
-                podReader::read,
-                onLoad,
-                scheduler,
-                watching.resync());
+        NodeReader nodeReader = new NodeReader(quantities);
+        nodes = mirror("nodes", KubernetesClient::nodes, node -> Optional.of(nodeReader.read(node)), onCluster);
+        pods = mirror("pods", client -> client.pods().inAnyNamespace(), podReader::read, onCluster);
         workloads = new Workloads(
                 connection,
                 new WorkloadReader(podReader),
@@ -115,12 +96,35 @@ final class ContextCluster implements AutoCloseable {
                 scheduler,
                 watching.resync());
         scaling = new Scaling(connection);
-        troubles = new PodTroubles(connection, scheduler, onWorkload);
+        troubles = new PodTroubles(connection, onWorkload);
+        pulse = new Pulse(
+                connection,
+                id.name(),
+                client -> client.nodes()
+                        .list(new ListOptionsBuilder().withLimit(1L).build()),
+                watching.unreachable(),
+                () -> mirrors().forEach(Mirror::hurry));
+    }
+
+    private <T extends HasMetadata, R> Mirror<T, R> mirror(
+            String name,
+            Function<KubernetesClient, FilterWatchListDeletable<T, ? extends KubernetesResourceList<T>, ?>> of,
+            Function<T, Optional<R>> read,
+            Runnable onCluster) {
+        Consumer<String> onLoad = any -> {
+            changes.incrementAndGet();
+            load = Optional.empty();
+            onCluster.run();
+        };
+        return new Mirror<>(connection, new Which<>(name, of), read, onLoad, scheduler, watching.resync());
+    }
+
+    /** Begins. */
+    void start() {
         nodes.start();
         pods.start();
         workloads.start();
-        long period = Math.max(1000, watching.unreachable().toMillis() / PROBES);
-        probes = prober.scheduleWithFixedDelay(this::probe, 0, period, TimeUnit.MILLISECONDS);
+        pulse.start();
     }
 
     ClusterId id() {
@@ -151,11 +155,8 @@ final class ContextCluster implements AutoCloseable {
 
     /** What keeps the cluster from being known; empty when it is. */
     Optional<String> why() {
-        long limit = watching.unreachable().toNanos();
-        boolean answers =
-                answeredAt.filter(at -> System.nanoTime() - at <= limit).isPresent();
-        if (!answers) {
-            return Optional.of(silence.map(AdapterException::getMessage).orElse("it has not answered yet"));
+        if (!pulse.hasAnswered() || pulse.isSilent()) {
+            return Optional.of(pulse.failure().map(AdapterException::getMessage).orElse("it has not answered yet"));
         }
         return mirrors()
                 .filter(mirror -> !mirror.isComplete()
@@ -169,21 +170,14 @@ final class ContextCluster implements AutoCloseable {
 
     /** Whether it may still be about to tell for the first time. */
     boolean isStarting() {
-        boolean told = answeredAt.isPresent() && mirrors().allMatch(Mirror::isComplete);
+        boolean told = pulse.hasAnswered() && mirrors().allMatch(Mirror::isComplete);
         return !told && System.nanoTime() - startedAt < watching.unreachable().toNanos();
     }
 
     /** Waits for the first look at everything, not longer than until then. */
     void awaitFirst(long deadlineNanos) {
         mirrors().forEach(mirror -> mirror.awaitFirst(deadlineNanos));
-        while (answeredAt.isEmpty() && silence.isEmpty() && System.nanoTime() - deadlineNanos < 0) {
-            try {
-                Thread.sleep(PAUSE_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
+        pulse.awaitFirst(deadlineNanos);
     }
 
     /** What the pods of a workload ask for. */
@@ -207,8 +201,7 @@ final class ContextCluster implements AutoCloseable {
                 location,
                 all,
                 EnergyProfile.UNKNOWN,
-                clock.instant()
-                        .minusNanos(answeredAt.map(at -> System.nanoTime() - at).orElse(0L)));
+                clock.instant().minus(pulse.age()));
     }
 
     private Load load() {
@@ -225,29 +218,8 @@ final class ContextCluster implements AutoCloseable {
         return now;
     }
 
-    private void probe() {
-        try {
-            connection.call("Reach " + id.name(), client -> client.nodes()
-                    .list(new ListOptionsBuilder().withLimit(1L).build()));
-            boolean back = silence.isPresent();
-            answeredAt = Optional.of(System.nanoTime());
-            silence = Optional.empty();
-            if (back) {
-                mirrors().forEach(Mirror::hurry);
-            }
-        } catch (AdapterException e) {
-            silence = Optional.of(e);
-        }
-    }
-
     private Stream<Mirror<?, ?>> mirrors() {
         return Stream.concat(Stream.of(nodes, pods), workloads.mirrors());
-    }
-
-    private static ScheduledThreadPoolExecutor executor(String name, int threads) {
-        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(threads, new Threads(name));
-        executor.setRemoveOnCancelPolicy(true);
-        return executor;
     }
 
     @Override
@@ -255,8 +227,8 @@ final class ContextCluster implements AutoCloseable {
         nodes.close();
         pods.close();
         workloads.close();
-        probes.cancel(false);
-        prober.shutdownNow();
+        pulse.close();
+        troubles.close();
         scheduler.shutdownNow();
         connection.close();
     }

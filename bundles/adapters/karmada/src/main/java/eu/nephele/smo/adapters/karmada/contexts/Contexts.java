@@ -16,11 +16,10 @@ import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.port.WorkloadRuntime;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +33,7 @@ public final class Contexts implements ClusterRegistry, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Contexts.class);
     private static final long TICK_MILLIS = 500;
+    private static final String STARTING = "is starting";
 
     /**
      * One cluster.
@@ -50,7 +50,7 @@ public final class Contexts implements ClusterRegistry, AutoCloseable {
     private final Listeners<String> clustersChanged;
     private final WorkloadRuntime runtime;
     private final ScheduledFuture<?> ticks;
-    private Set<String> ready = Set.of();
+    private final Map<String, String> told = new HashMap<>();
 
     /** @param secrets resolves references of secrets */
     public Contexts(
@@ -77,6 +77,7 @@ public final class Contexts implements ClusterRegistry, AutoCloseable {
                     clock));
         }
         runtime = new ContextsRuntime(source, List.copyOf(clusters), known, workloadsChanged);
+        clusters.forEach(ContextCluster::start);
         ticks = ticker.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -115,25 +116,18 @@ public final class Contexts implements ClusterRegistry, AutoCloseable {
         return runtime;
     }
 
-    /** That nobody has answered for some time is no event: it is looked for. */
+    /** That nobody has answered for some time is no event: it is looked for. That a cluster is not waited for any more is one, too. */
     private void tick() {
-        Set<String> now = new HashSet<>();
-        clusters.stream()
-                .filter(ContextCluster::isReady)
-                .forEach(it -> now.add(it.id().name()));
         for (ContextCluster cluster : clusters) {
-            String name = cluster.id().name();
-            if (now.contains(name) != ready.contains(name)) {
-                LOG.info(
-                        "cluster={} {}",
-                        cluster.id(),
-                        now.contains(name)
-                                ? "is ready"
-                                : "is not ready: " + cluster.why().orElse("no node is ready"));
-                clustersChanged.changed(name);
+            String now = cluster.isReady() ? "is ready" : cluster.isStarting() ? STARTING : "is not ready";
+            String before =
+                    Optional.ofNullable(told.put(cluster.id().name(), now)).orElse(STARTING);
+            if (!now.equals(before)) {
+                String why = cluster.isReady() ? "" : ": " + cluster.why().orElse("no node is ready");
+                LOG.info("cluster={} {}{}", cluster.id(), now, why);
+                clustersChanged.changed(cluster.id().name());
             }
         }
-        ready = now;
     }
 
     private String mark(String key) {

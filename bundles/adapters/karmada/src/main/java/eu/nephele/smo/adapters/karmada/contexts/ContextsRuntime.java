@@ -47,7 +47,10 @@ final class ContextsRuntime implements WorkloadRuntime {
         this.listeners = listeners;
     }
 
-    /** Clusters that are not named lose their replicas where they can be reached; where they cannot, that shows when they are back. */
+    /**
+     * Clusters that are named come first: one that shall have nothing any more and fails does not keep the others waiting. Clusters
+     * that are not named lose their replicas where they can be reached; where they cannot, that shows when they are back.
+     */
     @Override
     public void ensureShares(StepKey key, List<Share> shares) {
         WorkloadRef ref = key.workload();
@@ -58,14 +61,13 @@ final class ContextsRuntime implements WorkloadRuntime {
         Map<ClusterId, Integer> wanted = new HashMap<>();
         shares.forEach(share -> wanted.merge(share.cluster(), share.replicas(), Math::max));
         wanted.keySet().forEach(this::cluster);
-        for (ContextCluster cluster : clusters) {
-            Optional<Integer> replicas = Optional.ofNullable(wanted.get(cluster.id()));
-            if (replicas.isPresent()) {
-                run(cluster, key, replicas.get());
-            } else if (cluster.isReady() && cluster.workloads().last(ref).isPresent()) {
-                cluster.workloads().now(ref).ifPresent(seen -> cluster.scaling().scale(seen, 0));
-            }
-        }
+        clusters.forEach(cluster ->
+                Optional.ofNullable(wanted.get(cluster.id())).ifPresent(replicas -> run(cluster, key, replicas)));
+        clusters.stream()
+                .filter(cluster -> !wanted.containsKey(cluster.id()) && cluster.isReady())
+                .filter(cluster -> cluster.workloads().last(ref).isPresent())
+                .forEach(cluster -> cluster.workloads().now(ref).ifPresent(seen -> cluster.scaling()
+                        .scale(seen, 0)));
     }
 
     private static void run(ContextCluster cluster, StepKey key, int replicas) {

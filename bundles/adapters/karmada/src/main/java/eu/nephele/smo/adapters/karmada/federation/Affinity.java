@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.federation;
 
+import com.fasterxml.jackson.databind.node.NullNode;
 import eu.nephele.smo.adapters.karmada.read.Tree;
 import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
 import eu.nephele.smo.api.port.AdapterException;
@@ -20,6 +21,7 @@ import java.util.TreeSet;
 final class Affinity {
 
     private static final String NAME = "smo-";
+    private static final String DYNAMIC = "dynamicWeight";
 
     private final Objects objects;
     private final String system;
@@ -88,14 +90,8 @@ final class Affinity {
         if (!new TreeSet<>(present).equals(new TreeSet<>(spread.clusters()))) {
             wanted.put("clusterAffinity", Map.of("clusterNames", spread.clusters()));
         }
-        if (divides(policy) && spread.sum() > 0 && !weights(placement).equals(spread.byCluster())) {
-            wanted.put(
-                    "replicaScheduling",
-                    Map.of(
-                            "replicaDivisionPreference",
-                            "Weighted",
-                            "weightPreference",
-                            Map.of("staticWeightList", spread.weights())));
+        if (divides(policy) && spread.sum() > 0 && !follows(placement.at("replicaScheduling"), spread)) {
+            wanted.put("replicaScheduling", scheduling(spread));
         }
         if (!wanted.isEmpty()) {
             objects.patch(
@@ -106,15 +102,28 @@ final class Affinity {
         }
     }
 
-    private static Map<String, Integer> weights(Tree placement) {
+    /** Weights that Karmada finds itself would rule over those that are given. */
+    private static Map<String, Object> scheduling(Spread spread) {
+        return Map.of(
+                "replicaDivisionPreference",
+                "Weighted",
+                "weightPreference",
+                Map.of("staticWeightList", spread.weights(), DYNAMIC, NullNode.getInstance()));
+    }
+
+    private static boolean follows(Tree scheduling, Spread spread) {
+        return scheduling.at("replicaDivisionPreference").text().equals(Optional.of("Weighted"))
+                && scheduling.at("weightPreference", DYNAMIC).text().isEmpty()
+                && weights(scheduling).equals(spread.byCluster());
+    }
+
+    private static Map<String, Integer> weights(Tree scheduling) {
         Map<String, Integer> weights = new java.util.TreeMap<>();
-        placement
-                .at("replicaScheduling", "weightPreference", "staticWeightList")
-                .list()
-                .forEach(item -> item.at("targetCluster", "clusterNames")
-                        .texts()
-                        .forEach(cluster ->
-                                weights.put(cluster, item.at("weight").number().orElse(0))));
+        scheduling.at("weightPreference", "staticWeightList").list().forEach(item -> item.at(
+                        "targetCluster", "clusterNames")
+                .texts()
+                .forEach(cluster ->
+                        weights.put(cluster, item.at("weight").number().orElse(0))));
         return weights;
     }
 

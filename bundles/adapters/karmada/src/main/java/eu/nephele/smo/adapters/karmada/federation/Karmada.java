@@ -5,6 +5,7 @@ import eu.nephele.smo.adapters.karmada.link.Connection;
 import eu.nephele.smo.adapters.karmada.link.LinkSettings;
 import eu.nephele.smo.adapters.karmada.link.Mirror;
 import eu.nephele.smo.adapters.karmada.link.Mirror.Which;
+import eu.nephele.smo.adapters.karmada.link.Pulse;
 import eu.nephele.smo.adapters.karmada.link.Threads;
 import eu.nephele.smo.adapters.karmada.link.Watching;
 import eu.nephele.smo.adapters.karmada.read.ClusterReader;
@@ -22,6 +23,8 @@ import eu.nephele.smo.api.port.SignalSource;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.port.WorkloadRuntime;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -36,9 +39,14 @@ import java.util.function.Function;
 public final class Karmada implements AutoCloseable {
 
     private final Connection connection;
+    private final Watching watching;
     private final ScheduledThreadPoolExecutor scheduler;
     private final List<Mirror<?, ?>> mirrors = new ArrayList<>();
+    private final Listeners<WorkloadRef> workloadsChanged;
+    private final KnownWorkloads known = new KnownWorkloads();
     private final Workloads workloads;
+    private final Pulse pulse;
+    private final PodTroubles troubles;
     private final KarmadaClusters clusters;
     private final KarmadaRuntime runtime;
     private final KarmadaFabric fabric;
@@ -46,57 +54,60 @@ public final class Karmada implements AutoCloseable {
     /** @param secrets resolves references of secrets */
     public Karmada(LinkSettings link, Watching watching, Function<String, Optional<String>> secrets, Clock clock) {
         String source = link.system();
+        this.watching = watching;
         connection = new Connection(link, secrets);
         scheduler = new ScheduledThreadPoolExecutor(2, new Threads("smo-" + source));
         scheduler.setRemoveOnCancelPolicy(true);
+        workloadsChanged = new Listeners<>(scheduler);
         Quantities quantities = new Quantities(watching.gpuNames());
-        Listeners<String> clustersChanged = new Listeners<>(scheduler);
-        Listeners<WorkloadRef> workloadsChanged = new Listeners<>(scheduler);
-        KnownWorkloads known = new KnownWorkloads();
-        Consumer<String> onWorkload = key -> known.find(key, mark(key)).ifPresent(workloadsChanged::changed);
-
-        ClusterReader reader = new ClusterReader(quantities);
-        Mirror<?, ClusterSeen> seen = mirror(
-                watching, "clusters", Kinds.CLUSTER, "", it -> Optional.of(reader.read(it)), clustersChanged::changed);
         workloads = new Workloads(
                 connection,
                 new WorkloadReader(new PodReader(quantities)),
                 watching.namespaces(),
-                onWorkload,
+                this::changed,
                 scheduler,
                 watching.resync());
-        List<Mirror<?, BindingSeen>> bindings = new ArrayList<>();
-        List<Mirror<?, Map<String, Integer>>> overrides = new ArrayList<>();
-        for (String namespace : watching.namespaces().isEmpty() ? List.of("") : watching.namespaces()) {
-            bindings.add(mirror(
-                    watching,
-                    "bindings",
-                    Kinds.BINDING,
-                    namespace,
-                    BindingSeen::read,
-                    key -> onWorkload.accept(workload(key))));
-            overrides.add(mirror(
-                    watching,
-                    "overrides",
-                    Kinds.OVERRIDE,
-                    namespace,
-                    Overrides::read,
-                    key -> onWorkload.accept(overridden(key))));
-        }
-        List<Mirror<?, ?>> forWorkloads = new ArrayList<>(workloads.mirrors().toList());
-        forWorkloads.addAll(bindings);
-        forWorkloads.addAll(overrides);
-        PodTroubles troubles = new PodTroubles(connection, scheduler, onWorkload);
-        clusters = new KarmadaClusters(source, link.connection(), seen, clustersChanged, clock);
-        runtime = new KarmadaRuntime(
-                connection,
-                workloads,
-                new Observer(source, forWorkloads, bindings, overrides, troubles, watching.unreachable()),
-                known,
-                workloadsChanged);
+        pulse = new Pulse(connection, source, Karmada::look, watching.unreachable(), this::hurry);
+        troubles = new PodTroubles(connection, this::changed);
+        Listeners<String> clustersChanged = new Listeners<>(scheduler);
+        ClusterReader reader = new ClusterReader(quantities);
+        Mirror<?, ClusterSeen> seen =
+                mirror("clusters", Kinds.CLUSTER, "", it -> Optional.of(reader.read(it)), clustersChanged::changed);
+        clusters = new KarmadaClusters(source, link.connection(), seen, pulse, clustersChanged, clock);
+        runtime = new KarmadaRuntime(connection, workloads, observer(source), known, workloadsChanged);
         fabric = new KarmadaFabric(source, connection, seen);
         workloads.start();
         mirrors.forEach(Mirror::start);
+        pulse.start();
+    }
+
+    private Observer observer(String source) {
+        List<Mirror<?, BindingSeen>> bindings = new ArrayList<>();
+        List<Mirror<?, Map<String, Integer>>> overrides = new ArrayList<>();
+        for (String namespace : watching.namespaces().isEmpty() ? List.of("") : watching.namespaces()) {
+            bindings.add(
+                    mirror("bindings", Kinds.BINDING, namespace, BindingSeen::read, key -> changed(workload(key))));
+            overrides.add(
+                    mirror("overrides", Kinds.OVERRIDE, namespace, Overrides::read, key -> changed(overridden(key))));
+        }
+        List<Mirror<?, ?>> all = new ArrayList<>(workloads.mirrors().toList());
+        all.addAll(bindings);
+        all.addAll(overrides);
+        return new Observer(source, all, bindings, overrides, troubles, pulse, watching.unreachable());
+    }
+
+    private static Object look(KubernetesClient client) {
+        return client.genericKubernetesResources(Kinds.CLUSTER)
+                .list(new ListOptionsBuilder().withLimit(1L).build());
+    }
+
+    private void hurry() {
+        mirrors.forEach(Mirror::hurry);
+        workloads.mirrors().forEach(Mirror::hurry);
+    }
+
+    private void changed(String workload) {
+        known.find(workload, mark(workload)).ifPresent(workloadsChanged::changed);
     }
 
     public ClusterRegistry clusters() {
@@ -116,7 +127,6 @@ public final class Karmada implements AutoCloseable {
     }
 
     private <R> Mirror<GenericKubernetesResource, R> mirror(
-            Watching watching,
             String name,
             ResourceDefinitionContext kind,
             String namespace,
@@ -147,6 +157,8 @@ public final class Karmada implements AutoCloseable {
 
     @Override
     public void close() {
+        pulse.close();
+        troubles.close();
         mirrors.forEach(Mirror::close);
         workloads.close();
         scheduler.shutdownNow();

@@ -2,6 +2,7 @@
 package eu.nephele.smo.adapters.karmada.federation;
 
 import eu.nephele.smo.adapters.karmada.link.Mirror;
+import eu.nephele.smo.adapters.karmada.link.Pulse;
 import eu.nephele.smo.adapters.karmada.read.ClusterSeen;
 import eu.nephele.smo.adapters.karmada.work.Listeners;
 import eu.nephele.smo.api.model.ClusterId;
@@ -13,7 +14,10 @@ import eu.nephele.smo.api.port.ClusterTarget;
 import eu.nephele.smo.api.port.SignalSource;
 import eu.nephele.smo.api.port.Subscription;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,14 +29,21 @@ final class KarmadaClusters implements ClusterRegistry, SignalSource {
     private final String source;
     private final String connection;
     private final Mirror<?, ClusterSeen> mirror;
+    private final Pulse pulse;
     private final Listeners<String> listeners;
     private final Clock clock;
 
     KarmadaClusters(
-            String source, String connection, Mirror<?, ClusterSeen> mirror, Listeners<String> listeners, Clock clock) {
+            String source,
+            String connection,
+            Mirror<?, ClusterSeen> mirror,
+            Pulse pulse,
+            Listeners<String> listeners,
+            Clock clock) {
         this.source = source;
         this.connection = connection;
         this.mirror = mirror;
+        this.pulse = pulse;
         this.listeners = listeners;
         this.clock = clock;
     }
@@ -46,12 +57,18 @@ final class KarmadaClusters implements ClusterRegistry, SignalSource {
                     "List clusters: Karmada has not told them yet, it is asked all the time; "
                             + mirror.failure().map(AdapterException::getMessage).orElse("no answer so far"));
         }
-        return mirror.kept().values().stream().map(this::state).sorted(BY_ID).toList();
+        Instant at = clock.instant().minus(age());
+        return mirror.kept().values().stream()
+                .map(seen -> state(seen, at))
+                .sorted(Comparator.comparing(ClusterState::id))
+                .toList();
     }
 
-    private static final java.util.Comparator<ClusterState> BY_ID = java.util.Comparator.comparing(ClusterState::id);
+    private Duration age() {
+        return mirror.failingFor().orElse(pulse.isSilent() ? pulse.age() : Duration.ZERO);
+    }
 
-    private ClusterState state(ClusterSeen seen) {
+    private ClusterState state(ClusterSeen seen, Instant at) {
         return new ClusterState(
                 new ClusterId(source, seen.name()),
                 seen.ready(),
@@ -60,7 +77,7 @@ final class KarmadaClusters implements ClusterRegistry, SignalSource {
                 seen.location(),
                 seen.labels(),
                 seen.energy(),
-                mirror.failingFor().map(age -> clock.instant().minus(age)).orElseGet(clock::instant));
+                at);
     }
 
     @Override

@@ -50,7 +50,10 @@ final class KarmadaRuntime implements WorkloadRuntime {
         this.scaling = new Scaling(connection);
     }
 
-    /** Limits of single clusters come before the clusters, and end after them, so that no cluster ever runs too many. */
+    /**
+     * Limits of single clusters come before the clusters, and end after them, and fewer replicas come before both, so that no
+     * cluster ever runs too many. Where replicas are divided, the clusters come first: what goes there now is not taken away.
+     */
     @Override
     public void ensureShares(StepKey key, List<Share> shares) {
         WorkloadRef ref = key.workload();
@@ -70,11 +73,18 @@ final class KarmadaRuntime implements WorkloadRuntime {
         boolean divided = ofChart.filter(Affinity::divides).isPresent();
         Map<String, Integer> different = divided ? Map.of() : spread.different();
         String ours = Affinity.ourName(ref.service());
+        int replicas = divided ? spread.sum() : spread.most();
+        boolean fewer = !divided && replicas < workload.desired();
+        if (fewer) {
+            scaling.scale(workload, replicas);
+        }
         if (!different.isEmpty()) {
             objects.ensure(Kinds.OVERRIDE, key, ours, Overrides.spec(workload, different), Optional.of(workload));
         }
         affinity.ensure(key, workload, ofChart, spread);
-        scaling.scale(workload, divided ? spread.sum() : spread.most());
+        if (!fewer) {
+            scaling.scale(workload, replicas);
+        }
         if (different.isEmpty()) {
             objects.remove(Kinds.OVERRIDE, workload.namespace(), ours);
         }

@@ -9,12 +9,15 @@ import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.StepKey;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +26,7 @@ import java.util.Optional;
 final class Objects {
 
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final Connection connection;
 
@@ -56,7 +60,8 @@ final class Objects {
      * Makes an object of ours exist with this specification.
      *
      * @param owner the workload with which it ends; empty: it stays until it is removed
-     * @throws AdapterException {@code CONFLICT}: the name is taken by something that is not ours
+     * @throws AdapterException {@code CONFLICT}: the name is taken by something that is not ours; {@code UNAVAILABLE}: a former
+     *     one is just going
      */
     void ensure(
             ResourceDefinitionContext kind,
@@ -77,14 +82,40 @@ final class Objects {
                     "The %s %s/%s is not of the SMO; rename it or take it away"
                             .formatted(kind.getKind(), namespace, name));
         }
-        boolean differs = !contains(Tree.of(present.get()).at("spec"), spec);
-        if (differs) {
-            patch(
-                    kind,
-                    namespace,
-                    name,
-                    Map.of("metadata", Map.of("annotations", Marks.annotations(key)), "spec", spec));
+        if (present.get().getMetadata().getDeletionTimestamp() != null) {
+            throw new AdapterException(
+                    AdapterException.Kind.UNAVAILABLE,
+                    connection.system(),
+                    "The %s %s/%s is just being taken away; it is made anew afterwards"
+                            .formatted(kind.getKind(), namespace, name),
+                    Optional.of(SOON));
         }
+        List<OwnerReference> owners = owners(owner);
+        if (!contains(Tree.of(present.get()).at("spec"), spec) || !has(present.get(), owners)) {
+            Map<String, Object> metadata = new LinkedHashMap<>();
+            metadata.put("annotations", Marks.annotations(key));
+            metadata.put("ownerReferences", owners);
+            patch(kind, namespace, name, Map.of("metadata", metadata, "spec", spec));
+        }
+    }
+
+    /** A workload that was made anew is another owner: with the former one the object would go. */
+    private static boolean has(GenericKubernetesResource object, List<OwnerReference> owners) {
+        List<String> present = Optional.ofNullable(object.getMetadata().getOwnerReferences()).orElse(List.of()).stream()
+                .map(OwnerReference::getUid)
+                .toList();
+        return present.equals(owners.stream().map(OwnerReference::getUid).toList());
+    }
+
+    private static List<OwnerReference> owners(Optional<WorkloadSeen> owner) {
+        return owner.stream()
+                .map(workload -> new OwnerReferenceBuilder()
+                        .withApiVersion("apps/v1")
+                        .withKind(workload.kind())
+                        .withName(workload.name())
+                        .withUid(workload.uid())
+                        .build())
+                .toList();
     }
 
     /** Changes parts of an object. */
@@ -113,18 +144,13 @@ final class Objects {
         GenericKubernetesResource object = new GenericKubernetesResource();
         object.setApiVersion(kind.getGroup() + "/" + kind.getVersion());
         object.setKind(kind.getKind());
-        ObjectMetaBuilder metadata = new ObjectMetaBuilder()
+        object.setMetadata(new ObjectMetaBuilder()
                 .withNamespace(namespace)
                 .withName(name)
                 .withLabels(Marks.ownLabels(key.workload()))
-                .withAnnotations(Marks.annotations(key));
-        owner.ifPresent(workload -> metadata.withOwnerReferences(new OwnerReferenceBuilder()
-                .withApiVersion("apps/v1")
-                .withKind(workload.kind())
-                .withName(workload.name())
-                .withUid(workload.uid())
-                .build()));
-        object.setMetadata(metadata.build());
+                .withAnnotations(Marks.annotations(key))
+                .withOwnerReferences(owners(owner))
+                .build());
         object.setAdditionalProperty("spec", spec);
         connection.call(
                 "Create the %s %s/%s".formatted(kind.getKind(), namespace, name),

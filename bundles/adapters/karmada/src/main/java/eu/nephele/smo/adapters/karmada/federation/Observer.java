@@ -3,6 +3,7 @@ package eu.nephele.smo.adapters.karmada.federation;
 
 import eu.nephele.smo.adapters.karmada.federation.BindingSeen.There;
 import eu.nephele.smo.adapters.karmada.link.Mirror;
+import eu.nephele.smo.adapters.karmada.link.Pulse;
 import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
 import eu.nephele.smo.adapters.karmada.work.PodTroubles;
 import eu.nephele.smo.api.model.ClusterId;
@@ -33,10 +34,12 @@ final class Observer {
     private final List<Mirror<?, BindingSeen>> bindings;
     private final List<Mirror<?, Map<String, Integer>>> overrides;
     private final PodTroubles troubles;
+    private final Pulse pulse;
     private final Duration stale;
 
     /**
      * @param all everything that has to be current
+     * @param pulse whether the control plane answers
      * @param stale how long what is known may not have been confirmed
      */
     Observer(
@@ -45,12 +48,14 @@ final class Observer {
             List<Mirror<?, BindingSeen>> bindings,
             List<Mirror<?, Map<String, Integer>>> overrides,
             PodTroubles troubles,
+            Pulse pulse,
             Duration stale) {
         this.source = source;
         this.all = List.copyOf(all);
         this.bindings = List.copyOf(bindings);
         this.overrides = List.copyOf(overrides);
         this.troubles = troubles;
+        this.pulse = pulse;
         this.stale = stale;
     }
 
@@ -61,15 +66,21 @@ final class Observer {
         for (Mirror<?, ?> mirror : all) {
             Optional<Duration> old = mirror.failingFor().filter(age -> age.compareTo(stale) > 0);
             if (!mirror.isComplete() || old.isPresent()) {
-                throw new AdapterException(
-                        AdapterException.Kind.UNAVAILABLE,
-                        source,
-                        "Observe workloads: "
-                                + mirror.failure()
-                                        .map(AdapterException::getMessage)
-                                        .orElse("Karmada has not told them yet, it is asked all the time"));
+                throw unavailable(mirror.failure());
             }
         }
+        if (pulse.isSilent()) {
+            throw unavailable(pulse.failure());
+        }
+    }
+
+    private AdapterException unavailable(Optional<AdapterException> why) {
+        return new AdapterException(
+                AdapterException.Kind.UNAVAILABLE,
+                source,
+                "Observe workloads: "
+                        + why.map(AdapterException::getMessage)
+                                .orElse("Karmada has not told them yet, it is asked all the time"));
     }
 
     WorkloadObservation observe(WorkloadRef ref, WorkloadSeen workload) {

@@ -38,7 +38,10 @@ final class ClientFactory {
                         Kind.UNAVAILABLE,
                         settings.system(),
                         "There is no kubeconfig under %s; put one there".formatted(settings.reference())));
-        SharedThreads.start();
+        if (!SharedThreads.start()) {
+            throw new AdapterException(
+                    Kind.UNAVAILABLE, settings.system(), "The threads that all share are busy; it is tried again");
+        }
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(KubernetesClient.class.getClassLoader());
@@ -46,7 +49,8 @@ final class ClientFactory {
             return new KubernetesClientBuilder()
                     .withConfig(config(kubeconfig))
                     .withHttpClientFactory(new JdkHttpClientFactory())
-                    .withHttpClientBuilderConsumer(builder -> builder.addOrReplaceInterceptor("smo-retry-after", told))
+                    .withHttpClientBuilderConsumer(builder -> builder.addOrReplaceInterceptor("smo-retry-after", told)
+                            .addOrReplaceInterceptor("smo-limit", new AnswerLimit(settings.maxAnswerBytes())))
                     .withTaskExecutorSupplier(new Tasks(settings.system()))
                     .build();
         } finally {
@@ -73,6 +77,7 @@ final class ClientFactory {
         });
         settings.caFile().ifPresent(file -> {
             config.setCaCertData(authority(file));
+            config.setTrustCerts(false);
         });
         return config;
     }

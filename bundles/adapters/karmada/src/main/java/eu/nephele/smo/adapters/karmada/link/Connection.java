@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.link;
 
+import eu.nephele.smo.adapters.karmada.link.Clients.Opening;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -22,21 +23,22 @@ import java.util.function.Function;
 public final class Connection implements AutoCloseable {
 
     private static final int UNAUTHORISED = 401;
-    private static final String STOPPED = "The adapter has been stopped; ask again";
+    private static final String STOPPED = "%s: the adapter has been stopped; ask again";
+    private static final String SLOW =
+            "The kubeconfig %s, or a program that it starts, has not given credentials in time";
+    private static final String RENEWED = "%s: the connection was made anew meanwhile; ask again";
 
     private final LinkSettings settings;
-    private final ClientFactory factory;
     private final Failures failures;
-    private final ExecutorService calls;
-    private Optional<KubernetesClient> client = Optional.empty();
-    private boolean closed;
+    private final ExecutorService threads;
+    private final Clients clients;
 
     /** @param secrets resolves references of secrets */
     public Connection(LinkSettings settings, Function<String, Optional<String>> secrets) {
         RetryAfter told = new RetryAfter();
         this.settings = settings;
-        this.factory = new ClientFactory(settings, secrets, told);
-        this.calls = Executors.newCachedThreadPool(new Threads("smo-" + settings.system() + "-calls"));
+        this.threads = Executors.newCachedThreadPool(new Threads("smo-" + settings.system() + "-calls"));
+        this.clients = new Clients(new ClientFactory(settings, secrets, told)::open, threads);
         this.failures = new Failures(settings.system(), told);
     }
 
@@ -48,18 +50,18 @@ public final class Connection implements AutoCloseable {
      */
     public <T> T call(String what, Function<KubernetesClient, T> question) {
         try {
-            KubernetesClient used = client();
+            Opening used = clients.present();
             try {
                 return ask(used, question);
             } catch (RuntimeException failure) {
-                if (Failures.code(failure) != UNAUTHORISED) {
-                    throw failure;
+                if (Failures.code(failure) == UNAUTHORISED) {
+                    clients.forget(used);
+                    return ask(clients.present(), question);
                 }
-                forget(used);
-                return ask(client(), question);
+                throw cutOff(what, used, failure);
             }
         } catch (RuntimeException failure) {
-            throw failures.of(what, failure);
+            throw clients.isClosed() ? unavailable(STOPPED, what, failure) : failures.of(what, failure);
         }
     }
 
@@ -80,37 +82,67 @@ public final class Connection implements AutoCloseable {
         return failures.of(what, failure);
     }
 
+    /** Is told when watches that were opened before say nothing any more. */
+    void onRenewal(Runnable listener) {
+        clients.onRenewal(listener);
+    }
+
     /** Name of the system, for failures. */
     public String system() {
         return settings.system();
     }
 
+    /** What another call's end of the client has done to this one is no answer of the server. */
+    private RuntimeException cutOff(String what, Opening used, RuntimeException failure) {
+        boolean answered = Failures.code(failure) > 0 || failure instanceof AdapterException;
+        return answered || clients.isPresent(used) ? failure : unavailable(RENEWED, what, failure);
+    }
+
+    private AdapterException unavailable(String message, String of, RuntimeException cause) {
+        return new AdapterException(Kind.UNAVAILABLE, settings.system(), message.formatted(of), cause);
+    }
+
     /** The client's own limit ends when the answer begins; this one when it is complete. */
-    private <T> T ask(KubernetesClient used, Function<KubernetesClient, T> question) {
-        Future<T> answer = begin(used, question);
+    private <T> T ask(Opening opening, Function<KubernetesClient, T> question) {
+        long deadline = System.nanoTime() + settings.timeout().toNanos();
+        KubernetesClient client = opened(opening, deadline);
+        Future<T> asked = threads.submit(() -> question.apply(client));
         try {
-            return answer.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            return answer(asked, deadline);
+        } finally {
+            asked.cancel(true);
+        }
+    }
+
+    /** A client that is not there in time, because of a program that hangs, say, is not waited for by the next one who asks. */
+    private KubernetesClient opened(Opening opening, long deadline) {
+        try {
+            return answer(opening.client(), deadline);
+        } catch (KubernetesClientException late) {
+            if (System.nanoTime() - deadline < 0) {
+                throw late;
+            }
+            clients.forget(opening);
+            throw unavailable(SLOW, settings.reference(), late);
+        }
+    }
+
+    private <T> T answer(Future<T> asked, long deadline) {
+        try {
+            return asked.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof RuntimeException known) {
                 throw known;
             }
             throw new IllegalStateException("A question can only fail with an unchecked exception", failed);
+        } catch (CancellationException renewed) {
+            throw late("the connection was made anew meanwhile", renewed);
         } catch (TimeoutException late) {
-            answer.cancel(true);
             throw late(
                     "no complete answer in %d ms".formatted(settings.timeout().toMillis()), late);
         } catch (InterruptedException stop) {
-            answer.cancel(true);
             Thread.currentThread().interrupt();
             throw late("whoever asked has stopped waiting", stop);
-        }
-    }
-
-    private <T> Future<T> begin(KubernetesClient used, Function<KubernetesClient, T> question) {
-        try {
-            return calls.submit(() -> question.apply(used));
-        } catch (RejectedExecutionException ending) {
-            throw new AdapterException(Kind.UNAVAILABLE, settings.system(), STOPPED, ending);
         }
     }
 
@@ -120,27 +152,9 @@ public final class Connection implements AutoCloseable {
         return new KubernetesClientException(message, timeout);
     }
 
-    private synchronized KubernetesClient client() {
-        if (closed) {
-            throw new AdapterException(Kind.UNAVAILABLE, settings.system(), STOPPED);
-        }
-        KubernetesClient present = client.orElseGet(factory::open);
-        client = Optional.of(present);
-        return present;
-    }
-
-    private synchronized void forget(KubernetesClient refused) {
-        if (client.filter(present -> present == refused).isPresent()) {
-            client = Optional.empty();
-            refused.close();
-        }
-    }
-
     @Override
-    public synchronized void close() {
-        closed = true;
-        client.ifPresent(KubernetesClient::close);
-        client = Optional.empty();
-        calls.shutdownNow();
+    public void close() {
+        clients.close();
+        threads.shutdownNow();
     }
 }

@@ -60,6 +60,9 @@ final class Failures {
     }
 
     private static Kind kind(Throwable failure) {
+        if (has(failure, AnswerLimit.TooLarge.class)) {
+            return Kind.REFUSED;
+        }
         if (has(failure, HttpConnectTimeoutException.class) || has(failure, JsonEOFException.class)) {
             return Kind.UNAVAILABLE;
         }

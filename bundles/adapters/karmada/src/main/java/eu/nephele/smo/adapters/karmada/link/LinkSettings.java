@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param connectTimeout for reaching the server
  * @param timeout for a whole answer
  * @param proxy {@code http://HOST:PORT}; empty: none
+ * @param maxAnswerBytes for an answer that is not a watch
  * @param caFile file with certificates (PEM) that are trusted instead of those of the kubeconfig
  */
 public record LinkSettings(
@@ -19,6 +20,7 @@ public record LinkSettings(
         String connection,
         Duration connectTimeout,
         Duration timeout,
+        long maxAnswerBytes,
         Optional<String> proxy,
         Optional<String> caFile) {
 

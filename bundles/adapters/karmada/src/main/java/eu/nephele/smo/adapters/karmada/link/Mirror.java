@@ -35,13 +35,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Mirror<T extends HasMetadata, R> implements AutoCloseable {
 
-    private static final long PAUSE_MILLIS = 20;
     private static final Logger LOG = LoggerFactory.getLogger(Mirror.class);
-    private static final long PAGE = 500;
     private static final long FIRST_DELAY_MILLIS = 250;
     private static final long LONGEST_DELAY_MILLIS = 4000;
     private static final Duration STABLE = Duration.ofSeconds(10);
-    private static final Duration REMIND = Duration.ofMinutes(1);
 
     /**
      * Which objects.
@@ -55,21 +52,19 @@ public final class Mirror<T extends HasMetadata, R> implements AutoCloseable {
 
     private final Connection connection;
     private final Which<T> which;
-    private final Reader<T, R> reader;
+    private final Listing<T, R> listing;
     private final Consumer<String> onChange;
     private final ScheduledExecutorService scheduler;
     private final Duration resync;
+    private final Freshness freshness;
     private final Map<String, R> kept = new ConcurrentHashMap<>();
     private Optional<Watch> watch = Optional.empty();
     private Optional<ScheduledFuture<?>> next = Optional.empty();
     private int generation;
+    private int lastEnded;
     private long delayMillis = FIRST_DELAY_MILLIS;
     private long listedAt;
-    private long remindedAt;
     private boolean closed;
-    private volatile boolean complete;
-    private volatile Optional<Long> failingSince = Optional.empty();
-    private volatile Optional<AdapterException> failure = Optional.empty();
 
     /**
      * @param read reduces an object; empty: it is not kept. What it throws leaves out that one object
@@ -85,7 +80,8 @@ public final class Mirror<T extends HasMetadata, R> implements AutoCloseable {
             Duration resync) {
         this.connection = connection;
         this.which = which;
-        this.reader = new Reader<>(which.name(), connection.system(), read);
+        this.listing = new Listing<>(connection, which, read);
+        this.freshness = new Freshness(connection.system(), which.name());
         this.onChange = onChange;
         this.scheduler = scheduler;
         this.resync = resync;
@@ -93,6 +89,7 @@ public final class Mirror<T extends HasMetadata, R> implements AutoCloseable {
 
     /** Begins. */
     public Mirror<T, R> start() {
+        connection.onRenewal(this::renewed);
         again(0);
         return this;
     }
@@ -104,7 +101,7 @@ public final class Mirror<T extends HasMetadata, R> implements AutoCloseable {
 
     /** Whether everything has been listed once. */
     public boolean isComplete() {
-        return complete;
+        return freshness.isComplete();
     }
 
     /**
@@ -114,31 +111,22 @@ public final class Mirror<T extends HasMetadata, R> implements AutoCloseable {
      * @param deadlineNanos of {@link System#nanoTime()}: not longer
      */
     public void awaitFirst(long deadlineNanos) {
-        while (!complete && failingSince.isEmpty() && System.nanoTime() - deadlineNanos < 0) {
-            try {
-                Thread.sleep(PAUSE_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
+        freshness.awaitFirst(deadlineNanos);
     }
 
     /** How long the state has not been confirmed; empty while it is that of the server. */
     public Optional<Duration> failingFor() {
-        return failingSince.map(since -> Duration.ofNanos(System.nanoTime() - since));
+        return freshness.failingFor();
     }
 
     /** Why it is not confirmed. */
     public Optional<AdapterException> failure() {
-        return failure;
+        return freshness.failure();
     }
 
-    /** Lists again now, if it waits to do so after a failure. */
+    /** Lists again now: a server that was silent may have forgotten who watches. */
     public void hurry() {
-        if (failingSince.isPresent()) {
-            again(0);
-        }
+        again(0);
     }
 
     private void look() {
@@ -147,10 +135,12 @@ public final class Mirror<T extends HasMetadata, R> implements AutoCloseable {
             return;
         }
         try {
-            String version = list();
-            follow(mine, version);
+            Listing.Found<R> found = listing.now();
+            if (replace(mine, found.objects())) {
+                follow(mine, found.version());
+            }
         } catch (RuntimeException e) {
-            failed(e instanceof AdapterException known ? known : connection.failure(what(), e));
+            failed(mine, e instanceof AdapterException known ? known : connection.failure(listing.what(), e));
         }
     }
 
@@ -163,35 +153,16 @@ public final class Mirror<T extends HasMetadata, R> implements AutoCloseable {
         return generation;
     }
 
-    private String list() {
-        Map<String, R> found = new HashMap<>();
-        String version = "";
-        String from = "";
-        do {
-            String page = from;
-            KubernetesResourceList<T> answer = connection.call(what(), client -> page(client, page));
-            answer.getItems().forEach(item -> reader.read(item).ifPresent(read -> found.put(key(item), read)));
-            version = answer.getMetadata().getResourceVersion();
-            from = Optional.ofNullable(answer.getMetadata().getContinue()).orElse("");
-        } while (!from.isEmpty());
-        replace(found);
-        return version;
-    }
-
-    private KubernetesResourceList<T> page(KubernetesClient client, String from) {
-        ListOptionsBuilder options = new ListOptionsBuilder().withLimit(PAGE);
-        if (!from.isEmpty()) {
-            options.withContinue(from);
+    /** @return false when another look has begun meanwhile: what this one found may be older */
+    private synchronized boolean replace(int mine, Map<String, R> found) {
+        if (closed || mine != generation) {
+            return false;
         }
-        return which.of().apply(client).list(options.build());
-    }
-
-    private void replace(Map<String, R> found) {
         Map<String, R> before = new HashMap<>(kept);
         kept.keySet().retainAll(found.keySet());
         kept.putAll(found);
-        boolean first = !complete;
-        complete = true;
+        boolean first = !freshness.isComplete();
+        freshness.completed();
         before.keySet().stream().filter(key -> !found.containsKey(key)).forEach(onChange);
         found.forEach((key, read) -> {
             if (first || !read.equals(before.get(key))) {
@@ -201,9 +172,13 @@ public final class Mirror<T extends HasMetadata, R> implements AutoCloseable {
         if (first && found.isEmpty()) {
             onChange.accept("");
         }
+        return true;
     }
 
     private void follow(int mine, String version) {
+        synchronized (this) {
+            listedAt = System.nanoTime();
+        }
         Watch opened = connection.call("Watch " + which.name(), client -> which.of()
                 .apply(client)
                 .watch(new ListOptionsBuilder().withResourceVersion(version).build(), new Events(mine)));
@@ -212,44 +187,39 @@ public final class Mirror<T extends HasMetadata, R> implements AutoCloseable {
                 opened.close();
                 return;
             }
-            watch = Optional.of(opened);
-            listedAt = System.nanoTime();
+            if (lastEnded != mine) {
+                watch = Optional.of(opened);
+                again(resync.toMillis());
+            }
         }
-        confirmed();
-        again(resync.toMillis());
-    }
-
-    private void confirmed() {
-        failingFor().ifPresent(age -> {
-            LOG.info("system={} {} are known again after {} s", connection.system(), which.name(), age.toSeconds());
-            failingSince = Optional.empty();
-            failure = Optional.empty();
+        if (freshness.confirmed()) {
             onChange.accept("");
-        });
-    }
-
-    private synchronized void failed(AdapterException why) {
-        long now = System.nanoTime();
-        boolean first = failingSince.isEmpty();
-        failingSince = Optional.of(failingSince.orElse(now));
-        failure = Optional.of(why);
-        if (!closed && (first || now - remindedAt > REMIND.toNanos())) {
-            remindedAt = now;
-            LOG.warn(
-                    "system={} {} are as they were {} s ago, it is tried again: {}",
-                    connection.system(),
-                    which.name(),
-                    failingFor().orElse(Duration.ZERO).toSeconds(),
-                    why.getMessage());
         }
-        again(delay());
     }
 
-    /** A watch has ended: that is so after some time with every server; one that does not last is a failure like any other. */
+    private synchronized void failed(int mine, AdapterException why) {
+        if (!closed && mine == generation) {
+            freshness.failed(why);
+            again(delay());
+        }
+    }
+
+    /** Watches of the client before say nothing any more, not even that they have ended. */
+    private synchronized void renewed() {
+        if (watch.isPresent()) {
+            again(0);
+        }
+    }
+
+    /**
+     * A watch has ended, be it before it was known to have begun: that is so after some time with every server; one that does not
+     * last is a failure like any other.
+     */
     private synchronized void ended(int of) {
-        if (closed || of != generation) {
+        if (closed || of != generation || of == lastEnded) {
             return;
         }
+        lastEnded = of;
         watch = Optional.empty();
         if (System.nanoTime() - listedAt > STABLE.toNanos()) {
             delayMillis = FIRST_DELAY_MILLIS;
@@ -279,8 +249,8 @@ public final class Mirror<T extends HasMetadata, R> implements AutoCloseable {
             return;
         }
         delayMillis = FIRST_DELAY_MILLIS;
-        String key = key(item);
-        Optional<R> read = gone ? Optional.empty() : reader.read(item);
+        String key = listing.key(item);
+        Optional<R> read = gone ? Optional.empty() : listing.read(item);
         Optional<R> before = Optional.ofNullable(kept.get(key));
         read.ifPresentOrElse(now -> kept.put(key, now), () -> kept.remove(key));
         if (!read.equals(before)) {
@@ -291,17 +261,6 @@ public final class Mirror<T extends HasMetadata, R> implements AutoCloseable {
     private void unwatch() {
         watch.ifPresent(Watch::close);
         watch = Optional.empty();
-    }
-
-    private String what() {
-        return "List " + which.name();
-    }
-
-    private String key(T item) {
-        String namespace =
-                Optional.ofNullable(item.getMetadata().getNamespace()).orElse("");
-        String name = item.getMetadata().getName();
-        return namespace.isEmpty() ? name : namespace + "/" + name;
     }
 
     @Override

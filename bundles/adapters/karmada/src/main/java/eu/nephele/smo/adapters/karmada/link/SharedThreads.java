@@ -26,7 +26,8 @@ final class SharedThreads {
 
     private SharedThreads() {}
 
-    static void start() {
+    /** @return whether they run; false when the runtime has had no thread for it so far */
+    static boolean start() {
         Runnable nothing = MethodHandleProxies.asInterfaceInstance(
                 Runnable.class, MethodHandles.empty(MethodType.methodType(void.class)));
         try {
@@ -45,17 +46,18 @@ final class SharedThreads {
                             CompletableFuture.class,
                             "orTimeout",
                             MethodType.methodType(CompletableFuture.class, long.class, TimeUnit.class));
-            run(MethodHandles.insertArguments(
+            boolean library = run(MethodHandles.insertArguments(
                     ofLibrary, 0, ForkJoinPool.commonPool(), nothing, SOON, TimeUnit.MILLISECONDS));
-            run(MethodHandles.insertArguments(
-                    ofRuntime, 0, new CompletableFuture<Object>(), SOON, TimeUnit.MILLISECONDS));
+            return library
+                    && run(MethodHandles.insertArguments(
+                            ofRuntime, 0, new CompletableFuture<Object>(), SOON, TimeUnit.MILLISECONDS));
         } catch (ReflectiveOperationException changed) {
             throw new IllegalStateException(
                     "The Kubernetes client is not the one that this adapter was built for", changed);
         }
     }
 
-    private static void run(MethodHandle task) {
+    private static boolean run(MethodHandle task) {
         Runnable plain =
                 MethodHandleProxies.asInterfaceInstance(Runnable.class, task.asType(MethodType.methodType(void.class)));
         FutureTask<Boolean> done = new FutureTask<>(plain, true);
@@ -63,10 +65,15 @@ final class SharedThreads {
         ForkJoinPool.commonPool().execute(done);
         try {
             done.get(PATIENCE, TimeUnit.SECONDS);
+            return true;
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException late) {
-            throw new IllegalStateException("The threads that all share could not be started", late);
+            return false;
+        } catch (TimeoutException late) {
+            done.cancel(false);
+            return false;
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("The threads that all share could not be started", failed);
         }
     }
 }

@@ -46,12 +46,20 @@ public final class PodReader {
         return Optional.of(new PodSeen(node.intern(), workload(pod).intern(), requests(pod.getSpec())));
     }
 
-    /** Containers run together, those of the beginning before them and one after the other. */
+    /**
+     * Containers run together, those of the beginning before them and one after the other; sidecars are begun among these, and run
+     * on beside all that comes after them.
+     */
     Resources requests(PodSpec spec) {
-        Resources together = sum(Optional.ofNullable(spec.getContainers()).orElse(List.of()));
-        Resources before = Optional.ofNullable(spec.getInitContainers()).orElse(List.of()).stream()
-                .map(this::requests)
-                .reduce(Resources.NONE, Resources::max);
+        Resources sidecars = Resources.NONE;
+        Resources before = Resources.NONE;
+        for (Container container : Optional.ofNullable(spec.getInitContainers()).orElse(List.of())) {
+            Resources now = sidecars.plus(requests(container));
+            before = before.max(now);
+            sidecars = "Always".equals(container.getRestartPolicy()) ? now : sidecars;
+        }
+        Resources together =
+                sum(Optional.ofNullable(spec.getContainers()).orElse(List.of())).plus(sidecars);
         Resources overhead = Optional.ofNullable(spec.getOverhead())
                 .map(PodReader::texts)
                 .map(quantities::taken)

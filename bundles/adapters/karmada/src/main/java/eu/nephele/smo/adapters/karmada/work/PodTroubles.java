@@ -2,6 +2,7 @@
 package eu.nephele.smo.adapters.karmada.work;
 
 import eu.nephele.smo.adapters.karmada.link.Connection;
+import eu.nephele.smo.adapters.karmada.link.Threads;
 import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
 import eu.nephele.smo.api.port.AdapterException;
 import java.net.URLEncoder;
@@ -10,8 +11,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -19,9 +21,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What keeps the pods of a workload from being ready. The question is asked in the background, at most every few seconds for one
- * workload, and the answer is there at the next look. Where the right to read pods is missing, nothing is said.
+ * workload, and the answer is there at the next look. Where the right to read pods is missing, nothing is said. The thread is its
+ * own: pods are asked for where something is wrong, and there an answer may take as long as it can.
  */
-public final class PodTroubles {
+public final class PodTroubles implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PodTroubles.class);
     private static final long FRESH_NANOS = Duration.ofSeconds(5).toNanos();
@@ -33,7 +36,7 @@ public final class PodTroubles {
     private record Answer(String text, long at, boolean asking) {}
 
     private final Connection connection;
-    private final ScheduledExecutorService scheduler;
+    private final ExecutorService thread;
     private final Consumer<String> onChange;
     private int waiting;
     private final Map<Place, Answer> answers = new LinkedHashMap<>(16, 0.75f, true) {
@@ -46,9 +49,9 @@ public final class PodTroubles {
     };
 
     /** @param onChange told {@code namespace/name} when there is a new answer */
-    public PodTroubles(Connection connection, ScheduledExecutorService scheduler, Consumer<String> onChange) {
+    public PodTroubles(Connection connection, Consumer<String> onChange) {
         this.connection = connection;
-        this.scheduler = scheduler;
+        this.thread = Executors.newSingleThreadExecutor(new Threads("smo-" + connection.system() + "-pods"));
         this.onChange = onChange;
     }
 
@@ -66,7 +69,7 @@ public final class PodTroubles {
         boolean stale = last.at() == 0 || System.nanoTime() - last.at() > FRESH_NANOS;
         if (stale && !last.asking() && waiting < MOST_WAITING) {
             try {
-                scheduler.execute(() -> ask(place, seen));
+                thread.execute(() -> ask(place, seen));
                 answers.put(place, new Answer(last.text(), last.at(), true));
                 waiting++;
             } catch (RejectedExecutionException ending) {
@@ -117,6 +120,11 @@ public final class PodTroubles {
                             : found.text())
                     .orElse("");
         });
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
     }
 
     private static String encoded(String text) {

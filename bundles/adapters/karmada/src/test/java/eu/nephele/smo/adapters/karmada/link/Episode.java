@@ -29,7 +29,13 @@ public final class Episode implements Runnable {
                 current-context: x
                 """.formatted(port);
         LinkSettings link = new LinkSettings(
-                "ended", "file:k", Duration.ofSeconds(1), Duration.ofSeconds(2), Optional.empty(), Optional.empty());
+                "ended",
+                "file:k",
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(2),
+                1 << 20,
+                Optional.empty(),
+                Optional.empty());
         Watching watching = new Watching(Set.of(), List.of(), Duration.ofSeconds(60), Duration.ofSeconds(5));
         try (Karmada karmada = new Karmada(link, watching, any -> Optional.of(kubeconfig), Clock.systemUTC())) {
             awaitClusters(karmada.clusters());

@@ -9,6 +9,7 @@ import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
@@ -145,6 +146,18 @@ class FaultsTest {
     }
 
     @Test
+    void anAnswerThatIsTooLargeIsCutOff() throws IOException {
+        RawServer.Answer large = RawServer.json(MAP.formatted("m" + "x".repeat(2 << 20)));
+        AdapterException failure = failure((head, out, socket) -> {
+            large.to(head, out, socket);
+            // until the client has had enough: an end that comes first would be another failure
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+        });
+        assertThat(failure.kind()).isEqualTo(Kind.REFUSED);
+        assertThat(failure.getMessage()).contains("larger than 1024 KiB", "maxAnswerKiB");
+    }
+
+    @Test
     void aServerWithoutEncryptionWhereSomeIsExpectedIsUnavailable() throws IOException {
         try (ServerSocket plain = new ServerSocket(0)) {
             Thread thread = new Thread(() -> {
@@ -181,7 +194,13 @@ class FaultsTest {
     void theProxyIsAskedForTheServer() throws IOException {
         RawServer proxy = start(RawServer.json(MAP.formatted("m")));
         LinkSettings settings = new LinkSettings(
-                "raw", "file:k", PATIENCE, PATIENCE, Optional.of("http://127.0.0.1:" + proxy.port()), Optional.empty());
+                "raw",
+                "file:k",
+                PATIENCE,
+                PATIENCE,
+                1 << 20,
+                Optional.of("http://127.0.0.1:" + proxy.port()),
+                Optional.empty());
         Connection link = new Connection(settings, any -> Optional.of(kubeconfig("http://far.example:1", "t")));
         connection = Optional.of(link);
 
@@ -288,7 +307,7 @@ class FaultsTest {
     }
 
     private static LinkSettings settings(String reference) {
-        return new LinkSettings("raw", reference, PATIENCE, PATIENCE, Optional.empty(), Optional.empty());
+        return new LinkSettings("raw", reference, PATIENCE, PATIENCE, 1 << 20, Optional.empty(), Optional.empty());
     }
 
     private static String kubeconfig(String url, String token) {

@@ -4,13 +4,7 @@ package eu.nephele.smo.adapters.karmada.real;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import eu.nephele.smo.adapters.karmada.federation.Karmada;
 import eu.nephele.smo.adapters.karmada.link.Connection;
-import eu.nephele.smo.adapters.karmada.link.LinkSettings;
-import eu.nephele.smo.adapters.karmada.link.Watching;
-import eu.nephele.smo.api.model.ClusterId;
-import eu.nephele.smo.api.model.ClusterState;
-import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.AdapterException;
@@ -21,23 +15,20 @@ import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
 import eu.nephele.smo.api.port.WorkloadRef;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -46,41 +37,7 @@ import org.junit.jupiter.api.Timeout;
  * Karmada's controllers do is written by the test.
  */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
-class KarmadaRealTest {
-
-    private static final Duration SOON = Duration.ofSeconds(10);
-    private static final ClusterId M1 = new ClusterId("karmada", "m1");
-    private static final ClusterId M2 = new ClusterId("karmada", "m2");
-    private static final Watching WATCHING =
-            new Watching(Set.of("nvidia.com/gpu"), List.of(), Duration.ofSeconds(60), Duration.ofSeconds(3));
-
-    private static ApiServer server;
-    private static KubernetesClient admin;
-    private static Karmada karmada;
-
-    @BeforeAll
-    static void begin() throws Exception {
-        server = ApiServer.start("smo");
-        admin = server.admin();
-        try (InputStream crds = Objects.requireNonNull(KarmadaRealTest.class.getResourceAsStream("/crds.yaml"))) {
-            admin.load(crds).create();
-        }
-        rights();
-        Await.until(SOON, () -> cluster("m1", "True"));
-        cluster("m2", "True");
-        karmada = new Karmada(link(), WATCHING, reference -> Optional.of(server.kubeconfig("smo")), Clock.systemUTC());
-        Await.until(SOON, () -> assertThat(karmada.clusters().clusters()).hasSize(2));
-    }
-
-    @AfterAll
-    static void end() throws Exception {
-        if (karmada != null) {
-            karmada.close();
-        }
-        if (server != null) {
-            server.close();
-        }
-    }
+class KarmadaRealTest extends FederationBed {
 
     @Test
     void aClusterThatJoinsChangesAndLeavesIsToldAtOnce() throws Exception {
@@ -337,177 +294,102 @@ class KarmadaRealTest {
         Await.until(SOON, () -> assertThat(karmada.clusters().clusters()).hasSize(2));
     }
 
-    private static LinkSettings link() {
-        return new LinkSettings(
-                "karmada",
-                "file:karmada.kubeconfig",
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(10),
-                Optional.empty(),
-                Optional.empty());
+    @Test
+    void aControlPlaneThatHangsIsNoticedAlthoughItsWatchesStayOpen() throws Exception {
+        StepKey key = deployed("frozen", "Helm");
+        Await.until(SOON, () -> assertThat(observe(key)).isNotNull());
+        server.freeze(true);
+        try {
+            Await.until(SOON, () -> assertThatThrownBy(() -> observe(key))
+                    .isInstanceOfSatisfying(
+                            AdapterException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE)));
+            assertThat(karmada.clusters().clusters()).hasSize(2).allSatisfy(it -> assertThat(it.observedAt())
+                    .isBefore(Instant.now().minusSeconds(3)));
+        } finally {
+            server.freeze(false);
+        }
+        Await.until(SOON, () -> assertThat(observe(key)).isNotNull());
     }
 
-    private static void rights() throws Exception {
-        Path file = Path.of("../../../docs/operate/rbac/karmada.yaml");
-        admin.load(stream(Files.readString(file))).create();
-        admin.load(stream("""
-                apiVersion: rbac.authorization.k8s.io/v1
-                kind: ClusterRoleBinding
-                metadata: {name: smo}
-                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: smo-karmada}
-                subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: smo}]
-                """)).create();
+    @Test
+    void aPolicyOfOursGetsTheWorkloadThatWasMadeAnewAsItsOwner() throws Exception {
+        StepKey key = deployed("anew", "Helm");
+        karmada.runtime().ensureShares(key, List.of(new Share(M1, 1)));
+        var deployment = admin.apps().deployments().inNamespace("anew").withName("anew");
+        Deployment again = deployment.get();
+        deployment.delete();
+        again.getMetadata().setResourceVersion("");
+        again.getMetadata().setUid("");
+        admin.resource(again).create();
+        karmada.runtime().ensureShares(key, List.of(new Share(M1, 1)));
+
+        assertThat(policy("anew", "smo-anew").getMetadata().getOwnerReferences())
+                .extracting(it -> it.getUid())
+                .containsExactly(admin.apps()
+                        .deployments()
+                        .inNamespace("anew")
+                        .withName("anew")
+                        .get()
+                        .getMetadata()
+                        .getUid());
     }
 
-    private static InputStream stream(String yaml) {
-        return new java.io.ByteArrayInputStream(yaml.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    @Test
+    void weightsThatKarmadaWouldFindItselfGiveWayToTheShares() throws Exception {
+        StepKey key = deployed("dynamic", "Helm");
+        chartPolicy(
+                "dynamic",
+                "replicaScheduling: {replicaSchedulingType: Divided, replicaDivisionPreference: Weighted,"
+                        + " weightPreference: {dynamicWeight: AvailableReplicas}},");
+        karmada.runtime().ensureShares(key, List.of(new Share(M1, 1), new Share(M2, 4)));
+
+        assertThat(text(policy("dynamic", "dynamic")))
+                .contains("weight=1", "weight=4")
+                .doesNotContain("dynamicWeight");
     }
 
-    private static ClusterState state(String name) {
-        return karmada.clusters().clusters().stream()
-                .filter(it -> it.id().name().equals(name))
-                .findFirst()
-                .orElseThrow();
+    @Test
+    void noClusterEverRunsMoreThanBeforeOrAfter() throws Exception {
+        StepKey key = deployed("fewer", "Helm");
+        karmada.runtime().ensureShares(key, List.of(new Share(M1, 2), new Share(M2, 4)));
+        List<Integer> onM1 = new CopyOnWriteArrayList<>();
+        AtomicInteger replicas = new AtomicInteger(4);
+        AtomicInteger override = new AtomicInteger(2);
+        Runnable seen = () -> onM1.add(override.get() > 0 ? override.get() : replicas.get());
+        Watch deployments = admin.apps().deployments().inNamespace("fewer").watch(told(it -> {
+            replicas.set(it.getSpec().getReplicas());
+            seen.run();
+        }));
+        Watch policies = admin.genericKubernetesResources(OVERRIDES)
+                .inNamespace("fewer")
+                .watch(told(it -> {
+                    override.set(text(it).contains("clusterNames=[m1]") ? 2 : 0);
+                    seen.run();
+                }));
+        try {
+            karmada.runtime().ensureShares(key, List.of(new Share(M1, 2), new Share(M2, 1)));
+            Await.until(SOON, () -> {
+                assertThat(replicas).hasValue(2);
+                assertThat(override).hasValue(0);
+            });
+        } finally {
+            deployments.close();
+            policies.close();
+        }
+        assertThat(onM1).containsOnly(2);
     }
 
-    private static WorkloadObservation observe(StepKey key) {
-        return Objects.requireNonNull(
-                karmada.runtime().observe(List.of(key.workload())).get(key.workload()));
-    }
+    private static <T> Watcher<T> told(Consumer<T> change) {
+        return new Watcher<>() {
+            @Override
+            public void eventReceived(Action action, T item) {
+                change.accept(item);
+            }
 
-    private static StepKey key(String name) {
-        return new StepKey(new WorkloadRef(new GraphId(name, "g"), name), 1, "shares");
-    }
-
-    private static StepKey deployed(String name, String by) {
-        admin.load(stream("""
-                apiVersion: v1
-                kind: Namespace
-                metadata: {name: %1$s}
-                ---
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata:
-                  name: %1$s
-                  namespace: %1$s
-                  labels: {app.kubernetes.io/managed-by: %2$s}
-                  annotations: {meta.helm.sh/release-name: %1$s}
-                spec:
-                  replicas: 1
-                  selector: {matchLabels: {app: %1$s}}
-                  template:
-                    metadata: {labels: {app: %1$s}}
-                    spec: {containers: [{name: main, image: x, resources: {requests: {cpu: 500m, memory: 256Mi}}}]}
-                """.formatted(name, by))).create();
-        return key(name);
-    }
-
-    private static void chartPolicy(String name, String scheduling) {
-        admin.load(stream("""
-                apiVersion: policy.karmada.io/v1alpha1
-                kind: PropagationPolicy
-                metadata: {name: %1$s, namespace: %1$s}
-                spec:
-                  priority: 7
-                  resourceSelectors: [{apiVersion: apps/v1, kind: Deployment, name: %1$s}]
-                  placement: {%2$s clusterAffinity: {clusterNames: [m1]}}
-                """.formatted(name, scheduling))).create();
-    }
-
-    private static void binding(String name, int replicas, Map<String, Integer> ready) {
-        StringBuilder clusters = new StringBuilder();
-        StringBuilder status = new StringBuilder();
-        ready.forEach((cluster, count) -> {
-            clusters.append("{name: ").append(cluster).append("},");
-            status.append("{clusterName: %s, applied: true, status: {replicas: %d, readyReplicas: %d}},"
-                    .formatted(cluster, count, count));
-        });
-        GenericKubernetesResource object = admin.getKubernetesSerialization()
-                .unmarshal("""
-                        apiVersion: work.karmada.io/v1alpha2
-                        kind: ResourceBinding
-                        metadata: {name: %1$s-deployment, namespace: %1$s}
-                        spec:
-                          clusters: [%3$s]
-                          replicas: %2$d
-                          resource: {apiVersion: apps/v1, kind: Deployment, name: %1$s, namespace: %1$s}
-                        status:
-                          conditions: [{type: FullyApplied, status: "False", message: some works have not been applied}]
-                          aggregatedStatus: [%4$s]
-                        """.formatted(name, replicas, clusters, status), GenericKubernetesResource.class);
-        withStatus(context("work.karmada.io", "v1alpha2", "ResourceBinding", "resourcebindings", true), object);
-    }
-
-    private static void cluster(String name, String ready) {
-        withStatus(context("cluster.karmada.io", "v1alpha1", "Cluster", "clusters", false), clusterObject(name, ready));
-    }
-
-    private static GenericKubernetesResource clusterObject(String name, String ready) {
-        return admin.getKubernetesSerialization()
-                .unmarshal("""
-                        apiVersion: cluster.karmada.io/v1alpha1
-                        kind: Cluster
-                        metadata: {name: %s}
-                        spec: {syncMode: Push}
-                        status:
-                          conditions: [{type: Ready, status: "%s"}]
-                          resourceSummary: {allocatable: {cpu: "4", memory: 8Gi, nvidia.com/gpu: "2"}, allocated: {cpu: "1"}}
-                        """.formatted(name, ready), GenericKubernetesResource.class);
-    }
-
-    private static void withStatus(ResourceDefinitionContext context, GenericKubernetesResource object) {
-        var all = admin.genericKubernetesResources(context);
-        Object status = object.getAdditionalProperties().get("status");
-        GenericKubernetesResource made = all.resource(object).create();
-        made.setAdditionalProperty("status", status);
-        all.resource(made).updateStatus();
-    }
-
-    private static ResourceDefinitionContext context(
-            String group, String version, String kind, String plural, boolean namespaced) {
-        return new ResourceDefinitionContext.Builder()
-                .withGroup(group)
-                .withVersion(version)
-                .withKind(kind)
-                .withPlural(plural)
-                .withNamespaced(namespaced)
-                .build();
-    }
-
-    private static List<GenericKubernetesResource> policies(String namespace) {
-        return admin.genericKubernetesResources(
-                        context("policy.karmada.io", "v1alpha1", "PropagationPolicy", "propagationpolicies", true))
-                .inNamespace(namespace)
-                .list()
-                .getItems();
-    }
-
-    private static GenericKubernetesResource policy(String namespace, String name) {
-        return policies(namespace).stream()
-                .filter(it -> it.getMetadata().getName().equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static List<GenericKubernetesResource> overrides(String namespace) {
-        return admin.genericKubernetesResources(
-                        context("policy.karmada.io", "v1alpha1", "OverridePolicy", "overridepolicies", true))
-                .inNamespace(namespace)
-                .list()
-                .getItems();
-    }
-
-    private static String text(GenericKubernetesResource object) {
-        return String.valueOf(object.getAdditionalProperties());
-    }
-
-    private static int replicas(String name) {
-        return admin.apps()
-                .deployments()
-                .inNamespace(name)
-                .withName(name)
-                .get()
-                .getSpec()
-                .getReplicas();
+            @Override
+            public void onClose(WatcherException cause) {
+                // the test is over
+            }
+        };
     }
 }

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada.link;
+
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
+import java.io.IOException;
+import java.io.Serial;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Cuts off answers that are larger than the server's memory shall have to bear. A watch is one answer without an end: it may be. */
+final class AnswerLimit implements Interceptor {
+
+    /** More has come than may. */
+    static final class TooLarge extends IOException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        TooLarge(long bytes) {
+            super("the answer is larger than %d KiB; raise maxAnswerKiB if that is as it should be"
+                    .formatted(bytes >> 10));
+        }
+    }
+
+    private final long mostBytes;
+
+    AnswerLimit(long mostBytes) {
+        this.mostBytes = mostBytes;
+    }
+
+    @Override
+    public AsyncBody.Consumer<List<ByteBuffer>> consumer(
+            AsyncBody.Consumer<List<ByteBuffer>> consumer, HttpRequest request) {
+        return request.uri().toString().contains("watch=true") ? consumer : new Counting(consumer, mostBytes);
+    }
+
+    private record Counting(AsyncBody.Consumer<List<ByteBuffer>> to, long most, AtomicLong bytes)
+            implements AsyncBody.Consumer<List<ByteBuffer>> {
+
+        Counting(AsyncBody.Consumer<List<ByteBuffer>> to, long most) {
+            this(to, most, new AtomicLong());
+        }
+
+        @Override
+        public void consume(List<ByteBuffer> part, AsyncBody body) throws Exception {
+            long now =
+                    bytes.addAndGet(part.stream().mapToLong(Buffer::remaining).sum());
+            if (now > most) {
+                throw new TooLarge(most);
+            }
+            to.consume(part, body);
+        }
+
+        @Override
+        public <U> U unwrap(Class<U> target) {
+            return to.unwrap(target);
+        }
+    }
+}

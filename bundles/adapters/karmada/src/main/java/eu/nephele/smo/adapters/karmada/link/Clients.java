@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada.link;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+
+/**
+ * The client of the moment, made when it is needed first. Making one reads a secret and may start a program that the kubeconfig
+ * names: it is done on a thread beside, without a lock, so that whoever asks, and the end, never wait for it longer than they like.
+ */
+final class Clients implements AutoCloseable {
+
+    /** A client that is there or about to be. */
+    record Opening(CompletableFuture<KubernetesClient> client, Future<?> work) {}
+
+    private final Supplier<KubernetesClient> factory;
+    private final ExecutorService threads;
+    private final List<Runnable> onRenewal = new CopyOnWriteArrayList<>();
+    private Optional<Opening> present = Optional.empty();
+    private boolean closed;
+
+    Clients(Supplier<KubernetesClient> factory, ExecutorService threads) {
+        this.factory = factory;
+        this.threads = threads;
+    }
+
+    /** Is told when a client has gone whose watches say nothing any more. */
+    void onRenewal(Runnable listener) {
+        onRenewal.add(listener);
+    }
+
+    /** @throws RejectedExecutionException after the end */
+    synchronized Opening present() {
+        if (closed) {
+            throw new RejectedExecutionException("No client after the end");
+        }
+        Opening now = present.orElseGet(this::begin);
+        present = Optional.of(now);
+        return now;
+    }
+
+    private Opening begin() {
+        CompletableFuture<KubernetesClient> client = new CompletableFuture<>();
+        return new Opening(client, threads.submit(() -> open(client)));
+    }
+
+    private void open(CompletableFuture<KubernetesClient> client) {
+        try {
+            KubernetesClient made = factory.get();
+            if (!client.complete(made)) {
+                made.close();
+            }
+        } catch (RuntimeException | LinkageError failure) {
+            client.completeExceptionally(failure);
+            drop(client);
+        }
+    }
+
+    /** @return whether it was the present one */
+    private synchronized boolean drop(CompletableFuture<KubernetesClient> client) {
+        boolean was = present.filter(opening -> opening.client() == client).isPresent();
+        present = was ? Optional.empty() : present;
+        return was;
+    }
+
+    /** Whether this is still the client that is used. */
+    synchronized boolean isPresent(Opening opening) {
+        return present.equals(Optional.of(opening));
+    }
+
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /** The next one who asks gets a new client. */
+    void forget(Opening refused) {
+        if (drop(refused.client())) {
+            end(refused);
+            onRenewal.forEach(Runnable::run);
+        }
+    }
+
+    private static void end(Opening opening) {
+        opening.client().cancel(false);
+        opening.work().cancel(true);
+        if (!opening.client().isCompletedExceptionally()) {
+            opening.client().join().close();
+        }
+    }
+
+    @Override
+    public void close() {
+        Optional<Opening> last;
+        synchronized (this) {
+            closed = true;
+            last = present;
+            present = Optional.empty();
+        }
+        last.ifPresent(Clients::end);
+    }
+}

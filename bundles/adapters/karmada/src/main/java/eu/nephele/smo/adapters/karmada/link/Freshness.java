@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada.link;
+
+import eu.nephele.smo.api.port.AdapterException;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Whether what is kept is what the server has, and since when it is not. People are told, and reminded each minute. */
+final class Freshness {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Freshness.class);
+    private static final Duration REMIND = Duration.ofMinutes(1);
+
+    private final String system;
+    private final String name;
+    private long remindedAt;
+    private volatile boolean complete;
+    private volatile Optional<Long> failingSince = Optional.empty();
+    private volatile Optional<AdapterException> failure = Optional.empty();
+
+    Freshness(String system, String name) {
+        this.system = system;
+        this.name = name;
+    }
+
+    boolean isComplete() {
+        return complete;
+    }
+
+    void completed() {
+        complete = true;
+    }
+
+    void awaitFirst(long deadlineNanos) {
+        Patience.until(() -> complete || failingSince.isPresent(), deadlineNanos);
+    }
+
+    Optional<Duration> failingFor() {
+        return failingSince.map(since -> Duration.ofNanos(System.nanoTime() - since));
+    }
+
+    Optional<AdapterException> failure() {
+        return failure;
+    }
+
+    /** @return whether it was not so before */
+    synchronized boolean confirmed() {
+        Optional<Duration> age = failingFor();
+        age.ifPresent(was -> LOG.info("system={} {} are known again after {} s", system, name, was.toSeconds()));
+        failingSince = Optional.empty();
+        failure = Optional.empty();
+        return age.isPresent();
+    }
+
+    synchronized void failed(AdapterException why) {
+        long now = System.nanoTime();
+        boolean first = failingSince.isEmpty();
+        failingSince = Optional.of(failingSince.orElse(now));
+        failure = Optional.of(why);
+        if (first || now - remindedAt > REMIND.toNanos()) {
+            remindedAt = now;
+            LOG.warn(
+                    "system={} {} are as they were {} s ago, it is tried again: {}",
+                    system,
+                    name,
+                    failingFor().orElse(Duration.ZERO).toSeconds(),
+                    why.getMessage());
+        }
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada.link;
+
+import eu.nephele.smo.adapters.karmada.link.Mirror.Which;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Lists all objects of one kind in pages and reduces them as they come. */
+final class Listing<T extends HasMetadata, R> {
+
+    private static final long PAGE = 500;
+
+    private final Connection connection;
+    private final Which<T> which;
+    private final Reader<T, R> reader;
+
+    Listing(Connection connection, Which<T> which, Function<T, Optional<R>> read) {
+        this.connection = connection;
+        this.which = which;
+        this.reader = new Reader<>(which.name(), connection.system(), read);
+    }
+
+    /**
+     * @param objects what is kept, by {@code [namespace/]name}
+     * @param version from which on a watch tells what changes
+     */
+    record Found<R>(Map<String, R> objects, String version) {}
+
+    Found<R> now() {
+        Map<String, R> found = new HashMap<>();
+        String version = "";
+        String from = "";
+        do {
+            String page = from;
+            KubernetesResourceList<T> answer = connection.call(what(), client -> page(client, page));
+            answer.getItems().forEach(item -> read(item).ifPresent(read -> found.put(key(item), read)));
+            version = answer.getMetadata().getResourceVersion();
+            from = Optional.ofNullable(answer.getMetadata().getContinue()).orElse("");
+        } while (!from.isEmpty());
+        return new Found<>(found, version);
+    }
+
+    /** An object that cannot be read is left out. */
+    Optional<R> read(T item) {
+        return reader.read(item);
+    }
+
+    String what() {
+        return "List " + which.name();
+    }
+
+    String key(T item) {
+        String namespace =
+                Optional.ofNullable(item.getMetadata().getNamespace()).orElse("");
+        String name = item.getMetadata().getName();
+        return namespace.isEmpty() ? name : namespace + "/" + name;
+    }
+
+    private KubernetesResourceList<T> page(KubernetesClient client, String from) {
+        ListOptionsBuilder options = new ListOptionsBuilder().withLimit(PAGE);
+        if (!from.isEmpty()) {
+            options.withContinue(from);
+        }
+        return which.of().apply(client).list(options.build());
+    }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada.link;
+
+import java.util.function.BooleanSupplier;
+
+/** Waits for what comes by itself. */
+final class Patience {
+
+    private static final long PAUSE_MILLIS = 20;
+
+    private Patience() {}
+
+    /** @param deadlineNanos of {@link System#nanoTime()}: not longer; also ends when the thread is interrupted */
+    static void until(BooleanSupplier there, long deadlineNanos) {
+        while (!there.getAsBoolean() && System.nanoTime() - deadlineNanos < 0) {
+            try {
+                Thread.sleep(PAUSE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}

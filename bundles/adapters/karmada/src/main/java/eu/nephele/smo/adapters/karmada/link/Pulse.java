@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada.link;
+
+import eu.nephele.smo.api.port.AdapterException;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** Asks a server now and then, so that one that hangs is noticed although its watches stay open. */
+public final class Pulse implements AutoCloseable {
+
+    private static final int BEATS = 5;
+    private static final long SHORTEST_PAUSE_MILLIS = 1000;
+
+    private final Connection connection;
+    private final String what;
+    private final Function<KubernetesClient, ?> question;
+    private final Duration limit;
+    private final Runnable onReturn;
+    private final ScheduledThreadPoolExecutor thread;
+    private final long startedAt = System.nanoTime();
+    private volatile Optional<ScheduledFuture<?>> beats = Optional.empty();
+    private volatile Optional<Long> answeredAt = Optional.empty();
+    private volatile Optional<AdapterException> failure = Optional.empty();
+
+    /**
+     * @param name of the server, for its thread and for people
+     * @param limit how long it may be silent
+     * @param onReturn told when it answers again
+     */
+    public Pulse(
+            Connection connection,
+            String name,
+            Function<KubernetesClient, ?> question,
+            Duration limit,
+            Runnable onReturn) {
+        this.connection = connection;
+        this.what = "Reach " + name;
+        this.question = question;
+        this.limit = limit;
+        this.onReturn = onReturn;
+        this.thread = new ScheduledThreadPoolExecutor(1, new Threads("smo-" + name + "-pulse"));
+    }
+
+    /** Begins. */
+    public void start() {
+        long pause = Math.max(SHORTEST_PAUSE_MILLIS, limit.toMillis() / BEATS);
+        beats = Optional.of(thread.scheduleWithFixedDelay(this::beat, 0, pause, TimeUnit.MILLISECONDS));
+    }
+
+    /** Whether it has ever answered. */
+    public boolean hasAnswered() {
+        return answeredAt.isPresent();
+    }
+
+    /** Since when it has not answered; since the start when it never has. */
+    public Duration age() {
+        return Duration.ofNanos(System.nanoTime() - answeredAt.orElse(startedAt));
+    }
+
+    /** Whether it has been silent for longer than it may be. */
+    public boolean isSilent() {
+        return age().compareTo(limit) > 0;
+    }
+
+    /** Why it did not answer when asked last. */
+    public Optional<AdapterException> failure() {
+        return failure;
+    }
+
+    /** Waits until it has answered, or failed, for the first time. */
+    public void awaitFirst(long deadlineNanos) {
+        Patience.until(() -> answeredAt.isPresent() || failure.isPresent(), deadlineNanos);
+    }
+
+    private void beat() {
+        try {
+            connection.call(what, client -> Optional.ofNullable(question.apply(client)));
+            boolean back = failure.isPresent();
+            answeredAt = Optional.of(System.nanoTime());
+            failure = Optional.empty();
+            if (back) {
+                onReturn.run();
+            }
+        } catch (AdapterException e) {
+            failure = Optional.of(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        beats.ifPresent(planned -> planned.cancel(false));
+        thread.shutdownNow();
+    }
+}

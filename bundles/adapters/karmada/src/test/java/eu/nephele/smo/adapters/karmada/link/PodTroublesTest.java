@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
+import eu.nephele.smo.adapters.karmada.work.PodTroubles;
+import eu.nephele.smo.api.model.Resources;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Pods of a member cluster, asked for through the control plane. */
+@Timeout(value = 30, unit = TimeUnit.SECONDS)
+class PodTroublesTest {
+
+    private static final String PROXY = "/apis/cluster.karmada.io/v1alpha1/clusters/m1/proxy";
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final List<String> told = new CopyOnWriteArrayList<>();
+    private Optional<RawServer> server = Optional.empty();
+    private Optional<Connection> connection = Optional.empty();
+    private Optional<PodTroubles> troubles = Optional.empty();
+
+    @AfterEach
+    void end() throws IOException {
+        troubles.ifPresent(PodTroubles::close);
+        connection.ifPresent(Connection::close);
+        if (server.isPresent()) {
+            server.get().close();
+        }
+    }
+
+    @Test
+    void whatAPodSaysItselfIsTold() throws Exception {
+        PodTroubles asked = troubles(
+                RawServer.json(
+                        pods(
+                                "{\"containerStatuses\":[{\"name\":\"c\",\"state\":{\"waiting\":{\"reason\":\"ErrImagePull\",\"message\":\"no x\"}}}]}")));
+
+        assertThat(answer(asked)).isEqualTo("pod s-1: ErrImagePull: no x");
+        assertThat(told).containsExactly("p/s");
+        assertThat(server.orElseThrow().heads())
+                .singleElement()
+                .asString()
+                .startsWith("GET " + PROXY + "/api/v1/namespaces/p/pods?limit=20&labelSelector=app%3Ds ");
+    }
+
+    @Test
+    void theLastWarningIsToldWhereThePodSaysNothing() throws Exception {
+        PodTroubles asked = troubles((head, out, socket) -> RawServer.json(
+                        head.contains("/events?")
+                                ? "{\"kind\":\"EventList\",\"apiVersion\":\"v1\",\"items\":["
+                                        + event("Warning", "Old") + "," + event("Warning", "FailedMount") + ","
+                                        + event("Normal", "Pulled") + "]}"
+                                : pods("{}"))
+                .to(head, out, socket));
+
+        assertThat(answer(asked)).isEqualTo("pod s-1: FailedMount: because");
+        assertThat(server.orElseThrow().heads())
+                .anyMatch(head -> head.startsWith("GET " + PROXY
+                        + "/api/v1/namespaces/p/events?limit=50&fieldSelector=involvedObject.name%3Ds-1 "));
+    }
+
+    @Test
+    void withoutTheRightNothingIsSaidAndWhoeverAsksNeverWaits() throws Exception {
+        PodTroubles forbidden = troubles(RawServer.status(403, "", ""));
+        assertThat(forbidden.of(PROXY, seen("s"))).isEmpty();
+        awaitHeads(1);
+        assertThat(forbidden.of(PROXY, seen("s"))).isEmpty();
+        assertThat(told).isEmpty();
+        end();
+
+        PodTroubles hanging = troubles((head, out, socket) -> Thread.sleep(20_000));
+        long begin = System.nanoTime();
+        for (int i = 0; i < 100; i++) {
+            assertThat(hanging.of(PROXY, seen("s" + i))).isEmpty();
+        }
+        awaitHeads(1);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(PATIENCE);
+        assertThat(server.orElseThrow().heads()).hasSize(1);
+    }
+
+    private static String answer(PodTroubles asked) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        String text = asked.of(PROXY, seen("s"));
+        while (text.isEmpty() && System.nanoTime() < end) {
+            Thread.sleep(20);
+            text = asked.of(PROXY, seen("s"));
+        }
+        return text;
+    }
+
+    private void awaitHeads(int count) throws InterruptedException {
+        while (server.orElseThrow().heads().size() < count) {
+            Thread.sleep(20);
+        }
+    }
+
+    private PodTroubles troubles(RawServer.Answer answer) throws IOException {
+        RawServer api = new RawServer(answer);
+        Connection link = new Connection(
+                new LinkSettings("raw", "file:k", PATIENCE, PATIENCE, 1 << 20, Optional.empty(), Optional.empty()),
+                any -> Optional.of("""
+                        apiVersion: v1
+                        kind: Config
+                        clusters: [{name: c, cluster: {server: "http://127.0.0.1:%d"}}]
+                        users: [{name: u, user: {token: t}}]
+                        contexts: [{name: x, context: {cluster: c, user: u}}]
+                        current-context: x
+                        """.formatted(api.port())));
+        PodTroubles made = new PodTroubles(link, told::add);
+        server = Optional.of(api);
+        connection = Optional.of(link);
+        troubles = Optional.of(made);
+        return made;
+    }
+
+    private static String pods(String status) {
+        return "{\"kind\":\"PodList\",\"apiVersion\":\"v1\",\"items\":[{\"metadata\":{\"name\":\"s-1\",\"namespace\":\"p\"},\"status\":%s}]}"
+                .formatted(status);
+    }
+
+    private static String event(String type, String reason) {
+        return "{\"type\":\"%s\",\"reason\":\"%s\",\"message\":\"because\",\"involvedObject\":{\"name\":\"s-1\"}}"
+                .formatted(type, reason);
+    }
+
+    private static WorkloadSeen seen(String name) {
+        return new WorkloadSeen(
+                "Deployment", "p", name, "u", 1, 1, 0, Resources.NONE, name, "", "", Map.of("app", "s"), "", "");
+    }
+}

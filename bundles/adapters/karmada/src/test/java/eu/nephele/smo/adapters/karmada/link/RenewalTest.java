@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada.link;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Clients that come late, go in the middle of calls, or are replaced: nothing of that is an answer of the server. */
+@Timeout(value = 30, unit = TimeUnit.SECONDS)
+class RenewalTest {
+
+    private static final Duration PATIENCE = Duration.ofMillis(1500);
+    private static final String MAP = "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"%s\"}}";
+    private static final String LIST =
+            "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMapList\",\"metadata\":{\"resourceVersion\":\"5\"},\"items\":[%s]}";
+
+    private final AtomicReference<String> token = new AtomicReference<>("old");
+    private final ExecutorService others = Executors.newCachedThreadPool();
+    private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(2);
+    private Optional<RawServer> server = Optional.empty();
+    private Optional<Connection> connection = Optional.empty();
+
+    @AfterEach
+    void end() throws IOException {
+        connection.ifPresent(Connection::close);
+        if (server.isPresent()) {
+            server.get().close();
+        }
+        others.shutdownNow();
+        scheduler.shutdownNow();
+    }
+
+    @Test
+    void aCallThatIsUnderWayWhenTheAdapterStopsIsToBeRepeated() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        Connection link = connect((head, out, socket) -> {
+            asked.countDown();
+            Thread.sleep(10_000);
+        });
+        CompletableFuture<AdapterException> failure = failing(link);
+        assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
+        link.close();
+        assertThat(failure.get(1, TimeUnit.SECONDS).kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(failure.get().getMessage()).contains("stopped");
+        assertThat(catchThrowableOfType(AdapterException.class, () -> read(link))
+                        .kind())
+                .isEqualTo(Kind.UNAVAILABLE);
+    }
+
+    @Test
+    void aKubeconfigThatTakesForEverKeepsNeitherCallsNorTheEndWaiting() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch resolving = new CountDownLatch(1);
+        Connection link = new Connection(settings(), any -> {
+            resolving.countDown();
+            try {
+                never.await();
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
+            return Optional.empty();
+        });
+        connection = Optional.of(link);
+        CompletableFuture<AdapterException> one = failing(link);
+        CompletableFuture<AdapterException> other = failing(link);
+        assertThat(one.get(4, TimeUnit.SECONDS).kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(other.get(4, TimeUnit.SECONDS).kind()).isEqualTo(Kind.UNAVAILABLE);
+
+        CompletableFuture<AdapterException> last = failing(link);
+        assertThat(resolving.await(2, TimeUnit.SECONDS)).isTrue();
+        CompletableFuture.runAsync(link::close, others).get(1, TimeUnit.SECONDS);
+        assertThat(last.get(4, TimeUnit.SECONDS).kind()).isEqualTo(Kind.UNAVAILABLE);
+    }
+
+    @Test
+    void whatAnotherCallsNewCredentialsCutOffIsToBeRepeated() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        Connection link = connect((head, out, socket) -> {
+            if (head.contains("/slow")) {
+                asked.countDown();
+                Thread.sleep(10_000);
+            }
+            authorised(RawServer.json(MAP.formatted("m"))).to(head, out, socket);
+        });
+        CompletableFuture<AdapterException> slow = CompletableFuture.supplyAsync(
+                () -> catchThrowableOfType(AdapterException.class, () -> read(link, "slow")), others);
+        assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
+        token.set("new");
+        assertThat(read(link).getMetadata().getName()).isEqualTo("m");
+
+        assertThat(slow.get(3, TimeUnit.SECONDS).kind()).isIn(Kind.UNAVAILABLE, Kind.TIMED_OUT);
+    }
+
+    @Test
+    void watchesGoOnWithTheNewCredentials() throws Exception {
+        AtomicReference<String> present = new AtomicReference<>("first");
+        AtomicReference<Boolean> expired = new AtomicReference<>(false);
+        Connection link = connect((head, out, socket) -> {
+            if (head.contains("watch=true")) {
+                out.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+                        .getBytes(UTF_8));
+                out.flush();
+                socket.getInputStream().read();
+            } else if (expired.get() && !head.contains("Bearer new")) {
+                RawServer.status(401, "", "").to(head, out, socket);
+            } else if (head.contains("/m ")) {
+                RawServer.json(MAP.formatted("m")).to(head, out, socket);
+            } else {
+                RawServer.json(LIST.formatted(MAP.formatted(present.get()))).to(head, out, socket);
+            }
+        });
+        try (Mirror<ConfigMap, String> mirror = mirror(link)) {
+            await(mirror, "first");
+            Thread.sleep(300);
+            expired.set(true);
+            token.set("new");
+            present.set("second");
+            assertThat(read(link).getMetadata().getName()).isEqualTo("m");
+            await(mirror, "second");
+        }
+    }
+
+    private Mirror<ConfigMap, String> mirror(Connection link) {
+        return new Mirror<ConfigMap, String>(
+                        link,
+                        new Mirror.Which<>("maps", client -> client.configMaps().inAnyNamespace()),
+                        map -> Optional.of(map.getMetadata().getName()),
+                        key -> {},
+                        scheduler,
+                        Duration.ofMinutes(5))
+                .start();
+    }
+
+    private static void await(Mirror<ConfigMap, String> mirror, String name) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(8).toNanos();
+        while (!mirror.kept().equals(Map.of(name, name)) && System.nanoTime() < end) {
+            Thread.sleep(20);
+        }
+        assertThat(mirror.kept()).isEqualTo(Map.of(name, name));
+    }
+
+    private RawServer.Answer authorised(RawServer.Answer answer) {
+        return (head, out, socket) ->
+                (head.contains("Bearer new") ? answer : RawServer.status(401, "", "")).to(head, out, socket);
+    }
+
+    private CompletableFuture<AdapterException> failing(Connection link) {
+        return CompletableFuture.supplyAsync(
+                () -> catchThrowableOfType(AdapterException.class, () -> read(link)), others);
+    }
+
+    private static ConfigMap read(Connection link) {
+        return read(link, "m");
+    }
+
+    private static ConfigMap read(Connection link, String name) {
+        return link.call(
+                "Read it",
+                client -> client.configMaps().inNamespace("n").withName(name).get());
+    }
+
+    private Connection connect(RawServer.Answer answer) throws IOException {
+        RawServer api = new RawServer(answer);
+        server = Optional.of(api);
+        Connection link = new Connection(settings(), any -> Optional.of("""
+                apiVersion: v1
+                kind: Config
+                clusters: [{name: c, cluster: {server: "http://127.0.0.1:%d"}}]
+                users: [{name: u, user: {token: %s}}]
+                contexts: [{name: x, context: {cluster: c, user: u}}]
+                current-context: x
+                """.formatted(api.port(), token.get())));
+        connection = Optional.of(link);
+        return link;
+    }
+
+    private static LinkSettings settings() {
+        return new LinkSettings("raw", "file:k", PATIENCE, PATIENCE, 1 << 20, Optional.empty(), Optional.empty());
+    }
+}

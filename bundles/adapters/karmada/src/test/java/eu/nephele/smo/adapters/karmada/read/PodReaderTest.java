@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.api.model.Resources;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PodReaderTest {
+
+    private final PodReader reader = new PodReader(new Quantities(Set.of()));
+
+    @Test
+    void containersOfTheBeginningCountWhereTheyAskForMoreThanTheOthersTogether() {
+        assertThat(cpuMillis("[{name: i, resources: {requests: {cpu: 100m}}}]")).isEqualTo(500);
+        assertThat(cpuMillis("[{name: i, resources: {requests: {cpu: 2}}}]")).isEqualTo(2000);
+    }
+
+    @Test
+    void aSidecarRunsBesideAllThatComesAfterIt() {
+        assertThat(cpuMillis("[{name: s, restartPolicy: Always, resources: {requests: {cpu: 300m}}}]"))
+                .isEqualTo(800);
+        assertThat(cpuMillis("[{name: i, resources: {requests: {cpu: 900m}}},"
+                        + "{name: s, restartPolicy: Always, resources: {requests: {cpu: 300m}}}]"))
+                .isEqualTo(900);
+        assertThat(cpuMillis("[{name: s, restartPolicy: Always, resources: {requests: {cpu: 300m}}},"
+                        + "{name: i, resources: {requests: {cpu: 900m}}}]"))
+                .isEqualTo(1200);
+    }
+
+    private long cpuMillis(String beginning) {
+        Pod pod = new KubernetesSerialization().unmarshal("""
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: p}
+                spec:
+                  initContainers: %s
+                  containers:
+                  - {name: a, resources: {requests: {cpu: 200m}}}
+                  - {name: b, resources: {limits: {cpu: 300m}}}
+                """.formatted(beginning), Pod.class);
+        Resources asked = reader.requests(pod.getSpec());
+        return asked.cpuMillis();
+    }
+}
