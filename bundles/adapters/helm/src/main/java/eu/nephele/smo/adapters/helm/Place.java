@@ -112,9 +112,7 @@ final class Place {
         Marks marks = wanted.marks();
         namespaces.ensure(namespace, marks.owner());
         store.note(marks);
-        Release made = changed("install", wanted, marks);
-        store.deleteNote(namespace, name);
-        return made;
+        return changed("install", wanted, marks);
     }
 
     private Release upgrade(Wanted wanted) {
@@ -149,7 +147,7 @@ final class Place {
         if (history.isEmpty()) {
             throw unavailable(title() + " was removed by somebody else while it was installed", Duration.ofSeconds(1));
         }
-        store.mark(history.get(0), marks);
+        mark(history.get(0), marks);
         history.stream()
                 .skip(settings.history())
                 .filter(old -> !old.isDeployed() && !old.isPending())
@@ -181,10 +179,15 @@ final class Place {
                         .toString()
                         .equals(release.revision().annotations().get(Labels.KEY));
         if (!labelled) {
-            store.mark(release.revision(), told.decidedBy(wanted.request()));
-            store.deleteNote(namespace, name);
+            mark(release.revision(), told.decidedBy(wanted.request()));
         }
         return release;
+    }
+
+    /** The note of an install goes first, also that of one that was cut off: what has its marks is not looked at again. */
+    private void mark(Revision revision, Marks marks) {
+        store.deleteNote(namespace, name);
+        store.mark(revision, marks);
     }
 
     private boolean isAsWanted(Release release, Wanted wanted) {

@@ -22,6 +22,7 @@ import eu.nephele.smo.api.port.WorkloadRef;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -803,14 +804,7 @@ class RealHelmTest {
     @Test
     void whatWasNotLabelledAnyMoreIsStillOursAndIsLabelledAtTheNextLook() {
         bench.deployer.ensureInstalled(bench.request(name, VALUES, "c1"));
-        client1.secrets()
-                .inNamespace("demo")
-                .withName("sh.helm.release.v1.%s.v1".formatted(name))
-                .edit(secret -> {
-                    secret.getMetadata().getLabels().keySet().removeIf(key -> key.contains("/"));
-                    secret.getMetadata().setAnnotations(Map.of());
-                    return secret;
-                });
+        takeLabelsAway();
         assertThat(bench.deployer.state(Bench.workload(name)).orElseThrow().owner())
                 .isEqualTo(Bench.OWNER);
 
@@ -821,6 +815,53 @@ class RealHelmTest {
                 .singleElement()
                 .extracting(ReleaseState::revision)
                 .isEqualTo(1);
+    }
+
+    @Test
+    void theNoteOfAnInstallThatWasCutOffGoesAtTheNextLookAndWithAnUpgrade() {
+        bench.deployer.ensureInstalled(bench.request(name, VALUES, "c1"));
+        takeLabelsAway();
+        note();
+        bench.deployer.ensureInstalled(bench.request(name, VALUES, "c1"));
+        assertThat(hasNote()).as("a note after the same again").isFalse();
+
+        takeLabelsAway();
+        note();
+        JsonObject others = Bench.values("{\"word\": \"other\", \"clustersAffinity\": [\"c1\"]}");
+        bench.deployer.ensureInstalled(bench.request(2, "install", name, Bench.CHART, others, "c1"));
+        assertThat(history(client1)).hasSize(2);
+        assertThat(hasNote()).as("a note after an upgrade").isFalse();
+    }
+
+    private void note() {
+        client1.secrets()
+                .resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName("smo.install." + name)
+                        .withNamespace("demo")
+                        .endMetadata()
+                        .build())
+                .create();
+    }
+
+    private boolean hasNote() {
+        return client1.secrets()
+                        .inNamespace("demo")
+                        .withName("smo.install." + name)
+                        .get()
+                != null;
+    }
+
+    /** As a server leaves them that was killed before it came to it. */
+    private void takeLabelsAway() {
+        client1.secrets()
+                .inNamespace("demo")
+                .withName("sh.helm.release.v1.%s.v1".formatted(name))
+                .edit(secret -> {
+                    secret.getMetadata().getLabels().keySet().removeIf(key -> key.contains("/"));
+                    secret.getMetadata().setAnnotations(Map.of());
+                    return secret;
+                });
     }
 
     private AdapterException failure(InstallRequest request) {
