@@ -206,7 +206,7 @@ public final class Engine implements AutoCloseable {
             if (blind && cluster.board().blind().isEmpty()) {
                 context.memory().graphs().list().forEach(record -> queue.add(record.id()));
             }
-            cluster.desk().noted(cluster.board().states(), cluster.ports().answering());
+            cluster.desk().noted();
             cluster.desk().followDrains();
             dashboard.desk().ensure(cluster.board().states());
             if (changed) {

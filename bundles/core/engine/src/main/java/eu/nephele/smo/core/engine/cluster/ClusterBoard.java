@@ -83,6 +83,11 @@ public final class ClusterBoard {
         return List.copyOf(snapshot.states().values());
     }
 
+    /** Sources that told their clusters when asked last. */
+    Set<String> sources() {
+        return snapshot.sources();
+    }
+
     /** Whether a cluster is there and takes work. */
     public boolean ready(ClusterId cluster) {
         ClusterState state = snapshot.states().get(cluster);

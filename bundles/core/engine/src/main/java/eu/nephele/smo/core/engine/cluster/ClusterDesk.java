@@ -231,11 +231,15 @@ public final class ClusterDesk implements ClusterService {
     }
 
     /**
-     * Takes note of the clusters as they are reported now: who joined, left, went away or came back.
-     *
-     * @param sources those that answered; clusters of others have not left only because nobody tells of them
+     * Takes note of the clusters as they are reported now: who joined, left, went away or came back. The board is read in here:
+     * of two callers the one that comes last must not note what the board said before.
      */
-    public synchronized void noted(List<ClusterState> states, Set<String> sources) {
+    public synchronized void noted() {
+        noted(board.states(), board.sources());
+    }
+
+    /** @param sources those that answered; clusters of others have not left only because nobody tells of them */
+    private void noted(List<ClusterState> states, Set<String> sources) {
         Map<ClusterId, ClusterState> present = new TreeMap<>();
         states.forEach(state -> present.put(state.id(), state));
         Instant now = clock.instant();
