@@ -168,10 +168,19 @@ final class ContextCluster implements AutoCloseable {
                         mirror.failure().map(AdapterException::getMessage).orElse("it has not told everything yet"));
     }
 
-    /** Whether it may still be about to tell for the first time. */
+    /**
+     * Whether it may still be about to tell for the first time: for a while, and beyond that as long as no call to it has failed.
+     * A server that has just started and is slow itself knows nothing of a cluster, which is not the cluster's fault. Every call
+     * ends, so this does.
+     */
     boolean isStarting() {
         boolean told = pulse.hasAnswered() && mirrors().allMatch(Mirror::isComplete);
-        return !told && System.nanoTime() - startedAt < watching.unreachable().toNanos();
+        boolean failed = pulse.failure().isPresent()
+                || mirrors().anyMatch(mirror -> mirror.failure().isPresent());
+        return !told
+                && (!failed
+                        || System.nanoTime() - startedAt
+                                < watching.unreachable().toNanos());
     }
 
     /** Waits for the first look at everything, not longer than until then. */
