@@ -4,16 +4,20 @@ package eu.nephele.smo.lab.chaos;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.lab.world.Writes;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What a run has shown.
  *
  * @param kills how often the server was killed
  * @param killsDuringStart how many of them before it was ready
+ * @param hits how many of them in the middle of each step; one kill may hit several
+ * @param startMillis how long each start after a kill took that was not cut off itself
  * @param seed of everything random
  * @param world what was outside the server
  * @param database what the server stored in
@@ -33,6 +37,8 @@ import java.util.TreeMap;
 public record ChaosResult(
         int kills,
         int killsDuringStart,
+        Map<Step, Integer> hits,
+        List<Long> startMillis,
         long seed,
         ChaosOptions.Outer world,
         ChaosOptions.Database database,
@@ -50,6 +56,8 @@ public record ChaosResult(
         List<Finding> findings) {
 
     public ChaosResult {
+        hits = Map.copyOf(hits);
+        startMillis = startMillis.stream().sorted().toList();
         changes = Map.copyOf(changes);
         outcomes = Map.copyOf(outcomes);
         phases = Map.copyOf(phases);
@@ -73,6 +81,10 @@ public record ChaosResult(
         for (Finding.Kind kind : Finding.Kind.values()) {
             node.put(lower(kind), count(kind));
         }
+        ObjectNode steps = node.putObject("killsPerStep");
+        for (Step step : Step.values()) {
+            steps.put(lower(step), hits.getOrDefault(step, 0));
+        }
         node.put("seed", seed);
         node.put("world", lower(world));
         node.put("database", lower(database));
@@ -87,6 +99,8 @@ public record ChaosResult(
         row(text, "database", lower(database));
         row(text, "seed", seed);
         row(text, "kills", "%d, of which %d during a start".formatted(kills, killsDuringStart));
+        row(text, "in the middle of", steps());
+        row(text, "ready again after", starts());
         row(text, "seconds", Math.round(seconds));
         row(text, "acknowledged changes", acknowledged() + "  " + new TreeMap<>(changes));
         row(text, "operations", new TreeMap<>(outcomes));
@@ -110,6 +124,22 @@ public record ChaosResult(
                     .formatted(lower(finding.kind()), finding.subject(), finding.expected(), finding.actual()));
         }
         return text.toString();
+    }
+
+    private String steps() {
+        return Arrays.stream(Step.values())
+                .map(step -> "%s %d".formatted(lower(step), hits.getOrDefault(step, 0)))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String starts() {
+        return startMillis.isEmpty()
+                ? "-"
+                : "%d to %d ms, median %d ms"
+                        .formatted(
+                                startMillis.get(0),
+                                startMillis.get(startMillis.size() - 1),
+                                startMillis.get(startMillis.size() / 2));
     }
 
     private static void row(StringBuilder text, String name, Object value) {

@@ -68,14 +68,17 @@ public final class ChaosRun {
             server.awaitReady();
             Api api = new Api(server.url());
             List<GraphModel> graphs = new ArrayList<>();
-            Killer killer = new Killer(server, ledger, random, world.pace());
-            storm(world, killer, api, graphs);
+            Aim aim = new Aim(api);
+            Killer killer = new Killer(server, aim, ledger, random, world.pace());
+            storm(world, killer, aim, api, graphs);
             Judge judge = new Judge(api, world, ledger, graphs);
             List<Finding> findings = settled(judge, server.workers(), world.pace());
             Outside outside = world.look();
             return new ChaosResult(
                     options.kills(),
                     killer.killsDuringStart(),
+                    Steps.hit(killer.kills(), aim.events()),
+                    server.startMillis(),
                     options.seed(),
                     options.world(),
                     options.database(),
@@ -95,10 +98,10 @@ public final class ChaosRun {
     }
 
     /** Traffic, weather and kills; ends with a server that runs, clients that have their answers, and good weather. */
-    private void storm(World world, Killer killer, Api api, List<GraphModel> graphs)
+    private void storm(World world, Killer killer, Aim aim, Api api, List<GraphModel> graphs)
             throws IOException, InterruptedException {
-        List<Client> clients = clients(world, api, graphs);
-        Weather weather = new Weather(world, random.nextLong());
+        List<Client> clients = clients(world, aim, api, graphs);
+        Weather weather = new Weather(world, aim, random.nextLong());
         List<Thread> threads = new ArrayList<>();
         clients.forEach(client -> threads.add(new Thread(client, "client-" + threads.size())));
         threads.add(new Thread(weather, "weather"));
@@ -123,7 +126,7 @@ public final class ChaosRun {
         }
     }
 
-    private List<Client> clients(World world, Api api, List<GraphModel> graphs) {
+    private List<Client> clients(World world, Aim aim, Api api, List<GraphModel> graphs) {
         List<Client> clients = new ArrayList<>();
         for (int i = 0; i < Math.min(options.clients(), options.graphs()); i++) {
             List<GraphModel> own = new ArrayList<>();
@@ -131,30 +134,35 @@ public final class ChaosRun {
                 own.add(new GraphModel("g%d".formatted(number), new Random(random.nextLong()), world.charts()));
             }
             graphs.addAll(own);
-            clients.add(new Client(own, world, api, ledger, random.nextLong()));
+            clients.add(new Client(own, world, aim, api, ledger, random.nextLong()));
         }
         return clients;
     }
 
-    private void tell(int number, boolean duringStart) {
+    private void tell(int number, String moment) {
         if (options.verbose() || number % 10 == 0) {
             progress.printf(
-                    "kill %d of %d%s, %d changes acknowledged%n",
-                    number, options.kills(), duringStart ? " (during the start)" : "", ledger.promises());
+                    "kill %d of %d (%s), %d changes acknowledged%n",
+                    number, options.kills(), moment, ledger.promises());
         }
     }
 
-    /** Looks until nothing is wrong any more, or the time is over; what was well once must stay so. */
+    /** Looks until nothing is wrong any more that can get well, or the time is over; what was well once must stay so. */
     private List<Finding> settled(Judge judge, Workers workers, Pace pace) throws IOException, InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(pace.settleSeconds());
         List<Finding> findings = findings(judge, workers);
         boolean wellBefore = false;
-        while (System.nanoTime() < end && !(findings.isEmpty() && wellBefore)) {
-            wellBefore = findings.isEmpty();
+        while (System.nanoTime() < end && !(isSettled(findings) && wellBefore)) {
+            wellBefore = isSettled(findings);
             TimeUnit.MILLISECONDS.sleep(wellBefore ? STAYS_QUIET_MILLIS : LOOK_AGAIN_MILLIS);
             findings = findings(judge, workers);
         }
         return findings;
+    }
+
+    /** What was written down during the storm, or of an operation that has failed, stays. */
+    private boolean isSettled(List<Finding> findings) {
+        return ledger.findings().containsAll(findings);
     }
 
     private static List<Finding> findings(Judge judge, Workers workers) throws IOException, InterruptedException {

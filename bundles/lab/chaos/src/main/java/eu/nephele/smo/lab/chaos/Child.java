@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,8 @@ public final class Child implements AutoCloseable {
     private final Process process;
     private final Path errors;
     private final CompletableFuture<String> ready = new CompletableFuture<>();
+    private volatile long readyNanos;
+    private volatile String lastLine = "nothing";
 
     private Child(String name, Process process, Path errors) {
         this.name = name;
@@ -52,6 +55,11 @@ public final class Child implements AutoCloseable {
             throw new IOException(
                     "The %s has not become ready (%s); see %s".formatted(name, e.getMessage(), errors), e);
         }
+    }
+
+    /** When it became ready, on the clock of {@link System#nanoTime()}; empty before. */
+    OptionalLong readyNanos() {
+        return ready.isDone() && !ready.isCompletedExceptionally() ? OptionalLong.of(readyNanos) : OptionalLong.empty();
     }
 
     public boolean isAlive() {
@@ -89,12 +97,14 @@ public final class Child implements AutoCloseable {
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             String line = output.readLine();
             while (line != null) {
+                lastLine = line;
                 if (line.replace(" ", "").contains(READY)) {
+                    readyNanos = System.nanoTime();
                     ready.complete(line);
                 }
                 line = output.readLine();
             }
-            ready.completeExceptionally(new IOException("its output has ended"));
+            ready.completeExceptionally(new IOException("its output has ended with: " + lastLine));
         } catch (IOException e) {
             ready.completeExceptionally(e);
         }

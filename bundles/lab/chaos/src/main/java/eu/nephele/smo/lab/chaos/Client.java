@@ -26,6 +26,7 @@ final class Client implements Runnable {
     private static final int ONE_IN_LEGACY = 3;
 
     private final List<GraphModel> graphs;
+    private final Aim aim;
     private final Ledger ledger;
     private final Random random;
     private final List<String> clusters;
@@ -33,8 +34,12 @@ final class Client implements Runnable {
     private final Persistent api;
     private volatile boolean stopping;
 
-    /** @param world whose clusters it may wish for, and whose pace it keeps */
-    Client(List<GraphModel> graphs, World world, Api api, Ledger ledger, long seed) {
+    /**
+     * @param world whose clusters it may wish for, and whose pace it keeps
+     * @param aim what it brings about every other time, rather than anything
+     */
+    Client(List<GraphModel> graphs, World world, Aim aim, Api api, Ledger ledger, long seed) {
+        this.aim = aim;
         this.clusters = List.copyOf(world.clusters());
         this.thoughtMillis = world.pace().thoughtMillis();
         this.graphs = List.copyOf(graphs);
@@ -68,6 +73,41 @@ final class Client implements Runnable {
     }
 
     private void act(GraphModel graph) throws InterruptedException {
+        Optional<Step> wanted = aim.wanted().filter(any -> random.nextBoolean());
+        if (wanted.isPresent()) {
+            bringAbout(graph, wanted.get());
+        } else {
+            anything(graph);
+        }
+    }
+
+    private void bringAbout(GraphModel graph, Step wanted) throws InterruptedException {
+        if (graph.state().spec().isEmpty()) {
+            deploy(graph);
+        } else if (wanted == Step.REMOVE) {
+            remove(graph);
+        } else if (!graph.state().running()) {
+            start(graph);
+        } else if (wanted == Step.DEPLOY) {
+            remove(graph);
+        } else if (wanted == Step.ALERT) {
+            alertOrAwait(graph);
+        }
+    }
+
+    private void alertOrAwait(GraphModel graph) throws InterruptedException {
+        List<Service> waiting = graph.state().spec().orElseThrow().services().stream()
+                .filter(service ->
+                        graph.state().awaited().getOrDefault(service.id(), Awaited.INSTALLED) != Awaited.INSTALLED)
+                .toList();
+        if (waiting.isEmpty()) {
+            update(graph, graph.edits().waiting(graph.state().spec().orElseThrow()));
+        } else {
+            alert(graph, waiting);
+        }
+    }
+
+    private void anything(GraphModel graph) throws InterruptedException {
         int dice = random.nextInt(100);
         if (graph.state().spec().isEmpty()) {
             deploy(graph);
@@ -101,7 +141,10 @@ final class Client implements Runnable {
     }
 
     private void update(GraphModel graph) throws InterruptedException {
-        GraphSpec spec = graph.edits().changed(graph.state().spec().orElseThrow());
+        update(graph, graph.edits().changed(graph.state().spec().orElseThrow()));
+    }
+
+    private void update(GraphModel graph, GraphSpec spec) throws InterruptedException {
         change(
                 graph,
                 "update",
@@ -140,9 +183,12 @@ final class Client implements Runnable {
         List<Service> conditional = graph.state().spec().orElseThrow().services().stream()
                 .filter(Service::isConditional)
                 .toList();
-        if (conditional.isEmpty()) {
-            return;
+        if (!conditional.isEmpty()) {
+            alert(graph, conditional);
         }
+    }
+
+    private void alert(GraphModel graph, List<Service> conditional) throws InterruptedException {
         Service service = conditional.get(random.nextInt(conditional.size()));
         String event = Service.EVENTS.get(random.nextInt(Service.EVENTS.size()));
         Request request = new Request("POST", "/alerts", Alerts.firing(graph, service.id(), event), Optional.empty());

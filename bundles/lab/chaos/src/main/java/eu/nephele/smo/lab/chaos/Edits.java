@@ -51,6 +51,17 @@ final class Edits {
         return new GraphSpec(PROJECT, graph, edits, services);
     }
 
+    /** One more service, and it waits for an event. */
+    GraphSpec waiting(GraphSpec spec) {
+        edits++;
+        List<Service> services = new ArrayList<>(spec.services());
+        if (services.size() == MOST_SERVICES) {
+            services.remove(random.nextInt(MOST_SERVICES));
+        }
+        services.add(newService(random.nextBoolean() ? Waits.ANY : Waits.ALL));
+        return new GraphSpec(PROJECT, graph, edits, services);
+    }
+
     private void add(List<Service> services) {
         if (services.size() < MOST_SERVICES) {
             services.add(random.nextInt(services.size() + 1), newService());
@@ -74,9 +85,12 @@ final class Edits {
     }
 
     private Service newService() {
+        boolean conditional = random.nextInt(ONE_IN_CONDITIONAL) == 0;
+        return newService(!conditional ? Waits.NEVER : random.nextBoolean() ? Waits.ANY : Waits.ALL);
+    }
+
+    private Service newService(Waits waits) {
         servicesEver++;
-        Waits waits =
-                random.nextInt(ONE_IN_CONDITIONAL) > 0 ? Waits.NEVER : random.nextBoolean() ? Waits.ANY : Waits.ALL;
         String cpu = random.nextInt(ONE_IN_LARGE) > 0 ? "light" : "small";
         String id = "%s-s%d".formatted(graph, servicesEver);
         return new Service(id, edits, waits, cpu, charts.of(id, edits));

@@ -2,25 +2,46 @@
 package eu.nephele.smo.lab.chaos;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/** Kills a server and starts it again: during the start, right after it, or when clients have been served, for that is slow at first. */
+/**
+ * Kills a server and starts it again: in the middle of a step, during the start, right after it, or when clients have been served, for
+ * that is slow at first.
+ */
 final class Killer {
 
     private static final int ONE_IN_DURING_START = 6;
     private static final int ONE_IN_RIGHT_AFTER = 4;
     private static final long SERVICE_SECONDS = 10;
     private static final int FIRST_MILLIS = 50;
+    /** What is aimed at in turns; empty for a moment that is nothing special. */
+    private static final List<Optional<Step>> AIMS = List.of(
+            Optional.of(Step.DEPLOY),
+            Optional.of(Step.ALERT),
+            Optional.of(Step.SCALE),
+            Optional.of(Step.MOVE),
+            Optional.of(Step.REMOVE),
+            Optional.empty());
+
+    private static final long AIM_SECONDS = 40;
 
     private final ServerProcess server;
+    private final Aim aim;
+    private final List<Instant> kills = new ArrayList<>();
     private final Ledger ledger;
     private final Random random;
     private final Pace pace;
     private int killsDuringStart;
+    private int aimed;
 
-    Killer(ServerProcess server, Ledger ledger, Random random, Pace pace) {
+    Killer(ServerProcess server, Aim aim, Ledger ledger, Random random, Pace pace) {
         this.server = server;
+        this.aim = aim;
         this.ledger = ledger;
         this.random = random;
         this.pace = pace;
@@ -34,27 +55,51 @@ final class Killer {
         return killsDuringStart;
     }
 
+    /** When. */
+    List<Instant> kills() {
+        return List.copyOf(kills);
+    }
+
     /**
      * Kills it once and starts it again, without waiting for it.
      *
      * @param number from 1
-     * @return whether it was killed during its start
+     * @return the moment that it was killed at, for people
      */
-    boolean kill(int number) throws IOException, InterruptedException {
+    String kill(int number) throws IOException, InterruptedException {
         boolean duringStart = number > 1 && random.nextInt(ONE_IN_DURING_START) == 0;
-        if (duringStart) {
-            killsDuringStart++;
-            TimeUnit.MILLISECONDS.sleep(random.nextInt(pace.startMillis()));
-        } else {
-            server.awaitReady();
-            if (random.nextInt(ONE_IN_RIGHT_AFTER) > 0) {
-                awaitPromise();
-            }
-            TimeUnit.MILLISECONDS.sleep(FIRST_MILLIS + random.nextInt(pace.lifeMillis() - FIRST_MILLIS));
-        }
+        String moment = duringStart ? duringStart() : pace.stepMillis() > 0 ? inTurn() : anywhere();
+        kills.add(Instant.now());
         server.kill();
         server.startAgain();
-        return duringStart;
+        return moment;
+    }
+
+    private String duringStart() throws InterruptedException {
+        killsDuringStart++;
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(pace.startMillis()));
+        return "during the start";
+    }
+
+    private String inTurn() throws IOException, InterruptedException {
+        Optional<Step> step = AIMS.get(aimed % AIMS.size());
+        aimed++;
+        if (step.isEmpty()) {
+            return anywhere();
+        }
+        server.awaitReady();
+        boolean came = aim.await(step.get(), AIM_SECONDS);
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(pace.stepMillis()));
+        return "%s in the middle of %s".formatted(came ? "" : "not", step.get()).strip();
+    }
+
+    private String anywhere() throws IOException, InterruptedException {
+        server.awaitReady();
+        if (random.nextInt(ONE_IN_RIGHT_AFTER) > 0) {
+            awaitPromise();
+        }
+        TimeUnit.MILLISECONDS.sleep(FIRST_MILLIS + random.nextInt(pace.lifeMillis() - FIRST_MILLIS));
+        return "somewhere";
     }
 
     /** Until it is ready and has served somebody, or nobody comes for some seconds. */

@@ -7,9 +7,10 @@ import java.io.IOException;
  * Something outside that fails and comes back.
  *
  * @param what for people
+ * @param emptiesCluster whether services have to leave a cluster when it lasts
  * @param end does nothing when it has not begun
  */
-record Outage(String what, Act begin, Act end) {
+record Outage(String what, boolean emptiesCluster, Act begin, Act end) {
 
     /** What is done to the world. */
     @FunctionalInterface

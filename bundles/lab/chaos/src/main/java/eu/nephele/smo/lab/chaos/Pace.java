@@ -7,7 +7,8 @@ package eu.nephele.smo.lab.chaos;
  * @param startMillis a kill during the start comes that late at most
  * @param lifeMillis a kill after the start comes that late at most
  * @param outageMillis an outage takes that long at most
+ * @param stepMillis a kill that is aimed at a step comes that late at most after its begin; 0 where none is aimed
  * @param thoughtMillis a client waits that long at most before it changes something again
  * @param settleSeconds time for everything to become as it was promised when the storm is over
  */
-record Pace(int startMillis, int lifeMillis, int outageMillis, int thoughtMillis, int settleSeconds) {}
+record Pace(int startMillis, int lifeMillis, int outageMillis, int stepMillis, int thoughtMillis, int settleSeconds) {}

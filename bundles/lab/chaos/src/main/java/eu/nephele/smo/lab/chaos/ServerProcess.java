@@ -2,6 +2,7 @@
 package eu.nephele.smo.lab.chaos;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -9,11 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
 
 /** The server under test: always at the same address, with the same data, in one process after the other. */
 final class ServerProcess implements AutoCloseable {
 
     private static final long READY_SECONDS = 120;
+    private static final int FIRST_PORT = 20_000;
+    private static final int LAST_PORT = 32_000;
+    private static final int MOST_PORTS_TRIED = 100;
 
     private final List<String> command;
     private final Path log;
@@ -23,6 +29,8 @@ final class ServerProcess implements AutoCloseable {
     private final Thread lastResort = new Thread(this::end, "server-end");
 
     private volatile Child child;
+    private long startedNanos;
+    private final List<Long> startMillis = new ArrayList<>();
 
     private ServerProcess(List<String> command, Path log, int port) throws IOException {
         this.command = List.copyOf(command);
@@ -55,6 +63,18 @@ final class ServerProcess implements AutoCloseable {
 
     void awaitReady() throws IOException, InterruptedException {
         child.awaitReady(READY_SECONDS);
+        child.readyNanos().ifPresent(nanos -> {
+            long millis = TimeUnit.NANOSECONDS.toMillis(nanos - startedNanos);
+            if (startedNanos != 0) {
+                startMillis.add(millis);
+            }
+            startedNanos = 0;
+        });
+    }
+
+    /** How long each start after a kill took until it was ready, without those that were killed before. */
+    List<Long> startMillis() {
+        return List.copyOf(startMillis);
     }
 
     /** @throws IOException when it has ended by itself before: that is no kill, that is a crash */
@@ -71,6 +91,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     void startAgain() throws IOException {
+        startedNanos = System.nanoTime();
         child = Child.start("server", command, log);
     }
 
@@ -84,9 +105,16 @@ final class ServerProcess implements AutoCloseable {
         child.close();
     }
 
+    /** Not one of those that connections get by themselves: one of these would be taken while the server is down. */
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        for (int port :
+                new Random().ints(MOST_PORTS_TRIED, FIRST_PORT, LAST_PORT).toArray()) {
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                continue;
+            }
         }
+        throw new IOException("No free port from %d to %d".formatted(FIRST_PORT, LAST_PORT));
     }
 }

@@ -19,7 +19,7 @@ import java.util.Map;
 /** The real world on this machine: API servers, a registry, a Prometheus, and an SMO with the adapters of production. */
 final class TestbedWorld implements World {
 
-    private static final Pace PACE = new Pace(6000, 12_000, 12_000, 3000, 180);
+    private static final Pace PACE = new Pace(6000, 12_000, 12_000, 1000, 3000, 180);
     private static final String CHART = "anything";
     private static final int VERSIONS = 4;
     private static final List<String> CHART_FILES =
@@ -130,14 +130,17 @@ final class TestbedWorld implements World {
                 .keySet()
                 .forEach(name -> outages.add(new Outage(
                         "the API server of %s is away".formatted(name),
+                        false,
                         () -> testbed.setReady(name, false),
                         () -> testbed.setReady(name, true))));
         clusters()
                 .forEach(name -> outages.add(new Outage(
                         "the nodes of %s are dead".formatted(name),
+                        true,
                         () -> testbed.setNodesAlive(name, false),
                         () -> testbed.setNodesAlive(name, true))));
-        outages.add(new Outage("the registry is away", testbed.registry()::kill, testbed.registry()::startAgain));
+        outages.add(
+                new Outage("the registry is away", false, testbed.registry()::kill, testbed.registry()::startAgain));
         return outages;
     }
 

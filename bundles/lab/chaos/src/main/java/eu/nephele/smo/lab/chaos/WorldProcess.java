@@ -21,7 +21,7 @@ final class WorldProcess implements World {
 
     private static final long READY_SECONDS = 60;
     private static final int OK = 200;
-    private static final Pace PACE = new Pace(2500, 1500, 5000, 60, 60);
+    private static final Pace PACE = new Pace(2500, 1500, 5000, 0, 60, 60);
     private static final List<String> CLUSTERS = List.of("north", "east", "south", "west");
     private static final String NOTHING = "";
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -101,6 +101,7 @@ final class WorldProcess implements World {
         return CLUSTERS.stream()
                 .map(cluster -> new Outage(
                         cluster + " fails",
+                        true,
                         () -> strike("clusters/" + cluster + "/fail", NOTHING),
                         () -> strike("clusters/" + cluster + "/restore", NOTHING)))
                 .toList();

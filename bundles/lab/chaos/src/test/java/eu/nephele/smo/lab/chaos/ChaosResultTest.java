@@ -15,6 +15,8 @@ class ChaosResultTest {
     private final ChaosResult result = new ChaosResult(
             20,
             3,
+            Map.of(Step.MOVE, 4),
+            List.of(3000L, 1000L, 2000L),
             7,
             Outer.CONTEXTS,
             Database.H2,
@@ -37,6 +39,7 @@ class ChaosResultTest {
     void theJsonHasWhatProgramsLookFor() {
         assertThat(result.json())
                 .isEqualTo("{\"kills\":20,\"acknowledged\":7,\"lost\":1,\"orphaned\":0,\"doubled\":0,\"stuck\":1,"
+                        + "\"killsPerStep\":{\"deploy\":0,\"update\":0,\"alert\":0,\"scale\":0,\"move\":4,\"stop\":0,\"remove\":0},"
                         + "\"seed\":7,\"world\":\"contexts\",\"database\":\"h2\",\"seconds\":61.3}");
     }
 
@@ -45,6 +48,8 @@ class ChaosResultTest {
         assertThat(result.table())
                 .contains(
                         "20, of which 3 during a start",
+                        "scale 0, move 4, stop 0",
+                        "1000 to 3000 ms, median 2000 ms",
                         "7  {deploy=5, stop=2}",
                         "{RUNNING=2}",
                         "lost chaos/g1",

@@ -34,6 +34,20 @@ class EditsTest {
     }
 
     @Property(tries = 50)
+    void whoWantsAnAlertGetsAServiceThatWaitsForOne(@ForAll long seed) {
+        Edits edits = new Edits("g", new Random(seed), Charts.ANY);
+        GraphSpec spec = edits.fresh();
+        for (int i = 0; i < 8; i++) {
+            GraphSpec next = edits.waiting(spec);
+            assertThat(next.services()).hasSizeLessThanOrEqualTo(5);
+            assertThat(next.services().get(next.services().size() - 1).isConditional())
+                    .isTrue();
+            assertThat(next.version()).isNotEqualTo(spec.version());
+            spec = next;
+        }
+    }
+
+    @Property(tries = 50)
     void theSameSeedMakesTheSameEdits(@ForAll long seed) {
         Edits one = new Edits("g", new Random(seed), Charts.ANY);
         Edits other = new Edits("g", new Random(seed), Charts.ANY);

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.chaos;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.lab.chaos.Api.Answer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** What whoever kills would like to hit next: clients and weather see to it that it comes, and it is told when it has. */
+final class Aim {
+
+    private static final int OK = 200;
+    private static final String EVENTS = "/api/v1/events?limit=1000&after=%d";
+    private static final long PAUSE_MILLIS = 25;
+
+    private final Api api;
+    private final Steps steps = new Steps();
+    private long after;
+    private volatile Optional<Step> wanted = Optional.empty();
+
+    Aim(Api api) {
+        this.api = api;
+    }
+
+    /** What is to be brought about now. */
+    Optional<Step> wanted() {
+        return wanted;
+    }
+
+    boolean wants(Step step) {
+        return wanted.filter(step::equals).isPresent();
+    }
+
+    /**
+     * Waits until a step has begun that had not begun before.
+     *
+     * @return whether it has, in time
+     */
+    boolean await(Step step, long seconds) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        follow();
+        int before = steps.begun(step);
+        wanted = Optional.of(step);
+        try {
+            while (System.nanoTime() < end) {
+                follow();
+                if (steps.begun(step) > before && steps.underWay().contains(step)) {
+                    return true;
+                }
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            }
+            return false;
+        } finally {
+            wanted = Optional.empty();
+        }
+    }
+
+    /** Everything that has happened since the first start. */
+    List<JsonNode> events() throws IOException, InterruptedException {
+        List<JsonNode> all = new ArrayList<>();
+        long place = 0;
+        boolean more = true;
+        while (more) {
+            Answer answer = api.get(EVENTS.formatted(place));
+            if (answer.status() != OK) {
+                throw new IOException("No events: %d %s".formatted(answer.status(), answer.text()));
+            }
+            answer.json().path("items").forEach(all::add);
+            place = answer.json().path("nextAfter").asLong();
+            more = answer.json().path("more").asBoolean();
+        }
+        return all;
+    }
+
+    private void follow() throws InterruptedException {
+        try {
+            Answer answer = api.get(EVENTS.formatted(after));
+            if (answer.status() == OK) {
+                answer.json().path("items").forEach(steps::apply);
+                after = answer.json().path("nextAfter").asLong(after);
+            }
+        } catch (IOException away) {
+            // it is asked again until the time is over
+            return;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.chaos;
+
+/** What a server may be in the middle of. */
+enum Step {
+    /** a graph is deployed or started */
+    DEPLOY,
+    UPDATE,
+    /** an event has come, and what waits for it is installed */
+    ALERT,
+    /** the load asks for other replicas */
+    SCALE,
+    /** services leave a cluster that is not ready any more, or return */
+    MOVE,
+    STOP,
+    REMOVE
+}

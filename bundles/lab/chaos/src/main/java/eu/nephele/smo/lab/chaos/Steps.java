@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.chaos;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Follows the events of a server: what it is in the middle of. */
+final class Steps {
+
+    /** What clients ask for, by its name in events. */
+    private static final Map<String, Step> ASKED_FOR = Map.of(
+            "deploy", Step.DEPLOY,
+            "start", Step.DEPLOY,
+            "update", Step.UPDATE,
+            "rollback", Step.UPDATE,
+            "stop", Step.STOP,
+            "remove", Step.REMOVE);
+
+    private static final Set<String> END_OF_ALL = Set.of(
+            "hdag.deployed",
+            "hdag.started",
+            "hdag.updated",
+            "hdag.stopped",
+            "hdag.removed",
+            "hdag.failed",
+            "hdag.rolled_back");
+    private static final Set<String> BY_ITSELF = Set.of("failover", "return", "drain");
+    private static final Set<String> END_OF_SERVICE =
+            Set.of("service.deployed", "service.scaled", "service.moved", "service.removed");
+
+    /** Graph, or graph/service → what is done to it. */
+    private final Map<String, Step> open = new HashMap<>();
+
+    private final Set<String> alerted = new HashSet<>();
+    private final Map<Step, Integer> begun = new EnumMap<>(Step.class);
+
+    /** @param event in the order in which it happened */
+    void apply(JsonNode event) {
+        String type = event.path("type").asText();
+        String subject = event.path("subject").asText();
+        switch (type) {
+            case "hdag.accepted" -> accepted(subject, event.at("/data/kind").asText());
+            case "alert.received" -> alerted.add(subject);
+            case "scaling.decision_made" -> begin(subject, Step.SCALE);
+            case "placement.decision_made" -> decided(subject, event.path("data"));
+            default -> {
+                if (END_OF_ALL.contains(type)) {
+                    open.remove(subject);
+                } else if (END_OF_SERVICE.contains(type)) {
+                    end(subject);
+                }
+            }
+        }
+    }
+
+    /** What it is in the middle of. */
+    Set<Step> underWay() {
+        return Set.copyOf(open.values());
+    }
+
+    /** How often a step has begun. */
+    int begun(Step step) {
+        return begun.getOrDefault(step, 0);
+    }
+
+    /**
+     * How many kills came in the middle of each step.
+     *
+     * @param events in any order
+     */
+    static Map<Step, Integer> hit(Collection<Instant> kills, List<JsonNode> events) {
+        TreeMap<Instant, JsonNode> byTime = new TreeMap<>();
+        for (JsonNode event : events) {
+            Instant time = Instant.parse(event.path("time").asText());
+            while (byTime.containsKey(time)) {
+                time = time.plusNanos(1);
+            }
+            byTime.put(time, event);
+        }
+        Map<Step, Integer> hit = new EnumMap<>(Step.class);
+        for (Instant kill : kills) {
+            Steps steps = new Steps();
+            byTime.headMap(kill).values().forEach(steps::apply);
+            steps.underWay().forEach(step -> hit.merge(step, 1, Integer::sum));
+        }
+        return hit;
+    }
+
+    /** What is asked for takes the place of what was going on; a wish for a place does not. */
+    private void accepted(String graph, String kind) {
+        Step step = ASKED_FOR.get(kind);
+        if (step != null) {
+            open.keySet().removeIf(subject -> subject.equals(graph) || subject.startsWith(graph + "/"));
+            alerted.removeIf(subject -> subject.startsWith(graph + "/"));
+            begin(graph, step);
+        }
+    }
+
+    private void decided(String graph, JsonNode data) {
+        Set<String> placed = new TreeSet<>();
+        data.path("placement").fieldNames().forEachRemaining(service -> placed.add(graph + "/" + service));
+        placed.stream().filter(alerted::contains).forEach(service -> begin(service, Step.ALERT));
+        if (BY_ITSELF.contains(data.path("reason").asText())) {
+            data.path("moved").forEach(service -> begin(graph + "/" + service.asText(), Step.MOVE));
+        }
+    }
+
+    private void begin(String subject, Step step) {
+        open.put(subject, step);
+        begun.merge(step, 1, Integer::sum);
+    }
+
+    private void end(String service) {
+        open.remove(service);
+        alerted.remove(service);
+    }
+}
