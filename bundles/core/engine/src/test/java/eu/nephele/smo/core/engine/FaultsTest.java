@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.graph.Change;
 import eu.nephele.smo.api.graph.GraphView;
+import eu.nephele.smo.api.graph.Operation;
 import eu.nephele.smo.api.graph.PlaceRequest;
+import eu.nephele.smo.api.graph.RequestOrigin;
 import eu.nephele.smo.api.graph.ServiceView.ServiceState;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.ClusterId;
@@ -131,6 +133,33 @@ class FaultsTest {
     }
 
     @Test
+    void aWishForALostClusterIsRefusedAloneAndNotTheUpdateThatIsUnderWay() {
+        core.deploy("p", YAML);
+        core.passUntil(() -> core.view(SOLO).phase() == GraphPhase.RUNNING, Duration.ofSeconds(40));
+        ClusterId lost = core.view(SOLO).placement().clusters().iterator().next();
+        core.world.begin(Outage.DEPLOYER);
+        Change update = core.update(
+                "p", Hdag.graph("solo").service("solo").service("more").yaml());
+        core.pass(Duration.ofSeconds(2));
+        assertThat(state(update)).isEqualTo(Operation.State.RUNNING);
+        core.graphs().pause(SOLO, true, RequestOrigin.INTERNAL);
+        core.world.failCluster(lost.name());
+        core.pass(Duration.ofSeconds(15));
+        Change place = core.place(
+                SOLO,
+                new PlaceRequest(
+                        DecisionReason.OFFLOAD, Set.of(), Optional.of(lost), StrategySelection.UNSPECIFIED, false));
+        core.pass(Duration.ofSeconds(5));
+        assertThat(state(place)).isEqualTo(Operation.State.FAILED);
+        assertThat(state(update)).isEqualTo(Operation.State.RUNNING);
+        core.world.end(Outage.DEPLOYER);
+        core.graphs().pause(SOLO, false, RequestOrigin.INTERNAL);
+        core.passUntil(() -> state(update).isFinal(), Duration.ofSeconds(60));
+        assertThat(state(update)).isEqualTo(Operation.State.SUCCEEDED);
+        assertThat(core.eventTypes(SOLO)).contains("hdag.updated").doesNotContain("hdag.rolled_back");
+    }
+
+    @Test
     void whileNobodyTellsWhichClustersThereAreNothingIsDecided() {
         core.ports().remove(SimulatedFederation.SOURCE, core.world.clusters());
         core.pass(Duration.ofSeconds(1));
@@ -236,6 +265,14 @@ class FaultsTest {
             core.pass(Duration.ofSeconds(3));
         }
         assertThat(Thread.activeCount()).isLessThanOrEqualTo(before + 1);
+    }
+
+    private Operation.State state(Change change) {
+        return core.doors()
+                .operations()
+                .find(change.operation().orElseThrow().id())
+                .orElseThrow()
+                .state();
     }
 
     private static SmoException failure(Change change) {

@@ -270,6 +270,11 @@ public final class Reconciler {
                 recorder.waitsForRoom(record.id());
                 return roll(record, inForce, graph);
             }
+            if (record.decided().map(Decided::wishNumber).orElse(0L) < inForce.wishNumber()) {
+                // only the wish was refused and is answered now; that a cluster is lost is no reason to give a change
+                // up with it
+                return new Next.Again(Duration.ZERO);
+            }
         }
         if (record.desired().provisional() && record.decided().isEmpty()) {
             recorder.reject(record, noRoom.why(), noRoom.news());
