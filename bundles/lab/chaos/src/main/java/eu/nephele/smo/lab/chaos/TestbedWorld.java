@@ -19,7 +19,7 @@ import java.util.Map;
 /** The real world on this machine: API servers, a registry, a Prometheus, and an SMO with the adapters of production. */
 final class TestbedWorld implements World {
 
-    private static final Pace PACE = new Pace(6000, 12_000, 12_000, 1000, 3000, 180);
+    private static final Pace PACE = new Pace(6000, 12_000, 12_000, 400, 3000, 180);
     private static final String CHART = "anything";
     private static final int VERSIONS = 4;
     private static final List<String> CHART_FILES =
