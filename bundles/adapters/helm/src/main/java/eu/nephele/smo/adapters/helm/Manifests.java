@@ -39,7 +39,7 @@ final class Manifests {
 
     private Map<String, JsonValue> objects(String text) {
         Map<String, JsonValue> objects = new TreeMap<>();
-        for (String document : BETWEEN.split(text)) {
+        for (String document : BETWEEN.split(text, -1)) {
             boolean empty = document.lines()
                     .allMatch(line -> line.isBlank() || line.stripLeading().startsWith("#"));
             if (!empty) {

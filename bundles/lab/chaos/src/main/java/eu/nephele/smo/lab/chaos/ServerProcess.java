@@ -112,7 +112,7 @@ final class ServerProcess implements AutoCloseable {
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
             } catch (BindException taken) {
-                continue;
+                // the next one may be free
             }
         }
         throw new IOException("No free port from %d to %d".formatted(FIRST_PORT, LAST_PORT));
