@@ -345,12 +345,12 @@ class GrafanaPublisherTest {
                 publisher(Map.of("token", "test:token", "username", "admin", "password", "test:password"));
         both.ensureCluster(EDGE);
         both.end();
-        assertThat(grafana.credentials).containsOnly("Bearer the token");
+        assertThat(grafana.credentials).containsOnly("Bearer the-token");
         grafana.credentials.clear();
         GrafanaPublisher basic = publisher(Map.of("username", "admin", "password", "test:password"));
         basic.ensureCluster(EDGE);
         basic.end();
-        assertThat(grafana.credentials).containsOnly("Basic YWRtaW46dGhlIHBhc3N3b3Jk");
+        assertThat(grafana.credentials).containsOnly("Basic YWRtaW46dGhlLXBhc3N3b3Jk");
     }
 
     @Test
@@ -416,7 +416,7 @@ class GrafanaPublisherTest {
     private static JdkHttpSystems systems() {
         JdkHttpSystems systems = new JdkHttpSystems(Path.of(""));
         systems.addSecrets(
-                reference -> Optional.of("the " + reference.substring("test:".length())),
+                reference -> Optional.of("the-" + reference.substring("test:".length())),
                 Map.of("smo.secret.scheme", "test"));
         return systems;
     }

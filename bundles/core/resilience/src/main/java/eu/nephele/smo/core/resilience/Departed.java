@@ -4,7 +4,6 @@ package eu.nephele.smo.core.resilience;
 import java.lang.ref.WeakReference;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -13,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class Departed {
 
-    private final Map<Object, Integer> present = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Integer> present = new IdentityHashMap<>();
     private final List<WeakReference<Object>> gone = new CopyOnWriteArrayList<>();
 
     /** An adapter is offered, maybe not for the first time. */
