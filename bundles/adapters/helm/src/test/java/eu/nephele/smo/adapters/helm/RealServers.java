@@ -29,6 +29,9 @@ final class RealServers implements AutoCloseable {
 
     static final String ADMIN = "token-of-admin";
     static final String WEAK = "token-of-somebody";
+    /** Has the rights that a test gives the user {@code smo}. */
+    static final String LEAST = "token-of-smo";
+
     private static final String WHERE = "SMO_KUBERNETES_BIN";
 
     private final Path folder;
@@ -62,7 +65,9 @@ final class RealServers implements AutoCloseable {
                                 .encodeToString(
                                         keys.generateKeyPair().getPrivate().getEncoded())
                         + "\n-----END PRIVATE KEY-----\n");
-        Files.writeString(folder.resolve("tokens.csv"), ADMIN + ",admin,1,system:masters\n" + WEAK + ",somebody,2\n");
+        Files.writeString(
+                folder.resolve("tokens.csv"),
+                ADMIN + ",admin,1,system:masters\n" + WEAK + ",somebody,2\n" + LEAST + ",smo,3\n");
     }
 
     /** An API server. */
