@@ -5,16 +5,26 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 
-/** A real API server that knows objects of the Prometheus operator. */
+/** A real API server that knows objects of the Prometheus operator, and a user with the rights of docs/operate/rbac and no others. */
 final class ApiServer {
+
+    private static final String BINDING = """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: RoleBinding
+            metadata: {name: smo, namespace: monitoring}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: smo-alert-rules}
+            subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: smo}]
+            """;
 
     private final Path folder;
     private final KubernetesClient client;
@@ -37,7 +47,7 @@ final class ApiServer {
             throw new IOException("The API server does not start: " + Files.readString(folder.resolve("kube.log")));
         }
         client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(kubeconfig()))
+                .withConfig(Config.fromKubeconfig(kubeconfigOfAdmin()))
                 .build();
         prepare();
     }
@@ -52,6 +62,11 @@ final class ApiServer {
                         .withName("monitoring")
                         .endMetadata()
                         .build())
+                .create();
+        try (InputStream rights = Files.newInputStream(Path.of("../../../docs/operate/rbac/prometheus-rules.yaml"))) {
+            client.load(rights).create();
+        }
+        client.load(new ByteArrayInputStream(BINDING.getBytes(StandardCharsets.UTF_8)))
                 .create();
         Programs.await("rules are known", Duration.ofSeconds(20), () -> {
             try {
@@ -68,8 +83,13 @@ final class ApiServer {
         return client;
     }
 
-    String kubeconfig() throws IOException {
+    String kubeconfigOfAdmin() throws IOException {
         return Files.readString(folder.resolve("k/kubeconfig"));
+    }
+
+    /** Of the user that the adapter shall be. */
+    String kubeconfig() throws IOException {
+        return Files.readString(folder.resolve("k/kubeconfig.least"));
     }
 
     void end() {

@@ -229,7 +229,11 @@ class RealRuleObjectsTest {
         AdapterException context = failure(rules(good, "elsewhere", new ScriptedHttp(RealRuleObjectsTest::yes)), "eta");
         assertThat(context.kind()).isEqualTo(Kind.REFUSED);
         assertThat(context).hasMessageContaining("elsewhere");
-        assertThat(failure(rules("no-such-namespace", good, "k", new ScriptedHttp(RealRuleObjectsTest::yes)), "eta")
+        ScriptedHttp http = new ScriptedHttp(RealRuleObjectsTest::yes);
+        AdapterException closed = failure(rules("no-such-namespace", good, "k", http), "eta");
+        assertThat(closed.kind()).isEqualTo(Kind.REFUSED);
+        assertThat(closed).hasMessageContaining("forbidden");
+        assertThat(failure(rules("no-such-namespace", server.kubeconfigOfAdmin(), "k", http), "eta")
                         .kind())
                 .isEqualTo(Kind.NOT_FOUND);
     }
