@@ -2,6 +2,7 @@
 package eu.nephele.smo.access.cli;
 
 import eu.nephele.smo.access.cli.client.RunningServers;
+import eu.nephele.smo.access.cli.client.ServerChoice;
 import eu.nephele.smo.access.cli.client.SmoClient;
 import eu.nephele.smo.access.cli.terminal.Terminal;
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Options of every command: which server, and how to show its answers. */
@@ -18,8 +20,11 @@ public final class Connection {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "The server; default: the one that runs here, else http://127.0.0.1:8000.")
-    private @Nullable URI url;
+            description = "The server; default: $SMO_URL, else the one that runs here, else http://127.0.0.1:8000.")
+    private @Nullable String url;
+
+    @Option(names = "--port", paramLabel = "N", description = "Instead: the server at this port of this machine.")
+    private @Nullable Integer port;
 
     @Option(
             names = "--token-file",
@@ -39,8 +44,17 @@ public final class Connection {
     /** A client of the server. */
     public SmoClient client() {
         RunningServers running = RunningServers.now();
-        URI server = url == null ? running.meant() : url;
+        URI server = server(running);
         return new SmoClient(server, Optional.ofNullable(tokenFile).or(() -> running.tokenFile(server)));
+    }
+
+    private URI server(RunningServers running) {
+        try {
+            return new ServerChoice(Optional.ofNullable(url), Optional.ofNullable(port), System.getenv())
+                    .among(running);
+        } catch (IllegalArgumentException unclear) {
+            throw new ParameterException(command.commandLine(), unclear.getMessage(), unclear);
+        }
     }
 
     /** Where answers go. */

@@ -12,11 +12,13 @@ import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Command line of the SMO. It talks to a server over REST and knows nothing else of it. */
 @Command(
         name = "smo",
         description = "Command line of the Synergetic Meta-Orchestrator.",
+        synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DemoCommand.class,
             GraphCommands.class,
@@ -31,6 +33,7 @@ import picocli.CommandLine.HelpCommand;
 public final class Main {
 
     private static final int WRONG_USAGE = 64;
+    private static final String HELP = "--help";
 
     private Main() {}
 
@@ -45,7 +48,7 @@ public final class Main {
 
     /** Runs one command; 0: done, 1: failed, 64: wrong usage. */
     static int run(String[] arguments, PrintWriter out, PrintWriter err) {
-        return new CommandLine(new Main())
+        return commandLine()
                 .setOut(out)
                 .setErr(err)
                 .setExecutionExceptionHandler((failure, command, parsed) -> tell(failure, err))
@@ -55,6 +58,24 @@ public final class Main {
                     return WRONG_USAGE;
                 })
                 .execute(arguments);
+    }
+
+    static CommandLine commandLine() {
+        CommandLine main = new CommandLine(new Main());
+        offerHelp(main);
+        return main;
+    }
+
+    /** Not by the options that picocli mixes in: their {@code --version} is the version of a plugin here. */
+    private static void offerHelp(CommandLine command) {
+        if (command.getCommandSpec().findOption(HELP) == null) {
+            command.getCommandSpec()
+                    .addOption(OptionSpec.builder("-h", HELP)
+                            .usageHelp(true)
+                            .description("Says how the command is used.")
+                            .build());
+        }
+        command.getSubcommands().values().forEach(Main::offerHelp);
     }
 
     private static int tell(Exception failure, PrintWriter err) throws Exception {

@@ -39,10 +39,20 @@ public final class CallFailed extends RuntimeException {
         CallFailed failed = new CallFailed(
                 UNREACHED,
                 null,
-                List.of("The server at %s %s. Is it running? ./smo server starts one, --url names another."
+                List.of(("The server at %s %s. Is it running? ./smo server starts one; --port, --url or"
+                                + " SMO_URL name another.")
                         .formatted(server, why)));
         failed.initCause(cause);
         return failed;
+    }
+
+    /** @param servers one line for each */
+    static CallFailed severalServers(List<String> servers) {
+        List<String> lines = new ArrayList<>();
+        lines.add("%d servers run here. Choose one with --port N, --url URL or the variable SMO_URL:"
+                .formatted(servers.size()));
+        servers.forEach(server -> lines.add("  " + server));
+        return new CallFailed(UNREACHED, null, lines);
     }
 
     /** The server, or what is between, took no more of a file. */

@@ -27,7 +27,20 @@ public final class RunningServers {
         this.servers = List.copyOf(servers);
     }
 
-    private record Running(URI url, Path tokenFile) {}
+    private record Running(URI url, long process, String profile, String data, Path tokenFile) {
+        private static Running of(JsonNode description) {
+            return new Running(
+                    URI.create(description.path("url").asText()),
+                    description.path("process").asLong(),
+                    description.path("profile").asText("?"),
+                    description.path("data").asText("?"),
+                    Path.of(description.path("tokenFile").asText()));
+        }
+
+        private String text() {
+            return "%s  profile %s, data %s, process %d".formatted(url, profile, data, process);
+        }
+    }
 
     /** Those of this user now. A file whose process has gone is left over; somebody else may listen on its port. */
     public static RunningServers now() {
@@ -43,9 +56,7 @@ public final class RunningServers {
                 for (Path file : files) {
                     read(file)
                             .filter(server -> lives.test(server.path("process").asLong()))
-                            .map(server -> new Running(
-                                    URI.create(server.path("url").asText()),
-                                    Path.of(server.path("tokenFile").asText())))
+                            .map(Running::of)
                             .ifPresent(servers::add);
                 }
             } catch (IOException | IllegalArgumentException unreadable) {
@@ -56,9 +67,17 @@ public final class RunningServers {
         return new RunningServers(servers);
     }
 
-    /** The server that is meant when none is named: the only one there is, else that of the usual port. */
+    /**
+     * The server that is meant when none is named: the only one there is, that of the usual port when there is none.
+     *
+     * @throws CallFailed when there are several: which one is meant is not guessed
+     */
     public URI meant() {
-        return servers.size() == 1 ? servers.get(0).url() : USUAL;
+        if (servers.size() > 1) {
+            throw CallFailed.severalServers(
+                    servers.stream().map(Running::text).sorted().toList());
+        }
+        return servers.isEmpty() ? USUAL : servers.get(0).url();
     }
 
     /** Where the token of a server is, when it is one of these. */

@@ -2,6 +2,7 @@
 package eu.nephele.smo.access.cli.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
@@ -19,7 +20,8 @@ class RunningServersTest {
 
     private void runs(String host, int port, long process) throws IOException {
         Files.writeString(folder.resolve(port + ".json"), """
-                {"url":"http://%s:%d","port":%d,"process":%d,"tokenFile":"/data/%d/etc/admin.token"}""".formatted(host, port, port, process, port));
+                {"url":"http://%s:%d","port":%d,"process":%d,"profile":"sim","data":"/data/%d",
+                 "tokenFile":"/data/%d/etc/admin.token"}""".formatted(host, port, port, process, port, port));
     }
 
     private RunningServers servers() {
@@ -52,13 +54,23 @@ class RunningServersTest {
     }
 
     @Test
-    void withNoneOrSeveralTheUsualPortIsMeant() throws IOException {
+    void withNoneTheUsualPortIsMeant() {
         assertThat(servers().meant()).isEqualTo(URI.create("http://127.0.0.1:8000"));
         assertThat(RunningServers.in(folder.resolve("none"), process -> true).meant())
                 .isEqualTo(URI.create("http://127.0.0.1:8000"));
-        runs("127.0.0.1", 9000, 1);
+    }
+
+    @Test
+    void withSeveralNoneIsGuessedAndAllAreNamed() throws IOException {
+        runs("127.0.0.1", 8000, 1);
         runs("127.0.0.1", 9001, 2);
-        assertThat(servers().meant()).isEqualTo(URI.create("http://127.0.0.1:8000"));
+
+        assertThatThrownBy(() -> servers().meant())
+                .isInstanceOfSatisfying(CallFailed.class, unclear -> assertThat(unclear.lines())
+                        .satisfiesExactly(
+                                first -> assertThat(first).contains("2 servers", "--port", "--url", "SMO_URL"),
+                                one -> assertThat(one).contains("http://127.0.0.1:8000", "data /data/8000"),
+                                other -> assertThat(other).contains("http://127.0.0.1:9001", "process 2")));
     }
 
     @Test

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+/** Every group and every command says how it is used (F-50). */
+class HelpTest {
+
+    static Stream<List<String>> commands() {
+        List<List<String>> all = new ArrayList<>();
+        walk(List.of(), Main.commandLine(), all);
+        return all.stream();
+    }
+
+    private static void walk(List<String> path, CommandLine command, List<List<String>> all) {
+        all.add(path);
+        command.getSubcommands().forEach((name, sub) -> walk(with(path, name), sub, all));
+    }
+
+    private static List<String> with(List<String> path, String... further) {
+        List<String> longer = new ArrayList<>(path);
+        longer.addAll(List.of(further));
+        return longer;
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void isAnsweredAfterEveryCommand(List<String> command) {
+        for (String option : List.of("--help", "-h")) {
+            StringWriter out = new StringWriter();
+            StringWriter err = new StringWriter();
+
+            int status = Main.run(
+                    with(command, option).toArray(String[]::new),
+                    new PrintWriter(out, true),
+                    new PrintWriter(err, true));
+
+            assertThat(status).isZero();
+            assertThat(out.toString())
+                    .contains("Usage: " + String.join(" ", with(List.of("smo"), command.toArray(String[]::new))))
+                    .contains("-h, --help");
+            assertThat(err.toString()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void saysWhatEachCommandDoes(List<String> command) {
+        StringWriter out = new StringWriter();
+        Main.run(with(command, "--help").toArray(String[]::new), new PrintWriter(out, true), new PrintWriter(out));
+        assertThat(out.toString().lines().map(String::strip).filter(line -> line.endsWith(".")))
+                .isNotEmpty();
+    }
+}
