@@ -15,7 +15,7 @@ import java.util.Set;
 final class HostNames {
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
-    private static final Set<String> EVERYWHERE = Set.of("", "0.0.0.0", "::", "[::]", "0:0:0:0:0:0:0:0");
+    private static final Set<String> EVERYWHERE = Set.of("", "0.0.0.0", "[::]", "[0:0:0:0:0:0:0:0]");
 
     private final Set<String> allowed;
     private final boolean loopbackOnly;
@@ -28,10 +28,11 @@ final class HostNames {
         String address = bound.strip().toLowerCase(Locale.ROOT);
         this.loopbackOnly = isLoopback(address);
         Set<String> names = new HashSet<>(LOOPBACK);
-        if (!EVERYWHERE.contains(address)) {
-            names.add(bracketed(address));
+        String name = bracketed(address);
+        if (!EVERYWHERE.contains(name)) {
+            names.add(name);
         }
-        configured.forEach(name -> names.add(bracketed(name.strip().toLowerCase(Locale.ROOT))));
+        configured.forEach(further -> names.add(bracketed(further.strip().toLowerCase(Locale.ROOT))));
         this.allowed = Set.copyOf(names);
     }
 
