@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.strategies.scaling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
+import eu.nephele.smo.api.scaling.ScalingRequest;
+import eu.nephele.smo.api.scaling.ScalingResult;
+import eu.nephele.smo.api.scaling.ScalingResult.Answer;
+import eu.nephele.smo.api.scaling.ScalingResult.Keep;
+import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
+import eu.nephele.smo.api.scaling.ScalingTarget;
+import eu.nephele.smo.core.strategies.Room;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScalingCheckTest {
+
+    private static final int MIN = 2;
+    private static final int MAX = 5;
+
+    private static ScalingTarget target(String service, int replicas) {
+        return new ScalingTarget(
+                new GraphId("p", "g"),
+                service,
+                Room.id("c1"),
+                Room.cores(1),
+                replicas,
+                MIN,
+                MAX,
+                OptionalDouble.empty(),
+                new ServiceProfile(1, 0),
+                Duration.ofHours(1),
+                List.of());
+    }
+
+    private static Optional<String> flaw(int cores, List<ScalingTarget> targets, Answer... answers) {
+        ScalingRequest request = ScalingRequest.of(targets, List.of(Room.cluster("c1", cores)));
+        return ScalingCheck.flaw(request, new ScalingResult(List.of(answers)));
+    }
+
+    private static Replicas replicas(int number) {
+        return new Replicas(number, "as told");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {MIN, MIN + 1, MAX - 1, MAX})
+    void theBoundsThemselvesAreAllowed(int replicas) {
+        assertThat(flaw(100, List.of(target("a", 3)), replicas(replicas))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, MIN - 1, MAX + 1, Integer.MAX_VALUE})
+    void whatIsBeyondABoundIsAFlawThatNamesBoth(int replicas) {
+        assertThat(flaw(100, List.of(target("a", 3)), replicas(replicas)))
+                .hasValue("service a: %d replicas, expected 2 to 5".formatted(replicas));
+    }
+
+    @Test
+    void theBoundsOfEveryTargetCount() {
+        List<ScalingTarget> targets = List.of(target("a", 3), target("b", 3));
+
+        assertThat(flaw(100, targets, replicas(MAX), replicas(MAX + 1))).isPresent();
+        assertThat(flaw(100, targets, replicas(MAX + 1), replicas(MAX))).isPresent();
+        assertThat(flaw(100, targets, replicas(MAX), replicas(MAX))).isEmpty();
+    }
+
+    @Test
+    void eachTargetHasOneAnswer() {
+        List<ScalingTarget> targets = List.of(target("a", 3), target("b", 3));
+
+        assertThat(flaw(100, targets, replicas(3))).hasValue("1 answers for 2 targets");
+        assertThat(flaw(100, targets, replicas(3), replicas(3), replicas(3))).hasValue("3 answers for 2 targets");
+    }
+
+    @Test
+    void nothingGrowsBeyondTheRoomButWhatIsOverfullMayStayAndShrink() {
+        List<ScalingTarget> targets = List.of(target("a", 3), target("b", 3));
+
+        assertThat(flaw(7, targets, replicas(4), new Keep("fine"))).isEmpty();
+        assertThat(flaw(7, targets, replicas(4), replicas(4)))
+                .hasValueSatisfying(why -> assertThat(why).startsWith("cluster c1: needs "));
+        assertThat(flaw(4, targets, new Keep("fine"), replicas(2))).isEmpty();
+        assertThat(flaw(4, targets, replicas(4), replicas(2))).isPresent();
+    }
+}
