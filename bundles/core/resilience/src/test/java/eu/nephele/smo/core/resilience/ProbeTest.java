@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.resilience;
+
+import static eu.nephele.smo.core.resilience.World.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.core.contract.outside.Access;
+import eu.nephele.smo.core.resilience.Circuit.Pass;
+import eu.nephele.smo.core.resilience.Limits.Breaking;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The one call that finds out whether a system is back: however it ends, it is not the last. */
+@Timeout(60)
+class ProbeTest {
+
+    private static final Breaking QUICK = new Breaking(1, 1, Duration.ofMillis(1));
+
+    private final Circuit circuit = new Circuit("registry", QUICK, Clock.systemUTC(), () -> {});
+
+    /** Lets the time pass for which a system is left alone. */
+    private static void leaveAlone(Circuit circuit) {
+        while (circuit.retryAfter().filter(Duration.ZERO::equals).isEmpty()) {
+            assertThat(circuit.access()).isEqualTo(Access.SHUT);
+            LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+        }
+    }
+
+    private Pass probe() {
+        circuit.enter().failed("it is down");
+        leaveAlone(circuit);
+        Pass probe = circuit.enter();
+        assertThat(circuit.access()).isEqualTo(Access.PROBING);
+        return probe;
+    }
+
+    @Test
+    void whileOneCallProbesNoOtherIsLetIn() {
+        probe();
+
+        assertThatExceptionOfType(Settled.class).isThrownBy(circuit::enter);
+    }
+
+    @Test
+    void anAbandonedProbeMakesWayForTheNext() { // without it nobody gets in until a restart
+        probe().abandoned();
+
+        assertThat(circuit.access()).isEqualTo(Access.SHUT);
+        leaveAlone(circuit);
+        circuit.enter().answered();
+        assertThat(circuit.access()).isEqualTo(Access.OPEN);
+    }
+
+    @Test
+    void anAbandonedCallThatIsNoProbeSaysNothing() {
+        circuit.enter().abandoned();
+
+        assertThat(circuit.access()).isEqualTo(Access.OPEN);
+    }
+
+    @Test
+    void aProbeThatIsInterruptedLeavesTheSystemAloneAndTheNextOneFindsItBack() {
+        try (World world = new World("attempts", 1, "failures", 1, "of", 1)) {
+            world.failing(failure(Kind.UNAVAILABLE));
+            assertThatThrownBy(world::fetch).isInstanceOf(AdapterException.class);
+            leaveAlone(world);
+            world.behaviour = () -> {
+                Thread.currentThread().interrupt();
+                throw failure(Kind.UNAVAILABLE);
+            };
+            assertThatThrownBy(world::fetch).isInstanceOf(AdapterException.class);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(access(world)).isEqualTo(Access.SHUT);
+
+            leaveAlone(world);
+            world.behaviour = () -> "back";
+            assertThat(world.fetch()).isEqualTo("back");
+        }
+    }
+
+    private static Access access(World world) {
+        return world.guards.systems().get(0).access();
+    }
+
+    private static void leaveAlone(World world) {
+        while (world.guards
+                .systems()
+                .get(0)
+                .retryAfter()
+                .filter(Duration.ZERO::equals)
+                .isEmpty()) {
+            assertThat(access(world)).isEqualTo(Access.SHUT);
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        }
+    }
+}
