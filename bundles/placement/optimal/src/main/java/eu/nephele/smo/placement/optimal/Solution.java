@@ -98,7 +98,7 @@ final class Solution {
     }
 
     private Optional<SolverRun.Stage> runSolver() {
-        SolverRun run = new SolverRun(model, context.remainingMillis(), effort.left());
+        SolverRun run = new SolverRun(model, new ZeroOneProgram(model, context.remainingMillis()), effort.left());
         Optional<Thread> thread = threads.start(run);
         Optional<SolverRun.Stage> stage = thread.flatMap(started -> run.await(context));
         thread.ifPresent(Thread::interrupt);

@@ -20,7 +20,7 @@ final class SolverRun implements Runnable {
     private static final long LOOK_EVERY_MILLIS = 5;
 
     private final Model model;
-    private final ZeroOneProgram program;
+    private final ExactProgram program;
     private final long wantedStages;
     private Optional<Stage> latest = Optional.empty();
     private long[] values = {};
@@ -28,9 +28,9 @@ final class SolverRun implements Runnable {
     private boolean abandoned;
 
     /** @param wantedStages after this many stages the run ends */
-    SolverRun(Model model, long timeLimitMillis, long wantedStages) {
+    SolverRun(Model model, ExactProgram program, long wantedStages) {
         this.model = model;
-        this.program = new ZeroOneProgram(model, timeLimitMillis);
+        this.program = program;
         this.wantedStages = wantedStages;
     }
 

@@ -3,8 +3,8 @@ package eu.nephele.smo.placement.optimal;
 
 import java.util.Optional;
 
-/** The exact solution by the solver: minimises one part of the objective vector while the parts before keep their values. */
-final class ZeroOneProgram {
+/** The exact solution by ojAlgo. */
+final class ZeroOneProgram implements ExactProgram {
 
     private final Model model;
     private final long timeLimitMillis;
@@ -25,26 +25,16 @@ final class ZeroOneProgram {
         return pairs * model.clusters * model.clusters;
     }
 
-    /**
-     * Minimises one level.
-     *
-     * @param level which part of the objective vector
-     * @param values values that the parts before may not exceed
-     * @return the assignment; empty when the solver did not prove it
-     */
-    Optional<int[]> minimiseLevel(int level, long[] values) {
+    @Override
+    public Optional<int[]> minimiseLevel(int level, long[] values) {
         Formulation formulation = new Formulation(model, timeLimitMillis);
         formulation.limit(values);
         formulation.minimise(level);
         return formulation.solve();
     }
 
-    /**
-     * Finds the first cluster for an item among assignments with this objective vector.
-     *
-     * @param fixed cluster by item, for the items before
-     */
-    Optional<int[]> minimiseCluster(int item, long[] values, int[] fixed) {
+    @Override
+    public Optional<int[]> minimiseCluster(int item, long[] values, int[] fixed) {
         Formulation formulation = new Formulation(model, timeLimitMillis);
         formulation.limit(values);
         formulation.fix(item, fixed);

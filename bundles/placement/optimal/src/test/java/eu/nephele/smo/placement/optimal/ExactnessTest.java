@@ -61,7 +61,7 @@ class ExactnessTest {
         Optional<Placement> best = Enumeration.best(request);
         Assume.that(best.isPresent());
         Model model = ModelReader.read(request);
-        SolverRun run = new SolverRun(model, Long.MAX_VALUE, Long.MAX_VALUE);
+        SolverRun run = new SolverRun(model, new ZeroOneProgram(model, Long.MAX_VALUE), Long.MAX_VALUE);
         run.run();
         Optional<SolverRun.Stage> settled = run.await(SimpleContext.unlimited()).filter(SolverRun.Stage::complete);
         Statistics.collect(settled.isPresent());
