@@ -56,5 +56,5 @@ public @interface PluginsConfig {
     int maxUnpackedMiB() default 256;
 
     @AttributeDefinition(description = "Entries that a plugin may have.")
-    int maxEntries() default 10_000;
+    int maxEntries() default 30_000;
 }

@@ -141,6 +141,50 @@ class RefusalTest {
                         "native",
                         "native code"),
                 Arguments.of(
+                        "dynamicLower",
+                        bad("dynamicLower").header("dynamicimport-package", "*"),
+                        "wiring",
+                        "imports dynamically"),
+                Arguments.of(
+                        "requiresLower",
+                        bad("requiresLower").header("REQUIRE-bundle", "eu.nephele.smo.core.contract"),
+                        "wiring",
+                        "requires the bundle"),
+                Arguments.of(
+                        "exportsLower",
+                        bad("exportsLower").header("export-package", "com.acme.lib;version=1"),
+                        "exports",
+                        "exports com.acme.lib"),
+                Arguments.of(
+                        "nativeLower",
+                        bad("nativeLower").header("bundle-nativecode", "lib/x;osname=linux"),
+                        "native",
+                        "native code"),
+                Arguments.of(
+                        "fragmentLower",
+                        bad("fragmentLower")
+                                .header("fragment-host", "system.bundle;extension:=framework")
+                                .header("Bundle-Activator", ""),
+                        "fragment",
+                        "system.bundle"),
+                Arguments.of(
+                        "wildcard",
+                        bad("wildcard")
+                                .header(
+                                        "Require-Capability",
+                                        "osgi.wiring.package;filter:=\"(osgi.wiring.package=e*.smo.core.contract.plugin)\""),
+                        "bundle",
+                        "cannot use Require-Capability for 'osgi.wiring.package'"),
+                Arguments.of(
+                        "embedded",
+                        bad("embedded")
+                                .header("Bundle-ClassPath", ".,/lib/fast.jar")
+                                .entry(
+                                        "lib/fast.jar",
+                                        Jar.zip().entry("libfast.so", "elf").bytes()),
+                        "native",
+                        "libfast.so"),
+                Arguments.of(
                         "library", bad("library").entry("lib/linux/libfast.so.1", "elf"), "native", "libfast.so.1"));
     }
 
@@ -211,6 +255,57 @@ class RefusalTest {
                         Jar.empty("x", "1").header("Bundle-Version", "").bytes(),
                         "no Bundle-Version"),
                 Arguments.of("oddversion", Jar.empty("x", "one").bytes(), "'one', which is none"),
+                Arguments.of(
+                        "dots", Jar.empty("..", "1").bytes(), "no Bundle-SymbolicName as OSGi defines it, but '..'"),
+                Arguments.of("hidden", Jar.empty(".x", "1").bytes(), "but '.x'"),
+                Arguments.of("lastdot", Jar.empty("x.", "1").bytes(), "but 'x.'"),
+                Arguments.of("longname", Jar.empty("x".repeat(161), "1").bytes(), "at most 160"),
+                Arguments.of(
+                        "longversion", Jar.empty("x", "1.0.0." + "q".repeat(60)).bytes(), "at most 60"),
+                Arguments.of(
+                        "dotfeature",
+                        Jar.zip()
+                                .entry("feature.json", "{\"id\":\"..:..:1\"}")
+                                .entry("bundles/a.jar", bad("file").bytes())
+                                .bytes(),
+                        "feature.json has no id"),
+                Arguments.of(
+                        "twomanifests",
+                        bad("file")
+                                .entry("META-INF/Manifest.mf", "Manifest-Version: 1.0\n")
+                                .bytes(),
+                        "META-INF/Manifest.mf, which some take for part of META-INF"),
+                Arguments.of(
+                        "lowermeta",
+                        bad("file").entry("meta-inf/x.SF", "x").bytes(),
+                        "meta-inf/x.SF, which some take for part of META-INF"),
+                Arguments.of(
+                        "folder", bad("file").entry("com/acme/X.class/", "code").bytes(), "a folder with content"),
+                Arguments.of(
+                        "twice",
+                        Jar.zip()
+                                .entry("META-INF/MANIFEST.MF", manifest("import-package: a\r\n"))
+                                .bytes(),
+                        "has the header import-package twice"),
+                Arguments.of(
+                        "lonereturn",
+                        Jar.zip()
+                                .entry("META-INF/MANIFEST.MF", manifest("X: y\rz: w\r\n"))
+                                .bytes(),
+                        "a control character in its manifest"),
+                Arguments.of(
+                        "blank",
+                        Jar.zip()
+                                .entry("META-INF/MANIFEST.MF", manifest("\r\n Export-Package: a\r\n"))
+                                .bytes(),
+                        "begins with a space and continues none"),
+                Arguments.of(
+                        "unended",
+                        Jar.zip()
+                                .entry("META-INF/MANIFEST.MF", manifest("Export-Package: a"))
+                                .bytes(),
+                        "whose last line has no end"),
+                Arguments.of("twolists", twoLists(good), "two lists of contents"),
                 Arguments.of("oddname", Jar.empty("../x", "1").bytes(), "no Bundle-SymbolicName"),
                 Arguments.of(
                         "traversal", bad("file").entry("../../etc/passwd", "x").bytes(), "leads out of the archive"),
@@ -255,6 +350,27 @@ class RefusalTest {
         Files.delete(file);
         server.awaitGone(what + ".jar");
         leavesNothing("bad.file");
+    }
+
+    /** A manifest that only its last lines keep from being that of a bundle. */
+    private static String manifest(String rest) {
+        return """
+                Manifest-Version: 1.0
+                Bundle-ManifestVersion: 2
+                Bundle-SymbolicName: bad.file
+                Bundle-Version: 1.0.0
+                Import-Package: org.osgi.framework
+                """.replace("\n", "\r\n") + rest;
+    }
+
+    /** A whole zip in which another one lies where the comment is: who reads from the end finds one or the other. */
+    private static byte[] twoLists(byte[] good) {
+        byte[] inner = Jar.plugin("bad.inner", "1.0.0").entry("a", "b").bytes();
+        // the end record of the inner one tells of no comment although bytes follow, which some readers forgive
+        byte[] both = Arrays.copyOf(good, good.length + inner.length + 2);
+        System.arraycopy(inner, 0, both, good.length, inner.length);
+        ByteBuffer.wrap(both).order(ByteOrder.LITTLE_ENDIAN).putShort(good.length - 2, (short) (inner.length + 2));
+        return both;
     }
 
     private static byte[] noise(int bytes) {

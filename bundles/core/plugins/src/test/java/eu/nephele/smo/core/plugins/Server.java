@@ -156,6 +156,10 @@ final class Server implements AutoCloseable {
         return room.desk();
     }
 
+    eu.nephele.smo.core.plugins.life.Gate gate() {
+        return room.gate();
+    }
+
     Path folder() {
         return data.resolve("plugins");
     }

@@ -28,11 +28,17 @@ record Feature(String id, Version version, Map<String, JsonObject> configuration
             throw new Refusal(RULE, "feature.json cannot be read: " + broken.getMessage());
         }
         String[] id = json.get("id").flatMap(JsonValue::asString).orElse("").split(":", -1);
-        if (id.length < 3 || !(id[0] + id[1]).matches("[A-Za-z0-9_.-]{1,200}")) {
+        if (id.length < 3) {
             throw new Refusal(RULE, "feature.json has no id of the form group:artifact:version");
         }
         String name = id[1].startsWith(id[0]) ? id[1] : id[0] + "." + id[1];
-        return new Feature(name, version(id[id.length - 1]), configurations(json));
+        PluginName.check(
+                RULE,
+                "feature.json has no id group:artifact:version whose group and artifact are a symbolic name",
+                name);
+        Version version = version(id[id.length - 1]);
+        PluginName.checkLength(RULE, "feature.json has no version that a file name can have", version.toString());
+        return new Feature(name, version, configurations(json));
     }
 
     private static Map<String, JsonObject> configurations(JsonObject json) throws Refusal {

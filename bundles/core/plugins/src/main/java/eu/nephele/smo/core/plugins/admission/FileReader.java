@@ -10,20 +10,21 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.jar.Attributes;
+import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import java.util.jar.Manifest;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 
@@ -33,6 +34,8 @@ public final class FileReader {
     private static final String ARCHIVE = "archive";
     private static final String BUNDLE = "bundle";
     private static final String FEATURE = "feature.json";
+    private static final String META = "META-INF/";
+    private static final String MANIFEST = "META-INF/MANIFEST.MF";
     private static final int BUFFER_BYTES = 16_384;
     private static final Signature NOT_LOOKED_AT = new Signature(State.UNKNOWN, Optional.empty(), "not looked at");
 
@@ -55,16 +58,27 @@ public final class FileReader {
      * @throws IOException when the disk does not give it
      */
     public PluginFile read(Path file, String name) throws Refusal, IOException {
-        Unpacked unpacked = new Unpacked(settings.limits(), Files.size(file));
+        // a copy of ours: what is examined is what the digest stands for, whoever writes to the file meanwhile
+        Path own = Files.createTempFile(scratch, "examined", ".jar");
+        try {
+            Files.copy(file, own, StandardCopyOption.REPLACE_EXISTING);
+            return examine(own, file, name);
+        } finally {
+            Files.deleteIfExists(own);
+        }
+    }
+
+    private PluginFile examine(Path own, Path file, String name) throws Refusal, IOException {
+        Unpacked unpacked = new Unpacked(settings.limits(), Files.size(own));
         SignatureReader signers = new SignatureReader();
         boolean verify = settings.signature() != Policy.OFF;
-        try (JarFile jar = open(file, verify, unpacked)) {
+        try (JarFile jar = open(own, verify, unpacked)) {
             walk(jar, signers, unpacked);
             Signature signature = verify ? signers.judge(jar, trust, clock.instant()) : NOT_LOOKED_AT;
-            String sha256 = sha256(file);
+            String sha256 = sha256(own);
             JarEntry feature = jar.getJarEntry(FEATURE);
             if (feature == null) {
-                Part part = part(jar, "");
+                Part part = part(jar, "", unpacked);
                 return new PluginFile(
                         file, name, sha256, part.symbolicName(), part.version(), List.of(part), Map.of(), signature);
             }
@@ -86,9 +100,22 @@ public final class FileReader {
         unpacked.entries(directory.entries().size());
         checkNames(directory);
         try {
-            return new JarFile(file.toFile(), verify);
+            JarFile jar = new JarFile(file.toFile(), verify);
+            checkSame(directory, jar);
+            return jar;
         } catch (IOException broken) {
             throw new Refusal(ARCHIVE, "cannot be read as a jar: " + broken.getMessage());
+        }
+    }
+
+    /** Code is loaded by the JDK's reader, which may find another list of contents in a file that has two. */
+    private static void checkSame(CentralDirectory directory, JarFile jar) throws Refusal, IOException {
+        List<String> ours =
+                directory.entries().stream().map(CentralDirectory.Entry::name).toList();
+        List<String> theirs = jar.stream().map(JarEntry::getName).toList();
+        if (!ours.equals(theirs)) {
+            jar.close();
+            throw new Refusal(ARCHIVE, "has two lists of contents; build it again");
         }
     }
 
@@ -105,9 +132,21 @@ public final class FileReader {
             if (entry.link()) {
                 throw new Refusal(ARCHIVE, "has a symbolic link in it: " + shown(name));
             }
+            checkMeta(name);
             if (name.isEmpty() || name.indexOf('\0') >= 0 || seen.put(name, true) != null) {
                 throw new Refusal(ARCHIVE, "has two entries of one name, or one without: " + shown(name));
             }
+        }
+    }
+
+    /** The JDK finds a manifest and signatures in any case, the framework in capitals only. */
+    private static void checkMeta(String name) throws Refusal {
+        boolean meta = name.regionMatches(true, 0, META, 0, META.length());
+        boolean capitals = name.startsWith(META) && (!name.equalsIgnoreCase(MANIFEST) || name.equals(MANIFEST));
+        if (meta && !capitals) {
+            throw new Refusal(
+                    ARCHIVE,
+                    "has an entry %s, which some take for part of META-INF and others do not".formatted(shown(name)));
         }
     }
 
@@ -121,6 +160,10 @@ public final class FileReader {
             try (InputStream in = jar.getInputStream(entry)) {
                 for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                     unpacked.bytes(read);
+                    if (read > 0 && entry.isDirectory()) {
+                        // the JDK gives it to who asks for a file of that name; no signature covers it
+                        throw new Refusal(ARCHIVE, "has a folder with content: " + shown(entry.getName()));
+                    }
                 }
                 signers.read(entry);
             } catch (SecurityException modified) {
@@ -136,19 +179,7 @@ public final class FileReader {
         List<Part> parts = new ArrayList<>();
         for (JarEntry entry : (Iterable<JarEntry>) zip.stream()::iterator) {
             if (entry.getName().startsWith("bundles/") && entry.getName().endsWith(".jar")) {
-                Path copy = Files.createTempFile(scratch, "part", ".jar");
-                try {
-                    try (InputStream in = zip.getInputStream(entry);
-                            OutputStream out = Files.newOutputStream(copy)) {
-                        in.transferTo(out);
-                    }
-                    try (JarFile jar = open(copy, false, unpacked)) {
-                        walk(jar, new SignatureReader(), unpacked);
-                        parts.add(part(jar, entry.getName()));
-                    }
-                } finally {
-                    Files.deleteIfExists(copy);
-                }
+                parts.add(inside(zip, entry, unpacked, jar -> part(jar, entry.getName(), unpacked)));
             }
         }
         if (parts.isEmpty()) {
@@ -157,31 +188,72 @@ public final class FileReader {
         return parts;
     }
 
-    private static Part part(JarFile jar, String entry) throws Refusal, IOException {
+    /** What is done with a jar inside another one. */
+    @FunctionalInterface
+    private interface Look<T> {
+        T at(JarFile jar) throws Refusal, IOException;
+    }
+
+    private <T> T inside(JarFile outer, JarEntry entry, Unpacked unpacked, Look<T> look) throws Refusal, IOException {
+        Path copy = Files.createTempFile(scratch, "part", ".jar");
+        try {
+            try (InputStream in = outer.getInputStream(entry);
+                    OutputStream out = Files.newOutputStream(copy)) {
+                in.transferTo(out);
+            }
+            try (JarFile jar = open(copy, false, unpacked)) {
+                walk(jar, new SignatureReader(), unpacked);
+                return look.at(jar);
+            }
+        } finally {
+            Files.deleteIfExists(copy);
+        }
+    }
+
+    private Part part(JarFile jar, String entry, Unpacked unpacked) throws Refusal, IOException {
         String what = entry.isEmpty() ? "" : entry + " ";
-        Manifest manifest = jar.getManifest();
+        JarEntry manifest = jar.getJarEntry(MANIFEST);
         if (manifest == null) {
             throw new Refusal(BUNDLE, what + "has no META-INF/MANIFEST.MF and no feature.json: it is no plugin");
         }
-        Map<String, String> headers = headers(manifest.getMainAttributes());
+        Map<String, String> headers =
+                new ManifestReader(what).read(jar.getInputStream(manifest).readAllBytes());
         String name = headers.getOrDefault(Constants.BUNDLE_SYMBOLICNAME, "")
                 .split(";", 2)[0]
                 .strip();
-        if (!name.matches("[A-Za-z0-9_.-]{1,200}")) {
+        if (name.isEmpty()) {
             throw new Refusal(
                     BUNDLE,
                     what + "has no Bundle-SymbolicName in its manifest: it is no OSGi bundle. Build it with bnd or the"
                             + " project of ./smo new");
         }
+        PluginName.check(BUNDLE, what + "has no Bundle-SymbolicName as OSGi defines it", name);
         if (!headers.getOrDefault(Constants.BUNDLE_MANIFESTVERSION, "").strip().equals("2")) {
             throw new Refusal(BUNDLE, what + "has no Bundle-ManifestVersion: 2 in its manifest");
         }
+        List<String> entries =
+                new ArrayList<>(jar.stream().map(JarEntry::getName).toList());
+        entries.addAll(onItsClassPath(jar, headers, unpacked));
         return new Part(
-                entry,
-                name,
-                version(what, headers.getOrDefault(Constants.BUNDLE_VERSION, "")),
-                headers,
-                jar.stream().map(JarEntry::getName).toList());
+                entry, name, version(what, headers.getOrDefault(Constants.BUNDLE_VERSION, "")), headers, entries);
+    }
+
+    /** Entries of the jars inside a bundle that its code is loaded from. */
+    private List<String> onItsClassPath(JarFile jar, Map<String, String> headers, Unpacked unpacked)
+            throws Refusal, IOException {
+        List<String> entries = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (String clause :
+                headers.getOrDefault(Constants.BUNDLE_CLASSPATH, ".").split("[,;]", -1)) {
+            String path = clause.strip().replaceAll("^\"?/?|\"$", "");
+            JarEntry nested = path.isEmpty() || path.contains("=") ? null : jar.getJarEntry(path);
+            if (nested != null && !nested.isDirectory() && seen.add(path)) {
+                entries.addAll(inside(jar, nested, unpacked, inner -> inner.stream()
+                        .map(JarEntry::getName)
+                        .toList()));
+            }
+        }
+        return entries;
     }
 
     private static Version version(String what, String text) throws Refusal {
@@ -189,16 +261,13 @@ public final class FileReader {
             throw new Refusal(BUNDLE, what + "has no Bundle-Version in its manifest");
         }
         try {
-            return Version.parseVersion(text.strip());
+            Version version = Version.parseVersion(text.strip());
+            PluginName.checkLength(
+                    BUNDLE, what + "has no Bundle-Version that a file name can have", version.toString());
+            return version;
         } catch (IllegalArgumentException broken) {
             throw new Refusal(BUNDLE, "%shas the Bundle-Version '%s', which is none".formatted(what, text));
         }
-    }
-
-    private static Map<String, String> headers(Attributes attributes) {
-        Map<String, String> headers = new HashMap<>();
-        attributes.forEach((name, value) -> headers.put(name.toString(), value.toString()));
-        return headers;
     }
 
     /** Hex digest of a file. */

@@ -47,7 +47,7 @@ public final class ImportRule {
         List<Finding> wrong = new ArrayList<>();
         for (Bundle bundle : bundles) {
             for (BundleRequirement requirement : requirements(bundle)) {
-                (ofProduct ? Optional.<String>empty() : forbidden(requirement))
+                (ofProduct ? Optional.<String>empty() : forbidden(requirement).or(() -> reaching(requirement)))
                         .or(() -> missing(requirement, bundles))
                         .ifPresent(detail -> wrong.add(new Finding(RULE, Verdict.REFUSED, detail)));
             }
@@ -88,6 +88,23 @@ public final class ImportRule {
                 : Optional.of(
                         "imports %s without a version range; let bnd write the manifest, against the api that it is for"
                                 .formatted(name));
+    }
+
+    /** What a requirement says can be written in many ways; what it matches is what the framework would wire it to. */
+    private Optional<String> reaching(BundleRequirement requirement) {
+        return Arrays.stream(installed)
+                .filter(giving)
+                .flatMap(bundle -> Optional.ofNullable(bundle.adapt(BundleRevision.class)).stream())
+                .flatMap(revision -> revision.getDeclaredCapabilities(requirement.getNamespace()).stream())
+                .filter(InternalParts::include)
+                .filter(requirement::matches)
+                .findFirst()
+                .map(internal -> "asks with %s %s for %s, which is internal to this server; a plugin uses %s* only"
+                        .formatted(
+                                requirement.getNamespace(),
+                                filter(requirement),
+                                internal.getAttributes().get(internal.getNamespace()),
+                                API));
     }
 
     private Optional<String> missing(BundleRequirement requirement, Collection<Bundle> siblings) {

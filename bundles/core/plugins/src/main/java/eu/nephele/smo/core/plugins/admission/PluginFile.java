@@ -4,10 +4,12 @@ package eu.nephele.smo.core.plugins.admission;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.osgi.framework.Version;
 
@@ -60,17 +62,23 @@ public record PluginFile(
      * @param symbolicName of the bundle
      * @param version of the bundle
      * @param headers main attributes of its manifest
-     * @param entries names of its entries
+     * @param entries names of its entries, those of the jars on its own class path included
      */
     public record Part(
             String entry, String symbolicName, Version version, Map<String, String> headers, List<String> entries) {
 
         public Part {
-            headers = Map.copyOf(headers);
+            headers = Collections.unmodifiableMap(namedWithoutCase(headers));
             entries = List.copyOf(entries);
         }
 
-        /** A header of its manifest, "" for none. */
+        private static Map<String, String> namedWithoutCase(Map<String, String> headers) {
+            Map<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            copy.putAll(headers);
+            return copy;
+        }
+
+        /** A header of its manifest, "" for none; names have no case. */
         public String header(String name) {
             return headers.getOrDefault(name, "").strip();
         }

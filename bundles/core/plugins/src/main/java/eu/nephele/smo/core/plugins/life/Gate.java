@@ -3,6 +3,7 @@ package eu.nephele.smo.core.plugins.life;
 
 import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.core.contract.plugin.ServiceGate;
+import eu.nephele.smo.core.plugins.admission.InternalParts;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +18,8 @@ import org.osgi.framework.wiring.BundleRevision;
 
 /**
  * Two doors that every plugin passes: what is not admitted is not resolved by the framework, so that none of its code runs; what
- * is not let through is not used by the registry of strategies.
+ * is not let through is not used by the registry of strategies. However a bundle asks, the framework gives no plugin what is
+ * internal to the product, and the product no classes of plugins.
  */
 public final class Gate implements ServiceGate, ResolverHookFactory {
 
@@ -89,7 +91,11 @@ public final class Gate implements ServiceGate, ResolverHookFactory {
 
         @Override
         public void filterMatches(BundleRequirement requirement, Collection<BundleCapability> candidates) {
-            // what is not resolvable offers nothing
+            boolean ofProduct = product.includes(requirement.getRevision().getBundle());
+            candidates.removeIf(
+                    candidate -> product.includes(candidate.getRevision().getBundle())
+                            ? !ofProduct && InternalParts.include(candidate)
+                            : ofProduct && InternalParts.isWiring(candidate));
         }
 
         @Override

@@ -5,6 +5,7 @@ import eu.nephele.smo.core.contract.plugin.Plugin.Finding;
 import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
 import eu.nephele.smo.core.contract.plugin.Plugin.Verdict;
 import eu.nephele.smo.core.plugins.PluginSettings;
+import eu.nephele.smo.core.plugins.admission.BundleRule;
 import eu.nephele.smo.core.plugins.admission.ImportRule;
 import eu.nephele.smo.core.plugins.admission.PluginFile;
 import eu.nephele.smo.core.plugins.admission.PluginFile.Part;
@@ -75,9 +76,14 @@ public final class Guests {
         List<Bundle> bundles = new ArrayList<>();
         try {
             for (Part part : file.parts()) {
-                bundles.add(install(file, part, content));
+                Bundle bundle = install(file, part, content);
+                bundles.add(bundle);
+                BundleRule.check(part, bundle);
             }
             return bundles;
+        } catch (Refusal refused) {
+            takeOut(bundles, Set.of());
+            throw refused;
         } catch (BundleException broken) {
             takeOut(bundles, Set.of());
             throw new Refusal(
@@ -114,6 +120,7 @@ public final class Guests {
 
     /** Looks at what the bundles ask of others, and lets the framework resolve them. */
     public List<Finding> admit(List<Bundle> bundles) throws Refusal {
+        BundleRule.check(bundles);
         List<Finding> findings = new ImportRule(context.getBundles(), gate::admits).check(bundles, false);
         gate.admit(bundles);
         return findings;

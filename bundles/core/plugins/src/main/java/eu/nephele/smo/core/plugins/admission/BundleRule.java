@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins.admission;
+
+import eu.nephele.smo.core.contract.plugin.Plugin.Finding;
+import eu.nephele.smo.core.contract.plugin.Plugin.Verdict;
+import eu.nephele.smo.core.plugins.admission.PluginFile.Part;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.namespace.NativeNamespace;
+import org.osgi.framework.namespace.PackageNamespace;
+import org.osgi.framework.wiring.BundleRevision;
+
+/**
+ * Asks again what {@link FileRules} asked, of the framework: what it has read in a bundle that is installed and not resolved is
+ * what counts.
+ */
+public final class BundleRule {
+
+    private static final String RULE = "bundle";
+
+    private BundleRule() {}
+
+    /**
+     * Looks at one bundle.
+     *
+     * @throws Refusal when the framework has read something else than admission, or something that no plugin may have
+     */
+    public static void check(Part part, Bundle bundle) throws Refusal {
+        if (!part.symbolicName().equals(bundle.getSymbolicName())
+                || !part.version().equals(bundle.getVersion())) {
+            throw new Refusal(
+                    RULE,
+                    "is %s %s for the framework and %s %s for admission: its manifest can be read in two ways"
+                            .formatted(
+                                    bundle.getSymbolicName(),
+                                    bundle.getVersion(),
+                                    part.symbolicName(),
+                                    part.version()));
+        }
+        check(List.of(bundle));
+    }
+
+    /**
+     * Looks at bundles.
+     *
+     * @throws Refusal naming what no plugin may have
+     */
+    public static void check(Collection<Bundle> bundles) throws Refusal {
+        for (Bundle bundle : bundles) {
+            BundleRevision revision = bundle.adapt(BundleRevision.class);
+            Optional<Finding> wrong = revision == null ? Optional.empty() : wrong(revision);
+            if (wrong.isPresent()) {
+                throw new Refusal(List.of(wrong.get()));
+            }
+        }
+    }
+
+    private static Optional<Finding> wrong(BundleRevision revision) {
+        if ((revision.getTypes() & BundleRevision.TYPE_FRAGMENT) != 0) {
+            return refused("fragment", "is a fragment; a plugin is a bundle of its own");
+        }
+        if (!revision.getDeclaredCapabilities(PackageNamespace.PACKAGE_NAMESPACE)
+                .isEmpty()) {
+            return refused("exports", "exports packages; a plugin offers services, no packages");
+        }
+        if (!revision.getDeclaredRequirements(NativeNamespace.NATIVE_NAMESPACE).isEmpty()) {
+            return refused("native", "brings native code; it cannot be stopped nor taken out of a running server");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Finding> refused(String rule, String detail) {
+        return Optional.of(new Finding(rule, Verdict.REFUSED, detail));
+    }
+}
