@@ -138,7 +138,9 @@ final class GraphCommands {
         GraphView graph = GraphView.of(json);
         connection.terminal().line("%s/%s: %s".formatted(graph.project(), graph.name(), graph.phase()));
         connection.terminal().table(Tables.services(graph));
-        if (!graph.isSettled() && graph.hasTrouble()) {
+        if (graph.isSettled()) {
+            graph.remarks().forEach(connection.terminal()::notable);
+        } else if (graph.hasTrouble()) {
             connection.terminal().notable(graph.trouble());
         }
         return 0;

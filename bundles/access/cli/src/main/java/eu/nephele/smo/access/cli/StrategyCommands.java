@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** {@code strategy …}: what decides, and whether it may. */
 @Command(
         name = "strategy",
-        description = "Strategies, objectives and intents: list, eject, let-in.",
+        description = "Strategies, objectives and intents: list, defaults, eject, let-in.",
         synopsisSubcommandLabel = "COMMAND")
 final class StrategyCommands {
 
@@ -41,6 +41,21 @@ final class StrategyCommands {
         } else {
             connection.terminal().table(TrialView.strategies(page.path("items")));
         }
+        return 0;
+    }
+
+    @Command(description = "What decides where nobody wishes otherwise, and which settings have no effect.")
+    int defaults(@Mixin Connection connection) {
+        JsonNode page = connection.client().get("/api/v1/defaults");
+        if (connection.terminal().isJson()) {
+            connection.terminal().json(page);
+            return 0;
+        }
+        connection.terminal().table(TrialView.defaults(page.path("items")));
+        connection
+                .terminal()
+                .line("They are set in etc/eu.nephele.smo.core.strategies.cfg of the server's data directory, one"
+                        + " KEY=VALUE a line; a change counts from the next decision on.");
         return 0;
     }
 

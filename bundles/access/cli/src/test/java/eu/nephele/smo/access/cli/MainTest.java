@@ -58,6 +58,20 @@ class MainTest {
     }
 
     @Test
+    void aGraphThatRunsSaysWhatDoesNotHoldAllTheSame() {
+        server.on(
+                "GET " + GRAPHS + "/g",
+                GRAPH.formatted("RUNNING")
+                        .replace("\"Ready\"", "\"StrategyAvailable\"")
+                        .replace(
+                                "not all replicas are ready",
+                                "first-fit decided instead (doesnotexist: not installed)"));
+        assertThat(run("graph", "show", "p", "g")).isZero();
+        assertThat(out.toString())
+                .contains("StrategyAvailable: first-fit decided instead (doesnotexist: not installed)");
+    }
+
+    @Test
     void deploysAFileInItsOwnFormat() throws IOException {
         Path file = Files.writeString(folder.resolve("g.json"), "{\"hdaGraph\": {}}");
         server.on("POST " + GRAPHS, OPERATION.formatted("DEPLOY", "RUNNING", "installing web"))

@@ -389,6 +389,20 @@ class PlatformCommandsTest {
         assertThat(answers.get(0).at("/plugin/version").asText()).isEqualTo("1.0.0");
     }
 
+    @Test
+    void defaultsAreShownWithWhatKeepsThemFromHavingAnEffect() {
+        server.on("GET /api/v1/defaults", """
+                {"items":[{"key":"initialPlacement","value":"doesnotexist","configured":true,"remark":"no such strategy"},
+                          {"key":"replacement","value":"optimal","configured":false,"remark":""}]}""");
+
+        assertThat(run("strategy", "defaults")).isZero();
+
+        assertThat(out.toString())
+                .contains("initialPlacement  doesnotexist  configuration  no such strategy")
+                .contains("replacement       optimal       built in")
+                .contains("eu.nephele.smo.core.strategies.cfg");
+    }
+
     private int run(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--url", server.uri().toString()));

@@ -103,6 +103,13 @@ final class InMemoryCore implements Journal, StrategyCatalog, CapacityStore {
     }
 
     @Override
+    public List<Default> defaults() {
+        return List.of(
+                new Default("initialPlacement", "first-fit", false, ""),
+                new Default("replacement", "doesnotexist", true, "no placement strategy 'doesnotexist' is installed"));
+    }
+
+    @Override
     public List<InstalledObjective> objectives() {
         return List.of(new InstalledObjective("moves", "", "eu.nephele.smo.placement.objectives", "0.1.0", 1));
     }

@@ -268,6 +268,13 @@ final class NativeApiTest {
                         .path("name")
                         .asText())
                 .isEqualTo("moves");
+        assertThat(api.get("/api/v1/defaults")
+                        .json()
+                        .path("items")
+                        .get(1)
+                        .path("remark")
+                        .asText())
+                .contains("'doesnotexist'");
         assertThat(api.get("/api/v1/intents")
                         .json()
                         .path("items")

@@ -83,6 +83,11 @@ final class InstalledForTests implements StrategyCatalog {
     }
 
     @Override
+    public List<Default> defaults() {
+        return List.of();
+    }
+
+    @Override
     public long revision() {
         return revision;
     }

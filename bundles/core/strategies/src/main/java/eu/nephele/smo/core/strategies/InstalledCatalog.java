@@ -91,6 +91,11 @@ public final class InstalledCatalog implements StrategyCatalog {
                 .toList();
     }
 
+    @Override
+    public List<Default> defaults() {
+        return new Defaults(settings.get(), (kind, selection) -> check(kind, selection, "")).list();
+    }
+
     /** Default weights are part of the lists: a change of the configuration is a change. */
     @Override
     public long revision() {

@@ -4,6 +4,7 @@ package eu.nephele.smo.core.strategies;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
 import eu.nephele.smo.api.graph.Violation;
 import eu.nephele.smo.api.intent.Intent;
 import eu.nephele.smo.api.intent.IntentHandler;
@@ -18,6 +19,7 @@ import eu.nephele.smo.api.placement.PlacementResult;
 import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.api.scaling.ScalingResult;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
+import eu.nephele.smo.core.contract.decision.StrategyCatalog.Default;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledIntent;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledObjective;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledStrategy;
@@ -98,6 +100,39 @@ class InstalledCatalogTest {
         assertThat(catalog.intents()).extracting(InstalledIntent::name).containsExactly("colour", "shade");
         assertThat(catalog.intents().get(0).schemas())
                 .isEqualTo(Map.of(IntentHandler.Scope.GRAPH, Room.json("{'type':'string'}")));
+    }
+
+    @Test
+    void saysWhichDefaultsHaveNoEffectAndWhy() {
+        room.configure(settings -> new Settings(
+                "doesnotexist",
+                "limited",
+                "limited",
+                "limited",
+                Optional.of("s"),
+                Room.json("{'tires':1}"),
+                Map.of("carbn", ObjectiveWeight.of(2)),
+                Map.of("p", new StrategyOverride(StrategySelection.ofId("limitde"), StrategySelection.UNSPECIFIED)),
+                settings.budgets(),
+                1,
+                0));
+
+        assertThat(catalog.defaults())
+                .filteredOn(each -> !each.remark().isEmpty())
+                .extracting(Default::key, Default::value, Default::configured)
+                .containsExactly(
+                        tuple("initialPlacement", "doesnotexist", true),
+                        tuple("scaling", "s", true),
+                        tuple("objectives", "carbn=2.0", true),
+                        tuple("projectDefaults", "p: placement limitde, scaling -", true));
+        assertThat(catalog.defaults().get(0).remark()).contains("'doesnotexist' is installed; installed are [limited]");
+    }
+
+    @Test
+    void whatIsBuiltInIsNotConfigured() {
+        room.configure(settings -> Settings.DEFAULTS);
+
+        assertThat(catalog.defaults()).noneMatch(Default::configured);
     }
 
     @Test

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.ops.configuration;
 
+import eu.nephele.smo.core.contract.health.HealthWarnings;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -35,8 +37,10 @@ import org.slf4j.LoggerFactory;
  * without a word. It looks a while after a change, on a thread of its own, so that it neither delays a start nor reports a
  * bundle that is about to come.
  */
-@Component(service = ConfigurationListener.class, immediate = true)
-public final class ConfigurationReport implements ConfigurationListener {
+@Component(
+        service = {ConfigurationListener.class, HealthWarnings.class},
+        immediate = true)
+public final class ConfigurationReport implements ConfigurationListener, HealthWarnings {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfigurationReport.class);
     private static final long SETTLE_MILLIS = 3_000;
@@ -44,6 +48,7 @@ public final class ConfigurationReport implements ConfigurationListener {
     private final ConfigurationAdmin configurations;
     private final Supplier<Readers> readers;
     private final ScheduledExecutorService executor;
+    private final Map<String, List<String>> findings = new ConcurrentHashMap<>();
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
     private volatile @Nullable ScheduledFuture<?> next;
 
@@ -77,7 +82,9 @@ public final class ConfigurationReport implements ConfigurationListener {
 
     @Override
     public void configurationEvent(ConfigurationEvent event) {
-        if (event.getType() == ConfigurationEvent.CM_UPDATED && changed.add(event.getPid())) {
+        if (event.getType() == ConfigurationEvent.CM_DELETED) {
+            findings.remove(event.getPid());
+        } else if (event.getType() == ConfigurationEvent.CM_UPDATED && changed.add(event.getPid())) {
             lookLater();
         }
     }
@@ -107,14 +114,27 @@ public final class ConfigurationReport implements ConfigurationListener {
         }
     }
 
-    private static void report(Check check, Configuration configuration) {
+    private void report(Check check, Configuration configuration) {
         Optional.ofNullable(configuration.getProperties()).ifPresent(properties -> {
             String pid = Objects.requireNonNullElse(configuration.getFactoryPid(), configuration.getPid());
             Optional<String> file = Optional.ofNullable(properties.get(Check.FILE))
                     .map(Object::toString)
                     .map(name -> name.substring(name.lastIndexOf('/') + 1));
-            check.findings(pid, Collections.list(properties.keys()), file).forEach(LOG::warn);
+            List<String> found = check.findings(pid, Collections.list(properties.keys()), file);
+            findings.put(configuration.getPid(), found);
+            found.forEach(LOG::warn);
         });
+    }
+
+    @Override
+    public String subject() {
+        return "configuration";
+    }
+
+    /** As found by the last look. */
+    @Override
+    public List<String> warnings() {
+        return findings.values().stream().flatMap(List::stream).sorted().toList();
     }
 
     /** @param filter null for all */

@@ -99,6 +99,26 @@ class ConfigurationReportTest {
     }
 
     @Test
+    void whatWasFoundIsPartOfTheHealthUntilItIsMendedOrGone() throws Exception {
+        present(configuration(CheckTest.ENGINE, "driftSecond"));
+        ConfigurationReport report = report();
+        timePasses();
+        assertThat(report.subject()).isEqualTo("configuration");
+        assertThat(report.warnings()).singleElement().asString().contains("driftSecond");
+
+        report.configurationEvent(event(ConfigurationEvent.CM_DELETED, CheckTest.ENGINE));
+        assertThat(report.warnings()).isEmpty();
+
+        report.configurationEvent(event(ConfigurationEvent.CM_UPDATED, CheckTest.ENGINE));
+        timePasses();
+        assertThat(report.warnings()).hasSize(1);
+        present(configuration(CheckTest.ENGINE, "driftSeconds"));
+        report.configurationEvent(event(ConfigurationEvent.CM_UPDATED, CheckTest.ENGINE));
+        timePasses();
+        assertThat(report.warnings()).isEmpty();
+    }
+
+    @Test
     void whatIsThereAtTheStartIsReportedOnceAndWithoutItsValue() throws Exception {
         present(configuration(CheckTest.ENGINE, "driftSecond"), configuration("eu.nephele.smo.core.store", "url"));
         ConfigurationReport report = report();

@@ -7,7 +7,6 @@ import eu.nephele.smo.core.contract.outside.SystemState;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -33,9 +32,7 @@ final class OutsideCheck {
     private static String words(SystemState system) {
         String base = "%s %s since %s"
                 .formatted(
-                        system.system(),
-                        system.access().name().toLowerCase(Locale.ROOT),
-                        system.since().truncatedTo(ChronoUnit.SECONDS));
+                        system.system(), word(system.access()), system.since().truncatedTo(ChronoUnit.SECONDS));
         if (system.access() == Access.OPEN) {
             return base;
         }
@@ -49,5 +46,14 @@ final class OutsideCheck {
                 + system.lastFailure()
                         .map(failure -> ", last failure: " + failure)
                         .orElse("");
+    }
+
+    /** The words of circuits are about circuits: "open" reads like a fault to whoever knows them, and like a door to others. */
+    private static String word(Access access) {
+        return switch (access) {
+            case OPEN -> "available";
+            case PROBING -> "being probed";
+            case SHUT -> "unavailable";
+        };
     }
 }

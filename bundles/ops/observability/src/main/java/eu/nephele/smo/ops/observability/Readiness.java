@@ -5,6 +5,7 @@ import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.core.contract.decision.StrategyStrain;
 import eu.nephele.smo.core.contract.event.WebhookService;
+import eu.nephele.smo.core.contract.health.HealthWarnings;
 import eu.nephele.smo.core.contract.outside.OutsideGuard;
 import eu.nephele.smo.core.contract.store.InstanceStore;
 import java.util.ArrayList;
@@ -74,6 +75,12 @@ public class Readiness {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable ServiceComponentRuntime components;
 
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<HealthWarnings> warnings = List.of();
+
     /**
      * @param name what was looked at
      * @param ok whether it is as it should be
@@ -86,6 +93,7 @@ public class Readiness {
         List<Check> checks = new ArrayList<>(List.of(store(), engine(), clusters(), events(), rest()));
         Optional.ofNullable(outside).map(OutsideCheck::of).ifPresent(checks::add);
         Optional.ofNullable(components).flatMap(AdaptersCheck::of).ifPresent(checks::add);
+        warnings.stream().map(WarningsCheck::of).forEach(checks::add);
         return List.copyOf(checks);
     }
 

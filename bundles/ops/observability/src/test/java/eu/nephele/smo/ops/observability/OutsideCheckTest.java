@@ -26,8 +26,9 @@ class OutsideCheckTest {
 
         assertThat(check.ok()).isTrue();
         assertThat(check.message())
-                .isEqualTo("WARN: helm open since 2026-05-01T12:00:00Z; prometheus shut since 2026-05-01T12:00:00Z,"
-                        + " tried again in 8 s, last failure: connection refused");
+                .isEqualTo(
+                        "WARN: helm available since 2026-05-01T12:00:00Z; prometheus unavailable since 2026-05-01T12:00:00Z,"
+                                + " tried again in 8 s, last failure: connection refused");
     }
 
     @Test
@@ -39,7 +40,7 @@ class OutsideCheckTest {
     @Test
     void whereAllAnswerNothingWarns() {
         assertThat(check(state("helm", Access.OPEN, Optional.empty())).message())
-                .isEqualTo("helm open since 2026-05-01T12:00:00Z");
+                .isEqualTo("helm available since 2026-05-01T12:00:00Z");
         assertThat(check().message()).isEqualTo("no outside system is used");
     }
 

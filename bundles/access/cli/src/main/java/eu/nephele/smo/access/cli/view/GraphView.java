@@ -109,6 +109,18 @@ public record GraphView(
         return !troubles().isEmpty();
     }
 
+    /** What does not hold although everything runs: conditions by type, with their messages. */
+    public List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
+        json.path("conditions").forEach(condition -> {
+            String message = condition.path("message").asText("");
+            if (condition.path("status").asText().equals("False") && !message.isEmpty()) {
+                remarks.add("%s: %s".formatted(condition.path("type").asText(), message));
+            }
+        });
+        return remarks;
+    }
+
     private List<String> troubles() {
         List<String> trouble = new ArrayList<>();
         json.path("conditions").forEach(condition -> {

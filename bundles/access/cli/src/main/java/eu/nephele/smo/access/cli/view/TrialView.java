@@ -14,6 +14,17 @@ public final class TrialView {
 
     private TrialView() {}
 
+    /** @param defaults items of {@code GET /api/v1/defaults} */
+    public static Table defaults(JsonNode defaults) {
+        Table table = new Table("key", "value", "from", "remark");
+        defaults.forEach(each -> table.row(
+                each.path("key").asText(),
+                each.path("value").asText(),
+                each.path("configured").asBoolean() ? "configuration" : "built in",
+                each.path("remark").asText()));
+        return table;
+    }
+
     /** @param strategies items of {@code GET /api/v1/strategies} */
     public static Table strategies(JsonNode strategies) {
         Table table =

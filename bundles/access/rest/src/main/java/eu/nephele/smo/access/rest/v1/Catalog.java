@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.rest.http.Answers;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
+import eu.nephele.smo.core.contract.decision.StrategyCatalog.Default;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledIntent;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledObjective;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
@@ -44,6 +45,13 @@ public final class Catalog {
     }
 
     @GET
+    @Path("defaults")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response defaults(@Context Request request) {
+        return list(request, catalog.defaults(), Catalog::defaulted);
+    }
+
+    @GET
     @Path("intents")
     @Produces(MediaType.APPLICATION_JSON)
     public Response intents(@Context Request request) {
@@ -72,6 +80,15 @@ public final class Catalog {
                 .put("bundle", objective.bundle())
                 .put("version", objective.version())
                 .put("defaultWeight", objective.defaultWeight());
+    }
+
+    private static JsonNode defaulted(Default value) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("key", value.key())
+                .put("value", value.value())
+                .put("configured", value.configured())
+                .put("remark", value.remark());
     }
 
     private static JsonNode intent(InstalledIntent intent) {

@@ -21,6 +21,9 @@ public interface StrategyCatalog {
     /** All intents by name. */
     List<InstalledIntent> intents();
 
+    /** What decides where nobody wishes otherwise, by key of the configuration. */
+    List<Default> defaults();
+
     /** A number that changes whenever one of the lists above does; for caches of what is derived from them. */
     long revision();
 
@@ -49,6 +52,14 @@ public interface StrategyCatalog {
      * @param defaultWeight weight that configuration gives it, 0 for none
      */
     record InstalledObjective(String name, String unit, String bundle, String version, double defaultWeight) {}
+
+    /**
+     * @param key of the configuration of the strategies
+     * @param value that counts now; lists with commas
+     * @param configured whether it is another than the built-in one
+     * @param remark why it has no effect, for people; "" when it has
+     */
+    record Default(String key, String value, boolean configured, String remark) {}
 
     /**
      * @param name of the intent

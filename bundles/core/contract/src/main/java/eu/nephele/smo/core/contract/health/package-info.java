@@ -1,0 +1,7 @@
+/** What is not as an operator means it, although the server works. */
+@Export
+@Version("0.1.0")
+package eu.nephele.smo.core.contract.health;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
