@@ -4,6 +4,9 @@ package eu.nephele.smo.api.graph;
 import eu.nephele.smo.api.model.GraphId;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -81,9 +84,21 @@ public interface GraphService {
     /** All graphs of that name, in any project. */
     List<GraphView> findByName(String name);
 
-    /** All graphs of a project in name order. */
+    /** All graphs of a project in name order. They are in memory at once, with their descriptors. */
     List<GraphView> list(String project);
 
-    /** All graphs in order of project and name. */
+    /** All graphs in order of project and name. They are in memory at once, with their descriptors. */
     List<GraphView> list();
+
+    /** Names of the graphs of a project, in order. */
+    default List<String> names(String project) {
+        return list(project).stream().map(view -> view.graph().id().name()).toList();
+    }
+
+    /** The projects that have graphs, in name order, with how many each has. */
+    default SortedMap<String, Long> projects() {
+        return list().stream()
+                .collect(Collectors.groupingBy(
+                        view -> view.graph().id().project(), TreeMap::new, Collectors.counting()));
+    }
 }

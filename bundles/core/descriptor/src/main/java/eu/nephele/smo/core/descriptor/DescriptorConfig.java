@@ -22,6 +22,11 @@ public @interface DescriptorConfig {
     int maxServices() default 1_000;
 
     @AttributeDefinition(
+            name = "Values",
+            description = "Largest sum of all valuesOverwrite of one graph, in bytes of JSON")
+    int maxValuesBytes() default 1_048_576;
+
+    @AttributeDefinition(
             name = "Unknown intents",
             description = "What happens to an intent for which no handler is installed",
             options = {

@@ -45,7 +45,7 @@ public final class HdagReader implements DescriptorReader {
                 new Limits(settings.maxBodyBytes(), settings.maxDepth(), settings.maxNodes(), settings.maxServices()));
         this.projects = new ProjectRule(settings.reservedProjects());
         this.schema = new DescriptorSchema(catalog, settings.rejectUnknownIntents());
-        this.meaning = new MeaningChecks(catalog, settings.rejectUnknownIntents());
+        this.meaning = new MeaningChecks(catalog, settings.rejectUnknownIntents(), settings.maxValuesBytes());
     }
 
     @Override

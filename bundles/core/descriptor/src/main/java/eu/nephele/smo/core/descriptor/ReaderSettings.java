@@ -10,6 +10,7 @@ import java.util.List;
  * @param maxDepth deepest nesting, 1 to 100
  * @param maxNodes most objects, arrays and values in one body
  * @param maxServices most services in one graph
+ * @param maxValuesBytes largest sum of all {@code valuesOverwrite} of one graph, in bytes of JSON
  * @param rejectUnknownIntents whether an intent without handler is an error; otherwise it is a warning, hard constraints excepted
  * @param reservedProjects names of projects that nobody may use; {@code *} stands for any text
  */
@@ -18,13 +19,17 @@ public record ReaderSettings(
         int maxDepth,
         int maxNodes,
         int maxServices,
+        int maxValuesBytes,
         boolean rejectUnknownIntents,
         List<String> reservedProjects) {
 
-    public static final ReaderSettings STANDARD =
-            new ReaderSettings(5_000_000, 100, 250_000, 1_000, true, List.of("default", "kube-*", "karmada-*"));
+    public static final ReaderSettings STANDARD = new ReaderSettings(
+            5_000_000, 100, 250_000, 1_000, 1_048_576, true, List.of("default", "kube-*", "karmada-*"));
 
     public ReaderSettings {
+        if (maxValuesBytes < 1) {
+            throw new IllegalArgumentException("maxValuesBytes=%d, expected 1 or more".formatted(maxValuesBytes));
+        }
         reservedProjects = List.copyOf(reservedProjects);
     }
 
@@ -35,6 +40,7 @@ public record ReaderSettings(
                 config.maxDepth(),
                 config.maxNodes(),
                 config.maxServices(),
+                config.maxValuesBytes(),
                 rejects(config.unknownIntents()),
                 List.of(config.reservedProjects()));
     }

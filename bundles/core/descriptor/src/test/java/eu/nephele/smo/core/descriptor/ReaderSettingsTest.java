@@ -24,15 +24,16 @@ class ReaderSettingsTest {
                 "maxDepth", 2,
                 "maxNodes", 3,
                 "maxServices", 4,
+                "maxValuesBytes", 5,
                 "unknownIntents", "warn",
                 "reservedProjects", new String[] {"mine"}));
 
         assertThat(ReaderSettings.of(config))
-                .isEqualTo(new ReaderSettings(1, 2, 3, 4, false, java.util.List.of("mine")));
+                .isEqualTo(new ReaderSettings(1, 2, 3, 4, 5, false, java.util.List.of("mine")));
     }
 
     @ParameterizedTest
-    @CsvSource({"maxBodyBytes,0", "maxDepth,0", "maxDepth,101", "maxNodes,0", "maxServices,0"})
+    @CsvSource({"maxBodyBytes,0", "maxDepth,0", "maxDepth,101", "maxNodes,0", "maxServices,0", "maxValuesBytes,0"})
     void namesThePropertyThatMakesNoSense(String property, int value) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new HdagReader(InstalledForTests.nothing(), config(Map.of(property, value))))

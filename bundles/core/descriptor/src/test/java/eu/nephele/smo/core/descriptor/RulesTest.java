@@ -267,6 +267,29 @@ class RulesTest {
         return body.getBytes(StandardCharsets.UTF_8);
     }
 
+    @Test
+    void refusesValuesThatAreTooLargeTogetherAndNamesTheServiceThatPassesTheLimit_F03() {
+        String half = "{ image: { note: \"" + "x".repeat(600_000) + "\" } }";
+        String yaml = graph("", "{}").replace("artifact: {", "artifact: { valuesOverwrite: " + half + ",");
+
+        SmoException refused = Assertions.catchThrowableOfType(
+                SmoException.class, () -> BARE.reader().read("p", bytes(yaml), Format.YAML));
+
+        assertThat(refused.kind()).isEqualTo(SmoException.Kind.INVALID);
+        assertThat(refused.violations())
+                .extracting(Violation::pointer)
+                .containsExactly("/hdaGraph/services/1/artifact/valuesOverwrite");
+        assertThat(refused.violations().get(0).message()).contains("at most 1048576 are accepted");
+    }
+
+    @Test
+    void acceptsValuesOf900KilobytesInOneGraph_F03() {
+        String large = "{ note: \"" + "x".repeat(900_000) + "\" }";
+        String yaml = graph("", "{}").replaceFirst("artifact: \\{", "artifact: { valuesOverwrite: " + large + ",");
+
+        assertThat(BARE.reader().read("p", bytes(yaml), Format.YAML)).isNotNull();
+    }
+
     private static ReaderSettings lenient() {
         ReaderSettings standard = ReaderSettings.STANDARD;
         return new ReaderSettings(
@@ -274,6 +297,7 @@ class RulesTest {
                 standard.maxDepth(),
                 standard.maxNodes(),
                 standard.maxServices(),
+                standard.maxValuesBytes(),
                 false,
                 standard.reservedProjects());
     }

@@ -11,7 +11,6 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.core.contract.measure.Measurements;
 import eu.nephele.smo.core.contract.plugin.Occupancy;
-import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.engine.alert.AlertParts;
 import eu.nephele.smo.core.engine.cluster.ClusterParts;
 import eu.nephele.smo.core.engine.cluster.Ports;
@@ -35,6 +34,7 @@ import eu.nephele.smo.core.engine.work.WorkQueue;
 import eu.nephele.smo.core.engine.work.WorkQueue.Next;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -139,17 +139,20 @@ public final class Engine implements AutoCloseable {
         memory.capacity().rebuild();
         operation.operations().load();
         cluster.desk().load();
-        for (GraphRecord record : memory.graphs().list()) {
-            record.decided()
-                    .ifPresent(decided -> recorder.track(record, graph.graphs().of(record.desired()), decided));
-        }
+        List<GraphId> known = memory.graphs().ids();
+        known.forEach(this::track);
         cluster.ports().listen(this::planRefresh, workload -> queue.add(workload.graph()));
         refresh();
-        memory.graphs().list().forEach(record -> queue.add(record.id()));
+        known.forEach(queue::add);
         operation.operations().graphs().forEach(queue::add);
         scheduler.after(settings.drift(), this::refreshRegularly);
         scheduler.after(settings.sweep(), this::sweepRegularly);
         scheduler.after(SCALING_TICK, this::scaleRegularly);
+    }
+
+    private void track(GraphId id) {
+        context.memory().graphs().find(id).ifPresent(record -> record.decided()
+                .ifPresent(decided -> recorder.track(record, graph.graphs().of(record.desired()), decided)));
     }
 
     /** Tells how many graphs there are in which phase, how many services, how many graphs are queued. */
@@ -204,7 +207,7 @@ public final class Engine implements AutoCloseable {
             boolean blind = cluster.board().blind().isPresent();
             boolean changed = cluster.board().refresh();
             if (blind && cluster.board().blind().isEmpty()) {
-                context.memory().graphs().list().forEach(record -> queue.add(record.id()));
+                context.memory().graphs().ids().forEach(queue::add);
             }
             cluster.desk().noted();
             cluster.desk().followDrains();

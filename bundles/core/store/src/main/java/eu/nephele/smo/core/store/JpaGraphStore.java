@@ -10,11 +10,13 @@ import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.GraphStore;
+import eu.nephele.smo.core.contract.store.GraphSummary;
 import eu.nephele.smo.core.contract.store.Observed;
 import eu.nephele.smo.core.store.row.DecidedRow;
 import eu.nephele.smo.core.store.row.DesiredRow;
 import eu.nephele.smo.core.store.row.GraphKey;
 import eu.nephele.smo.core.store.row.ObservedRow;
+import eu.nephele.smo.core.store.row.SummaryColumns;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,8 @@ public final class JpaGraphStore implements GraphStore {
     private static final String ALL_PARTS = "select d, c, o from DesiredRow d"
             + " left join DecidedRow c on c.key.project = d.key.project and c.key.name = d.key.name"
             + " left join ObservedRow o on o.key.project = d.key.project and o.key.name = d.key.name";
+
+    private static final String OF_PROJECT = " where d.key.project = :project";
 
     private final Database database;
     private final Companions companions;
@@ -61,13 +65,53 @@ public final class JpaGraphStore implements GraphStore {
 
     @Override
     public List<GraphRecord> list(String project) {
-        return query(
-                "read the graphs of project " + project, " where d.key.project = :project", Map.of("project", project));
+        return query("read the graphs of project " + project, OF_PROJECT, Map.of("project", project));
     }
 
     @Override
     public List<GraphRecord> list() {
         return query("read all graphs", "", Map.of());
+    }
+
+    @Override
+    public List<GraphId> ids() {
+        return ids("read the ids of all graphs", "", Map.of());
+    }
+
+    @Override
+    public List<GraphId> ids(String project) {
+        return ids("read the ids of the graphs of project " + project, OF_PROJECT, Map.of("project", project));
+    }
+
+    private List<GraphId> ids(String what, String condition, Map<String, String> parameters) {
+        return database.transactions().read(what, entities -> {
+            TypedQuery<GraphKey> query =
+                    entities.createQuery("select d.key from DesiredRow d" + condition, GraphKey.class);
+            parameters.forEach(query::setParameter);
+            return query.getResultList().stream().map(GraphKey::id).sorted().toList();
+        });
+    }
+
+    @Override
+    public List<GraphSummary> summaries() {
+        return summaries("read what is known of all graphs", "", Map.of());
+    }
+
+    @Override
+    public List<GraphSummary> summaries(String project) {
+        return summaries(
+                "read what is known of the graphs of project " + project, OF_PROJECT, Map.of("project", project));
+    }
+
+    private List<GraphSummary> summaries(String what, String condition, Map<String, String> parameters) {
+        return database.transactions().read(what, entities -> {
+            TypedQuery<Object[]> query = entities.createQuery(SummaryColumns.QUERY + condition, Object[].class);
+            parameters.forEach(query::setParameter);
+            return query.getResultList().stream()
+                    .map(SummaryColumns::summary)
+                    .sorted(Comparator.comparing(GraphSummary::id))
+                    .toList();
+        });
     }
 
     /** One statement for the three parts of all graphs: they fit together, and a long list costs no more queries. */

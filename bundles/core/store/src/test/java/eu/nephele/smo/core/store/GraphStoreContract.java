@@ -14,6 +14,7 @@ import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.contract.store.GraphStore.CommitResult;
+import eu.nephele.smo.core.contract.store.GraphSummary;
 import eu.nephele.smo.core.contract.store.Observed;
 import eu.nephele.smo.core.store.TestDatabase.Opened;
 import java.util.List;
@@ -87,6 +88,41 @@ abstract class GraphStoreContract {
                 .isEqualTo(ids.stream().sorted().toList());
         assertThat(graphs.list("p1")).extracting(id -> id.id().name()).containsExactly("a", "a-b", "b");
         assertThat(graphs.findByName("a")).extracting(id -> id.id().project()).containsExactly("p1", "p2");
+        assertThat(graphs.ids()).isEqualTo(ids.stream().sorted().toList());
+        assertThat(graphs.ids("p1")).extracting(GraphId::name).containsExactly("a", "a-b", "b");
+        assertThat(graphs.summaries())
+                .extracting(GraphSummary::id)
+                .isEqualTo(ids.stream().sorted().toList());
+        assertThat(graphs.summaries("p1"))
+                .extracting(summary -> summary.id().name())
+                .containsExactly("a", "a-b", "b");
+    }
+
+    @Test
+    void aSummarySaysTheSameAsTheWholeGraph() {
+        graphs.insert(Samples.full(GRAPH), Alongside.NOTHING);
+        graphs.insert(Samples.desired(Samples.graph("h")), Alongside.NOTHING);
+        graphs.commit(
+                GRAPH,
+                Samples.full(GRAPH).revision(),
+                Samples.full("d-1"),
+                Map.of(),
+                Optional.empty(),
+                Alongside.NOTHING);
+        graphs.observe(GRAPH, Samples.observed(), Alongside.NOTHING);
+
+        assertThat(graphs.summaries())
+                .isEqualTo(graphs.list().stream().map(GraphSummary::of).toList());
+    }
+
+    @Test
+    void idsAndSummariesDoNotReadDescriptors_F03() {
+        graphs.insert(Samples.desired(GRAPH), Alongside.NOTHING);
+        database.execute("update desired set descriptor = '\"no descriptor\"'");
+
+        assertThatThrownBy(graphs::list).hasMessageContaining("expected");
+        assertThat(graphs.ids()).containsExactly(GRAPH);
+        assertThat(graphs.summaries("p1")).extracting(GraphSummary::id).containsExactly(GRAPH);
     }
 
     @Test

@@ -42,11 +42,15 @@ public record Page(int limit, Optional<String> after) {
      */
     public <T> ObjectNode of(List<T> all, Function<T, String> key, Function<T, JsonNode> json) {
         List<T> rest = all.stream()
-                .filter(item ->
-                        after.map(last -> key.apply(item).compareTo(last) > 0).orElse(true))
+                .filter(item -> isAfter(key.apply(item)))
                 .limit(limit + 1L)
                 .toList();
         return ofNext(rest, key, json);
+    }
+
+    /** Whether an item with this key comes after the page before. */
+    public boolean isAfter(String key) {
+        return after.map(last -> key.compareTo(last) > 0).orElse(true);
     }
 
     /** @param found what comes next, one item more than {@link #limit()} when there is another page */

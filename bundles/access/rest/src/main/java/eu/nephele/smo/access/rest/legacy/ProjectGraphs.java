@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.legacy;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import eu.nephele.smo.access.rest.cluster.ClusterNames;
 import eu.nephele.smo.access.rest.cluster.Federation;
 import eu.nephele.smo.access.rest.http.Answers;
@@ -15,6 +13,7 @@ import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.DesiredState;
+import eu.nephele.smo.api.model.GraphId;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -27,16 +26,25 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 /** The reference's calls on the graphs of a project. */
 @Path("project/{project}/graphs")
 public final class ProjectGraphs {
 
+    private static final int READ_AT_ONCE = 2;
+
+    private final Semaphore reading = new Semaphore(READ_AT_ONCE, true);
     private final GraphService graphs;
     private final Deployments deployments;
     private final Federation federation;
@@ -57,11 +65,41 @@ public final class ProjectGraphs {
     @Produces(MediaType.APPLICATION_JSON)
     public Response list(@PathParam("project") String project) {
         ClusterNames names = federation.names();
-        ArrayNode all = JsonNodeFactory.instance.arrayNode();
-        graphs.list(project).stream()
-                .filter(view -> view.desired() != DesiredState.REMOVED)
-                .forEach(view -> all.add(LegacyJson.graph(view, names)));
-        return Answers.json(200, all).build();
+        List<String> found = graphs.names(project);
+        StreamingOutput answer = out -> write(project, found, names, out);
+        return Response.ok(answer, MediaType.APPLICATION_JSON_TYPE).build();
+    }
+
+    /** As the reference does, with the descriptors; one after the other, because all of them may not fit into memory. */
+    private void write(String project, List<String> found, ClusterNames names, OutputStream out) throws IOException {
+        String before = "[";
+        for (String name : found) {
+            byte[] graph = json(new GraphId(project, name), names);
+            if (graph.length > 0) {
+                out.write(before.getBytes(StandardCharsets.UTF_8));
+                out.write(graph);
+                before = ",";
+            }
+        }
+        out.write((before.equals("[") ? "[]" : "]").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Empty when it is gone. Few at once: a graph takes many times its text while it is read. */
+    private byte[] json(GraphId graph, ClusterNames names) throws IOException {
+        try {
+            reading.acquire();
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("The server is ending");
+        }
+        try {
+            return graphs.find(graph)
+                    .filter(view -> view.desired() != DesiredState.REMOVED)
+                    .map(view -> LegacyJson.graph(view, names).toString().getBytes(StandardCharsets.UTF_8))
+                    .orElse(new byte[0]);
+        } finally {
+            reading.release();
+        }
     }
 
     @POST

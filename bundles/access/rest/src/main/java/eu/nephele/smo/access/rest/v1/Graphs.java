@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.v1;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.rest.http.Answers;
 import eu.nephele.smo.access.rest.http.Deployments;
 import eu.nephele.smo.access.rest.http.Page;
@@ -8,7 +9,7 @@ import eu.nephele.smo.access.rest.http.Submission;
 import eu.nephele.smo.access.rest.http.Waiting;
 import eu.nephele.smo.api.graph.DeployRequest;
 import eu.nephele.smo.api.graph.GraphService;
-import eu.nephele.smo.api.graph.GraphView;
+import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -56,12 +57,17 @@ public final class Graphs {
             @QueryParam("namePrefix") @Nullable String namePrefix) {
         Page page = Page.of(limit, cursor);
         Optional<GraphPhase> wanted = Optional.ofNullable(phase).map(Graphs::phaseOf);
-        List<GraphView> found = graphs.list(project).stream()
+        // One graph at a time: what is kept of each is its summary, however large its descriptor is.
+        List<ObjectNode> found = graphs.names(project).stream()
+                .filter(name -> namePrefix == null || name.startsWith(namePrefix))
+                .filter(page::isAfter)
+                .flatMap(name -> graphs.find(new GraphId(project, name)).stream())
                 .filter(view -> wanted.map(view.phase()::equals).orElse(true))
-                .filter(view -> namePrefix == null || view.graph().id().name().startsWith(namePrefix))
+                .map(GraphJson::summary)
+                .limit(page.limit() + 1L)
                 .toList();
         return Answers.cacheable(
-                request, page.of(found, view -> view.graph().id().name(), GraphJson::summary));
+                request, page.ofNext(found, node -> node.path("name").asText(), node -> node));
     }
 
     @POST

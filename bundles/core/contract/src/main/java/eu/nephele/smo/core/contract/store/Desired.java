@@ -54,4 +54,25 @@ public record Desired(
         retiring = Map.copyOf(retiring);
         warnings = List.copyOf(warnings);
     }
+
+    /** The same without the descriptor, whose size is up to users: for those who keep many at once. */
+    public Desired withoutDescriptor() {
+        return new Desired(
+                id,
+                generation,
+                revision,
+                state,
+                JsonObject.EMPTY,
+                services,
+                provisional,
+                override,
+                wish,
+                activated,
+                retiring,
+                paused,
+                descriptorRevision,
+                warnings,
+                createdAt,
+                updatedAt);
+    }
 }

@@ -18,10 +18,22 @@ public interface GraphStore {
 
     List<GraphRecord> findByName(String name);
 
-    /** All graphs of a project by name. */
+    /** Ids of all graphs, by project and name. */
+    List<GraphId> ids();
+
+    /** Ids of the graphs of a project, by name. */
+    List<GraphId> ids(String project);
+
+    /** All graphs without their descriptors, by project and name. */
+    List<GraphSummary> summaries();
+
+    /** The graphs of a project without their descriptors, by name. */
+    List<GraphSummary> summaries(String project);
+
+    /** All graphs of a project by name, with their descriptors: where there are few, or these are known to be small. */
     List<GraphRecord> list(String project);
 
-    /** All graphs by project and name. */
+    /** All graphs by project and name, with their descriptors: where there are few, or these are known to be small. */
     List<GraphRecord> list();
 
     /**

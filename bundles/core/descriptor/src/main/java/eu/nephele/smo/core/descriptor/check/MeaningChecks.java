@@ -12,9 +12,12 @@ public final class MeaningChecks {
 
     private final StrategyCatalog catalog;
     private final boolean rejectUnknownIntents;
+    private final int maxValuesBytes;
 
-    public MeaningChecks(StrategyCatalog catalog, boolean rejectUnknownIntents) {
+    /** @param maxValuesBytes largest sum of all {@code valuesOverwrite} of one graph, in bytes of JSON */
+    public MeaningChecks(StrategyCatalog catalog, boolean rejectUnknownIntents, int maxValuesBytes) {
         this.catalog = catalog;
+        this.maxValuesBytes = maxValuesBytes;
         this.rejectUnknownIntents = rejectUnknownIntents;
     }
 
@@ -29,6 +32,7 @@ public final class MeaningChecks {
         Fields graph = root.child("hdaGraph");
         Services services = Services.of(graph);
         new ServiceRules(services, findings).check();
+        new ValuesLimit(services, maxValuesBytes, findings).check();
         new References(services, findings).check();
         new StartOrder(services, findings).check();
         new IntentRules(installed, rejectUnknownIntents, findings).check(graph, services);

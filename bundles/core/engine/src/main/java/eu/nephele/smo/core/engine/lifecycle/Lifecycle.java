@@ -40,9 +40,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Takes what users want, stores it together with the operation that carries it out, and wakes the reconciler. Nothing here acts on
@@ -303,6 +306,21 @@ final class Lifecycle implements GraphService {
     @Override
     public List<GraphView> list() {
         return store.list().stream().filter(Lifecycle::isVisible).map(views::of).toList();
+    }
+
+    @Override
+    public List<String> names(String project) {
+        return store.summaries(project).stream()
+                .filter(summary -> summary.state() != DesiredState.REMOVED)
+                .map(summary -> summary.id().name())
+                .toList();
+    }
+
+    @Override
+    public SortedMap<String, Long> projects() {
+        return store.summaries().stream()
+                .filter(summary -> summary.state() != DesiredState.REMOVED)
+                .collect(Collectors.groupingBy(summary -> summary.id().project(), TreeMap::new, Collectors.counting()));
     }
 
     /** What is being removed is gone for everybody but the reconciler. */

@@ -6,9 +6,8 @@ import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.ServiceSpec;
-import eu.nephele.smo.core.contract.store.Desired;
-import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.GraphStore;
+import eu.nephele.smo.core.contract.store.GraphSummary;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -74,18 +73,16 @@ final class Removals {
 
     private List<GraphId> leaving(Graph graph, boolean nameToo) {
         List<String> wanted = graph.services().stream().map(ServiceSpec::id).toList();
-        return store.list(graph.id().project()).stream()
-                .filter(record -> {
-                    Desired desired = record.desired();
-                    boolean removed = desired.state() == DesiredState.REMOVED;
-                    boolean same = record.id().equals(graph.id());
+        return store.summaries(graph.id().project()).stream()
+                .filter(other -> {
+                    boolean removed = other.state() == DesiredState.REMOVED;
+                    boolean same = other.id().equals(graph.id());
                     boolean retires =
-                            !same && desired.retiring().keySet().stream().anyMatch(wanted::contains);
-                    boolean goes =
-                            !same && removed && desired.services().stream().anyMatch(wanted::contains);
+                            !same && other.retiring().keySet().stream().anyMatch(wanted::contains);
+                    boolean goes = !same && removed && other.services().stream().anyMatch(wanted::contains);
                     return retires || goes || (nameToo && same && removed);
                 })
-                .map(GraphRecord::id)
+                .map(GraphSummary::id)
                 .toList();
     }
 }

@@ -3,16 +3,15 @@ package eu.nephele.smo.core.engine.reconcile;
 
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.DesiredState;
-import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
-import eu.nephele.smo.api.model.Trigger;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.ReleaseState;
 import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.GraphStore;
+import eu.nephele.smo.core.contract.store.GraphSummary;
 import eu.nephele.smo.core.contract.store.TombstoneStore;
 import eu.nephele.smo.core.contract.store.TombstoneStore.Tombstone;
 import eu.nephele.smo.core.engine.alert.Watches;
@@ -85,8 +84,8 @@ public final class Sweep {
     public void run() {
         Map<String, List<ReleaseState>> found = found();
         Optional<Map<WorkloadRef, Set<String>>> rules = rules();
-        Map<GraphId, GraphRecord> records = new HashMap<>();
-        store.list().forEach(record -> records.put(record.id(), record));
+        Map<GraphId, GraphSummary> records = new HashMap<>();
+        store.summaries().forEach(summary -> records.put(summary.id(), summary));
         Set<Tombstone> dead = new HashSet<>();
         found.forEach((type, states) -> states.forEach(state -> {
             if (!wantsRelease(records, state.workload())) {
@@ -135,41 +134,34 @@ public final class Sweep {
         }
     }
 
-    private static boolean wantsRelease(Map<GraphId, GraphRecord> records, WorkloadRef workload) {
-        GraphRecord record = records.get(workload.graph());
-        if (record == null) {
+    private static boolean wantsRelease(Map<GraphId, GraphSummary> records, WorkloadRef workload) {
+        GraphSummary graph = records.get(workload.graph());
+        if (graph == null) {
             return false;
         }
-        boolean atRest = (record.desired().state() == DesiredState.STOPPED
-                        && record.observed().phase() == GraphPhase.STOPPED)
-                || (record.observed().phase() == GraphPhase.FAILED && Compensation.isUndoing(record));
-        return (!atRest && record.desired().services().contains(workload.service()))
-                || record.desired().retiring().containsKey(workload.service());
+        boolean atRest = (graph.state() == DesiredState.STOPPED && graph.phase() == GraphPhase.STOPPED)
+                || (graph.phase() == GraphPhase.FAILED && graph.undoing());
+        return (!atRest && graph.services().contains(workload.service()))
+                || graph.retiring().containsKey(workload.service());
     }
 
-    private Set<String> wantedEvents(Map<GraphId, GraphRecord> records, WorkloadRef workload) {
-        GraphRecord record = records.get(workload.graph());
-        if (record == null || !wantsRelease(records, workload)) {
-            return Set.of();
-        }
-        Set<String> wanted = new HashSet<>();
-        Graph graph = graphs.of(record.desired());
-        graph.service(workload.service()).ifPresent(service -> {
-            if (service.trigger() instanceof Trigger.OnEvent trigger) {
-                trigger.events().forEach(event -> wanted.add(event.id()));
-            }
-        });
-        return wanted;
+    private Set<String> wantedEvents(Map<GraphId, GraphSummary> records, WorkloadRef workload) {
+        GraphSummary graph = records.get(workload.graph());
+        return graph == null || !wantsRelease(records, workload)
+                ? Set.of()
+                : events(graph).getOrDefault(workload.service(), Set.of());
+    }
+
+    private Map<String, Set<String>> events(GraphSummary graph) {
+        return graphs.events(graph, () -> store.find(graph.id()).map(GraphRecord::desired));
     }
 
     /** Rules that somebody took away are made again by the graph that needs them. */
-    private void missingRules(Map<GraphId, GraphRecord> records, Map<WorkloadRef, Set<String>> rules) {
+    private void missingRules(Map<GraphId, GraphSummary> records, Map<WorkloadRef, Set<String>> rules) {
         records.values().stream()
-                .filter(record -> record.desired().state() == DesiredState.RUNNING
-                        && Happenings.well(record.observed().phase()))
-                .forEach(record -> graphs.of(record.desired()).services().stream()
-                        .filter(service -> service.trigger().isConditional())
-                        .map(service -> new WorkloadRef(record.id(), service.id()))
+                .filter(graph -> graph.state() == DesiredState.RUNNING && Happenings.well(graph.phase()))
+                .forEach(graph -> events(graph).keySet().stream()
+                        .map(service -> new WorkloadRef(graph.id(), service))
                         .filter(workload ->
                                 !rules.getOrDefault(workload, Set.of()).containsAll(wantedEvents(records, workload)))
                         .forEach(workload -> {
@@ -209,8 +201,8 @@ public final class Sweep {
     private void remove(Tombstone tombstone) {
         WorkloadRef workload = tombstone.workload();
         boolean done = exclusively.test(workload.graph(), () -> {
-            Map<GraphId, GraphRecord> now = new HashMap<>();
-            store.find(workload.graph()).ifPresent(record -> now.put(record.id(), record));
+            Map<GraphId, GraphSummary> now = new HashMap<>();
+            store.find(workload.graph()).ifPresent(record -> now.put(record.id(), GraphSummary.of(record)));
             try {
                 if (tombstone.kind().equals(ALERT_RULE)) {
                     removeRules(workload, wantedEvents(now, workload));

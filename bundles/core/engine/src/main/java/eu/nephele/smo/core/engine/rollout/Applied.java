@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.rollout;
 
-import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
-import eu.nephele.smo.api.port.ReleaseState;
 import eu.nephele.smo.api.port.WorkloadRef;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +14,12 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Applied {
 
-    /** The state of a workload that was asked for last. */
-    record Wanted(String artifact, JsonObject values, Resources perReplica, List<Share> shares) {
-
-        String digest() {
-            return ReleaseState.digestOf(artifact, values);
-        }
-    }
+    /**
+     * The state of a workload that was asked for last.
+     *
+     * @param digest of artifact and values: these can be large, and one is kept per workload
+     */
+    record Wanted(String digest, Resources perReplica, List<Share> shares) {}
 
     private final Map<WorkloadRef, Wanted> applied = new ConcurrentHashMap<>();
 
@@ -34,8 +31,7 @@ final class Applied {
     boolean releaseIs(WorkloadRef workload, Wanted wanted) {
         Wanted last = applied.get(workload);
         return last != null
-                && last.artifact().equals(wanted.artifact())
-                && last.values().equals(wanted.values())
+                && last.digest().equals(wanted.digest())
                 && last.perReplica().equals(wanted.perReplica());
     }
 

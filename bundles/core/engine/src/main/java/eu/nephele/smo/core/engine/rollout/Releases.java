@@ -53,9 +53,9 @@ public final class Releases {
 
     /** The release of a service as it shall be with these shares. */
     Wanted wanted(Graph graph, ServiceSpec service, Decided decided, List<Share> shares) {
+        JsonObject values = requests.values(graph, service, decided, shares);
         return new Wanted(
-                service.artifact().reference(),
-                requests.values(graph, service, decided, shares),
+                ReleaseState.digestOf(service.artifact().reference(), values),
                 decided.effective(service.id()).perReplica(),
                 shares);
     }
@@ -82,7 +82,7 @@ public final class Releases {
             return false;
         }
         if (seen.isEmpty() || !applied.releaseIs(workload, wanted) || isElsewhere(graph, seen.get(), shares)) {
-            install(record, service, decided, workload, wanted.values(), shares);
+            install(record, service, decided, workload, requests.values(graph, service, decided, shares), shares);
         }
         if (!graph.staticPlacement()) {
             ensureShares(decided, workload, shares);

@@ -63,7 +63,7 @@ final class Demand {
     /** The past of those whose strategy wants it; without it a strategy decides on the present alone. */
     private Map<MetricQuery, List<LoadPoint>> past(List<ScalingCandidate> candidates) {
         List<MetricQuery> wanted = candidates.stream()
-                .filter(candidate -> decider.wantsHistory(candidate.graph().id().project(), candidate.wishes()))
+                .filter(candidate -> decider.wantsHistory(candidate.graph().project(), candidate.wishes()))
                 .map(this::query)
                 .distinct()
                 .toList();
@@ -97,7 +97,7 @@ final class Demand {
         EffectiveService needs = decided.effective(candidate.service().id());
         Double rate = rates.get(query(candidate));
         ScalingTarget target = new ScalingTarget(
-                candidate.graph().id(),
+                candidate.graph(),
                 candidate.service().id(),
                 candidate.share().cluster(),
                 needs.perReplica(),

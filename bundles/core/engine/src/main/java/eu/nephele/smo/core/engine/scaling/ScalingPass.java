@@ -24,6 +24,7 @@ import eu.nephele.smo.core.contract.decision.Journal;
 import eu.nephele.smo.core.contract.decision.ScalingDecider;
 import eu.nephele.smo.core.contract.decision.ScalingItem;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
+import eu.nephele.smo.core.contract.decision.SourcedSelection;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.Decided;
@@ -134,15 +135,17 @@ public final class ScalingPass {
     private List<ScalingCandidate> candidates(GraphRecord record) {
         Graph graph = graphs.of(record.desired());
         Placement placement = record.decided().map(Decided::placement).orElse(Placement.NONE);
+        GraphRecord bare = new GraphRecord(record.desired().withoutDescriptor(), record.decided(), record.observed());
         List<ScalingCandidate> candidates = new ArrayList<>();
         for (ServiceSpec service : graph.services()) {
             boolean active = !service.trigger().isConditional()
                     || record.desired().activated().contains(service.id());
-            if (active && decider.scales(record.id().project(), ScalingCandidate.wishes(record, graph, service))) {
+            List<SourcedSelection> wishes = ScalingCandidate.wishes(record, graph, service);
+            if (active && decider.scales(record.id().project(), wishes)) {
                 placement.of(service.id()).stream()
                         .filter(share -> board.ready(share.cluster()))
-                        .forEach(share -> candidates.add(new ScalingCandidate(
-                                record, graph, service, share, placement.replicasOf(service.id()))));
+                        .forEach(share -> candidates.add(
+                                ScalingCandidate.of(bare, wishes, service, share, placement.replicasOf(service.id()))));
             }
         }
         return candidates;

@@ -2,11 +2,13 @@
 package eu.nephele.smo.core.store.row;
 
 import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.json.Json;
 import java.sql.Clob;
 import java.sql.SQLException;
 import javax.persistence.AttributeConverter;
 import javax.persistence.Converter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON in a column: {@code jsonb} on PostgreSQL, text on H2. The column type is {@code Object} because each driver hands out
@@ -20,9 +22,10 @@ public class JsonColumn implements AttributeConverter<JsonValue, Object> {
         return value.toJson();
     }
 
+    /** The column of a row that an outer join does not find is empty. */
     @Override
-    public JsonValue convertToEntityAttribute(Object column) {
-        return Json.parse(text(column));
+    public JsonValue convertToEntityAttribute(@Nullable Object column) {
+        return column == null ? JsonObject.EMPTY : Json.parse(text(column));
     }
 
     /** The text of a column that drivers hand out in one way or another. */

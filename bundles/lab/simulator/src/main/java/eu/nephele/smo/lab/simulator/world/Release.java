@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.simulator.world;
 
-import eu.nephele.smo.api.model.Artifact;
 import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Resources;
@@ -30,16 +29,19 @@ final class Release {
     private String owner;
     private int revision;
 
-    /** What a release was made of; equal contents need no change. */
-    private record Content(Artifact artifact, String digest, Set<ClusterTarget> targets, Resources perReplica) {
+    /** What a release was made of; equal contents need no change. Of its values, which can be large, only the digest. */
+    private record Content(String chart, String digest, Set<ClusterTarget> targets, Resources perReplica) {
 
         static Content of(InstallRequest request) {
             return new Content(
-                    request.artifact(), request.digest(), new HashSet<>(request.targets()), request.perReplica());
+                    request.artifact().reference(),
+                    request.digest(),
+                    new HashSet<>(request.targets()),
+                    request.perReplica());
         }
 
         boolean hasSamePods(Content other) {
-            return artifact.reference().equals(other.artifact.reference()) && perReplica.equals(other.perReplica);
+            return chart.equals(other.chart) && perReplica.equals(other.perReplica);
         }
     }
 
@@ -62,7 +64,7 @@ final class Release {
     }
 
     String chart() {
-        return content.artifact().reference();
+        return content.chart();
     }
 
     Resources perReplica() {
@@ -90,8 +92,8 @@ final class Release {
         revision++;
         JsonObject foreign = JsonObject.EMPTY.with("changedBySomebodyElse", JsonNumber.of(revision));
         content = new Content(
-                content.artifact(),
-                ReleaseState.digestOf(content.artifact().reference(), foreign),
+                content.chart(),
+                ReleaseState.digestOf(content.chart(), foreign),
                 content.targets(),
                 content.perReplica());
     }

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
+import eu.nephele.smo.api.graph.PlaceRequest;
+import eu.nephele.smo.api.model.DesiredState;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.api.model.LifecyclePolicy;
+import eu.nephele.smo.api.model.StrategySelection;
+import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
+import eu.nephele.smo.core.contract.descriptor.Document;
+import eu.nephele.smo.core.contract.store.DecisionWish;
+import eu.nephele.smo.core.contract.store.Desired;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Graphs that were read are kept as far as a fixed part of the heap goes (F-03). */
+class GraphsTest {
+
+    private final AtomicInteger read = new AtomicInteger();
+    private final Graphs graphs = new Graphs(new Counting());
+
+    @Test
+    void aSmallGraphIsReadOncePerGeneration() {
+        Desired first = desired("g", 1, 10);
+        assertThat(graphs.of(first)).isSameAs(graphs.of(first));
+        graphs.of(desired("g", 2, 10));
+        assertThat(read).hasValue(2);
+    }
+
+    @Test
+    void whatIsKeptHasALimitHoweverManyAndLargeTheGraphsAre() {
+        for (int i = 0; i < 100; i++) {
+            graphs.of(desired("g" + i, 1, 900_000));
+            assertThat(graphs.bytes()).isBetween(0L, Graphs.MOST_BYTES);
+        }
+        assertThat(graphs.bytes()).isPositive();
+    }
+
+    @Test
+    void thoseAskedForLastAreKept() {
+        graphs.of(desired("hot", 1, 10));
+        for (int i = 0; i < 20; i++) {
+            graphs.of(desired("g" + i, 1, 900_000));
+            graphs.of(desired("hot", 1, 10));
+        }
+        assertThat(read).hasValue(21);
+    }
+
+    @Test
+    void whatIsForgottenWeighsNothing() {
+        graphs.of(desired("g", 1, 1000));
+        graphs.of(desired("g", 2, 1000));
+        graphs.forget(new GraphId("p", "g"));
+        graphs.forget(new GraphId("p", "g"));
+        assertThat(graphs.bytes()).isZero();
+    }
+
+    private static Desired desired(String name, long generation, int characters) {
+        JsonObject descriptor = JsonObject.EMPTY.with("text", new JsonString("x".repeat(characters)));
+        PlaceRequest request = PlaceRequest.replace();
+        return new Desired(
+                new GraphId("p", name),
+                generation,
+                generation,
+                DesiredState.RUNNING,
+                descriptor,
+                List.of(),
+                false,
+                StrategyOverride.NONE,
+                new DecisionWish(1, request, Map.of(), "", Map.of()),
+                Set.of(),
+                Map.of(),
+                false,
+                1,
+                List.of(),
+                Instant.EPOCH,
+                Instant.EPOCH);
+    }
+
+    private final class Counting implements DescriptorReader {
+
+        @Override
+        public Document read(String project, byte[] body, Format format) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Graph restore(String project, JsonObject descriptor) {
+            return new Graph(
+                    new GraphId(project, "g" + read.incrementAndGet()),
+                    "",
+                    false,
+                    Map.of(),
+                    List.of(),
+                    List.of(),
+                    StrategySelection.UNSPECIFIED,
+                    StrategySelection.UNSPECIFIED,
+                    LifecyclePolicy.STANDARD,
+                    descriptor);
+        }
+
+        @Override
+        public JsonObject schema() {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

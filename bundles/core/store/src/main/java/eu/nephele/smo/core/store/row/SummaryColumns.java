@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store.row;
+
+import eu.nephele.smo.api.model.DesiredState;
+import eu.nephele.smo.api.model.GraphPhase;
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.core.contract.store.GraphSummary;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The columns of a graph that are small whatever its descriptor says. */
+public final class SummaryColumns {
+
+    /** Everything a summary needs; a condition may follow. */
+    public static final String QUERY = "select d.key, d.generation, d.state, d.services, d.retiring, d.createdAt,"
+            + " o.phase, c.generation, c.undoing from DesiredRow d"
+            + " left join DecidedRow c on c.key.project = d.key.project and c.key.name = d.key.name"
+            + " left join ObservedRow o on o.key.project = d.key.project and o.key.name = d.key.name";
+
+    private SummaryColumns() {}
+
+    /** What one row of the query says. */
+    public static GraphSummary summary(Object[] columns) {
+        long generation = ((Number) columns[1]).longValue();
+        boolean decidedNow = columns[7] instanceof Number decided && decided.longValue() == generation;
+        return new GraphSummary(
+                ((GraphKey) columns[0]).id(),
+                generation,
+                (DesiredState) columns[2],
+                Fields.texts((JsonValue) columns[3]),
+                Fields.of((JsonValue) columns[4]).texts(),
+                Optional.ofNullable((GraphPhase) columns[6]).orElse(GraphPhase.PENDING),
+                decidedNow
+                        && columns[8] instanceof JsonValue undoing
+                        && OperationJson.fault(undoing).isPresent(),
+                (Instant) columns[5]);
+    }
+}
