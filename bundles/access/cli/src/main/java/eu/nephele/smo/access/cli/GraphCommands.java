@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
         synopsisSubcommandLabel = "COMMAND")
 final class GraphCommands {
 
-    private static final String WAIT = "wait";
+    /** Not done within the time that was waited. */
+    static final int NOT_DONE = 3;
 
     @Command(description = "The graphs of a project.")
     int list(@Mixin Connection connection, @Parameters(paramLabel = "PROJECT") String project) {
@@ -50,17 +51,12 @@ final class GraphCommands {
             @Mixin Connection connection,
             @Parameters(paramLabel = "PROJECT") String project,
             @Parameters(paramLabel = "FILE") Path file,
-            @Option(
-                            names = "--" + WAIT,
-                            paramLabel = "SECONDS",
-                            defaultValue = "30",
-                            description = "At most so long; default ${DEFAULT-VALUE}.")
-                    int seconds)
+            @Mixin Waiting waiting)
             throws IOException {
         String text = Files.readString(file);
         String type = text.stripLeading().startsWith("{") ? "application/json" : "application/yaml";
-        String path = SmoClient.path("api", "v1", "projects", project, "graphs") + query(seconds);
-        return changed(connection, connection.client().post(path, text, type));
+        String path = SmoClient.path("api", "v1", "projects", project, "graphs") + query(waiting);
+        return changed(connection, waiting, connection.client().post(path, text, type));
     }
 
     @Command(description = "Stops a running graph.")
@@ -68,8 +64,8 @@ final class GraphCommands {
             @Mixin Connection connection,
             @Parameters(paramLabel = "PROJECT") String project,
             @Parameters(paramLabel = "GRAPH") String graph,
-            @Option(names = "--" + WAIT, paramLabel = "SECONDS", defaultValue = "30") int seconds) {
-        return changed(connection, connection.client().post(path(project, graph, "stop") + query(seconds)));
+            @Mixin Waiting waiting) {
+        return changed(connection, waiting, connection.client().post(path(project, graph, "stop") + query(waiting)));
     }
 
     @Command(description = "Starts a stopped graph.")
@@ -77,8 +73,8 @@ final class GraphCommands {
             @Mixin Connection connection,
             @Parameters(paramLabel = "PROJECT") String project,
             @Parameters(paramLabel = "GRAPH") String graph,
-            @Option(names = "--" + WAIT, paramLabel = "SECONDS", defaultValue = "30") int seconds) {
-        return changed(connection, connection.client().post(path(project, graph, "start") + query(seconds)));
+            @Mixin Waiting waiting) {
+        return changed(connection, waiting, connection.client().post(path(project, graph, "start") + query(waiting)));
     }
 
     @Command(description = "Decides the placement of a running graph anew.")
@@ -88,12 +84,15 @@ final class GraphCommands {
             @Parameters(paramLabel = "GRAPH") String graph,
             @Option(names = "--strategy", paramLabel = "ID", defaultValue = "", description = "Which strategy decides.")
                     String strategy,
-            @Option(names = "--" + WAIT, paramLabel = "SECONDS", defaultValue = "30") int seconds) {
+            @Mixin Waiting waiting) {
         var body = JsonNodeFactory.instance.objectNode();
         if (!strategy.isEmpty()) {
             body.putObject("override").putObject("placement").put("id", strategy);
         }
-        return changed(connection, connection.client().post(path(project, graph, "placement") + query(seconds), body));
+        return changed(
+                connection,
+                waiting,
+                connection.client().post(path(project, graph, "placement") + query(waiting), body));
     }
 
     @Command(description = "Removes a graph.")
@@ -101,13 +100,13 @@ final class GraphCommands {
             @Mixin Connection connection,
             @Parameters(paramLabel = "PROJECT") String project,
             @Parameters(paramLabel = "GRAPH") String graph,
-            @Option(names = "--" + WAIT, paramLabel = "SECONDS", defaultValue = "30") int seconds) {
-        JsonNode answer = connection.client().delete(path(project, graph) + query(seconds));
+            @Mixin Waiting waiting) {
+        JsonNode answer = connection.client().delete(path(project, graph) + query(waiting));
         boolean gone = OperationView.of(answer)
                 .filter(operation -> operation.state().equals("SUCCEEDED"))
                 .isPresent();
         if (!gone) {
-            return changed(connection, answer);
+            return changed(connection, waiting, answer);
         }
         if (connection.terminal().isJson()) {
             connection.terminal().json(JsonNodeFactory.instance.objectNode().put("removed", project + "/" + graph));
@@ -117,17 +116,20 @@ final class GraphCommands {
         return 0;
     }
 
-    /** Shows the graph that was changed, and what is still being done with it. */
-    private static int changed(Connection connection, JsonNode answer) {
+    /** Shows the graph that was changed, and what is still being done with it; the status says whether it is done. */
+    private static int changed(Connection connection, Waiting waiting, JsonNode answer) {
         Optional<OperationView> operation = OperationView.of(answer);
         if (operation.isEmpty()) {
             return show(connection, answer);
         }
-        int status = show(connection, connection.client().get(operation.get().graph()));
-        if (operation.get().isOpen() && !connection.terminal().isJson()) {
-            connection.terminal().notable(operation.get().text());
+        show(connection, connection.client().get(operation.get().graph()));
+        OperationView change = operation.get();
+        if (!connection.terminal().isJson() && change.hasFailed()) {
+            connection.terminal().bad(change.text());
+        } else if (!connection.terminal().isJson() && change.isOpen()) {
+            connection.terminal().notable(change.text());
         }
-        return status;
+        return change.hasFailed() ? 1 : change.isOpen() && waiting.isWanted() ? NOT_DONE : 0;
     }
 
     private static int show(Connection connection, JsonNode json) {
@@ -151,7 +153,7 @@ final class GraphCommands {
         return further.length == 0 ? path : path + SmoClient.path(further);
     }
 
-    private static String query(int seconds) {
-        return "?%s=%d".formatted(WAIT, seconds);
+    private static String query(Waiting waiting) {
+        return "?wait=%d".formatted(waiting.seconds());
     }
 }

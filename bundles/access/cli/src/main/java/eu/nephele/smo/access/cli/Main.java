@@ -46,7 +46,7 @@ public final class Main {
         return new PrintWriter(new FileOutputStream(stream), true, StandardCharsets.UTF_8);
     }
 
-    /** Runs one command; 0: done, 1: failed, 64: wrong usage. */
+    /** Runs one command; 0: done, 1: failed, 3: not done within the time that was waited, 64: wrong usage. */
     static int run(String[] arguments, PrintWriter out, PrintWriter err) {
         return commandLine()
                 .setOut(out)

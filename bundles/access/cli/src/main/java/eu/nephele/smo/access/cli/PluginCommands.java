@@ -127,7 +127,7 @@ final class PluginCommands {
         if (connection.terminal().isJson()) {
             connection.terminal().json(plugin);
         } else {
-            PluginView.headline(connection.terminal(), plugin);
+            PluginView.headline(connection.terminal(), plugin, true);
         }
         return plugin.path("state").asText().equals("FAILED") ? 1 : 0;
     }
@@ -141,17 +141,23 @@ final class PluginCommands {
     private static int uploaded(Connection connection, Upload upload) throws IOException {
         SmoClient client = connection.client();
         try {
-            tell(connection, upload.to(new Plugins(client)));
+            tell(connection, upload.to(new Plugins(client)), true);
             return 0;
         } catch (CallFailed refused) {
-            refused.operation()
-                    .ifPresent(id -> tell(connection, client.get(SmoClient.path("api", "v1", "operations", id))));
-            throw refused;
+            boolean told = refused.operation()
+                    .map(id -> tell(connection, client.get(SmoClient.path("api", "v1", "operations", id)), false))
+                    .orElse(false);
+            throw told ? refused.withReasonsTold() : refused;
         }
     }
 
-    /** What became of an upload, whether it went well or not. */
-    private static void tell(Connection connection, JsonNode operation) {
+    /**
+     * What became of an upload.
+     *
+     * @param well whether it went well; else the reason is told once, here or by the failure itself
+     * @return whether the reasons against it are among what was told
+     */
+    private static boolean tell(Connection connection, JsonNode operation, boolean well) {
         Terminal terminal = connection.terminal();
         Optional<OperationView> view = OperationView.ofPlugin(operation);
         Optional<JsonNode> plugin = view.flatMap(change -> new Plugins(connection.client()).find(change.plugin()))
@@ -161,13 +167,15 @@ final class PluginCommands {
             both.set("operation", operation);
             both.set("plugin", plugin.orElseGet(JsonNodeFactory.instance::nullNode));
             terminal.json(both);
-            return;
+            return false;
         }
         plugin.ifPresent(version -> {
             PluginView.findings(terminal, version);
-            PluginView.headline(terminal, version);
+            PluginView.trial(terminal, operation);
+            PluginView.headline(terminal, version, well);
         });
         view.filter(OperationView::isOpen).ifPresent(going -> terminal.notable(going.text()));
+        return plugin.map(PluginView::saysWhatIsWrong).orElse(false);
     }
 
     private static String query(String version, boolean force) {

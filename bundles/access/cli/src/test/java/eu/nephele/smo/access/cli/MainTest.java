@@ -76,7 +76,7 @@ class MainTest {
         Path file = Files.writeString(folder.resolve("g.json"), "{\"hdaGraph\": {}}");
         server.on("POST " + GRAPHS, OPERATION.formatted("DEPLOY", "RUNNING", "installing web"))
                 .on("GET " + GRAPHS + "/g", GRAPH.formatted("DEPLOYING"));
-        assertThat(run("graph", "deploy", "p", file.toString(), "--wait", "5")).isZero();
+        assertThat(run("graph", "deploy", "p", file.toString(), "--wait", "5")).isEqualTo(3);
         assertThat(out.toString())
                 .contains("p/g: DEPLOYING")
                 .contains("deploy is running: installing web (/api/v1/operations/o1)");
@@ -85,6 +85,26 @@ class MainTest {
                 .satisfies(
                         call -> assertThat(call.headers()).containsEntry("Content-type", List.of("application/json")))
                 .satisfies(call -> assertThat(call.body()).isEqualTo("{\"hdaGraph\": {}}"));
+    }
+
+    @Test
+    void whatIsNotDoneIsAStatusOfItsOwnUnlessNobodyWaits() throws IOException {
+        Path file = Files.writeString(folder.resolve("g.json"), "{\"hdaGraph\": {}}");
+        server.on("POST " + GRAPHS, OPERATION.formatted("DEPLOY", "RUNNING", "no placement: web not on c1: 200 cores"))
+                .on("GET " + GRAPHS + "/g", GRAPH.formatted("PENDING"));
+        assertThat(run("graph", "deploy", "p", file.toString())).isEqualTo(3);
+        assertThat(run("graph", "deploy", "p", file.toString(), "--no-wait")).isZero();
+        assertThat(run("graph", "deploy", "p", file.toString(), "--wait", "0")).isZero();
+        assertThat(out.toString()).contains("no placement: web not on c1: 200 cores");
+    }
+
+    @Test
+    void whatFailedIsAFailure() throws IOException {
+        Path file = Files.writeString(folder.resolve("g.json"), "{\"hdaGraph\": {}}");
+        server.on("POST " + GRAPHS, OPERATION.formatted("DEPLOY", "FAILED", "the chart is refused"))
+                .on("GET " + GRAPHS + "/g", GRAPH.formatted("FAILED"));
+        assertThat(run("graph", "deploy", "p", file.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("deploy is failed: the chart is refused");
     }
 
     @Test
@@ -107,7 +127,7 @@ class MainTest {
     void aRemovalThatIsNotDoneIsToldAsSuch() {
         server.on("DELETE " + GRAPHS + "/g", OPERATION.formatted("REMOVE", "RUNNING", "c1 does not answer"))
                 .on("GET " + GRAPHS + "/g", GRAPH.formatted("REMOVING"));
-        assertThat(run("graph", "remove", "p", "g")).isZero();
+        assertThat(run("graph", "remove", "p", "g")).isEqualTo(3);
         assertThat(out.toString()).contains("p/g: REMOVING").contains("remove is running: c1 does not answer");
     }
 

@@ -129,13 +129,19 @@ class PlatformCommandsTest {
 
         assertThat(run("plugin", "install", jar().toString())).isEqualTo(1);
 
-        assertThat(err.toString()).contains("answered 400: cheapest does not conform");
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .contains("answered 400; the reasons are above")
+                .doesNotContain("does not conform");
         assertThat(out.toString())
                 .contains("DOES NOT CONFORM")
                 .contains("failed  answers are feasible")
                 .contains("c1 is overbooked")
                 .contains("in problem 7")
-                .contains("org.example.cheapest 1.0.0: failed, does not conform");
+                .contains("org.example.cheapest 1.0.0: failed")
+                .containsOnlyOnce("c1 is overbooked")
+                .doesNotContain("does not conform");
     }
 
     @Test
@@ -152,7 +158,10 @@ class PlatformCommandsTest {
         assertThat(run("plugin", "install", jar().toString())).isEqualTo(1);
 
         assertThat(err.toString()).contains("The operation o1 ended as FAILED: activate threw");
-        assertThat(out.toString()).contains("org.example.cheapest 1.0.0: failed, activate threw");
+        assertThat(out.toString())
+                .contains("org.example.cheapest 1.0.0: failed")
+                .as("told once")
+                .doesNotContain("activate threw");
     }
 
     @Test
@@ -187,6 +196,34 @@ class PlatformCommandsTest {
         assertThat(out.toString()).contains("org.example.cheapest 2.0.0: active");
         assertThat(server.calls("POST", PLUGIN + "/upgrade").get(0).headers())
                 .containsEntry("Content-type", List.of("application/zip"));
+    }
+
+    @Test
+    void anUpgradeTellsHowItsRehearsalWent() throws IOException {
+        String operation =
+                OPERATION.formatted("UPGRADE_PLUGIN", "SUCCEEDED", "").replace("\"error\":null", """
+                "error":null,"steps":[{"action":"ADMIT","state":"DONE","message":""},
+                 {"action":"REHEARSE","state":"DONE","message":"cheapest: 40 recorded decisions decided again, 38 the same"}]""");
+        server.on("POST " + PLUGIN + "/upgrade", operation)
+                .on("GET " + PLUGIN, versions(version("2.0.0", "ACTIVE", "", "2026-11-20T10:00:00Z", true)));
+
+        assertThat(run("plugin", "upgrade", ID, jar().toString())).isZero();
+
+        assertThat(out.toString()).contains("rehearse: cheapest: 40 recorded decisions decided again, 38 the same");
+    }
+
+    @Test
+    void aReasonOfSeveralLinesDoesNotBreakTheTable() {
+        server.on(
+                "GET /api/v1/plugins",
+                "{\"items\":["
+                        + version("1.0.0", "FAILED", "first line\\nsecond line", "2026-11-20T10:00:00Z", true)
+                        + "]}");
+
+        assertThat(run("plugin", "list")).isZero();
+
+        assertThat(out.toString().strip().lines()).hasSize(2);
+        assertThat(out.toString()).contains("first line ...").doesNotContain("second line");
     }
 
     @Test

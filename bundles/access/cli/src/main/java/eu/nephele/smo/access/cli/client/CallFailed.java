@@ -27,8 +27,16 @@ public final class CallFailed extends RuntimeException {
     // An exception may only have members that can be serialised, which a List need not be.
     private final ArrayList<String> lines;
 
+    /** What was asked and how it ended, without the reason. */
+    private final String outcome;
+
     private CallFailed(int status, @Nullable String operation, List<String> lines) {
+        this(status, operation, lines.get(0), lines);
+    }
+
+    private CallFailed(int status, @Nullable String operation, String outcome, List<String> lines) {
         super(lines.get(0));
+        this.outcome = outcome;
         this.operation = operation;
         this.status = status;
         this.lines = new ArrayList<>(lines);
@@ -71,21 +79,19 @@ public final class CallFailed extends RuntimeException {
     /** An operation that did not succeed in the end. */
     public static CallFailed ended(JsonNode operation) {
         String error = operation.path("error").path("message").asText("");
-        return new CallFailed(
-                UNREACHED,
-                operation.path("id").textValue(),
-                List.of("The operation %s ended as %s: %s"
-                        .formatted(
-                                operation.path("id").asText(),
-                                operation.path("state").asText(),
-                                error.isEmpty() ? operation.path("message").asText("no details") : error)));
+        String why = error.isEmpty() ? operation.path("message").asText("no details") : error;
+        String outcome = "The operation %s ended as %s"
+                .formatted(
+                        operation.path("id").asText(), operation.path("state").asText());
+        return new CallFailed(UNREACHED, operation.path("id").textValue(), outcome, List.of(outcome + ": " + why));
     }
 
     /** @param problem problem details (RFC 9457); anything else is told as it is */
     static CallFailed problem(int status, String call, JsonNode problem) {
         List<String> lines = new ArrayList<>();
         String detail = problem.path("detail").asText(problem.path("title").asText("no details"));
-        lines.add("%s answered %d: %s".formatted(call, status, detail));
+        String outcome = "%s answered %d".formatted(call, status);
+        lines.add(outcome + ": " + detail);
         problem.path("errors")
                 .forEach(error -> lines.add("  %s %s"
                         .formatted(
@@ -105,7 +111,14 @@ public final class CallFailed extends RuntimeException {
             lines.add("  at fault: %s; log lines: correlation id %s"
                     .formatted(problem.path("source").asText("smo"), correlation));
         }
-        return new CallFailed(status, problem.path("operation").textValue(), lines);
+        return new CallFailed(status, problem.path("operation").textValue(), outcome, lines);
+    }
+
+    /** The same where the reasons have been told already. */
+    public CallFailed withReasonsTold() {
+        CallFailed shorter = new CallFailed(status, operation, List.of(outcome + "; the reasons are above"));
+        shorter.initCause(this);
+        return shorter;
     }
 
     /** HTTP status, {@link #UNREACHED} when there was no answer. */

@@ -4,7 +4,10 @@ package eu.nephele.smo.access.cli.terminal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows under headings, columns as wide as their widest cell; columns of numbers are aligned to the right. */
+/**
+ * Rows under headings, columns as wide as their widest line; columns of numbers are aligned to the right. A cell may have several
+ * lines.
+ */
 public final class Table {
 
     private static final String GAP = "  ";
@@ -30,30 +33,49 @@ public final class Table {
         return rows.isEmpty();
     }
 
-    /** The headings, then the rows; no line ends with blanks. */
+    /** The headings, then the rows, as many lines for each as its tallest cell has; no line ends with blanks. */
     public List<String> lines() {
-        List<StringBuilder> lines = new ArrayList<>();
-        lines.add(new StringBuilder());
-        rows.forEach(row -> lines.add(new StringBuilder()));
-        for (int column = 0; column < headings.size(); column++) {
-            List<String> cells = column(column);
-            int width = cells.stream().mapToInt(String::length).max().orElse(0);
-            boolean right = cells.stream().skip(1).allMatch(Table::isNumber) && !rows.isEmpty();
-            for (int line = 0; line < cells.size(); line++) {
-                String blanks = " ".repeat(width - cells.get(line).length());
-                lines.get(line)
-                        .append(column == 0 ? "" : GAP)
-                        .append(right ? blanks + cells.get(line) : cells.get(line) + blanks);
-            }
+        List<List<List<String>>> blocks = new ArrayList<>();
+        blocks.add(cells(headings));
+        rows.forEach(row -> blocks.add(cells(row)));
+        int[] widths = new int[headings.size()];
+        boolean[] right = new boolean[headings.size()];
+        for (int column = 0; column < widths.length; column++) {
+            int at = column;
+            widths[column] = blocks.stream()
+                    .flatMap(block -> block.get(at).stream())
+                    .mapToInt(String::length)
+                    .max()
+                    .orElse(0);
+            right[column] = !rows.isEmpty() && rows.stream().allMatch(row -> isNumber(row.get(at)));
         }
-        return lines.stream().map(line -> line.toString().stripTrailing()).toList();
+        return blocks.stream()
+                .flatMap(block -> lines(block, widths, right).stream())
+                .toList();
     }
 
-    private List<String> column(int column) {
-        List<String> cells = new ArrayList<>();
-        cells.add(headings.get(column));
-        rows.forEach(row -> cells.add(row.get(column)));
-        return cells;
+    private static List<List<String>> cells(List<String> row) {
+        return row.stream()
+                .map(cell -> cell.isEmpty()
+                        ? List.of("")
+                        : cell.lines().map(String::stripTrailing).toList())
+                .toList();
+    }
+
+    private static List<String> lines(List<List<String>> cells, int[] widths, boolean[] right) {
+        int height = cells.stream().mapToInt(List::size).max().orElse(0);
+        List<String> lines = new ArrayList<>();
+        for (int line = 0; line < height; line++) {
+            StringBuilder text = new StringBuilder();
+            for (int column = 0; column < widths.length; column++) {
+                String cell =
+                        line < cells.get(column).size() ? cells.get(column).get(line) : "";
+                String blanks = " ".repeat(widths[column] - cell.length());
+                text.append(column == 0 ? "" : GAP).append(right[column] ? blanks + cell : cell + blanks);
+            }
+            lines.add(text.toString().stripTrailing());
+        }
+        return lines;
     }
 
     private static boolean isNumber(String cell) {

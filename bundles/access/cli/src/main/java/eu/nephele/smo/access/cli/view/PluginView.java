@@ -10,12 +10,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** Plugins for people. */
 public final class PluginView {
+
+    /** Steps of an upgrade that say something about the new version. */
+    private static final Set<String> TRIAL = Set.of("REHEARSE", "PROVE");
 
     private PluginView() {}
 
@@ -29,8 +33,14 @@ public final class PluginView {
                 offers(plugin),
                 plugin.path("signer").asText("unsigned"),
                 plugin.path("changedAt").asText(),
-                plugin.path("why").asText()));
+                firstLine(plugin.path("why").asText())));
         return table;
+    }
+
+    /** The rest is shown with the plugin. */
+    private static String firstLine(String text) {
+        String first = text.lines().findFirst().orElse("");
+        return first.length() == text.length() ? text : first + " ...";
     }
 
     /** The version of which something was heard last. */
@@ -41,7 +51,7 @@ public final class PluginView {
 
     /** One version with everything that was found out about it. */
     public static void show(Terminal terminal, JsonNode plugin) {
-        headline(terminal, plugin);
+        headline(terminal, plugin, true);
         terminal.line("file %s, sha256 %s, by %s, signed by %s"
                 .formatted(
                         plugin.path("file").asText(),
@@ -58,9 +68,31 @@ public final class PluginView {
         findings(terminal, plugin);
     }
 
-    /** What it is and how it stands. */
-    public static void headline(Terminal terminal, JsonNode plugin) {
-        String why = plugin.path("why").asText();
+    /** How the trial beside the version before went: decisions of the past that it decided again, the first ones of its own. */
+    public static void trial(Terminal terminal, JsonNode operation) {
+        for (JsonNode step : operation.path("steps")) {
+            String message = step.path("message").asText("");
+            if (TRIAL.contains(step.path("action").asText()) && !message.isEmpty()) {
+                terminal.line("%s: %s".formatted(step.path("action").asText().toLowerCase(Locale.ROOT), message));
+            }
+        }
+    }
+
+    /** Whether findings or report name what is wrong with it. */
+    public static boolean saysWhatIsWrong(JsonNode plugin) {
+        return StreamSupport.stream(plugin.path("admission").spliterator(), false)
+                        .anyMatch(finding -> finding.path("verdict").asText().equals("REFUSED"))
+                || reports(plugin.path("conformance")).stream()
+                        .anyMatch(report -> !report.path("passed").asBoolean());
+    }
+
+    /**
+     * What it is and how it stands.
+     *
+     * @param withReason whether also why
+     */
+    public static void headline(Terminal terminal, JsonNode plugin, boolean withReason) {
+        String why = withReason ? plugin.path("why").asText() : "";
         String line = "%s %s: %s%s"
                 .formatted(
                         plugin.path("id").asText(),

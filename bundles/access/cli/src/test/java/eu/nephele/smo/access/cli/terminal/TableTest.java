@@ -29,6 +29,19 @@ class TableTest {
     }
 
     @Test
+    void linesOfACellStayInTheirColumn() {
+        assertThat(new Table("plugin", "remark", "n")
+                        .row("one", "first line\nsecond", "1")
+                        .row("two", "", "12")
+                        .lines())
+                .containsExactly(
+                        "plugin  remark       n", //
+                        "one     first line   1",
+                        "        second",
+                        "two                 12");
+    }
+
+    @Test
     void anEmptyTableIsItsHeadings() {
         Table table = new Table("a", "b");
         assertThat(table.isEmpty()).isTrue();

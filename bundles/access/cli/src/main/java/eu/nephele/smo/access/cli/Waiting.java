@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli;
+
+import picocli.CommandLine.Option;
+
+/** Options of commands that change graphs: how long to wait for the end. */
+final class Waiting {
+
+    @Option(
+            names = "--wait",
+            paramLabel = "SECONDS",
+            defaultValue = "30",
+            description =
+                    "Waits at most so long for the end, default ${DEFAULT-VALUE}; what is not done then goes on, and"
+                            + " the exit status is 3.")
+    private int seconds;
+
+    @Option(names = "--no-wait", description = "Does not wait; the exit status is 0 when the server takes it on.")
+    private boolean none;
+
+    /** How long a server shall wait, 0 for not at all. */
+    int seconds() {
+        return none ? 0 : seconds;
+    }
+
+    /** Whether somebody wants to know how it ends. */
+    boolean isWanted() {
+        return seconds() > 0;
+    }
+}
