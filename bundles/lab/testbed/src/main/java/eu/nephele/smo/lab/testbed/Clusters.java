@@ -18,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -33,6 +34,7 @@ final class Clusters implements AutoCloseable {
     private final Map<String, ApiServer> clients = new LinkedHashMap<>();
     private final Map<String, NodePlayer> nodes = new LinkedHashMap<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private Optional<KarmadaPlayer> karmada = Optional.empty();
 
     private Clusters(WorldSpec spec, Path folder) {
         this.spec = spec;
@@ -62,6 +64,20 @@ final class Clusters implements AutoCloseable {
 
     NodePlayer nodes(String name) {
         return named(nodes, name);
+    }
+
+    /** @throws IllegalArgumentException in a world without Karmada */
+    KarmadaPlayer karmada() {
+        return karmada.orElseThrow(() -> new IllegalArgumentException("There is no Karmada in this world"));
+    }
+
+    void setMultiClusterServices(String cluster, boolean there) throws IOException {
+        ApiServer client = named(clients, cluster);
+        if (there) {
+            ObjectKinds.install(client, cluster.equals(CONTROL_PLANE));
+        } else {
+            ObjectKinds.removeMultiClusterServices(client);
+        }
     }
 
     Set<Found> objects() {
@@ -99,20 +115,23 @@ final class Clusters implements AutoCloseable {
     private void play() throws IOException {
         for (Map.Entry<String, ApiServer> client : clients.entrySet()) {
             ObjectKinds.install(client.getValue(), client.getKey().equals(CONTROL_PLANE));
+            server(client.getKey()).startControllers();
         }
         for (MemberSpec member : spec.members()) {
-            NodePlayer player = new NodePlayer(named(clients, member.name()), spec.startDelayMillis(), folder);
+            NodePlayer player = new NodePlayer(named(clients, member.name()), spec.delays(), folder);
             open.push(player);
             nodes.put(member.name(), player);
             player.start(member.nodes(), member.region(), member.zone());
         }
         if (spec.kind() == WorldKind.KARMADA) {
-            KarmadaPlayer karmada = new KarmadaPlayer(named(clients, CONTROL_PLANE), spec.notReadyMillis(), folder);
-            open.push(karmada);
+            KarmadaPlayer player =
+                    new KarmadaPlayer(named(clients, CONTROL_PLANE), spec.karmada(), spec.delays(), folder);
+            open.push(player);
             for (MemberSpec member : spec.members()) {
-                karmada.join(named(clients, member.name()), nodes(member.name()), member.region(), member.zone());
+                player.join(named(clients, member.name()), nodes(member.name()), member.region(), member.zone());
             }
-            karmada.start();
+            player.start();
+            karmada = Optional.of(player);
         }
     }
 

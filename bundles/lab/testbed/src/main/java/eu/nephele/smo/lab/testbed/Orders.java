@@ -12,7 +12,10 @@ final class Orders {
 
     private static final String KNOWN =
             "Known: GET /summary, GET /objects, PUT /load/NAMESPACE/SERVICE/REQUESTS_PER_SECOND,"
-                    + " PUT /clusters/NAME/ready|gone, PUT /clusters/NAME/nodes-alive|nodes-dead, PUT /site/heard|silent";
+                    + " PUT /clusters/NAME/ready|gone, PUT /clusters/NAME/nodes-alive|nodes-dead,"
+                    + " PUT /clusters/NAME/controllers-running|controllers-stopped,"
+                    + " PUT /clusters/NAME/mcs-present|mcs-absent, PUT /site/heard|silent,"
+                    + " PUT /karmada/controllers|scheduler/running|stopped";
 
     private final Testbed testbed;
 
@@ -29,6 +32,7 @@ final class Orders {
                 testbed.objects().stream().map(Found::toString).collect(Collectors.joining("\n", "", "\n"));
             case "5 PUT load" -> load(words.get(2), words.get(3), words.get(4));
             case "4 PUT clusters" -> cluster(words.get(2), words.get(3));
+            case "4 PUT karmada" -> karmada(words.get(2), words.get(3));
             case "3 PUT site" -> site(words.get(2));
             default -> throw new IllegalArgumentException(String.join("/", words) + " is not known. " + KNOWN);
         };
@@ -49,9 +53,25 @@ final class Orders {
             case "gone" -> testbed.setReady(name, false);
             case "nodes-alive" -> testbed.setNodesAlive(name, true);
             case "nodes-dead" -> testbed.setNodesAlive(name, false);
+            case "controllers-running" -> testbed.setKubernetesControllersRunning(name, true);
+            case "controllers-stopped" -> testbed.setKubernetesControllersRunning(name, false);
+            case "mcs-present" -> testbed.setMultiClusterServices(name, true);
+            case "mcs-absent" -> testbed.setMultiClusterServices(name, false);
             default -> throw new IllegalArgumentException(what + " is not known. " + KNOWN);
         }
         return "%s: %s%n".formatted(name, what);
+    }
+
+    private String karmada(String who, String what) {
+        if (!what.equals("running") && !what.equals("stopped")) {
+            throw new IllegalArgumentException(what + " is not known. " + KNOWN);
+        }
+        switch (who) {
+            case "controllers" -> testbed.setControllersRunning(what.equals("running"));
+            case "scheduler" -> testbed.setSchedulerRunning(what.equals("running"));
+            default -> throw new IllegalArgumentException(who + " is not known. " + KNOWN);
+        }
+        return "The %s of Karmada: %s%n".formatted(who, what);
     }
 
     private String site(String what) throws IOException {

@@ -133,6 +133,30 @@ public final class Testbed implements AutoCloseable {
         clusters.nodes(cluster).setHearts(alive);
     }
 
+    /** The controller manager of a cluster goes, as with SIGKILL, or is started again; its API server answers. */
+    public void setKubernetesControllersRunning(String cluster, boolean running) throws IOException {
+        if (running) {
+            clusters.server(cluster).startControllers();
+        } else {
+            clusters.server(cluster).killControllers();
+        }
+    }
+
+    /** A cluster gets or loses the kinds of multi-cluster services: ServiceExport and ServiceImport, with all objects. */
+    public void setMultiClusterServices(String cluster, boolean there) throws IOException {
+        clusters.setMultiClusterServices(cluster, there);
+    }
+
+    /** The controllers of Karmada stop, as with SIGKILL, or go on: propagation, deletion, status, watch over members. */
+    public void setControllersRunning(boolean running) {
+        clusters.karmada().setControllersRunning(running);
+    }
+
+    /** The scheduler of Karmada stops, as with SIGKILL, or goes on. */
+    public void setSchedulerRunning(boolean running) {
+        clusters.karmada().setSchedulerRunning(running);
+    }
+
     /** All that was put on the servers through the SMO and has not gone: nothing but the empty set is a clean end. */
     public Set<Found> objects() {
         return clusters.objects();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.testbed;
 
+import eu.nephele.smo.lab.testbed.players.Delays;
+import eu.nephele.smo.lab.testbed.players.KarmadaVersion;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,12 +21,21 @@ import java.util.Set;
 record UpOptions(WorldSpec world, Optional<Path> folder, boolean withParent) {
 
     static final String USAGE = "testbed up --world karmada|contexts|none [--members N] [--dir D] [--smo URL]"
-            + " [--alerts-secret FILE] [--user NAME]... [--start-delay-millis N] [--not-ready-millis N] [--with-parent]";
+            + " [--alerts-secret FILE] [--user NAME]... [--start-delay-millis N] [--not-ready-millis N] [--faster N]"
+            + " [--karmada-version 1.5|1.11] [--with-parent]";
 
     private static final String WITH_PARENT = "--with-parent";
     private static final String USER = "--user";
     private static final Set<String> VALUES = Set.of(
-            "--world", "--members", "--dir", "--smo", "--alerts-secret", "--start-delay-millis", "--not-ready-millis");
+            "--world",
+            "--members",
+            "--dir",
+            "--smo",
+            "--alerts-secret",
+            "--start-delay-millis",
+            "--not-ready-millis",
+            "--faster",
+            "--karmada-version");
 
     static UpOptions parse(List<String> arguments) {
         Map<String, String> given = new LinkedHashMap<>();
@@ -58,9 +69,15 @@ record UpOptions(WorldSpec world, Optional<Path> folder, boolean withParent) {
                         Optional.ofNullable(given.get("--alerts-secret"))
                                 .map(Path::of)
                                 .map(Path::toAbsolutePath))
-                .withDelays(
-                        number(given, "--start-delay-millis", spec.startDelayMillis()),
-                        number(given, "--not-ready-millis", spec.notReadyMillis()));
+                .withKarmada(KarmadaVersion.of(given.getOrDefault("--karmada-version", "1.5")))
+                .withDelays(delays(given));
+    }
+
+    private static Delays delays(Map<String, String> given) {
+        Delays delays = Delays.REAL.dividedBy((int) number(given, "--faster", 1));
+        return delays.with(
+                number(given, "--start-delay-millis", delays.podStart()),
+                number(given, "--not-ready-millis", delays.notReady()));
     }
 
     private static long number(Map<String, String> given, String name, long otherwise) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.testbed;
 
+import eu.nephele.smo.lab.testbed.players.Delays;
+import eu.nephele.smo.lab.testbed.players.KarmadaVersion;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,8 +16,8 @@ import java.util.Optional;
  * @param smo where the SMO listens, or will: alerts go to {@code /alerts} there
  * @param alertsSecret file that holds what Alertmanager sends as bearer token
  * @param users who may come to each API server with a token of their own, without any right at first
- * @param startDelayMillis how long a pod takes from its node to running
- * @param notReadyMillis how long Karmada lets a member be silent
+ * @param karmada which version's ways are played
+ * @param delays how long things take
  */
 public record WorldSpec(
         WorldKind kind,
@@ -23,8 +25,8 @@ public record WorldSpec(
         URI smo,
         Optional<Path> alertsSecret,
         List<String> users,
-        long startDelayMillis,
-        long notReadyMillis) {
+        KarmadaVersion karmada,
+        Delays delays) {
 
     public WorldSpec {
         members = List.copyOf(members);
@@ -32,12 +34,9 @@ public record WorldSpec(
         if (kind != WorldKind.NONE && members.isEmpty()) {
             throw new IllegalArgumentException("A world with clusters has one at least");
         }
-        if (startDelayMillis < 0 || notReadyMillis < 0) {
-            throw new IllegalArgumentException("start-delay-millis and not-ready-millis are 0 or more");
-        }
     }
 
-    /** That of the demo, with the first of its clusters. */
+    /** That of the demo, with the first of its clusters, and the delays of tests. */
     public static WorldSpec of(WorldKind kind, int members) {
         if (members < 1 || members > MemberSpec.BRUSSELS.size()) {
             throw new IllegalArgumentException(
@@ -45,19 +44,34 @@ public record WorldSpec(
         }
         List<MemberSpec> first = kind == WorldKind.NONE ? List.of() : MemberSpec.BRUSSELS.subList(0, members);
         return new WorldSpec(
-                kind, first, URI.create("http://127.0.0.1:8000"), Optional.empty(), List.of(), 1_000, 3_000);
+                kind,
+                first,
+                URI.create("http://127.0.0.1:8000"),
+                Optional.empty(),
+                List.of(),
+                KarmadaVersion.V1_5,
+                Delays.ofTests());
     }
 
     public WorldSpec withSmo(URI address, Optional<Path> secret) {
-        return new WorldSpec(kind, members, address, secret, users, startDelayMillis, notReadyMillis);
+        return new WorldSpec(kind, members, address, secret, users, karmada, delays);
     }
 
     public WorldSpec withUsers(List<String> names) {
-        return new WorldSpec(kind, members, smo, alertsSecret, names, startDelayMillis, notReadyMillis);
+        return new WorldSpec(kind, members, smo, alertsSecret, names, karmada, delays);
     }
 
+    public WorldSpec withDelays(Delays others) {
+        return new WorldSpec(kind, members, smo, alertsSecret, users, karmada, others);
+    }
+
+    /** With others for what is changed most often. */
     public WorldSpec withDelays(long startMillis, long silenceMillis) {
-        return new WorldSpec(kind, members, smo, alertsSecret, users, startMillis, silenceMillis);
+        return withDelays(delays.with(startMillis, silenceMillis));
+    }
+
+    public WorldSpec withKarmada(KarmadaVersion version) {
+        return new WorldSpec(kind, members, smo, alertsSecret, users, version, delays);
     }
 
     /** What must be on this machine. */

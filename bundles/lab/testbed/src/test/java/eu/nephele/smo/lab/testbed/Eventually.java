@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.testbed;
 
+import eu.nephele.smo.lab.testbed.players.Delays;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -8,7 +9,9 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 /** What comes true within a while. */
 public final class Eventually {
 
-    private static final Duration LIMIT = Duration.ofSeconds(40);
+    /** More than the longest thing takes that a test waits for, at the pace of this run. */
+    private static final Duration LIMIT =
+            Duration.ofSeconds(30 + Delays.ofTests().notReady() * 10 / 1_000);
 
     private Eventually() {}
 

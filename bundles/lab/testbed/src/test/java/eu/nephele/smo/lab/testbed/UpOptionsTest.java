@@ -48,7 +48,7 @@ class UpOptionsTest {
         assertThat(options.world().members()).hasSize(2);
         assertThat(options.world().users()).containsExactly("smo", "guest");
         assertThat(options.world().smo()).hasToString("http://127.0.0.1:9000");
-        assertThat(options.world().startDelayMillis()).isEqualTo(50);
+        assertThat(options.world().delays().podStart()).isEqualTo(50);
         assertThat(options.folder()).contains(Path.of("bed"));
         assertThat(options.withParent()).isTrue();
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** etcd, kube-apiserver and kube-controller-manager of one cluster. No kubelet and no scheduler: those are played. */
 public final class KubernetesServer implements AutoCloseable {
@@ -19,24 +20,22 @@ public final class KubernetesServer implements AutoCloseable {
     private final HttpProbe probe;
     private final OsProcess etcd;
     private OsProcess api;
-    private final OsProcess controllers;
+    private Optional<OsProcess> controllers = Optional.empty();
 
     private KubernetesServer(
-            KubernetesCommands commands,
-            Processes processes,
-            HttpProbe probe,
-            OsProcess etcd,
-            OsProcess api,
-            OsProcess controllers) {
+            KubernetesCommands commands, Processes processes, HttpProbe probe, OsProcess etcd, OsProcess api) {
         this.commands = commands;
         this.processes = processes;
         this.probe = probe;
         this.etcd = etcd;
         this.api = api;
-        this.controllers = controllers;
     }
 
-    /** @throws Absent without etcd, openssl or the programs of Kubernetes */
+    /**
+     * Without its controllers, which come with {@link #startControllers}.
+     *
+     * @throws Absent without etcd, openssl or the programs of Kubernetes
+     */
     public static KubernetesServer start(KubernetesSpec spec, Path folder, Binaries binaries, Processes processes)
             throws Absent, IOException, InterruptedException {
         List<Path> programs = List.of(
@@ -52,9 +51,26 @@ public final class KubernetesServer implements AutoCloseable {
         OsProcess etcd = processes.start(spec.name() + "-etcd", commands.etcd(), place, Map.of());
         OsProcess api = processes.start(spec.name() + "-apiserver", commands.apiServer(), place, Map.of());
         probe.await(api, READY);
-        OsProcess controllers =
-                processes.start(spec.name() + "-controllers", commands.controllerManager(), place, Map.of());
-        return new KubernetesServer(commands, processes, probe, etcd, api, controllers);
+        return new KubernetesServer(commands, processes, probe, etcd, api);
+    }
+
+    /**
+     * Starts the controller manager; does nothing when it runs. The kinds of objects should be there before: those that come later
+     * are seen by the garbage collector after half a minute only.
+     */
+    public synchronized void startControllers() throws IOException {
+        if (controllers.isEmpty()) {
+            controllers = Optional.of(processes.start(
+                    name() + "-controllers", commands.controllerManager(), commands.folder(), Map.of()));
+        }
+    }
+
+    /** SIGKILL for the controller manager: no rollout goes on, nothing that belongs to something deleted goes. */
+    public synchronized void killControllers() throws IOException {
+        if (controllers.isPresent()) {
+            controllers.get().kill();
+            controllers = Optional.empty();
+        }
     }
 
     public String name() {
@@ -95,7 +111,9 @@ public final class KubernetesServer implements AutoCloseable {
 
     @Override
     public synchronized void close() throws IOException {
-        controllers.close();
+        if (controllers.isPresent()) {
+            controllers.get().close();
+        }
         api.close();
         etcd.close();
     }

@@ -17,6 +17,7 @@ public record KubernetesSpec(String name, List<String> controllers, List<String>
             "deployment",
             "replicaset",
             "statefulset",
+            "daemonset",
             "job",
             "endpoint",
             "namespace",

@@ -64,6 +64,19 @@ final class Amounts {
                         amounts.getOrDefault(want.getKey(), BigDecimal.ZERO).compareTo(want.getValue()) >= 0);
     }
 
+    /** How often there is as much of everything. */
+    long times(Amounts wanted) {
+        return wanted.amounts.entrySet().stream()
+                .filter(want -> want.getValue().signum() > 0)
+                .mapToLong(want -> Math.max(
+                        0,
+                        amounts.getOrDefault(want.getKey(), BigDecimal.ZERO)
+                                .divideToIntegralValue(want.getValue())
+                                .longValue()))
+                .min()
+                .orElse(Integer.MAX_VALUE);
+    }
+
     boolean isEmpty() {
         return amounts.isEmpty();
     }

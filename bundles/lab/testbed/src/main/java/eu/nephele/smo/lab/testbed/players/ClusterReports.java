@@ -2,61 +2,80 @@
 package eu.nephele.smo.lab.testbed.players;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
 
-/** Keeps the Cluster objects: what a member has, and whether it answers. The last summary of one that does not stays. */
+/**
+ * Keeps the Cluster objects: what a member has, and whether it answers. One that is silent is not ready after a while, tainted at
+ * once so that nothing new comes, and some time later so that what is there leaves; its last summary stays.
+ */
 final class ClusterReports {
 
-    private static final String NOT_READY = "cluster.karmada.io/not-ready";
+    private static final String FINALIZER = "karmada.io/cluster-controller";
 
-    private final ApiServer host;
-    private final Mirror clusters;
-    private final long notReadyMillis;
+    private final ControlPlane host;
+    private final Delays delays;
+    private final LongSupplier millis;
+    private final Map<String, Long> summarised = new HashMap<>();
 
-    /** @param notReadyMillis how long a member may be silent */
-    ClusterReports(ApiServer host, Mirror clusters, long notReadyMillis) {
+    /** @param millis a clock that only goes forward */
+    ClusterReports(ControlPlane host, Delays delays, LongSupplier millis) {
         this.host = host;
-        this.clusters = clusters;
-        this.notReadyMillis = notReadyMillis;
+        this.delays = delays;
+        this.millis = millis;
     }
 
-    boolean ready(Member member) {
-        return clusters.get("", member.name())
-                .filter(cluster -> Pods.isTrue(cluster, "Ready"))
-                .isPresent();
-    }
-
-    void join(Member member) {
+    private void join(Member member) {
         ObjectNode cluster = ApiServer.object(Kind.CLUSTER, "", member.name());
+        ((ObjectNode) cluster.path("metadata")).putArray("finalizers").add(FINALIZER);
         ObjectNode spec = cluster.putObject("spec").put("syncMode", "Push").put("provider", "testbed");
         spec.put("apiEndpoint", member.server().client().getMasterUrl().toString());
         spec.put("region", member.place().region()).put("zone", member.place().zone());
-        host.apply(Kind.CLUSTER, cluster, "karmada");
+        host.server().apply(Kind.CLUSTER, cluster, ControlPlane.CONTROLLERS);
     }
 
     void report(Member member) {
-        ObjectNode cluster = clusters.get("", member.name()).orElse(null);
+        ObjectNode cluster = host.get(Kind.CLUSTER, "", member.name()).orElse(null);
         if (cluster == null) {
             join(member);
             return;
         }
-        boolean silent = !member.reachable();
-        if (silent && member.silentMillis() < notReadyMillis) {
+        if (ControlPlane.ends(cluster)) {
+            host.removeFinalizer(Kind.CLUSTER, cluster, FINALIZER);
             return;
         }
-        taint(cluster, silent);
+        boolean known = Pods.hasCondition(cluster, "Ready");
+        boolean was = Pods.isTrue(cluster, "Ready");
+        long needed = !known ? 0 : was ? delays.notReady() : delays.readyAgain();
+        boolean ready = (member.reachable() == was || member.sinceMillis() >= needed) ? member.reachable() : was;
+        taint(cluster, ready);
         ObjectNode status = ApiServer.object();
         status.put("kubernetesVersion", "v1.20.2");
-        status.putArray("conditions").add(silent ? gone(cluster) : ready(cluster));
-        if (!silent) {
+        status.putArray("conditions").add(ready ? ready(cluster) : gone(cluster));
+        if (ready && member.reachable() && due(member)) {
+            status.set("apiEnablements", member.apiEnablements());
             status.set("nodeSummary", member.nodeSummary());
             status.set("resourceSummary", summary(cluster, member));
         }
         if (differs(cluster.path("status"), status)) {
-            host.patchStatus(Kind.CLUSTER, cluster.path("metadata"), status, false);
+            host.server().patchStatus(Kind.CLUSTER, cluster.path("metadata"), status, false);
         }
+    }
+
+    /** What a member has is looked at now and then; all the time until it is known what kinds it has. */
+    private boolean due(Member member) {
+        long now = millis.getAsLong();
+        Long last = summarised.get(member.name());
+        if (member.apiEnablements().isEmpty() || last == null || now - last >= delays.clusterStatus()) {
+            summarised.put(member.name(), now);
+            return true;
+        }
+        return false;
     }
 
     /** A merge patch takes a field away only by saying so. */
@@ -91,23 +110,45 @@ final class ClusterReports {
         return false;
     }
 
-    private void taint(ObjectNode cluster, boolean silent) {
-        boolean tainted = !cluster.path("spec").path("taints").isEmpty();
-        if (tainted == silent) {
+    private void taint(ObjectNode cluster, boolean ready) {
+        JsonNode taints = cluster.path("spec").path("taints");
+        if (ready) {
+            if (!taints.isEmpty()) {
+                write(cluster, ApiServer.object().putArray("taints"));
+            }
             return;
         }
+        boolean leave = false;
+        for (JsonNode condition : cluster.path("status").path("conditions")) {
+            leave |= condition.path("status").asText().equals("False")
+                    && Duration.between(
+                                            Instant.parse(condition
+                                                    .path("lastTransitionTime")
+                                                    .asText()),
+                                            Instant.now())
+                                    .toMillis()
+                            >= delays.noExecute();
+        }
+        if (taints.isEmpty() || (leave && taints.size() == 1)) {
+            ArrayNode more = ApiServer.object().putArray("taints");
+            taints.forEach(more::add);
+            more.addObject()
+                    .put("key", Taints.NOT_READY)
+                    .put("effect", taints.isEmpty() ? Taints.NO_SCHEDULE : Taints.NO_EXECUTE)
+                    .put("timeAdded", Conditions.now());
+            write(cluster, more);
+        }
+    }
+
+    private void write(ObjectNode cluster, ArrayNode taints) {
         ObjectNode patch = ApiServer.object();
         ObjectNode spec = patch.putObject("spec");
-        if (silent) {
-            spec.putArray("taints")
-                    .addObject()
-                    .put("key", NOT_READY)
-                    .put("effect", "NoSchedule")
-                    .put("timeAdded", now());
-        } else {
+        if (taints.isEmpty()) {
             spec.putNull("taints");
+        } else {
+            spec.set("taints", taints);
         }
-        host.patch(Kind.CLUSTER, cluster.path("metadata"), patch);
+        host.server().patch(Kind.CLUSTER, cluster.path("metadata"), patch);
     }
 
     private static JsonNode ready(ObjectNode cluster) {
@@ -127,12 +168,8 @@ final class ClusterReports {
         return ApiServer.object()
                 .put("type", "Ready")
                 .put("status", status)
-                .put("lastTransitionTime", now())
+                .put("lastTransitionTime", Conditions.now())
                 .put("reason", reason)
                 .put("message", message);
-    }
-
-    private static String now() {
-        return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

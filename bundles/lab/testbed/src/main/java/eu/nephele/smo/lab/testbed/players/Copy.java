@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /** What a member cluster gets of an object: the same without what its server adds, with a mark and a digest. */
@@ -28,22 +29,41 @@ record Copy(Kind kind, ObjectNode object, String digest) {
             "finalizers",
             "selfLink");
 
+    /** What Karmada writes on a copy, so that it finds its way back. */
+    record Marks(Map<String, String> labels, Map<String, String> annotations) {
+
+        static final Marks NONE = new Marks(Map.of(), Map.of());
+    }
+
     /**
      * @param replicas when the cluster has a count of its own
      * @param changes of override policies
      */
     static Copy of(Kind kind, ObjectNode template, OptionalInt replicas, List<JsonNode> changes) {
+        return of(kind, template, replicas, changes, Marks.NONE);
+    }
+
+    static Copy of(Kind kind, ObjectNode template, OptionalInt replicas, List<JsonNode> changes, Marks marks) {
         ObjectNode copy = template.deepCopy();
         copy.remove("status");
         ObjectNode metadata = (ObjectNode) copy.path("metadata");
         metadata.remove(OF_THE_SERVER);
-        metadata.withObject("/labels").put(Member.MANAGED, "true");
+        ObjectNode labels = metadata.withObject("/labels").put(Member.MANAGED, "true");
+        marks.labels().forEach(labels::put);
+        marks.annotations().forEach(metadata.withObject("/annotations")::put);
         if (copy.path("spec") instanceof ObjectNode spec) {
             if (kind.equals(Kind.SERVICE) && !spec.path("clusterIP").asText().equals("None")) {
                 spec.remove(List.of("clusterIP", "clusterIPs", "healthCheckNodePort"));
                 spec.path("ports").forEach(port -> ((ObjectNode) port).remove("nodePort"));
             }
-            replicas.ifPresent(count -> spec.put("replicas", count));
+            if (kind.equals(Kind.JOB) && !spec.path("manualSelector").asBoolean()) {
+                spec.remove("selector"); // each API server makes its own
+                spec.path("template")
+                        .path("metadata")
+                        .withObject("/labels")
+                        .remove(List.of("controller-uid", "job-name"));
+            }
+            replicas.ifPresent(count -> spec.put(Replicas.field(kind), count));
         }
         changes.forEach(change -> change(copy, change));
         String digest = digest(copy.toString());
@@ -51,8 +71,9 @@ record Copy(Kind kind, ObjectNode object, String digest) {
         return new Copy(kind, copy, digest);
     }
 
-    String key() {
-        return Mirror.key(object);
+    /** The digest that a copy carries; empty for something else. */
+    static String digestOf(JsonNode copy) {
+        return copy.path("metadata").path("annotations").path(DIGEST).asText();
     }
 
     private static void change(ObjectNode copy, JsonNode change) {

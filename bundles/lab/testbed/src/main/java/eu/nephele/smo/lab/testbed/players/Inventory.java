@@ -17,6 +17,8 @@ public final class Inventory {
             Kind.NAMESPACE,
             Kind.DEPLOYMENT,
             Kind.STATEFUL_SET,
+            Kind.DAEMON_SET,
+            Kind.JOB,
             Kind.SERVICE,
             Kind.CONFIG_MAP,
             Kind.SECRET,
@@ -25,7 +27,7 @@ public final class Inventory {
             Kind.SERVICE_MONITOR,
             Kind.PROMETHEUS_RULE);
     private static final List<Kind> ON_A_CONTROL_PLANE =
-            List.of(Kind.PROPAGATION_POLICY, Kind.OVERRIDE_POLICY, Kind.RESOURCE_BINDING);
+            List.of(Kind.PROPAGATION_POLICY, Kind.OVERRIDE_POLICY, Kind.RESOURCE_BINDING, Kind.WORK);
 
     private Inventory() {}
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.testbed.players;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A kind of object of an API server. */
 public record Kind(String group, String version, String name, String plural, boolean namespaced) {
@@ -21,12 +24,15 @@ public record Kind(String group, String version, String name, String plural, boo
     static final Kind SECRET = new Kind("", "v1", "Secret", "secrets", true);
     static final Kind DEPLOYMENT = new Kind(APPS, "v1", "Deployment", "deployments", true);
     static final Kind STATEFUL_SET = new Kind(APPS, "v1", "StatefulSet", "statefulsets", true);
+    static final Kind DAEMON_SET = new Kind(APPS, "v1", "DaemonSet", "daemonsets", true);
+    static final Kind JOB = new Kind("batch", "v1", "Job", "jobs", true);
     static final Kind CLUSTER = new Kind("cluster.karmada.io", "v1alpha1", "Cluster", "clusters", false);
     static final Kind PROPAGATION_POLICY =
             new Kind(POLICY, "v1alpha1", "PropagationPolicy", "propagationpolicies", true);
     static final Kind OVERRIDE_POLICY = new Kind(POLICY, "v1alpha1", "OverridePolicy", "overridepolicies", true);
     static final Kind RESOURCE_BINDING =
             new Kind("work.karmada.io", "v1alpha2", "ResourceBinding", "resourcebindings", true);
+    static final Kind WORK = new Kind("work.karmada.io", "v1alpha1", "Work", "works", true);
     static final Kind SERVICE_EXPORT = new Kind(MULTI_CLUSTER, "v1alpha1", "ServiceExport", "serviceexports", true);
     static final Kind SERVICE_IMPORT = new Kind(MULTI_CLUSTER, "v1alpha1", "ServiceImport", "serviceimports", true);
     static final Kind SERVICE_MONITOR = new Kind(MONITORING, "v1", "ServiceMonitor", "servicemonitors", true);
@@ -34,7 +40,29 @@ public record Kind(String group, String version, String name, String plural, boo
 
     /** What policies may select. */
     static final List<Kind> TEMPLATES = List.of(
-            DEPLOYMENT, STATEFUL_SET, SERVICE, CONFIG_MAP, SECRET, SERVICE_EXPORT, SERVICE_IMPORT, SERVICE_MONITOR);
+            DEPLOYMENT,
+            STATEFUL_SET,
+            DAEMON_SET,
+            JOB,
+            SERVICE,
+            CONFIG_MAP,
+            SECRET,
+            SERVICE_EXPORT,
+            SERVICE_IMPORT,
+            SERVICE_MONITOR);
+
+    /** What is brought to members: templates, and the namespaces that they are in. */
+    static final List<Kind> PROPAGATED =
+            Stream.concat(Stream.of(NAMESPACE), TEMPLATES.stream()).toList();
+
+    /** The kind of an object that is brought to members. */
+    static Optional<Kind> ofPropagated(JsonNode object) {
+        return PROPAGATED.stream()
+                .filter(kind ->
+                        kind.apiVersion().equals(object.path("apiVersion").asText())
+                                && kind.name().equals(object.path("kind").asText()))
+                .findFirst();
+    }
 
     String apiVersion() {
         return group.isEmpty() ? version : group + "/" + version;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.testbed.players;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.EnumMap;
@@ -18,9 +20,9 @@ final class Member implements AutoCloseable {
     private final NodePlayer nodes;
     private final Place place;
     private final Map<Kind, Mirror> copies = new LinkedHashMap<>();
-    private final Mirror namespaces;
+    private final Enablements enablements;
     private volatile boolean reachable = true;
-    private volatile long silentSince;
+    private volatile long since = now();
 
     /** Where the cluster is. */
     record Place(String region, String zone) {}
@@ -29,15 +31,14 @@ final class Member implements AutoCloseable {
         this.server = server;
         this.nodes = nodes;
         this.place = place;
-        for (Kind kind : Kind.TEMPLATES) {
+        for (Kind kind : Kind.PROPAGATED) {
             copies.put(kind, new Mirror(server, kind, MANAGED + "=true"));
         }
-        namespaces = new Mirror(server, Kind.NAMESPACE, MANAGED + "=true");
+        enablements = new Enablements(server);
     }
 
     void start() {
         copies.values().forEach(Mirror::start);
-        namespaces.start();
     }
 
     String name() {
@@ -52,30 +53,35 @@ final class Member implements AutoCloseable {
         return place;
     }
 
-    Mirror namespaces() {
-        return namespaces;
-    }
-
-    Mirror copies(Kind kind) {
-        Mirror mirror = copies.get(kind);
-        if (mirror == null) {
-            throw new IllegalArgumentException("Karmada brings no " + kind.plural());
-        }
-        return mirror;
-    }
-
     /** Asks whether it answers. */
     void ask() {
+        boolean answers;
         try {
-            reachable = "ok".equals(server.client().raw("/readyz"));
+            answers = "ok".equals(server.client().raw("/readyz"));
         } catch (KubernetesClientException e) {
-            reachable = false;
+            answers = false;
         }
+        if (answers != reachable) {
+            since = now();
+            reachable = answers;
+        }
+    }
+
+    /** Asks which kinds of objects it has. */
+    void askForKinds() {
         if (reachable) {
-            silentSince = 0;
-        } else if (silentSince == 0) {
-            silentSince = System.nanoTime();
+            enablements.ask();
         }
+    }
+
+    /** Whether it has that kind, as far as is known. */
+    boolean serves(Kind kind) {
+        return enablements.serve(kind);
+    }
+
+    /** {@code status.apiEnablements}; empty while it is not known. */
+    ArrayNode apiEnablements() {
+        return enablements.all();
     }
 
     /** Whether it answered when last asked. */
@@ -83,13 +89,22 @@ final class Member implements AutoCloseable {
         return reachable;
     }
 
-    long silentMillis() {
-        long since = silentSince;
-        return since == 0 ? 0 : (System.nanoTime() - since) / 1_000_000;
+    /** How long it has answered, or been silent, without a break. */
+    long sinceMillis() {
+        return now() - since;
     }
 
-    Optional<ObjectNode> copy(Kind kind, String namespace, String name) {
-        return copies(kind).get(namespace, name);
+    /** What has become of a manifest here. */
+    Optional<ObjectNode> copy(Kind kind, JsonNode manifest) {
+        JsonNode metadata = manifest.path("metadata");
+        return Optional.ofNullable(copies.get(kind))
+                .flatMap(mirror -> mirror.get(
+                        metadata.path("namespace").asText(),
+                        metadata.path("name").asText()));
+    }
+
+    private static long now() {
+        return System.nanoTime() / 1_000_000;
     }
 
     /** {@code status.resourceSummary} as Karmada writes it: without {@code allocated} where nothing runs. */
@@ -137,6 +152,5 @@ final class Member implements AutoCloseable {
     @Override
     public void close() {
         copies.values().forEach(Mirror::close);
-        namespaces.close();
     }
 }

@@ -30,12 +30,11 @@ public final class NodePlayer implements AutoCloseable {
     private final Map<String, Long> heartbeats = new ConcurrentHashMap<>();
     private volatile boolean hearts = true;
 
-    /** @param startDelayMillis from binding to running */
-    public NodePlayer(ApiServer server, long startDelayMillis, Path folder) {
+    public NodePlayer(ApiServer server, Delays delays, Path folder) {
         this.server = server;
         this.nodes = new Mirror(server, Kind.NODE, "");
         this.pods = new Mirror(server, Kind.POD, "");
-        this.podPlayer = new PodPlayer(server, startDelayMillis);
+        this.podPlayer = new PodPlayer(server, delays);
         this.round = new Round(server.name() + "-nodes", folder);
     }
 

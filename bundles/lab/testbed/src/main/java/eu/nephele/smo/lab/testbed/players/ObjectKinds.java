@@ -15,6 +15,7 @@ public final class ObjectKinds {
 
     private static final String RESOURCE = "/eu/nephele/smo/lab/testbed/crds.yaml";
     private static final String KARMADA = ".karmada.io";
+    private static final String MULTI_CLUSTER = "multicluster.x-k8s.io";
     private static final long READY_SECONDS = 30;
 
     private ObjectKinds() {}
@@ -40,6 +41,16 @@ public final class ObjectKinds {
                                                     && condition.getStatus().equals("True")),
                             READY_SECONDS,
                             TimeUnit.SECONDS);
+        }
+    }
+
+    /** Takes away the kinds of multi-cluster services, and with them every object of these kinds. */
+    public static void removeMultiClusterServices(ApiServer server) throws IOException {
+        KubernetesClient client = server.client();
+        for (CustomResourceDefinition definition : all(client)) {
+            if (definition.getSpec().getGroup().equals(MULTI_CLUSTER)) {
+                client.resource(definition).delete();
+            }
         }
     }
 

@@ -17,8 +17,12 @@ final class PodPlayer {
         BOUND,
         UNSCHEDULABLE,
         STARTED,
-        BROKEN
+        BROKEN,
+        CRASHED,
+        ENDING
     }
+
+    private static final int LONGEST_BACK_OFF = 5;
 
     /**
      * @param node where it is; empty when nowhere
@@ -27,31 +31,62 @@ final class PodPlayer {
     private record Step(Stage stage, String node, long sinceMillis) {}
 
     private final ApiServer server;
-    private final long startDelayMillis;
+    private final Delays delays;
     // by uid; the mirror may be some milliseconds behind what was done here
     private final Map<String, Step> steps = new HashMap<>();
 
-    PodPlayer(ApiServer server, long startDelayMillis) {
+    PodPlayer(ApiServer server, Delays delays) {
         this.server = server;
-        this.startDelayMillis = startDelayMillis;
+        this.delays = delays;
     }
 
     /** @param free what is left on each node; less afterwards when the pod gets a place */
     void play(ObjectNode pod, Map<String, Amounts> free, Predicate<String> alive) {
         String node = pod.path("spec").path("nodeName").asText();
-        if (pod.path("metadata").has("deletionTimestamp")) {
+        if (ControlPlane.ends(pod)) {
             if (node.isEmpty() || alive.test(node)) { // on a dead node nobody ends it
-                server.delete(Kind.POD, pod.path("metadata"), 0);
+                end(pod, node);
             }
         } else if (node.isEmpty()) {
             schedule(pod, free);
         } else if (alive.test(node)) {
-            String phase = pod.path("status").path("phase").asText();
-            if (phase.equals("Pending")) {
-                start(pod, node);
-            } else if (phase.equals("Running") && Pods.isFalse(pod, "Ready")) { // its node was dead for a while
-                server.patchStatus(Kind.POD, pod.path("metadata"), Pods.running(pod), true);
+            switch (pod.path("status").path("phase").asText()) {
+                case "Pending" -> start(pod, node);
+                case "Running" -> goOn(pod, node);
+                default -> {} // it has ended
             }
+        }
+    }
+
+    private void end(ObjectNode pod, String node) {
+        if (!isAt(pod, Stage.ENDING)) {
+            note(pod, Stage.ENDING, node);
+        }
+        if (node.isEmpty() || since(pod) >= delays.podStop()) {
+            server.delete(Kind.POD, pod.path("metadata"), 0);
+        }
+    }
+
+    private void goOn(ObjectNode pod, String node) {
+        Image image = Image.of(pod);
+        Step step = steps.computeIfAbsent(uid(pod), uid -> new Step(Stage.STARTED, node, now()));
+        if (Pods.isOfAJob(pod)) {
+            if (since(pod) >= delays.podRun()) {
+                server.patchStatus(Kind.POD, pod.path("metadata"), Pods.ended(pod, image.becomesReady()), true);
+            }
+        } else if (image == Image.CRASH) {
+            int restarts = pod.path("status")
+                    .path("containerStatuses")
+                    .path(0)
+                    .path("restartCount")
+                    .asInt();
+            long backOff = delays.podStart() << Math.min(restarts, LONGEST_BACK_OFF);
+            if (now() - step.sinceMillis() >= backOff) {
+                server.patchStatus(Kind.POD, pod.path("metadata"), Pods.crashed(pod, restarts + 1), true);
+                note(pod, Stage.CRASHED, node);
+            }
+        } else if (image.becomesReady() && Pods.isFalse(pod, "Ready")) { // its node was dead for a while
+            server.patchStatus(Kind.POD, pod.path("metadata"), Pods.running(pod), true);
         }
     }
 
@@ -72,8 +107,10 @@ final class PodPlayer {
             return;
         }
         Amounts wanted = Amounts.ofPod(pod);
+        String only = Pods.onlyNode(pod);
         for (Map.Entry<String, Amounts> node : free.entrySet()) {
-            if (node.getValue().covers(wanted)) {
+            boolean allowed = only.isEmpty() || only.equals(node.getKey());
+            if (allowed && node.getValue().covers(wanted)) {
                 node.getValue().subtract(wanted);
                 bind(pod, node.getKey());
                 note(pod, Stage.BOUND, node.getKey());
@@ -105,15 +142,29 @@ final class PodPlayer {
         if (isAt(pod, Stage.STARTED) || isAt(pod, Stage.BROKEN)) {
             return;
         }
-        Step bound = steps.computeIfAbsent(uid(pod), uid -> new Step(Stage.BOUND, node, now()));
-        if (Pods.broken(pod)) {
+        steps.computeIfAbsent(uid(pod), uid -> new Step(Stage.BOUND, node, now()));
+        Image image = Image.of(pod);
+        if (image == Image.BROKEN) {
             server.patchStatus(Kind.POD, pod.path("metadata"), Pods.cannotPull(pod), true);
             note(pod, Stage.BROKEN, node);
             server.create(Kind.EVENT, Pods.pullFailure(pod));
-        } else if (now() - bound.sinceMillis() >= startDelayMillis) {
-            server.patchStatus(Kind.POD, pod.path("metadata"), Pods.running(pod), true);
+        } else if (since(pod) >= (image == Image.SLOW ? delays.slowPodStart() : delays.podStart())) {
+            server.patchStatus(Kind.POD, pod.path("metadata"), first(pod, image), true);
             note(pod, Stage.STARTED, node);
         }
+    }
+
+    private static ObjectNode first(ObjectNode pod, Image image) {
+        return switch (image) {
+            case CRASH -> Pods.crashed(pod, 0);
+            case NEVERREADY -> Pods.neverReady(pod);
+            default -> Pods.running(pod);
+        };
+    }
+
+    private long since(ObjectNode pod) {
+        Step step = steps.get(uid(pod));
+        return step == null ? 0 : now() - step.sinceMillis();
     }
 
     private boolean isAt(ObjectNode pod, Stage stage) {

@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 
 /** How pods look in the stages of their life. */
 final class Pods {
 
-    private static final String BROKEN = ":broken";
     private static final List<String> RUNNING = List.of("PodScheduled", "Initialized", "ContainersReady", "Ready");
 
     private Pods() {}
@@ -53,14 +53,21 @@ final class Pods {
         return "";
     }
 
-    /** Images tagged {@code broken} cannot be pulled. */
-    static boolean broken(JsonNode pod) {
-        for (JsonNode container : pod.path("spec").path("containers")) {
-            if (container.path("image").asText().endsWith(BROKEN)) {
-                return true;
-            }
-        }
-        return false;
+    /** The only node that it may go to, as for those of a DaemonSet; empty for any. */
+    static String onlyNode(JsonNode pod) {
+        return pod.at("/spec/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution/nodeSelectorTerms/0"
+                        + "/matchFields/0/values/0")
+                .asText();
+    }
+
+    /** Whether it works and ends, instead of serving. */
+    static boolean isOfAJob(JsonNode pod) {
+        return pod.path("metadata")
+                .path("ownerReferences")
+                .path(0)
+                .path("kind")
+                .asText()
+                .equals("Job");
     }
 
     static ObjectNode running(JsonNode pod) {
@@ -68,23 +75,42 @@ final class Pods {
         status.put("startTime", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         ArrayNode conditions = status.putArray("conditions");
         RUNNING.forEach(type -> conditions.add(condition(type, "True", "")));
-        ArrayNode containers = status.putArray("containerStatuses");
-        for (JsonNode container : pod.path("spec").path("containers")) {
-            containers.add(container(container, true));
-        }
+        containers(pod, status, true).forEach(Pods::runs);
+        return status;
+    }
+
+    /** Runs, and no probe has ever said that it is ready. */
+    static ObjectNode neverReady(JsonNode pod) {
+        ObjectNode status = notReady(pod, "Running");
+        containers(pod, status, false).forEach(Pods::runs);
+        return status;
+    }
+
+    /** Has ended once more and waits to be started again. */
+    static ObjectNode crashed(JsonNode pod, int restarts) {
+        ObjectNode status = notReady(pod, "Running");
+        containers(pod, status, false).forEach(container -> {
+            container.put("restartCount", restarts);
+            wait(container, "CrashLoopBackOff", "back-off restarting failed container");
+        });
+        return status;
+    }
+
+    /** Has done its work, or failed at it. */
+    static ObjectNode ended(JsonNode pod, boolean well) {
+        ObjectNode status = ApiServer.object().put("phase", well ? "Succeeded" : "Failed");
+        status.putArray("conditions").add(condition("Ready", "False", "PodCompleted"));
+        containers(pod, status, false).forEach(container -> container
+                .putObject("state")
+                .putObject("terminated")
+                .put("exitCode", well ? 0 : 1)
+                .put("reason", well ? "Completed" : "Error"));
         return status;
     }
 
     static ObjectNode cannotPull(JsonNode pod) {
-        ObjectNode status = ApiServer.object().put("phase", "Pending");
-        ArrayNode conditions = status.putArray("conditions");
-        conditions.add(condition("PodScheduled", "True", ""));
-        conditions.add(condition("ContainersReady", "False", "ContainersNotReady"));
-        conditions.add(condition("Ready", "False", "ContainersNotReady"));
-        ArrayNode containers = status.putArray("containerStatuses");
-        for (JsonNode container : pod.path("spec").path("containers")) {
-            containers.add(container(container, false));
-        }
+        ObjectNode status = notReady(pod, "Pending");
+        containers(pod, status, false).forEach(container -> wait(container, "ImagePullBackOff", "manifest unknown"));
         return status;
     }
 
@@ -105,20 +131,39 @@ final class Pods {
         return event;
     }
 
-    private static ObjectNode container(JsonNode container, boolean running) {
-        ObjectNode status =
-                ApiServer.object().put("name", container.path("name").asText());
-        status.put("image", container.path("image").asText()).put("imageID", "");
-        status.put("ready", running).put("started", running).put("restartCount", 0);
-        ObjectNode state = status.putObject("state");
-        if (running) {
-            state.putObject("running")
-                    .put(
-                            "startedAt",
-                            Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        } else {
-            state.putObject("waiting").put("reason", "ImagePullBackOff").put("message", "manifest unknown");
+    private static ObjectNode notReady(JsonNode pod, String phase) {
+        ObjectNode status = ApiServer.object().put("phase", phase);
+        if (pod.path("status").path("startTime").isMissingNode()) {
+            status.put("startTime", Conditions.now());
         }
+        ArrayNode conditions = status.putArray("conditions");
+        conditions.add(condition("PodScheduled", "True", ""));
+        conditions.add(condition("Initialized", "True", ""));
+        conditions.add(condition("ContainersReady", "False", "ContainersNotReady"));
+        conditions.add(condition("Ready", "False", "ContainersNotReady"));
         return status;
+    }
+
+    private static List<ObjectNode> containers(JsonNode pod, ObjectNode status, boolean ready) {
+        ArrayNode array = status.putArray("containerStatuses");
+        List<ObjectNode> containers = new ArrayList<>();
+        for (JsonNode container : pod.path("spec").path("containers")) {
+            containers.add(array.addObject()
+                    .put("name", container.path("name").asText())
+                    .put("image", container.path("image").asText())
+                    .put("imageID", "")
+                    .put("ready", ready)
+                    .put("started", ready)
+                    .put("restartCount", 0));
+        }
+        return containers;
+    }
+
+    private static void runs(ObjectNode container) {
+        container.putObject("state").putObject("running").put("startedAt", Conditions.now());
+    }
+
+    private static void wait(ObjectNode container, String reason, String message) {
+        container.putObject("state").putObject("waiting").put("reason", reason).put("message", message);
     }
 }

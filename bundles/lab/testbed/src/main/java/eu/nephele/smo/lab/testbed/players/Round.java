@@ -26,7 +26,9 @@ final class Round implements AutoCloseable {
     private final Path log;
     private final ExecutorService executor;
     private final Set<String> told = new HashSet<>();
+    private final Object turn = new Object();
     private long newsSince;
+    private boolean stopped;
 
     /** @param folder gets {@code PLAYER.log}: what did not work */
     Round(String player, Path folder) {
@@ -41,17 +43,33 @@ final class Round implements AutoCloseable {
 
     /** Looks until it is closed. */
     void run(Runnable look) {
+        run(PAUSE_MILLIS, look);
+    }
+
+    /** The same with longer pauses. */
+    void run(long pauseMillis, Runnable look) {
         executor.execute(() -> {
             while (!executor.isShutdown()) {
-                attempt(look);
-                pause();
+                synchronized (turn) {
+                    if (!stopped) {
+                        attempt(look);
+                    }
+                }
+                pause(pauseMillis);
             }
         });
     }
 
-    private static void pause() {
+    /** As when its program is killed, or started again: after this call nothing is under way any more. */
+    void setRunning(boolean running) {
+        synchronized (turn) {
+            stopped = !running;
+        }
+    }
+
+    private static void pause(long millis) {
         try {
-            Thread.sleep(PAUSE_MILLIS);
+            Thread.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // it is closed
         }

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.testbed.players;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Lets the ConfigMaps and Secrets of a workload travel with it, where its policy says so: their bindings say who requires them. */
+final class Dependents {
+
+    private static final List<Kind> KINDS = List.of(Kind.CONFIG_MAP, Kind.SECRET);
+    private static final String REQUIRED_BY = "requiredBy";
+
+    private final ControlPlane host;
+    private final Detector detector;
+    private final Round round;
+
+    Dependents(ControlPlane host, Detector detector, Round round) {
+        this.host = host;
+        this.detector = detector;
+        this.round = round;
+    }
+
+    void look() {
+        Map<Kind, Map<String, ArrayNode>> required = new LinkedHashMap<>();
+        KINDS.forEach(kind -> required.put(kind, new LinkedHashMap<>()));
+        for (ObjectNode tree : host.all(Kind.RESOURCE_BINDING)) {
+            Binding binding = new Binding(tree);
+            if (!binding.ends() && binding.spec().path("propagateDeps").asBoolean()) {
+                binding.template(host).ifPresent(workload -> {
+                    Dependencies needed = Dependencies.of(workload);
+                    add(required.getOrDefault(Kind.CONFIG_MAP, Map.of()), needed.configMaps(), binding);
+                    add(required.getOrDefault(Kind.SECRET, Map.of()), needed.secrets(), binding);
+                });
+            }
+        }
+        required.forEach((kind, bindings) -> host.all(kind)
+                .forEach(object -> round.attempt(
+                        () -> attach(kind, object, Optional.ofNullable(bindings.get(Mirror.key(object)))))));
+    }
+
+    private static void add(Map<String, ArrayNode> required, Set<String> names, Binding by) {
+        for (String name : names) {
+            ObjectNode snapshot =
+                    ApiServer.object().put("namespace", by.namespace()).put("name", by.name());
+            snapshot.set("clusters", by.spec().path("clusters").deepCopy());
+            required.computeIfAbsent(by.namespace() + "/" + name, first -> ApiServer.object()
+                            .putArray(REQUIRED_BY))
+                    .add(snapshot);
+        }
+    }
+
+    private void attach(Kind kind, ObjectNode object, Optional<ArrayNode> required) {
+        Optional<Binding> before = host.get(
+                        Kind.RESOURCE_BINDING,
+                        object.path("metadata").path("namespace").asText(),
+                        Names.binding(kind, object))
+                .map(Binding::new);
+        if (before.filter(found -> found.ends() || !found.isOf(object)).isPresent() || ControlPlane.ends(object)) {
+            return;
+        }
+        if (before.isEmpty() && required.isPresent()) {
+            ObjectNode binding = detector.form(kind, object);
+            ((ObjectNode) binding.path("spec")).set(REQUIRED_BY, required.get());
+            host.server().apply(Kind.RESOURCE_BINDING, binding, ControlPlane.CONTROLLERS);
+        } else if (before.isPresent()) {
+            require(before.get(), required);
+        }
+    }
+
+    private void require(Binding binding, Optional<ArrayNode> required) {
+        JsonNode now = binding.spec().path(REQUIRED_BY);
+        boolean same = required.map(now::equals).orElse(now.isEmpty());
+        if (required.isEmpty() && now.isArray() && !binding.spec().has("placement")) {
+            host.server().delete(Kind.RESOURCE_BINDING, binding.metadata(), 0);
+        } else if (!same) {
+            ObjectNode patch = ApiServer.object();
+            ObjectNode spec = patch.putObject("spec");
+            required.ifPresentOrElse(list -> spec.set(REQUIRED_BY, list), () -> spec.putNull(REQUIRED_BY));
+            host.server().patch(Kind.RESOURCE_BINDING, binding.metadata(), patch);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.testbed.players;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * Lets what does not tolerate the taints of a cluster leave it, after the time that its placement says: gracefully, so that it stays
+ * there until it is healthy elsewhere, or until the patience ends.
+ */
+final class Evictions {
+
+    private static final String TASKS = "gracefulEvictionTasks";
+
+    private final ControlPlane host;
+    private final Round round;
+    private final Delays delays;
+
+    Evictions(ControlPlane host, Round round, Delays delays) {
+        this.host = host;
+        this.round = round;
+        this.delays = delays;
+    }
+
+    void look() {
+        for (ObjectNode tree : host.all(Kind.RESOURCE_BINDING)) {
+            Binding binding = new Binding(tree);
+            if (!binding.ends()) {
+                round.attempt(() -> judge(binding));
+            }
+        }
+    }
+
+    private void judge(Binding binding) {
+        Map<String, OptionalInt> stay = new LinkedHashMap<>(binding.clusters());
+        ArrayNode tasks = ApiServer.object().putArray(TASKS);
+        for (JsonNode task : binding.spec().path(TASKS)) {
+            if (!over(task, binding)) {
+                tasks.add(task);
+            }
+        }
+        for (String cluster : binding.clusters().keySet()) {
+            if (mustLeave(binding, cluster)) {
+                OptionalInt count = binding.clusters().getOrDefault(cluster, OptionalInt.empty());
+                stay.remove(cluster);
+                ObjectNode task = tasks.addObject().put("fromCluster", cluster);
+                count.ifPresent(number -> task.put("replicas", number));
+                task.put("reason", "TaintUntolerated")
+                        .put("producer", "TaintManager")
+                        .put("creationTimestamp", Conditions.now());
+            }
+        }
+        if (tasks.size() != binding.spec().path(TASKS).size()
+                || stay.size() != binding.clusters().size()) {
+            ObjectNode patch = ApiServer.object();
+            ObjectNode spec = patch.putObject("spec");
+            if (tasks.isEmpty()) {
+                spec.putNull(TASKS);
+            } else {
+                spec.set(TASKS, tasks);
+            }
+            if (stay.size() != binding.clusters().size()) {
+                spec.set("clusters", Scheduler.tree(stay));
+            }
+            host.server().patch(Kind.RESOURCE_BINDING, binding.metadata(), patch);
+        }
+    }
+
+    private boolean mustLeave(Binding binding, String cluster) {
+        JsonNode taints = host.get(Kind.CLUSTER, "", cluster)
+                .map(found -> found.path("spec").path("taints"))
+                .orElseGet(ApiServer::object);
+        for (JsonNode taint : taints) {
+            if (taint.path("effect").asText().equals(Taints.NO_EXECUTE)) {
+                OptionalLong seconds = Taints.seconds(binding.spec().path("placement"), taint);
+                if (seconds.isPresent()
+                        && since(taint.path("timeAdded")) >= seconds.getAsLong() * delays.tolerationSecond()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Healthy wherever it has been scheduled since, or waited for long enough. */
+    private boolean over(JsonNode task, Binding binding) {
+        boolean well = !binding.clusters().isEmpty();
+        for (String cluster : binding.clusters().keySet()) {
+            boolean healthy = false;
+            for (JsonNode item : binding.tree().path("status").path("aggregatedStatus")) {
+                healthy |= item.path("clusterName").asText().equals(cluster)
+                        && item.path("health").asText().equals("Healthy");
+            }
+            well &= healthy;
+        }
+        return well || since(task.path("creationTimestamp")) >= delays.eviction();
+    }
+
+    private static long since(JsonNode time) {
+        return Duration.between(Instant.parse(time.asText()), Instant.now()).toMillis();
+    }
+}

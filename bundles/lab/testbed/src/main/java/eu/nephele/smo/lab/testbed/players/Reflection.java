@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.testbed.players;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+
+/** What Karmada takes over of the status of a copy, and what it thinks of its health. */
+final class Reflection {
+
+    static final Map<Kind, List<String>> FIELDS = Map.of(
+            Kind.DEPLOYMENT,
+            List.of("replicas", "readyReplicas", "updatedReplicas", "availableReplicas", "unavailableReplicas"),
+            Kind.STATEFUL_SET,
+            List.of("availableReplicas", "currentReplicas", "readyReplicas", "replicas", "updatedReplicas"),
+            Kind.DAEMON_SET,
+            List.of(
+                    "currentNumberScheduled",
+                    "desiredNumberScheduled",
+                    "numberAvailable",
+                    "numberMisscheduled",
+                    "numberReady",
+                    "updatedNumberScheduled",
+                    "numberUnavailable"),
+            Kind.JOB,
+            List.of("active", "succeeded", "failed"));
+
+    private static final List<String> OF_A_JOB = List.of("conditions", "startTime", "completionTime");
+
+    private final KarmadaVersion version;
+
+    Reflection(KarmadaVersion version) {
+        this.version = version;
+    }
+
+    /** An entry of {@code status.manifestStatuses}. */
+    ObjectNode of(Kind kind, JsonNode copy) {
+        ObjectNode entry = ApiServer.object();
+        JsonNode metadata = copy.path("metadata");
+        entry.putObject("identifier")
+                .put("ordinal", 0)
+                .put("group", kind.group())
+                .put("version", kind.version())
+                .put("kind", kind.name())
+                .put("resource", kind.plural())
+                .put("namespace", metadata.path("namespace").asText())
+                .put("name", metadata.path("name").asText());
+        JsonNode status = copy.path("status");
+        if (FIELDS.containsKey(kind)) {
+            entry.set("status", counts(kind, copy));
+        } else if (status.isObject()) {
+            entry.set("status", status.deepCopy());
+        }
+        entry.put("health", health(kind, copy));
+        return entry;
+    }
+
+    private ObjectNode counts(Kind kind, JsonNode copy) {
+        ObjectNode counts = ApiServer.object();
+        JsonNode status = copy.path("status");
+        for (String field : FIELDS.getOrDefault(kind, List.of())) {
+            if (status.path(field).asInt() > 0) {
+                counts.put(field, status.path(field).asInt());
+            }
+        }
+        if (kind.equals(Kind.JOB)) {
+            OF_A_JOB.stream().filter(status::has).forEach(field -> counts.set(field, status.path(field)));
+        } else if (version.tellsGenerations()) {
+            JsonNode metadata = copy.path("metadata");
+            counts.set("generation", metadata.path("generation"));
+            counts.put("observedGeneration", status.path("observedGeneration").asLong());
+            counts.put(
+                    "resourceTemplateGeneration",
+                    metadata.path("annotations").path(Works.TEMPLATE_GENERATION).asLong());
+        }
+        return counts;
+    }
+
+    private String health(Kind kind, JsonNode copy) {
+        if (kind.equals(Kind.SERVICE)) {
+            return "Healthy"; // none of the test bed's waits for a load balancer
+        }
+        if (!FIELDS.containsKey(kind) || kind.equals(Kind.JOB)) {
+            return "Unknown";
+        }
+        JsonNode status = copy.path("status");
+        boolean daemons = kind.equals(Kind.DAEMON_SET);
+        int wanted = daemons
+                ? status.path("desiredNumberScheduled").asInt()
+                : copy.path("spec").path("replicas").asInt();
+        int updated = status.path(daemons ? "updatedNumberScheduled" : "updatedReplicas")
+                .asInt();
+        int available =
+                status.path(daemons ? "numberAvailable" : "availableReplicas").asInt();
+        boolean healthy = status.path("observedGeneration").asLong()
+                        == copy.path("metadata").path("generation").asLong()
+                && updated == wanted
+                && (!version.tellsGenerations() || available >= updated);
+        return healthy ? "Healthy" : "Unhealthy";
+    }
+}
