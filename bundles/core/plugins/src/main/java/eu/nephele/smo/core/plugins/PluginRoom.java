@@ -12,17 +12,21 @@ import eu.nephele.smo.core.plugins.life.Examination;
 import eu.nephele.smo.core.plugins.life.Gate;
 import eu.nephele.smo.core.plugins.life.Guests;
 import eu.nephele.smo.core.plugins.life.Neighbours;
+import eu.nephele.smo.core.plugins.life.ProcessGuard;
 import eu.nephele.smo.core.plugins.life.Product;
 import eu.nephele.smo.core.plugins.life.ProductBundle;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.hooks.bundle.CollisionHook;
 import org.osgi.framework.hooks.resolver.ResolverHookFactory;
+import org.osgi.framework.hooks.weaving.WeavingHook;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +50,7 @@ public final class PluginRoom implements AutoCloseable {
     private final ConsoleDoor consoleDoor;
     private final Restoring restoring;
     private final PluginDesk desk;
-    private final ServiceRegistration<ResolverHookFactory> hook;
+    private final List<ServiceRegistration<?>> hooks;
 
     /**
      * Opens the doors; what was there before comes back in the background.
@@ -62,7 +66,10 @@ public final class PluginRoom implements AutoCloseable {
         Product product = new Product(context);
         this.neighbours = new Neighbours(context);
         this.gate = new Gate(product);
-        this.hook = context.registerService(ResolverHookFactory.class, gate, null);
+        this.hooks = List.of(
+                context.registerService(ResolverHookFactory.class, gate, null),
+                context.registerService(CollisionHook.class, gate, null),
+                context.registerService(WeavingHook.class, new ProcessGuard(product), null));
         this.chronicle = new Chronicle(neighbours, clock);
         this.operations = new OperationLog(neighbours, chronicle, clock);
         PluginFolder folder = new PluginFolder(data.resolve("plugins"), data.resolve("tmp"));
@@ -175,7 +182,7 @@ public final class PluginRoom implements AutoCloseable {
             context.removeBundleListener(consoleDoor);
         }
         worker.close();
-        hook.unregister();
+        hooks.forEach(ServiceRegistration::unregister);
         chronicle.close();
         neighbours.close();
     }

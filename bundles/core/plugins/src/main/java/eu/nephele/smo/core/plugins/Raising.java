@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.osgi.framework.Bundle;
 
@@ -83,12 +84,12 @@ final class Raising {
                     Optional.of(read)));
             return prove(held, read, ticket);
         } catch (Refusal refused) {
-            guests.takeOut(bundles, read.packages());
+            guests.giveUp(bundles, read.packages());
             unstage(read);
             throw refused;
         } catch (StartFailure | IOException failed) {
-            guests.takeOut(bundles, read.packages());
-            guests.forget(read);
+            guests.giveUp(bundles, read.packages());
+            guests.forget(read, Set.of());
             unstage(read);
             throw failed;
         }

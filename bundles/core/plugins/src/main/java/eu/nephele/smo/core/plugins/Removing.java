@@ -10,6 +10,7 @@ import eu.nephele.smo.core.plugins.life.StartFailure;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,8 +83,13 @@ final class Removing {
 
     /** Takes the bundles of a plugin out and leaves its file. */
     Optional<Finding> takeOut(Held held) {
+        return takeOut(held, Set.of());
+    }
+
+    /** @param staying PIDs of configurations that a successor of the same version has as well */
+    Optional<Finding> takeOut(Held held, Set<String> staying) {
         Optional<Finding> leaks = tools.guests().takeOut(held.bundles(), held.packages());
-        held.read().ifPresent(tools.guests()::forget);
+        held.read().ifPresent(read -> tools.guests().forget(read, staying));
         leaks.ifPresent(finding ->
                 LOG.warn("Plugin {} {} {}", held.plugin().id(), held.plugin().version(), finding.detail()));
         return leaks;

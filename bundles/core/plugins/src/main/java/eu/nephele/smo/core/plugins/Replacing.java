@@ -86,13 +86,10 @@ final class Replacing {
             Held fresh = sameVersion
                     ? inPlace(ticket, read, old)
                     : beside(ticket, read, Door.FOLDER, List.of(old), unchecked -> {});
-            ticket.run(
-                    Action.REMOVE,
-                    () -> sameVersion
-                            ? ""
-                            : removing.takeOut(old)
-                                    .map(finding -> finding.detail())
-                                    .orElse(""));
+            ticket.run(Action.REMOVE, () -> removing.takeOut(
+                            old, read.configurations().keySet())
+                    .map(finding -> finding.detail())
+                    .orElse(""));
             tools.shelf().state(fresh, State.ACTIVE, "");
             tools.keep(name);
             tools.state().replacing("");
@@ -145,13 +142,14 @@ final class Replacing {
         return "";
     }
 
-    /** Two bundles of one name and version cannot be there at once: the old one goes first, its successor is awaited. */
+    /** Other content of the same version: recorded decisions and standings do not tell the two apart, so it is not watched. */
     private Held inPlace(Ticket ticket, PluginFile read, Held old) throws Refusal, StartFailure, IOException {
-        removing.takeOut(old);
         Held fresh =
                 raising.raise(read, Door.FOLDER, State.CHECKING, old.plugin().installedAt(), ticket);
         ticket.run(Action.SWITCH, () -> {
+            // of two equal ones the older decides, until it is closed
             tools.gate().open(fresh.bundles());
+            tools.gate().close(old.bundles());
             return "";
         });
         return fresh;
@@ -166,6 +164,9 @@ final class Replacing {
                     old.bundles().stream().allMatch(bundle -> bundle.getState() == org.osgi.framework.Bundle.ACTIVE);
             if (runs || old.plugin().state() != State.ACTIVE) {
                 tools.shelf().put(old);
+                if (runs && old.read().isPresent()) {
+                    tools.guests().configure(old.read().get());
+                }
             } else {
                 again(name, old);
             }

@@ -43,6 +43,20 @@ final class Jar {
                 .header("Import-Package", IMPORTS);
     }
 
+    /** A plugin whose strategy is a component. */
+    static Jar component(String id, Class<?> type, String reference) {
+        return plugin(id, "1.0.0")
+                .header("Bundle-Activator", "")
+                .header("Service-Component", "OSGI-INF/c.xml")
+                .code(type)
+                .entry("OSGI-INF/c.xml", """
+                        <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.3.0" name="%1$s">
+                          <implementation class="%1$s"/>
+                          <service><provide interface="eu.nephele.smo.api.placement.PlacementStrategy"/></service>
+                          <property name="smo.strategy.id" value="%2$s"/>%3$s
+                        </scr:component>""".formatted(type.getName(), id, reference));
+    }
+
     /** A zip without a manifest. */
     static Jar zip() {
         return new Jar();

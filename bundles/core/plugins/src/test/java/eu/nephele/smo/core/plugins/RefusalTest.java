@@ -445,22 +445,9 @@ class RefusalTest {
         leavesNothing("bad.throws");
     }
 
-    private static Jar component(String id, Class<?> type, String reference) {
-        return Jar.plugin(id, "1.0.0")
-                .header("Bundle-Activator", "")
-                .header("Service-Component", "OSGI-INF/c.xml")
-                .code(type)
-                .entry("OSGI-INF/c.xml", """
-                        <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.3.0" name="%1$s">
-                          <implementation class="%1$s"/>
-                          <service><provide interface="eu.nephele.smo.api.placement.PlacementStrategy"/></service>
-                          <property name="smo.strategy.id" value="%2$s"/>%3$s
-                        </scr:component>""".formatted(type.getName(), id, reference));
-    }
-
     @Test
     void aComponentThatFailsInItsActivationIsToldWithItsWords() throws Exception {
-        Operation operation = server.upload(component("bad.component", FailingComponent.class, ""));
+        Operation operation = server.upload(Jar.component("bad.component", FailingComponent.class, ""));
         assertThat(operation.error().orElseThrow().message()).contains("the model file is missing");
         assertThat(server.desk().versions("bad.component").get(0).state()).isEqualTo(State.FAILED);
         server.remove("bad.component", false);
@@ -468,7 +455,7 @@ class RefusalTest {
 
     @Test
     void aComponentThatWaitsForSomethingIsToldWhatFor() throws Exception {
-        Operation operation = server.upload(component(
+        Operation operation = server.upload(Jar.component(
                 "bad.waits",
                 AllOnFirst.class,
                 "<reference name=\"energy\" interface=\"eu.nephele.smo.api.port.SignalSource\"/>"));
@@ -478,7 +465,7 @@ class RefusalTest {
 
     @Test
     void aComponentThatWorksIsUsed() throws Exception {
-        assertThat(server.upload(component("acme.component", AllOnFirst.class, ""))
+        assertThat(server.upload(Jar.component("acme.component", AllOnFirst.class, ""))
                         .state())
                 .isEqualTo(Operation.State.SUCCEEDED);
         server.remove("acme.component", false);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.plugins.life;
 
+import eu.nephele.smo.core.contract.plugin.PluginThreads;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.osgi.framework.Bundle;
 
 /** Calls foreign code on a thread that can be given up, so that a plugin which never returns does not stop all others. */
 final class Bounded {
@@ -15,11 +17,12 @@ final class Bounded {
 
     /**
      * @param what for the message: {@code its start}
+     * @param bundle whose code it is
      * @throws StartFailure when it throws, or does not return in time; it is interrupted then
      */
-    static <T> T call(String what, Duration limit, Callable<T> call) throws StartFailure {
+    static <T> T call(String what, Bundle bundle, Duration limit, Callable<T> call) throws StartFailure {
         FutureTask<T> task = new FutureTask<>(call);
-        Thread thread = new Thread(task, "smo-plugin-call");
+        Thread thread = new Thread(PluginThreads.group(bundle.getBundleId()), task, "smo-plugin-call");
         thread.setDaemon(true);
         thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
         thread.start();

@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.util.Dictionary;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
@@ -38,12 +39,15 @@ final class Configurations {
         }
     }
 
-    static void remove(ConfigurationAdmin admin, PluginFile file) throws IOException {
+    /** @param staying PIDs that its successor of the same version has as well */
+    static void remove(ConfigurationAdmin admin, PluginFile file, Set<String> staying) throws IOException {
         try {
             Configuration[] owned = admin.listConfigurations("(%s=%s)".formatted(OWNER, owner(file)));
             if (owned != null) {
                 for (Configuration configuration : owned) {
-                    configuration.delete();
+                    if (!staying.contains(configuration.getPid())) {
+                        configuration.delete();
+                    }
                 }
             }
         } catch (InvalidSyntaxException impossible) {

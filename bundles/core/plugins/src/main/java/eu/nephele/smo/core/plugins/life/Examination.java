@@ -26,6 +26,8 @@ import org.osgi.framework.ServiceReference;
 public final class Examination {
 
     private static final Duration ACTIVATION = Duration.ofSeconds(5);
+    /** The kit ends in time by itself; whoever holds up its thread does not hold up ours. */
+    private static final Duration OVERTIME = Duration.ofSeconds(2);
 
     private final BundleContext context;
     private final Guests guests;
@@ -53,8 +55,12 @@ public final class Examination {
             Object service = activate(reference, bundles);
             try {
                 if (examined) {
-                    ConformanceReport report = ConformanceKit.within(settings.examination())
-                            .examine(service, FrameworkUtil.asMap(reference.getProperties()));
+                    ConformanceReport report = Bounded.call(
+                            "its examination",
+                            reference.getBundle(),
+                            settings.examination().plus(OVERTIME),
+                            () -> ConformanceKit.within(settings.examination())
+                                    .examine(service, FrameworkUtil.asMap(reference.getProperties())));
                     reports.add(report.json());
                     report.checks().stream()
                             .filter(check -> check.result() == Check.Result.FAILED)
@@ -95,7 +101,10 @@ public final class Examination {
 
     private Object activate(ServiceReference<?> reference, List<Bundle> bundles) throws StartFailure {
         Object service = Bounded.call(
-                        "its activation", ACTIVATION, () -> Optional.<Object>ofNullable(context.getService(reference)))
+                        "its activation",
+                        reference.getBundle(),
+                        ACTIVATION,
+                        () -> Optional.<Object>ofNullable(context.getService(reference)))
                 .orElse(null);
         if (service == null) {
             throw new StartFailure(guests.components(bundles)

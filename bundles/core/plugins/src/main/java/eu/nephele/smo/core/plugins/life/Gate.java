@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.hooks.bundle.CollisionHook;
 import org.osgi.framework.hooks.resolver.ResolverHook;
 import org.osgi.framework.hooks.resolver.ResolverHookFactory;
 import org.osgi.framework.wiring.BundleCapability;
@@ -21,7 +22,7 @@ import org.osgi.framework.wiring.BundleRevision;
  * is not let through is not used by the registry of strategies. However a bundle asks, the framework gives no plugin what is
  * internal to the product, and the product no classes of plugins.
  */
-public final class Gate implements ServiceGate, ResolverHookFactory {
+public final class Gate implements ServiceGate, ResolverHookFactory, CollisionHook {
 
     private final Product product;
     private final Set<Long> admitted = ConcurrentHashMap.newKeySet();
@@ -75,6 +76,14 @@ public final class Gate implements ServiceGate, ResolverHookFactory {
     @Override
     public ResolverHook begin(Collection<BundleRevision> triggers) {
         return hook;
+    }
+
+    /** Two contents of one name and version are there while one takes the place of the other; admission lets no other pair in. */
+    @Override
+    public void filterCollisions(int operation, Bundle target, Collection<Bundle> candidates) {
+        if (operation == INSTALLING && product.isItself(target)) {
+            candidates.removeIf(other -> other.getLocation().startsWith(Product.PLUGIN_LOCATION));
+        }
     }
 
     private final class AdmittedOnly implements ResolverHook {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.zip.ZipFile;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -38,8 +39,11 @@ public final class Guests {
 
     private static final Logger LOG = LoggerFactory.getLogger(Guests.class);
     private static final String MARK = "smo-plugin.sha256";
-    private static final Duration CALL = Duration.ofSeconds(10);
+    private static final Duration START = Duration.ofSeconds(5);
+    private static final Duration STOP = Duration.ofSeconds(10);
+    private static final Duration GIVING_UP = Duration.ofSeconds(1);
     private static final int LOOK_MILLIS = 10;
+    private static final int SHOWN = 10;
 
     private final BundleContext context;
     private final Gate gate;
@@ -98,11 +102,7 @@ public final class Guests {
     }
 
     private Bundle install(PluginFile file, Part part, Path content) throws BundleException, IOException {
-        String plain = Product.PLUGIN_LOCATION + file.path().getFileName();
-        boolean taken = Arrays.stream(context.getBundles())
-                .anyMatch(other -> isOf(other, plain) && !file.sha256().equals(mark(other)));
-        // beside the version that it replaces, under the same name of the file
-        String location = taken ? plain + "#" + file.sha256().substring(0, 12) : plain;
+        String location = freeLocation(Product.PLUGIN_LOCATION + file.path().getFileName(), part.entry());
         Bundle bundle;
         if (part.entry().isEmpty()) {
             try (InputStream in = Files.newInputStream(content)) {
@@ -118,6 +118,17 @@ public final class Guests {
         return bundle;
     }
 
+    /** Beside what it replaces, or what does not let itself be taken out, under the same name of the file. */
+    private String freeLocation(String plain, String entry) {
+        String location = plain;
+        for (int number = 2;
+                context.getBundle(entry.isEmpty() ? location : location + "!/" + entry) != null;
+                number++) {
+            location = plain + "#" + number;
+        }
+        return location;
+    }
+
     /** Looks at what the bundles ask of others, and lets the framework resolve them. */
     public List<Finding> admit(List<Bundle> bundles) throws Refusal {
         BundleRule.check(bundles);
@@ -129,15 +140,12 @@ public final class Guests {
     /** Starts bundles and waits for their first service. */
     public void start(PluginFile file, List<Bundle> bundles) throws StartFailure {
         try {
-            Optional<ConfigurationAdmin> admin = neighbours.find(ConfigurationAdmin.class);
-            if (!file.configurations().isEmpty() && admin.isPresent()) {
-                Configurations.apply(admin.get(), file);
-            }
+            configure(file);
         } catch (IOException broken) {
             throw new StartFailure("its configurations cannot be stored: " + broken.getMessage());
         }
         for (Bundle bundle : bundles) {
-            Bounded.call("the start of " + bundle.getSymbolicName(), CALL, () -> {
+            Bounded.call("the start of " + bundle.getSymbolicName(), bundle, START, () -> {
                 bundle.start();
                 return bundle;
             });
@@ -200,11 +208,54 @@ public final class Guests {
         return leaks;
     }
 
-    /** Removes the configurations that came with a file. */
-    public void forget(PluginFile file) {
+    /**
+     * Takes bundles out that did not come up. One that does not let itself be stopped goes in its own time: the next plugin does not
+     * wait for it.
+     */
+    public void giveUp(List<Bundle> bundles, Set<String> packages) {
+        gate.bar(bundles);
+        Leaks.interrupt(bundles);
+        Thread removal = new Thread(
+                () -> takeOut(bundles, packages)
+                        .ifPresent(finding -> LOG.warn("{} {}", names(bundles), finding.detail())),
+                "smo-plugin-removal");
+        removal.setDaemon(true);
+        removal.setContextClassLoader(ClassLoader.getSystemClassLoader());
+        removal.start();
+        try {
+            removal.join(GIVING_UP.toMillis());
+        } catch (InterruptedException ended) {
+            // what called us has files to write
+            LOG.debug("Not waited for the removal of {}: the server ends", names(bundles));
+        }
+        if (removal.isAlive()) {
+            LOG.warn("{} cannot be stopped at once; it is taken out when it lets that happen", names(bundles));
+        }
+    }
+
+    private static String names(List<Bundle> bundles) {
+        return bundles.stream()
+                .map(bundle -> bundle.getSymbolicName() + " " + bundle.getVersion())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Gives a plugin that runs on the configurations again that came with it. */
+    public void configure(PluginFile file) throws IOException {
+        Optional<ConfigurationAdmin> admin = neighbours.find(ConfigurationAdmin.class);
+        if (!file.configurations().isEmpty() && admin.isPresent()) {
+            Configurations.apply(admin.get(), file);
+        }
+    }
+
+    /**
+     * Removes the configurations that came with a file.
+     *
+     * @param staying PIDs that its successor has as well
+     */
+    public void forget(PluginFile file, Set<String> staying) {
         neighbours.find(ConfigurationAdmin.class).ifPresent(admin -> {
             try {
-                Configurations.remove(admin, file);
+                Configurations.remove(admin, file, staying);
             } catch (IOException broken) {
                 LOG.warn("Configurations of {} cannot be removed: {}", file.who(), broken.getMessage());
             }
@@ -212,13 +263,17 @@ public final class Guests {
     }
 
     private static Optional<Finding> leaks(List<Bundle> bundles, Set<String> packages) {
-        List<String> threads = packages.isEmpty() ? List.of() : Leaks.threads(bundles, packages);
+        List<String> threads = Leaks.end(bundles, packages);
         return threads.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Finding(
                         "threads",
                         Verdict.WARNED,
-                        "left threads behind when it was stopped: " + String.join(", ", threads)));
+                        "left threads behind when it was stopped (%d; they ignore their interruption): %s%s"
+                                .formatted(
+                                        threads.size(),
+                                        String.join(", ", threads.subList(0, Math.min(SHOWN, threads.size()))),
+                                        threads.size() > SHOWN ? " and more" : "")));
     }
 
     @FunctionalInterface
@@ -231,7 +286,7 @@ public final class Guests {
             return;
         }
         try {
-            Bounded.call("the %s of %s".formatted(what, bundle.getSymbolicName()), CALL, () -> {
+            Bounded.call("the %s of %s".formatted(what, bundle.getSymbolicName()), bundle, STOP, () -> {
                 call.run();
                 return bundle;
             });

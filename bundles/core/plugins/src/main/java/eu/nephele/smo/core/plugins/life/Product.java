@@ -60,6 +60,11 @@ public final class Product {
                 || locations.stream().anyMatch(bundle.getLocation()::startsWith);
     }
 
+    /** Whether this room's own code is in a bundle. */
+    boolean isItself(Bundle bundle) {
+        return bundle.getBundleId() == context.getBundle().getBundleId();
+    }
+
     /** The bundle of the product with that name. */
     public Optional<Bundle> named(String symbolicName) {
         return Arrays.stream(context.getBundles())
