@@ -18,11 +18,14 @@ import eu.nephele.smo.api.port.ReleaseState;
 import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadDeployer;
 import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.core.contract.store.Alongside;
+import eu.nephele.smo.core.contract.store.Observed;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.core.engine.Hdag;
 import eu.nephele.smo.core.engine.operation.OperationEdits;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
+import eu.nephele.smo.lab.simulator.WorldAction;
 import eu.nephele.smo.lab.simulator.WorldSnapshot;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -228,6 +231,60 @@ class CompensationTest {
         deployer.mended("a");
         core.graphs().deploy(DeployRequest.of(core.graph("p", Hdag.of("g", "a"))), RequestOrigin.INTERNAL);
         core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(60));
+    }
+
+    @Test
+    void whatWasCompleteIsNotUndoneAtALaterFailureAlsoWhereNoGoodRevisionIsOnRecord() {
+        core.deploy("p", Hdag.of("g", "a", "b"));
+        core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(30));
+        breaksLater("b", 0); // as a store without this column has left it
+
+        core.pass(Duration.ofSeconds(60));
+        assertThat(deployer.removed).isEmpty();
+        assertThat(core.eventTypes(G)).contains("hdag.drifted");
+        assertThat(releases()).containsExactly("a");
+        assertThat(core.stores.capacity().reservedBy(G)).isNotEmpty();
+        assertThat(core.stores
+                        .graphs()
+                        .find(G)
+                        .orElseThrow()
+                        .decided()
+                        .orElseThrow()
+                        .undoing())
+                .isEmpty();
+        deployer.mended("b");
+        core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(60));
+    }
+
+    @Test
+    void anUpdateThatWasCompleteIsNotGivenUpAtALaterFailure() {
+        core.deploy("p", Hdag.of("g", "a"));
+        core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(30));
+        core.update("p", Hdag.of("g", "a", "b"));
+        core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(30));
+        breaksLater("b", 1);
+
+        core.pass(Duration.ofSeconds(60));
+        assertThat(core.eventTypes(G)).doesNotContain("hdag.rolled_back").contains("hdag.drifted");
+        assertThat(core.view(G).graph().service("b")).isPresent();
+        deployer.mended("b");
+        core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(60));
+    }
+
+    /** Somebody removes a service of a graph that is complete, and it cannot be installed again. */
+    private void breaksLater(String service, long goodRevision) {
+        deployer.refuses(service);
+        core.world.apply(new WorldAction.DeleteRelease(new WorkloadRef(G, service)));
+        Observed seen = core.stores.graphs().find(G).orElseThrow().observed();
+        Observed other = new Observed(
+                seen.phase(),
+                seen.conditions(),
+                seen.services(),
+                seen.generation(),
+                seen.convergedGeneration(),
+                goodRevision,
+                seen.drift());
+        core.stores.graphs().observe(G, other, Alongside.NOTHING);
     }
 
     private void start(Duration startupDelay) {
