@@ -100,7 +100,9 @@ final class AccessPolicy {
         if (host.isPresent()) {
             return Optional.of(forbidden("Host", host.get()));
         }
-        return call.header("origin").filter(name -> !names.allowsOrigin(name)).map(name -> forbidden("Origin", name));
+        return call.header("origin")
+                .filter(name -> !names.allowsOrigin(name, call.header("host").orElse("")))
+                .map(name -> forbidden("Origin", name));
     }
 
     private Optional<Principal> principal(String authorization) {

@@ -54,6 +54,9 @@ public final class GateFilter implements AccessGate, Filter {
     /** Servlet request attribute that says to whoever serves the request who is asking. */
     static final String PRINCIPAL = "smo.principal";
 
+    /** Headers that the gate judges, each of which may be there once. */
+    private static final List<String> JUDGED_HEADERS = List.of("Host", "Origin", "Authorization");
+
     private final AccessPolicy policy;
     private final AdminToken adminToken;
 
@@ -127,7 +130,7 @@ public final class GateFilter implements AccessGate, Filter {
         answer.setHeader(CorrelationId.HEADER, correlationId);
         MDC.put(CorrelationId.MDC_KEY, correlationId);
         try {
-            Verdict verdict = check(callOf(call));
+            Verdict verdict = verdictOf(call);
             if (verdict instanceof Refused refused) {
                 refuse(refused, call, answer, correlationId);
             } else if (verdict instanceof Allowed allowed) {
@@ -151,13 +154,26 @@ public final class GateFilter implements AccessGate, Filter {
         answer.getOutputStream().write(body);
     }
 
-    private static HttpCall callOf(HttpServletRequest request) {
+    /** What can be read in two ways is refused: whoever serves the call might take the other one. */
+    private Verdict verdictOf(HttpServletRequest call) {
+        Optional<String> repeated = JUDGED_HEADERS.stream()
+                .filter(name -> Collections.list(call.getHeaders(name)).size() > 1)
+                .findFirst();
+        if (repeated.isPresent()) {
+            return new Refused(400, "The header %s is there more than once".formatted(repeated.get()), Map.of());
+        }
+        try {
+            return check(callOf(call, RequestPath.decoded(call.getRequestURI())));
+        } catch (RequestPath.Ambiguous ambiguous) {
+            return new Refused(
+                    400, "The path can be read in more than one way: " + ambiguous.getMessage(), Map.of());
+        }
+    }
+
+    private static HttpCall callOf(HttpServletRequest request, String path) {
         Map<String, String> headers = new LinkedHashMap<>();
         Collections.list(request.getHeaderNames())
                 .forEach(name -> headers.putIfAbsent(name.toLowerCase(Locale.ROOT), request.getHeader(name)));
-        String path = Stream.of(request.getContextPath(), request.getServletPath(), request.getPathInfo())
-                .flatMap(Stream::ofNullable)
-                .reduce("", String::concat);
         return new HttpCall(request.getMethod(), path, headers, request.getRemoteAddr());
     }
 

@@ -6,7 +6,9 @@ import java.net.URISyntaxException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The names under which this server may be called. A page from elsewhere that talks to a server on the loopback address, by its
@@ -16,8 +18,11 @@ final class HostNames {
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Set<String> EVERYWHERE = Set.of("", "0.0.0.0", "[::]", "[0:0:0:0:0:0:0:0]");
+    private static final int HTTP = 80;
+    private static final int HTTPS = 443;
 
     private final Set<String> allowed;
+    private final Set<String> configured;
     private final boolean loopbackOnly;
 
     /**
@@ -32,7 +37,10 @@ final class HostNames {
         if (!EVERYWHERE.contains(name)) {
             names.add(name);
         }
-        configured.forEach(further -> names.add(bracketed(further.strip().toLowerCase(Locale.ROOT))));
+        this.configured = configured.stream()
+                .map(further -> bracketed(further.strip().toLowerCase(Locale.ROOT)))
+                .collect(Collectors.toUnmodifiableSet());
+        names.addAll(this.configured);
         this.allowed = Set.copyOf(names);
     }
 
@@ -46,14 +54,25 @@ final class HostNames {
         return allowed.contains(withoutPort(host));
     }
 
-    /** @param origin value of the header {@code Origin} */
-    boolean allowsOrigin(String origin) {
+    /**
+     * Whether a page from there may call. On this machine another port is another program, so the port has to be the one that is
+     * called; names that the operator configured may have a proxy with a port of its own before them.
+     *
+     * @param origin value of the header {@code Origin}
+     * @param host value of the header {@code Host}
+     */
+    boolean allowsOrigin(String origin, String host) {
         try {
-            String host = new URI(origin).getHost();
-            return host != null && allowed.contains(host.toLowerCase(Locale.ROOT));
+            URI page = new URI(origin);
+            String name = Optional.ofNullable(page.getHost()).orElse("").toLowerCase(Locale.ROOT);
+            return configured.contains(name) || (allowed.contains(name) && port(page) == port(new URI("http://" + host.strip())));
         } catch (URISyntaxException noOrigin) {
             return false;
         }
+    }
+
+    private static int port(URI uri) {
+        return uri.getPort() >= 0 ? uri.getPort() : "https".equalsIgnoreCase(uri.getScheme()) ? HTTPS : HTTP;
     }
 
     private static boolean isLoopback(String address) {

@@ -30,6 +30,7 @@ final class RefusalText {
 
         static Words of(int status) {
             return switch (status) {
+                case 400 -> new Words("invalid", "Bad Request");
                 case 401 -> new Words("unauthorized", "Unauthorized");
                 case 503 -> new Words("unavailable", "Service Unavailable");
                 default -> new Words("forbidden", "Forbidden");

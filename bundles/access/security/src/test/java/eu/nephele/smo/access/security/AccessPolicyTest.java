@@ -175,8 +175,16 @@ final class AccessPolicyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "http://localhost:3000, 200",
+        "http://localhost:8000, 200",
+        "http://127.0.0.1:8000, 200",
+        // another program on this machine (F-19)
+        "http://localhost:3000, 403",
+        "http://127.0.0.1:8001, 403",
+        "http://[::1]:3000, 403",
+        "http://localhost, 403",
+        "https://localhost, 403",
         "https://smo.example, 200",
+        "https://smo.example:8443, 200",
         "http://[::1]:8000, 200",
         "http://evil.example, 403",
         "null, 403",

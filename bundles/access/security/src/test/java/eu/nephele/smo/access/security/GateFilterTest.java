@@ -30,6 +30,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
 
 final class GateFilterTest {
@@ -54,6 +56,11 @@ final class GateFilterTest {
         when(request.getMethod()).thenReturn("GET");
         when(request.getHeaderNames()).thenAnswer(call -> Collections.enumeration(headers.keySet()));
         when(request.getHeader(anyString())).thenAnswer(call -> headers.get(call.<String>getArgument(0)));
+        when(request.getHeaders(anyString()))
+                .thenAnswer(call -> Collections.enumeration(
+                        headers.containsKey(call.<String>getArgument(0))
+                                ? List.of(headers.get(call.<String>getArgument(0)))
+                                : List.of()));
         when(request.getRemoteAddr()).thenReturn("127.0.0.1");
         when(response.getOutputStream()).thenReturn(stream(body));
     }
@@ -108,6 +115,71 @@ final class GateFilterTest {
                 .contains("\"type\":\"urn:smo:problem:unauthorized\"", "\"instance\":\"/system/console/bundles\"")
                 .contains("\"correlationId\":\"")
                 .doesNotContain("secret");
+    }
+
+    /** F-14: the router took the raw path where the gate took the canonical one. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/x/../system/console",
+                "/system/./console",
+                "/./system/console",
+                "//system/console",
+                "/system//console",
+                "/system%2Fconsole",
+                "/system%2fconsole",
+                "/x/%2e%2e/system/console",
+                "/x/%2E./system/console",
+                "/system%5Cconsole",
+                "/system\\console",
+                "/system;x=y/console",
+                "/system%3Bx/console",
+                "/system%00/console",
+                "/system%0A/console",
+                "/system%25/console",
+                "/system%2/console",
+                "/system%zz/console",
+                "/system%",
+                "/system%c0%afconsole",
+                "/..",
+                "/a/..",
+                "system/console",
+                "*",
+                ""
+            })
+    void aPathThatCanBeReadInTwoWaysIsRefused(String raw) throws IOException, ServletException {
+        path("", raw);
+        headers.put("Authorization", "Bearer secret");
+
+        gate.doFilter(request, response, chain);
+
+        verify(chain, never()).doFilter(any(), any());
+        verify(response).setStatus(400);
+        assertThat(body.toString(StandardCharsets.UTF_8)).contains("\"type\":\"urn:smo:problem:invalid\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/system/console", "/system/console/", "/%73ystem/console", "/system/c%6Fnsole/b%20x"})
+    void aPathIsJudgedByItsOneReading(String raw) throws IOException, ServletException {
+        when(request.getServletPath()).thenReturn("/elsewhere");
+        when(request.getRequestURI()).thenReturn(raw);
+
+        gate.doFilter(request, response, chain);
+
+        verify(chain, never()).doFilter(any(), any());
+        verify(response).setStatus(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Host", "Origin", "Authorization"})
+    void aHeaderThatIsJudgedMayBeThereOnce(String name) throws IOException, ServletException {
+        path("", "/clusters");
+        when(request.getHeaders(name)).thenReturn(Collections.enumeration(List.of("localhost", "localhost")));
+
+        gate.doFilter(request, response, chain);
+
+        verify(chain, never()).doFilter(any(), any());
+        verify(response).setStatus(400);
     }
 
     @Test
