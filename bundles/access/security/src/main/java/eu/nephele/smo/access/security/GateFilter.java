@@ -165,8 +165,7 @@ public final class GateFilter implements AccessGate, Filter {
         try {
             return check(callOf(call, RequestPath.decoded(call.getRequestURI())));
         } catch (RequestPath.Ambiguous ambiguous) {
-            return new Refused(
-                    400, "The path can be read in more than one way: " + ambiguous.getMessage(), Map.of());
+            return new Refused(400, "The path can be read in more than one way: " + ambiguous.getMessage(), Map.of());
         }
     }
 

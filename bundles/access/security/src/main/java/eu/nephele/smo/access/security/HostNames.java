@@ -65,7 +65,8 @@ final class HostNames {
         try {
             URI page = new URI(origin);
             String name = Optional.ofNullable(page.getHost()).orElse("").toLowerCase(Locale.ROOT);
-            return configured.contains(name) || (allowed.contains(name) && port(page) == port(new URI("http://" + host.strip())));
+            return configured.contains(name)
+                    || (allowed.contains(name) && port(page) == port(new URI("http://" + host.strip())));
         } catch (URISyntaxException noOrigin) {
             return false;
         }

@@ -54,6 +54,71 @@ class BodiesTest {
         }
     }
 
+    /** F-10: no answer in 20 s, or no memory, where a number stood that nobody can write out. */
+    @ParameterizedTest
+    @CsvSource({
+        "cpu, 1e5000000",
+        "cpu, 1e999999999",
+        "cpu, 1E2147483647",
+        "cpu, -1e-2147483648",
+        "ram, 1e5000000",
+        "storage, 1e99999999999999999999",
+        "cpu, 1.0E+309",
+        "cpu, 1.5e-309"
+    })
+    void refusesNumbersThatNobodyCanWriteOut(String resource, String number) {
+        String pointer = "/hdaGraph/services/0/deployment/intent/compute/" + resource;
+        String json = graph(
+                SERVICE.formatted("web", "").replace("\"cpu\": \"light\"", "\"%s\": %s".formatted(resource, number)));
+        for (Format format : Format.values()) {
+            // YAML 1.1 has no number 1e5 without a point and a sign
+            String body = format == Format.JSON ? json : json.replace(number, yaml(number));
+
+            SmoException refusal = inASecond(body, format);
+
+            assertThat(refusal.kind()).isEqualTo(Kind.INVALID);
+            assertThat(refusal.violations()).singleElement().satisfies(violation -> {
+                assertThat(violation.pointer()).isEqualTo(pointer);
+                assertThat(violation.message()).contains("exponent");
+            });
+        }
+    }
+
+    private static String yaml(String number) {
+        String pointed = number.contains(".") ? number : number.replaceFirst("(?i)e", ".0e");
+        return pointed.replaceFirst("(?i)e([0-9])", "e+$1");
+    }
+
+    @Test
+    void refusesNumbersWithManyDigitsAndLongTextsWithTheirPointers() {
+        assertThat(inASecond("{\"a\": [1, %s]}".formatted("9".repeat(101)), Format.JSON)
+                        .violations())
+                .extracting(Violation::pointer)
+                .containsExactly("/a/1");
+        String text = "\"%s\"".formatted("t".repeat(256 * 1024 + 1));
+        for (Format format : Format.values()) {
+            assertThat(inASecond("{\"a/b\": {\"c\": %s}}".formatted(text), format)
+                            .violations())
+                    .singleElement()
+                    .satisfies(violation -> {
+                        assertThat(violation.pointer()).isEqualTo("/a~1b/c");
+                        assertThat(violation.message()).contains("262144");
+                    });
+            assertThat(inASecond("{\"%s\": 1}".formatted("n".repeat(1_001)), format)
+                            .kind())
+                    .isEqualTo(Kind.INVALID);
+        }
+    }
+
+    /** F-17: what is wrong is in `errors`, as with all other mistakes. */
+    @ParameterizedTest
+    @CsvSource({"JSON, '{\"a\": 1,\n  b}', 'line 2, column '", "YAML, 'a: [1,\nb: }', 'line '"})
+    void saysLineAndColumnOfWhatCannotBeRead(Format format, String body, String place) {
+        assertThat(READING.refusal(body, format).violations())
+                .singleElement()
+                .satisfies(violation -> assertThat(violation.message()).startsWith(place));
+    }
+
     @Test
     void wantsEitherADescriptorOrAReference() {
         assertThat(READING.pointers("{}")).containsExactly("/hdaGraph");

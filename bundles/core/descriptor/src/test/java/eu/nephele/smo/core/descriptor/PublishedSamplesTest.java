@@ -104,7 +104,7 @@ class PublishedSamplesTest {
     static Stream<Arguments> invalid() {
         Stream<Arguments> published = Stream.of(
                         broken("fixture-storage-light-invalid.json", INTENT + "/compute/storage"),
-                        broken("invalid/01-malformed.yaml"),
+                        broken("invalid/01-malformed.yaml", ""),
                         broken("invalid/02-missing-required.yaml", SERVICE, SERVICE, INTENT + "/compute"),
                         broken("invalid/03-unknown-field.yaml", GRAPH, INTENT + "/compute"),
                         broken(
@@ -149,7 +149,7 @@ class PublishedSamplesTest {
                                 SERVICE + "/id",
                                 GRAPH + "/services/1/artifact/ociImage",
                                 GRAPH + "/services/1/id"),
-                        broken("invalid/12-huge-aliases.yaml"))
+                        broken("invalid/12-huge-aliases.yaml", ""))
                 .filter(arguments -> Files.exists((Path) arguments.get()[0]));
         return Stream.concat(published, ownInvalid());
     }
@@ -158,7 +158,7 @@ class PublishedSamplesTest {
         String trigger = SERVICE + "/deployment/trigger";
         return Stream.of(
                 ownBroken("storage-light.yaml", INTENT + "/compute/storage"),
-                ownBroken("malformed.yaml"),
+                ownBroken("malformed.yaml", ""),
                 ownBroken(
                         "missing-members.yaml",
                         GRAPH,
@@ -223,7 +223,7 @@ class PublishedSamplesTest {
                         GRAPH + "/services/1/id",
                         GRAPH + "/services/2/id",
                         GRAPH + "/services/3/id"),
-                ownBroken("aliases.yaml"));
+                ownBroken("aliases.yaml", ""));
     }
 
     @ParameterizedTest

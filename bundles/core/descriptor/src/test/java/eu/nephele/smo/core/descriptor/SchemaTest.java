@@ -14,6 +14,8 @@ import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.json.Json;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +51,40 @@ class SchemaTest {
         assertThat(errors("{\"artifact\": \"oci://registry.example/a\", \"hdaGraph\": {}}"))
                 .isNotEmpty();
         assertThat(errors("{}")).isNotEmpty();
+    }
+
+    /** Everything that comes from outside has a limit where it enters: docs/reference/limits.md. */
+    @Test
+    void everyTextListMapAndNumberHasALimit() throws IOException {
+        JsonNode schema = Json.tree(SchemaTest.class
+                .getResourceAsStream("/eu/nephele/smo/core/descriptor/schema/hdag.schema.json")
+                .readAllBytes());
+        List<String> unbounded = new ArrayList<>();
+        unbounded(schema.path("properties"), "/properties", unbounded);
+        unbounded(schema.path("$defs"), "/$defs", unbounded);
+
+        // the services of a graph are counted before the schema is asked: maxServices of the configuration
+        assertThat(unbounded).containsExactly("/$defs/graph/properties/services: maxItems");
+    }
+
+    private static void unbounded(JsonNode node, String place, List<String> found) {
+        String types = node.path("type").toString();
+        boolean chosen = node.has("enum") || node.has("const");
+        if (types.contains("string") && !chosen && !node.has("maxLength") && !node.has("pattern")) {
+            found.add(place + ": maxLength");
+        }
+        if (types.contains("array") && !node.has("maxItems")) {
+            found.add(place + ": maxItems");
+        }
+        boolean open = node.path("additionalProperties").isObject() || !node.has("properties");
+        if (types.contains("object") && open && !node.has("maxProperties")) {
+            found.add(place + ": maxProperties");
+        }
+        boolean least = node.has("minimum") || node.has("exclusiveMinimum");
+        if ((types.contains("number") || types.contains("integer")) && !(least && node.has("maximum"))) {
+            found.add(place + ": minimum and maximum");
+        }
+        node.properties().forEach(member -> unbounded(member.getValue(), place + "/" + member.getKey(), found));
     }
 
     @Test

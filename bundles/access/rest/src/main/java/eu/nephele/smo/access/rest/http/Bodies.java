@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.graph.Violation;
 import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.json.NumberOutOfRangeException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -52,6 +53,9 @@ public final class Bodies {
     }
 
     static SmoException notJson(JsonProcessingException malformed) {
+        if (malformed instanceof NumberOutOfRangeException number) {
+            return invalid(number.pointer(), number.getOriginalMessage());
+        }
         String where = malformed.getLocation() == null
                 ? ""
                 : "line %d, column %d: "

@@ -2,15 +2,20 @@
 package eu.nephele.smo.core.contract.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
@@ -19,40 +24,83 @@ import eu.nephele.smo.api.model.JsonValue.JsonNull;
 import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Strict JSON: duplicate members, trailing text and nesting beyond {@link #MAX_DEPTH} are refused; numbers stay exact. */
+/**
+ * Strict JSON: duplicate members, trailing text and nesting beyond {@link #MAX_DEPTH} are refused; numbers stay exact. What comes
+ * from outside is read by {@link #tree}, which has limits for names and numbers, too.
+ */
 public final class Json {
 
     /** Deepest nesting that is read. */
     public static final int MAX_DEPTH = 100;
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
-            .build();
+    /** Longest name of a member that is read from outside, in characters. */
+    public static final int MAX_NAME_CHARACTERS = 1_000;
+
+    private static final StreamReadConstraints OURS =
+            StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build();
+    private static final StreamReadConstraints OUTSIDE =
+            OURS.rebuild().maxNameLength(MAX_NAME_CHARACTERS).build();
+    private static final ObjectMapper MAPPER = mapper(OURS);
+    private static final ObjectMapper BODIES = mapper(OUTSIDE);
 
     private Json() {}
 
+    private static ObjectMapper mapper(StreamReadConstraints constraints) {
+        return JsonMapper.builder(JsonFactory.builder()
+                        .streamReadConstraints(constraints)
+                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                        .build())
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
+                .build();
+    }
+
     /**
+     * Reads what comes from outside.
+     *
+     * @throws NumberOutOfRangeException with the pointer to a number that is beyond {@link NumberLimits}
      * @throws JsonProcessingException with line and column when the text is not JSON
      */
     public static JsonNode tree(byte[] utf8) throws JsonProcessingException {
-        try {
-            return MAPPER.readTree(utf8);
+        try (JsonParser parser = new BoundedNumbers(BODIES.getFactory().createParser(utf8))) {
+            JsonNode tree = BODIES.reader().readTree(parser);
+            if (parser.nextToken() != null) {
+                throw new JsonParseException(parser, "text goes on after the end of the value");
+            }
+            return tree == null ? MissingNode.getInstance() : tree;
         } catch (JsonProcessingException e) {
             throw e;
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Looks at the text of each number before anybody can ask for its value. */
+    private static final class BoundedNumbers extends JsonParserDelegate {
+
+        BoundedNumbers(JsonParser parser) {
+            super(parser);
+        }
+
+        @Override
+        public JsonToken nextToken() throws IOException {
+            JsonToken token = delegate.nextToken();
+            if (token != null && token.isNumeric()) {
+                Optional<String> refusal = NumberLimits.refusal(delegate.getText());
+                if (refusal.isPresent()) {
+                    throw new NumberOutOfRangeException(delegate, refusal.get());
+                }
+            }
+            return token;
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import eu.nephele.smo.api.model.JsonValue;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,47 @@ class JsonTest {
                 .hasMessageContaining("depth");
         String fine = "[".repeat(Json.MAX_DEPTH) + "]".repeat(Json.MAX_DEPTH);
         assertThat(Json.parse(fine).toJson()).isEqualTo(fine);
+    }
+
+    /** F-10: eleven characters that cost a gigabyte. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1e309",
+                "-1e309",
+                "1e-309",
+                "1e5000000",
+                "1e999999999",
+                "1E2147483647",
+                "1e-2147483648",
+                "1E99999999999999999999",
+                "0e999999999"
+            })
+    void refusesNumbersWithLargeExponentsAndSaysWhere(String number) {
+        assertThatThrownBy(() -> Json.tree("{\"a/b\":[0,%s]}".formatted(number).getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOfSatisfying(NumberOutOfRangeException.class, refused -> assertThat(refused.pointer())
+                        .isEqualTo("/a~1b/1"))
+                .hasMessageContaining("exponent");
+    }
+
+    @Test
+    void refusesNumbersWithManyDigits() throws JsonProcessingException {
+        String longest = "1".repeat(NumberLimits.MAX_CHARACTERS);
+        assertThat(Json.tree(longest.getBytes(StandardCharsets.UTF_8)).bigIntegerValue())
+                .isEqualTo(new BigInteger(longest));
+        assertThatThrownBy(() -> Json.tree((longest + "1").getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(NumberOutOfRangeException.class);
+        assertThatThrownBy(() -> Json.tree("1".repeat(1_000_000).getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(JsonProcessingException.class);
+        assertThat(Json.tree("-1.5e-308".getBytes(StandardCharsets.UTF_8)).decimalValue())
+                .isEqualByComparingTo("-1.5e-308");
+    }
+
+    @Test
+    void refusesLongNamesOfMembers() {
+        String name = "n".repeat(Json.MAX_NAME_CHARACTERS + 1);
+        assertThatThrownBy(() -> Json.tree("{\"%s\":1}".formatted(name).getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(JsonProcessingException.class);
     }
 
     @Test

@@ -38,6 +38,7 @@ final class JsonTree {
     private static void checkShape(byte[] utf8, Limits limits) throws IOException {
         int depth = 0;
         int nodes = 0;
+        Excesses excesses = new Excesses(limits);
         try (JsonParser parser = SCANNER.createParser(utf8)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 if (token.isStructEnd()) {
@@ -49,10 +50,20 @@ final class JsonTree {
                     JsonLocation at = parser.currentTokenLocation();
                     throw Refusal.unreadable(Refusal.tooDeep(limits), at.getLineNr(), at.getColumnNr());
                 }
+                if (token.isNumeric()) {
+                    excesses.number(parser.getText(), () -> pointer(parser));
+                } else if (token == JsonToken.VALUE_STRING) {
+                    excesses.text(parser.getTextLength(), () -> pointer(parser));
+                }
                 if (nodes > limits.nodes()) {
                     throw Refusal.tooManyNodes(limits);
                 }
             }
         }
+        excesses.throwIfAny();
+    }
+
+    private static String pointer(JsonParser parser) {
+        return parser.getParsingContext().pathAsPointer().toString();
     }
 }

@@ -13,6 +13,8 @@ import eu.nephele.smo.core.contract.json.Json;
  */
 public record Limits(int bodyBytes, int depth, int nodes, int services) {
 
+    private static final int LONGEST_TEXT = 256 * 1024;
+
     public Limits {
         if (bodyBytes < 1 || nodes < 1 || services < 1) {
             throw new IllegalArgumentException("maxBodyBytes=%d maxNodes=%d maxServices=%d, expected 1 or more"
@@ -21,5 +23,10 @@ public record Limits(int bodyBytes, int depth, int nodes, int services) {
         if (depth < 1 || depth > Json.MAX_DEPTH) {
             throw new IllegalArgumentException("maxDepth=%d, expected 1 to %d".formatted(depth, Json.MAX_DEPTH));
         }
+    }
+
+    /** Longest single text. */
+    int textCharacters() {
+        return LONGEST_TEXT;
     }
 }

@@ -2,15 +2,16 @@
 package eu.nephele.smo.core.descriptor.syntax;
 
 import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.graph.Violation;
 import java.util.List;
 
-/** Answers to bodies that cannot be read at all; they have no pointers. */
+/** Answers to bodies that cannot be read at all. */
 final class Refusal {
 
     private Refusal() {}
 
     static SmoException unreadable(String what) {
-        return SmoException.invalid("The body cannot be read: " + what, List.of());
+        return SmoException.invalid("The body cannot be read: " + what, List.of(new Violation("", what)));
     }
 
     /** @param line 1 for the first */

@@ -3,6 +3,7 @@ package eu.nephele.smo.core.descriptor.syntax;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import eu.nephele.smo.core.contract.json.NumberLimits;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Locale;
@@ -23,10 +24,20 @@ final class YamlScalar {
     private static final Set<String> TRUE = Set.of("true", "yes", "on");
     private static final Resolver RESOLVER = new Resolver();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    /** As with JSON: longer numbers are no numbers anybody means, and take long to convert. */
-    private static final int LONGEST_NUMBER = 1_000;
+    /** Longer ones stay text: nobody means such a number, and telling costs time. */
+    private static final int LONGEST_NUMBER = NumberLimits.MAX_CHARACTERS;
 
     private YamlScalar() {}
+
+    /** Whether a number with a point or an exponent is meant, of which the exponent can be anything. */
+    static boolean isDecimal(ScalarEvent event) {
+        String text = event.getValue();
+        return event.isPlain()
+                && text.length() <= LONGEST_NUMBER
+                && text.indexOf(':') < 0
+                && RESOLVER.resolve(NodeId.scalar, text, true).equals(Tag.FLOAT)
+                && !text.toLowerCase(Locale.ROOT).matches(".*\\.(inf|nan)");
+    }
 
     /** @return empty when JSON cannot express the value */
     static Optional<JsonNode> node(ScalarEvent event) {

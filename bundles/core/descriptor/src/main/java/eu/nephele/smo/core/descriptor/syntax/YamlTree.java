@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.core.contract.json.Json;
 import java.io.StringReader;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.Optional;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -29,11 +32,14 @@ final class YamlTree {
 
     private final Limits limits;
     private final Iterator<Event> events;
+    private final Excesses excesses;
+    private final Deque<String> path = new ArrayDeque<>();
     private int nodes;
 
     private YamlTree(Iterator<Event> events, Limits limits) {
         this.events = events;
         this.limits = limits;
+        this.excesses = new Excesses(limits);
     }
 
     /** @return the document, missing when there is none */
@@ -63,6 +69,7 @@ final class YamlTree {
                 found = node(events.next(), 0);
             }
         }
+        excesses.throwIfAny();
         return found;
     }
 
@@ -71,11 +78,24 @@ final class YamlTree {
         return switch (event.getEventId()) {
             case MappingStart -> mapping(depth + 1);
             case SequenceStart -> sequence(depth + 1);
-            case Scalar ->
-                YamlScalar.node((ScalarEvent) event)
-                        .orElseThrow(() -> refused(event, "infinite and undefined numbers are not supported"));
+            case Scalar -> scalar((ScalarEvent) event);
             default -> throw refused(event, "a value is expected, found " + event.getEventId());
         };
+    }
+
+    private JsonNode scalar(ScalarEvent event) {
+        excesses.text(event.getValue().length(), this::pointer);
+        if (YamlScalar.isDecimal(event) && !excesses.number(event.getValue().replace("_", ""), this::pointer)) {
+            return JsonNodeFactory.instance.nullNode();
+        }
+        return YamlScalar.node(event)
+                .orElseThrow(() -> refused(event, "infinite and undefined numbers are not supported"));
+    }
+
+    private String pointer() {
+        StringBuilder pointer = new StringBuilder();
+        path.descendingIterator().forEachRemaining(step -> pointer.append('/').append(step));
+        return pointer.toString();
     }
 
     private JsonNode mapping(int depth) {
@@ -85,7 +105,9 @@ final class YamlTree {
             if (object.has(name)) {
                 throw refused(key, "member `%s` appears twice".formatted(shortened(name)));
             }
+            path.push(name.replace("~", "~0").replace("/", "~1"));
             object.set(name, node(events.next(), depth));
+            path.pop();
         }
         return object;
     }
@@ -93,6 +115,10 @@ final class YamlTree {
     private String name(Event key) {
         if (key instanceof ScalarEvent scalar) {
             checkPlainness(scalar);
+            if (scalar.getValue().length() > Json.MAX_NAME_CHARACTERS) {
+                throw refused(
+                        key, "the name of a member is longer than %d characters".formatted(Json.MAX_NAME_CHARACTERS));
+            }
             return scalar.getValue();
         }
         if (key instanceof AliasEvent) {
@@ -104,7 +130,9 @@ final class YamlTree {
     private JsonNode sequence(int depth) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         for (Event item = events.next(); !item.is(Event.ID.SequenceEnd); item = events.next()) {
+            path.push(Integer.toString(array.size()));
             array.add(node(item, depth));
+            path.pop();
         }
         return array;
     }
