@@ -5,27 +5,89 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Resources;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * A workload as it runs.
  *
  * @param workload whose
- * @param byCluster per cluster on which anything of it is
+ * @param byCluster per cluster on which anything of it is, also while it is being taken away there
  * @param message what keeps it from being ready, for people; "" when nothing does
+ * @param failure why its system has given the roll-out of the present revision up ({@code ProgressDeadlineExceeded}, say); empty
+ *     while it has not
+ * @param unseen of a workload that was removed: per cluster that cannot be asked, what may be left there and who takes it away
  */
-public record WorkloadObservation(WorkloadRef workload, Map<ClusterId, OnCluster> byCluster, String message) {
+public record WorkloadObservation(
+        WorkloadRef workload,
+        Map<ClusterId, OnCluster> byCluster,
+        String message,
+        Optional<String> failure,
+        Map<ClusterId, String> unseen) {
 
     public WorkloadObservation {
         byCluster = Collections.unmodifiableMap(new TreeMap<>(byCluster));
+        unseen = Collections.unmodifiableMap(new TreeMap<>(unseen));
+    }
+
+    /** Nothing was given up, and all clusters can be asked. */
+    public WorkloadObservation(WorkloadRef workload, Map<ClusterId, OnCluster> byCluster, String message) {
+        this(workload, byCluster, message, Optional.empty(), Map.of());
     }
 
     /**
+     * How it is on one cluster, in the numbers of its controller's status there.
+     *
      * @param desiredReplicas what the workload asks for there
-     * @param readyReplicas what is ready there
+     * @param replicas pods that there are, of the present and of former revisions; those that are ending do not count
+     * @param updatedReplicas pods of the present revision
+     * @param readyReplicas pods that are ready, of whichever revision
+     * @param availableReplicas pods that are available, of whichever revision
+     * @param observedCurrent whether these numbers are those of the present specification: the cluster has it, and its controller
+     *     has taken note of it ({@code observedGeneration} has reached {@code generation})
      * @param requested sum of the resource requests of its scheduled pods there
      */
-    public record OnCluster(int desiredReplicas, int readyReplicas, Resources requested) {}
+    public record OnCluster(
+            int desiredReplicas,
+            int replicas,
+            int updatedReplicas,
+            int readyReplicas,
+            int availableReplicas,
+            boolean observedCurrent,
+            Resources requested) {
+
+        /** A workload of which all replicas that are asked for are there, of the present revision only. */
+        public OnCluster(int desiredReplicas, int readyReplicas, Resources requested) {
+            this(desiredReplicas, desiredReplicas, desiredReplicas, readyReplicas, readyReplicas, true, requested);
+        }
+
+        /** Whether so many replicas serve there, of whichever revision. */
+        public boolean isAvailable(int wanted) {
+            return Math.min(readyReplicas, availableReplicas) >= wanted;
+        }
+
+        /**
+         * What keeps the roll-out of the present revision from being complete, judged as {@code kubectl rollout status} does.
+         *
+         * @param wanted replicas that there shall be
+         * @return for people; empty when exactly these are there, of the present revision and available
+         */
+        public Optional<String> waitsFor(int wanted) {
+            if (!observedCurrent) {
+                return Optional.of("has not taken over the change yet");
+            } else if (updatedReplicas < wanted) {
+                return Optional.of("%d of %d replicas are of the new revision".formatted(updatedReplicas, wanted));
+            } else if (replicas > updatedReplicas) {
+                return Optional.of("%d old replicas are still there".formatted(replicas - updatedReplicas));
+            } else if (replicas > wanted) {
+                return Optional.of("%d replicas too many are still there".formatted(replicas - wanted));
+            } else if (!isAvailable(wanted)) {
+                return Optional.of(
+                        "%d of %d replicas are ready".formatted(Math.min(readyReplicas, availableReplicas), wanted));
+            }
+            return Optional.empty();
+        }
+    }
 
     /** Ready replicas over all clusters. */
     public int readyReplicas() {

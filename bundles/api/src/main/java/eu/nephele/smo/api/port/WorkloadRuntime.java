@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.api.port;
 
+import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Placement.Share;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -24,11 +26,24 @@ public interface WorkloadRuntime {
     void ensureShares(StepKey key, List<Share> shares);
 
     /**
-     * How the workloads run, in one call.
+     * How the workloads run, in one call. The replicas of each cluster are told as the controller there counts them, so that old
+     * and new ones can be told apart.
      *
      * @return one entry per workload that exists; those that do not are missing
      */
     Map<WorkloadRef, WorkloadObservation> observe(Collection<WorkloadRef> workloads);
+
+    /**
+     * What is left of workloads whose releases were taken away, looked for where it counts: on the clusters, down to the pods that
+     * are still ending. May block for the time of outside calls. Of a cluster that cannot be asked,
+     * {@link WorkloadObservation#unseen} says what may be left there.
+     *
+     * @param clusters clusters of this source on which they ran
+     * @return one entry per workload of which something is left, or may be
+     */
+    default Map<WorkloadRef, WorkloadObservation> remains(Collection<WorkloadRef> workloads, Set<ClusterId> clusters) {
+        return observe(workloads);
+    }
 
     /** Calls back, on a thread of the runtime, after a workload of ours changed; quick, never blocking. */
     Subscription subscribe(Consumer<WorkloadRef> onChange);

@@ -31,7 +31,11 @@ final class PortRules {
             entry(ClusterRegistry.class, Map.of("clusters", THROUGH, "target", THROUGH, "subscribe", THROUGH)),
             entry(
                     WorkloadRuntime.class,
-                    Map.of("ensureShares", REPEATABLE, "observe", REPEATABLE, "subscribe", THROUGH)),
+                    Map.of(
+                            "ensureShares", REPEATABLE,
+                            "observe", REPEATABLE,
+                            "remains", REPEATABLE,
+                            "subscribe", THROUGH)),
             entry(
                     WorkloadDeployer.class,
                     Map.of(

@@ -71,6 +71,13 @@ public sealed interface WorldAction {
     /** Series that were set are gone: those of that name that have at least these labels. */
     record DropSeries(MetricSeries series) implements WorldAction {}
 
+    /**
+     * Pods of an artifact that start from now on never become ready.
+     *
+     * @param artifact its reference
+     */
+    record BreakArtifact(String artifact) implements WorldAction {}
+
     /** Somebody else removes the release. */
     record DeleteRelease(WorkloadRef workload) implements WorldAction {}
 

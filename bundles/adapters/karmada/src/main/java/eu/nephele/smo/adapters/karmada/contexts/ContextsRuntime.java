@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.contexts;
 
+import eu.nephele.smo.adapters.karmada.read.Counts;
 import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
 import eu.nephele.smo.adapters.karmada.work.KnownWorkloads;
 import eu.nephele.smo.adapters.karmada.work.Listeners;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.StepKey;
@@ -109,15 +111,16 @@ final class ContextsRuntime implements WorkloadRuntime {
     private static Optional<WorkloadObservation> observe(WorkloadRef ref, List<ContextCluster> told) {
         Map<ClusterId, OnCluster> byCluster = new TreeMap<>();
         List<String> messages = new ArrayList<>();
+        List<String> failures = new ArrayList<>();
         for (ContextCluster cluster : told) {
             cluster.workloads().last(ref).ifPresent(seen -> {
                 byCluster.put(
                         cluster.id(),
-                        new OnCluster(
-                                seen.desired(), seen.ready(), cluster.requested(seen.namespace() + "/" + seen.name())));
-                if (seen.ready() < seen.desired()) {
+                        onCluster(seen.counts(), cluster.requested(seen.namespace() + "/" + seen.name())));
+                if (!seen.counts().isRolledOut()) {
                     messages.add(message(cluster, seen));
                 }
+                seen.failure().ifPresent(why -> failures.add(cluster.id().name() + ": " + why));
             });
         }
         messages.removeIf(String::isEmpty);
@@ -125,7 +128,22 @@ final class ContextsRuntime implements WorkloadRuntime {
         return byCluster.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new WorkloadObservation(
-                        ref, byCluster, message.length() <= LONGEST ? message : message.substring(0, LONGEST) + "…"));
+                        ref,
+                        byCluster,
+                        message.length() <= LONGEST ? message : message.substring(0, LONGEST) + "…",
+                        failures.stream().findFirst(),
+                        Map.of()));
+    }
+
+    private static OnCluster onCluster(Counts counts, Resources requested) {
+        return new OnCluster(
+                counts.desired(),
+                counts.replicas(),
+                counts.updated(),
+                counts.ready(),
+                counts.available(),
+                counts.observed(),
+                requested);
     }
 
     private static String message(ContextCluster cluster, WorkloadSeen seen) {

@@ -1,35 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.federation;
 
+import eu.nephele.smo.adapters.karmada.read.Counts;
 import eu.nephele.smo.adapters.karmada.read.Tree;
+import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * What is kept of a ResourceBinding: where a workload is, and how it is there.
  *
  * @param workload {@code namespace/name} of the Deployment or StatefulSet
+ * @param uid identity of that object, "" where the binding does not say
+ * @param ending whether it is being deleted
  * @param scheduled cluster to its replicas; empty where every cluster has those of the workload
  * @param there cluster to what is there
- * @param trouble what its conditions complain of, "" for nothing
+ * @param trouble what keeps it from being as its workload is, "" for nothing
  */
 record BindingSeen(
-        String workload, Map<String, Optional<Integer>> scheduled, Map<String, There> there, String trouble) {
+        String workload,
+        String uid,
+        boolean ending,
+        Map<String, Optional<Integer>> scheduled,
+        Map<String, There> there,
+        String trouble) {
 
     /**
-     * @param replicas pods that exist
-     * @param ready pods that are ready
+     * @param counts as the controller on the cluster counts them; what is asked for there is not said
+     * @param generation generation of the workload of which this was counted; empty where this Karmada does not say
      * @param trouble why it is not applied, "" when it is
      */
-    record There(int replicas, int ready, String trouble) {}
+    record There(Counts counts, Optional<Long> generation, String trouble) {
+
+        static final There NOTHING = new There(Counts.NONE, Optional.empty(), "");
+    }
 
     /** Name of the binding of a workload. */
     static String nameOf(String workload, String kind) {
         return workload + "-" + kind.toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether it is that of this very object, and stays: one of a former object of the same name says nothing of it. */
+    boolean isOf(WorkloadSeen seen) {
+        return !ending
+                && workload.equals(seen.namespace() + "/" + seen.name())
+                && (uid.isEmpty() || seen.uid().isEmpty() || uid.equals(seen.uid()));
     }
 
     /** Empty for other kinds than Deployment and StatefulSet. */
@@ -45,24 +65,63 @@ record BindingSeen(
                 .text()
                 .ifPresent(at -> scheduled.put(at, cluster.at("replicas").number())));
         Map<String, There> there = new LinkedHashMap<>();
+        Tree.of(binding).at("status", "aggregatedStatus").list().forEach(item -> item.at("clusterName")
+                .text()
+                .ifPresent(at -> there.put(at, there(item, kind))));
+        return Optional.of(new BindingSeen(
+                binding.getMetadata().getNamespace() + "/" + name.get(),
+                spec.at("resource", "uid").text().orElse(""),
+                binding.getMetadata().getDeletionTimestamp() != null,
+                scheduled,
+                there,
+                trouble(binding)));
+    }
+
+    private static String trouble(GenericKubernetesResource binding) {
         Tree status = Tree.of(binding).at("status");
-        status.at("aggregatedStatus")
-                .list()
-                .forEach(item -> item.at("clusterName").text().ifPresent(at -> there.put(at, there(item))));
-        String trouble = status.at("conditions").list().stream()
+        String name = "%s/%s"
+                .formatted(
+                        binding.getMetadata().getNamespace(),
+                        binding.getMetadata().getName());
+        List<String> troubles = new ArrayList<>();
+        long generation =
+                Optional.ofNullable(binding.getMetadata().getGeneration()).orElse(0L);
+        boolean stale = status.at("schedulerObservedGeneration")
+                .whole()
+                .filter(seen -> seen < generation)
+                .isPresent();
+        if (stale) {
+            troubles.add("ResourceBinding %s waits for Karmada's scheduler".formatted(name));
+        }
+        status.at("conditions").list().stream()
                 .filter(condition -> condition.at("status").text().equals(Optional.of("False")))
                 .map(condition -> condition.at("message").text().orElse(""))
                 .filter(message -> !message.isBlank())
-                .collect(Collectors.joining("; "));
-        return Optional.of(
-                new BindingSeen(binding.getMetadata().getNamespace() + "/" + name.get(), scheduled, there, trouble));
+                .map(message -> "ResourceBinding %s: %s".formatted(name, message))
+                .forEach(troubles::add);
+        return String.join("; ", troubles);
     }
 
-    private static There there(Tree item) {
+    private static There there(Tree item, String kind) {
         boolean refused = item.at("applied").text().equals(Optional.of("false"));
+        Tree status = item.at("status");
+        int ready = number(status, "readyReplicas");
+        boolean deployment = kind.equals("Deployment");
+        Counts counts = new Counts(
+                0,
+                number(status, "replicas"),
+                number(status, "updatedReplicas"),
+                ready,
+                deployment ? number(status, "availableReplicas") : ready,
+                status.at("observedGeneration").whole().orElse(0L)
+                        >= status.at("generation").whole().orElse(0L));
         return new There(
-                item.at("status", "replicas").number().orElse(0),
-                item.at("status", "readyReplicas").number().orElse(0),
+                counts,
+                status.at("resourceTemplateGeneration").whole(),
                 refused ? item.at("appliedMessage").text().orElse("not applied") : "");
+    }
+
+    private static int number(Tree status, String key) {
+        return status.at(key).number().orElse(0);
     }
 }

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -47,6 +48,8 @@ public final class Karmada implements AutoCloseable {
     private final Workloads workloads;
     private final Pulse pulse;
     private final PodTroubles troubles;
+    private final Members members;
+    private final Works works;
     private final KarmadaClusters clusters;
     private final KarmadaRuntime runtime;
     private final KarmadaFabric fabric;
@@ -60,28 +63,32 @@ public final class Karmada implements AutoCloseable {
         scheduler.setRemoveOnCancelPolicy(true);
         workloadsChanged = new Listeners<>(scheduler);
         Quantities quantities = new Quantities(watching.gpuNames());
+        WorkloadReader workloadReader = new WorkloadReader(new PodReader(quantities));
         workloads = new Workloads(
-                connection,
-                new WorkloadReader(new PodReader(quantities)),
-                watching.namespaces(),
-                this::changed,
-                scheduler,
-                watching.resync());
+                connection, workloadReader, watching.namespaces(), this::changed, scheduler, watching.resync());
         pulse = new Pulse(connection, source, Karmada::look, watching.unreachable(), this::hurry);
         troubles = new PodTroubles(connection, this::changed);
+        members = new Members(connection, workloadReader, this::changed);
         Listeners<String> clustersChanged = new Listeners<>(scheduler);
         ClusterReader reader = new ClusterReader(quantities);
         Mirror<?, ClusterSeen> seen =
                 mirror("clusters", Kinds.CLUSTER, "", it -> Optional.of(reader.read(it)), clustersChanged::changed);
         clusters = new KarmadaClusters(source, link.connection(), seen, pulse, clustersChanged, clock);
-        runtime = new KarmadaRuntime(connection, workloads, observer(source), known, workloadsChanged);
+        AtomicReference<Mirror<?, WorkSeen>> ofWorks = new AtomicReference<>();
+        works = new Works(ofWorks::get, this::changed);
+        ofWorks.set(mirror("works", Kinds.WORK, "", WorkSeen::read, works::changed));
+        Copies copies = new Copies(
+                works, members, cluster -> Optional.ofNullable(seen.kept().get(cluster))
+                        .filter(ClusterSeen::ready)
+                        .isPresent());
+        runtime = new KarmadaRuntime(connection, workloads, observer(source, copies), known, workloadsChanged);
         fabric = new KarmadaFabric(source, connection, seen);
         workloads.start();
         mirrors.forEach(Mirror::start);
         pulse.start();
     }
 
-    private Observer observer(String source) {
+    private Observer observer(String source, Copies copies) {
         List<Mirror<?, BindingSeen>> bindings = new ArrayList<>();
         List<Mirror<?, Map<String, Integer>>> overrides = new ArrayList<>();
         for (String namespace : watching.namespaces().isEmpty() ? List.of("") : watching.namespaces()) {
@@ -93,7 +100,7 @@ public final class Karmada implements AutoCloseable {
         List<Mirror<?, ?>> all = new ArrayList<>(workloads.mirrors().toList());
         all.addAll(bindings);
         all.addAll(overrides);
-        return new Observer(source, all, bindings, overrides, troubles, pulse, watching.unreachable());
+        return new Observer(source, all, bindings, overrides, works, copies, troubles, pulse, watching.unreachable());
     }
 
     private static Object look(KubernetesClient client) {
@@ -159,6 +166,7 @@ public final class Karmada implements AutoCloseable {
     public void close() {
         pulse.close();
         troubles.close();
+        members.close();
         mirrors.forEach(Mirror::close);
         workloads.close();
         scheduler.shutdownNow();

@@ -88,7 +88,7 @@ final class KarmadaRuntime implements WorkloadRuntime {
         if (different.isEmpty()) {
             objects.remove(Kinds.OVERRIDE, workload.namespace(), ours);
         }
-        scaling.mark(workload, key);
+        scaling.markForCopies(workload, key);
     }
 
     @Override

@@ -10,6 +10,7 @@ final class Kinds {
             kind("cluster.karmada.io", "v1alpha1", "Cluster", "clusters", false);
     static final ResourceDefinitionContext BINDING =
             kind("work.karmada.io", "v1alpha2", "ResourceBinding", "resourcebindings", true);
+    static final ResourceDefinitionContext WORK = kind("work.karmada.io", "v1alpha1", "Work", "works", true);
     static final ResourceDefinitionContext POLICY =
             kind("policy.karmada.io", "v1alpha1", "PropagationPolicy", "propagationpolicies", true);
     static final ResourceDefinitionContext OVERRIDE =

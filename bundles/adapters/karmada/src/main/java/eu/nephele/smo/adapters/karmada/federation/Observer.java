@@ -2,11 +2,14 @@
 package eu.nephele.smo.adapters.karmada.federation;
 
 import eu.nephele.smo.adapters.karmada.federation.BindingSeen.There;
+import eu.nephele.smo.adapters.karmada.federation.Copies.Judged;
 import eu.nephele.smo.adapters.karmada.link.Mirror;
 import eu.nephele.smo.adapters.karmada.link.Pulse;
+import eu.nephele.smo.adapters.karmada.read.Counts;
 import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
 import eu.nephele.smo.adapters.karmada.work.PodTroubles;
 import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
@@ -33,6 +36,8 @@ final class Observer {
     private final List<Mirror<?, ?>> all;
     private final List<Mirror<?, BindingSeen>> bindings;
     private final List<Mirror<?, Map<String, Integer>>> overrides;
+    private final Works works;
+    private final Copies copies;
     private final PodTroubles troubles;
     private final Pulse pulse;
     private final Duration stale;
@@ -47,6 +52,8 @@ final class Observer {
             List<Mirror<?, ?>> all,
             List<Mirror<?, BindingSeen>> bindings,
             List<Mirror<?, Map<String, Integer>>> overrides,
+            Works works,
+            Copies copies,
             PodTroubles troubles,
             Pulse pulse,
             Duration stale) {
@@ -54,6 +61,8 @@ final class Observer {
         this.all = List.copyOf(all);
         this.bindings = List.copyOf(bindings);
         this.overrides = List.copyOf(overrides);
+        this.works = works;
+        this.copies = copies;
         this.troubles = troubles;
         this.pulse = pulse;
         this.stale = stale;
@@ -85,29 +94,63 @@ final class Observer {
 
     WorkloadObservation observe(WorkloadRef ref, WorkloadSeen workload) {
         String key = workload.namespace() + "/" + workload.name();
-        Optional<BindingSeen> binding = first(bindings, BindingSeen.nameOf(key, workload.kind()))
-                .filter(it -> it.workload().equals(key));
+        String name = BindingSeen.nameOf(key, workload.kind());
+        Optional<BindingSeen> found = first(bindings, name);
+        Optional<BindingSeen> binding = found.filter(it -> it.isOf(workload));
+        if (binding.isEmpty()) {
+            String why = found.isPresent()
+                    ? "ResourceBinding %s of a former one of that name is still being taken away".formatted(name)
+                    : "Karmada has not scheduled it, there is no ResourceBinding %s".formatted(name);
+            return new WorkloadObservation(
+                    ref,
+                    remnants(key, workload.perReplica(), Set.of()),
+                    bounded(join(List.of(why, workload.trouble()))));
+        }
         Map<String, Integer> different = first(
                         overrides, workload.namespace() + "/" + Affinity.ourName(workload.name()))
                 .orElse(Map.of());
-        if (binding.isEmpty()) {
-            return new WorkloadObservation(
-                    ref, Map.of(), bounded(join(List.of("Karmada has not scheduled it", workload.trouble()))));
-        }
         Map<ClusterId, OnCluster> byCluster = new TreeMap<>();
-        Set<String> waiting = new TreeSet<>();
+        Map<String, String> waiting = new TreeMap<>();
+        List<String> failures = new ArrayList<>();
         for (String cluster : clusters(binding.get())) {
             There there =
-                    Optional.ofNullable(binding.get().there().get(cluster)).orElse(new There(0, 0, ""));
+                    Optional.ofNullable(binding.get().there().get(cluster)).orElse(There.NOTHING);
             int desired = desired(workload, binding.get(), different, cluster);
-            byCluster.put(
-                    new ClusterId(source, cluster),
-                    new OnCluster(desired, there.ready(), workload.perReplica().times(there.replicas())));
-            if (there.ready() < desired) {
-                waiting.add(cluster);
-            }
+            Judged judged = copies.on(cluster, workload, there);
+            OnCluster on = onCluster(desired, judged.counts(), workload.perReplica());
+            byCluster.put(new ClusterId(source, cluster), on);
+            on.waitsFor(desired).ifPresent(any -> waiting.put(cluster, judged.trouble()));
+            judged.failure().ifPresent(why -> failures.add(cluster + ": " + why));
         }
-        return new WorkloadObservation(ref, byCluster, message(workload, binding.get(), waiting));
+        remnants(key, workload.perReplica(), clusters(binding.get())).forEach(byCluster::putIfAbsent);
+        return new WorkloadObservation(
+                ref,
+                byCluster,
+                message(workload, binding.get(), waiting),
+                failures.stream().findFirst(),
+                Map.of());
+    }
+
+    private static OnCluster onCluster(int desired, Counts counts, Resources perReplica) {
+        return new OnCluster(
+                desired,
+                counts.replicas(),
+                counts.updated(),
+                counts.ready(),
+                counts.available(),
+                counts.observed(),
+                perReplica.times(counts.replicas()));
+    }
+
+    /** Copies that Karmada is still taking away: nothing is asked for there any more. */
+    private Map<ClusterId, OnCluster> remnants(String workload, Resources perReplica, Set<String> but) {
+        Map<ClusterId, OnCluster> remnants = new TreeMap<>();
+        works.of(workload).stream()
+                .filter(work -> work.ending() && !but.contains(work.cluster()))
+                .forEach(work -> remnants.put(
+                        new ClusterId(source, work.cluster()),
+                        new OnCluster(0, work.replicas(), 0, 0, 0, false, perReplica.times(work.replicas()))));
+        return remnants;
     }
 
     private static Set<String> clusters(BindingSeen binding) {
@@ -125,18 +168,18 @@ final class Observer {
         return Optional.ofNullable(different.get(cluster)).or(() -> scheduled).orElse(workload.desired());
     }
 
-    private String message(WorkloadSeen workload, BindingSeen binding, Set<String> waiting) {
+    private String message(WorkloadSeen workload, BindingSeen binding, Map<String, String> waiting) {
         boolean nowhere = binding.scheduled().isEmpty() && workload.desired() > 0;
         if (waiting.isEmpty() && !nowhere) {
-            return "";
+            return binding.trouble();
         }
         List<String> parts = new ArrayList<>(List.of(binding.trouble(), workload.trouble()));
-        waiting.stream().limit(MOST_ASKED).forEach(cluster -> {
+        waiting.entrySet().stream().limit(MOST_ASKED).forEach(entry -> {
+            String cluster = entry.getKey();
             String applied = Optional.ofNullable(binding.there().get(cluster))
                     .map(There::trouble)
                     .orElse("");
-            String pods = troubles.of(proxy(cluster), workload);
-            String both = join(List.of(applied, pods));
+            String both = join(List.of(entry.getValue(), applied, troubles.of(proxy(cluster), workload)));
             parts.add(both.isEmpty() ? "" : cluster + ": " + both);
         });
         return bounded(join(parts));

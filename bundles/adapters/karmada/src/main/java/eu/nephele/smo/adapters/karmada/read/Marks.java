@@ -18,6 +18,8 @@ public final class Marks {
     public static final String RELEASE = "meta.helm.sh/release-name";
     public static final String WORKLOAD = "smo.nephele.eu/workload";
     public static final String KEY = "smo.nephele.eu/key";
+    /** Of which object, with which template of pods, a copy on a cluster was made: {@code uid/digest}. */
+    public static final String REVISION = "smo.nephele.eu/revision";
 
     static final String PROVIDER = "smo.nephele.eu/provider";
     static final String CARBON = "smo.nephele.eu/carbon-intensity";
@@ -60,8 +62,12 @@ public final class Marks {
         }
         String allowed = text.replaceAll("[^A-Za-z0-9_.-]", "").replaceAll("^[^A-Za-z0-9]+", "");
         String kept = allowed.substring(0, Math.min(KEPT, allowed.length()));
-        String digest = HexFormat.of().formatHex(sha256(text)).substring(0, DIGITS);
-        return kept.isEmpty() ? digest : kept + "-" + digest;
+        return kept.isEmpty() ? digest(text) : kept + "-" + digest(text);
+    }
+
+    /** A digest that tells one text from another. */
+    static String digest(String text) {
+        return HexFormat.of().formatHex(sha256(text)).substring(0, DIGITS);
     }
 
     private static byte[] sha256(String text) {

@@ -45,6 +45,10 @@ public record Tree(Optional<Object> value) {
         return value.filter(Number.class::isInstance).map(it -> ((Number) it).intValue());
     }
 
+    public Optional<Long> whole() {
+        return value.filter(Number.class::isInstance).map(it -> ((Number) it).longValue());
+    }
+
     public List<String> texts() {
         return list().stream().flatMap(item -> item.text().stream()).toList();
     }

@@ -10,16 +10,22 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetStatus;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetUpdateStrategy;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reads Deployments and StatefulSets. */
 public final class WorkloadReader {
 
+    private static final String GIVEN_UP = "ProgressDeadlineExceeded";
     private static final String CLUSTER_POLICY = "clusterpropagationpolicy.karmada.io/name";
 
     private final PodReader pods;
+    private final KubernetesSerialization json = new KubernetesSerialization();
 
     public WorkloadReader(PodReader pods) {
         this.pods = pods;
@@ -27,33 +33,72 @@ public final class WorkloadReader {
 
     public WorkloadSeen read(Deployment deployment) {
         DeploymentStatus status = Optional.ofNullable(deployment.getStatus()).orElseGet(DeploymentStatus::new);
+        boolean observed = isObserved(deployment, status.getObservedGeneration());
         Counts counts = new Counts(
                 count(deployment.getSpec().getReplicas(), 1),
                 count(status.getReplicas(), 0),
-                count(status.getReadyReplicas(), 0));
-        String trouble = Optional.ofNullable(status.getConditions()).stream()
-                .flatMap(java.util.List::stream)
+                count(status.getUpdatedReplicas(), 0),
+                count(status.getReadyReplicas(), 0),
+                count(status.getAvailableReplicas(), 0),
+                observed);
+        List<DeploymentCondition> conditions =
+                Optional.ofNullable(status.getConditions()).orElse(List.of());
+        String trouble = conditions.stream()
                 .filter(WorkloadReader::complains)
-                .map(condition -> "%s: %s".formatted(condition.getReason(), condition.getMessage()))
+                .map(WorkloadReader::said)
                 .collect(Collectors.joining("; "));
+        Optional<String> failure = conditions.stream()
+                .filter(condition -> observed && complains(condition))
+                .filter(condition -> GIVEN_UP.equals(condition.getReason()))
+                .map(WorkloadReader::said)
+                .findFirst();
         return seen(
                 deployment,
                 counts,
                 deployment.getSpec().getTemplate(),
                 deployment.getSpec().getSelector(),
-                trouble);
+                trouble,
+                failure);
     }
 
+    /** What is available is what is ready, as {@code kubectl} judges: older servers do not count it. */
     public WorkloadSeen read(StatefulSet set) {
         StatefulSetStatus status = Optional.ofNullable(set.getStatus()).orElseGet(StatefulSetStatus::new);
+        int desired = count(set.getSpec().getReplicas(), 1);
+        int replicas = count(status.getReplicas(), 0);
+        int ready = count(status.getReadyReplicas(), 0);
         Counts counts = new Counts(
-                count(set.getSpec().getReplicas(), 1),
-                count(status.getReplicas(), 0),
-                count(status.getReadyReplicas(), 0));
-        return seen(set, counts, set.getSpec().getTemplate(), set.getSpec().getSelector(), "");
+                desired,
+                replicas,
+                updated(set, status, desired, replicas),
+                ready,
+                ready,
+                isObserved(set, status.getObservedGeneration()));
+        return seen(set, counts, set.getSpec().getTemplate(), set.getSpec().getSelector(), "", Optional.empty());
     }
 
-    private record Counts(int desired, int replicas, int ready) {}
+    /** Pods below the partition, or all where somebody else replaces them, are as they shall be whatever their revision. */
+    private static int updated(StatefulSet set, StatefulSetStatus status, int desired, int replicas) {
+        Optional<StatefulSetUpdateStrategy> strategy =
+                Optional.ofNullable(set.getSpec().getUpdateStrategy());
+        if (strategy.filter(it -> "OnDelete".equals(it.getType())).isPresent()) {
+            return replicas;
+        }
+        int partition = strategy.flatMap(it -> Optional.ofNullable(it.getRollingUpdate()))
+                .map(rolling -> count(rolling.getPartition(), 0))
+                .orElse(0);
+        int updated = count(status.getUpdatedReplicas(), 0);
+        boolean finished = updated >= desired - partition;
+        return partition > 0 && finished ? replicas : updated;
+    }
+
+    private static boolean isObserved(HasMetadata object, @Nullable Long observed) {
+        return number(observed) >= number(object.getMetadata().getGeneration());
+    }
+
+    private static String said(DeploymentCondition condition) {
+        return "%s: %s".formatted(condition.getReason(), condition.getMessage());
+    }
 
     /** {@code Available=False} only says what the number of ready replicas says. */
     private static boolean complains(DeploymentCondition condition) {
@@ -63,7 +108,12 @@ public final class WorkloadReader {
     }
 
     private WorkloadSeen seen(
-            HasMetadata object, Counts counts, PodTemplateSpec template, LabelSelector selector, String trouble) {
+            HasMetadata object,
+            Counts counts,
+            PodTemplateSpec template,
+            LabelSelector selector,
+            String trouble,
+            Optional<String> failure) {
         Map<String, String> annotations =
                 Optional.ofNullable(object.getMetadata().getAnnotations()).orElse(Map.of());
         Map<String, String> labels =
@@ -77,23 +127,28 @@ public final class WorkloadReader {
                 object.getMetadata().getNamespace(),
                 object.getMetadata().getName(),
                 Optional.ofNullable(object.getMetadata().getUid()).orElse(""),
-                counts.desired(),
-                counts.replicas(),
-                counts.ready(),
+                number(object.getMetadata().getGeneration()),
+                Marks.digest(json.asJson(template)),
+                counts,
                 perReplica,
                 "Helm".equals(labels.get(Marks.MANAGED_BY)) ? annotations.getOrDefault(Marks.RELEASE, "") : "",
                 annotations.getOrDefault(Marks.WORKLOAD, ""),
                 annotations.getOrDefault(Marks.KEY, ""),
+                annotations.getOrDefault(Marks.REVISION, ""),
                 Optional.ofNullable(selector)
                         .flatMap(it -> Optional.ofNullable(it.getMatchLabels()))
                         .map(Map::copyOf)
                         .orElse(Map.of()),
                 labels.getOrDefault(CLUSTER_POLICY, ""),
-                trouble);
+                trouble,
+                failure);
     }
 
-    @SuppressWarnings("UnnecessaryBoxedVariable") // absent numbers are null in these models
-    private static int count(Integer number, int otherwise) {
+    private static int count(@Nullable Integer number, int otherwise) {
         return Optional.ofNullable(number).orElse(otherwise);
+    }
+
+    private static long number(@Nullable Long number) {
+        return Optional.ofNullable(number).orElse(0L);
     }
 }

@@ -4,38 +4,53 @@ package eu.nephele.smo.adapters.karmada.read;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.WorkloadRef;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is kept of a Deployment or StatefulSet.
  *
  * @param kind {@code Deployment} or {@code StatefulSet}
  * @param uid its identity
- * @param desired replicas it asks for
- * @param replicas pods that exist
- * @param ready pods that are ready
+ * @param generation counts its changes
+ * @param template digest of the template of its pods
+ * @param counts its replicas
  * @param perReplica what one pod asks for
  * @param release Helm release that made it, "" for none
  * @param workload our mark, "" for none
  * @param key our mark of the last step, "" for none
+ * @param revision our mark of the pods that copies of it have, "" for none
  * @param selector labels of its pods
  * @param clusterPolicy the ClusterPropagationPolicy that has claimed it, "" for none
  * @param trouble what its conditions complain of, "" for nothing
+ * @param failure why its controller has given its roll-out up; empty while it has not
  */
 public record WorkloadSeen(
         String kind,
         String namespace,
         String name,
         String uid,
-        int desired,
-        int replicas,
-        int ready,
+        long generation,
+        String template,
+        Counts counts,
         Resources perReplica,
         String release,
         String workload,
         String key,
+        String revision,
         Map<String, String> selector,
         String clusterPolicy,
-        String trouble) {
+        String trouble,
+        Optional<String> failure) {
+
+    /** Replicas it asks for. */
+    public int desired() {
+        return counts.desired();
+    }
+
+    /** The mark of its present pods: of this very object, with this template. */
+    public String present() {
+        return uid + "/" + template;
+    }
 
     /** Whether the service's release has made it, or we have marked it: another object may have the same name. */
     public boolean isOf(WorkloadRef ref) {

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Changes replicas and marks of workloads on one API server; writes only what differs. */
 public final class Scaling {
@@ -43,11 +44,26 @@ public final class Scaling {
 
     /** Writes whose it is; that Helm made it stays. */
     public void mark(WorkloadSeen seen, StepKey key) {
-        if (seen.workload().equals(key.workload().toString()) && seen.key().equals(key.toString())) {
+        mark(seen, key, seen.revision());
+    }
+
+    /** The same, and which pods copies of it have from now on. */
+    public void markForCopies(WorkloadSeen seen, StepKey key) {
+        mark(seen, key, seen.present());
+    }
+
+    private void mark(WorkloadSeen seen, StepKey key, String revision) {
+        if (seen.workload().equals(key.workload().toString())
+                && seen.key().equals(key.toString())
+                && seen.revision().equals(revision)) {
             return;
         }
-        Map<String, Object> patch = Map.of(
-                "metadata", Map.of("labels", Marks.labels(key.workload()), "annotations", Marks.annotations(key)));
+        Map<String, String> annotations = new TreeMap<>(Marks.annotations(key));
+        if (!revision.isEmpty()) {
+            annotations.put(Marks.REVISION, revision);
+        }
+        Map<String, Object> patch =
+                Map.of("metadata", Map.of("labels", Marks.labels(key.workload()), "annotations", annotations));
         connection.call("Mark %s/%s".formatted(seen.namespace(), seen.name()), client -> resource(client, seen)
                 .patch(MERGE, client.getKubernetesSerialization().asJson(patch)));
     }

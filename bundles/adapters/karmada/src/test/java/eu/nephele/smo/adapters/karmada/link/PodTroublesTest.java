@@ -3,6 +3,7 @@ package eu.nephele.smo.adapters.karmada.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.nephele.smo.adapters.karmada.read.Counts;
 import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
 import eu.nephele.smo.adapters.karmada.work.PodTroubles;
 import eu.nephele.smo.api.model.Resources;
@@ -135,6 +136,21 @@ class PodTroublesTest {
 
     private static WorkloadSeen seen(String name) {
         return new WorkloadSeen(
-                "Deployment", "p", name, "u", 1, 1, 0, Resources.NONE, name, "", "", Map.of("app", "s"), "", "");
+                "Deployment",
+                "p",
+                name,
+                "u",
+                1,
+                "t",
+                new Counts(1, 1, 1, 0, 0, true),
+                Resources.NONE,
+                name,
+                "",
+                "",
+                "",
+                Map.of("app", "s"),
+                "",
+                "",
+                Optional.empty());
     }
 }

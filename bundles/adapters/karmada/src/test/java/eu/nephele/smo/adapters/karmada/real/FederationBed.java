@@ -14,6 +14,7 @@ import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadRef;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.io.InputStream;
@@ -149,8 +150,9 @@ abstract class FederationBed {
         StringBuilder status = new StringBuilder();
         ready.forEach((cluster, count) -> {
             clusters.append("{name: ").append(cluster).append("},");
-            status.append("{clusterName: %s, applied: true, status: {replicas: %d, readyReplicas: %d}},"
-                    .formatted(cluster, count, count));
+            status.append(
+                    "{clusterName: %1$s, applied: true, status: {replicas: %2$d, readyReplicas: %2$d, updatedReplicas: %2$d, availableReplicas: %2$d}},"
+                            .formatted(cluster, count));
         });
         GenericKubernetesResource object = admin.getKubernetesSerialization()
                 .unmarshal("""
@@ -166,6 +168,40 @@ abstract class FederationBed {
                           aggregatedStatus: [%4$s]
                         """.formatted(name, replicas, clusters, status), GenericKubernetesResource.class);
         withStatus(context("work.karmada.io", "v1alpha2", "ResourceBinding", "resourcebindings", true), object);
+        ready.keySet().forEach(cluster -> work(name, cluster));
+    }
+
+    /** What Karmada makes of a Deployment for a cluster, as the Deployment is now. */
+    static void work(String name, String cluster) {
+        Deployment template =
+                admin.apps().deployments().inNamespace(name).withName(name).get();
+        String space = "karmada-es-" + cluster;
+        if (admin.namespaces().withName(space).get() == null) {
+            admin.load(stream("apiVersion: v1\nkind: Namespace\nmetadata: {name: %s}".formatted(space)))
+                    .create();
+        }
+        var works = admin.genericKubernetesResources(WORKS).inNamespace(space);
+        works.withName(name + "-1").delete();
+        GenericKubernetesResource work = admin.getKubernetesSerialization()
+                .unmarshal("""
+                        apiVersion: work.karmada.io/v1alpha1
+                        kind: Work
+                        metadata: {name: %s-1, namespace: %s}
+                        """.formatted(name, space), GenericKubernetesResource.class);
+        Map<String, Object> manifest = Map.of(
+                "apiVersion",
+                "apps/v1",
+                "kind",
+                "Deployment",
+                "metadata",
+                Map.of(
+                        "name", name,
+                        "namespace", name,
+                        "annotations", template.getMetadata().getAnnotations()),
+                "spec",
+                Map.of("replicas", template.getSpec().getReplicas()));
+        work.setAdditionalProperty("spec", Map.of("workload", Map.of("manifests", List.of(manifest))));
+        works.resource(work).create();
     }
 
     static void cluster(String name, String ready) {
@@ -245,6 +281,7 @@ abstract class FederationBed {
             context("cluster.karmada.io", "v1alpha1", "Cluster", "clusters", false);
     static final ResourceDefinitionContext OVERRIDES =
             context("policy.karmada.io", "v1alpha1", "OverridePolicy", "overridepolicies", true);
+    static final ResourceDefinitionContext WORKS = context("work.karmada.io", "v1alpha1", "Work", "works", true);
     static final ResourceDefinitionContext BINDINGS =
             context("work.karmada.io", "v1alpha2", "ResourceBinding", "resourcebindings", true);
 

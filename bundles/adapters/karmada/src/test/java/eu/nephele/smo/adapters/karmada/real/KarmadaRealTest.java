@@ -151,7 +151,7 @@ class KarmadaRealTest extends FederationBed {
         Await.until(SOON, () -> assertThat(observe(key).byCluster())
                 .isEqualTo(Map.of(
                         M1, new OnCluster(2, 2, new Resources(500, 256L << 20, 0, 0).times(2)),
-                        M2, new OnCluster(4, 3, new Resources(500, 256L << 20, 0, 0).times(3)))));
+                        M2, new OnCluster(4, 3, 3, 3, 3, true, new Resources(500, 256L << 20, 0, 0).times(3)))));
 
         karmada.runtime().ensureShares(key, List.of(new Share(M2, 4)));
         assertThat(overrides("move")).isEmpty();
@@ -183,8 +183,55 @@ class KarmadaRealTest extends FederationBed {
         Await.until(SOON, () -> assertThat(told).contains(key.workload()));
         subscription.close();
         WorkloadObservation seen = observe(key);
-        assertThat(seen.byCluster().get(M1)).isEqualTo(new OnCluster(2, 1, new Resources(500, 256L << 20, 0, 0)));
+        assertThat(seen.byCluster().get(M1))
+                .isEqualTo(new OnCluster(2, 1, 1, 1, 1, false, new Resources(500, 256L << 20, 0, 0)));
         assertThat(seen.message()).contains("works have not been applied");
+    }
+
+    @Test
+    void anUpdateIsNotSeenInNumbersOfWhatWasBefore() throws Exception {
+        // F-30
+        StepKey key = deployed("update", "Helm");
+        karmada.runtime().ensureShares(key, List.of(new Share(M1, 1)));
+        binding("update", 1, Map.of("m1", 1));
+        Await.until(SOON, () -> assertThat(observe(key).byCluster().get(M1).waitsFor(1))
+                .isEmpty());
+
+        admin.apps().deployments().inNamespace("update").withName("update").edit(it -> {
+            it.getSpec().getTemplate().getSpec().getContainers().get(0).setImage("y");
+            return it;
+        });
+        karmada.runtime().ensureShares(key, List.of(new Share(M1, 1)));
+        Await.until(SOON, () -> {
+            assertThat(observe(key).byCluster().get(M1).observedCurrent()).isFalse();
+            assertThat(observe(key).message()).contains("not passed the change on", "karmada-es-m1/update-1");
+        });
+        work("update", "m1");
+        Await.until(SOON, () -> assertThat(observe(key).byCluster().get(M1).waitsFor(1))
+                .isEmpty());
+    }
+
+    @Test
+    void aBindingOfAFormerObjectOfTheNameSaysNothing() throws Exception {
+        // F-32
+        StepKey key = deployed("again", "Helm");
+        binding("again", 1, Map.of("m1", 1));
+        Await.until(SOON, () -> assertThat(observe(key).byCluster()).containsKey(M1));
+        admin.genericKubernetesResources(BINDINGS)
+                .inNamespace("again")
+                .withName("again-deployment")
+                .edit(it -> {
+                    it.getMetadata().setFinalizers(List.of("karmada.io/binding-controller"));
+                    return it;
+                });
+        admin.genericKubernetesResources(BINDINGS)
+                .inNamespace("again")
+                .withName("again-deployment")
+                .delete();
+        Await.until(SOON, () -> {
+            assertThat(observe(key).byCluster()).isEmpty();
+            assertThat(observe(key).message()).contains("again-deployment of a former one");
+        });
     }
 
     @Test

@@ -361,7 +361,13 @@ public final class Ports {
     private static WorkloadObservation merged(WorkloadObservation one, WorkloadObservation other) {
         Map<ClusterId, WorkloadObservation.OnCluster> byCluster = new TreeMap<>(one.byCluster());
         byCluster.putAll(other.byCluster());
+        Map<ClusterId, String> unseen = new TreeMap<>(one.unseen());
+        unseen.putAll(other.unseen());
         return new WorkloadObservation(
-                one.workload(), byCluster, one.message().isEmpty() ? other.message() : one.message());
+                one.workload(),
+                byCluster,
+                one.message().isEmpty() ? other.message() : one.message(),
+                one.failure().or(other::failure),
+                unseen);
     }
 }

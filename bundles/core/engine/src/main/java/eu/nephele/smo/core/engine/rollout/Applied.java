@@ -35,6 +35,11 @@ final class Applied {
                 && last.perReplica().equals(wanted.perReplica());
     }
 
+    boolean sharesAre(WorkloadRef workload, List<Share> shares) {
+        Wanted last = applied.get(workload);
+        return last != null && last.shares().equals(shares);
+    }
+
     boolean isUnknown(WorkloadRef workload) {
         return !applied.containsKey(workload);
     }

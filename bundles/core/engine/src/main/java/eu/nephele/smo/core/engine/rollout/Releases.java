@@ -115,6 +115,11 @@ public final class Releases {
         LOG.info("workload={} removed", workload);
     }
 
+    /** Whether exactly these shares were asked for last. */
+    boolean wasAskedFor(WorkloadRef workload, List<Share> shares) {
+        return applied.sharesAre(workload, shares);
+    }
+
     /** A release that a former process left complete: nothing is asked of the outside as long as nobody changes it. */
     void trust(WorkloadRef workload, Wanted wanted) {
         if (applied.isUnknown(workload)) {

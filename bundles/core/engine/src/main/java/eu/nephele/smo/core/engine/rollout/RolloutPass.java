@@ -10,6 +10,7 @@ import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.api.model.Trigger;
 import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
 import eu.nephele.smo.api.port.WorkloadRef;
@@ -28,6 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One pass over the services of one graph: what is open is asked for, and judged by what was seen. */
 final class RolloutPass {
@@ -38,6 +41,7 @@ final class RolloutPass {
     private static final String VALUES = "values";
 
     private final ClusterBoard board;
+    private final RolloutStatus status;
     private final Releases releases;
     private final Watches watches;
     private final Clock clock;
@@ -63,6 +67,7 @@ final class RolloutPass {
             Map<WorkloadRef, WorkloadObservation> seen,
             boolean handsOff) {
         this.board = means.board();
+        this.status = new RolloutStatus(board);
         this.releases = means.releases();
         this.watches = means.watches();
         this.clock = means.clock();
@@ -235,7 +240,7 @@ final class RolloutPass {
                 .toList();
         if (left.isEmpty() || decided.breakFirst()) {
             progressing |= ensure(service, target);
-        } else if (readyAt(service.id(), target)) {
+        } else if (mayLeave(service, target)) {
             releases.afterMove(record, service, decided);
             progressing |= ensure(service, target);
         } else if (Steps.mayRunTwice(service)) {
@@ -247,6 +252,13 @@ final class RolloutPass {
             releases.beforeMove(record, service, decided);
             progressing |= ensure(service, target);
         }
+    }
+
+    /** Once it was told to leave it is not called back because its new place takes note of that. */
+    private boolean mayLeave(ServiceSpec service, List<Share> target) {
+        WorkloadObservation there = observation(service.id());
+        return status.waitsFor(there, target).isEmpty()
+                || (releases.wasAskedFor(ref(service.id()), target) && status.isAvailable(there, target));
     }
 
     private boolean ensure(ServiceSpec service, List<Share> shares) {
@@ -266,19 +278,42 @@ final class RolloutPass {
             return state(last, state, ready, assignment, failed.get().getMessage());
         }
         List<Share> target = decided.placement().of(service.id());
-        // What was seen is from before the step: whether it is ready as it is now shows at the next look.
-        boolean complete = !asked.contains(service.id())
-                && (graph.staticPlacement() ? staticReady(service.id()) : readyAt(service.id(), target));
-        if (complete) {
+        WorkloadObservation there = observation(service.id());
+        boolean available = isAvailable(service.id());
+        // What was seen is from before the step: whether it is complete as it is now shows at the next look.
+        boolean looksAgain = asked.contains(service.id());
+        Optional<String> waits = wasComplete(service, last) && available ? Optional.empty() : waitsFor(service.id());
+        if (!looksAgain && waits.isEmpty()) {
             ObservedService done = state(last, ServiceState.DEPLOYED, ready, assignment, "");
             return new ObservedService(done.state(), ready, assignment, done.scaledAt(), target, "");
         }
+        Optional<String> givenUp = there.failure().filter(any -> !looksAgain && !wasComplete(service, last));
+        String why = Stream.of(givenUp, waits, Optional.of(there.message()))
+                .flatMap(Optional::stream)
+                .filter(text -> !text.isEmpty())
+                .distinct()
+                .collect(Collectors.joining("; "));
+        open.add("%s: %s".formatted(service.id(), why.isEmpty() ? "the change is being taken over" : why));
+        if (givenUp.isPresent()) {
+            failures.add(givenUp(service, givenUp.get()));
+            return state(last, ServiceState.FAILED, ready, assignment, why);
+        }
         boolean wasReady = last.state() == ServiceState.DEPLOYED || last.state() == ServiceState.DEGRADED;
-        boolean broke = wasReady && last.assignment() == assignment;
-        String why = observation(service.id()).message();
-        open.add("%s: %s".formatted(service.id(), why.isEmpty() ? "not all replicas are ready" : why));
-        progressing |= !broke;
-        return state(last, broke ? ServiceState.DEGRADED : ServiceState.DEPLOYING, ready, assignment, why);
+        boolean inForce = wasReady && last.assignment() == assignment;
+        progressing |= !inForce || available;
+        if (!inForce) {
+            return state(last, ServiceState.DEPLOYING, ready, assignment, why);
+        }
+        // what was complete and is asked for something again goes on serving: that is no step back
+        return state(last, available ? ServiceState.DEPLOYED : ServiceState.DEGRADED, ready, assignment, why);
+    }
+
+    private AdapterException givenUp(ServiceSpec service, String why) {
+        String system = observation(service.id()).byCluster().keySet().stream()
+                .findFirst()
+                .map(ClusterId::source)
+                .orElse("clusters");
+        return new AdapterException(Kind.REFUSED, system, "Roll %s out: %s".formatted(service.id(), why));
     }
 
     private ObservedService state(
@@ -304,24 +339,22 @@ final class RolloutPass {
     }
 
     private boolean isReady(String service) {
-        return graph.service(service).isEmpty()
-                || (graph.staticPlacement()
-                        ? staticReady(service)
-                        : readyAt(service, decided.placement().of(service)));
+        return graph.service(service).isEmpty() || isAvailable(service);
     }
 
-    private boolean readyAt(String service, List<Share> shares) {
-        Map<ClusterId, OnCluster> there = observation(service).byCluster();
-        return shares.stream().allMatch(share -> {
-            OnCluster on = there.get(share.cluster());
-            return share.replicas() == 0
-                    || (on != null && on.readyReplicas() >= share.replicas() && board.ready(share.cluster()));
-        });
+    private boolean isAvailable(String service) {
+        WorkloadObservation there = observation(service);
+        return graph.staticPlacement()
+                ? !there.byCluster().isEmpty()
+                        && there.byCluster().values().stream().allMatch(on -> on.isAvailable(on.desiredReplicas()))
+                : status.isAvailable(there, decided.placement().of(service));
     }
 
-    private boolean staticReady(String service) {
-        Map<ClusterId, OnCluster> there = observation(service).byCluster();
-        return !there.isEmpty() && there.values().stream().allMatch(on -> on.readyReplicas() >= on.desiredReplicas());
+    private Optional<String> waitsFor(String service) {
+        WorkloadObservation there = observation(service);
+        return graph.staticPlacement()
+                ? status.waitsForChart(there)
+                : status.waitsFor(there, decided.placement().of(service));
     }
 
     /** Whether this process, or a former one, left the service complete for exactly this decision. */
@@ -426,6 +459,7 @@ final class RolloutPass {
 
     private static boolean hasPods(OnCluster on) {
         return on.desiredReplicas() > 0
+                || on.replicas() > 0
                 || on.readyReplicas() > 0
                 || !on.requested().isZero();
     }

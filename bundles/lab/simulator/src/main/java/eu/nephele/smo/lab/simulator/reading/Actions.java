@@ -8,6 +8,7 @@ import eu.nephele.smo.lab.simulator.ScenarioException;
 import eu.nephele.smo.lab.simulator.WorldAction;
 import eu.nephele.smo.lab.simulator.WorldAction.AddCluster;
 import eu.nephele.smo.lab.simulator.WorldAction.BeginOutage;
+import eu.nephele.smo.lab.simulator.WorldAction.BreakArtifact;
 import eu.nephele.smo.lab.simulator.WorldAction.ChangeValues;
 import eu.nephele.smo.lab.simulator.WorldAction.DeleteRelease;
 import eu.nephele.smo.lab.simulator.WorldAction.DrainCluster;
@@ -81,6 +82,7 @@ public final class Actions {
         readers.put("load", Actions::load);
         readers.put("beginOutage", (node, place) -> new BeginOutage(outage(Fields.toText(node, place), place)));
         readers.put("endOutage", (node, place) -> new EndOutage(outage(Fields.toText(node, place), place)));
+        readers.put("breakArtifact", (node, place) -> new BreakArtifact(Fields.toText(node, place)));
         readers.put("setSeries", Measurements::set);
         readers.put("dropSeries", Measurements::drop);
         readers.put("deleteRelease", (node, place) -> new DeleteRelease(Tampers.workload(node, place)));

@@ -4,6 +4,7 @@ package eu.nephele.smo.lab.simulator.world;
 import eu.nephele.smo.lab.simulator.WorldAction;
 import eu.nephele.smo.lab.simulator.WorldAction.AddCluster;
 import eu.nephele.smo.lab.simulator.WorldAction.BeginOutage;
+import eu.nephele.smo.lab.simulator.WorldAction.BreakArtifact;
 import eu.nephele.smo.lab.simulator.WorldAction.DrainCluster;
 import eu.nephele.smo.lab.simulator.WorldAction.DropSeries;
 import eu.nephele.smo.lab.simulator.WorldAction.EndOutage;
@@ -35,6 +36,8 @@ final class Fate {
             state.outages().remove(end.outage());
         } else if (action instanceof SetSeries set) {
             state.monitoring().series().set(set.series(), set.value());
+        } else if (action instanceof BreakArtifact broken) {
+            state.pods().breakArtifact(broken.artifact());
         } else if (action instanceof DropSeries drop) {
             state.monitoring().series().drop(drop.series());
         } else if (!tampering.strike(state, action)) {

@@ -16,6 +16,8 @@ final class Pod {
     private final Release release;
     private final Node node;
     private final Resources requests;
+    private final int template;
+    private final String artifact;
     private PodPhase phase = PodPhase.PENDING;
     private Instant readyAt = Instant.MAX;
 
@@ -24,6 +26,8 @@ final class Pod {
         this.release = release;
         this.node = node;
         this.requests = requests;
+        this.template = release.template();
+        this.artifact = release.chart();
     }
 
     long number() {
@@ -36,6 +40,16 @@ final class Pod {
 
     Node node() {
         return node;
+    }
+
+    /** Whether it is of the present revision of its release. */
+    boolean isUpdated() {
+        return template == release.template();
+    }
+
+    /** What it was made of. */
+    String artifact() {
+        return artifact;
     }
 
     Resources requests() {

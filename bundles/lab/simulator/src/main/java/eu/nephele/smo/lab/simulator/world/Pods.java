@@ -7,10 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -22,6 +24,7 @@ final class Pods {
     private final Consumer<WorkloadRef> changed;
     private final Set<Pod> waiting = new LinkedHashSet<>();
     private final TreeSet<Pod> starting = new TreeSet<>(Pod.BY_READINESS);
+    private final Set<String> broken = new HashSet<>();
     private long created;
     private boolean roomMayBeThere;
 
@@ -38,7 +41,33 @@ final class Pods {
                 .filter(cluster -> !keep.contains(cluster))
                 .forEach(cluster -> withdraw(release, cluster));
         replicas.forEach((node, count) -> fit(release, node, count));
+        roll(release);
         changed.accept(release.ref());
+    }
+
+    /** Replaces pods of former revisions in place, one after the other on each cluster: the next one when the last is ready. */
+    private void roll(Release release) {
+        release.podsByCluster().values().forEach(pods -> {
+            for (Optional<Pod> next = outdated(pods); next.isPresent(); next = outdated(pods)) {
+                Pod old = next.get();
+                pods.remove(old);
+                end(old);
+                create(release, old.node(), pods);
+            }
+        });
+    }
+
+    /** What does not serve goes at once. */
+    private static Optional<Pod> outdated(List<Pod> pods) {
+        boolean waits = pods.stream().anyMatch(pod -> pod.isUpdated() && !pod.isReady());
+        return pods.stream()
+                .filter(pod -> !pod.isUpdated() && !(waits && pod.isReady()))
+                .min(Comparator.comparing(Pod::isReady).thenComparing(Pod::number));
+    }
+
+    /** From now on pods of this artifact do not become ready. */
+    void breakArtifact(String artifact) {
+        broken.add(artifact);
     }
 
     /** Ends every pod of the release on the cluster and forgets that it was there. */
@@ -60,12 +89,16 @@ final class Pods {
             end(surplus);
         }
         while (pods.size() < count) {
-            Pod pod = new Pod(++created, release, node, release.perReplica());
-            pods.add(pod);
-            node.order(pod);
-            waiting.add(pod);
-            roomMayBeThere = true;
+            create(release, node, pods);
         }
+    }
+
+    private void create(Release release, Node node, List<Pod> pods) {
+        Pod pod = new Pod(++created, release, node, release.perReplica());
+        pods.add(pod);
+        node.order(pod);
+        waiting.add(pod);
+        roomMayBeThere = true;
     }
 
     /** Clusters changed, so that waiting pods are worth another look. */
@@ -106,6 +139,7 @@ final class Pods {
         Pod pod = starting.pollFirst();
         if (pod != null) {
             pod.becomes(PodPhase.READY);
+            roll(pod.release());
             changed.accept(pod.release().ref());
         }
     }
@@ -140,8 +174,11 @@ final class Pods {
 
     private void start(Pod pod, Instant now) {
         starting.remove(pod);
-        pod.startsUntil(now.plus(startupDelay));
-        starting.add(pod);
+        boolean never = broken.contains(pod.artifact());
+        pod.startsUntil(never ? Instant.MAX : now.plus(startupDelay));
+        if (!never) {
+            starting.add(pod);
+        }
         changed.accept(pod.release().ref());
     }
 }

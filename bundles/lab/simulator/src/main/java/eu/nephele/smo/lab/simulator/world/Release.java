@@ -28,6 +28,7 @@ final class Release {
     private long assignment;
     private String owner;
     private int revision;
+    private int template = 1;
 
     /** What a release was made of; equal contents need no change. Of its values, which can be large, only the digest. */
     private record Content(String chart, String digest, Set<ClusterTarget> targets, Resources perReplica) {
@@ -67,6 +68,11 @@ final class Release {
         return content.chart();
     }
 
+    /** Counts what pods were made of, from 1. */
+    int template() {
+        return template;
+    }
+
     Resources perReplica() {
         return content.perReplica();
     }
@@ -104,6 +110,7 @@ final class Release {
     }
 
     void upgrade(InstallRequest request) {
+        template += needsNewPods(request) ? 1 : 0;
         content = Content.of(request);
         adoptedBy(request);
         revision++;

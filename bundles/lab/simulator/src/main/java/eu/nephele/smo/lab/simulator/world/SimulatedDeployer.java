@@ -15,7 +15,7 @@ import java.util.Set;
 
 /**
  * Installs releases at once; their pods take their time. An upgrade keeps the replicas of the clusters where the release is
- * already, and the pods too unless chart or requests changed. On several targets a release begins without pods: how replicas are
+ * already, and the pods too unless chart or requests changed: then they are replaced one after the other. On several targets a release begins without pods: how replicas are
  * split over them is said by the shares that follow.
  */
 public final class SimulatedDeployer implements WorkloadDeployer {
@@ -105,9 +105,6 @@ public final class SimulatedDeployer implements WorkloadDeployer {
 
     private static Release upgrade(State state, Release release, InstallRequest request, Set<Node> where) {
         Map<Node, Integer> replicas = replicas(release, request, where);
-        if (release.needsNewPods(request)) {
-            state.pods().fit(release, Map.of());
-        }
         release.upgrade(request);
         state.pods().fit(release, replicas);
         return release;

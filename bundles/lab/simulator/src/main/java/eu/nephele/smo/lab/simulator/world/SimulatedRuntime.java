@@ -83,11 +83,13 @@ public final class SimulatedRuntime implements WorkloadRuntime {
 
     private static OnCluster onCluster(List<Pod> pods) {
         int ready = 0;
+        int updated = 0;
         Resources requested = Resources.NONE;
         for (Pod pod : pods) {
             ready += pod.isReady() ? 1 : 0;
+            updated += pod.isUpdated() ? 1 : 0;
             requested = pod.isScheduled() ? requested.plus(pod.requests()) : requested;
         }
-        return new OnCluster(pods.size(), ready, requested);
+        return new OnCluster(pods.size(), pods.size(), updated, ready, ready, true, requested);
     }
 }

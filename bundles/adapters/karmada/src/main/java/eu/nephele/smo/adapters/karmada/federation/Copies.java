@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada.federation;
+
+import eu.nephele.smo.adapters.karmada.federation.BindingSeen.There;
+import eu.nephele.smo.adapters.karmada.read.Counts;
+import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Judges whether what is told of a workload on a cluster is told of its present specification. Newer versions of Karmada say of
+ * which generation their numbers are. With older ones the way of the change is followed: the mark of the specification is looked
+ * for in the Work, then on the cluster itself, whose own numbers count until they say that the roll-out is complete.
+ */
+final class Copies {
+
+    /** Where nobody may look at the cluster: how long Karmada gets to tell what has become of a change that it has passed on. */
+    private static final Duration SETTLE = Duration.ofSeconds(3);
+
+    private static final int MOST = 50_000;
+
+    private record Place(String cluster, String workload) {}
+
+    private final Works works;
+    private final Members members;
+    private final Predicate<String> ready;
+    private final Map<Place, String> complete = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Place, String> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    /** @param ready whether a cluster is ready: others are not looked at */
+    Copies(Works works, Members members, Predicate<String> ready) {
+        this.works = works;
+        this.members = members;
+        this.ready = ready;
+    }
+
+    /**
+     * @param counts its numbers there
+     * @param trouble what is waited for, "" for nothing
+     * @param failure why its controller there has given it up
+     */
+    record Judged(Counts counts, String trouble, Optional<String> failure) {
+
+        static Judged current(Counts counts) {
+            return new Judged(with(counts, true), "", Optional.empty());
+        }
+
+        static Judged waiting(Counts counts, String trouble) {
+            return new Judged(with(counts, false), trouble, Optional.empty());
+        }
+
+        private static Counts with(Counts counts, boolean observed) {
+            return new Counts(
+                    counts.desired(),
+                    counts.replicas(),
+                    counts.updated(),
+                    counts.ready(),
+                    counts.available(),
+                    observed);
+        }
+    }
+
+    /** @param there what Karmada tells */
+    Judged on(String cluster, WorkloadSeen workload, There there) {
+        if (there.generation().isPresent()) {
+            boolean current = there.counts().observed() && there.generation().get() >= workload.generation();
+            return current ? Judged.current(there.counts()) : Judged.waiting(there.counts(), "");
+        }
+        Place place = new Place(cluster, workload.namespace() + "/" + workload.name());
+        if (workload.revision().isEmpty() || isComplete(place, workload)) {
+            return Judged.current(there.counts());
+        }
+        Optional<String> onTheWay = onTheWay(place, workload);
+        if (onTheWay.isPresent()) {
+            return Judged.waiting(there.counts(), onTheWay.get());
+        }
+        return ready.test(cluster) ? looked(place, workload, there) : Judged.waiting(there.counts(), "");
+    }
+
+    private Judged looked(Place place, WorkloadSeen workload, There there) {
+        Members.Look look = members.look(place.cluster(), workload);
+        if (look.since().isEmpty()) {
+            return Judged.waiting(there.counts(), "");
+        } else if (look.seen().isEmpty()) {
+            boolean settled = look.since().get().compareTo(SETTLE) > 0;
+            return settled ? completed(place, workload, there.counts()) : Judged.waiting(there.counts(), "");
+        }
+        WorkloadSeen seen = look.seen().get();
+        if (!seen.revision().equals(workload.revision())) {
+            return Judged.waiting(there.counts(), "");
+        }
+        return seen.counts().isRolledOut()
+                ? completed(place, workload, seen.counts())
+                : new Judged(seen.counts(), seen.trouble(), seen.failure());
+    }
+
+    private Optional<String> onTheWay(Place place, WorkloadSeen workload) {
+        if (!works.isReadable()) {
+            return Optional.empty();
+        }
+        Optional<WorkSeen> work = works.of(place.workload()).stream()
+                .filter(it -> it.cluster().equals(place.cluster()))
+                .findFirst();
+        boolean passedOn =
+                work.filter(it -> it.revision().equals(workload.revision())).isPresent();
+        return passedOn
+                ? Optional.empty()
+                : Optional.of(work.map(it -> "Karmada has not passed the change on yet (Work %s)".formatted(it.name()))
+                        .orElse("Karmada has not made a Work for it yet"));
+    }
+
+    private synchronized boolean isComplete(Place place, WorkloadSeen workload) {
+        return workload.revision().equals(complete.get(place));
+    }
+
+    private synchronized Judged completed(Place place, WorkloadSeen workload, Counts counts) {
+        complete.put(place, workload.revision());
+        return Judged.current(counts);
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada.federation;
+
+import eu.nephele.smo.adapters.karmada.link.Mirror;
+import eu.nephele.smo.api.port.AdapterException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The Works of workloads, by workload. The right to read them is optional: without it nothing is known of them. */
+final class Works {
+
+    private final Supplier<Mirror<?, WorkSeen>> mirror;
+    private final Consumer<String> onChange;
+    private final Map<String, WorkSeen> byName = new HashMap<>();
+    private final Map<String, Map<String, WorkSeen>> byWorkload = new HashMap<>();
+
+    /**
+     * @param mirror of all Works
+     * @param onChange told {@code namespace/name} of a workload whose Works have changed
+     */
+    Works(Supplier<Mirror<?, WorkSeen>> mirror, Consumer<String> onChange) {
+        this.mirror = mirror;
+        this.onChange = onChange;
+    }
+
+    /** A Work has changed, or gone. */
+    void changed(String name) {
+        if (name.isEmpty()) {
+            return;
+        }
+        Optional<WorkSeen> before;
+        Optional<WorkSeen> now;
+        synchronized (this) {
+            now = Optional.ofNullable(mirror.get().kept().get(name));
+            before = Optional.ofNullable(byName.remove(name));
+            before.ifPresent(work -> byWorkload.computeIfPresent(work.workload(), (any, works) -> {
+                works.remove(name);
+                return works;
+            }));
+            byWorkload.values().removeIf(Map::isEmpty);
+            now.ifPresent(work -> {
+                byName.put(name, work);
+                byWorkload
+                        .computeIfAbsent(work.workload(), any -> new TreeMap<>())
+                        .put(name, work);
+            });
+        }
+        before.map(WorkSeen::workload).ifPresent(onChange);
+        now.map(WorkSeen::workload)
+                .filter(it -> !it.equals(before.map(WorkSeen::workload).orElse("")))
+                .ifPresent(onChange);
+    }
+
+    /** Those of a workload, {@code namespace/name}. */
+    synchronized List<WorkSeen> of(String workload) {
+        return List.copyOf(byWorkload.getOrDefault(workload, Map.of()).values());
+    }
+
+    /** Why they are not known; empty while they are. */
+    Optional<AdapterException> unreadable() {
+        Mirror<?, WorkSeen> works = mirror.get();
+        return works.isComplete()
+                ? Optional.empty()
+                : works.failure()
+                        .or(() -> Optional.of(new AdapterException(
+                                AdapterException.Kind.UNAVAILABLE,
+                                "karmada",
+                                "Works have not been told yet; ask again")));
+    }
+
+    /** Whether they are known to be as they were told last. */
+    boolean isReadable() {
+        return unreadable().isEmpty();
+    }
+}

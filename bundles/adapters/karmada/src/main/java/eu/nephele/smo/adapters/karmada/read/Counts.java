@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada.read;
+
+/**
+ * Replicas of a workload as its controller counts them.
+ *
+ * @param desired replicas it asks for
+ * @param replicas pods that exist and are not ending
+ * @param updated pods of the present revision
+ * @param ready pods that are ready
+ * @param available pods that are available
+ * @param observed whether the controller has taken note of the present specification
+ */
+public record Counts(int desired, int replicas, int updated, int ready, int available, boolean observed) {
+
+    public static final Counts NONE = new Counts(0, 0, 0, 0, 0, true);
+
+    /** Everything that is asked for is there, of the present revision and available. */
+    public boolean isRolledOut() {
+        return observed && updated >= desired && replicas <= updated && Math.min(ready, available) >= desired;
+    }
+}

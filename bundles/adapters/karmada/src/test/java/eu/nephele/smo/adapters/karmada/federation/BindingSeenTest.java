@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada.federation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.adapters.karmada.read.Counts;
+import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
+import eu.nephele.smo.api.model.Resources;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What ResourceBindings tell; the first is as a Karmada 1.5.4 answers. */
+class BindingSeenTest {
+
+    private static final String OLD_PODS = """
+            aggregatedStatus:
+            - {applied: true, clusterName: m1, health: Healthy,
+               status: {availableReplicas: 3, readyReplicas: 3, replicas: 4, updatedReplicas: 1}}
+            """;
+
+    @Test
+    void newPodsAreCountedApartFromOldOnes() {
+        BindingSeen seen = binding("", OLD_PODS);
+        assertThat(seen.there().get("m1").counts()).isEqualTo(new Counts(0, 4, 1, 3, 3, true));
+        assertThat(seen.there().get("m1").generation()).isEmpty();
+        assertThat(seen.trouble()).isEmpty();
+    }
+
+    @Test
+    void newerVersionsSayOfWhichGenerationTheirNumbersAre() {
+        BindingSeen seen = binding("", """
+                aggregatedStatus:
+                - {clusterName: m1, status: {readyReplicas: 3, generation: 7, observedGeneration: 6, resourceTemplateGeneration: 2}}
+                """);
+        assertThat(seen.there().get("m1").generation()).contains(2L);
+        assertThat(seen.there().get("m1").counts().observed()).isFalse();
+    }
+
+    @Test
+    void aBindingThatIsBeingDeletedOrOfAnotherObjectIsNotThatOfTheWorkload() {
+        // F-32
+        assertThat(binding("", OLD_PODS).isOf(workload("u1"))).isTrue();
+        assertThat(binding("", OLD_PODS).isOf(workload("u2"))).isFalse();
+        assertThat(binding(", deletionTimestamp: 2026-11-21T08:00:00Z", OLD_PODS)
+                        .isOf(workload("u1")))
+                .isFalse();
+    }
+
+    @Test
+    void aSchedulerThatIsAwayIsNamedWithTheBindingThatWaits() {
+        // F-36
+        assertThat(binding("", "{schedulerObservedGeneration: 4}").trouble())
+                .isEqualTo("ResourceBinding p/web-deployment waits for Karmada's scheduler");
+        assertThat(binding("", "{schedulerObservedGeneration: 5}").trouble()).isEmpty();
+    }
+
+    private static WorkloadSeen workload(String uid) {
+        return new WorkloadSeen(
+                "Deployment",
+                "p",
+                "web",
+                uid,
+                1,
+                "t",
+                Counts.NONE,
+                Resources.NONE,
+                "web",
+                "",
+                "",
+                "",
+                Map.of(),
+                "",
+                "",
+                Optional.empty());
+    }
+
+    private static BindingSeen binding(String more, String status) {
+        return BindingSeen.read(new KubernetesSerialization()
+                        .unmarshal("""
+                        apiVersion: work.karmada.io/v1alpha2
+                        kind: ResourceBinding
+                        metadata: {name: web-deployment, namespace: p, generation: 5%s}
+                        spec:
+                          clusters: [{name: m1}]
+                          resource: {apiVersion: apps/v1, kind: Deployment, name: web, namespace: p, uid: u1}
+                        status:
+                        %s
+                        """.formatted(more, status.indent(2)), GenericKubernetesResource.class))
+                .orElseThrow();
+    }
+}

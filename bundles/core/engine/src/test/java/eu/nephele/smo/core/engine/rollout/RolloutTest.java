@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.api.graph.Change;
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.Operation.State;
+import eu.nephele.smo.api.graph.PlaceRequest;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Condition;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.GraphPhase;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.model.StrategySelection;
+import eu.nephele.smo.api.placement.DecisionReason;
+import eu.nephele.smo.api.port.WorkloadObservation;
+import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
+import eu.nephele.smo.core.engine.EmbeddedCore;
+import eu.nephele.smo.core.engine.Hdag;
+import eu.nephele.smo.lab.simulator.ClusterModel;
+import eu.nephele.smo.lab.simulator.Scenario;
+import eu.nephele.smo.lab.simulator.SimulatedFederation;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Done means done: a change has come to its end when its pods serve and no others are there. */
+class RolloutTest {
+
+    private static final GraphId G = new GraphId("p", "g");
+    private static final long GIB = 1L << 30;
+
+    private EmbeddedCore core;
+    private SeenOtherwise runtime;
+
+    @BeforeEach
+    void start() throws Exception {
+        core = new EmbeddedCore(
+                Scenario.of(Duration.ofSeconds(1), cluster("c1"), cluster("c2")), "rollout-" + UUID.randomUUID());
+        runtime = new SeenOtherwise(core.world.runtime());
+        core.ports().add(SimulatedFederation.SOURCE, runtime, 1);
+        core.pass(Duration.ofSeconds(1));
+    }
+
+    @AfterEach
+    void end() {
+        assertThat(core.world.overbookedEver()).isFalse();
+        core.close();
+    }
+
+    @Test
+    void readyPodsOfTheFormerRevisionAreNotTheUpdate() {
+        // F-30: one of three is new and none of the new ones is ready, while three old ones are
+        after(core.deploy("p", version(1)));
+        see(on -> new OnCluster(1, 2, 1, 1, 1, true, on.requested()));
+        Change update = core.update("p", version(2));
+        core.pass(Duration.ofSeconds(30));
+        assertThat(stored(update).state()).isEqualTo(State.RUNNING);
+        assertThat(core.view(G).phase()).isEqualTo(GraphPhase.UPDATING);
+        assertThat(ready().message()).contains("a: c1: 1 old replicas are still there");
+
+        see(on -> new OnCluster(1, 1, 1, 1, 1, false, on.requested()));
+        core.pass(Duration.ofSeconds(30));
+        assertThat(stored(update).state()).isEqualTo(State.RUNNING);
+        assertThat(ready().message()).contains("has not taken over the change yet");
+
+        see(on -> new OnCluster(1, 1, 0, 1, 1, true, on.requested()));
+        core.pass(Duration.ofSeconds(30));
+        assertThat(stored(update).state()).isEqualTo(State.RUNNING);
+        assertThat(ready().message()).contains("0 of 1 replicas are of the new revision");
+
+        see(UnaryOperator.identity());
+        after(update);
+        assertThat(stored(update).state()).isEqualTo(State.SUCCEEDED);
+    }
+
+    @Test
+    void anUpdateThatNeverStartsIsGivenUpAtTheDeadlineAndGoesBack() {
+        // F-30
+        after(core.deploy("p", version(1)));
+        see(on -> new OnCluster(1, 2, 1, 1, 1, true, on.requested()));
+        Change update = core.update("p", version(2));
+        core.pass(Duration.ofSeconds(590));
+        assertThat(stored(update).state()).isEqualTo(State.RUNNING);
+        core.passUntil(() -> stored(update).state().isFinal(), Duration.ofSeconds(60));
+        see(UnaryOperator.identity());
+
+        assertThat(stored(update).state()).isEqualTo(State.FAILED);
+        assertThat(core.eventTypes(G)).contains("hdag.rolled_back");
+        core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(60));
+        assertThat(core.view(G).graph().descriptor().canonical())
+                .isEqualTo(core.graph("p", version(1)).descriptor().canonical());
+    }
+
+    @Test
+    void whatItsControllerHasGivenUpIsNotWaitedForUntilTheDeadline() {
+        // F-30: Progressing=False, ProgressDeadlineExceeded
+        after(core.deploy("p", version(1)));
+        runtime.look = seen -> new WorkloadObservation(
+                seen.workload(),
+                mapped(seen, on -> new OnCluster(1, 2, 1, 1, 1, true, on.requested())),
+                "",
+                Optional.of("c1: ProgressDeadlineExceeded: too long"),
+                Map.of());
+        Change update = core.update("p", version(2));
+        core.passUntil(() -> stored(update).state().isFinal(), Duration.ofSeconds(20));
+
+        assertThat(stored(update).state()).isEqualTo(State.FAILED);
+        assertThat(stored(update).message()).contains("ProgressDeadlineExceeded");
+    }
+
+    @Test
+    void whatServesIsNotDegradedWhileItsMoveIsBroughtToAnEnd() {
+        // F-35
+        String chain = Hdag.graph("g")
+                .service("a", "small", "b", "{}")
+                .service("b", "small", "c", "{}")
+                .service("c")
+                .yaml();
+        after(core.deploy("p", chain));
+        ClusterId there = core.view(G).services().get(0).shares().get(0).cluster();
+        ClusterId other = new ClusterId(there.source(), there.name().equals("c1") ? "c2" : "c1");
+        for (String service : Set.of("a", "b", "c")) {
+            after(core.place(
+                    G,
+                    new PlaceRequest(
+                            DecisionReason.OFFLOAD,
+                            Set.of(service),
+                            Optional.of(other),
+                            StrategySelection.UNSPECIFIED,
+                            true)));
+        }
+        assertThat(core.eventTypes(G)).doesNotContain("service.degraded", "hdag.degraded");
+    }
+
+    private Condition ready() {
+        return core.view(G).conditions().stream()
+                .filter(condition -> condition.type().equals(Condition.READY))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void see(UnaryOperator<OnCluster> look) {
+        runtime.look = seen -> new WorkloadObservation(seen.workload(), mapped(seen, look), seen.message());
+    }
+
+    private static Map<ClusterId, OnCluster> mapped(WorkloadObservation seen, UnaryOperator<OnCluster> look) {
+        Map<ClusterId, OnCluster> mapped = new HashMap<>();
+        seen.byCluster().forEach((cluster, on) -> mapped.put(cluster, look.apply(on)));
+        return mapped;
+    }
+
+    private static String version(int n) {
+        return Hdag.graph("g")
+                .service("a", "small", "", "{ n: %d }".formatted(n))
+                .yaml();
+    }
+
+    private Change after(Change change) {
+        core.passUntil(() -> stored(change).state().isFinal(), Duration.ofSeconds(60));
+        return change;
+    }
+
+    private Operation stored(Change change) {
+        return core.doors()
+                .operations()
+                .find(change.operation().orElseThrow().id())
+                .orElseThrow();
+    }
+
+    private static ClusterModel cluster(String name) {
+        return ClusterModel.of(name, new Resources(12_000, 64 * GIB, 1000 * GIB, 0));
+    }
+}

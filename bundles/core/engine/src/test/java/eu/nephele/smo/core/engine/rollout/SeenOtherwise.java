@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.rollout;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.port.StepKey;
+import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.api.port.WorkloadObservation;
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.port.WorkloadRuntime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/** A runtime whose world looks as the test says. */
+final class SeenOtherwise implements WorkloadRuntime {
+
+    private final WorkloadRuntime real;
+    UnaryOperator<WorkloadObservation> look = UnaryOperator.identity();
+    Function<WorkloadRef, Map<ClusterId, String>> unseen = any -> Map.of();
+
+    SeenOtherwise(WorkloadRuntime real) {
+        this.real = real;
+    }
+
+    @Override
+    public void ensureShares(StepKey key, List<Share> shares) {
+        real.ensureShares(key, shares);
+    }
+
+    @Override
+    public Map<WorkloadRef, WorkloadObservation> observe(Collection<WorkloadRef> workloads) {
+        Map<WorkloadRef, WorkloadObservation> seen = new HashMap<>();
+        real.observe(workloads).forEach((ref, observation) -> seen.put(ref, look.apply(observation)));
+        return seen;
+    }
+
+    @Override
+    public Map<WorkloadRef, WorkloadObservation> remains(Collection<WorkloadRef> workloads, Set<ClusterId> clusters) {
+        return real.remains(workloads, clusters);
+    }
+
+    @Override
+    public Subscription subscribe(Consumer<WorkloadRef> onChange) {
+        return () -> {};
+    }
+}
