@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -20,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Each adapter is updated, stopped, started, taken out and put in again in the running server while graphs are deployed, scaled and
  * moved.
  */
-@Tag("real")
+@Real
 class AdaptersExchangedIT {
 
     private static final List<String> ADAPTERS = List.of("oci", "helm", "karmada", "prometheus", "http", "grafana");

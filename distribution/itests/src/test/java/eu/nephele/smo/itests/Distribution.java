@@ -4,12 +4,16 @@ package eu.nephele.smo.itests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 
 /** The installation that the build has assembled, and places to work in. */
@@ -22,6 +26,9 @@ final class Distribution {
     private static final Path WORK = Path.of(System.getProperty("smo.work", "target/work"))
             .toAbsolutePath()
             .normalize();
+
+    /** What is not reachable is closed. */
+    private static final Queue<SocketChannel> HELD_PORTS = new ConcurrentLinkedQueue<>();
 
     private Distribution() {}
 
@@ -78,10 +85,17 @@ final class Distribution {
         return data;
     }
 
-    /** A port that nobody listens on at this moment. */
+    /**
+     * A port for a program that is told where to listen, once or again and again. It stays bound, without listening, until this
+     * process ends: the system chooses it for nobody else, and a server that sets SO_REUSEADDR, as most do, can listen on it.
+     */
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        try {
+            SocketChannel held = SocketChannel.open()
+                    .setOption(StandardSocketOptions.SO_REUSEADDR, true)
+                    .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            HELD_PORTS.add(held);
+            return ((InetSocketAddress) held.getLocalAddress()).getPort();
         } catch (IOException none) {
             throw new UncheckedIOException(none);
         }

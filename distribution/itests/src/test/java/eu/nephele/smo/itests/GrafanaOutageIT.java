@@ -11,12 +11,11 @@ import java.util.Locale;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Grafana is away: nobody waits for dashboards, and they are there, or gone, soon after it is back. */
-@Tag("real")
+@Real
 class GrafanaOutageIT {
 
     private static final long RECOVERY_SECONDS = 30;

@@ -13,11 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The server ends with its Helm worker, whether it is asked to or not. */
-@Tag("real")
+@Real
 class HelmWorkerEndIT {
 
     private static final long LIMIT_SECONDS = 5;

@@ -8,12 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The API server of Karmada is away: what runs goes on to run, what is asked for is kept and done soon after it is back. */
-@Tag("real")
+@Real
 class KarmadaOutageIT {
 
     private static Outages outages;

@@ -27,12 +27,12 @@ class LauncherIT {
 
     @Test
     void aServerSaysThatItIsReadyAndEndsWithZeroOnSigterm() throws Exception {
-        int port = Distribution.freePort();
         Path data = Distribution.freshFolder("data");
         Map<Path, Long> installed = listing(Distribution.HOME);
-        try (ServerProcess server =
-                ServerProcess.start("--json", "--port", Integer.toString(port), "--data", data.toString())) {
+        try (ServerProcess server = ServerProcess.start("--json", "--port", "0", "--data", data.toString())) {
             JsonNode ready = server.awaitEvent("ready");
+            int port = ready.path("port").asInt();
+            assertThat(port).isPositive();
             assertThat(ready.path("url").asText()).isEqualTo("http://127.0.0.1:" + port);
             assertThat(ready.path("startupMillis").asLong()).isPositive();
             assertThat(status(port, "/health/ready")).isEqualTo(200);

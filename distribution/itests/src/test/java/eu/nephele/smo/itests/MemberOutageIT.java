@@ -7,12 +7,11 @@ import eu.nephele.smo.lab.testbed.WorldKind;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** One of two clusters is away: graphs are deployed on the other one, and nothing is left doubled when it is back. */
-@Tag("real")
+@Real
 class MemberOutageIT {
 
     private static Outages outages;

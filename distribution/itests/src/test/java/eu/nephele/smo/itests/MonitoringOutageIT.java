@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -21,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Registry, Prometheus and Alertmanager are away for {@code smo.outage.seconds}: reads stay fast, what does not need them goes on,
  * what does waits and is complete soon after.
  */
-@Tag("real")
+@Real
 class MonitoringOutageIT {
 
     private static final double MUCH = 1.1;

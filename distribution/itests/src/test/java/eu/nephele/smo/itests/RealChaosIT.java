@@ -12,11 +12,10 @@ import eu.nephele.smo.lab.testbed.WorldKind;
 import eu.nephele.smo.lab.testbed.WorldSpec;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** As {@link ChaosIT}, with real API servers as the world: what {@code ./smo chaos --world real} does, in short. */
-@Tag("real")
+@Real
 class RealChaosIT {
 
     private static final int KILLS = 3;

@@ -9,12 +9,11 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The life of the Brussels graph outside the laboratory: from an artifact in a registry to nothing left behind. */
-@Tag("real")
+@Real
 class RealWorldIT {
 
     private static final List<String> CLUSTERS = List.of("c1", "c2", "c3");

@@ -18,15 +18,7 @@ record Listening(String host, int port) {
 
     /** Finds out, before anything is started, whether the address exists and the port is free. */
     void check() throws StartFailure {
-        InetAddress address;
-        try {
-            address = InetAddress.getByName(host);
-        } catch (UnknownHostException unknown) {
-            throw new StartFailure(
-                    StartFailure.USAGE,
-                    "--host %s: there is no such address on this machine.".formatted(host),
-                    unknown);
-        }
+        InetAddress address = address(host);
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(address, port));
@@ -41,17 +33,21 @@ record Listening(String host, int port) {
 
     /** The address under which a program on this machine reaches the server. */
     URI local() throws StartFailure {
+        if (address(host).isAnyLocalAddress()) {
+            return URI.create("http://127.0.0.1:" + port);
+        }
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+    }
+
+    /** The address that a host is given as. */
+    static InetAddress address(String host) throws StartFailure {
         try {
-            InetAddress address = InetAddress.getByName(host);
-            if (address.isAnyLocalAddress()) {
-                return URI.create("http://127.0.0.1:" + port);
-            }
+            return InetAddress.getByName(host);
         } catch (UnknownHostException unknown) {
             throw new StartFailure(
                     StartFailure.USAGE,
                     "--host %s: there is no such address on this machine.".formatted(host),
                     unknown);
         }
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
     }
 }

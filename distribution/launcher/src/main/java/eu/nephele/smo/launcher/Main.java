@@ -29,7 +29,12 @@ public final class Main {
                 System.out.print(Options.USAGE);
                 return 0;
             }
-            return new ServerRun(Installation.ofRunningProgram(), options, home, console).run();
+            if (options.port() != 0) {
+                return started(options, home, console);
+            }
+            try (HeldPort port = HeldPort.on(Listening.address(options.host()))) {
+                return started(options.withPort(port.number()), home, console);
+            }
         } catch (StartFailure failure) {
             console.failure(failure.problem());
             return failure.exitCode();
@@ -40,6 +45,11 @@ public final class Main {
             Thread.currentThread().interrupt();
             return StartFailure.BROKEN;
         }
+    }
+
+    private static int started(Options options, Path home, Console console)
+            throws StartFailure, IOException, InterruptedException {
+        return new ServerRun(Installation.ofRunningProgram(), options, home, console).run();
     }
 
     static Map<String, String> systemProperties(Installation installation, DataDirectory data) {

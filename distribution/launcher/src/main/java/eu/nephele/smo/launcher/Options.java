@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * What the command line asks for.
  *
  * @param host address to listen on
- * @param port TCP port to listen on, 1 to 65535
+ * @param port TCP port to listen on, 1 to 65535; 0: a free one
  * @param data directory of everything that the server writes
  * @param config directory that configurations are read from instead of {@code etc} of the data directory; empty: that
  * @param profile name of the set of features to run
@@ -35,7 +35,7 @@ record Options(
     static final String USAGE = """
             Usage: smo server [--port N] [--host ADDRESS] [--data DIR] [--config DIR] [--profile NAME] [--json]
 
-              --port N        TCP port (8000)
+              --port N        TCP port (8000); 0: a free one, which the server tells when it is ready
               --host ADDRESS  address to listen on (127.0.0.1)
               --data DIR      what the server writes ($SMO_DATA, else ~/.smo/data)
               --config DIR    configurations, files PID.cfg; watched (DATA/etc)
@@ -71,6 +71,11 @@ record Options(
             options.take(argument, rest);
         }
         return options.build();
+    }
+
+    /** The same with the port that stands for "a free one". */
+    Options withPort(int chosen) {
+        return new Options(host, chosen, data, config, profile, json, untilReady, help);
     }
 
     private static final class Builder {
@@ -114,12 +119,12 @@ record Options(
         private static int port(String value) throws StartFailure {
             if (value.matches("\\d{1,5}")) {
                 int port = Integer.parseInt(value);
-                if (port >= 1 && port <= 65535) {
+                if (port <= 65535) {
                     return port;
                 }
             }
             throw new StartFailure(
-                    StartFailure.USAGE, "--port %s: expected a whole number from 1 to 65535.".formatted(value));
+                    StartFailure.USAGE, "--port %s: expected a whole number from 0 to 65535.".formatted(value));
         }
 
         /** The watcher takes a list of directories, so that a comma would make two of one. */

@@ -2,12 +2,14 @@
 package eu.nephele.smo.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -30,11 +32,25 @@ class ListeningTest {
 
     @Test
     void aFreePortPasses() throws Exception {
-        int port;
-        try (ServerSocket once = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = once.getLocalPort();
+        try (HeldPort free = HeldPort.on(InetAddress.getLoopbackAddress())) {
+            new Listening("127.0.0.1", free.number()).check();
         }
-        new Listening("127.0.0.1", port).check();
+    }
+
+    @Test
+    void aPortThatIsHeldIsForTheServerAgainAndAgainAndForNobodyElse() throws Exception {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (HeldPort held = HeldPort.on(loopback)) {
+            for (int life = 1; life <= 3; life++) {
+                try (ServerSocket server = new ServerSocket(held.number(), 1, loopback)) {
+                    assertThat(server.getLocalPort()).isEqualTo(held.number());
+                }
+            }
+            try (ServerSocket other = new ServerSocket()) {
+                other.setReuseAddress(false);
+                assertThatIOException().isThrownBy(() -> other.bind(new InetSocketAddress(loopback, held.number())));
+            }
+        }
     }
 
     @ParameterizedTest

@@ -78,10 +78,10 @@ class OptionsTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "--port,            --port needs a value",
-        "--port=0,          from 1 to 65535",
-        "--port=65536,      from 1 to 65535",
-        "--port=http,       from 1 to 65535",
-        "--port=99999999999, from 1 to 65535",
+        "--port=-1,         from 0 to 65535",
+        "--port=65536,      from 0 to 65535",
+        "--port=http,       from 0 to 65535",
+        "--port=99999999999, from 0 to 65535",
         "--profile=../etc,  lower-case letters",
         "--prot=1,          Unknown argument '--prot'",
         "now,               Unknown argument 'now'"

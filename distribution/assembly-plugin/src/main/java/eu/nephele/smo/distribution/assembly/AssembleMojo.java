@@ -75,7 +75,24 @@ public final class AssembleMojo extends AbstractMojo {
         }
     }
 
+    /** With several threads Maven builds a module as soon as its dependencies are there, wherever it stands in the list. */
+    private void mustBeBuiltBefore(Coordinates coordinates) {
+        if (isModule(session.getProjects(), coordinates)
+                && !isModule(session.getProjectDependencyGraph().getUpstreamProjects(project, true), coordinates)) {
+            throw new AssemblyException(
+                    "A feature names %s, a module of this build that %s does not wait for: add it to the dependencies of %s"
+                            .formatted(coordinates, project.getArtifactId(), project.getFile()));
+        }
+    }
+
+    private static boolean isModule(List<MavenProject> projects, Coordinates coordinates) {
+        return projects.stream()
+                .anyMatch(module -> module.getGroupId().equals(coordinates.group())
+                        && module.getArtifactId().equals(coordinates.artifact()));
+    }
+
     private Path artifact(Coordinates coordinates) {
+        mustBeBuiltBefore(coordinates);
         Artifact wanted =
                 new DefaultArtifact(coordinates.group(), coordinates.artifact(), "jar", coordinates.version());
         ArtifactRequest request = new ArtifactRequest(wanted, project.getRemoteProjectRepositories(), "assembly");

@@ -12,7 +12,9 @@ import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -138,11 +140,12 @@ class FaultsTest {
 
     @Test
     void aGrafanaThatIsAwayIsUnavailableAndIsNoReasonNotToStart() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
+        // bound and not listening: nobody else can get the port meanwhile
+        try (Socket nobody = new Socket()) {
+            nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            int port = nobody.getLocalPort();
+            assertThat(publishing("http://127.0.0.1:" + port).kind()).isEqualTo(Kind.UNAVAILABLE);
         }
-        assertThat(publishing("http://127.0.0.1:" + port).kind()).isEqualTo(Kind.UNAVAILABLE);
     }
 
     @Test

@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,11 +22,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A Prometheus on the loopback interface that has the series it is given and looks at nothing else. */
 final class RealPrometheus implements AutoCloseable {
+
+    /** What is not reachable is closed. */
+    private static final Queue<SocketChannel> HELD_PORTS = new ConcurrentLinkedQueue<>();
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -52,10 +59,13 @@ final class RealPrometheus implements AutoCloseable {
             throw new IllegalStateException("promtool does not take the series: " + Files.readString(log));
         }
         Path config = Files.writeString(folder.resolve("prometheus.yml"), "scrape_configs: []\n");
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        // bound, without listening, until the tests end: the system gives it to nobody else, and Prometheus sets
+        // SO_REUSEADDR
+        SocketChannel held = SocketChannel.open()
+                .setOption(StandardSocketOptions.SO_REUSEADDR, true)
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        HELD_PORTS.add(held);
+        int port = ((InetSocketAddress) held.getLocalAddress()).getPort();
         Process process = run(
                 log,
                 "prometheus",

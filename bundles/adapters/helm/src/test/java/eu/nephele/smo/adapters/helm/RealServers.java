@@ -2,11 +2,14 @@
 package eu.nephele.smo.adapters.helm;
 
 import java.io.IOException;
-import java.net.ServerSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +21,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -26,6 +31,9 @@ import org.junit.jupiter.api.Assumptions;
 
 /** Real Kubernetes API servers on loopback, over one etcd. Without scheduler, kubelet and controllers: what is asked for stays. */
 final class RealServers implements AutoCloseable {
+
+    /** What is not reachable is closed. */
+    private static final Queue<SocketChannel> HELD_PORTS = new ConcurrentLinkedQueue<>();
 
     static final String ADMIN = "token-of-admin";
     static final String WEAK = "token-of-somebody";
@@ -174,10 +182,13 @@ final class RealServers implements AutoCloseable {
                 "The API server does not come up: " + Files.readString(folder.resolve(name + ".log")));
     }
 
+    /** Bound, without listening, until the tests end: the system gives it to nobody else, and the server sets SO_REUSEADDR. */
     static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+        SocketChannel held = SocketChannel.open()
+                .setOption(StandardSocketOptions.SO_REUSEADDR, true)
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        HELD_PORTS.add(held);
+        return ((InetSocketAddress) held.getLocalAddress()).getPort();
     }
 
     private static final class TrustAll extends X509ExtendedTrustManager {

@@ -36,13 +36,14 @@ class BrokenConnectionsTest {
 
     @Test
     void nobodyListeningIsUnavailable() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
+        // bound and not listening: nobody else can get the port meanwhile
+        try (Socket nobody = new Socket()) {
+            nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            int port = nobody.getLocalPort();
+            AdapterException failure = failure(settings("http://127.0.0.1:" + port));
+            assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+            assertThat(failure).hasMessageContaining("cannot be reached: no connection");
         }
-        AdapterException failure = failure(settings("http://127.0.0.1:" + port));
-        assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
-        assertThat(failure).hasMessageContaining("cannot be reached: no connection");
     }
 
     @Test

@@ -3,15 +3,18 @@ package eu.nephele.smo.adapters.oci;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.net.URI;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +25,9 @@ import org.junit.jupiter.api.Assumptions;
 
 /** The registry that Debian packages, on a free port of the loopback interface. */
 final class DockerRegistry implements AutoCloseable {
+
+    /** What is not reachable is closed. */
+    private static final Queue<SocketChannel> HELD_PORTS = new ConcurrentLinkedQueue<>();
 
     private static final String BINARY = "docker-registry";
 
@@ -101,12 +107,13 @@ final class DockerRegistry implements AutoCloseable {
         throw new IOException("docker-registry did not start");
     }
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
+    /** Bound, without listening, until the tests end: the system gives it to nobody else, and the server sets SO_REUSEADDR. */
+    private static int freePort() throws IOException {
+        SocketChannel held = SocketChannel.open()
+                .setOption(StandardSocketOptions.SO_REUSEADDR, true)
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        HELD_PORTS.add(held);
+        return ((InetSocketAddress) held.getLocalAddress()).getPort();
     }
 
     @Override

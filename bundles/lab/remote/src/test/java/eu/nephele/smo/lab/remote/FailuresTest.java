@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -54,14 +55,15 @@ class FailuresTest {
 
     @Test
     void nobodyListeningIsUnavailable() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
+        // bound and not listening: nobody else can get the port meanwhile
+        try (Socket nobody = new Socket()) {
+            nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            int port = nobody.getLocalPort();
+            AdapterException failure = failure(port);
+            assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+            assertThat(failure.system()).isEqualTo("world");
+            assertThat(failure).hasMessageContaining("127.0.0.1:" + port);
         }
-        AdapterException failure = failure(port);
-        assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
-        assertThat(failure.system()).isEqualTo("world");
-        assertThat(failure).hasMessageContaining("127.0.0.1:" + port);
     }
 
     @Test

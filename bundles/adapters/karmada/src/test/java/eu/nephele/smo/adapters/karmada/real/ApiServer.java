@@ -6,7 +6,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,13 +20,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** A real API server with etcd on loopback; with a controller manager when asked. Ends with {@link #close()}. */
 final class ApiServer implements AutoCloseable {
+
+    /** What is not reachable is closed. */
+    private static final Queue<SocketChannel> HELD_PORTS = new ConcurrentLinkedQueue<>();
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -213,12 +221,13 @@ final class ApiServer implements AutoCloseable {
         }
     }
 
-    static int free() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException("No port is free", e);
-        }
+    /** Bound, without listening, until the tests end: the system gives it to nobody else, and the server sets SO_REUSEADDR. */
+    static int free() throws IOException {
+        SocketChannel held = SocketChannel.open()
+                .setOption(StandardSocketOptions.SO_REUSEADDR, true)
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        HELD_PORTS.add(held);
+        return ((InetSocketAddress) held.getLocalAddress()).getPort();
     }
 
     @Override

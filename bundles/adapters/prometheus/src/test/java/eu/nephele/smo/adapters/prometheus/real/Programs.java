@@ -3,20 +3,28 @@ package eu.nephele.smo.adapters.prometheus.real;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** Real components on this machine; without them tests are skipped, loudly. */
 final class Programs {
+
+    /** What is not reachable is closed. */
+    private static final Queue<SocketChannel> HELD_PORTS = new ConcurrentLinkedQueue<>();
 
     private Programs() {}
 
@@ -53,24 +61,37 @@ final class Programs {
         return found.orElseThrow();
     }
 
-    /** So many free ports in a row, as free as can be known. */
+    /**
+     * So many ports in a row. Bound, without listening, until the tests end: the system gives them to nobody else, and the servers
+     * set SO_REUSEADDR.
+     */
     static int ports(int number) throws IOException {
         while (true) {
-            List<ServerSocket> taken = new ArrayList<>();
+            List<SocketChannel> row = new ArrayList<>();
             try {
-                taken.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-                int first = taken.get(0).getLocalPort();
+                row.add(held(0));
+                int first = ((InetSocketAddress) row.get(0).getLocalAddress()).getPort();
                 for (int i = 1; i < number; i++) {
-                    taken.add(new ServerSocket(first + i, 1, InetAddress.getLoopbackAddress()));
+                    row.add(held(first + i));
                 }
+                HELD_PORTS.addAll(row);
                 return first;
-            } catch (IOException notInARow) {
-                // tried again with others
-            } finally {
-                for (ServerSocket socket : taken) {
-                    socket.close();
+            } catch (BindException notInARow) {
+                for (SocketChannel channel : row) {
+                    channel.close();
                 }
             }
+        }
+    }
+
+    private static SocketChannel held(int port) throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        try {
+            return channel.setOption(StandardSocketOptions.SO_REUSEADDR, true)
+                    .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (BindException taken) {
+            channel.close();
+            throw taken;
         }
     }
 

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import eu.nephele.smo.lab.chaos.Child;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,26 +31,27 @@ final class SwapServer implements AutoCloseable {
     /** Whoever interrupts the run must not leave a server behind. */
     private final Thread lastResort;
 
-    private SwapServer(Child child, URI url, Path data) {
+    private SwapServer(Child child, Thread lastResort, URI url, Path data) {
         this.child = child;
         this.url = url;
         this.data = data;
-        this.lastResort = new Thread(child::close, "server-end");
-        Runtime.getRuntime().addShutdownHook(lastResort);
+        this.lastResort = lastResort;
     }
 
     static SwapServer start(List<String> command, Path folder) throws IOException, InterruptedException {
-        int port = freePort();
         Path data = Files.createDirectories(folder.resolve("data"));
         List<String> all = new ArrayList<>(command);
-        all.addAll(List.of("--profile", "swap", "--json", "--port", Integer.toString(port), "--data", data.toString()));
-        SwapServer server = new SwapServer(
-                Child.start("server", all, folder.resolve("server.log")), URI.create("http://127.0.0.1:" + port), data);
+        all.addAll(List.of("--profile", "swap", "--json", "--port", "0", "--data", data.toString()));
+        Child child = Child.start("server", all, folder.resolve("server.log"));
+        Thread lastResort = new Thread(child::close, "server-end");
+        Runtime.getRuntime().addShutdownHook(lastResort);
         try {
-            server.child.awaitReady(READY_SECONDS);
-            return server;
+            String ready = child.awaitReady(READY_SECONDS);
+            URI url = URI.create(new JsonMapper().readTree(ready).path("url").asText());
+            return new SwapServer(child, lastResort, url, data);
         } catch (IOException | InterruptedException failed) {
-            server.close();
+            Runtime.getRuntime().removeShutdownHook(lastResort);
+            child.close();
             throw failed;
         }
     }
@@ -108,11 +107,5 @@ final class SwapServer implements AutoCloseable {
     public void close() {
         Runtime.getRuntime().removeShutdownHook(lastResort);
         child.close();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -3,29 +3,34 @@ package eu.nephele.smo.lab.testbed.components;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Free ports of the loopback address. */
+/**
+ * Free ports of the loopback address. They stay bound, without listening, until this program ends: the system gives them to nobody
+ * else, and a program that sets SO_REUSEADDR, as those of the test bed do, can listen on them, also after it was killed.
+ */
 public final class Ports {
+
+    /** What is not reachable is closed. */
+    private static final Queue<SocketChannel> HELD = new ConcurrentLinkedQueue<>();
 
     private Ports() {}
 
-    /** As many different ones as asked for: all are held until the last is found. */
+    /** As many different ones as asked for. */
     public static List<Integer> free(int count) throws IOException {
-        List<ServerSocket> held = new ArrayList<>();
         List<Integer> ports = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                held.add(socket);
-                ports.add(socket.getLocalPort());
-            }
-        } finally {
-            for (ServerSocket socket : held) {
-                socket.close();
-            }
+        for (int i = 0; i < count; i++) {
+            SocketChannel held = SocketChannel.open()
+                    .setOption(StandardSocketOptions.SO_REUSEADDR, true)
+                    .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            HELD.add(held);
+            ports.add(((InetSocketAddress) held.getLocalAddress()).getPort());
         }
         return List.copyOf(ports);
     }

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.launcher;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+
+/**
+ * A free port that the system chooses and gives to nobody else while this is open. It is bound and does not listen: with
+ * SO_REUSEADDR on both sides, which Java and most servers set, a server can listen on it, and the system never chooses it again.
+ */
+final class HeldPort implements AutoCloseable {
+
+    private final SocketChannel channel;
+    private final int number;
+
+    private HeldPort(SocketChannel channel, int number) {
+        this.channel = channel;
+        this.number = number;
+    }
+
+    /**
+     * Chooses a port.
+     *
+     * @param address the address that the server is going to listen on
+     */
+    static HeldPort on(InetAddress address) throws StartFailure {
+        try {
+            SocketChannel channel = SocketChannel.open();
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true).bind(new InetSocketAddress(address, 0));
+            InetSocketAddress bound = (InetSocketAddress) channel.getLocalAddress();
+            if (!isUsable(bound)) {
+                channel.close();
+            }
+            return new HeldPort(channel, bound.getPort());
+        } catch (IOException none) {
+            throw new StartFailure(
+                    StartFailure.IN_USE,
+                    "There is no free port on %s (%s). Choose one with --port N."
+                            .formatted(address.getHostAddress(), none.getMessage()),
+                    none);
+        }
+    }
+
+    /** Not every system lets a server listen where another socket is bound: there the port is chosen, but not held. */
+    private static boolean isUsable(InetSocketAddress bound) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(bound);
+            return true;
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+
+    int number() {
+        return number;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

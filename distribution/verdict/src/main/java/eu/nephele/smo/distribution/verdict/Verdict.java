@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.distribution.verdict;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/**
+ * Counts what the tests of a build have proven, from their reports and the sources: how many have passed, failed and been skipped, and
+ * which classes have proven nothing, because they were skipped as a whole or never ran.
+ *
+ * <p>One file, run by {@code java Verdict.java}: a build that has failed is judged as well.
+ */
+public final class Verdict {
+
+    private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
+    private static final Pattern TEST_FILE =
+            Pattern.compile("(\\w*Test|\\w*Tests|\\w*TestCase|Test\\w*|\\w*IT)\\.java");
+    private static final Pattern IN_CONTAINER = Pattern.compile("\\w*IT");
+    private static final Pattern ABSTRACT = Pattern.compile("^(public )?abstract class", Pattern.MULTILINE);
+
+    /** Names that people need not read: of the exception that skips a test, and of others their package. */
+    private static final Pattern EXCEPTION = Pattern.compile(
+            "^(org\\.opentest4j\\.TestAbortedException: (Assumption failed: )?|([a-z0-9_]+\\.)+(?=[A-Z]))");
+
+    private static final int LONGEST = 240;
+
+    private final Path root;
+    private final boolean unitTestsOnly;
+    private final List<String> failures = new ArrayList<>();
+    private final List<String> unproven = new ArrayList<>();
+    private int passed;
+    private int failed;
+    private int skipped;
+    private int neverRun;
+
+    Verdict(Path root, boolean unitTestsOnly) {
+        this.root = root;
+        this.unitTestsOnly = unitTestsOnly;
+    }
+
+    /**
+     * Prints the verdict. Exit status: 0 all that ran has passed, 1 a test has failed or a class was never run.
+     *
+     * @param arguments the folder of the build; {@code --quick} when tests in the container were not asked for; {@code --unproven TEXT}
+     *     for what the caller knows besides
+     */
+    public static void main(String[] arguments) throws IOException {
+        List<String> rest = List.of(arguments);
+        Verdict verdict = new Verdict(Path.of(rest.get(0)), rest.contains("--quick"));
+        verdict.read();
+        for (int i = 1; i + 1 < rest.size(); i++) {
+            if (rest.get(i).equals("--unproven")) {
+                verdict.unproven.add(rest.get(i + 1));
+            }
+        }
+        System.out.print(verdict.text());
+        System.exit(verdict.isGood() ? 0 : 1);
+    }
+
+    /** Reads the reports of all modules. */
+    void read() throws IOException {
+        Matcher modules = MODULE.matcher(Files.readString(root.resolve("pom.xml")));
+        while (modules.find()) {
+            readModule(modules.group(1));
+        }
+    }
+
+    private void readModule(String module) throws IOException {
+        Set<String> seen = new TreeSet<>();
+        Path target = root.resolve(module).resolve("target");
+        List<Path> reports = files(target.resolve("test-reports"), "open-test-report.xml");
+        for (Path report : reports) {
+            readReport(module, report, seen);
+        }
+        if (reports.isEmpty()) {
+            // A module with a parent of its own, as partners have it: the reports that every Maven build makes.
+            for (Path report : files(target.resolve("surefire-reports"), "TEST-.*\\.xml")) {
+                readPlainReport(module, report, seen);
+            }
+        }
+        int rest = 0;
+        for (Path source : files(root.resolve(module).resolve("src/test/java"), TEST_FILE.pattern())) {
+            String name = source.getFileName().toString().replace(".java", "");
+            if (seen.contains(name)
+                    || ABSTRACT.matcher(Files.readString(source)).find()) {
+                continue;
+            }
+            if (unitTestsOnly && IN_CONTAINER.matcher(name).matches()) {
+                rest++;
+            } else {
+                unproven.add("%s %s: was never run".formatted(module, name));
+                neverRun++;
+            }
+        }
+        if (rest > 0) {
+            unproven.add(
+                    "%s: %d classes that run in the container or the server, not asked for".formatted(module, rest));
+        }
+    }
+
+    /** One test or one class, from its begin to its end. */
+    private static final class Node {
+        final String name;
+        final String className;
+        boolean isTest;
+
+        Node(String name, String className) {
+            this.name = name;
+            this.className = className;
+        }
+    }
+
+    /** Open test reporting: one event for each begin and each end, so that what never ended is seen. */
+    private void readReport(String module, Path report, Set<String> seen) throws IOException {
+        Map<String, Node> open = new LinkedHashMap<>();
+        Map<String, String> classes = new HashMap<>();
+        try (InputStream stream = Files.newInputStream(report)) {
+            XMLStreamReader xml = reader(stream);
+            String id = "";
+            Node last = new Node("", "");
+            String status = "";
+            StringBuilder reason = new StringBuilder();
+            while (xml.hasNext()) {
+                int event = xml.next();
+                String element = xml.hasName() ? xml.getLocalName() : "";
+                if (event == XMLStreamConstants.START_ELEMENT) {
+                    switch (element) {
+                        case "started" -> {
+                            id = xml.getAttributeValue(null, "id");
+                            String parent = classes.getOrDefault(xml.getAttributeValue(null, "parentId"), "");
+                            last = new Node(xml.getAttributeValue(null, "name"), parent);
+                            open.put(id, last);
+                            classes.put(id, parent);
+                        }
+                        case "classSource" -> {
+                            // a class in a class belongs to the file of the outer one
+                            String name =
+                                    xml.getAttributeValue(null, "className").replaceFirst("\\$.*", "");
+                            String simple = name.substring(name.lastIndexOf('.') + 1);
+                            seen.add(simple);
+                            classes.put(id, simple);
+                        }
+                        case "type" -> last.isTest = xml.getElementText().contains("TEST");
+                        case "finished" -> {
+                            id = xml.getAttributeValue(null, "id");
+                            status = "";
+                            reason.setLength(0);
+                        }
+                        case "result" -> status = xml.getAttributeValue(null, "status");
+                        case "reason", "throwable" ->
+                            reason.append(xml.getElementText().strip());
+                        default -> {
+                            // of no interest
+                        }
+                    }
+                } else if (event == XMLStreamConstants.END_ELEMENT && element.equals("finished")) {
+                    Node node = open.remove(id);
+                    count(module, node, classes.getOrDefault(id, node.className), status, reason.toString());
+                }
+            }
+        } catch (XMLStreamException cutOff) {
+            // The process has ended in the middle: what had begun is told below.
+        }
+        for (Node node : open.values()) {
+            if (node.isTest) {
+                failed++;
+                failures.add("%s %s.%s: has not ended".formatted(module, node.className, node.name));
+            }
+        }
+    }
+
+    private void count(String module, Node node, String className, String status, String reason) {
+        String what = node.isTest ? "%s %s.%s".formatted(module, className, node.name) : module + " " + node.name;
+        switch (status) {
+            case "SUCCESSFUL" -> passed += node.isTest ? 1 : 0;
+            case "FAILED", "ERRORED" -> {
+                failed++;
+                failures.add("%s: %s".formatted(what, oneLine(reason)));
+            }
+            default -> {
+                if (node.isTest) {
+                    skipped++;
+                } else {
+                    unproven.add("%s: %s".formatted(what, oneLine(reason)));
+                }
+            }
+        }
+    }
+
+    private void readPlainReport(String module, Path report, Set<String> seen) throws IOException {
+        try (InputStream stream = Files.newInputStream(report)) {
+            XMLStreamReader xml = reader(stream);
+            String test = "";
+            while (xml.hasNext()) {
+                if (xml.next() != XMLStreamConstants.START_ELEMENT) {
+                    continue;
+                }
+                switch (xml.getLocalName()) {
+                    case "testsuite" ->
+                        seen.add(xml.getAttributeValue(null, "name").replaceFirst(".*\\.", ""));
+                    case "testcase" -> {
+                        test = xml.getAttributeValue(null, "name");
+                        passed++;
+                    }
+                    case "failure", "error" -> {
+                        passed--;
+                        failed++;
+                        failures.add("%s %s".formatted(module, test));
+                    }
+                    case "skipped" -> {
+                        passed--;
+                        skipped++;
+                    }
+                    default -> {
+                        // of no interest
+                    }
+                }
+            }
+        } catch (XMLStreamException cutOff) {
+            failed++;
+            failures.add("%s: %s ends in the middle".formatted(module, report.getFileName()));
+        }
+    }
+
+    private static XMLStreamReader reader(InputStream stream) throws XMLStreamException {
+        XMLInputFactory factory = XMLInputFactory.newInstance();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        return factory.createXMLStreamReader(stream);
+    }
+
+    private static List<Path> files(Path folder, String name) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(file -> file.getFileName().toString().matches(name))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** One line of a message and its stack: what comes before the stack. */
+    private static String oneLine(String reason) {
+        String message = reason.lines()
+                .takeWhile(line -> !line.startsWith("\tat "))
+                .collect(Collectors.joining(" "))
+                .strip()
+                .replaceAll("\\s+", " ");
+        String line = EXCEPTION.matcher(message).replaceFirst("");
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + " ...";
+    }
+
+    boolean isGood() {
+        return failed == 0 && neverRun == 0;
+    }
+
+    /** What failed and what is not proven, one line each; then the counts without and, as the last line, with the latter. */
+    String text() {
+        StringBuilder text = new StringBuilder();
+        list(text, "Failed:", failures);
+        list(text, "Not proven:", unproven);
+        String counts = "%d passed, %d failed, %d skipped".formatted(passed, failed, skipped);
+        return text.append(counts)
+                .append('\n')
+                .append("%s, %d not proven%n".formatted(counts, unproven.size()))
+                .toString();
+    }
+
+    private static void list(StringBuilder text, String title, List<String> lines) {
+        if (!lines.isEmpty()) {
+            text.append(title).append('\n');
+            lines.forEach(line -> text.append("  ").append(line).append('\n'));
+        }
+    }
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.distribution.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VerdictTest {
+
+    private static final String HEAD =
+            "<e:events xmlns=\"urn:core\" xmlns:e=\"urn:events\" xmlns:junit=\"urn:junit\" xmlns:java=\"urn:java\">\n";
+    private static final String ALL = HEAD
+            + started(1, 0, "FooTest", "CONTAINER", "org.example.FooTest")
+            + started(2, 1, "holds()", "TEST", "")
+            + finished(2, "<result status=\"SUCCESSFUL\"/>");
+
+    @TempDir
+    Path root;
+
+    @BeforeEach
+    void aBuildOfOneModule() throws IOException {
+        Files.writeString(root.resolve("pom.xml"), "<modules><module>part/one</module></modules>");
+        source("FooTest", "class FooTest {}");
+    }
+
+    @Test
+    void passedFailedAndSkippedAreCountedAndTheLastLineHasAllFour() throws IOException {
+        report(ALL
+                + started(3, 1, "breaks()", "TEST", "")
+                + finished(
+                        3,
+                        "<result status=\"FAILED\"><java:throwable>java.lang.AssertionError: \nexpected 1\n\tat x.Y"
+                                + "</java:throwable></result>")
+                + started(4, 1, "rests()", "TEST", "")
+                + finished(4, "<result status=\"ABORTED\"/>")
+                + finished(1, "<result status=\"SUCCESSFUL\"/>")
+                + "</e:events>");
+
+        Verdict verdict = verdict(false);
+
+        assertThat(verdict.isGood()).isFalse();
+        assertThat(verdict.text()).isEqualTo("""
+                        Failed:
+                          part/one FooTest.breaks(): AssertionError: expected 1
+                        1 passed, 1 failed, 1 skipped
+                        1 passed, 1 failed, 1 skipped, 0 not proven
+                        """);
+    }
+
+    @Test
+    void aClassThatIsSkippedAsAWholeIsNotProvenAndSaysWhy() throws IOException {
+        report(HEAD
+                + started(1, 0, "FooTest", "CONTAINER", "org.example.FooTest")
+                + finished(
+                        1,
+                        "<result status=\"ABORTED\"><java:throwable>org.opentest4j.TestAbortedException: Assumption failed:"
+                                + " etcd is missing\n\tat x.Y</java:throwable></result>")
+                + "</e:events>");
+
+        Verdict verdict = verdict(false);
+
+        assertThat(verdict.isGood()).isTrue();
+        assertThat(verdict.text())
+                .contains("Not proven:\n  part/one FooTest: etcd is missing\n")
+                .endsWith("0 passed, 0 failed, 0 skipped\n0 passed, 0 failed, 0 skipped, 1 not proven\n");
+    }
+
+    @Test
+    void aTestThatHasNotEndedHasFailed() throws IOException {
+        report(ALL + started(3, 1, "hangs()", "TEST", ""));
+
+        assertThat(verdict(false).text())
+                .contains("part/one FooTest.hangs(): has not ended")
+                .endsWith("1 passed, 1 failed, 0 skipped, 0 not proven\n");
+    }
+
+    @Test
+    void aClassThatNeverRanIsNotProvenAndNoGoodResult() throws IOException {
+        report(ALL + finished(1, "<result status=\"SUCCESSFUL\"/>") + "</e:events>");
+        source("BarTest", "final class BarTest {}");
+        source("CommonTest", "abstract class CommonTest {}");
+
+        Verdict verdict = verdict(false);
+
+        assertThat(verdict.isGood()).isFalse();
+        assertThat(verdict.text()).contains("part/one BarTest: was never run").doesNotContain("CommonTest");
+    }
+
+    @Test
+    void whatWasNotAskedForIsNotProvenAndNoFault() throws IOException {
+        report(ALL + finished(1, "<result status=\"SUCCESSFUL\"/>") + "</e:events>");
+        source("ServerIT", "class ServerIT {}");
+
+        assertThat(verdict(true).isGood()).isTrue();
+        assertThat(verdict(true).text()).contains("part/one: 1 classes").endsWith(", 1 not proven\n");
+        assertThat(verdict(false).isGood()).isFalse();
+    }
+
+    @Test
+    void aModuleOfAPartnerIsReadFromThePlainReports() throws IOException {
+        Path folder = Files.createDirectories(root.resolve("part/one/target/surefire-reports"));
+        Files.writeString(
+                folder.resolve("TEST-org.example.FooTest.xml"),
+                "<testsuite name=\"org.example.FooTest\"><testcase name=\"a\"/><testcase name=\"b\"><failure/></testcase>"
+                        + "<testcase name=\"c\"><skipped/></testcase></testsuite>");
+
+        assertThat(verdict(false).text())
+                .contains("part/one b")
+                .endsWith("1 passed, 1 failed, 1 skipped, 0 not proven\n");
+    }
+
+    private Verdict verdict(boolean unitTestsOnly) throws IOException {
+        Verdict verdict = new Verdict(root, unitTestsOnly);
+        verdict.read();
+        return verdict;
+    }
+
+    private void source(String name, String content) throws IOException {
+        Path folder = Files.createDirectories(root.resolve("part/one/src/test/java/org/example"));
+        Files.writeString(folder.resolve(name + ".java"), content);
+    }
+
+    private void report(String content) throws IOException {
+        Path folder = Files.createDirectories(root.resolve("part/one/target/test-reports/17"));
+        Files.writeString(folder.resolve("open-test-report.xml"), content);
+    }
+
+    private static String started(int id, int parent, String name, String type, String className) {
+        String source = className.isEmpty() ? "" : "<java:classSource className=\"%s\"/>".formatted(className);
+        return "<e:started id=\"%d\" parentId=\"%d\" name=\"%s\"><metadata><junit:type>%s</junit:type></metadata><sources>%s</sources></e:started>\n"
+                .formatted(id, parent, name, type, source);
+    }
+
+    private static String finished(int id, String result) {
+        return "<e:finished id=\"%d\">%s</e:finished>\n".formatted(id, result);
+    }
+}
