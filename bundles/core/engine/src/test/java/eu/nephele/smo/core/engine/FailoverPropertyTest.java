@@ -14,7 +14,7 @@ import org.junit.jupiter.api.TestReporter;
 class FailoverPropertyTest {
 
     private static final int FIRST = Integer.getInteger("smo.failover.first", 1);
-    private static final int CASES = Integer.getInteger("smo.failover.cases", 150);
+    private static final int CASES = Integer.getInteger("smo.failover.cases", 100);
 
     @Test
     void noCapacityIsExceededNothingMovesWithoutReasonAndAllComesToRest(TestReporter reporter) throws Exception {

@@ -28,6 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,13 +64,13 @@ class FarewellTest {
         core.startEngine();
         FutureTask<Change> deployment = new FutureTask<>(() -> core.deploy("p", Hdag.of("g", "a")));
         inBackground(deployment);
-        inserting.await();
+        assertThat(inserting.await(20, TimeUnit.SECONDS)).isTrue();
 
         FutureTask<Boolean> end = new FutureTask<>(core::stopEngine, true);
         inBackground(end);
         assertThatThrownBy(() -> end.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
         goOn.countDown();
-        end.get();
+        end.get(20, TimeUnit.SECONDS);
 
         Change change = deployment.get();
         assertThat(change.decided()).isCancelled();
@@ -89,9 +90,7 @@ class FarewellTest {
         FutureTask<Operation> waiter =
                 new FutureTask<>(() -> core.doors().operations().await(id, Duration.ofSeconds(60)));
         Thread thread = inBackground(waiter);
-        while (thread.getState() != Thread.State.TIMED_WAITING) {
-            Thread.onSpinWait();
-        }
+        until(() -> thread.getState() == Thread.State.TIMED_WAITING);
         core.stopEngine();
         assertThat(waiter.get(10, TimeUnit.SECONDS).state()).isEqualTo(Operation.State.PENDING);
 
@@ -156,5 +155,14 @@ class FarewellTest {
                 memory.clusters(),
                 memory.tombstones(),
                 memory.installationId());
+    }
+
+    /** Fails, instead of waiting for ever, when it does not come true. */
+    private static void until(BooleanSupplier holds) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!holds.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("it does not come true").isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.TestReporter;
 class PlanPropertyTest {
 
     private static final int FIRST = Integer.getInteger("smo.plan.first", 1);
-    private static final int CASES = Integer.getInteger("smo.plan.cases", 200);
+    private static final int CASES = Integer.getInteger("smo.plan.cases", 120);
 
     @Test
     void whatAPlanShowsIsWhatIsDoneAndAStalePlanIsRefused(TestReporter reporter) throws Exception {

@@ -8,11 +8,12 @@ import eu.nephele.smo.api.graph.Operation;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.plugin.Plugin.State;
 import eu.nephele.smo.placement.firstfit.FirstFitStrategy;
-import java.io.InputStream;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,16 +149,27 @@ class RestartTest {
     /** Our own first-fit as a partner's plugin. */
     private static Jar firstFit(String version) throws Exception {
         Jar jar = Jar.empty("acme.firstfit", version).header("Service-Component", "OSGI-INF/*.xml");
-        try (JarFile own = new JarFile(Server.jarOf(FirstFitStrategy.class).toFile())) {
-            for (JarEntry entry : (Iterable<JarEntry>) own.stream()::iterator) {
-                if (!entry.isDirectory() && !entry.getName().startsWith("META-INF/")) {
-                    try (InputStream in = own.getInputStream(entry)) {
-                        jar.entry(entry.getName(), in.readAllBytes());
-                    }
-                }
+        Path built = Server.jarOf(FirstFitStrategy.class);
+        if (Files.isDirectory(built)) {
+            // a build that ends with the tests makes no jars
+            copy(built, jar);
+        } else {
+            try (FileSystem own = FileSystems.newFileSystem(built)) {
+                copy(own.getPath("/"), jar);
             }
         }
         return jar;
+    }
+
+    private static void copy(Path from, Jar jar) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String name = from.relativize(file).toString();
+                if (!name.startsWith("META-INF/")) {
+                    jar.entry(name, Files.readAllBytes(file));
+                }
+            }
+        }
     }
 
     @Test
@@ -169,10 +181,10 @@ class RestartTest {
         assertThat(plugin.conformance()).isPresent();
         server.settings(Settings.requiringTheKit());
         server = server.restarted();
-        long begin = System.nanoTime();
         server.await(() -> server.isUsed("acme.firstfit", "1.0.0"), "it does not come back");
-        assertThat(System.nanoTime() - begin).as("not examined again").isLessThan(1_000_000_000L);
-        assertThat(server.awaits("acme.firstfit", State.ACTIVE).conformance()).isEqualTo(plugin.conformance());
+        assertThat(server.awaits("acme.firstfit", State.ACTIVE).conformance())
+                .as("not examined again: the time that it took would be another")
+                .isEqualTo(plugin.conformance());
     }
 
     @Test

@@ -168,7 +168,7 @@ class UpgradeTest {
         assertThat(operation.steps().toString())
                 .contains("not rehearsed to the end: live decisions left no thread free");
         assertThat(replays.cancelled).hasValue("r");
-        assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin)).isLessThan(15);
+        assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin)).isLessThan(60);
     }
 
     @Test

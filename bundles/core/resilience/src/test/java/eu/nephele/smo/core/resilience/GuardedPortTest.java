@@ -154,7 +154,7 @@ class GuardedPortTest {
                             AdapterException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TIMED_OUT))
                     .hasMessageContaining("did not answer ArtifactRepository.descriptor within 100 ms");
             assertThat(Thread.currentThread().isInterrupted()).isFalse();
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
             assertThat(world.guards.systems().get(0).lastFailure()).isPresent();
         }
     }

@@ -130,7 +130,7 @@ class RepetitionTest {
             assertThatThrownBy(world::fetch).isInstanceOfSatisfying(AdapterException.class, e -> assertThat(e.kind())
                     .isEqualTo(Kind.UNAVAILABLE));
             assertThat(Thread.interrupted()).isTrue();
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
             assertThat(world.calls.get()).isLessThanOrEqualTo(1);
         }
     }

@@ -59,6 +59,27 @@ abstract class WebhookStoreContract {
         return database.stores().events().publish(100_000);
     }
 
+    /** The first events and their deliveries once more, behind those that there are, in the database itself: that is quicker. */
+    private void publishAgain(int events, int offset) {
+        database.execute(
+                """
+                insert into event (sequence, id, type, happened_at, project, name, service, generation, operation,
+                    correlation_id, data)
+                select sequence + %d, id, type, happened_at, project, name, service, generation, operation,
+                    correlation_id, data from event where sequence <= %d
+                """
+                        .formatted(offset, events));
+        database.execute(
+                """
+                insert into delivery (webhook, sequence, lane, state, attempts, next_attempt_at, finished_at, last_status,
+                    last_error)
+                select webhook, sequence + %d, lane, 'WAITING', attempts, next_attempt_at, finished_at, last_status,
+                    last_error from delivery where sequence <= %d
+                """
+                        .formatted(offset, events));
+        database.execute("update event_counter set last_sequence = %d".formatted(offset + events));
+    }
+
     private List<Delivery> due(String webhook) {
         return webhooks.due(LATER, Set.of(), 100).stream()
                 .filter(delivery -> delivery.webhook().equals(webhook))
@@ -281,8 +302,9 @@ abstract class WebhookStoreContract {
         GraphId[] graphs = IntStream.range(0, 2000)
                 .mapToObj(number -> Samples.graph("g" + number % 200))
                 .toArray(GraphId[]::new);
-        for (int round = 0; round < 10; round++) {
-            publish(graphs);
+        publish(graphs);
+        for (int round = 1; round < 10; round++) {
+            publishAgain(2000, round * 2000);
         }
         assertThat(database.rows("delivery")).isEqualTo(100_000);
 
@@ -296,8 +318,8 @@ abstract class WebhookStoreContract {
         Duration taken = Duration.ofNanos(System.nanoTime() - start);
         System.out.printf(
                 "%s: take and settle one of 100,000 waiting deliveries: %.1f ms%n", kind, taken.toNanos() / 50e6);
-        // Looking at all that wait would take longer by a power of ten.
-        assertThat(taken).isLessThan(Duration.ofSeconds(5));
+        // On a quiet machine it takes 0.1 to 0.5 s; looking at all that wait would take minutes.
+        assertThat(taken).isLessThan(Duration.ofSeconds(20));
 
         assertThat(webhooks.delete("a")).isTrue();
         assertThat(webhooks.backlog("a")).isEqualTo(new Backlog(0, 0));

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each way in which an API server, or what stands in front of it, can fail. */
-@Timeout(value = 30, unit = TimeUnit.SECONDS)
+@Timeout(value = 90, unit = TimeUnit.SECONDS)
 class FaultsTest {
 
     private static final Duration PATIENCE = Duration.ofMillis(700);
@@ -113,8 +113,8 @@ class FaultsTest {
     @Test
     void aServerThatHangsTimesOut() throws IOException {
         long begin = System.nanoTime();
-        assertThat(failure((head, out, socket) -> Thread.sleep(10_000)).kind()).isEqualTo(Kind.TIMED_OUT);
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
+        assertThat(failure((head, out, socket) -> Thread.sleep(60_000)).kind()).isEqualTo(Kind.TIMED_OUT);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(30));
     }
 
     @Test
@@ -123,14 +123,14 @@ class FaultsTest {
         AdapterException failure = failure((head, out, socket) -> {
             out.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9999\r\n\r\n{"
                     .getBytes(UTF_8));
-            for (int i = 0; i < 100; i++) {
+            for (int i = 0; i < 600; i++) {
                 out.write(' ');
                 out.flush();
                 Thread.sleep(100);
             }
         });
         assertThat(failure.kind()).isEqualTo(Kind.TIMED_OUT);
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(30));
     }
 
     @Test

@@ -182,10 +182,13 @@ class KarmadaRealTest extends FederationBed {
         binding("slow", 2, Map.of("m1", 1));
         Await.until(SOON, () -> assertThat(told).contains(key.workload()));
         subscription.close();
-        WorkloadObservation seen = observe(key);
-        assertThat(seen.byCluster().get(M1))
-                .isEqualTo(new OnCluster(2, 1, 1, 1, 1, false, new Resources(500, 256L << 20, 0, 0)));
-        assertThat(seen.message()).contains("works have not been applied");
+        // it is told of the binding first and of its status a moment later
+        Await.until(SOON, () -> {
+            WorkloadObservation seen = observe(key);
+            assertThat(seen.byCluster().get(M1))
+                    .isEqualTo(new OnCluster(2, 1, 1, 1, 1, false, new Resources(500, 256L << 20, 0, 0)));
+            assertThat(seen.message()).contains("works have not been applied");
+        });
     }
 
     @Test

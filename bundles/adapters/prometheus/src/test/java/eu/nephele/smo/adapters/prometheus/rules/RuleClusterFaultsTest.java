@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each way in which the API server that rules are written to, or what stands in front of it, can fail. */
-@Timeout(30)
+@Timeout(90)
 class RuleClusterFaultsTest {
 
     private static final Duration PATIENCE = Duration.ofMillis(700);
@@ -108,14 +108,14 @@ class RuleClusterFaultsTest {
 
     @Test
     void anAnswerThatNeverBeginsIsTimedOut() throws IOException {
-        inTime(Kind.TIMED_OUT, (out, socket) -> Thread.sleep(20_000));
+        inTime(Kind.TIMED_OUT, (out, socket) -> Thread.sleep(60_000));
     }
 
     @Test
     void anAnswerThatDripsIsTimedOutAlthoughItNeverStops() throws IOException {
         inTime(Kind.TIMED_OUT, (out, socket) -> {
             out.write(("HTTP/1.1 200 OK\r\n" + JSON + "Content-Length: 9999\r\n\r\n{").getBytes(UTF_8));
-            for (int i = 0; i < 200; i++) {
+            for (int i = 0; i < 600; i++) {
                 out.write(' ');
                 out.flush();
                 Thread.sleep(100);
@@ -170,7 +170,7 @@ class RuleClusterFaultsTest {
 
     @Test
     void whoCallsIsToldWhenTheAdapterEnds() throws Exception {
-        RuleCluster cluster = cluster(server((out, socket) -> Thread.sleep(20_000)), Optional.empty());
+        RuleCluster cluster = cluster(server((out, socket) -> Thread.sleep(60_000)), Optional.empty());
         Future<AdapterException> waiting =
                 threads.submit(() -> catchThrowableOfType(AdapterException.class, () -> list(cluster)));
         Thread.sleep(200);
@@ -183,7 +183,7 @@ class RuleClusterFaultsTest {
 
     @Test
     void anInterruptEndsTheCallAndIsNotForgotten() throws Exception {
-        RuleCluster cluster = cluster(server((out, socket) -> Thread.sleep(20_000)), Optional.empty());
+        RuleCluster cluster = cluster(server((out, socket) -> Thread.sleep(60_000)), Optional.empty());
         ExecutorService caller = Executors.newSingleThreadExecutor();
         Future<Boolean> interrupted = caller.submit(() -> {
             AdapterException failure = catchThrowableOfType(AdapterException.class, () -> list(cluster));
@@ -197,7 +197,7 @@ class RuleClusterFaultsTest {
     private void inTime(Kind kind, Behaviour behaviour) throws IOException {
         long begin = System.nanoTime();
         assertThat(failure(behaviour).kind()).isEqualTo(kind);
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(30));
     }
 
     private AdapterException failure(Behaviour behaviour) throws IOException {

@@ -253,7 +253,7 @@ class ConditionalTest {
         }
         long start = System.nanoTime();
         List<Result> results = receive(alerts);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
         assertThat(results).hasSize(10_000);
         assertThat(results.stream().filter(result -> result.outcome() == Outcome.UNKNOWN))
                 .hasSize(1000);

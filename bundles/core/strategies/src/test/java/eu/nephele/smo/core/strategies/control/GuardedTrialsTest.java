@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,7 +109,7 @@ class GuardedTrialsTest {
     }
 
     @Test
-    void aTrialThatKeepsAThreadEjectsAllTheSame() {
+    void aTrialThatKeepsAThreadEjectsAllTheSame() throws InterruptedException {
         room.placement("s", (request, context) -> {
             while (!over.get()) {
                 Thread.onSpinWait();
@@ -116,9 +117,7 @@ class GuardedTrialsTest {
             return Room.placed(request, 1);
         });
         trial("1.0.0");
-        while (room.standing("placement", "s", "1.0.0").state() != State.EJECTED) {
-            Thread.onSpinWait();
-        }
+        until(() -> room.standing("placement", "s", "1.0.0").state() == State.EJECTED);
         assertThat(trial("1.0.0").faults()).extracting(StrategyFault::what).containsExactly("ejected");
     }
 
@@ -214,9 +213,7 @@ class GuardedTrialsTest {
         List<CompletableFuture<PlacementOutcome>> deciding = List.of(
                 CompletableFuture.supplyAsync(() -> room.decide(DEPLOY, wish("request", "s")), GuardedTrialsTest::run),
                 CompletableFuture.supplyAsync(() -> room.decide(DEPLOY, wish("request", "s")), GuardedTrialsTest::run));
-        while (!room.strategies.trials().crowded()) {
-            Thread.onSpinWait();
-        }
+        until(() -> room.strategies.trials().crowded());
         release.countDown();
         for (CompletableFuture<PlacementOutcome> each : deciding) {
             each.get(10, TimeUnit.SECONDS);
@@ -234,5 +231,14 @@ class GuardedTrialsTest {
 
     private static void run(Runnable task) {
         new Thread(task).start();
+    }
+
+    /** Fails, instead of waiting for ever, when it does not come true. */
+    private static void until(BooleanSupplier holds) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!holds.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("it does not come true").isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
     }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,7 +153,7 @@ class InstalledControlTest {
     }
 
     @Test
-    void whoKeepsAThreadIsNotLetIn() {
+    void whoKeepsAThreadIsNotLetIn() throws InterruptedException {
         room.bear(50, 0, Settings.Limits.STANDARD);
         room.placement("s", (request, context) -> {
             while (!over.get()) {
@@ -160,16 +161,15 @@ class InstalledControlTest {
             }
             return Room.placed(request, 1);
         });
-        while (standing().state() != State.EJECTED) {
+        until(() -> {
             room.decide(DEPLOY, wish("request", "s"));
-        }
+            return standing().state() == State.EJECTED;
+        });
         assertThatExceptionOfType(SmoException.class)
                 .isThrownBy(() -> room.strategies.control().letIn(S))
                 .satisfies(refused -> assertThat(refused.kind()).isEqualTo(SmoException.Kind.CONFLICT));
         over.set(true);
-        while (standing().abandonedThreads() > 0) {
-            Thread.onSpinWait();
-        }
+        until(() -> standing().abandonedThreads() == 0);
         assertThat(room.strategies.control().letIn(S).state()).isEqualTo(State.USED);
     }
 
@@ -194,5 +194,14 @@ class InstalledControlTest {
         Standing price = room.standing("objective", "price", "0.0.0");
         assertThat(price.state()).isEqualTo(State.EJECTED);
         assertThat(price.calls()).isEqualTo(3);
+    }
+
+    /** Fails, instead of waiting for ever, when it does not come true. */
+    private static void until(BooleanSupplier holds) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!holds.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("it does not come true").isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
     }
 }

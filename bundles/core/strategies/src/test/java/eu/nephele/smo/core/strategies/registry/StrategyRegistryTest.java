@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 
-@Timeout(20)
+@Timeout(90)
 class StrategyRegistryTest {
     private static final Optional<VersionRange> ANY = Optional.empty();
     private final StrategyRegistry registry = new StrategyRegistry();
@@ -81,9 +81,9 @@ class StrategyRegistryTest {
     @Test
     void waitsForAMissingStrategyOnceUntilItIsBack() throws Exception {
         long first = nanosToMiss("s", Duration.ofMillis(400));
-        long second = nanosToMiss("s", Duration.ofMillis(400));
+        long second = nanosToMiss("s", Duration.ofSeconds(60));
         assertThat(first).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(400));
-        assertThat(second).isLessThan(TimeUnit.MILLISECONDS.toNanos(300));
+        assertThat(second).isLessThan(TimeUnit.SECONDS.toNanos(30));
         add("s", "1").close();
         assertThat(nanosToMiss("s", Duration.ofMillis(400))).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(400));
     }
@@ -137,7 +137,7 @@ class StrategyRegistryTest {
     void whatWasEjectedIsNotWaitedFor() throws Exception {
         add("s", "1");
         registry.eject(registry.find(ServiceKind.PLACEMENT, "s", ANY).orElseThrow(), "enough");
-        assertThat(nanosToMiss("s", Duration.ofSeconds(15))).isLessThan(TimeUnit.SECONDS.toNanos(10));
+        assertThat(nanosToMiss("s", Duration.ofSeconds(60))).isLessThan(TimeUnit.SECONDS.toNanos(30));
     }
 
     /** A call that the test drives by hand. */
@@ -190,7 +190,7 @@ class StrategyRegistryTest {
         registry.find(ServiceKind.PLACEMENT, "s", ANY).orElseThrow().enter(call);
         long start = System.nanoTime();
         membership.close();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).as("less than the 4 s that others get").isLessThan(Duration.ofMillis(3_500));
         assertThat(call.interrupted).isTrue();
     }
 
@@ -202,7 +202,7 @@ class StrategyRegistryTest {
         long start = System.nanoTime();
         membership.close();
         assertThat(Duration.ofNanos(System.nanoTime() - start))
-                .isBetween(Duration.ofMillis(3_900), Duration.ofMillis(6_000));
+                .isBetween(Duration.ofMillis(3_900), Duration.ofSeconds(60));
         assertThat(call.interrupted).isTrue();
     }
 }
