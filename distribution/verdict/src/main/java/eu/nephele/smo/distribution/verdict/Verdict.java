@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,17 +35,25 @@ public final class Verdict {
             Pattern.compile("(\\w*Test|\\w*Tests|\\w*TestCase|Test\\w*|\\w*IT)\\.java");
     private static final Pattern IN_CONTAINER = Pattern.compile("\\w*IT");
     private static final Pattern ABSTRACT = Pattern.compile("^(public )?abstract class", Pattern.MULTILINE);
+    /** Other classes have such names too: what prepares tests. */
+    private static final Pattern HAS_TESTS = Pattern.compile(
+            "@(Test|TestFactory|ParameterizedTest|RepeatedTest|Nested|Property|Example)\\b|\\bextends \\w+Contract");
 
     /** Names that people need not read: of the exception that skips a test, and of others their package. */
     private static final Pattern EXCEPTION = Pattern.compile(
-            "^(org\\.opentest4j\\.TestAbortedException: (Assumption failed: )?|([a-z0-9_]+\\.)+(?=[A-Z]))");
+            "^(org\\.opentest4j\\.TestAbortedException: (Assumption failed: )?|.* ==> |([a-z0-9_]+\\.)+(?=[A-Z]))");
 
     private static final int LONGEST = 240;
 
     private final Path root;
     private final boolean unitTestsOnly;
     private final List<String> failures = new ArrayList<>();
+    private final List<String> skips = new ArrayList<>();
     private final List<String> unproven = new ArrayList<>();
+    /** Classes of which every test so far was skipped, with the reason. */
+    private final Map<String, String> skippedAlone = new LinkedHashMap<>();
+
+    private final Set<String> ran = new HashSet<>();
     private int passed;
     private int failed;
     private int skipped;
@@ -80,6 +89,8 @@ public final class Verdict {
         while (modules.find()) {
             readModule(modules.group(1));
         }
+        skippedAlone.keySet().removeAll(ran);
+        skippedAlone.forEach((ofClass, why) -> unproven.add("%s: %s".formatted(ofClass, why)));
     }
 
     private void readModule(String module) throws IOException {
@@ -188,6 +199,10 @@ public final class Verdict {
 
     private void count(String module, Node node, String className, String status, String reason) {
         String what = node.isTest ? "%s %s.%s".formatted(module, className, node.name) : module + " " + node.name;
+        String ofClass = module + " " + className;
+        if (node.isTest && (status.equals("SUCCESSFUL") || status.equals("FAILED"))) {
+            ran.add(ofClass);
+        }
         switch (status) {
             case "SUCCESSFUL" -> passed += node.isTest ? 1 : 0;
             case "FAILED", "ERRORED" -> {
@@ -197,6 +212,8 @@ public final class Verdict {
             default -> {
                 if (node.isTest) {
                     skipped++;
+                    skips.add("%s: %s".formatted(what, oneLine(reason)));
+                    skippedAlone.putIfAbsent(ofClass, oneLine(reason));
                 } else {
                     unproven.add("%s: %s".formatted(what, oneLine(reason)));
                 }
@@ -263,6 +280,9 @@ public final class Verdict {
                 .collect(Collectors.joining(" "))
                 .strip()
                 .replaceAll("\\s+", " ");
+        if (message.isEmpty()) {
+            return "without a reason";
+        }
         String line = EXCEPTION.matcher(message).replaceFirst("");
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + " ...";
     }
@@ -275,6 +295,7 @@ public final class Verdict {
     String text() {
         StringBuilder text = new StringBuilder();
         list(text, "Failed:", failures);
+        list(text, "Skipped:", skips);
         list(text, "Not proven:", unproven);
         String counts = "%d passed, %d failed, %d skipped".formatted(passed, failed, skipped);
         return text.append(counts)

@@ -25,7 +25,8 @@ class VerdictTest {
     @BeforeEach
     void aBuildOfOneModule() throws IOException {
         Files.writeString(root.resolve("pom.xml"), "<modules><module>part/one</module></modules>");
-        source("FooTest", "class FooTest {}");
+        source("FooTest", "class FooTest { @Test void holds() {} }");
+        source("TestCharts", "final class TestCharts {}");
     }
 
     @Test
@@ -47,6 +48,8 @@ class VerdictTest {
         assertThat(verdict.text()).isEqualTo("""
                         Failed:
                           part/one FooTest.breaks(): AssertionError: expected 1
+                        Skipped:
+                          part/one FooTest.rests(): without a reason
                         1 passed, 1 failed, 1 skipped
                         1 passed, 1 failed, 1 skipped, 0 not proven
                         """);
@@ -71,6 +74,20 @@ class VerdictTest {
     }
 
     @Test
+    void aClassOfWhichEveryTestIsSkippedIsNotProvenEither() throws IOException {
+        report(HEAD
+                + started(1, 0, "FooTest", "CONTAINER", "org.example.FooTest")
+                + started(2, 1, "asks()", "TEST", "")
+                + finished(2, "<result status=\"ABORTED\"><reason>prometheus is missing</reason></result>")
+                + finished(1, "<result status=\"SUCCESSFUL\"/>")
+                + "</e:events>");
+
+        assertThat(verdict(false).text())
+                .contains("Not proven:\n  part/one FooTest: prometheus is missing\n")
+                .endsWith("0 passed, 0 failed, 1 skipped, 1 not proven\n");
+    }
+
+    @Test
     void aTestThatHasNotEndedHasFailed() throws IOException {
         report(ALL + started(3, 1, "hangs()", "TEST", ""));
 
@@ -82,8 +99,8 @@ class VerdictTest {
     @Test
     void aClassThatNeverRanIsNotProvenAndNoGoodResult() throws IOException {
         report(ALL + finished(1, "<result status=\"SUCCESSFUL\"/>") + "</e:events>");
-        source("BarTest", "final class BarTest {}");
-        source("CommonTest", "abstract class CommonTest {}");
+        source("BarTest", "final class BarTest { @Test void never() {} }");
+        source("CommonTest", "abstract class CommonTest { @Test void inherited() {} }");
 
         Verdict verdict = verdict(false);
 
@@ -94,7 +111,7 @@ class VerdictTest {
     @Test
     void whatWasNotAskedForIsNotProvenAndNoFault() throws IOException {
         report(ALL + finished(1, "<result status=\"SUCCESSFUL\"/>") + "</e:events>");
-        source("ServerIT", "class ServerIT {}");
+        source("ServerIT", "class ServerIT { @Test void starts() {} }");
 
         assertThat(verdict(true).isGood()).isTrue();
         assertThat(verdict(true).text()).contains("part/one: 1 classes").endsWith(", 1 not proven\n");
