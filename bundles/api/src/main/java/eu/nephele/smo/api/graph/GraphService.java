@@ -54,6 +54,14 @@ public interface GraphService {
     Change remove(GraphId graph, RequestOrigin origin);
 
     /**
+     * Removes a graph without waiting for what cannot be removed outside now: everything is tried once more, then the graph is gone,
+     * and the operation says what was left. What is left and carries the mark of this installation is removed when it can be.
+     *
+     * @throws SmoException {@code NOT_FOUND} when there is none, also when it was removed before
+     */
+    Change forceRemove(GraphId graph, RequestOrigin origin);
+
+    /**
      * Decides the placement anew.
      *
      * @throws SmoException {@code NOT_FOUND}; {@code CONFLICT} for static placement, for a graph that is not running, and when

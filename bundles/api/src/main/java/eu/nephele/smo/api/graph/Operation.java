@@ -95,6 +95,8 @@ public record Operation(
         START,
         STOP,
         REMOVE,
+        /** removal that does not wait for what cannot be removed outside now */
+        FORCE_REMOVE,
         PLACE,
         REPAIR,
         DRAIN,

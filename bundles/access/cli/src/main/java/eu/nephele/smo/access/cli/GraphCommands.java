@@ -100,8 +100,14 @@ final class GraphCommands {
             @Mixin Connection connection,
             @Parameters(paramLabel = "PROJECT") String project,
             @Parameters(paramLabel = "GRAPH") String graph,
+            @Option(
+                            names = "--force",
+                            description =
+                                    "Do not wait for what cannot be removed outside now; the answer says what was left.")
+                    boolean force,
             @Mixin Waiting waiting) {
-        JsonNode answer = connection.client().delete(path(project, graph) + query(waiting));
+        JsonNode answer =
+                connection.client().delete(path(project, graph) + query(waiting) + (force ? "&force=true" : ""));
         boolean gone = OperationView.of(answer)
                 .filter(operation -> operation.state().equals("SUCCEEDED"))
                 .isPresent();
@@ -112,6 +118,9 @@ final class GraphCommands {
             connection.terminal().json(JsonNodeFactory.instance.objectNode().put("removed", project + "/" + graph));
         } else {
             connection.terminal().line("%s/%s is removed".formatted(project, graph));
+            Optional.of(answer.path("message").asText())
+                    .filter(left -> !left.isEmpty())
+                    .ifPresent(connection.terminal()::notable);
         }
         return 0;
     }

@@ -129,6 +129,15 @@ final class InMemoryGraphs implements GraphService {
     }
 
     @Override
+    public synchronized Change forceRemove(GraphId graph, RequestOrigin origin) {
+        return once(origin, () -> {
+            Change change = change(existing(graph).with(DesiredState.REMOVED), Kind.FORCE_REMOVE, origin);
+            graphs.remove(graph);
+            return change;
+        });
+    }
+
+    @Override
     public synchronized Change remove(GraphId graph, RequestOrigin origin) {
         return once(origin, () -> {
             InMemoryGraph entry = existing(graph);

@@ -213,6 +213,19 @@ final class OperationsApiTest {
     }
 
     @Test
+    void aRemovalThatHangsCanBeForced_F12() {
+        api.post(GRAPHS, Samples.HELLO);
+        api.graphs.quick = false;
+        api.delete(HELLO);
+
+        Api.Answer forced = api.delete(HELLO + "?force=true");
+
+        assertThat(forced.status()).isEqualTo(202);
+        assertThat(forced.json().path("kind").asText()).isEqualTo("FORCE_REMOVE");
+        assertThat(api.delete(HELLO + "?force=yes").status()).isEqualTo(400);
+    }
+
+    @Test
     void whatIsThereAlreadyIs200WithItsOperationOrWithTheGraphWhenThatIsNotKept() {
         api.post(GRAPHS, Samples.HELLO);
 

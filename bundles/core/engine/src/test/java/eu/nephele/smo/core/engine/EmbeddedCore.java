@@ -167,6 +167,14 @@ public final class EmbeddedCore implements AutoCloseable {
         engine.start();
     }
 
+    /** As a server begins whose deployers come later. */
+    public void startEngineWithoutDeployers() {
+        create();
+        addAdaptersButDeployers();
+        running = true;
+        engine.start();
+    }
+
     private void create() {
         journal = new StoredJournal(
                 new StoredJournal.Settings(Duration.ofDays(30), 100_000, Duration.ofHours(1), 1000, 100),
@@ -201,9 +209,13 @@ public final class EmbeddedCore implements AutoCloseable {
     }
 
     void addAdapters() {
+        ports.add("helm", world.deployer());
+        addAdaptersButDeployers();
+    }
+
+    private void addAdaptersButDeployers() {
         ports.add(SimulatedFederation.SOURCE, world.clusters());
         ports.add(SimulatedFederation.SOURCE, world.runtime());
-        ports.add("helm", world.deployer());
         ports.add(world.metrics());
         ports.add(world.signals());
         ports.add(world.alertRules());

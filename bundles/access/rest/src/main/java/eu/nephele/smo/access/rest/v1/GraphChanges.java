@@ -5,6 +5,7 @@ import eu.nephele.smo.access.rest.cluster.Federation;
 import eu.nephele.smo.access.rest.http.Answers;
 import eu.nephele.smo.access.rest.http.Bodies;
 import eu.nephele.smo.access.rest.http.Deployments;
+import eu.nephele.smo.access.rest.http.Page;
 import eu.nephele.smo.access.rest.http.Submission;
 import eu.nephele.smo.access.rest.http.Waiting;
 import eu.nephele.smo.api.graph.Change;
@@ -78,8 +79,22 @@ public final class GraphChanges {
             @PathParam("project") String project,
             @PathParam("graph") String graph,
             @QueryParam("wait") @Nullable String wait,
+            @QueryParam("force") @Nullable String force,
             @Context ContainerRequestContext call) {
-        return changed(call, new GraphId(project, graph), Waiting.of(wait), graphs::remove);
+        return changed(
+                call,
+                new GraphId(project, graph),
+                Waiting.of(wait),
+                isForced(force) ? graphs::forceRemove : graphs::remove);
+    }
+
+    private static boolean isForced(@Nullable String force) {
+        if (force == null || force.equals("false")) {
+            return false;
+        } else if (force.equals("true")) {
+            return true;
+        }
+        throw Page.invalid("force is '%s', expected true or false".formatted(force));
     }
 
     @POST

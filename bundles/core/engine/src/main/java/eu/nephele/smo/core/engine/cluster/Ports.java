@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,7 @@ public final class Ports {
     private final Map<String, Ranked<ClusterRegistry>> registries = new ConcurrentHashMap<>();
     private final Map<String, Ranked<WorkloadRuntime>> runtimes = new ConcurrentHashMap<>();
     private final Map<String, Ranked<WorkloadDeployer>> deployers = new ConcurrentHashMap<>();
+    private final Set<String> offered = ConcurrentHashMap.newKeySet();
     private final Map<Object, Subscription> subscriptions = new ConcurrentHashMap<>();
     private final Ranked<MetricsSource> metrics = new Ranked<>();
     private final Ranked<SignalSource> signals = new Ranked<>();
@@ -113,6 +115,7 @@ public final class Ports {
 
     /** @param ranking of several for the same type the highest is asked */
     public void add(String artifactType, WorkloadDeployer deployer, int ranking) {
+        offered.add(artifactType.toLowerCase(Locale.ROOT));
         deployers
                 .computeIfAbsent(artifactType.toLowerCase(Locale.ROOT), any -> new Ranked<>())
                 .add(deployer, ranking);
@@ -209,6 +212,21 @@ public final class Ports {
     /** Who makes services reachable across clusters where their charts do not; empty when nobody does. */
     public Optional<NetworkFabric> fabric() {
         return fabrics.best();
+    }
+
+    /** Whether somebody installs artifacts of this type now. */
+    public boolean installs(String artifactType) {
+        return deployers.containsKey(artifactType.toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether no artifact of this type can have been installed since this process began: others could, these could not. */
+    public boolean neverInstalled(String artifactType) {
+        return !offered.isEmpty() && !offered.contains(artifactType.toLowerCase(Locale.ROOT));
+    }
+
+    /** Types of artifacts that somebody has installed since this process began, also if not now; lower case, in order. */
+    public Set<String> artifactTypes() {
+        return new TreeSet<>(offered);
     }
 
     /** Deployers by artifact type. */

@@ -98,6 +98,11 @@ public final class Happenings {
         if (before.drift().isEmpty() && !now.drift().isEmpty()) {
             events.add(of("hdag.drifted", record, cause, Map.of("message", drift(now))));
         }
+        if (unscalable(before).isEmpty()) {
+            unscalable(now)
+                    .map(message -> of("scaling.infeasible", record, Optional.empty(), Map.of("message", message)))
+                    .ifPresent(events::add);
+        }
         phase(record, now, cause).ifPresent(events::add);
         ended.stream()
                 .filter(operation -> operation.state() == Operation.State.SUCCEEDED)
@@ -127,7 +132,8 @@ public final class Happenings {
             case ROLLBACK -> Optional.of("hdag.rolled_back");
             case START -> Optional.of("hdag.started");
             case PLACE -> Optional.of("hdag.placed");
-            case STOP, REMOVE, REPAIR, DRAIN, INSTALL_PLUGIN, UPGRADE_PLUGIN, REMOVE_PLUGIN -> Optional.empty();
+            case STOP, REMOVE, FORCE_REMOVE, REPAIR, DRAIN, INSTALL_PLUGIN, UPGRADE_PLUGIN, REMOVE_PLUGIN ->
+                Optional.empty();
         };
     }
 
@@ -226,6 +232,15 @@ public final class Happenings {
                         .formatted(drift.service(), drift.field(), drift.actual(), drift.expected()))
                 .reduce((one, other) -> one + "; " + other)
                 .orElse("");
+    }
+
+    /** What cannot be scaled as wanted, and why. */
+    private static Optional<String> unscalable(Observed seen) {
+        return seen.conditions().stream()
+                .filter(condition ->
+                        condition.type().equals(Condition.SCALED) && condition.status() == Condition.Status.FALSE)
+                .map(Condition::message)
+                .findFirst();
     }
 
     private static String word(GraphPhase phase) {

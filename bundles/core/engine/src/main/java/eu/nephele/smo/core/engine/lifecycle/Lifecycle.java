@@ -74,6 +74,7 @@ final class Lifecycle implements GraphService {
     private final Happenings happenings;
     private final Declarations declarations;
     private final Removals removals;
+    private final ArtifactTypes artifactTypes;
     private final Consumer<GraphId> wake;
     private final Clock clock;
 
@@ -89,6 +90,7 @@ final class Lifecycle implements GraphService {
             Happenings happenings,
             Declarations declarations,
             Removals removals,
+            ArtifactTypes artifactTypes,
             Consumer<GraphId> wake,
             Clock clock) {
         this.store = store;
@@ -102,6 +104,7 @@ final class Lifecycle implements GraphService {
         this.happenings = happenings;
         this.declarations = declarations;
         this.removals = removals;
+        this.artifactTypes = artifactTypes;
         this.wake = wake;
         this.clock = clock;
     }
@@ -117,6 +120,7 @@ final class Lifecycle implements GraphService {
             return repeated.get();
         }
         Graph graph = request.graph();
+        artifactTypes.check(graph);
         removals.await(graph);
         Optional<GraphRecord> existing = store.find(graph.id());
         if (existing.isPresent()) {
@@ -156,6 +160,7 @@ final class Lifecycle implements GraphService {
 
     private Change update(DeployRequest request, RequestOrigin origin, String cause, Kind kind, Pinned pinned) {
         GraphId id = request.graph().id();
+        artifactTypes.check(request.graph());
         Optional<GraphRecord> present = store.find(id).filter(Lifecycle::isVisible);
         if (repeats.of(origin).isEmpty() && present.isPresent()) {
             GraphRecord record = present.get();
@@ -227,6 +232,24 @@ final class Lifecycle implements GraphService {
                 graph,
                 origin,
                 record -> Wanted.of(Kind.REMOVE, declarations.withState(record.desired(), DesiredState.REMOVED)));
+    }
+
+    @Override
+    public Change forceRemove(GraphId graph, RequestOrigin origin) {
+        Optional<Change> repeated = repeats.of(origin);
+        if (repeated.isPresent()) {
+            return repeated.get();
+        }
+        Optional<GraphRecord> record = store.find(graph);
+        boolean forced = operations.of(graph).stream().anyMatch(operation -> operation.kind() == Kind.FORCE_REMOVE);
+        if (record.isPresent() && forced) {
+            return replay(record.get());
+        }
+        return change(
+                graph,
+                origin,
+                this::stored,
+                now -> Wanted.of(Kind.FORCE_REMOVE, declarations.withState(now.desired(), DesiredState.REMOVED)));
     }
 
     @Override
@@ -377,12 +400,20 @@ final class Lifecycle implements GraphService {
     }
 
     private Change change(GraphId graph, RequestOrigin origin, Function<GraphRecord, Wanted> next) {
+        return change(graph, origin, this::present, next);
+    }
+
+    private Change change(
+            GraphId graph,
+            RequestOrigin origin,
+            Function<GraphId, GraphRecord> load,
+            Function<GraphRecord, Wanted> next) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Optional<Change> repeated = repeats.of(origin);
             if (repeated.isPresent()) {
                 return repeated.get();
             }
-            GraphRecord record = present(graph);
+            GraphRecord record = load.apply(graph);
             Wanted wanted = next.apply(record);
             Desired desired = wanted.desired();
             Ticket ticket = operations.begin(
@@ -458,10 +489,16 @@ final class Lifecycle implements GraphService {
     }
 
     private GraphRecord present(GraphId graph) {
-        return store.find(graph)
-                .filter(Lifecycle::isVisible)
-                .orElseThrow(() -> SmoException.notFound(
-                        "Graph %s not found in project %s".formatted(graph.name(), graph.project())));
+        return store.find(graph).filter(Lifecycle::isVisible).orElseThrow(() -> missing(graph));
+    }
+
+    /** Also one that is being removed. */
+    private GraphRecord stored(GraphId graph) {
+        return store.find(graph).orElseThrow(() -> missing(graph));
+    }
+
+    private static SmoException missing(GraphId graph) {
+        return SmoException.notFound("Graph %s not found in project %s".formatted(graph.name(), graph.project()));
     }
 
     private static SmoException busy(GraphId graph) {

@@ -26,6 +26,7 @@ public record LifecycleParts(GraphService graphs, PlanService plans) {
             RolloutParts rollout) {
         Memory memory = context.memory();
         Rooms rooms = context.rooms();
+        ArtifactTypes artifactTypes = new ArtifactTypes(cluster.ports());
         Lifecycle lifecycle = new Lifecycle(
                 memory.graphs(),
                 memory.revisions(),
@@ -38,6 +39,7 @@ public record LifecycleParts(GraphService graphs, PlanService plans) {
                 graph.happenings(),
                 graph.declarations(),
                 new Removals(memory.graphs(), context::wake, context.settings().removalWait()),
+                artifactTypes,
                 context::wake,
                 context.clock());
         Planner planner = new Planner(
@@ -53,6 +55,7 @@ public record LifecycleParts(GraphService graphs, PlanService plans) {
                 new Takeovers(cluster.ports(), rollout.requests()),
                 rooms.journal(),
                 lifecycle,
+                artifactTypes,
                 operation.repeats(),
                 context.settings().planValidity(),
                 context.clock());

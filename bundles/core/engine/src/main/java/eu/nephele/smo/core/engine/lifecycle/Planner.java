@@ -89,6 +89,7 @@ final class Planner implements PlanService {
     private final Takeovers takeovers;
     private final Journal journal;
     private final Lifecycle lifecycle;
+    private final ArtifactTypes artifactTypes;
     private final Repeats repeats;
     private final SortableIds ids;
     private final Duration validity;
@@ -107,6 +108,7 @@ final class Planner implements PlanService {
             Takeovers takeovers,
             Journal journal,
             Lifecycle lifecycle,
+            ArtifactTypes artifactTypes,
             Repeats repeats,
             Duration validity,
             Clock clock) {
@@ -122,6 +124,7 @@ final class Planner implements PlanService {
         this.takeovers = takeovers;
         this.journal = journal;
         this.lifecycle = lifecycle;
+        this.artifactTypes = artifactTypes;
         this.repeats = repeats;
         this.ids = new SortableIds(clock);
         this.validity = validity;
@@ -130,6 +133,7 @@ final class Planner implements PlanService {
 
     @Override
     public Plan plan(DeployRequest request) {
+        artifactTypes.check(request.graph());
         return keep(draft(request));
     }
 

@@ -162,7 +162,7 @@ final class OperationDesk implements OperationService {
                 declarations.withoutWish(
                         desired, record.decided().map(Decided::wishNumber).orElse(0L));
             case UPDATE, ROLLBACK -> back(record, operation);
-            case STOP, REMOVE, REPAIR, DRAIN, INSTALL_PLUGIN, UPGRADE_PLUGIN, REMOVE_PLUGIN ->
+            case STOP, REMOVE, FORCE_REMOVE, REPAIR, DRAIN, INSTALL_PLUGIN, UPGRADE_PLUGIN, REMOVE_PLUGIN ->
                 throw underWay(operation);
         };
     }

@@ -188,7 +188,7 @@ public final class Operations {
      */
     public void settleGone(GraphId graph, List<Operation> left) {
         List<Operation> ended = left.stream()
-                .map(operation -> operation.kind() == Kind.REMOVE
+                .map(operation -> operation.kind() == Kind.REMOVE || operation.kind() == Kind.FORCE_REMOVE
                         ? OperationEdits.ended(operation, State.SUCCEEDED, Optional.empty(), "", clock.instant())
                         : OperationEdits.ended(
                                 operation, State.SUPERSEDED, Optional.empty(), "The graph is gone", clock.instant()))

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What the engine wants to do with a graph's placement although nobody asked, and how much of it is allowed. */
@@ -30,6 +31,7 @@ public final class Automation {
     private final Duration replacementInterval;
     private final Clock clock;
     private final Map<GraphId, Map<String, Integer>> starved = new ConcurrentHashMap<>();
+    private final Map<GraphId, Map<String, String>> unscalable = new ConcurrentHashMap<>();
     private final Map<GraphId, Instant> replacedAt = new ConcurrentHashMap<>();
 
     Automation(
@@ -50,8 +52,28 @@ public final class Automation {
         }
     }
 
+    /**
+     * Services of a graph that cannot be scaled as their demand wants, with the reasons.
+     *
+     * @param reasons service → why not; what was said first stands as long as it holds, because the numbers in it follow the load
+     * @return whether these are other services than before
+     */
+    public boolean unscalable(GraphId graph, Map<String, String> reasons) {
+        Map<String, String> before = unscalable.getOrDefault(graph, Map.of());
+        Map<String, String> now = new TreeMap<>(reasons);
+        now.replaceAll(before::getOrDefault);
+        unscalable.put(graph, now);
+        return !now.keySet().equals(before.keySet());
+    }
+
+    /** The same as was said last, for conditions; empty as long as this process has not looked. */
+    public Optional<Map<String, String>> unscalable(GraphId graph) {
+        return Optional.ofNullable(unscalable.get(graph));
+    }
+
     /** A graph is gone. */
     public void forget(GraphId graph) {
+        unscalable.remove(graph);
         starved.remove(graph);
         replacedAt.remove(graph);
     }

@@ -7,6 +7,7 @@ import eu.nephele.smo.api.graph.Revision;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.LifecyclePolicy.OnFailure;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
@@ -25,6 +26,7 @@ import eu.nephele.smo.core.engine.status.Conditions;
 import eu.nephele.smo.core.engine.status.Outcome;
 import eu.nephele.smo.core.engine.status.Recorder;
 import eu.nephele.smo.core.engine.status.Recorder.Sight;
+import eu.nephele.smo.core.engine.work.Deadlines;
 import eu.nephele.smo.core.engine.work.WorkQueue.Next;
 import java.time.Duration;
 import java.util.List;
@@ -49,6 +51,7 @@ final class Compensation {
     private final Placer placer;
     private final Rollout rollout;
     private final Recorder recorder;
+    private final Deadlines undoLimit;
     private final Duration poll;
     private final Runnable roomMade;
 
@@ -60,6 +63,7 @@ final class Compensation {
             Placer placer,
             Rollout rollout,
             Recorder recorder,
+            Deadlines undoLimit,
             Duration poll,
             Runnable roomMade) {
         this.store = store;
@@ -69,6 +73,7 @@ final class Compensation {
         this.placer = placer;
         this.rollout = rollout;
         this.recorder = recorder;
+        this.undoLimit = undoLimit;
         this.poll = poll;
         this.roomMade = roomMade;
     }
@@ -160,7 +165,8 @@ final class Compensation {
         }
         Rollout.Report report = rollout.takeDown(record, graph);
         Conditions conditions = recorder.conditions(record);
-        if (!report.converged()) {
+        if (!report.converged()
+                && !undoLimit.exceeded(record.id(), record.desired().generation())) {
             conditions.set(
                     Condition.READY, false, "Undoing", "%s. Undoing: %s".formatted(fault.message(), report.message()));
             recorder.save(
@@ -171,16 +177,37 @@ final class Compensation {
                     new Outcome.Undoing(fault));
             return report.failures().isEmpty() ? new Next.Again(poll) : Next.after(report.failures());
         }
-        recorder.release(record.id());
-        roomMade.run();
-        conditions
-                .set(
-                        Condition.READY,
-                        false,
-                        "RolledBack",
-                        fault.message() + ". Everything was undone; deploy again when it is mended")
-                .set(Condition.PLACED, false, "RolledBack", "");
+        undoLimit.forget(record.id());
+        if (report.converged()) {
+            recorder.release(record.id());
+            roomMade.run();
+            conditions
+                    .set(Condition.READY, false, "RolledBack", undone(record, fault, report))
+                    .set(Condition.PLACED, false, "RolledBack", "");
+        } else {
+            LOG.warn("graph={} could not be undone: {}", record.id(), report.message());
+            conditions.set(
+                    Condition.READY,
+                    false,
+                    "NotUndone",
+                    "%s. Not undone: %s. What is left stays reserved; mend the cause and remove the graph, or deploy it again"
+                            .formatted(fault.message(), report.message()));
+        }
         recorder.save(record, GraphPhase.FAILED, conditions, Sight.of(report.services()), new Outcome.Failed(why));
         return new Next.Done();
+    }
+
+    /** A graph is gone. */
+    void forget(GraphId graph) {
+        undoLimit.forget(graph);
+    }
+
+    /** What was refused although it was never made may have left traces that nobody here can see. */
+    private static String undone(GraphRecord record, Fault fault, Rollout.Report report) {
+        return report.message().isEmpty()
+                ? fault.message() + ". Everything was undone; deploy again when it is mended"
+                : "%s. Nothing of it runs; refused while it was undone: %s. The namespace %s may be left; deploy again when it is mended"
+                        .formatted(
+                                fault.message(), report.message(), record.id().project());
     }
 }

@@ -50,6 +50,7 @@ public record ReconcileParts(Reconciler reconciler, Sweep sweep) {
                 decision.placer(),
                 rollout.rollout(),
                 recorder,
+                new Deadlines(settings.progressDeadline(), context.clock()),
                 settings.poll(),
                 roomMade);
         Reconciler reconciler = new Reconciler(

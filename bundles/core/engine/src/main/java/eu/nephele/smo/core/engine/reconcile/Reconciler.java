@@ -113,6 +113,7 @@ public final class Reconciler {
                 recorder.forget(id);
                 automation.forget(id);
                 deadlines.forget(id);
+                compensation.forget(id);
                 return new Next.Done();
             }
             operations.due(record.get()).stream().findFirst().ifPresent(Reconciler::mark);
@@ -120,10 +121,36 @@ public final class Reconciler {
         } catch (SmoException e) {
             LOG.warn("graph={} pass put off: {} ({})", id, e.getMessage(), e.source());
             return next(e);
+        } catch (RuntimeException e) {
+            LOG.error("graph={} pass failed, tried again; this is a defect", id, e);
+            tellDefect(id, e);
+            return new Next.Refused();
         } finally {
             MDC.remove("graph");
             MDC.remove("operation");
             MDC.remove("correlationId");
+        }
+    }
+
+    /** Nobody shall wait for a graph whose passes fail without knowing it. */
+    private void tellDefect(GraphId id, RuntimeException defect) {
+        try {
+            store.find(id).ifPresent(record -> {
+                SmoException why = SmoException.of(
+                        SmoException.Kind.UPSTREAM_FAILED,
+                        "smo",
+                        "A pass over the graph failed, which is a defect of the server; the log has its trace: "
+                                + defect,
+                        Optional.empty());
+                recorder.save(
+                        record,
+                        record.observed().phase(),
+                        recorder.conditions(record).set(Condition.READY, false, "InternalError", why.getMessage()),
+                        Sight.unchanged(record),
+                        new Outcome.HeldUp(why));
+            });
+        } catch (RuntimeException e) {
+            LOG.warn("graph={} what happened could not be stored: {}", id, e.getMessage());
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.reconcile;
 
+import eu.nephele.smo.api.graph.Operation.Kind;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphPhase;
@@ -81,7 +82,8 @@ final class Retirement {
         }
         Conditions conditions = recorder.conditions(record)
                 .set(Condition.READY, false, "Stopped", "")
-                .drop(Condition.IN_SYNC);
+                .drop(Condition.IN_SYNC)
+                .drop(Condition.SCALED);
         recorder.save(record, GraphPhase.STOPPED, conditions, Sight.of(report.services()), new Outcome.Done());
         return new Next.Done();
     }
@@ -89,7 +91,8 @@ final class Retirement {
     Next remove(GraphRecord loaded, Graph graph) {
         GraphRecord record = begin(loaded, graph, GraphPhase.REMOVING);
         Rollout.Report report = rollout.takeDown(record, graph);
-        if (!report.converged()) {
+        boolean forced = recorder.isDue(record, Kind.FORCE_REMOVE);
+        if (!report.converged() && !forced) {
             return goOn(record, GraphPhase.REMOVING, report);
         }
         boolean pictured = record.observed().conditions().stream()
@@ -97,8 +100,8 @@ final class Retirement {
         if (pictured) {
             dashboards.remove(record.id());
         }
-        recorder.delete(record);
-        LOG.info("graph={} removed", record.id());
+        recorder.delete(record, report.message());
+        LOG.info("graph={} removed{}", record.id(), report.message().isEmpty() ? "" : "; left: " + report.message());
         roomMade.run();
         return new Next.Done();
     }

@@ -13,6 +13,7 @@ import eu.nephele.smo.core.engine.rollout.Rollout;
 import eu.nephele.smo.core.engine.status.Conditions;
 import eu.nephele.smo.core.engine.status.Recorder;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -59,12 +60,24 @@ final class RunningStatus {
         dashboards.ifPresentOrElse(
                 now -> conditions.set(Condition.DASHBOARDS_PUBLISHED, now.published(), now.reason(), now.message()),
                 () -> conditions.drop(Condition.DASHBOARDS_PUBLISHED));
+        automation.unscalable(record.id()).ifPresent(services -> scaled(conditions, services));
         List<String> warnings = Stream.concat(record.desired().warnings().stream(), decided.warnings().stream())
                 .distinct()
                 .toList();
         return warnings.isEmpty()
                 ? conditions.drop(Condition.INTENTS_HONOURED)
                 : conditions.set(Condition.INTENTS_HONOURED, false, "Warnings", String.join("; ", warnings));
+    }
+
+    private static void scaled(Conditions conditions, Map<String, String> unscalable) {
+        if (unscalable.isEmpty()) {
+            conditions.drop(Condition.SCALED);
+        } else {
+            String message = unscalable.entrySet().stream()
+                    .map(entry -> "%s: %s".formatted(entry.getKey(), entry.getValue()))
+                    .collect(Collectors.joining("; "));
+            conditions.set(Condition.SCALED, false, "Infeasible", message);
+        }
     }
 
     /** A lost cluster that is still decided on: nothing may move it, or not yet. */

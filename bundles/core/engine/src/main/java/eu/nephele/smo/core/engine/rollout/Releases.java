@@ -120,6 +120,16 @@ public final class Releases {
         return applied.sharesAre(workload, shares);
     }
 
+    /** Whether nobody who removes artifacts of this type is there now. */
+    boolean lacksDeployer(String artifactType) {
+        return !ports.installs(artifactType);
+    }
+
+    /** Whether no artifact of this type can have been installed by this process. */
+    boolean neverInstalled(String artifactType) {
+        return ports.neverInstalled(artifactType);
+    }
+
     /** A release that a former process left complete: nothing is asked of the outside as long as nobody changes it. */
     void trust(WorkloadRef workload, Wanted wanted) {
         if (applied.isUnknown(workload)) {

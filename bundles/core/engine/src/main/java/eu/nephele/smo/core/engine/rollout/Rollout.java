@@ -27,6 +27,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings the world one step nearer to what was decided and says how far it is. Every step is idempotent; one service that fails
@@ -62,6 +64,8 @@ public final class Rollout {
                     .findFirst());
         }
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rollout.class);
 
     private final Ports ports;
     private final Releases releases;
@@ -100,29 +104,44 @@ public final class Rollout {
         return pass.report();
     }
 
-    /** Removes everything of the graph, last service first; goes on past failures and reports them all. */
+    /**
+     * Removes everything of the graph, last service first; goes on past failures and reports them all. What was never installed is
+     * nothing to wait for: neither for a deployer that nobody has, nor for a right that was refused. The message of a report that
+     * has converged says what was refused so.
+     */
     public Report takeDown(GraphRecord record, Graph graph) {
         List<AdapterException> failures = new ArrayList<>();
+        Map<String, AdapterException> unsure = new LinkedHashMap<>();
         Map<String, String> types = new TreeMap<>(record.desired().retiring());
         List<ServiceSpec> services = new ArrayList<>(graph.services());
         for (int i = services.size() - 1; i >= 0; i--) {
             ServiceSpec service = services.get(i);
-            types.remove(service.id(), service.artifact().runtime());
-            attempt(failures, () -> releases.remove(record, service));
+            String type = service.artifact().runtime();
+            types.remove(service.id(), type);
+            boolean neverDone = record.observed()
+                            .services()
+                            .getOrDefault(service.id(), ObservedService.NOTHING)
+                            .assignment()
+                    == 0;
+            remove(record, service.id(), type, neverDone, failures, unsure);
             attempt(failures, () -> watches.remove(new WorkloadRef(record.id(), service.id()), service));
         }
         types.forEach((service, type) -> {
-            attempt(failures, () -> releases.remove(record, service, type));
+            remove(record, service, type, false, failures, unsure);
             attempt(failures, () -> watches.removeAll(new WorkloadRef(record.id(), service)));
         });
-        boolean empty = false;
+        Set<String> left = Set.of();
         try {
             Set<String> sources = record.decided().map(Rollout::sources).orElse(Set.of());
-            empty = ports.observe(refs(record, graph), sources).isEmpty();
+            left = ports.observe(refs(record, graph), sources).keySet().stream()
+                    .map(WorkloadRef::service)
+                    .collect(Collectors.toCollection(TreeSet::new));
         } catch (AdapterException e) {
             failures.add(e);
         }
-        boolean done = empty && failures.isEmpty();
+        left.stream().filter(unsure::containsKey).forEach(service -> failures.add(unsure.remove(service)));
+        boolean done = left.isEmpty() && failures.isEmpty();
+        List<AdapterException> told = done ? List.copyOf(unsure.values()) : failures;
         return new Report(
                 takenDown(record, graph, done),
                 done,
@@ -131,7 +150,36 @@ public final class Rollout {
                 record.desired().retiring().keySet(),
                 List.of(),
                 failures,
-                message(failures));
+                told.isEmpty() && !left.isEmpty() ? "still there: " + String.join(", ", left) : message(told));
+    }
+
+    /** What cannot be removed although it may well not be there counts only if it is seen after all. */
+    private void remove(
+            GraphRecord record,
+            String service,
+            String type,
+            boolean neverDone,
+            List<AdapterException> failures,
+            Map<String, AdapterException> unsure) {
+        try {
+            releases.remove(record, service, type);
+        } catch (AdapterException e) {
+            boolean notThere = releases.lacksDeployer(type)
+                    ? neverDone || releases.neverInstalled(type)
+                    : neverDone && Failures.isForGood(e);
+            if (notThere) {
+                unsure.put(service, e);
+            } else {
+                failures.add(e);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("workload={}/{} its deployer or fabric has a defect", record.id(), service, e);
+            failures.add(new AdapterException(
+                    AdapterException.Kind.UNAVAILABLE,
+                    type,
+                    "A defect of the adapter, the log has its trace: " + e,
+                    e));
+        }
     }
 
     /** What is not known to be gone keeps its word until it is. */

@@ -195,7 +195,9 @@ final class RolloutPass {
 
     private boolean retire(String service, String artifactType) {
         return attempt(() -> {
-                    releases.remove(record, service, artifactType);
+                    if (seen(service).isPresent() || !releases.neverInstalled(artifactType)) {
+                        releases.remove(record, service, artifactType);
+                    }
                     if (graph.service(service).isEmpty()) {
                         watches.removeAll(ref(service));
                     }

@@ -50,6 +50,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -107,11 +108,14 @@ public final class ScalingPass {
     /** Looks at all graphs that are due. Called by one thread at a time. */
     public void run() {
         Instant now = clock.instant();
-        List<ScalingCandidate> candidates = schedule.take(now).stream()
+        List<GraphId> due = schedule.take(now);
+        List<ScalingCandidate> candidates = due.stream()
                 .flatMap(graph -> store.find(graph).stream())
                 .filter(ScalingPass::scalable)
                 .flatMap(record -> candidates(record).stream())
                 .toList();
+        Set<GraphId> scaled = candidates.stream().map(ScalingCandidate::graph).collect(Collectors.toSet());
+        due.stream().filter(graph -> !scaled.contains(graph)).forEach(graph -> unscalable(graph, List.of()));
         if (candidates.isEmpty()) {
             return;
         }
@@ -210,9 +214,29 @@ public final class ScalingPass {
         journal.note(outcomes, record.desired().generation());
         Map<String, Integer> starved = starved(outcomes);
         automation.starved(record.id(), starved);
-        if (changed || !starved.isEmpty()) {
+        unscalable(record.id(), outcomes);
+        if (changed) {
             LOG.info("graph={} scaled: {}", record.id(), changes(decided.placement(), next));
+        } else if (!starved.isEmpty()) {
+            LOG.info("graph={} replicas do not fit where they are, wanted: {}", record.id(), starved);
+        }
+        if (changed || !starved.isEmpty()) {
             wake.accept(record.id());
+        }
+    }
+
+    /** What cannot be scaled as wanted is a condition of its graph, told when it begins and when it ends. */
+    private void unscalable(GraphId graph, List<ScalingOutcome> outcomes) {
+        Map<String, String> reasons = new TreeMap<>();
+        for (ScalingOutcome outcome : outcomes) {
+            if (outcome.answer() instanceof Infeasible) {
+                reasons.putIfAbsent(outcome.target().service(), outcome.answer().reason());
+            }
+        }
+        if (automation.unscalable(graph, reasons)) {
+            LOG.info(
+                    "graph={} cannot be scaled as wanted: {}", graph, reasons.isEmpty() ? "nothing any more" : reasons);
+            wake.accept(graph);
         }
     }
 

@@ -4,6 +4,7 @@ package eu.nephele.smo.core.engine.status;
 import eu.nephele.smo.api.graph.Drift;
 import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.Operation.Kind;
 import eu.nephele.smo.api.graph.Operation.State;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.DesiredState;
@@ -265,18 +266,33 @@ public final class Recorder {
         board.track(graph, Set.of(), Map.of());
     }
 
-    /** Removes a graph that is gone outside, and everything that is remembered of it. */
-    public void delete(GraphRecord record) {
+    /** Whether an operation of this kind is to be carried out. */
+    public boolean isDue(GraphRecord record, Kind kind) {
+        return operations.due(record).stream().anyMatch(operation -> operation.kind() == kind);
+    }
+
+    /**
+     * Removes a graph, and everything that is remembered of it.
+     *
+     * @param left what could not be removed outside, for people; "" when it is gone there
+     */
+    public void delete(GraphRecord record, String left) {
         List<Operation> due = operations.due(record);
         List<Operation> done = due.stream()
-                .map(operation -> ended(operation, State.SUCCEEDED, Optional.empty()))
+                .map(operation -> OperationEdits.ended(
+                        operation,
+                        State.SUCCEEDED,
+                        Optional.empty(),
+                        left.isEmpty() ? "" : "Left outside: " + left,
+                        clock.instant()))
                 .toList();
         List<String> services = record.observed().services().entrySet().stream()
                 .filter(entry -> Happenings.isThere(entry.getValue()))
                 .map(Map.Entry::getKey)
                 .toList();
         List<EventDraft> events = new ArrayList<>(happenings.removed(record, services, latest(due)));
-        events.add(happenings.of("hdag.removed", record, latest(due), Map.of()));
+        events.add(
+                happenings.of("hdag.removed", record, latest(due), left.isEmpty() ? Map.of() : Map.of("left", left)));
         store.delete(record.id(), Alongside.of(events, done));
         forget(record.id());
         operations.stored(done, () -> Optional.of(views.of(record)), Optional.empty());

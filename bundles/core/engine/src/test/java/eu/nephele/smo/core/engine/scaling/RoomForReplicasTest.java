@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.graph.RequestOrigin;
 import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
@@ -17,6 +18,7 @@ import eu.nephele.smo.lab.simulator.Scenario;
 import eu.nephele.smo.lab.simulator.SimulatedFederation;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +116,37 @@ class RoomForReplicasTest {
         assertThat(core.decisions(WEB, Kind.PLACEMENT))
                 .extracting(DecisionRecord::reason)
                 .containsOnly("deploy");
+    }
+
+    @Test
+    void demandAboveTheMaximumIsAConditionAndOneEvent_F65() {
+        deploy("");
+        core.world.setLoad("front", 330);
+        core.passUntil(() -> unscalable().isPresent(), Duration.ofSeconds(90));
+        assertThat(unscalable().orElseThrow().reason()).isEqualTo("Infeasible");
+        assertThat(unscalable().orElseThrow().message()).contains("front", "4");
+        String said = unscalable().orElseThrow().message();
+        core.world.setLoad("front", 340);
+        core.pass(Duration.ofMinutes(3));
+        assertThat(unscalable().orElseThrow().message()).isEqualTo(said);
+        assertThat(core.eventTypes(WEB)).containsOnlyOnce("scaling.infeasible");
+
+        core.stopEngine();
+        core.startEngine();
+        core.pass(Duration.ofSeconds(30));
+        assertThat(unscalable()).isPresent();
+        assertThat(core.eventTypes(WEB)).containsOnlyOnce("scaling.infeasible");
+
+        core.world.setLoad("front", 5);
+        core.passUntil(() -> unscalable().isEmpty(), Duration.ofSeconds(120));
+        core.world.setLoad("front", 330);
+        core.passUntil(() -> unscalable().isPresent(), Duration.ofSeconds(120));
+        assertThat(core.eventTypes(WEB).stream().filter("scaling.infeasible"::equals))
+                .hasSize(2);
+    }
+
+    private Optional<Condition> unscalable() {
+        return core.view(WEB).condition(Condition.SCALED);
     }
 
     private void staysWhereItIs() {

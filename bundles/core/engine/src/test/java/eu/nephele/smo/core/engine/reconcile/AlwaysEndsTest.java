@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import eu.nephele.smo.api.graph.Change;
+import eu.nephele.smo.api.graph.DeployRequest;
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.Operation.State;
+import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.graph.Violation;
+import eu.nephele.smo.api.model.Condition;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.GraphPhase;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.InstallRequest;
+import eu.nephele.smo.api.port.ReleaseState;
+import eu.nephele.smo.api.port.StepKey;
+import eu.nephele.smo.api.port.WorkloadDeployer;
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.core.engine.EmbeddedCore;
+import eu.nephele.smo.core.engine.Hdag;
+import eu.nephele.smo.lab.simulator.ClusterModel;
+import eu.nephele.smo.lab.simulator.Scenario;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Every wait names whom it waits for and can be ended; every removal ends (docs/operate/recover.md has the table). */
+class AlwaysEndsTest {
+
+    private static final GraphId G = new GraphId("p", "g");
+    private static final String TYPO =
+            Hdag.of("g", "a", "b").replaceFirst("ociConfig:", "ociRun: { name: HLEM }\n        ociConfig:");
+    private static final long GIB = 1L << 30;
+
+    private EmbeddedCore core;
+
+    @BeforeEach
+    void start() throws Exception {
+        ClusterModel cluster = ClusterModel.of("c1", new Resources(12_000, 64 * GIB, 1000 * GIB, 0));
+        core = new EmbeddedCore(Scenario.of(Duration.ofSeconds(1), cluster), "ends-" + UUID.randomUUID());
+        core.pass(Duration.ofSeconds(1));
+    }
+
+    @AfterEach
+    void end() {
+        core.close();
+    }
+
+    @Test
+    void whatNobodyCanDeployIsRefusedAtTheDoorWithThePlace_F12() {
+        for (Runnable call : List.<Runnable>of(
+                () -> core.deploy("p", TYPO),
+                () -> core.doors().plans().plan(DeployRequest.of(core.graph("p", TYPO))))) {
+            SmoException refused = catchThrowableOfType(SmoException.class, call::run);
+            assertThat(refused.kind()).isEqualTo(SmoException.Kind.INVALID);
+            assertThat(refused.violations())
+                    .containsExactly(new Violation(
+                            "/hdaGraph/services/0/artifact/ociRun/name",
+                            "no deployer installs artifacts of type HLEM; installed are: helm"));
+        }
+        assertThat(core.stores.graphs().find(G)).isEmpty();
+        core.deploy("p", Hdag.of("g", "a"));
+        assertThat(catchThrowableOfType(SmoException.class, () -> core.update("p", TYPO))
+                        .kind())
+                .isEqualTo(SmoException.Kind.INVALID);
+    }
+
+    @Test
+    void whatWasAcceptedBeforeAnyDeployerCameWaitsVisiblyAndCanBeRemovedAtOnce_F12() {
+        WorkloadDeployer helm = core.ports().deployer("helm");
+        core.stopEngine();
+        core.startEngineWithoutDeployers();
+        core.deploy("p", TYPO);
+        core.ports().add("helm", helm);
+        core.pass(Duration.ofSeconds(20));
+        assertThat(ready(G).message()).contains("No deployer for artifacts of type HLEM");
+
+        Change remove = core.remove(G);
+        core.passUntil(() -> stored(remove).state().isFinal(), Duration.ofSeconds(10));
+        assertThat(stored(remove).state()).isEqualTo(State.SUCCEEDED);
+        assertNothingLeft();
+        core.deploy("p", Hdag.of("g", "a", "b"));
+        core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(30));
+    }
+
+    @Test
+    void whatWasNeverInstalledDoesNotHoldUpAnUpdateThatMendsIt_F12() {
+        WorkloadDeployer helm = core.ports().deployer("helm");
+        core.stopEngine();
+        core.startEngineWithoutDeployers();
+        core.deploy("p", TYPO);
+        core.ports().add("helm", helm);
+        core.pass(Duration.ofSeconds(20));
+
+        Change update = core.update("p", Hdag.of("g", "a", "b"));
+        core.passUntil(() -> stored(update).state().isFinal(), Duration.ofSeconds(30));
+        assertThat(stored(update).state()).isEqualTo(State.SUCCEEDED);
+        assertThat(core.view(G).phase()).isEqualTo(GraphPhase.RUNNING);
+    }
+
+    @Test
+    void aRemovalWhoseDeployerIsGoneForGoodNamesItAndCanBeForced_F12() {
+        core.deploy("p", Hdag.of("g", "a"));
+        core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(30));
+        WorkloadDeployer helm = core.ports().deployer("helm");
+        core.ports().remove("helm", helm);
+        Change remove = core.remove(G);
+        core.pass(Duration.ofMinutes(2));
+        assertThat(stored(remove).state().isFinal()).isFalse();
+        assertThat(core.stores.graphs().find(G).orElseThrow().observed().conditions())
+                .anySatisfy(condition ->
+                        assertThat(condition.message()).contains("No deployer for artifacts of type HELM"));
+
+        Change forced = core.graphs().forceRemove(G, RequestOrigin.INTERNAL);
+        core.passUntil(() -> stored(forced).state().isFinal(), Duration.ofSeconds(10));
+        assertThat(stored(forced).state()).isEqualTo(State.SUCCEEDED);
+        assertThat(stored(forced).message()).contains("Left outside", "HELM");
+        assertThat(stored(remove).state()).isEqualTo(State.SUPERSEDED);
+        assertThat(core.stores.graphs().find(G)).isEmpty();
+        assertThat(core.stores.capacity().reservedBy(G)).isEmpty();
+
+        // what was left carries our mark: the sweep takes it away when somebody can
+        core.ports().add("helm", helm);
+        core.pass(Duration.ofMinutes(3));
+        assertNothingLeft();
+    }
+
+    @Test
+    void aRemovalCanBeForcedFromTheBeginningAndLeavesNothingWhereNothingIsInItsWay() {
+        core.deploy("p", Hdag.of("g", "a"));
+        core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(30));
+        Change forced = core.graphs().forceRemove(G, RequestOrigin.INTERNAL);
+        core.passUntil(() -> stored(forced).state().isFinal(), Duration.ofSeconds(10));
+        core.pass(Duration.ofMinutes(3));
+        assertNothingLeft();
+    }
+
+    @Test
+    void aRefusedRightEndsTheUndoOfWhatWasNeverMadeAndTheNamespaceIsTold_F37() {
+        Stubborn deployer = replaced();
+        deployer.refused.addAll(Set.of("install a", "remove a"));
+        Change change = core.deploy("p", Hdag.of("g", "a"));
+        core.passUntil(() -> stored(change).state().isFinal(), Duration.ofSeconds(30));
+
+        assertThat(stored(change).state()).isEqualTo(State.FAILED);
+        assertThat(stored(change).error().orElseThrow().message()).contains("may not install a");
+        assertThat(core.view(G).phase()).isEqualTo(GraphPhase.FAILED);
+        assertThat(ready(G).reason()).isEqualTo("RolledBack");
+        assertThat(ready(G).message()).contains("may not install a", "may not remove a", "namespace p may be left");
+        assertThat(core.stores.capacity().reservedBy(G)).isEmpty();
+
+        Change remove = core.remove(G);
+        core.passUntil(() -> stored(remove).state().isFinal(), Duration.ofSeconds(10));
+        assertThat(stored(remove).state()).isEqualTo(State.SUCCEEDED);
+    }
+
+    @Test
+    void theUndoOfWhatWasMadeAndMayNotBeRemovedEndsAfterTheDeadlineAndKeepsItsRoom_F37() {
+        Stubborn deployer = replaced();
+        deployer.refused.addAll(Set.of("install b", "remove a"));
+        Change change = core.deploy("p", Hdag.of("g", "a", "b"));
+        core.pass(Duration.ofSeconds(500));
+        assertThat(stored(change).state()).isEqualTo(State.RUNNING);
+        assertThat(ready(G).reason()).isEqualTo("Undoing");
+        assertThat(ready(G).message()).contains("may not remove a");
+
+        core.passUntil(() -> stored(change).state().isFinal(), Duration.ofSeconds(200));
+        assertThat(stored(change).state()).isEqualTo(State.FAILED);
+        assertThat(ready(G).reason()).isEqualTo("NotUndone");
+        assertThat(ready(G).message()).contains("may not install b", "may not remove a");
+        assertThat(core.stores.capacity().reservedBy(G)).isNotEmpty();
+
+        deployer.refused.clear();
+        core.remove(G);
+        core.passUntil(() -> core.stores.graphs().find(G).isEmpty(), Duration.ofSeconds(30));
+        assertNothingLeft();
+    }
+
+    @Test
+    void aDefectOfADeployerIsToldAndDoesNotKeepAGraphFromBeingRemoved() {
+        Stubborn deployer = replaced();
+        deployer.broken = true;
+        Change change = core.deploy("p", Hdag.of("g", "a"));
+        core.pass(Duration.ofSeconds(20));
+        assertThat(stored(change).state().isFinal()).isFalse();
+        assertThat(ready(G).reason()).isEqualTo("InternalError");
+        assertThat(ready(G).message()).contains("null pointer");
+
+        Change forced = core.graphs().forceRemove(G, RequestOrigin.INTERNAL);
+        core.passUntil(() -> stored(forced).state().isFinal(), Duration.ofSeconds(40));
+        assertThat(stored(forced).message()).contains("null pointer");
+    }
+
+    private Stubborn replaced() {
+        Stubborn deployer = new Stubborn(core.world.deployer());
+        core.ports().add("helm", deployer);
+        return deployer;
+    }
+
+    private Condition ready(GraphId graph) {
+        return core.view(graph).condition(Condition.READY).orElseThrow();
+    }
+
+    private void assertNothingLeft() {
+        assertThat(core.world.snapshot().releases()).isEmpty();
+        assertThat(core.stores.capacity().reservedBy(G)).isEmpty();
+    }
+
+    private Operation stored(Change change) {
+        return core.doors()
+                .operations()
+                .find(change.operation().orElseThrow().id())
+                .orElseThrow();
+    }
+
+    /** Refuses single steps while it is told to. */
+    private static final class Stubborn implements WorkloadDeployer {
+
+        private final WorkloadDeployer real;
+        private final Set<String> refused = new HashSet<>();
+        private boolean broken;
+
+        Stubborn(WorkloadDeployer real) {
+            this.real = real;
+        }
+
+        @Override
+        public ReleaseState ensureInstalled(InstallRequest request) {
+            require("install", request.key().workload());
+            return real.ensureInstalled(request);
+        }
+
+        @Override
+        public void ensureRemoved(StepKey key, String owner) {
+            require("remove", key.workload());
+            real.ensureRemoved(key, owner);
+        }
+
+        private void require(String step, WorkloadRef workload) {
+            if (broken) {
+                throw new IllegalStateException("null pointer");
+            }
+            if (refused.contains(step + " " + workload.service())) {
+                throw new AdapterException(
+                        AdapterException.Kind.REFUSED, "helm", "may not %s %s".formatted(step, workload.service()));
+            }
+        }
+
+        @Override
+        public Optional<ReleaseState> state(WorkloadRef workload) {
+            return real.state(workload);
+        }
+
+        @Override
+        public List<ReleaseState> owned() {
+            return real.owned();
+        }
+    }
+}
