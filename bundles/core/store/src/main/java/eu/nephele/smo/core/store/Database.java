@@ -5,6 +5,7 @@ import eu.nephele.smo.core.contract.event.EventPublisher;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -36,11 +37,12 @@ final class Database implements AutoCloseable {
             EntityManagerFactory factory,
             AutoCloseable pool,
             Lock writing,
-            EventPublisher publisher) {
+            EventPublisher publisher,
+            Fence fence) {
         this.dataSource = dataSource;
         this.factory = factory;
         this.pool = pool;
-        this.transactions = new Transactions(factory, writing, publisher);
+        this.transactions = new Transactions(factory, writing, publisher, fence);
         this.outbox = new Outbox(transactions);
     }
 
@@ -60,24 +62,65 @@ final class Database implements AutoCloseable {
             Function<Map<String, Object>, EntityManagerFactory> factories,
             EventPublisher publisher)
             throws SQLException {
+        return open(dataSource, pool, factories, publisher, Optional.empty());
+    }
+
+    private static Database open(
+            DataSource dataSource,
+            AutoCloseable pool,
+            Function<Map<String, Object>, EntityManagerFactory> factories,
+            EventPublisher publisher,
+            Optional<Ownership> ownership)
+            throws SQLException {
         Dialect dialect = Dialect.of(dataSource);
         Schema.migrate(dataSource, dialect);
+        if (ownership.isPresent()) {
+            ownership.get().begin();
+        }
         EntityManagerFactory factory = factories.apply(Map.of(
                 "javax.persistence.nonJtaDataSource",
                 dataSource,
                 "javax.persistence.transactionType",
                 "RESOURCE_LOCAL"));
-        return new Database(dataSource, factory, pool, dialect.writing(), publisher);
+        return new Database(
+                dataSource,
+                factory,
+                pool,
+                dialect.writing(),
+                publisher,
+                ownership.<Fence>map(owner -> owner).orElse(Fence.NONE));
     }
 
     /** Opens a database on a pool; when that fails, the pool is closed. Throws as {@link #open}. */
     static Database openOrClose(
             Pool pool, Function<Map<String, Object>, EntityManagerFactory> factories, EventPublisher publisher)
             throws SQLException {
+        return openOrClose(pool, factories, publisher, Optional.empty());
+    }
+
+    /**
+     * The same for a database of which this server is the owner; given up when the database is closed, or cannot be opened.
+     *
+     * @param ownership empty where no other server can open the database
+     */
+    static Database openOrClose(
+            Pool pool,
+            Function<Map<String, Object>, EntityManagerFactory> factories,
+            EventPublisher publisher,
+            Optional<Ownership> ownership)
+            throws SQLException {
+        AutoCloseable both = () -> {
+            try {
+                pool.close();
+            } finally {
+                ownership.ifPresent(Ownership::close);
+            }
+        };
         try {
-            return open(pool.connections(), pool, factories, publisher);
+            return open(pool.connections(), both, factories, publisher, ownership);
         } catch (SQLException | RuntimeException e) {
             pool.connections().close();
+            ownership.ifPresent(Ownership::close);
             throw e;
         }
     }

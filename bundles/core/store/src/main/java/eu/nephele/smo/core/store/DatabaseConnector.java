@@ -24,19 +24,23 @@ final class DatabaseConnector {
     private final StoreSettings settings;
     private final Function<Map<String, Object>, EntityManagerFactory> factories;
     private final EventPublisher publisher;
+    private final Runnable lost;
 
     DatabaseConnector(
             BundleContext context,
             StoreSettings settings,
             Function<Map<String, Object>, EntityManagerFactory> factories,
-            EventPublisher publisher) {
+            EventPublisher publisher,
+            Runnable lost) {
         this.context = context;
         this.settings = settings;
         this.factories = factories;
         this.publisher = publisher;
+        this.lost = lost;
     }
 
     /**
+     * @throws OwnedElsewhereException when another server works on it
      * @throws SQLException when driver or database are not there now: may work later
      * @throws IOException when the directory of the embedded database cannot be made, or the password cannot be read
      * @throws RuntimeException when trying again does not help
@@ -51,12 +55,14 @@ final class DatabaseConnector {
             settings.password().resolve(System::getenv);
         }
         DataSource source = new CredentialDataSource(driver(), settings.user(), settings.password());
+        Optional<Ownership> ownership =
+                settings.isPostgresql() ? Optional.of(Ownership.take(source, lost)) : Optional.empty();
         Pool pool = Pool.open(
                 settings.poolSize(),
                 settings.connectTimeout(),
                 Embedded.is(settings.url()),
                 config -> config.setDataSource(source));
-        return Database.openOrClose(pool, factories, publisher);
+        return Database.openOrClose(pool, factories, publisher, ownership);
     }
 
     private DataSource driver() throws SQLException {

@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
@@ -47,12 +49,20 @@ public final class DatabaseOpener {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
     private static final long CLOSE_WITHIN_SECONDS = 4;
 
+    /** Exit status of a server whose database another one uses, as that of one whose port or data directory is in use. */
+    static final int IN_USE = 2;
+
+    private static final Duration OWNER_PAUSE = Duration.ofMillis(500);
+    private static final int H2_OPEN_ELSEWHERE = 90020;
+
     private final BundleContext context;
     private final StoreConfig config;
     private final EntityManagerFactoryBuilder units;
     private final ScheduledExecutorService executor;
     private final AtomicReference<@Nullable Open> open = new AtomicReference<>();
     private final CurrentPublisher publisher = new CurrentPublisher();
+    private final IntConsumer end;
+    private OptionalLong ownedSince = OptionalLong.empty();
     private volatile boolean closing;
     private volatile @Nullable ScheduledFuture<?> next;
 
@@ -61,11 +71,22 @@ public final class DatabaseOpener {
             BundleContext context,
             StoreConfig config,
             @Reference(target = "(osgi.unit.name=" + Database.UNIT + ")") EntityManagerFactoryBuilder units) {
+        this(context, config, units, DatabaseOpener::endServer);
+    }
+
+    /** @param end ends the process with an exit status, later and elsewhere */
+    DatabaseOpener(BundleContext context, StoreConfig config, EntityManagerFactoryBuilder units, IntConsumer end) {
+        this.end = end;
         this.context = context;
         this.config = config;
         this.units = units;
         this.executor = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "smo-store-opener"));
         executor.execute(() -> attempt(FIRST_PAUSE));
+    }
+
+    /** On a thread of its own, because the end waits for the calling one. */
+    private static void endServer(int status) {
+        new Thread(() -> System.exit(status), "smo-end").start();
     }
 
     /** Comes after the database: it reads what it publishes there. */
@@ -87,6 +108,8 @@ public final class DatabaseOpener {
         } catch (IllegalArgumentException | SchemaTooNewException e) {
             // Said here and not thrown out of the constructor: what the component runtime logs, few people see.
             LOG.error("store cannot be opened until that is changed: {}", e.getMessage());
+        } catch (OwnedElsewhereException e) {
+            owned(e);
         } catch (SQLException | IOException e) {
             LOG.warn("store not available, next attempt in {} ms: {}", pause.toMillis(), reason(e));
             tryAgain(pause);
@@ -96,9 +119,28 @@ public final class DatabaseOpener {
         }
     }
 
+    /** A server that was killed leaves its session for a moment, one that ends takes some seconds: these are waited for. */
+    private void owned(OwnedElsewhereException e) {
+        long now = System.nanoTime();
+        long since = ownedSince.orElse(now);
+        if (ownedSince.isEmpty()) {
+            ownedSince = OptionalLong.of(now);
+            LOG.warn("{} Waited for, {} s at most.", e.getMessage(), config.ownerWaitSeconds());
+        }
+        if (now - since > TimeUnit.SECONDS.toNanos(config.ownerWaitSeconds())) {
+            LOG.error("{} It has not ended within {} s: this server ends.", e.getMessage(), config.ownerWaitSeconds());
+            end.accept(IN_USE);
+        } else if (!closing) {
+            next = executor.schedule(() -> attempt(FIRST_PAUSE), OWNER_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
     /** With what the driver says: the pool above it says only that it has no connection. */
     private static String reason(Exception failure) {
         String said = String.valueOf(failure.getMessage());
+        if (isOpenElsewhere(failure)) {
+            return "the file of the embedded database is open in another process, which has to end first: " + said;
+        }
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException) {
                 said = failure.getMessage() + " (" + cause.getMessage() + ")";
@@ -107,12 +149,23 @@ public final class DatabaseOpener {
         return said;
     }
 
+    private static boolean isOpenElsewhere(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getErrorCode() == H2_OPEN_ELSEWHERE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void open(StoreSettings settings) throws SQLException, IOException {
         if (closing) {
             return;
         }
-        Database database =
-                new DatabaseConnector(context, settings, units::createEntityManagerFactory, publisher).open();
+        Database database = new DatabaseConnector(
+                        context, settings, units::createEntityManagerFactory, publisher, () -> end.accept(IN_USE))
+                .open();
+        ownedSince = OptionalLong.empty();
         open.set(new Open(database, context.registerService(Database.class, database, null), settings.place()));
         LOG.info("store opened: {}", settings.place());
     }

@@ -42,6 +42,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int embeddedCacheKiB() default 8192;
 
     @AttributeDefinition(
+            name = "Wait for the owner",
+            description =
+                    "How long a start waits for the end of another server that works on the same PostgreSQL database, in seconds; then this server ends.",
+            min = "0",
+            max = "3600")
+    int ownerWaitSeconds() default 60;
+
+    @AttributeDefinition(
             name = "Data directory",
             description =
                     "The embedded database is in its folder db; empty for the framework property of the same name.")

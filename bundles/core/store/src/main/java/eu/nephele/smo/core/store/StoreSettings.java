@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param password where the password is
  * @param poolSize connections at most
  * @param connectTimeout how long to wait for a connection
+ * @param ownerWait how long to wait for the end of another server that works on the database
  */
 record StoreSettings(
         String url,
@@ -24,7 +25,8 @@ record StoreSettings(
         String user,
         PasswordReference password,
         int poolSize,
-        Duration connectTimeout) {
+        Duration connectTimeout,
+        Duration ownerWait) {
 
     static final String PID = "eu.nephele.smo.core.store";
 
@@ -48,14 +50,20 @@ record StoreSettings(
                 "embeddedCacheKiB",
                 config.embeddedCacheKiB(),
                 "64..1048576");
+        require(
+                config.ownerWaitSeconds() >= 0 && config.ownerWaitSeconds() <= 3600,
+                "ownerWaitSeconds",
+                config.ownerWaitSeconds(),
+                "0..3600");
         PasswordReference password =
                 PasswordReference.of(config.passwordReference(), Path.of(data(config, dataDirectory)));
+        Duration ownerWait = Duration.ofSeconds(config.ownerWaitSeconds());
         Duration timeout = Duration.ofMillis(config.connectTimeoutMillis());
         if (config.url().isBlank()) {
             Path directory = embeddedDirectory(config, dataDirectory);
             String url = Embedded.url(directory, config.embeddedCacheKiB());
             return new StoreSettings(
-                    url, H2_DRIVER, Optional.of(directory), "sa", password, config.poolSize(), timeout);
+                    url, H2_DRIVER, Optional.of(directory), "sa", password, config.poolSize(), timeout, ownerWait);
         }
         String url = withTexts(config.url().strip());
         require(
@@ -64,7 +72,7 @@ record StoreSettings(
                 withoutParameters(url),
                 "no password in it: say where it is with passwordReference");
         return new StoreSettings(
-                url, driver(url), Optional.empty(), config.user(), password, config.poolSize(), timeout);
+                url, driver(url), Optional.empty(), config.user(), password, config.poolSize(), timeout, ownerWait);
     }
 
     private static String data(StoreConfig config, Optional<String> dataDirectory) {
@@ -98,6 +106,10 @@ record StoreSettings(
     /** For messages: parameters of a url may hold a password. */
     private static String withoutParameters(String url) {
         return url.split("[?;]", 2)[0].replaceFirst("//[^/@]*@", "//");
+    }
+
+    boolean isPostgresql() {
+        return driver.equals(POSTGRESQL_DRIVER);
     }
 
     String place() {

@@ -30,13 +30,16 @@ final class Transactions {
     private final EntityManagerFactory factory;
     private final Lock writing;
     private final EventPublisher publisher;
+    private final Fence fence;
     private final Set<EntityManager> withEvents = ConcurrentHashMap.newKeySet();
 
     /**
      * @param writing held during each transaction that writes
      * @param publisher hears of each committed transaction that wrote events
+     * @param fence asked before anything is read or written
      */
-    Transactions(EntityManagerFactory factory, Lock writing, EventPublisher publisher) {
+    Transactions(EntityManagerFactory factory, Lock writing, EventPublisher publisher, Fence fence) {
+        this.fence = fence;
         this.factory = factory;
         this.writing = writing;
         this.publisher = publisher;
@@ -55,6 +58,7 @@ final class Transactions {
      */
     <T> T read(String what, Function<EntityManager, T> work) {
         return repeat(what, () -> {
+            fence.require();
             EntityManager entities = factory.createEntityManager();
             try {
                 return work.apply(entities);
@@ -100,6 +104,7 @@ final class Transactions {
             entities.getTransaction().begin();
             // Takes the connection now: else what is read and locked first would be outside of the transaction.
             entities.unwrap(Connection.class);
+            fence.require(entities);
             T result = work.apply(entities);
             boolean events = false;
             if (entities.getTransaction().getRollbackOnly()) {
@@ -109,7 +114,9 @@ final class Transactions {
                 events = withEvents.contains(entities);
             }
             return new Done<>(result, events);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Also when memory has run out: a transaction that stays open keeps its connection, and its locks, for
+            // ever.
             rollback(entities, e);
             throw e;
         } finally {
@@ -118,7 +125,7 @@ final class Transactions {
         }
     }
 
-    private static void rollback(EntityManager entities, RuntimeException cause) {
+    private static void rollback(EntityManager entities, Throwable cause) {
         try {
             if (entities.getTransaction().isActive()) {
                 entities.getTransaction().rollback();

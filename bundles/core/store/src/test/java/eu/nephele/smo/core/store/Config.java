@@ -11,39 +11,79 @@ record Config(
         int poolSize,
         long connectTimeoutMillis,
         int embeddedCacheKiB,
+        int ownerWaitSeconds,
         String smo_data)
         implements StoreConfig {
 
     Config() {
-        this("", "", "", 10, 5000, 8192, "");
+        this("", "", "", 10, 5000, 8192, 60, "");
     }
 
     Config url(String value) {
-        return new Config(value, user, passwordReference, poolSize, connectTimeoutMillis, embeddedCacheKiB, smo_data);
+        return new Config(
+                value,
+                user,
+                passwordReference,
+                poolSize,
+                connectTimeoutMillis,
+                embeddedCacheKiB,
+                ownerWaitSeconds,
+                smo_data);
     }
 
     Config user(String value) {
-        return new Config(url, value, passwordReference, poolSize, connectTimeoutMillis, embeddedCacheKiB, smo_data);
+        return new Config(
+                url,
+                value,
+                passwordReference,
+                poolSize,
+                connectTimeoutMillis,
+                embeddedCacheKiB,
+                ownerWaitSeconds,
+                smo_data);
     }
 
     Config passwordReference(String value) {
-        return new Config(url, user, value, poolSize, connectTimeoutMillis, embeddedCacheKiB, smo_data);
+        return new Config(
+                url, user, value, poolSize, connectTimeoutMillis, embeddedCacheKiB, ownerWaitSeconds, smo_data);
     }
 
     Config poolSize(int value) {
-        return new Config(url, user, passwordReference, value, connectTimeoutMillis, embeddedCacheKiB, smo_data);
+        return new Config(
+                url,
+                user,
+                passwordReference,
+                value,
+                connectTimeoutMillis,
+                embeddedCacheKiB,
+                ownerWaitSeconds,
+                smo_data);
     }
 
     Config connectTimeoutMillis(long value) {
-        return new Config(url, user, passwordReference, poolSize, value, embeddedCacheKiB, smo_data);
+        return new Config(url, user, passwordReference, poolSize, value, embeddedCacheKiB, ownerWaitSeconds, smo_data);
     }
 
     Config embeddedCacheKiB(int value) {
-        return new Config(url, user, passwordReference, poolSize, connectTimeoutMillis, value, smo_data);
+        return new Config(
+                url, user, passwordReference, poolSize, connectTimeoutMillis, value, ownerWaitSeconds, smo_data);
+    }
+
+    Config ownerWaitSeconds(int value) {
+        return new Config(
+                url, user, passwordReference, poolSize, connectTimeoutMillis, embeddedCacheKiB, value, smo_data);
     }
 
     Config data(String value) {
-        return new Config(url, user, passwordReference, poolSize, connectTimeoutMillis, embeddedCacheKiB, value);
+        return new Config(
+                url,
+                user,
+                passwordReference,
+                poolSize,
+                connectTimeoutMillis,
+                embeddedCacheKiB,
+                ownerWaitSeconds,
+                value);
     }
 
     @Override

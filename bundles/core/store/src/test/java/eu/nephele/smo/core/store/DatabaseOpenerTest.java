@@ -7,6 +7,7 @@ import static org.mockito.ArgumentMatchers.anyMap;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.ArgumentMatchers.isNull;
+import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -28,6 +29,8 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -43,6 +46,7 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.jdbc.DataSourceFactory;
 import org.osgi.service.jpa.EntityManagerFactoryBuilder;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.LoggerFactory;
 
 /** The opener with a framework that is played by mocks; in the real one it runs in the tests of the distribution. */
@@ -110,6 +114,56 @@ class DatabaseOpenerTest {
         verify(registration).unregister();
         assertThat(database.reachable()).isFalse();
         Stores.embedded(data.resolve("db")).close();
+    }
+
+    @Test
+    void aServerWhoseDatabaseAnotherOneWorksOnSaysSoAndEnds_F67() throws Exception {
+        String url = Postgres.newSchema();
+        PGSimpleDataSource postgres = new PGSimpleDataSource();
+        postgres.setUrl(url);
+        doReturn(postgres).when(driver).createDataSource(any());
+        CompletableFuture<Integer> ended = new CompletableFuture<>();
+        try (Ownership owner = Ownership.take(postgres, () -> {})) {
+            assertThat(owner).isNotNull();
+            DatabaseOpener opener =
+                    new DatabaseOpener(context, new Config().url(url).ownerWaitSeconds(1), units, ended::complete);
+            assertThat(ended.get(WITHIN_MILLIS, TimeUnit.MILLISECONDS)).isEqualTo(DatabaseOpener.IN_USE);
+            opener.close();
+        }
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .anyMatch(line -> line.startsWith("The database belongs to another server")
+                        && line.contains("Waited for, 1 s at most"))
+                .anyMatch(line -> line.contains("It has not ended within 1 s: this server ends"));
+        verify(context, never()).registerService(eq(Database.class), any(Database.class), isNull());
+    }
+
+    @Test
+    void aServerThatStartsWhileTheFormerOneEndsWaitsForIt_F67() throws Exception {
+        String url = Postgres.newSchema();
+        PGSimpleDataSource postgres = new PGSimpleDataSource();
+        postgres.setUrl(url + "&stringtype=unspecified");
+        doReturn(postgres).when(driver).createDataSource(any());
+        DatabaseOpener opener;
+        try (Ownership owner = Ownership.take(postgres, () -> {})) {
+            assertThat(owner).isNotNull();
+            opener = new DatabaseOpener(context, new Config().url(url), units, status -> {});
+            verify(driver, timeout(WITHIN_MILLIS).atLeast(2)).createDataSource(any());
+        }
+        assertThat(new JpaInstanceStore(published()).instanceId()).isNotEmpty();
+        opener.close();
+    }
+
+    @Test
+    void aFileOfTheEmbeddedDatabaseThatAnotherProcessHasOpenIsSaid_F67() throws Exception {
+        SQLException open = new SQLException("Database may be already in use: \"smo.mv.db\"", "90020", 90020);
+        doThrow(open).doAnswer(call -> h2(call.getArgument(0))).when(driver).createDataSource(any());
+        DatabaseOpener opener = new DatabaseOpener(context, new Config(), units);
+        published();
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .anyMatch(line -> line.contains("open in another process, which has to end first"));
+        opener.close();
     }
 
     @Test

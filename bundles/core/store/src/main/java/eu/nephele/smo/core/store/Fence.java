@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import javax.persistence.EntityManager;
+
+/** Keeps a server that does not own its database any more from working on it. */
+interface Fence {
+
+    /** For a database that no other server can open. */
+    Fence NONE = new Fence() {
+        @Override
+        public void require() {}
+
+        @Override
+        public void require(EntityManager transaction) {}
+    };
+
+    /** @throws eu.nephele.smo.api.graph.SmoException {@code UNAVAILABLE} when it is not known to be ours */
+    void require();
+
+    /**
+     * The same, asked of the database itself at the beginning of a transaction that writes.
+     *
+     * @throws eu.nephele.smo.api.graph.SmoException {@code UNAVAILABLE} when it is not ours
+     */
+    void require(EntityManager transaction);
+}
