@@ -138,9 +138,9 @@ class RoomForReplicasTest {
         assertThat(core.eventTypes(WEB)).containsOnlyOnce("scaling.infeasible");
 
         core.world.setLoad("front", 5);
-        core.passUntil(() -> unscalable().isEmpty(), Duration.ofSeconds(120));
+        core.passUntil(() -> unscalable().isEmpty(), Duration.ofMinutes(2));
         core.world.setLoad("front", 330);
-        core.passUntil(() -> unscalable().isPresent(), Duration.ofSeconds(120));
+        core.passUntil(() -> unscalable().isPresent(), Duration.ofMinutes(2));
         assertThat(core.eventTypes(WEB).stream().filter("scaling.infeasible"::equals))
                 .hasSize(2);
     }
