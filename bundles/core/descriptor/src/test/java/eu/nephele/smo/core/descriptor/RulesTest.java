@@ -8,6 +8,7 @@ import eu.nephele.smo.api.graph.Violation;
 import eu.nephele.smo.api.intent.IntentHandler.Scope;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader.Format;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -269,7 +270,7 @@ class RulesTest {
 
     @Test
     void refusesValuesThatAreTooLargeTogetherAndNamesTheServiceThatPassesTheLimit_F03() {
-        String half = "{ image: { note: \"" + "x".repeat(600_000) + "\" } }";
+        String half = "{ notes: " + notes(60) + " }";
         String yaml = graph("", "{}").replace("artifact: {", "artifact: { valuesOverwrite: " + half + ",");
 
         SmoException refused = Assertions.catchThrowableOfType(
@@ -284,10 +285,15 @@ class RulesTest {
 
     @Test
     void acceptsValuesOf900KilobytesInOneGraph_F03() {
-        String large = "{ note: \"" + "x".repeat(900_000) + "\" }";
+        String large = "{ notes: " + notes(90) + " }";
         String yaml = graph("", "{}").replaceFirst("artifact: \\{", "artifact: { valuesOverwrite: " + large + ",");
 
         assertThat(BARE.reader().read("p", bytes(yaml), Format.YAML)).isNotNull();
+    }
+
+    /** Texts of 10,000 characters: values have many, not long ones. */
+    private static List<String> notes(int count) {
+        return Collections.nCopies(count, "\"" + "x".repeat(10_000) + "\"");
     }
 
     private static ReaderSettings lenient() {
