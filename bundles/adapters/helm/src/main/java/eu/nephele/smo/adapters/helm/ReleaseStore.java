@@ -237,8 +237,12 @@ final class ReleaseStore {
         return text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
     }
 
+    private static long seconds(String text) {
+        return text.matches("\\d{1,11}") ? Long.parseLong(text) : 0;
+    }
+
     private static Instant since(Map<String, String> labels, ObjectMeta metadata) {
-        int written = number(labels.getOrDefault("modifiedAt", labels.getOrDefault("createdAt", "0")));
+        long written = seconds(labels.getOrDefault("modifiedAt", labels.getOrDefault("createdAt", "0")));
         return written > 0 ? Instant.ofEpochSecond(written) : Instant.parse(metadata.getCreationTimestamp());
     }
 }

@@ -43,11 +43,16 @@ final class Bench implements AutoCloseable {
     private final Settings settings;
 
     Bench(Path folder, Settings settings) {
+        this(folder, settings, Optional.empty());
+    }
+
+    /** @param played answers instead of a worker */
+    Bench(Path folder, Settings settings, Optional<HelmCalls> played) {
         charts = new TestCharts(folder);
         this.settings = settings;
         folder.toFile().mkdirs();
         workers = workers(folder.resolve("helm"), settings.worker());
-        helm = new Helm(workers, settings.call());
+        helm = new Helm(played.orElse(workers), settings.call());
         SecretSource source = reference -> Optional.ofNullable(secrets.get(reference));
         servers = new ApiServers(new Kubeconfigs(() -> List.of(source), new Json()), settings);
         deployer = deployer(charts);
