@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada.played;
+
+import static eu.nephele.smo.adapters.karmada.played.PlayedFederation.await;
+import static eu.nephele.smo.adapters.karmada.played.PlayedFederation.key;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import eu.nephele.smo.adapters.karmada.contexts.Contexts;
+import eu.nephele.smo.adapters.karmada.contexts.Contexts.Site;
+import eu.nephele.smo.adapters.karmada.link.LinkSettings;
+import eu.nephele.smo.adapters.karmada.link.Watching;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.ClusterState;
+import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.StepKey;
+import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.api.port.WorkloadObservation;
+import eu.nephele.smo.lab.testbed.apiserver.PlayedApiServer;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Two plain clusters that are played, without their controllers: what is read of them, and written to which. */
+@Timeout(90)
+class PlayedContextsTest {
+
+    private static final ClusterId A = new ClusterId("kubernetes", "a");
+    private static final ClusterId B = new ClusterId("kubernetes", "b");
+
+    private PlayedApiServer serverOfA;
+    private PlayedApiServer serverOfB;
+    private KubernetesClient a;
+    private KubernetesClient b;
+    private Contexts contexts;
+
+    @BeforeEach
+    void start() throws Exception {
+        serverOfA = new PlayedApiServer();
+        serverOfB = new PlayedApiServer();
+        a = PlayedFederation.admin(serverOfA);
+        b = PlayedFederation.admin(serverOfB);
+        node(a, "eu-west");
+        node(b, "eu-north");
+        contexts = new Contexts(
+                "kubernetes",
+                List.of(
+                        new Site("a", link("file:a#it"), Map.of()),
+                        new Site("b", link("file:b"), Map.of("tier", "edge"))),
+                new Watching(Set.of("nvidia.com/gpu"), List.of(), Duration.ofSeconds(60), Duration.ofSeconds(3)),
+                reference -> Optional.of((reference.equals("file:a") ? serverOfA : serverOfB).kubeconfig()),
+                Clock.systemUTC());
+        await(() -> assertThat(contexts.clusters()).hasSize(2).allMatch(ClusterState::ready));
+    }
+
+    @AfterEach
+    void end() {
+        contexts.close();
+        a.close();
+        b.close();
+        serverOfA.close();
+        serverOfB.close();
+    }
+
+    private static LinkSettings link(String connection) {
+        return new LinkSettings(
+                "kubernetes",
+                connection,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(5),
+                1 << 20,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static <T extends HasMetadata> void make(KubernetesClient on, Class<T> type, String yaml) {
+        on.resource(on.getKubernetesSerialization().unmarshal(yaml, type)).create();
+    }
+
+    private static void node(KubernetesClient on, String region) {
+        make(on, Node.class, """
+                apiVersion: v1
+                kind: Node
+                metadata: {name: node, labels: {topology.kubernetes.io/region: %s, kubernetes.io/hostname: node}}
+                spec: {}
+                status:
+                  allocatable: {cpu: "8", memory: 16Gi, nvidia.com/gpu: "2"}
+                  conditions: [{type: Ready, status: "True"}]
+                """.formatted(region));
+    }
+
+    private static StepKey deployed(String name, KubernetesClient on) {
+        make(on, Namespace.class, "apiVersion: v1\nkind: Namespace\nmetadata: {name: %s}\n".formatted(name));
+        make(on, Deployment.class, """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata:
+                  name: %1$s
+                  namespace: %1$s
+                  labels: {app.kubernetes.io/managed-by: Helm}
+                  annotations: {meta.helm.sh/release-name: %1$s}
+                spec:
+                  replicas: 0
+                  selector: {matchLabels: {app: %1$s}}
+                  template:
+                    metadata: {labels: {app: %1$s}}
+                    spec: {containers: [{name: main, image: x, resources: {requests: {cpu: 500m, memory: 256Mi}}}]}
+                """.formatted(name));
+        return key(name);
+    }
+
+    /** A pod of nobody, on the node. */
+    private static void pod(KubernetesClient on, String cores) {
+        make(on, Namespace.class, "apiVersion: v1\nkind: Namespace\nmetadata: {name: others}\n");
+        make(on, Pod.class, """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: pod, namespace: others}
+                spec: {nodeName: node, containers: [{name: main, image: x, resources: {requests: {cpu: "%s"}}}]}
+                status: {phase: Running}
+                """.formatted(cores));
+    }
+
+    private static int replicas(KubernetesClient on, String name) {
+        return on.apps().deployments().inNamespace(name).withName(name).get().getSpec().getReplicas();
+    }
+
+    private ClusterState state(ClusterId id) {
+        return contexts.clusters().stream().filter(it -> it.id().equals(id)).findFirst().orElseThrow();
+    }
+
+    private WorkloadObservation observe(StepKey key) {
+        return Objects.requireNonNull(
+                contexts.runtime().observe(List.of(key.workload())).get(key.workload()));
+    }
+
+    private void run(StepKey key, Share... shares) {
+        contexts.runtime().ensureShares(key, List.of(shares));
+    }
+
+    @Test
+    void aClusterOffersWhatItsNodesOfferLessWhatPodsAskFor() {
+        assertThat(state(A).allocatable()).isEqualTo(new Resources(8000, 16L << 30, 0, 2));
+        assertThat(state(A).location()).isEqualTo("eu-west");
+        assertThat(state(A).labels()).doesNotContainKey("kubernetes.io/hostname");
+        assertThat(state(B).labels()).containsEntry("tier", "edge");
+        AtomicInteger told = new AtomicInteger();
+        Subscription subscription = contexts.subscribe(told::incrementAndGet);
+        pod(a, "3");
+        await(() -> assertThat(state(A).free().cpuMillis()).isEqualTo(5000));
+        await(() -> assertThat(told).hasPositiveValue());
+        subscription.close();
+        assertThat(state(B).free().cpuMillis()).isEqualTo(8000);
+        assertThat(contexts.target(A).connection()).contains("file:a#it");
+        assertThat(contexts.target(new ClusterId("kubernetes", "z")).connection()).isEmpty();
+    }
+
+    @Test
+    void eachClusterGetsItsReplicasAndThoseNotNamedNone() {
+        StepKey key = deployed("move", a);
+        deployed("move", b);
+        run(key, new Share(A, 2));
+        assertThat(replicas(a, "move")).isEqualTo(2);
+        assertThat(replicas(b, "move")).isZero();
+        run(key, new Share(A, 2), new Share(B, 3));
+        assertThat(replicas(b, "move")).isEqualTo(3);
+        await(() -> assertThat(observe(key).byCluster().get(A).desiredReplicas()).isEqualTo(2));
+        await(() -> assertThat(observe(key).byCluster().get(B).desiredReplicas()).isEqualTo(3));
+        run(key, new Share(B, 1));
+
+        assertThat(replicas(a, "move")).isZero();
+        assertThat(replicas(b, "move")).isEqualTo(1);
+        assertThat(b.apps().deployments().inNamespace("move").withName("move").get().getMetadata().getAnnotations())
+                .containsEntry("smo.nephele.eu/workload", "move/g/move");
+    }
+
+    @Test
+    void whatCannotBeRunIsRefusedAndSaysWhere() {
+        StepKey key = deployed("half", a);
+        AdapterException half = catchThrowableOfType(
+                AdapterException.class, () -> run(key, new Share(A, 1), new Share(B, 1)));
+        assertThat(half.kind()).isEqualTo(Kind.NOT_FOUND);
+        assertThat(half).hasMessageContaining("on b").hasMessageContaining("installed there first");
+        AdapterException strange = catchThrowableOfType(
+                AdapterException.class, () -> run(key, new Share(new ClusterId("kubernetes", "z"), 1)));
+        assertThat(strange.kind()).isEqualTo(Kind.REFUSED);
+        assertThatIllegalArgumentException().isThrownBy(() -> run(key));
+    }
+
+    @Test
+    void aNodeThatTakesNothingNewLeavesNoRoomAndOneThatIsNotReadyNoCluster() {
+        Node node = b.nodes().withName("node").get();
+        node.getSpec().setUnschedulable(true);
+        b.resource(node).update();
+        await(() -> assertThat(state(B).free()).isEqualTo(Resources.NONE));
+        assertThat(state(B).ready()).isTrue();
+
+        Node sick = b.nodes().withName("node").get();
+        sick.getStatus().getConditions().get(0).setStatus("False");
+        b.resource(sick).updateStatus();
+        await(() -> assertThat(state(B).ready()).isFalse());
+        assertThat(state(A).ready()).isTrue();
+    }
+
+    @Test
+    void aClusterThatIsAwayIsNotReadyAndItsWorkloadsAreLeftOut() {
+        StepKey key = deployed("away", a);
+        deployed("away", b);
+        run(key, new Share(A, 1), new Share(B, 1));
+        await(() -> assertThat(observe(key).byCluster()).containsOnlyKeys(A, B));
+        serverOfB.refuse(call -> true, 503);
+        await(() -> assertThat(state(B).ready()).isFalse());
+        assertThat(state(B).allocatable()).isEqualTo(Resources.NONE);
+        assertThat(observe(key).byCluster()).containsOnlyKeys(A);
+        run(key, new Share(A, 2));
+        assertThat(replicas(a, "away")).isEqualTo(2);
+
+        serverOfB.heal();
+        await(() -> assertThat(state(B).ready()).isTrue());
+        assertThat(observe(key).byCluster().get(B).desiredReplicas()).isEqualTo(1);
+    }
+}
