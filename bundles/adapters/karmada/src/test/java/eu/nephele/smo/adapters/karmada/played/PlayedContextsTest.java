@@ -141,11 +141,20 @@ class PlayedContextsTest {
     }
 
     private static int replicas(KubernetesClient on, String name) {
-        return on.apps().deployments().inNamespace(name).withName(name).get().getSpec().getReplicas();
+        return on.apps()
+                .deployments()
+                .inNamespace(name)
+                .withName(name)
+                .get()
+                .getSpec()
+                .getReplicas();
     }
 
     private ClusterState state(ClusterId id) {
-        return contexts.clusters().stream().filter(it -> it.id().equals(id)).findFirst().orElseThrow();
+        return contexts.clusters().stream()
+                .filter(it -> it.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     private WorkloadObservation observe(StepKey key) {
@@ -171,7 +180,8 @@ class PlayedContextsTest {
         subscription.close();
         assertThat(state(B).free().cpuMillis()).isEqualTo(8000);
         assertThat(contexts.target(A).connection()).contains("file:a#it");
-        assertThat(contexts.target(new ClusterId("kubernetes", "z")).connection()).isEmpty();
+        assertThat(contexts.target(new ClusterId("kubernetes", "z")).connection())
+                .isEmpty();
     }
 
     @Test
@@ -183,21 +193,29 @@ class PlayedContextsTest {
         assertThat(replicas(b, "move")).isZero();
         run(key, new Share(A, 2), new Share(B, 3));
         assertThat(replicas(b, "move")).isEqualTo(3);
-        await(() -> assertThat(observe(key).byCluster().get(A).desiredReplicas()).isEqualTo(2));
-        await(() -> assertThat(observe(key).byCluster().get(B).desiredReplicas()).isEqualTo(3));
+        await(() ->
+                assertThat(observe(key).byCluster().get(A).desiredReplicas()).isEqualTo(2));
+        await(() ->
+                assertThat(observe(key).byCluster().get(B).desiredReplicas()).isEqualTo(3));
         run(key, new Share(B, 1));
 
         assertThat(replicas(a, "move")).isZero();
         assertThat(replicas(b, "move")).isEqualTo(1);
-        assertThat(b.apps().deployments().inNamespace("move").withName("move").get().getMetadata().getAnnotations())
+        assertThat(b.apps()
+                        .deployments()
+                        .inNamespace("move")
+                        .withName("move")
+                        .get()
+                        .getMetadata()
+                        .getAnnotations())
                 .containsEntry("smo.nephele.eu/workload", "move/g/move");
     }
 
     @Test
     void whatCannotBeRunIsRefusedAndSaysWhere() {
         StepKey key = deployed("half", a);
-        AdapterException half = catchThrowableOfType(
-                AdapterException.class, () -> run(key, new Share(A, 1), new Share(B, 1)));
+        AdapterException half =
+                catchThrowableOfType(AdapterException.class, () -> run(key, new Share(A, 1), new Share(B, 1)));
         assertThat(half.kind()).isEqualTo(Kind.NOT_FOUND);
         assertThat(half).hasMessageContaining("on b").hasMessageContaining("installed there first");
         AdapterException strange = catchThrowableOfType(

@@ -36,7 +36,8 @@ final class PlayedFederation implements AutoCloseable {
     static final ClusterId M3 = new ClusterId("karmada", "m3");
     static final Duration SOON = Duration.ofSeconds(30);
 
-    static final ResourceDefinitionContext CLUSTERS = kind("cluster.karmada.io", "v1alpha1", "Cluster", "clusters", false);
+    static final ResourceDefinitionContext CLUSTERS =
+            kind("cluster.karmada.io", "v1alpha1", "Cluster", "clusters", false);
     static final ResourceDefinitionContext POLICIES =
             kind("policy.karmada.io", "v1alpha1", "PropagationPolicy", "propagationpolicies", true);
     static final ResourceDefinitionContext OVERRIDES =
@@ -105,7 +106,8 @@ final class PlayedFederation implements AutoCloseable {
     }
 
     <T extends HasMetadata> T make(Class<T> type, String yaml) {
-        return admin.resource(admin.getKubernetesSerialization().unmarshal(yaml, type)).create();
+        return admin.resource(admin.getKubernetesSerialization().unmarshal(yaml, type))
+                .create();
     }
 
     GenericKubernetesResource make(ResourceDefinitionContext kind, String yaml) {
@@ -185,7 +187,13 @@ final class PlayedFederation implements AutoCloseable {
     }
 
     int replicas(String name) {
-        return admin.apps().deployments().inNamespace(name).withName(name).get().getSpec().getReplicas();
+        return admin.apps()
+                .deployments()
+                .inNamespace(name)
+                .withName(name)
+                .get()
+                .getSpec()
+                .getReplicas();
     }
 
     List<String> names(ResourceDefinitionContext kind, String namespace) {
@@ -199,7 +207,10 @@ final class PlayedFederation implements AutoCloseable {
     }
 
     GenericKubernetesResource resource(ResourceDefinitionContext kind, String namespace, String name) {
-        return admin.genericKubernetesResources(kind).inNamespace(namespace).withName(name).get();
+        return admin.genericKubernetesResources(kind)
+                .inNamespace(namespace)
+                .withName(name)
+                .get();
     }
 
     /** The clusters that a policy names. */

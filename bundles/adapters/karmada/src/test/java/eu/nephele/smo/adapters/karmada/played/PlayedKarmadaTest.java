@@ -85,7 +85,13 @@ class PlayedKarmadaTest {
         assertThat(Tree.of(policy).at("spec", "resourceSelectors").list())
                 .extracting(it -> it.at("kind").text().orElse(""))
                 .containsExactly("Deployment", "Service");
-        var workload = federation.admin.apps().deployments().inNamespace("plain").withName("plain").get();
+        var workload = federation
+                .admin
+                .apps()
+                .deployments()
+                .inNamespace("plain")
+                .withName("plain")
+                .get();
         assertThat(workload.getMetadata().getAnnotations())
                 .containsEntry("smo.nephele.eu/workload", "plain/g/plain")
                 .containsEntry("smo.nephele.eu/key", key.toString());
@@ -122,8 +128,13 @@ class PlayedKarmadaTest {
 
         assertThat(federation.clustersOf("chart", "chart")).containsExactlyInAnyOrder("m1", "m2");
         assertThat(federation.names(POLICIES, "chart")).containsExactly("chart");
-        assertThat(federation.object(POLICIES, "chart", "chart").at("spec", "priority").number()).contains(7);
-        assertThat(federation.resource(POLICIES, "chart", "chart").getMetadata().getLabels()).isNullOrEmpty();
+        assertThat(federation
+                        .object(POLICIES, "chart", "chart")
+                        .at("spec", "priority")
+                        .number())
+                .contains(7);
+        assertThat(federation.resource(POLICIES, "chart", "chart").getMetadata().getLabels())
+                .isNullOrEmpty();
     }
 
     @Test
@@ -141,10 +152,19 @@ class PlayedKarmadaTest {
         run(key, share(M1, 2), share(M2, 4), share(M3, 4));
 
         assertThat(federation.replicas("uneven")).isEqualTo(4);
-        List<Tree> rules = federation.object(OVERRIDES, "uneven", "smo-uneven").at("spec", "overrideRules").list();
+        List<Tree> rules = federation
+                .object(OVERRIDES, "uneven", "smo-uneven")
+                .at("spec", "overrideRules")
+                .list();
         assertThat(rules).hasSize(1);
         assertThat(rules.get(0).at("targetCluster", "clusterNames").texts()).containsExactly("m1");
-        assertThat(rules.get(0).at("overriders", "plaintext").list().get(0).at("value").number()).contains(2);
+        assertThat(rules.get(0)
+                        .at("overriders", "plaintext")
+                        .list()
+                        .get(0)
+                        .at("value")
+                        .number())
+                .contains(2);
         run(key, share(M1, 4), share(M2, 4));
         assertThat(federation.names(OVERRIDES, "uneven")).isEmpty();
         run(key, share(M1, 4), share(M2, 1));
@@ -163,12 +183,14 @@ class PlayedKarmadaTest {
 
         assertThat(federation.replicas("divided")).isEqualTo(5);
         assertThat(federation.names(OVERRIDES, "divided")).isEmpty();
-        Tree scheduling = federation.object(POLICIES, "divided", "divided").at("spec", "placement", "replicaScheduling");
+        Tree scheduling =
+                federation.object(POLICIES, "divided", "divided").at("spec", "placement", "replicaScheduling");
         assertThat(scheduling.at("replicaSchedulingType").text()).contains("Divided");
         assertThat(scheduling.at("weightPreference", "dynamicWeight").text()).isEmpty();
         assertThat(scheduling.at("weightPreference", "staticWeightList").list())
                 .extracting(
-                        it -> it.at("targetCluster", "clusterNames").texts(), it -> it.at("weight").number().orElse(0))
+                        it -> it.at("targetCluster", "clusterNames").texts(),
+                        it -> it.at("weight").number().orElse(0))
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(List.of("m1"), 1),
                         org.assertj.core.groups.Tuple.tuple(List.of("m2"), 4));
@@ -190,7 +212,15 @@ class PlayedKarmadaTest {
         run(key, share(M1, 2), share(M2, 2));
 
         assertThat(federation.clustersOf("state", "smo-state")).containsExactly("m1", "m2");
-        assertThat(federation.admin.apps().statefulSets().inNamespace("state").withName("state").get().getSpec().getReplicas())
+        assertThat(federation
+                        .admin
+                        .apps()
+                        .statefulSets()
+                        .inNamespace("state")
+                        .withName("state")
+                        .get()
+                        .getSpec()
+                        .getReplicas())
                 .isEqualTo(2);
     }
 
@@ -223,7 +253,11 @@ class PlayedKarmadaTest {
     void aPolicyOfOursThatIsJustLeavingIsMadeAnewAfterwards() {
         StepKey key = federation.deployed("leaving");
         run(key, share(M1, 1));
-        var policy = federation.admin.genericKubernetesResources(POLICIES).inNamespace("leaving").withName("smo-leaving");
+        var policy = federation
+                .admin
+                .genericKubernetesResources(POLICIES)
+                .inNamespace("leaving")
+                .withName("smo-leaving");
         policy.patch(MERGE, "{\"metadata\":{\"finalizers\":[\"test/held\"]}}");
         policy.delete();
 
@@ -244,8 +278,15 @@ class PlayedKarmadaTest {
                 .hasMessageContaining("clusterAffinities");
 
         StepKey wide = federation.deployed("wide");
-        federation.admin.apps().deployments().inNamespace("wide").withName("wide").patch(
-                MERGE, "{\"metadata\":{\"labels\":{\"clusterpropagationpolicy.karmada.io/name\":\"everything\"}}}");
+        federation
+                .admin
+                .apps()
+                .deployments()
+                .inNamespace("wide")
+                .withName("wide")
+                .patch(
+                        MERGE,
+                        "{\"metadata\":{\"labels\":{\"clusterpropagationpolicy.karmada.io/name\":\"everything\"}}}");
         assertThat(refused(wide, share(M2, 1)))
                 .hasFieldOrPropertyWithValue("kind", Kind.REFUSED)
                 .hasMessageContaining("everything");
@@ -281,9 +322,12 @@ class PlayedKarmadaTest {
         assertThat(federation.clustersOf("net", "smo-net-export")).containsExactly("m1", "m3");
         assertThat(federation.clustersOf("net", "smo-net-import")).containsExactly("m2", "m3");
         assertThat(federation.object(IMPORTS, "net", "net").at("spec", "ports").list())
-                .extracting(it -> it.at("port").number().orElse(0), it -> it.at("protocol").text().orElse(""))
+                .extracting(
+                        it -> it.at("port").number().orElse(0),
+                        it -> it.at("protocol").text().orElse(""))
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(8080, "TCP"), org.assertj.core.groups.Tuple.tuple(53, "UDP"));
+                        org.assertj.core.groups.Tuple.tuple(8080, "TCP"),
+                        org.assertj.core.groups.Tuple.tuple(53, "UDP"));
         federation.karmada.fabric().ensureReachable(key, List.of(M1), List.of());
         assertThat(federation.names(POLICIES, "net")).containsExactly("smo-net-export");
         assertThat(federation.names(IMPORTS, "net")).isEmpty();
@@ -318,8 +362,12 @@ class PlayedKarmadaTest {
         assertThat(federation.state(m4).free()).isEqualTo(new Resources(3000, 8L << 30, 0, 2));
         await(() -> assertThat(told).hasPositiveValue());
 
-        federation.admin.genericKubernetesResources(CLUSTERS).withName("m4").subresource("status").patch(
-                MERGE, "{\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"False\"}]}}");
+        federation
+                .admin
+                .genericKubernetesResources(CLUSTERS)
+                .withName("m4")
+                .subresource("status")
+                .patch(MERGE, "{\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"False\"}]}}");
         await(() -> assertThat(federation.state(m4).ready()).isFalse());
         federation.admin.genericKubernetesResources(CLUSTERS).withName("m4").delete();
         await(() -> assertThat(federation.karmada.clusters().clusters()).hasSize(3));
@@ -356,11 +404,26 @@ class PlayedKarmadaTest {
         AtomicInteger told = new AtomicInteger();
         run(key, share(M1, 2));
         Subscription subscription = federation.karmada.runtime().subscribe(ref -> told.incrementAndGet());
-        await(() -> assertThat(federation.karmada.runtime().observe(List.of(key.workload(), key("absent").workload())))
+        await(() -> assertThat(federation
+                        .karmada
+                        .runtime()
+                        .observe(List.of(key.workload(), key("absent").workload())))
                 .containsOnlyKeys(key.workload()));
-        federation.admin.apps().deployments().inNamespace("seen").withName("seen").scale(3);
+        federation
+                .admin
+                .apps()
+                .deployments()
+                .inNamespace("seen")
+                .withName("seen")
+                .scale(3);
         await(() -> assertThat(told).hasPositiveValue());
-        federation.admin.apps().deployments().inNamespace("seen").withName("seen").delete();
+        federation
+                .admin
+                .apps()
+                .deployments()
+                .inNamespace("seen")
+                .withName("seen")
+                .delete();
         await(() -> assertThat(Optional.ofNullable(federation
                         .karmada
                         .runtime()
