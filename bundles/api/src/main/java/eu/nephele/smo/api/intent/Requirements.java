@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.api.intent;
 
+import eu.nephele.smo.api.model.ClusterSignals;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -22,6 +24,15 @@ public interface Requirements {
      * @param why for people, shown for every cluster that does not match
      */
     void allowOnly(String service, Predicate<ClusterState> clusters, String why);
+
+    /**
+     * Allows a service only on clusters that match, also by their signals: carbon, renewable share, price. Signals change: the rule is
+     * judged with those of the moment whenever something is decided about the graph, and a change of signals alone decides nothing.
+     *
+     * @param clusters is asked with {@link ClusterSignals#UNKNOWN} where nobody knows the signals of a cluster
+     * @param why for people, shown for every cluster that does not match
+     */
+    void allowOnly(String service, BiPredicate<ClusterState, ClusterSignals> clusters, String why);
 
     /** The services must share one cluster. */
     void together(Set<String> services);

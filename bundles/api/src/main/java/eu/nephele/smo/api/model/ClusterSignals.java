@@ -11,7 +11,8 @@ import java.util.OptionalDouble;
  * @param carbonGramsPerKwh carbon intensity of its electricity in gCO2eq/kWh
  * @param renewableShare share of renewable energy, 0 to 1
  * @param pricePerCpuHour currency units per core and hour
- * @param forecast carbon intensity to expect, in time order; empty when nobody forecasts
+ * @param forecast carbon intensity to expect, in time order; empty when nobody forecasts. It begins now: the first point is the
+ *     present, also where the hour began earlier
  */
 public record ClusterSignals(
         OptionalDouble carbonGramsPerKwh,

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.api.model;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongBinaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * An amount of compute, either wanted by a service (per replica) or offered by a cluster.
@@ -26,6 +29,9 @@ public record Resources(long cpuMillis, long memoryBytes, long storageBytes, lon
     public static final String MEMORY = "memory";
     public static final String STORAGE = "storage";
     public static final String GPU = "gpu";
+
+    private static final long MILLIS = 1000;
+    private static final long GIBIBYTE = 1L << 30;
 
     public static final Resources NONE = new Resources(0, 0, 0, 0, Map.of());
 
@@ -83,6 +89,47 @@ public record Resources(long cpuMillis, long memoryBytes, long storageBytes, lon
                 && gpus <= free.gpus
                 && extended.entrySet().stream()
                         .allMatch(want -> want.getValue() <= free.extended.getOrDefault(want.getKey(), 0L));
+    }
+
+    /**
+     * Which amounts exceed what is free, in words that every strategy shares: {@code needs 3 cores, 0.5 free; needs 2 GiB of memory,
+     * 1 free}.
+     *
+     * @return "" when all of it fits
+     */
+    public String shortage(Resources free) {
+        Map<String, Long> offered = free.byName();
+        return byName().entrySet().stream()
+                .filter(need -> need.getValue() > offered.getOrDefault(need.getKey(), 0L))
+                .map(need -> shortage(need.getKey(), need.getValue(), offered.getOrDefault(need.getKey(), 0L)))
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String shortage(String name, long need, long free) {
+        return switch (name) {
+            case CPU -> "needs %s cores, %s free".formatted(up(need, MILLIS), down(free, MILLIS));
+            case MEMORY, STORAGE ->
+                "needs %s GiB of %s, %s free".formatted(up(need, GIBIBYTE), name, down(free, GIBIBYTE));
+            case GPU -> "needs %d GPUs, %d free".formatted(need, free);
+            default -> "needs %d of %s, %d free".formatted(need, name, free);
+        };
+    }
+
+    /** Needs are rounded up and what is free is rounded down, so that what does not fit never looks as if it did. */
+    private static String up(long amount, long unit) {
+        return number(amount, unit, RoundingMode.CEILING);
+    }
+
+    private static String down(long amount, long unit) {
+        return number(amount, unit, RoundingMode.FLOOR);
+    }
+
+    /** As many decimals as say something, at most three. */
+    private static String number(long amount, long unit, RoundingMode rounding) {
+        return BigDecimal.valueOf(amount)
+                .divide(BigDecimal.valueOf(unit), 3, rounding)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     public boolean isZero() {

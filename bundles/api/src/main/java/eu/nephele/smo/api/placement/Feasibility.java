@@ -94,11 +94,7 @@ public final class Feasibility {
         for (int c = 0; c < used.length; c++) {
             ClusterCapacity cluster = request.clusters().get(c);
             if (used[c] != null && !used[c].fitsInto(cluster.free())) {
-                found.add("cluster %s: needs %s, free %s"
-                        .formatted(
-                                cluster.id().name(),
-                                used[c].byName(),
-                                cluster.free().byName()));
+                found.add("cluster %s: %s".formatted(cluster.id().name(), used[c].shortage(cluster.free())));
             }
         }
     }

@@ -12,11 +12,27 @@ import java.util.OptionalLong;
 /** The answer of a placement strategy. "Does not fit" is an answer, not an exception. */
 public sealed interface PlacementResult {
 
+    /** Most characters of a reason. */
+    int MOST_REASON_CHARACTERS = 500;
+
     /**
      * @param placement every service of the request with as many replicas as it asks for
      * @param quality how good it is, as far as the strategy knows
+     * @param rejected service id → cluster → why the strategy did not take that cluster, for people, at most
+     *     {@link #MOST_REASON_CHARACTERS} characters each; only services and clusters of the request. An explanation shows it before
+     *     anything that is worked out afterwards; what is left out counts as not told
      */
-    record Placed(Placement placement, Quality quality) implements PlacementResult {}
+    record Placed(Placement placement, Quality quality, Map<String, Map<ClusterId, String>> rejected)
+            implements PlacementResult {
+        public Placed {
+            rejected = copyOf(rejected);
+        }
+
+        /** Says nothing about the clusters that were not taken. */
+        public Placed(Placement placement, Quality quality) {
+            this(placement, quality, Map.of());
+        }
+    }
 
     /**
      * @param reasons service id → cluster → why the service cannot run there, for people; at least one service, all clusters
@@ -26,11 +42,15 @@ public sealed interface PlacementResult {
     record Infeasible(Map<String, Map<ClusterId, String>> reasons, Optional<String> counterfactual)
             implements PlacementResult {
         public Infeasible {
-            Map<String, Map<ClusterId, String>> copy = new LinkedHashMap<>();
-            reasons.forEach((service, byCluster) ->
-                    copy.put(service, Collections.unmodifiableMap(new LinkedHashMap<>(byCluster))));
-            reasons = Collections.unmodifiableMap(copy);
+            reasons = copyOf(reasons);
         }
+    }
+
+    private static Map<String, Map<ClusterId, String>> copyOf(Map<String, Map<ClusterId, String>> reasons) {
+        Map<String, Map<ClusterId, String>> copy = new LinkedHashMap<>();
+        reasons.forEach(
+                (service, byCluster) -> copy.put(service, Collections.unmodifiableMap(new LinkedHashMap<>(byCluster))));
+        return Collections.unmodifiableMap(copy);
     }
 
     /**

@@ -11,7 +11,10 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface SignalSource {
 
-    /** What is known of each cluster; no entry means nothing. */
+    /**
+     * What is known of each cluster; no entry means nothing. A forecast begins now: its first interval has the present in it. What
+     * is past is cut off before anybody decides with it, and the present value goes before a forecast that begins later.
+     */
     Map<ClusterId, ClusterSignals> signals(Collection<ClusterId> clusters);
 
     /**

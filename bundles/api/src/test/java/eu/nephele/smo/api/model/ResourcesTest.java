@@ -59,6 +59,18 @@ class ResourcesTest {
     }
 
     @Test
+    void whatIsMissingIsSaidInOneWay() {
+        Resources free = new Resources(500, 1L << 30, 0, 1, Map.of("example.com/npu", 1L));
+        assertThat(new Resources(3000, 0, 0, 0).shortage(free)).isEqualTo("needs 3 cores, 0.5 free");
+        assertThat(new Resources(400, (1L << 30) + 1, 0, 2, Map.of("example.com/npu", 2L)).shortage(free))
+                .isEqualTo(
+                        "needs 1.001 GiB of memory, 1 free; needs 2 GPUs, 1 free; needs 2 of example.com/npu, 1 free");
+        assertThat(free.shortage(free)).isEmpty();
+        assertThat(new Resources(1, 0, 0, Resources.UNLIMITED).shortage(new Resources(1, 0, 0, Resources.UNLIMITED)))
+                .isEmpty();
+    }
+
+    @Test
     void negativeAmountsAreRefusedWithAllValues() {
         assertThatThrownBy(() -> new Resources(-1, 2, 3, 4))
                 .hasMessageContaining("cpuMillis=-1")

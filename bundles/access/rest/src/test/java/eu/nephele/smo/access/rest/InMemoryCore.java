@@ -5,6 +5,7 @@ import eu.nephele.smo.api.graph.Violation;
 import eu.nephele.smo.api.intent.IntentHandler.Scope;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.model.Resources;
@@ -90,6 +91,26 @@ final class InMemoryCore implements Journal, StrategyCatalog, CapacityStore {
         return find(graph, decisionId).map(decision -> JsonObject.EMPTY
                 .with("service", new JsonString(service))
                 .with("decision", new JsonString(decisionId)));
+    }
+
+    @Override
+    public Optional<JsonObject> explainAttempt(GraphId graph, String service) {
+        return decisions.stream()
+                .filter(decision -> decision.graph().equals(graph))
+                .findFirst()
+                .map(decision -> JsonObject.EMPTY
+                        .with("service", new JsonString(service))
+                        .with("decision", new JsonString(decision.id()))
+                        .with("text", JsonArray.ofStrings(List.of("not placed"))));
+    }
+
+    @Override
+    public Optional<JsonObject> explainScaling(GraphId graph, String service) {
+        return decisions.stream()
+                .filter(decision -> decision.graph().equals(graph))
+                .filter(decision -> decision.kind() == DecisionRecord.Kind.SCALING)
+                .findFirst()
+                .map(decision -> JsonObject.EMPTY.with("text", JsonArray.ofStrings(List.of("2 to 3 replicas"))));
     }
 
     @Override

@@ -15,8 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What would have been if one service had gone elsewhere and all others had stayed where the decision put them. */
 final class Alternatives {
@@ -61,6 +64,35 @@ final class Alternatives {
         }
         request.unavailable().forEach((cluster, why) -> all.add(new Alternative(cluster, why, Map.of(), 0)));
         return all;
+    }
+
+    /** What it costs to use a cluster at all, where several services of the graph are the first there: no single one's cost. */
+    Map<String, Double> openingShared(int service, ClusterId cluster) {
+        int column = column(cluster);
+        Map<String, Double> shared = new TreeMap<>();
+        if (!request.clusters().get(column).occupied()
+                && !with(service, cluster).isEmpty()) {
+            priced.forEach(objective -> shared.put(objective.objective(), objective.open(column)));
+            shared.values().removeIf(value -> value == 0);
+        }
+        return shared;
+    }
+
+    /** The other services that the decision put on a cluster. */
+    List<String> with(int service, ClusterId cluster) {
+        return request.services().stream()
+                .map(PlacementService::id)
+                .filter(other -> !other.equals(id(service))
+                        && placement.clustersOf(other).contains(cluster))
+                .toList();
+    }
+
+    /** Where all others are, which is what an alternative is measured beside. */
+    String others(int service) {
+        return IntStream.range(0, request.services().size())
+                .filter(other -> other != service)
+                .mapToObj(other -> "%s on %s".formatted(id(other), names(other)))
+                .collect(Collectors.joining(", "));
     }
 
     private String obstacle(int service, int cluster) {
@@ -116,25 +148,27 @@ final class Alternatives {
     private Optional<String> noRoom(int service, int cluster) {
         ClusterCapacity there = request.clusters().get(cluster);
         Resources taken = Resources.NONE;
+        Set<String> neighbours = new TreeSet<>();
         for (PlacementService other : request.services()) {
             if (!other.id().equals(id(service))) {
                 for (Share share : placement.of(other.id())) {
                     if (share.cluster().equals(there.id())) {
                         taken = taken.plus(other.perReplica().times(share.replicas()));
+                        neighbours.add(other.id());
                     }
                 }
             }
         }
         Resources left = there.free().minusFloored(taken);
         Resources demand = request.services().get(service).demand();
-        if (demand.fitsInto(left)) {
+        String shortage = demand.shortage(left);
+        if (shortage.isEmpty()) {
             return Optional.empty();
         }
-        Map<String, Long> free = left.byName();
-        return Optional.of(demand.byName().entrySet().stream()
-                .filter(need -> need.getValue() > free.getOrDefault(need.getKey(), 0L))
-                .map(need -> Amounts.text(need.getKey(), need.getValue(), free.getOrDefault(need.getKey(), 0L)))
-                .collect(Collectors.joining(", ", "no room: ", "")));
+        String why = demand.fitsInto(there.free())
+                ? "no room while %s stays there: ".formatted(String.join(", ", neighbours))
+                : "no room: ";
+        return Optional.of(why + shortage);
     }
 
     private double cost(Priced objective, int service, int cluster) {

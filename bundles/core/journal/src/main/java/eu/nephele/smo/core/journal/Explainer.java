@@ -5,6 +5,7 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementService;
@@ -20,10 +21,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Says why a service is where it is, from the record of the decision that put it there. */
+/**
+ * Says why a service is where it is, from the record of the decision that put it there, and what is not known it says too: one service
+ * is looked at elsewhere while all others stay, and why the strategy did not take a cluster only the strategy can tell.
+ */
 final class Explainer {
-
-    private static final double SAME = 1e-9;
 
     private final ObjectivePricing pricing;
 
@@ -31,26 +33,41 @@ final class Explainer {
         this.pricing = pricing;
     }
 
-    /** Empty when the record is no placement that has the service. */
-    Optional<JsonObject> explain(DecisionRecord record, String service) {
-        Optional<JsonObject> placed = record.details().get("placement").flatMap(JsonValue::asObject);
+    /**
+     * Explains a service.
+     *
+     * @param inForce whether the graph stands on the decision
+     * @return empty when the record is no placement that has the service
+     */
+    Optional<JsonObject> explain(DecisionRecord record, String service, boolean inForce) {
         Optional<Snapshot> inputs = record.inputs();
-        if (placed.isEmpty() || inputs.isEmpty() || placed.get().get(service).isEmpty()) {
+        if (inputs.isEmpty() || record.kind() != DecisionRecord.Kind.PLACEMENT) {
             return Optional.empty();
         }
         PlacementRequest request = Snapshots.request(inputs.get().content());
         int index =
                 request.services().stream().map(PlacementService::id).toList().indexOf(service);
+        if (index < 0) {
+            return Optional.empty();
+        }
+        Optional<JsonObject> placed = record.details().get("placement").flatMap(JsonValue::asObject);
+        if (placed.isEmpty()) {
+            return Optional.of(new RefusalExplainer(record, inputs.get(), request).explain(service));
+        }
+        if (placed.get().get(service).isEmpty()) {
+            return Optional.empty();
+        }
+        Placement placement = Placements.placement(placed.get());
         List<Priced> priced = pricing.price(request, weights(record.details()));
-        List<Alternative> alternatives =
-                new Alternatives(request, Placements.placement(placed.get()), priced).of(index);
         return Optional.of(json(
                 record,
                 inputs.get(),
                 service,
-                Placements.placement(placed.get()).clustersOf(service),
-                alternatives,
-                priced));
+                placement.clustersOf(service),
+                new Alternatives(request, placement, priced),
+                index,
+                priced,
+                inForce));
     }
 
     private static JsonObject json(
@@ -58,8 +75,12 @@ final class Explainer {
             Snapshot inputs,
             String service,
             List<ClusterId> chosen,
-            List<Alternative> alternatives,
-            List<Priced> priced) {
+            Alternatives all,
+            int index,
+            List<Priced> priced,
+            boolean inForce) {
+        List<Alternative> alternatives = all.of(index);
+        Against against = new Against(record, service, priced);
         Alternative mine = alternatives.stream()
                 .filter(alternative -> chosen.contains(alternative.cluster()))
                 .findFirst()
@@ -67,8 +88,12 @@ final class Explainer {
         List<Alternative> others = alternatives.stream()
                 .filter(alternative -> !chosen.contains(alternative.cluster()))
                 .toList();
+        Map<String, Double> shared = all.openingShared(index, mine.cluster());
+        List<String> together = all.with(index, mine.cluster());
         return new Members()
                 .put("service", service)
+                .put("placed", true)
+                .put("inForce", inForce)
                 .put("cluster", mine.cluster().name())
                 .put("decisionId", record.id())
                 .put("reason", record.reason())
@@ -80,21 +105,49 @@ final class Explainer {
                 .put("durationMillis", record.duration().toNanos() / 1e6)
                 .put("inputsDigest", inputs.digest())
                 .put("terms", terms(mine, priced))
-                .put("rejected", Members.array(others, other -> rejected(record, mine, other, priced)))
-                .put("text", JsonArray.ofStrings(text(record, service, mine, others, priced)))
+                .put("shared", shared(shared, together, priced))
+                .put("heldFixed", all.others(index))
+                .put("note", Notes.of(record))
+                .put("rejected", Members.array(others, other -> rejected(against, mine, other, priced)))
+                .put(
+                        "text",
+                        JsonArray.ofStrings(text(
+                                record,
+                                inForce,
+                                service,
+                                mine,
+                                costs(mine, priced),
+                                sharedText(shared, together, mine, priced),
+                                others.isEmpty() ? "" : all.others(index),
+                                others.stream()
+                                        .map(other -> "Not %s: %s."
+                                                .formatted(other.cluster().name(), against.reason(mine, other)))
+                                        .toList())))
                 .done();
     }
 
-    private static JsonObject rejected(
-            DecisionRecord record, Alternative mine, Alternative other, List<Priced> priced) {
+    private static JsonObject rejected(Against against, Alternative mine, Alternative other, List<Priced> priced) {
         Members members = new Members()
                 .put("cluster", other.cluster().name())
                 .put("possible", other.obstacle().isEmpty())
-                .put("reason", against(record, mine, other, priced));
+                .put("toldByStrategy", against.told(other.cluster()).isPresent())
+                .put("reason", against.reason(mine, other));
         if (other.obstacle().isEmpty()) {
             members.put("terms", terms(other, priced)).put("costDifference", other.total() - mine.total());
         }
         return members.done();
+    }
+
+    private static JsonArray shared(Map<String, Double> shared, List<String> together, List<Priced> priced) {
+        List<Priced> counting = priced.stream()
+                .filter(objective -> shared.containsKey(objective.objective()))
+                .toList();
+        return Members.array(counting, objective -> new Members()
+                .put("objective", objective.objective())
+                .put("unit", objective.unit())
+                .put("value", shared.getOrDefault(objective.objective(), 0.0))
+                .put("with", JsonArray.ofStrings(together))
+                .done());
     }
 
     private static JsonArray terms(Alternative alternative, List<Priced> priced) {
@@ -107,64 +160,67 @@ final class Explainer {
     }
 
     private static List<String> text(
-            DecisionRecord record, String service, Alternative mine, List<Alternative> others, List<Priced> priced) {
+            DecisionRecord record,
+            boolean inForce,
+            String service,
+            Alternative mine,
+            String costs,
+            String shared,
+            String fixed,
+            List<String> others) {
         List<String> lines = new ArrayList<>();
-        lines.add("%s runs on %s because strategy %s %s put it there (%s, %s)."
+        lines.add("%s %s %s because strategy %s %s put it there (%s, %s)."
                 .formatted(
                         service,
+                        inForce ? "runs on" : "is not placed now; last it was put on",
                         mine.cluster().name(),
                         record.strategyId(),
                         record.strategyVersion(),
                         record.reason(),
                         record.at()));
-        if (record.fallback()) {
-            lines.add("It decided as a fallback: the wished strategy did not answer.");
-        }
-        String costs = priced.stream()
-                .map(objective -> "%s %s%s (weight %s)"
-                        .formatted(
-                                objective.objective(),
-                                Amounts.number(mine.cost().getOrDefault(objective.objective(), 0.0)),
-                                objective.unit().isEmpty() ? "" : " " + objective.unit(),
-                                Amounts.number(objective.weight().weight())))
-                .collect(Collectors.joining(", "));
+        lines.addAll(Notes.lines(record));
         if (!costs.isEmpty()) {
             lines.add("What counts there: %s.".formatted(costs));
         }
-        others.forEach(other ->
-                lines.add("Not %s: %s.".formatted(other.cluster().name(), against(record, mine, other, priced))));
+        if (!shared.isEmpty()) {
+            lines.add(shared);
+        }
+        if (!fixed.isEmpty()) {
+            lines.add("Elsewhere it is looked at alone, with the others held where they are: %s.".formatted(fixed));
+        }
+        lines.addAll(others);
         return lines;
     }
 
-    private static String against(DecisionRecord record, Alternative mine, Alternative other, List<Priced> priced) {
-        if (!other.obstacle().isEmpty()) {
-            return other.obstacle();
-        }
-        double difference = other.total() - mine.total();
-        if (Math.abs(difference) < SAME) {
-            return "it would do as well; %s takes the first of equals by its own order".formatted(record.strategyId());
-        }
-        String by = priced.stream()
-                .map(objective -> difference(objective, mine, other))
-                .filter(text -> !text.isEmpty())
+    private static String costs(Alternative mine, List<Priced> priced) {
+        return priced.stream()
+                .map(objective -> "%s (weight %s)"
+                        .formatted(
+                                amount(objective, mine.cost().getOrDefault(objective.objective(), 0.0)),
+                                Amounts.number(objective.weight().weight())))
                 .collect(Collectors.joining(", "));
-        return difference > 0
-                ? "it costs %s more (%s)".formatted(Amounts.number(difference), by)
-                : "alone it would cost %s less (%s), but %s weighs the whole graph or takes what it finds first"
-                        .formatted(Amounts.number(-difference), by, record.strategyId());
     }
 
-    private static String difference(Priced objective, Alternative mine, Alternative other) {
-        double difference = other.cost().getOrDefault(objective.objective(), 0.0)
-                - mine.cost().getOrDefault(objective.objective(), 0.0);
-        if (Math.abs(difference) < SAME) {
-            return "";
-        }
-        return "%s %s%s%s"
+    private static String sharedText(
+            Map<String, Double> shared, List<String> together, Alternative mine, List<Priced> priced) {
+        return shared.isEmpty()
+                ? ""
+                : "Using %s at all costs %s; that is shared with %s and in no single service's figures."
+                        .formatted(
+                                mine.cluster().name(),
+                                priced.stream()
+                                        .filter(objective -> shared.containsKey(objective.objective()))
+                                        .map(objective ->
+                                                amount(objective, shared.getOrDefault(objective.objective(), 0.0)))
+                                        .collect(Collectors.joining(", ")),
+                                String.join(", ", together));
+    }
+
+    private static String amount(Priced objective, double value) {
+        return "%s %s%s"
                 .formatted(
                         objective.objective(),
-                        difference > 0 ? "+" : "",
-                        Amounts.number(difference),
+                        Amounts.number(value),
                         objective.unit().isEmpty() ? "" : " " + objective.unit());
     }
 

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Decides placements again. */
@@ -115,18 +116,28 @@ final class PlacementReplay {
                         recorded.seed(),
                         recorded.at(),
                         OptionalLong.empty(),
-                        OTHER_BUDGET_MILLIS));
+                        OTHER_BUDGET_MILLIS,
+                        true));
         if (trial.result().isEmpty()) {
             return Missing.skipped(other.strategy(), trial.faults())
                     .orElseGet(() -> new Replayed(false, text(recorded), faults(trial.faults()), List.of()));
         }
         PlacementResult result = trial.result().get();
+        Map<String, ObjectiveWeight> all = everyObjective(recorded.weights());
         List<ObjectiveTerm> then = recorded.placement()
-                .map(placement -> priced(request, recorded.weights(), placement))
+                .map(placement -> priced(request, all, placement))
                 .orElse(List.of());
         List<ObjectiveTerm> now =
-                result instanceof Placed placed ? priced(request, recorded.weights(), placed.placement()) : List.of();
-        return new Replayed(sameAnswer(recorded, result), text(recorded), text(result), sums(then, now));
+                result instanceof Placed placed ? priced(request, all, placed.placement()) : List.of();
+        return new Replayed(sameMeaning(recorded, result), text(recorded), text(result), sums(then, now));
+    }
+
+    /** What the decision did not weigh may be what one wants to know of another strategy, for example its carbon. */
+    private Map<String, ObjectiveWeight> everyObjective(Map<String, ObjectiveWeight> weighed) {
+        Map<String, ObjectiveWeight> all = new TreeMap<>();
+        objectives.installed().keySet().forEach(objective -> all.put(objective, ObjectiveWeight.of(1)));
+        all.putAll(weighed);
+        return all;
     }
 
     private static Terms terms(RecordedPlacement recorded, Map<String, ObjectiveWeight> weights) {
@@ -137,7 +148,8 @@ final class PlacementReplay {
                 recorded.seed(),
                 recorded.at(),
                 recorded.workUnits(),
-                ORIGINAL_BUDGET_MILLIS);
+                ORIGINAL_BUDGET_MILLIS,
+                true);
     }
 
     /** Where nobody else could, such a strategy decided live by the most important level alone. */
@@ -163,12 +175,24 @@ final class PlacementReplay {
                 .toList();
     }
 
+    /** Words may have changed with a version of the program; what is said of which service and cluster may not. */
     private static boolean sameAnswer(RecordedPlacement recorded, PlacementResult result) {
-        if (result instanceof Placed placed) {
-            return recorded.placement().map(placed.placement()::equals).orElse(false);
-        }
-        return recorded.placement().isEmpty()
-                && recorded.reasons().equals(Placements.reasons(Placements.reasons((Infeasible) result)));
+        return (result instanceof Infeasible infeasible && recorded.placement().isEmpty())
+                ? about(recorded.reasons()).equals(about(Placements.reasons(Placements.reasons(infeasible.reasons()))))
+                : sameMeaning(recorded, result);
+    }
+
+    private static Map<String, Set<String>> about(Map<String, Map<String, String>> reasons) {
+        Map<String, Set<String>> about = new TreeMap<>();
+        reasons.forEach((service, byCluster) -> about.put(service, byCluster.keySet()));
+        return about;
+    }
+
+    /** Two that find no room have the same answer. */
+    private static boolean sameMeaning(RecordedPlacement recorded, PlacementResult result) {
+        return result instanceof Placed placed
+                ? recorded.placement().map(placed.placement()::equals).orElse(false)
+                : recorded.placement().isEmpty();
     }
 
     private static boolean sameTerms(List<ObjectiveTerm> recorded, List<ObjectiveTerm> now) {
@@ -203,7 +227,7 @@ final class PlacementReplay {
     private static String text(PlacementResult result) {
         return result instanceof Placed placed
                 ? Placements.text(placed.placement())
-                : "infeasible: " + Placements.reasons(Placements.reasons((Infeasible) result));
+                : "infeasible: " + Placements.reasons(Placements.reasons(((Infeasible) result).reasons()));
     }
 
     private static String costs(List<ObjectiveTerm> terms) {

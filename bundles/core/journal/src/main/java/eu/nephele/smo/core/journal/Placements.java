@@ -5,7 +5,6 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Placement.Share;
-import eu.nephele.smo.api.placement.PlacementResult.Infeasible;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,9 +41,9 @@ final class Placements {
         return new Placement(shares);
     }
 
-    static JsonObject reasons(Infeasible infeasible) {
+    static JsonObject reasons(Map<String, Map<ClusterId, String>> reasons) {
         Members members = new Members();
-        infeasible.reasons().forEach((service, byCluster) -> {
+        reasons.forEach((service, byCluster) -> {
             Members clusters = new Members();
             byCluster.forEach((ClusterId cluster, String why) -> clusters.put(cluster.toString(), why));
             members.put(service, clusters.done());

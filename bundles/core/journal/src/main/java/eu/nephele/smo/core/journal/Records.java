@@ -53,8 +53,11 @@ final class Records {
                 .put("terms", Members.array(outcome.terms(), this::term));
         if (outcome.result() instanceof Placed placed) {
             members.put("placement", Placements.json(placed.placement())).put("quality", quality(placed.quality()));
+            if (!placed.rejected().isEmpty()) {
+                members.put("rejected", Placements.reasons(placed.rejected()));
+            }
         } else if (outcome.result() instanceof Infeasible infeasible) {
-            members.put("reasons", Placements.reasons(infeasible));
+            members.put("reasons", Placements.reasons(infeasible.reasons()));
             infeasible.counterfactual().ifPresent(text -> members.put("counterfactual", text));
         }
         return members.done();

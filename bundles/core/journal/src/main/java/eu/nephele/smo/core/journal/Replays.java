@@ -24,7 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.osgi.framework.Version;
+import org.osgi.framework.VersionRange;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -155,12 +157,34 @@ public final class Replays implements ReplayService, AutoCloseable {
         return instead;
     }
 
+    /** A version alone means that one, brackets mean a range. */
     private Optional<StrategyRef> highest(String kind, String id, Optional<String> version) {
+        Predicate<StrategyRef> wanted = version.map(Replays::versions).orElse(ref -> true);
         return control.standings().stream()
                 .map(Standing::ref)
                 .filter(ref -> ref.kind().equals(kind) && ref.id().equals(id))
-                .filter(ref -> version.map(ref.version()::equals).orElse(true))
+                .filter(wanted)
                 .max(Comparator.comparing(ref -> Version.parseVersion(ref.version())));
+    }
+
+    private static Predicate<StrategyRef> versions(String text) {
+        try {
+            boolean range = text.strip().startsWith("[") || text.strip().startsWith("(");
+            VersionRange versions = range
+                    ? VersionRange.valueOf(text)
+                    : new VersionRange(
+                            VersionRange.LEFT_CLOSED,
+                            Version.parseVersion(text),
+                            Version.parseVersion(text),
+                            VersionRange.RIGHT_CLOSED);
+            return ref -> versions.includes(Version.parseVersion(ref.version()));
+        } catch (IllegalArgumentException malformed) {
+            throw SmoException.invalid(
+                    "The replay cannot be made as asked for.",
+                    List.of(new Violation(
+                            "/version",
+                            "'%s' is neither a version such as 1.0.0 nor a range such as [1.0,2.0)".formatted(text))));
+        }
     }
 
     @Override

@@ -119,7 +119,8 @@ final class ScalingReplay {
                         ScalingSnapshots.seed(json),
                         RecordedPlacement.instant(decision),
                         OptionalLong.empty(),
-                        PlacementReplay.ORIGINAL_BUDGET_MILLIS));
+                        PlacementReplay.ORIGINAL_BUDGET_MILLIS,
+                        true));
         lastCall = Optional.of(call);
         lastTrial = Optional.of(trial);
         return trial;

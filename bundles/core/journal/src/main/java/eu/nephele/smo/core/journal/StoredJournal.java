@@ -142,7 +142,23 @@ public final class StoredJournal implements Journal, DecisionObserver {
 
     @Override
     public Optional<JsonObject> explain(GraphId graph, String decisionId, String service) {
-        return store.find(graph, decisionId).flatMap(record -> explainer.explain(record, service));
+        return store.find(graph, decisionId).flatMap(record -> explainer.explain(record, service, true));
+    }
+
+    @Override
+    public Optional<JsonObject> explainAttempt(GraphId graph, String service) {
+        return latest(graph, DecisionRecord.Kind.PLACEMENT)
+                .flatMap(record -> explainer.explain(record, service, false));
+    }
+
+    @Override
+    public Optional<JsonObject> explainScaling(GraphId graph, String service) {
+        return latest(graph, DecisionRecord.Kind.SCALING).flatMap(record -> ScalingExplainer.explain(record, service));
+    }
+
+    private Optional<DecisionRecord> latest(GraphId graph, DecisionRecord.Kind kind) {
+        return store.list(graph, new DecisionStore.Query(Optional.of(kind), Optional.empty(), 1)).stream()
+                .findFirst();
     }
 
     /** Removes what is too old or too much; called from time to time. */

@@ -9,7 +9,7 @@ sealed interface Verdict {
     /**
      * It was decided again.
      *
-     * @param same whether the answer is the same, and with the original strategy also every term, bit for bit
+     * @param same whether the answer means the same, and with the original strategy also every term, bit for bit
      * @param recorded the recorded answer, for people
      * @param replayed the answer of now, for people
      * @param terms by objective; empty where one of both has no answer that has costs

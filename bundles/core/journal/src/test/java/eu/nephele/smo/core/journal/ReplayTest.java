@@ -8,15 +8,20 @@ import eu.nephele.smo.api.graph.RequestOrigin;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.DecisionContext;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.placement.PlacementObjective;
 import eu.nephele.smo.api.placement.PlacementRequest;
+import eu.nephele.smo.api.placement.PlacementRequestBuilder;
 import eu.nephele.smo.api.placement.PlacementResult;
+import eu.nephele.smo.api.placement.PlacementService;
 import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
 import eu.nephele.smo.api.scaling.ScalingStrategy;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.ScalingItem;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
+import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.measure.Measurements;
 import eu.nephele.smo.core.contract.shadow.ReplayService.Question;
 import eu.nephele.smo.core.contract.shadow.ReplayService.Replay;
@@ -317,6 +322,86 @@ class ReplayTest {
     }
 
     @Test
+    void anotherStrategyIsPricedByEveryObjectiveAlsoThoseThatWereNotWeighed() {
+        Problems problems = new Problems(45);
+        List<DecisionRecord> records = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            records.add(journal.recordOf(
+                    live.placement().decide(problems.placement("only-moves" + i), List.of(), Map.of()), 1));
+        }
+        stores.decisions().append(records);
+
+        Replay replay = replayed(live, question(Optional.of("placement"), Optional.of("greedy")));
+
+        assertThat(replay.terms()).extracting(term -> term.objective()).contains("carbon", "latency", "moves");
+    }
+
+    @Test
+    void aVersionMayBeARange() {
+        place(20);
+        for (String range : List.of("[1.0,2.0)", "1.0.0", "1.0", "(0,9]")) {
+            Replay replay = replayed(live, question("first-fit", range));
+            assertThat(replay.replayed()).as(range).isEqualTo(20);
+        }
+        Replays replays = new Replays(
+                10, stores.decisions(), live.trials(), live.pricing(), live.catalog(), live.control(), clock());
+        for (String wrong : List.of("[1.0", "newest")) {
+            assertThatThrownBy(() -> replays.begin(question("first-fit", wrong), RequestOrigin.INTERNAL))
+                    .isInstanceOfSatisfying(SmoException.class, e -> assertThat(e.violations())
+                            .extracting(violation -> violation.pointer())
+                            .containsExactly("/version"));
+        }
+        assertThatThrownBy(() -> replays.begin(question("first-fit", "[2.0,3.0)"), RequestOrigin.INTERNAL))
+                .isInstanceOf(SmoException.class);
+        replays.close();
+    }
+
+    private static Question question(String strategy, String version) {
+        return new Question(
+                START,
+                START.plus(Duration.ofDays(1)),
+                Optional.empty(),
+                Optional.of("placement"),
+                Optional.of(strategy),
+                Optional.of(version),
+                Optional.empty(),
+                10);
+    }
+
+    @Test
+    void anEjectedStrategyMayBeAsked() {
+        place(20);
+        live.control().eject(new StrategyRef(StrategyRef.PLACEMENT, "greedy", "1.0.0"), "by hand");
+
+        Replay replay = replayed(live, question(Optional.of("placement"), Optional.of("greedy")));
+
+        assertThat(replay.replayed()).isEqualTo(20);
+        assertThat(replay.differences())
+                .allSatisfy(difference -> assertThat(difference.replayed()).doesNotContain("no answer"));
+    }
+
+    @Test
+    void noRoomIsTheSameAnswerInOtherWords() {
+        Problems problems = new Problems(46);
+        PlacementRequest small = problems.placement("huge");
+        PlacementRequest huge = new PlacementRequestBuilder(
+                        small.graph(),
+                        DecisionReason.DEPLOY,
+                        List.of(new PlacementService("big", new Resources(Long.MAX_VALUE / 4, 0, 0, 0), 1, 1)),
+                        small.clusters())
+                .build();
+        stores.decisions().append(List.of(journal.recordOf(live.placement().decide(huge, List.of(), Map.of()), 1)));
+        try (Strategies other = strategies()) {
+            install(other, new OtherWords(), "first-fit", "1.0.1");
+            install(other, new OtherWords(), "other-words", "1.0.0");
+
+            Replay replay = replayed(other, question(Optional.empty(), Optional.of("other-words")));
+
+            assertThat(replay.identical()).isEqualTo(replay.replayed()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void whatCannotBeReplayedIsCountedByReason() {
         place(100);
         scale(5);
@@ -369,6 +454,18 @@ class ReplayTest {
                 .isInstanceOf(SmoException.class)
                 .hasMessageContaining("cannot be made");
         replays.close();
+    }
+
+    /** Finds no room, and says so in its own way. */
+    private static final class OtherWords implements PlacementStrategy {
+        @Override
+        public PlacementResult place(PlacementRequest request, DecisionContext context) {
+            return new PlacementResult.Infeasible(
+                    Map.of(
+                            request.services().get(0).id(),
+                            Map.of(request.clusters().get(0).id(), "tight")),
+                    Optional.of("grow"));
+        }
     }
 
     /** Takes the parameters of "greedy" and is not. */

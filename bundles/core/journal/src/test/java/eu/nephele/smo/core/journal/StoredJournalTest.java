@@ -29,6 +29,7 @@ import eu.nephele.smo.core.contract.decision.ObjectivePricing;
 import eu.nephele.smo.core.contract.decision.ObjectiveTerm;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
+import eu.nephele.smo.core.contract.decision.StrategyFault;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.measure.Measurements;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
@@ -42,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +109,147 @@ class StoredJournalTest {
         store.append(List.of(record));
         JsonObject explanation = journal.explain(GRAPH, record.id(), "a").orElseThrow();
         assertThat(rejected(explanation, "c3")).isEqualTo("no room: needs 3 cores, 0.5 free");
+    }
+
+    @Test
+    void aReasonThatTheStrategyGivesIsItsOwnAndWhatItDoesNotTellIsNotGuessed() {
+        Placed placed = (Placed) outcome().result();
+        PlacementResult.Quality quality = new Quality(
+                PlacementResult.StopReason.FINISHED, OptionalLong.empty(), OptionalLong.empty(), "keeps a third free");
+        DecisionRecord record = journal.recordOf(
+                with(
+                        outcome(),
+                        new Placed(placed.placement(), quality, Map.of("a", Map.of(C2, "its tariff ends at 14:00")))),
+                7);
+        store.append(List.of(record));
+
+        JsonObject a = journal.explain(GRAPH, record.id(), "a").orElseThrow();
+        assertThat(rejected(a, "c2")).isEqualTo("its tariff ends at 14:00, says optimal");
+        assertThat(text(a)).contains("optimal says: keeps a third free", "its tariff ends at 14:00");
+        assertThat(a.get("note")).contains(new JsonString("keeps a third free"));
+        assertThat(text(a)).contains("with the others held where they are: b on c1");
+    }
+
+    @Test
+    void equalCostsAreNoReason() {
+        PlacementRequest request = new PlacementRequestBuilder(
+                        GRAPH,
+                        DecisionReason.DEPLOY,
+                        List.of(new PlacementService("a", cores(1), 1, 1)),
+                        List.of(ClusterCapacity.of(C1, cores(8)), ClusterCapacity.of(C2, cores(8))))
+                .build();
+        DecisionRecord record = journal.recordOf(
+                with(outcome(), request, new Placed(Placement.whole(Map.of("a", C1), any -> 1), Quality.HEURISTIC)), 1);
+        store.append(List.of(record));
+
+        assertThat(rejected(journal.explain(GRAPH, record.id(), "a").orElseThrow(), "c2"))
+                .isEqualTo("it costs the same; why not is not told by the strategy optimal");
+    }
+
+    @Test
+    void roomThatOnlyTheOthersTakeIsSaidWithTheirNames() {
+        PlacementRequest request = new PlacementRequestBuilder(
+                        GRAPH,
+                        DecisionReason.DEPLOY,
+                        List.of(
+                                new PlacementService("web", cores(6), 1, 1),
+                                new PlacementService("db", cores(4), 1, 1)),
+                        List.of(ClusterCapacity.of(C1, cores(8)), ClusterCapacity.of(C2, cores(8))))
+                .build();
+        DecisionRecord record = journal.recordOf(
+                with(
+                        outcome(),
+                        request,
+                        new Placed(Placement.whole(Map.of("web", C1, "db", C2), any -> 1), Quality.HEURISTIC)),
+                1);
+        store.append(List.of(record));
+
+        JsonObject db = journal.explain(GRAPH, record.id(), "db").orElseThrow();
+        assertThat(rejected(db, "c1")).isEqualTo("no room while web stays there: needs 4 cores, 2 free");
+        assertThat(db.get("heldFixed")).contains(new JsonString("web on c1"));
+    }
+
+    @Test
+    void whoIsEjectedIsCalledSo() {
+        DecisionRecord record = journal.recordOf(
+                new PlacementOutcome(
+                        outcome().request(),
+                        outcome().result(),
+                        new StrategyRef(StrategyRef.PLACEMENT, "first-fit", "0.1.0"),
+                        true,
+                        List.of(new StrategyFault("cheapest 1.0.0", "ejected", "ejected: 3 faults in a row")),
+                        List.of(),
+                        List.of(),
+                        1,
+                        NOW,
+                        Duration.ofMillis(1)),
+                1);
+        store.append(List.of(record));
+
+        assertThat(text(journal.explain(GRAPH, record.id(), "a").orElseThrow()))
+                .contains("It decided as a fallback: cheapest 1.0.0 is ejected: 3 faults in a row.")
+                .doesNotContain("did not answer");
+    }
+
+    @Test
+    void whatIsNotPlacedIsExplainedFromTheLastAttempt() {
+        DecisionRecord record = journal.recordOf(
+                with(
+                        outcome(),
+                        new PlacementResult.Infeasible(
+                                Map.of(
+                                        "a",
+                                        Map.of(
+                                                C1,
+                                                "needs 3 cores, 1 free",
+                                                C2,
+                                                "needs 3 cores, 2 free",
+                                                C3,
+                                                "too small")),
+                                Optional.of("one more core on c2"))),
+                7);
+        store.append(List.of(record));
+
+        JsonObject a = journal.explainAttempt(GRAPH, "a").orElseThrow();
+        assertThat(a.get("placed").flatMap(JsonValue::asBoolean)).contains(false);
+        assertThat(rejected(a, "c2")).isEqualTo("needs 3 cores, 2 free");
+        assertThat(rejected(a, "c9")).isEqualTo("the cluster is not ready");
+        assertThat(text(a)).contains("a is not placed", "What would have to change: one more core on c2");
+        JsonObject b = journal.explainAttempt(GRAPH, "b").orElseThrow();
+        assertThat(rejected(b, "c1")).contains("alone it would have room", "names a as what does not fit");
+        assertThat(rejected(b, "c3")).isEqualTo("label zone=edge is missing");
+        assertThat(journal.explainAttempt(GRAPH, "nobody")).isEmpty();
+    }
+
+    @Test
+    void replicasAreExplainedToo() {
+        journal.note(List.of(scaling("a", 2, new Replicas(3, "demand 9"))), 3);
+        journal.close();
+
+        JsonObject explanation = journal.explainScaling(GRAPH, "a").orElseThrow();
+
+        assertThat(text(explanation))
+                .contains(
+                        "a went from 2 to 3 replicas because strategy optimal 1.0.0 said: demand 9; it saw 9 requests/s");
+        assertThat(journal.explainScaling(GRAPH, "b")).isEmpty();
+    }
+
+    private static PlacementOutcome with(PlacementOutcome outcome, PlacementResult result) {
+        return with(outcome, outcome.request(), result);
+    }
+
+    private static PlacementOutcome with(PlacementOutcome outcome, PlacementRequest request, PlacementResult result) {
+        return new PlacementOutcome(
+                request,
+                result,
+                outcome.decidedBy(),
+                outcome.fallback(),
+                outcome.faults(),
+                outcome.effective(),
+                outcome.terms(),
+                outcome.seed(),
+                outcome.at(),
+                outcome.duration());
     }
 
     @Test

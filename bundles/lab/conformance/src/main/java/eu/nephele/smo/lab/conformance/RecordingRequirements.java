@@ -2,6 +2,7 @@
 package eu.nephele.smo.lab.conformance;
 
 import eu.nephele.smo.api.intent.Requirements;
+import eu.nephele.smo.api.model.ClusterSignals;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /** Writes down what an intent handler asks for: one line per call, resources and cluster rules for a closer look. Not thread-safe. */
@@ -20,7 +22,7 @@ public final class RecordingRequirements implements Requirements {
     private final Map<String, Resources> resources = new HashMap<>();
     private final List<Rule> rules = new ArrayList<>();
 
-    private record Rule(String service, Predicate<ClusterState> clusters, String why) {}
+    private record Rule(String service, BiPredicate<ClusterState, ClusterSignals> clusters, String why) {}
 
     /**
      * The calls in their order: the name of the method and its arguments, separated by blanks, for example {@code apart a b},
@@ -38,9 +40,14 @@ public final class RecordingRequirements implements Requirements {
 
     /** Why the cluster is not allowed, one reason per rule that it breaks; empty when it is allowed. */
     public List<String> refusals(String service, ClusterState cluster) {
+        return refusals(service, cluster, ClusterSignals.UNKNOWN);
+    }
+
+    /** The same for a cluster with these signals. */
+    public List<String> refusals(String service, ClusterState cluster, ClusterSignals signals) {
         return rules.stream()
                 .filter(rule ->
-                        rule.service().equals(service) && !rule.clusters().test(cluster))
+                        rule.service().equals(service) && !rule.clusters().test(cluster, signals))
                 .map(Rule::why)
                 .toList();
     }
@@ -53,6 +60,11 @@ public final class RecordingRequirements implements Requirements {
 
     @Override
     public void allowOnly(String service, Predicate<ClusterState> clusters, String why) {
+        allowOnly(service, (cluster, signals) -> clusters.test(cluster), why);
+    }
+
+    @Override
+    public void allowOnly(String service, BiPredicate<ClusterState, ClusterSignals> clusters, String why) {
         calls.add("allowOnly %s: %s".formatted(service, why));
         rules.add(new Rule(service, clusters, why));
     }

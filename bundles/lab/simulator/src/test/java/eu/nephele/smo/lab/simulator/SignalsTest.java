@@ -31,10 +31,16 @@ class SignalsTest {
     @Test
     void foretellTheNextDay() {
         List<ForecastPoint> forecast = of(c1).forecast();
-        assertThat(forecast).hasSize(24);
-        assertThat(forecast.get(0)).isEqualTo(new ForecastPoint(Instant.parse("2026-06-01T09:00:00Z"), 160));
-        lab.pass(Duration.ofHours(1));
-        assertThat(of(c1).carbonGramsPerKwh()).hasValue(forecast.get(0).carbonGramsPerKwh());
+        assertThat(forecast).hasSize(25);
+        assertThat(forecast.get(0).from()).isEqualTo(Instant.parse("2026-06-01T08:00:00Z"));
+        assertThat(of(c1).carbonGramsPerKwh())
+                .as("the present counts (F-66)")
+                .hasValue(forecast.get(0).carbonGramsPerKwh());
+        assertThat(forecast.get(1)).isEqualTo(new ForecastPoint(Instant.parse("2026-06-01T09:00:00Z"), 160));
+        lab.pass(Duration.ofMinutes(90));
+        assertThat(of(c1).carbonGramsPerKwh()).hasValue(forecast.get(1).carbonGramsPerKwh());
+        assertThat(of(c1).forecast().get(0))
+                .isEqualTo(new ForecastPoint(Instant.parse("2026-06-01T09:30:00Z"), 160));
     }
 
     @Test

@@ -102,8 +102,8 @@ public final class FirstFitStrategy implements PlacementStrategy {
                                 .toList());
         String error = tooLittle
                 ? "insufficient total cluster capacity"
-                : "no cluster with room for service %s (demand %s)"
-                        .formatted(request.services().get(group.get(0)).id(), demand.byName());
+                : "no cluster with room for service %s"
+                        .formatted(request.services().get(group.get(0)).id());
         return reasons(request, packing, group, demand, error);
     }
 

@@ -66,7 +66,7 @@ final class Packing {
             }
         }
         if (!demand.fitsInto(left[cluster])) {
-            return lack(demand, left[cluster]);
+            return demand.shortage(left[cluster]);
         }
         for (int s : group) {
             String neighbour = neighbourObstacle(group, s, cluster);
@@ -98,19 +98,6 @@ final class Packing {
 
     private String id(int service) {
         return request.services().get(service).id();
-    }
-
-    private static String lack(Resources demand, Resources free) {
-        List<String> lacking = new ArrayList<>();
-        Map<String, Long> offered = free.byName();
-        demand.byName().forEach((name, amount) -> {
-            long there = offered.getOrDefault(name, 0L);
-            if (amount > there) {
-                String unit = name.equals(Resources.CPU) ? " (thousandths of a core)" : "";
-                lacking.add("needs %d %s%s, %d left".formatted(amount, name, unit, there));
-            }
-        });
-        return String.join("; ", lacking);
     }
 
     void put(List<Integer> group, Resources demand, int cluster) {

@@ -76,7 +76,7 @@ class FirstFitStrategyTest {
         Infeasible infeasible =
                 (Infeasible) place(builder(List.of(3, 3, 3), List.of(4, 4)).build());
         assertThat(infeasible.reasons().get("s2").get(cluster(0)))
-                .isEqualTo("insufficient total cluster capacity: needs 3000 cpu (thousandths of a core), 1000 left");
+                .isEqualTo("insufficient total cluster capacity: needs 3 cores, 1 free");
     }
 
     @Test

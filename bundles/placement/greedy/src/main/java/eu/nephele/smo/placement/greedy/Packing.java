@@ -5,10 +5,8 @@ import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.placement.PlacementLink;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementService;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /** A placement in the making: which item is where, what is left, what one more would cost. Not thread-safe. */
 final class Packing {
@@ -90,7 +88,7 @@ final class Packing {
             }
         }
         if (!items.demand(item).fitsInto(left[column])) {
-            return lack(items.demand(item), left[column]);
+            return items.demand(item).shortage(left[column]);
         }
         for (int rival : items.rivals(item)) {
             if (rival == item || cluster[rival] == column) {
@@ -121,18 +119,5 @@ final class Packing {
         return items.members(item).stream()
                 .map(s -> request.services().get(s).id())
                 .toList();
-    }
-
-    private static String lack(Resources demand, Resources free) {
-        List<String> lacking = new ArrayList<>();
-        Map<String, Long> offered = free.byName();
-        demand.byName().forEach((name, amount) -> {
-            long there = offered.getOrDefault(name, 0L);
-            if (amount > there) {
-                String unit = name.equals(Resources.CPU) ? " (thousandths of a core)" : "";
-                lacking.add("needs %d %s%s, %d left".formatted(amount, name, unit, there));
-            }
-        });
-        return String.join("; ", lacking);
     }
 }

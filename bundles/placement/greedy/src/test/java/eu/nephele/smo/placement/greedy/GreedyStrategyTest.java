@@ -73,7 +73,7 @@ class GreedyStrategyTest {
         assertThat(infeasible.reasons()).containsOnlyKeys(service);
         assertThat(infeasible.reasons().get(service))
                 .hasSize(request.clusters().size())
-                .allSatisfy((cluster, why) -> assertThat(why).contains("needs", "left"));
+                .allSatisfy((cluster, why) -> assertThat(why).contains("needs", "free"));
     }
 
     @Test

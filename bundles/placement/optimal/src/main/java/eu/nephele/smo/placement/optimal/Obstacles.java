@@ -5,7 +5,6 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.placement.PlacementLink;
 import eu.nephele.smo.api.placement.PlacementRequest;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,7 @@ final class Obstacles {
                         .formatted(overClusters);
             }
         }
-        String lack = lack(demand, request.clusters().get(cluster).free());
+        String lack = demand.shortage(request.clusters().get(cluster).free());
         return lack.isEmpty() ? contradiction(request, group, cluster) : lack;
     }
 
@@ -50,20 +49,6 @@ final class Obstacles {
             }
         }
         return "";
-    }
-
-    /** @return which amounts exceed what is free; "" for none */
-    static String lack(Resources demand, Resources free) {
-        List<String> lacking = new ArrayList<>();
-        Map<String, Long> offered = free.byName();
-        demand.byName().forEach((name, amount) -> {
-            long there = offered.getOrDefault(name, 0L);
-            if (amount > there) {
-                String unit = name.equals(Resources.CPU) ? " (thousandths of a core)" : "";
-                lacking.add("needs %d %s%s, %d free".formatted(amount, name, unit, there));
-            }
-        });
-        return String.join("; ", lacking);
     }
 
     /** Reasons for services of which some have no place even alone, else for those that found none beside the others. */

@@ -6,11 +6,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.rest.cluster.ClusterNames;
 import eu.nephele.smo.access.rest.cluster.Federation;
 import eu.nephele.smo.access.rest.http.Answers;
+import eu.nephele.smo.api.graph.Condition;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.graph.ServiceView;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonArray;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.decision.Journal;
 import eu.nephele.smo.core.contract.json.Json;
 import jakarta.ws.rs.GET;
@@ -21,6 +25,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** One graph, as it stands. */
 @Path("api/v1/projects/{project}/graphs/{graph}")
@@ -77,17 +84,41 @@ public final class Graph {
             @Context Request request) {
         GraphView view = find(new GraphId(project, graph));
         serviceOf(view, service);
-        String decision = view.decisionId()
-                .orElseThrow(() -> SmoException.notFound(
-                        view.graph().staticPlacement()
-                                ? "Graph %s is placed by its charts: there is no decision to explain"
-                                        .formatted(view.graph().id())
-                                : "Graph %s is not placed: there is no decision to explain; its conditions say why"
-                                        .formatted(view.graph().id())));
-        return journal.explain(view.graph().id(), decision, service)
-                .map(explanation -> Answers.cacheable(request, Json.node(explanation)))
-                .orElseThrow(() -> SmoException.notFound("Decision %s of graph %s is no longer kept"
-                        .formatted(decision, view.graph().id())));
+        GraphId id = view.graph().id();
+        if (view.graph().staticPlacement()) {
+            throw SmoException.notFound(
+                    "Graph %s is placed by its charts: there is no decision to explain".formatted(id));
+        }
+        Optional<JsonObject> placement = view.decisionId()
+                .map(decision -> journal.explain(id, decision, service))
+                .orElseGet(() -> journal.explainAttempt(id, service));
+        JsonObject explanation = placement.orElseThrow(() -> SmoException.notFound(view.decisionId()
+                .map(decision -> "Decision %s of graph %s is no longer kept".formatted(decision, id))
+                .orElseGet(() -> "Graph %s is not placed, and no attempt is on record; its conditions say why: %s"
+                        .formatted(id, placed(view)))));
+        return Answers.cacheable(request, Json.node(withScaling(explanation, journal.explainScaling(id, service))));
+    }
+
+    private static JsonObject withScaling(JsonObject placement, Optional<JsonObject> scaling) {
+        if (scaling.isEmpty()) {
+            return placement;
+        }
+        List<JsonValue> lines = new ArrayList<>(lines(placement));
+        lines.addAll(lines(scaling.get()));
+        return placement.with("scaling", scaling.get()).with("text", new JsonArray(lines));
+    }
+
+    private static List<JsonValue> lines(JsonObject explanation) {
+        return explanation.get("text").flatMap(JsonValue::asArray).orElse(List.of());
+    }
+
+    private static String placed(GraphView view) {
+        return view.conditions().stream()
+                .filter(condition -> condition.type().equals("Placed"))
+                .map(Condition::message)
+                .filter(message -> !message.isEmpty())
+                .findFirst()
+                .orElse("no pass has been made yet");
     }
 
     private GraphView find(GraphId id) {

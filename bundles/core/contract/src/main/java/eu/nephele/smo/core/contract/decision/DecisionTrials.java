@@ -37,6 +37,7 @@ public interface DecisionTrials {
      * @param at what the strategy takes for the present
      * @param workUnits work budget instead of the clock, where the strategy knows one
      * @param budgetMillis time budget
+     * @param alsoEjected whether one that is ejected is asked, too: what it would have said is of interest where nothing depends on it
      */
     record Terms(
             StrategyRef strategy,
@@ -45,10 +46,23 @@ public interface DecisionTrials {
             long seed,
             Instant at,
             OptionalLong workUnits,
-            long budgetMillis) {
+            long budgetMillis,
+            boolean alsoEjected) {
 
         public Terms {
             weights = Map.copyOf(weights);
+        }
+
+        /** For one that is not ejected. */
+        public Terms(
+                StrategyRef strategy,
+                JsonObject parameters,
+                Map<String, ObjectiveWeight> weights,
+                long seed,
+                Instant at,
+                OptionalLong workUnits,
+                long budgetMillis) {
+            this(strategy, parameters, weights, seed, at, workUnits, budgetMillis, false);
         }
     }
 

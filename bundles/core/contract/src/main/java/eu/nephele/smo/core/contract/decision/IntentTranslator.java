@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.contract.decision;
 
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.ClusterSignals;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.Graph;
 import java.util.List;
+import java.util.Map;
 
 /** Lets the installed handlers say what the intents of a graph mean. */
 public interface IntentTranslator {
 
     /**
      * @param clusters all clusters, ready or not; constraints are worked out against these
+     * @param signals of the clusters, as far as anybody knows them
      * @throws eu.nephele.smo.api.graph.SmoException {@code INVALID} when a handler refuses a value; {@code UNAVAILABLE} when the
      *     handler of a hard constraint is not there now or fails
      */
-    TranslatedIntents translate(Graph graph, List<ClusterState> clusters);
+    TranslatedIntents translate(Graph graph, List<ClusterState> clusters, Map<ClusterId, ClusterSignals> signals);
 }

@@ -29,10 +29,24 @@ public interface Journal {
 
     /**
      * Why a service is where it is, on the strength of its placement decision in force: chosen cluster with its objective terms,
-     * every other cluster with the reason against it (not allowed, no room, dearer by how much and by which terms), what
-     * decided, from which inputs, and all of that in plain words.
+     * every other cluster with the reason against it (told by the strategy, not allowed, no room, dearer by how much and by which
+     * terms), what was held fixed for that, what decided, from which inputs, and all of that in plain words.
      *
      * @return empty when there is no such decision
      */
     Optional<JsonObject> explain(GraphId graph, String decisionId, String service);
+
+    /**
+     * The same for a service that has no decision in force, on the strength of the last attempt to place its graph.
+     *
+     * @return empty when no attempt is kept
+     */
+    Optional<JsonObject> explainAttempt(GraphId graph, String service);
+
+    /**
+     * Why a service has as many replicas as it has, on the strength of the last scaling decision.
+     *
+     * @return empty when none is kept
+     */
+    Optional<JsonObject> explainScaling(GraphId graph, String service);
 }

@@ -19,13 +19,17 @@ import eu.nephele.smo.core.contract.decision.TranslatedIntents.Pair;
 import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
 import eu.nephele.smo.core.engine.cluster.ClusterBoard;
 import eu.nephele.smo.core.engine.cluster.Ports;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +38,12 @@ public final class Problems {
 
     private final ClusterBoard board;
     private final Ports ports;
+    private final Clock clock;
 
-    Problems(ClusterBoard board, Ports ports) {
+    Problems(ClusterBoard board, Ports ports, Clock clock) {
         this.board = board;
         this.ports = ports;
+        this.clock = clock;
     }
 
     /**
@@ -73,10 +79,22 @@ public final class Problems {
         return builder.build();
     }
 
+    /** What is known of the energy of all clusters. */
+    Map<ClusterId, ClusterSignals> signals() {
+        return signals(board.states().stream().map(ClusterState::id).collect(Collectors.toSet()));
+    }
+
+    private Map<ClusterId, ClusterSignals> signals(Set<ClusterId> clusters) {
+        Instant now = clock.instant();
+        Map<ClusterId, ClusterSignals> signals = new HashMap<>();
+        ports.signals(clusters).forEach((id, told) -> signals.put(id, Forecasts.fromNow(told, now)));
+        return signals;
+    }
+
     /** Ready clusters with what a decision may use there. */
     public List<ClusterCapacity> capacities(Map<ClusterId, Resources> own) {
         Map<ClusterId, Resources> free = board.free(own);
-        Map<ClusterId, ClusterSignals> signals = ports.signals(free.keySet());
+        Map<ClusterId, ClusterSignals> signals = signals(free.keySet());
         List<ClusterCapacity> capacities = new ArrayList<>();
         free.forEach((id, amount) -> board.state(id)
                 .ifPresent(state ->

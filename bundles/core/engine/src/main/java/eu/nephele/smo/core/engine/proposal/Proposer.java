@@ -73,7 +73,7 @@ public final class Proposer {
 
     /** @throws SmoException when intents cannot be translated */
     public TranslatedIntents translate(Graph graph) {
-        return translator.translate(graph, board.states());
+        return translator.translate(graph, board.states(), problems.signals());
     }
 
     /** What counts for each service of a graph. */

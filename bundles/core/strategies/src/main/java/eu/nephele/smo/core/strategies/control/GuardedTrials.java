@@ -62,7 +62,7 @@ public final class GuardedTrials implements DecisionTrials {
         StrategyRef ref = terms.strategy();
         EffectiveSelection selection =
                 new EffectiveSelection(ref.id(), Optional.empty(), terms.parameters(), List.of());
-        Optional<Offer> offer = find(kind, ref);
+        Optional<Offer> offer = find(kind, terms);
         while (offer.isPresent()) {
             Attempt<R> attempt = call.apply(offer.get(), selection);
             if (attempt instanceof Attempt.Answered<R> answered) {
@@ -72,7 +72,7 @@ public final class GuardedTrials implements DecisionTrials {
                 return Optional.empty();
             }
             // it left between look-up and call; the same version may be there again
-            offer = find(kind, ref);
+            offer = find(kind, terms);
         }
         Optional<Offer> ejected = registry.all(ref).stream().findFirst();
         ejected.ifPresentOrElse(
@@ -81,9 +81,10 @@ public final class GuardedTrials implements DecisionTrials {
         return Optional.empty();
     }
 
-    private Optional<Offer> find(ServiceKind kind, StrategyRef ref) {
-        List<Offer> there = registry.all(ref).stream()
-                .filter(offer -> offer.description().kind() == kind && offer.state() != State.EJECTED)
+    private Optional<Offer> find(ServiceKind kind, Terms terms) {
+        List<Offer> there = registry.all(terms.strategy()).stream()
+                .filter(offer -> offer.description().kind() == kind)
+                .filter(offer -> terms.alsoEjected() || offer.state() != State.EJECTED)
                 .toList();
         return there.stream()
                 .filter(offer -> offer.state() == State.USED)

@@ -2,6 +2,8 @@
 package eu.nephele.smo.core.strategies.intent;
 
 import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.ClusterSignals;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.core.contract.decision.IntentTranslator;
@@ -9,6 +11,7 @@ import eu.nephele.smo.core.contract.decision.TranslatedIntents;
 import eu.nephele.smo.core.strategies.DecisionRoom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -30,9 +33,11 @@ public final class HandlerTranslator implements IntentTranslator {
     }
 
     @Override
-    public TranslatedIntents translate(Graph graph, List<ClusterState> clusters) {
+    public TranslatedIntents translate(
+            Graph graph, List<ClusterState> clusters, Map<ClusterId, ClusterSignals> signals) {
         for (int time = 0; time < MOST_TIMES; time++) {
-            Optional<TranslatedIntents> translated = new Translation(room, new Handlers(room), graph, clusters).run();
+            Optional<TranslatedIntents> translated =
+                    new Translation(room, new Handlers(room), graph, clusters, signals).run();
             if (translated.isPresent()) {
                 return translated.get();
             }

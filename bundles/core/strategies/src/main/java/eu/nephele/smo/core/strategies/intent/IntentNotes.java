@@ -2,6 +2,8 @@
 package eu.nephele.smo.core.strategies.intent;
 
 import eu.nephele.smo.api.intent.Requirements;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.ClusterSignals;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.Resources;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -23,11 +26,13 @@ import java.util.function.Predicate;
 final class IntentNotes implements Requirements {
     private final Graph graph;
     private final List<ClusterState> clusters;
+    private final Map<ClusterId, ClusterSignals> signals;
     private final List<Consumer<CollectedRequirements>> notes = new ArrayList<>();
 
-    IntentNotes(Graph graph, List<ClusterState> clusters) {
+    IntentNotes(Graph graph, List<ClusterState> clusters, Map<ClusterId, ClusterSignals> signals) {
         this.graph = graph;
         this.clusters = clusters;
+        this.signals = signals;
     }
 
     List<Consumer<CollectedRequirements>> notes() {
@@ -42,9 +47,16 @@ final class IntentNotes implements Requirements {
 
     @Override
     public void allowOnly(String service, Predicate<ClusterState> matches, String why) {
+        allowOnly(service, (cluster, signals) -> matches.test(cluster), why);
+    }
+
+    @Override
+    public void allowOnly(String service, BiPredicate<ClusterState, ClusterSignals> matches, String why) {
         known(service);
         Map<ClusterState, String> refused = new LinkedHashMap<>();
-        clusters.stream().filter(matches.negate()).forEach(cluster -> refused.put(cluster, why));
+        clusters.stream()
+                .filter(cluster -> !matches.test(cluster, signals.getOrDefault(cluster.id(), ClusterSignals.UNKNOWN)))
+                .forEach(cluster -> refused.put(cluster, why));
         notes.add(collected -> refused.forEach((cluster, reason) -> collected.forbid(service, cluster.id(), reason)));
     }
 

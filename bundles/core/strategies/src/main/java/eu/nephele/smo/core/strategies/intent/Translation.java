@@ -5,6 +5,8 @@ import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.graph.Violation;
 import eu.nephele.smo.api.intent.Intent;
 import eu.nephele.smo.api.intent.IntentHandler;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.ClusterSignals;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents;
@@ -15,6 +17,7 @@ import eu.nephele.smo.core.strategies.guard.ForeignText;
 import eu.nephele.smo.core.strategies.registry.Offer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The intents of one graph on their way to requirements: first those of the graph, then those of its services. Used once. */
@@ -23,15 +26,22 @@ final class Translation {
     private final Handlers handlers;
     private final Graph graph;
     private final List<ClusterState> clusters;
+    private final Map<ClusterId, ClusterSignals> signals;
     private final CollectedRequirements collected = new CollectedRequirements();
     private final List<Violation> violations = new ArrayList<>();
     private final FaultLog faults;
 
-    Translation(DecisionRoom room, Handlers handlers, Graph graph, List<ClusterState> clusters) {
+    Translation(
+            DecisionRoom room,
+            Handlers handlers,
+            Graph graph,
+            List<ClusterState> clusters,
+            Map<ClusterId, ClusterSignals> signals) {
         this.room = room;
         this.handlers = handlers;
         this.graph = graph;
         this.clusters = List.copyOf(clusters);
+        this.signals = Map.copyOf(signals);
         this.faults = room.newFaultLog();
     }
 
@@ -66,7 +76,7 @@ final class Translation {
     private boolean apply(Intent intent, Offer handler) {
         long budgetMillis = room.settings().get().budgets().intentMillis();
         Attempt<IntentNotes> attempt = room.guard().call(handler, budgetMillis, deadline -> {
-            IntentNotes notes = new IntentNotes(intent.graph(), clusters);
+            IntentNotes notes = new IntentNotes(intent.graph(), clusters, signals);
             handler.service(IntentHandler.class).apply(intent, notes);
             return notes;
         });

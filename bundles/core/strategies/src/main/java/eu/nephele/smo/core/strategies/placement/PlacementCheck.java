@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.strategies.placement;
 
+import eu.nephele.smo.api.model.ClusterCapacity;
+import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.placement.Feasibility;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementResult;
 import eu.nephele.smo.api.placement.PlacementResult.Infeasible;
 import eu.nephele.smo.api.placement.PlacementResult.Placed;
 import eu.nephele.smo.api.placement.PlacementService;
+import eu.nephele.smo.core.strategies.guard.ForeignText;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Trusts no answer: a placement must keep every rule, a refusal must say which service it is about. */
 final class PlacementCheck {
@@ -32,6 +38,10 @@ final class PlacementCheck {
         if (placed.quality() == null) {
             return Optional.of("lacks its quality");
         }
+        Optional<String> wrongReasons = ofReasons(request, placed.rejected());
+        if (wrongReasons.isPresent()) {
+            return wrongReasons;
+        }
         List<String> violations = Feasibility.violations(request, placed.placement());
         if (violations.isEmpty()) {
             return Optional.empty();
@@ -39,6 +49,26 @@ final class PlacementCheck {
         String shown = String.join("; ", violations.subList(0, Math.min(MOST_SHOWN, violations.size())));
         int hidden = violations.size() - MOST_SHOWN;
         return Optional.of(hidden > 0 ? "%s; and %d more".formatted(shown, hidden) : shown);
+    }
+
+    private static Optional<String> ofReasons(PlacementRequest request, Map<String, Map<ClusterId, String>> rejected) {
+        Set<String> services =
+                request.services().stream().map(PlacementService::id).collect(Collectors.toSet());
+        Set<ClusterId> clusters =
+                request.clusters().stream().map(ClusterCapacity::id).collect(Collectors.toSet());
+        for (Map.Entry<String, Map<ClusterId, String>> entry : rejected.entrySet()) {
+            if (!services.contains(entry.getKey())
+                    || !clusters.containsAll(entry.getValue().keySet())) {
+                return Optional.of("gives reasons for what is not part of the problem: %s"
+                        .formatted(ForeignText.shortened(entry.getKey())));
+            }
+            if (entry.getValue().values().stream()
+                    .anyMatch(why -> why.length() > PlacementResult.MOST_REASON_CHARACTERS)) {
+                return Optional.of("gives a reason for %s of more than %d characters"
+                        .formatted(entry.getKey(), PlacementResult.MOST_REASON_CHARACTERS));
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<String> ofRefusal(PlacementRequest request, Infeasible refusal) {

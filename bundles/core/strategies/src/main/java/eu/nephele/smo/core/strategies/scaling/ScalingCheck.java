@@ -54,11 +54,8 @@ final class ScalingCheck {
                 .filter(cluster -> growing.contains(cluster.id()))
                 .filter(cluster -> !needed(needed, cluster).fitsInto(cluster.free()))
                 .findFirst()
-                .map(cluster -> "cluster %s: needs %s, free %s"
-                        .formatted(
-                                cluster.id().name(),
-                                needed(needed, cluster).byName(),
-                                cluster.free().byName()));
+                .map(cluster -> "cluster %s: %s"
+                        .formatted(cluster.id().name(), needed(needed, cluster).shortage(cluster.free())));
     }
 
     private static Resources needed(Map<ClusterId, Resources> needed, ClusterCapacity cluster) {

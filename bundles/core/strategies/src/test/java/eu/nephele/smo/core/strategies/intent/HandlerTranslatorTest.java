@@ -10,6 +10,8 @@ import eu.nephele.smo.api.intent.Intent;
 import eu.nephele.smo.api.intent.IntentHandler;
 import eu.nephele.smo.api.intent.Requirements;
 import eu.nephele.smo.api.model.Artifact;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.ClusterSignals;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.EnergyProfile;
 import eu.nephele.smo.api.model.Graph;
@@ -32,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -81,8 +84,10 @@ class HandlerTranslatorTest {
                 ServiceScaling.UNSPECIFIED);
     }
 
+    private Map<ClusterId, ClusterSignals> signals = Map.of();
+
     private TranslatedIntents translate(Graph graph) {
-        return room.strategies.intents().translate(graph, List.of(cluster("c1"), cluster("c2")));
+        return room.strategies.intents().translate(graph, List.of(cluster("c1"), cluster("c2")), signals);
     }
 
     private SmoException refused(Graph graph) {
@@ -118,6 +123,29 @@ class HandlerTranslatorTest {
                         "/hdaGraph/hdaGraphIntent/two",
                         "/hdaGraph/hdaGraphIntent/one",
                         "/hdaGraph/services/0/deployment/intent/one");
+    }
+
+    @Test
+    void aRuleMayBeAboutTheSignalsOfTheMoment() {
+        room.intent(
+                handler((intent, requirements) -> requirements.allowOnly(
+                        "a",
+                        (cluster, seen) -> seen.carbonGramsPerKwh().orElse(Double.MAX_VALUE) <= 200,
+                        "nowhere above 200 g/kWh")),
+                "carbon_cap");
+        ClusterId c1 = cluster("c1").id();
+        signals = Map.of(c1, carbon(150));
+
+        assertThat(translate(graph("{'carbon_cap':200}", "{}")).forbidden())
+                .as("of c2 nothing is known")
+                .isEqualTo(Map.of("a", Map.of(cluster("c2").id(), "nowhere above 200 g/kWh")));
+        signals = Map.of(c1, carbon(201), cluster("c2").id(), carbon(10));
+        assertThat(translate(graph("{'carbon_cap':200}", "{}")).forbidden().get("a"))
+                .containsOnlyKeys(c1);
+    }
+
+    private static ClusterSignals carbon(double grams) {
+        return new ClusterSignals(OptionalDouble.of(grams), OptionalDouble.empty(), OptionalDouble.empty(), List.of());
     }
 
     @Test

@@ -17,6 +17,8 @@ import eu.nephele.smo.lab.simulator.reading.Parts;
 import eu.nephele.smo.lab.simulator.reading.Tampers;
 import java.util.Arrays;
 import java.util.List;
+import eu.nephele.smo.lab.simulator.ScenarioException;
+import eu.nephele.smo.lab.simulator.WorldAction.SetLoad;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -36,7 +38,7 @@ final class LabCommands {
      * @param path below the context, for example {@code /clusters/c1/fail}
      * @return what is to happen
      * @throws NoSuchElementException when there is no such command, or nothing of that name to tamper with
-     * @throws eu.nephele.smo.lab.simulator.ScenarioException when the body makes no sense
+     * @throws ScenarioException when the body makes no sense
      */
     WorldAction read(String method, String path, JsonNode body) {
         List<String> parts =
@@ -53,11 +55,27 @@ final class LabCommands {
         federation.apply(action);
     }
 
+    /** The name of a service alone means the one there is; of several one has to be named, or all are loaded by mistake. */
+    private SetLoad unmistakable(SetLoad load) {
+        List<String> meant = federation.snapshot().releases().stream()
+                .map(release -> release.state().workload())
+                .filter(ref -> load.service().equals(ref.service())
+                        || load.service().equals(ref.graph().project() + "/" + ref.service()))
+                .map(Object::toString)
+                .distinct()
+                .toList();
+        if (meant.size() > 1) {
+            throw new ScenarioException("%s.service: '%s' is in several graphs, expected one of %s"
+                    .formatted(BODY, load.service(), String.join(", ", meant)));
+        }
+        return meant.isEmpty() ? load : new SetLoad(meant.get(0), load.profile());
+    }
+
     private Optional<WorldAction> command(String method, List<String> parts, JsonNode body) {
         String verb = method + " " + String.join("/", anonymous(parts));
         return Optional.ofNullable(
                 switch (verb) {
-                    case "POST load" -> Actions.load(body, BODY);
+                    case "POST load" -> unmistakable(Actions.load(body, BODY));
                     case "POST clusters" -> new AddCluster(Parts.cluster(body, BODY));
                     case "DELETE clusters/*" -> new RemoveCluster(parts.get(1));
                     case "POST clusters/*/fail" -> new FailCluster(parts.get(1));

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Carbon, renewable share, price and latency by the scenario, the forecast for the next day included. */
 public final class SimulatedSignals implements SignalSource {
@@ -73,8 +74,9 @@ public final class SimulatedSignals implements SignalSource {
                     OptionalDouble.empty(), model.renewableShare(), model.pricePerCpuHour(), List.of());
         }
         Instant hour = now.truncatedTo(ChronoUnit.HOURS);
-        List<ForecastPoint> forecast = IntStream.rangeClosed(1, FORECAST_HOURS)
-                .mapToObj(ahead -> hour.plus(ahead, ChronoUnit.HOURS))
+        Stream<Instant> hours =
+                IntStream.rangeClosed(1, FORECAST_HOURS).mapToObj(ahead -> hour.plus(ahead, ChronoUnit.HOURS));
+        List<ForecastPoint> forecast = Stream.concat(Stream.of(now.truncatedTo(ChronoUnit.MINUTES)), hours)
                 .map(at -> new ForecastPoint(world.clock().outside(at), at(curve, at)))
                 .toList();
         return new ClusterSignals(

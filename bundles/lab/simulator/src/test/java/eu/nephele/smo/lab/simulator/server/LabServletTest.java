@@ -66,9 +66,14 @@ class LabServletTest {
     }
 
     private void install(String service) {
+        install("p/g", service);
+    }
+
+    private void install(String graph, String service) {
         world.deployer()
                 .ensureInstalled(new InstallRequest(
-                        new StepKey(new WorkloadRef(new GraphId("p", "g"), service), 4, "install"),
+                        new StepKey(
+                                new WorkloadRef(new GraphId(graph.split("/")[0], graph.split("/")[1]), service), 4, "install"),
                         new Artifact("oci://registry.example.com/web", "App", "HELM", "HELM", JsonObject.EMPTY),
                         JsonObject.EMPTY,
                         List.of(),
@@ -84,6 +89,24 @@ class LabServletTest {
                         .status())
                 .isEqualTo(204);
         assertThat(world.snapshot().requestsPerSecond()).containsEntry("image-detection", 40.0);
+    }
+
+    @Test
+    void loadIsOfOneGraphAndNotOfAllThatHaveAServiceOfThatName() throws IOException {
+        install("t/sc", "web");
+        assertThat(load("web")).isEqualTo(204);
+        assertThat(world.snapshot().requestsPerSecond()).containsEntry("t/sc/web", 40.0).doesNotContainKey("web");
+
+        install("u/minimal", "web");
+        assertThat(load("web")).isEqualTo(400);
+        assertThat(load("u/web")).isEqualTo(204);
+        assertThat(world.snapshot().requestsPerSecond()).containsKeys("t/sc/web", "u/minimal/web").doesNotContainKey("web");
+        assertThat(load("*")).isEqualTo(204);
+    }
+
+    private int load(String service) throws IOException {
+        return ask("POST", "/load", "{\"service\":\"%s\",\"requestsPerSecond\":40}".formatted(service))
+                .status();
     }
 
     @Test

@@ -8,6 +8,7 @@ import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.core.contract.decision.Journal;
 import eu.nephele.smo.core.contract.decision.StrategyControl.Standing;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.ops.console.Rooms;
@@ -93,18 +94,18 @@ public final class SmoCommands {
             @Descriptor("graph") String graph,
             @Descriptor("service") String service) {
         GraphId id = new GraphId(project, graph);
-        String decision = rooms.graphs()
+        Optional<String> decision = rooms.graphs()
                 .orElseThrow(() -> away("core/engine"))
                 .find(id)
                 .orElseThrow(() -> SmoException.notFound("There is no graph " + id))
-                .decisionId()
-                .orElseThrow(() -> SmoException.notFound("Graph %s has no decision in force".formatted(id)));
-        return rooms.journal()
-                .orElseThrow(() -> away("core/journal"))
-                .explain(id, decision, service)
+                .decisionId();
+        Journal journal = rooms.journal().orElseThrow(() -> away("core/journal"));
+        return decision.map(inForce -> journal.explain(id, inForce, service))
+                .orElseGet(() -> journal.explainAttempt(id, service))
                 .map(SmoCommands::text)
-                .orElseThrow(() ->
-                        SmoException.notFound("Decision %s of %s says nothing of %s".formatted(decision, id, service)));
+                .orElseThrow(() -> SmoException.notFound("%s of %s says nothing of %s"
+                        .formatted(
+                                decision.map(inForce -> "Decision " + inForce).orElse("No attempt"), id, service)));
     }
 
     /** @param file path on the server; it is copied, and stays */

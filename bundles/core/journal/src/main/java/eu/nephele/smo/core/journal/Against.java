@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.journal;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.core.contract.decision.ObjectivePricing.Priced;
+import eu.nephele.smo.core.contract.store.DecisionRecord;
+import eu.nephele.smo.core.journal.Alternatives.Alternative;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What speaks against another cluster for one service: the strategy's own reason, else what can be worked out, and no guess. */
+final class Against {
+
+    private static final double SAME = 1e-9;
+
+    private final String strategy;
+    private final Map<String, String> told;
+    private final List<Priced> priced;
+
+    Against(DecisionRecord record, String service, List<Priced> priced) {
+        this.strategy = record.strategyId();
+        this.told = record.details()
+                .get("rejected")
+                .flatMap(JsonValue::asObject)
+                .map((JsonObject reasons) -> Placements.reasons(reasons).getOrDefault(service, Map.of()))
+                .orElse(Map.of());
+        this.priced = priced;
+    }
+
+    /** What the strategy has said about a cluster. */
+    Optional<String> told(ClusterId cluster) {
+        return Optional.ofNullable(told.get(cluster.toString()));
+    }
+
+    /** For people, without a full stop. */
+    String reason(Alternative mine, Alternative other) {
+        return told(other.cluster())
+                .map(why -> "%s, says %s".formatted(why, strategy))
+                .orElseGet(() -> other.obstacle().isEmpty() ? byCost(mine, other) : other.obstacle());
+    }
+
+    private String byCost(Alternative mine, Alternative other) {
+        double difference = other.total() - mine.total();
+        String notTold = "why not is not told by the strategy %s".formatted(strategy);
+        if (Math.abs(difference) < SAME) {
+            return "it costs the same; " + notTold;
+        }
+        String by = priced.stream()
+                .map(objective -> difference(objective, mine, other))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(", "));
+        return difference > 0
+                ? "it costs %s more (%s)".formatted(Amounts.number(difference), by)
+                : "alone it would cost %s less (%s); %s".formatted(Amounts.number(-difference), by, notTold);
+    }
+
+    private static String difference(Priced objective, Alternative mine, Alternative other) {
+        double difference = other.cost().getOrDefault(objective.objective(), 0.0)
+                - mine.cost().getOrDefault(objective.objective(), 0.0);
+        if (Math.abs(difference) < SAME) {
+            return "";
+        }
+        return "%s %s%s%s"
+                .formatted(
+                        objective.objective(),
+                        difference > 0 ? "+" : "",
+                        Amounts.number(difference),
+                        objective.unit().isEmpty() ? "" : " " + objective.unit());
+    }
+}

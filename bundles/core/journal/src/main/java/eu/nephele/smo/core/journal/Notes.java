@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.journal;
+
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.core.contract.store.DecisionRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What a record has about who decided: the strategy's own note, and why another one than the wished one did. */
+final class Notes {
+
+    private Notes() {}
+
+    /** The strategy's note, "" for none. */
+    static String of(DecisionRecord record) {
+        return record.details()
+                .get("quality")
+                .flatMap(JsonValue::asObject)
+                .flatMap(quality -> quality.get("note"))
+                .flatMap(JsonValue::asString)
+                .orElse("");
+    }
+
+    /** Both for people. */
+    static List<String> lines(DecisionRecord record) {
+        List<String> lines = new ArrayList<>();
+        String note = of(record);
+        if (!note.isEmpty()) {
+            lines.add("%s says: %s".formatted(record.strategyId(), note));
+        }
+        if (record.fallback()) {
+            String faults = faults(record);
+            lines.add("It decided as a fallback: %s."
+                    .formatted(faults.isEmpty() ? "the wished strategy did not answer" : faults));
+        }
+        return lines;
+    }
+
+    private static String faults(DecisionRecord record) {
+        return record.details().get("faults").flatMap(JsonValue::asArray).orElse(List.of()).stream()
+                .flatMap(fault -> fault.asObject().stream())
+                .map(Notes::fault)
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String fault(JsonObject fault) {
+        String message = Members.text(fault, "message");
+        String who = Members.text(fault, "who");
+        return message.startsWith(Members.text(fault, "what"))
+                ? "%s is %s".formatted(who, message)
+                : "%s: %s".formatted(who, message);
+    }
+}

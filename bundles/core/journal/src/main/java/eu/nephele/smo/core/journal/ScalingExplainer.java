@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.journal;
+
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonArray;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.core.contract.store.DecisionRecord;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Says why a service has as many replicas as it has, from the record of a scaling decision. */
+final class ScalingExplainer {
+
+    private ScalingExplainer() {}
+
+    /** Empty when the record says nothing of the service. */
+    static Optional<JsonObject> explain(DecisionRecord record, String service) {
+        List<JsonObject> shares = Members.objects(record.details(), "services").stream()
+                .filter(share -> Members.text(share, "service").equals(service))
+                .toList();
+        if (shares.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Members()
+                .put("decisionId", record.id())
+                .put("at", record.at().toString())
+                .put("strategy", record.strategyId())
+                .put("strategyVersion", record.strategyVersion())
+                .put("outcome", record.outcome())
+                .put("shares", Members.array(shares, share -> share))
+                .put("text", JsonArray.ofStrings(text(record, service, shares)))
+                .done());
+    }
+
+    private static List<String> text(DecisionRecord record, String service, List<JsonObject> shares) {
+        List<String> lines = new ArrayList<>();
+        for (JsonObject share : shares) {
+            int from = Members.number(share, "from").intValueExact();
+            int to = Members.number(share, "to").intValueExact();
+            Optional<BigDecimal> demand = share.get("demandPerSecond").flatMap(JsonValue::asNumber);
+            lines.add("%s %s because strategy %s %s said: %s%s (%s)."
+                    .formatted(
+                            service,
+                            from == to
+                                    ? "keeps its %d replicas".formatted(from)
+                                    : "went from %d to %d replicas".formatted(from, to),
+                            record.strategyId(),
+                            record.strategyVersion(),
+                            Members.text(share, "reason"),
+                            demand.map(value -> "; it saw %s requests/s".formatted(Amounts.number(value.doubleValue())))
+                                    .orElse("; it saw no load"),
+                            record.at()));
+        }
+        if (record.fallback()) {
+            lines.add("Another strategy than the wished one decided.");
+        }
+        return lines;
+    }
+}
