@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 /** {@code plugin …}: bundles of partners, in and out of a running server. */
 @Command(
         name = "plugin",
-        description = "Plugins: install, list, show, upgrade, remove, stop, start.",
+        description = "Plugins: install, list, show, upgrade, rollback, remove, forget, stop, start.",
         synopsisSubcommandLabel = "COMMAND")
 final class PluginCommands {
 
@@ -46,6 +46,33 @@ final class PluginCommands {
             @Option(names = "--wait", paramLabel = "SECONDS", defaultValue = WAIT) int seconds)
             throws IOException {
         return uploaded(connection, plugins -> plugins.upgrade(id, file, force, seconds));
+    }
+
+    @Command(description = "Goes back to the version that the last upgrade has replaced; the same again goes forward.")
+    int rollback(
+            @Mixin Connection connection,
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--force", description = "Also when graphs ask for a version that goes.") boolean force,
+            @Option(names = "--wait", paramLabel = "SECONDS", defaultValue = WAIT) int seconds)
+            throws IOException {
+        return uploaded(connection, plugins -> plugins.rollback(id, force, seconds));
+    }
+
+    @Command(description = "Forgets versions that were refused or have failed.")
+    int forget(
+            @Mixin Connection connection,
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--version", paramLabel = "VERSION", defaultValue = "", description = "Default: all.")
+                    String version) {
+        connection
+                .client()
+                .post(Plugins.path(id) + "/forget" + (version.isEmpty() ? "" : "?version=" + encoded(version)));
+        if (connection.terminal().isJson()) {
+            connection.terminal().json(JsonNodeFactory.instance.objectNode().put("forgotten", id));
+        } else {
+            connection.terminal().good("What was refused of %s or has failed is forgotten".formatted(id));
+        }
+        return 0;
     }
 
     @Command(description = "All plugins.")

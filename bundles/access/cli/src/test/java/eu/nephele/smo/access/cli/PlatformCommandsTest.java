@@ -213,6 +213,20 @@ class PlatformCommandsTest {
     }
 
     @Test
+    void aRollbackIsAnUpgradeAndWhatIsOnlyShownCanBeForgotten() {
+        server.on(
+                        "POST " + PLUGIN + "/rollback?wait=60&force=false",
+                        OPERATION.formatted("UPGRADE_PLUGIN", "SUCCEEDED", ""))
+                .on("GET " + PLUGIN, versions(version("1.0.0", "ACTIVE", "", "2026-11-20T10:00:00Z", true)))
+                .reply("POST " + PLUGIN + "/forget?version=2.0.0", 204, "");
+
+        assertThat(run("plugin", "rollback", ID)).isZero();
+        assertThat(run("plugin", "forget", ID, "--version", "2.0.0")).isZero();
+
+        assertThat(out.toString()).contains("org.example.cheapest 1.0.0: active", "is forgotten");
+    }
+
+    @Test
     void aReasonOfSeveralLinesDoesNotBreakTheTable() {
         server.on(
                 "GET /api/v1/plugins",

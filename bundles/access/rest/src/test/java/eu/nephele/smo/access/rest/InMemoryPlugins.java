@@ -94,6 +94,18 @@ final class InMemoryPlugins implements PluginService {
     }
 
     @Override
+    public Operation rollback(String id, boolean force, RequestOrigin origin) {
+        known(id);
+        origins.add(origin);
+        return operations.begin(Operation.Kind.UPGRADE_PLUGIN, id, origin, Operation.State.RUNNING);
+    }
+
+    @Override
+    public void forget(String id, Optional<String> version) {
+        known(id);
+    }
+
+    @Override
     public Operation remove(String id, Optional<String> version, boolean force, RequestOrigin origin) {
         known(id);
         unused(force);

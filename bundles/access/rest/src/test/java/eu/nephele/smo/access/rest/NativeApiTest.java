@@ -67,6 +67,11 @@ final class NativeApiTest {
         Api.Answer explanation = api.get(GRAPHS + "/huge/services/big/explanation");
         assertThat(explanation.status()).isEqualTo(404);
         assertThat(explanation.json().path("detail").asText()).contains("conditions");
+
+        api.core.decisions.add(InMemoryCore.decision(new GraphId("demo", "huge"), "d9", Kind.PLACEMENT));
+        JsonNode attempt = api.get(GRAPHS + "/huge/services/big/explanation").json();
+        assertThat(attempt.path("decision").asText()).as("the last attempt").isEqualTo("d9");
+        assertThat(attempt.path("text")).hasSize(1);
     }
 
     @Test
@@ -189,6 +194,10 @@ final class NativeApiTest {
                         .asText())
                 .isEqualTo("d1");
         assertThat(api.get(HELLO + "/services/none/explanation").status()).isEqualTo(404);
+        api.core.decisions.add(InMemoryCore.decision(new GraphId("demo", "hello"), "s1", Kind.SCALING));
+        JsonNode both = api.get(HELLO + "/services/web/explanation").json();
+        assertThat(both.path("text").get(0).asText()).isEqualTo("2 to 3 replicas");
+        assertThat(both.has("scaling")).isTrue();
         api.post(GRAPHS, Samples.STATIC);
         assertThat(api.get(GRAPHS + "/fixed/services/chart/explanation").status())
                 .isEqualTo(404);

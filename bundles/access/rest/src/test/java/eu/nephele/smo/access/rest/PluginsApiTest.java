@@ -255,6 +255,8 @@ final class PluginsApiTest {
         Api.Answer refused = api.delete(CHEAPEST);
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.json().path("detail").asText()).contains("demo/hello");
+        assertThat(api.post(CHEAPEST + "/rollback").status()).isEqualTo(202);
+        assertThat(api.post(CHEAPEST + "/forget?version=2.0.0").status()).isEqualTo(204);
         assertThat(api.post(CHEAPEST + "/stop").status()).isEqualTo(409);
         assertThat(api.delete(CHEAPEST + "?force=perhaps").status()).isEqualTo(400);
 

@@ -344,7 +344,7 @@ class ReplayTest {
             assertThat(replay.replayed()).as(range).isEqualTo(20);
         }
         Replays replays = new Replays(
-                10, stores.decisions(), live.trials(), live.pricing(), live.catalog(), live.control(), clock());
+                20, stores.decisions(), live.trials(), live.pricing(), live.catalog(), live.control(), clock());
         for (String wrong : List.of("[1.0", "newest")) {
             assertThatThrownBy(() -> replays.begin(question("first-fit", wrong), RequestOrigin.INTERNAL))
                     .isInstanceOfSatisfying(SmoException.class, e -> assertThat(e.violations())
@@ -365,7 +365,7 @@ class ReplayTest {
                 Optional.of(strategy),
                 Optional.of(version),
                 Optional.empty(),
-                10);
+                20);
     }
 
     @Test

@@ -17,11 +17,14 @@ import eu.nephele.smo.core.plugins.life.StartFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,7 @@ import org.slf4j.LoggerFactory;
 final class PluginDesk implements PluginService {
 
     private static final Logger LOG = LoggerFactory.getLogger(PluginDesk.class);
+    private static final Set<State> PAST = EnumSet.of(State.REFUSED, State.FAILED);
     private static final Duration ADMISSION = Duration.ofSeconds(5);
     private static final Duration CHANGE = Duration.ofSeconds(60);
 
@@ -127,6 +131,45 @@ final class PluginDesk implements PluginService {
                     replacing.upgrade(ticket, read, Door.REST, tools.shelf().stored(id, Optional.empty()), force, uses);
                 }
             });
+        });
+    }
+
+    @Override
+    public Operation rollback(String id, boolean force, RequestOrigin origin) {
+        if (tools.shelf().stored(id, Optional.empty()).isEmpty()) {
+            throw SmoException.notFound("There is no plugin %s to roll back".formatted(id));
+        }
+        try {
+            Path last = tools.folder().replaced(id).stream()
+                    .findFirst()
+                    .orElseThrow(() -> SmoException.notFound(
+                            "No version of %s that was replaced is kept; upgrade to it with its file".formatted(id)));
+            String name = String.valueOf(last.getFileName());
+            Path copy = Files.createTempFile(tools.folder().scratch(), "rollback", name.substring(name.length() - 4));
+            Files.copy(last, copy, StandardCopyOption.REPLACE_EXISTING);
+            return upgrade(id, copy, name, force, origin);
+        } catch (IOException unreadable) {
+            throw SmoException.of(
+                    SmoException.Kind.UNAVAILABLE,
+                    "disk",
+                    "The replaced version of %s cannot be read: %s".formatted(id, unreadable.getMessage()),
+                    Optional.empty());
+        }
+    }
+
+    @Override
+    public void forget(String id, Optional<String> version) {
+        worker.call("Forgetting " + id, CHANGE, () -> {
+            List<Held> past = tools.shelf().find(id, version).stream()
+                    .filter(held ->
+                            !held.stored() || PAST.contains(held.plugin().state()))
+                    .toList();
+            if (past.isEmpty()) {
+                throw SmoException.notFound(
+                        "%s has no version that was refused or has failed; remove takes out what is installed"
+                                .formatted(id));
+            }
+            return removing.leave(past);
         });
     }
 

@@ -76,6 +76,16 @@ public final class PluginsComponent implements PluginService, ServiceGate {
     }
 
     @Override
+    public Operation rollback(String id, boolean force, RequestOrigin origin) {
+        return room.desk().rollback(id, force, origin);
+    }
+
+    @Override
+    public void forget(String id, Optional<String> version) {
+        room.desk().forget(id, version);
+    }
+
+    @Override
     public Operation remove(String id, Optional<String> version, boolean force, RequestOrigin origin) {
         return room.desk().remove(id, version, force, origin);
     }

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.Version;
 
 /** Brings a plugin up to the point where it could be used: admitted, started, examined. What fails on the way is gone again. */
 final class Raising {
@@ -73,6 +74,7 @@ final class Raising {
         try {
             ticket.run(Action.ADMIT, () -> {
                 findings.addAll(look(read));
+                snapshot(read).ifPresent(findings::add);
                 bundles.addAll(guests.install(read, folder.stage(read)));
                 findings.addAll(guests.admit(bundles));
                 return warnings(findings);
@@ -93,6 +95,24 @@ final class Raising {
             unstage(read);
             throw failed;
         }
+    }
+
+    /** In OSGi a version with a qualifier, as a snapshot has, is above the one without; in Maven it is the other way round. */
+    private Optional<Finding> snapshot(PluginFile read) {
+        Version mine = read.version();
+        return shelf.stored(read.id(), Optional.empty()).stream()
+                .map(held -> Shelf.version(held.plugin().version()))
+                .filter(other -> mine.getQualifier().isEmpty()
+                        && !other.getQualifier().isEmpty()
+                        && other.getMajor() == mine.getMajor()
+                        && other.getMinor() == mine.getMinor()
+                        && other.getMicro() == mine.getMicro())
+                .findFirst()
+                .map(other -> new Finding(
+                        "version",
+                        Verdict.WARNED,
+                        "%s sorts below %s, which is installed and goes on deciding: upgrade takes it out, or release as %d.%d.%d"
+                                .formatted(mine, other, mine.getMajor(), mine.getMinor(), mine.getMicro() + 1)));
     }
 
     private void unstage(PluginFile read) throws IOException {

@@ -61,6 +61,15 @@ final class Removing {
 
     /** Takes plugins out with their files; what they leave behind is told. */
     String leave(List<Held> leaving) throws IOException {
+        return leave(leaving, false);
+    }
+
+    /** The same for versions that others replace: the content of those that were used is kept for the way back. */
+    String makeWay(List<Held> leaving) throws IOException {
+        return leave(leaving, true);
+    }
+
+    private String leave(List<Held> leaving, boolean wayBack) throws IOException {
         StringBuilder told = new StringBuilder();
         for (Held held : leaving) {
             if (held.plugin().replaces()) {
@@ -73,12 +82,31 @@ final class Removing {
             Held going = held.stored() ? tools.shelf().state(held, State.STOPPED, LEAVING) : held;
             takeOut(going).ifPresent(finding -> told.append(finding.detail()));
             if (going.stored()) {
+                if (wayBack && held.plugin().state() == State.ACTIVE) {
+                    keepForTheWayBack(going);
+                }
                 tools.folder().remove(going.plugin().file());
                 tools.watch().seen(going.plugin().file());
             }
             tools.shelf().remove(List.of(going));
         }
         return told.toString();
+    }
+
+    private void keepForTheWayBack(Held going) {
+        try {
+            tools.folder()
+                    .keepReplaced(
+                            going.plugin().file(),
+                            going.plugin().id(),
+                            going.plugin().version());
+        } catch (IOException full) {
+            LOG.warn(
+                    "Plugin {} {} cannot be rolled back to, its content is not kept: {}",
+                    going.plugin().id(),
+                    going.plugin().version(),
+                    full.getMessage());
+        }
     }
 
     /** Takes the bundles of a plugin out and leaves its file. */

@@ -55,7 +55,7 @@ final class Replacing {
             Held fresh = beside(ticket, placed.get(), door, olds, needed);
             ticket.run(Action.REMOVE, () -> {
                 tools.shelf().state(fresh, State.ACTIVE, "");
-                return removing.leave(olds);
+                return removing.makeWay(olds);
             });
             done(ticket, fresh);
         } catch (Refusal | StartFailure | IOException | SmoException failed) {

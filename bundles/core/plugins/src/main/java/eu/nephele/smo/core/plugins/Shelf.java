@@ -48,13 +48,14 @@ final class Shelf {
     Plugin withServices(Held held) {
         Plugin plugin = held.plugin();
         List<OfferedService> services = guests.services(held.bundles());
+        boolean idle = plugin.state() == State.ACTIVE && services.isEmpty();
         return new Plugin(
                 plugin.id(),
                 plugin.version(),
                 plugin.file(),
                 plugin.sha256(),
                 plugin.state(),
-                plugin.why(),
+                idle ? guests.waits(held.bundles()) : plugin.why(),
                 plugin.replaces(),
                 plugin.door(),
                 plugin.signer(),

@@ -12,9 +12,11 @@ import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.plugin.Plugin.Door;
 import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
 import eu.nephele.smo.core.contract.plugin.Plugin.State;
+import eu.nephele.smo.core.plugins.samples.Vault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -22,6 +24,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
 
 /** Doors, life and end of plugins that are as they should be. */
 class InstallTest {
@@ -169,5 +174,66 @@ class InstallTest {
         assertThat(plugin.admission())
                 .anySatisfy(finding -> assertThat(finding.detail()).contains("sample-leak"));
         System.setProperty("sample.leak.ends", "true");
+    }
+
+    @Test
+    void anAdapterThatWaitsForItsConfigurationIsNoFailureAndStartsWhenItComes() throws Exception {
+        Operation operation = server.upload(Jar.adapter("acme.vault", Vault.class, "acme.vault.pid"));
+
+        assertThat(operation.state()).isEqualTo(Operation.State.SUCCEEDED);
+        Plugin waiting = server.desk().versions("acme.vault").get(0);
+        assertThat(waiting.state()).isEqualTo(State.ACTIVE);
+        assertThat(waiting.why()).contains("waits for a configuration of acme.vault.pid");
+        assertThat(waiting.services()).isEmpty();
+
+        ConfigurationAdmin admin =
+                server.context().getService(server.context().getServiceReference(ConfigurationAdmin.class));
+        Configuration configuration = admin.getConfiguration("acme.vault.pid", "?");
+        try {
+            configuration.update(FrameworkUtil.asDictionary(Map.of("address", "vault:1")));
+            server.await(
+                    () -> !server.desk()
+                            .versions("acme.vault")
+                            .get(0)
+                            .services()
+                            .isEmpty(),
+                    "it does not start although its configuration is there");
+            assertThat(server.desk().versions("acme.vault").get(0).why()).isEmpty();
+        } finally {
+            configuration.delete();
+            server.remove("acme.vault", false);
+        }
+    }
+
+    @Test
+    void aReleaseBelowItsInstalledSnapshotIsWarnedOf() throws Exception {
+        server.upload(Jar.plugin("acme.snap", "1.0.0.SNAPSHOT"));
+        server.upload(Jar.plugin("acme.snap", "1.0.0"));
+
+        assertThat(server.desk().versions("acme.snap"))
+                .filteredOn(plugin -> plugin.version().equals("1.0.0"))
+                .singleElement()
+                .satisfies(release -> assertThat(release.admission()).anySatisfy(finding -> assertThat(finding.detail())
+                        .contains("1.0.0 sorts below 1.0.0.SNAPSHOT", "release as 1.0.1")));
+        server.remove("acme.snap", true);
+    }
+
+    @Test
+    void whatHasFailedIsForgottenAndWhatIsInstalledIsNot() throws Exception {
+        server.upload(Jar.plugin("acme.forget", "1.0.0"));
+        server.upload(Jar.empty("acme.forget", "2.0.0"));
+        assertThat(server.desk().versions("acme.forget"))
+                .extracting(Plugin::version)
+                .containsExactly("2.0.0", "1.0.0");
+
+        server.desk().forget("acme.forget", Optional.empty());
+
+        assertThat(server.desk().versions("acme.forget"))
+                .extracting(Plugin::version)
+                .containsExactly("1.0.0");
+        assertThatThrownBy(() -> server.desk().forget("acme.forget", Optional.empty()))
+                .isInstanceOf(SmoException.class)
+                .hasMessageContaining("no version that was refused or has failed");
+        server.remove("acme.forget", true);
     }
 }

@@ -57,6 +57,20 @@ final class Jar {
                         </scr:component>""".formatted(type.getName(), id, reference));
     }
 
+    /** A plugin that connects an outside system, and begins when somebody configures its PID. */
+    static Jar adapter(String id, Class<?> type, String pid) {
+        return empty(id, "1.0.0")
+                .header("Import-Package", IMPORTS + ",eu.nephele.smo.api.port;version=\"[0.1,1)\"")
+                .header("Service-Component", "OSGI-INF/c.xml")
+                .code(type)
+                .entry("OSGI-INF/c.xml", """
+                        <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.3.0" name="%1$s"
+                            configuration-policy="require" configuration-pid="%2$s">
+                          <implementation class="%1$s"/>
+                          <service><provide interface="eu.nephele.smo.api.port.SecretSource"/></service>
+                        </scr:component>""".formatted(type.getName(), pid));
+    }
+
     /** A zip without a manifest. */
     static Jar zip() {
         return new Jar();

@@ -72,6 +72,22 @@ class UpgradeTest {
     }
 
     @Test
+    void aRollbackGoesBackToWhatWasReplacedLastAndForwardAgain() throws Exception {
+        server.upload(version("1.0.0"));
+        assertThatThrownBy(() -> server.desk().rollback(ID, false, RequestOrigin.INTERNAL))
+                .hasMessageContaining("No version of acme.up that was replaced is kept");
+        server.upgrade(ID, version("2.0.0"), false);
+
+        Operation back = server.settled(server.desk().rollback(ID, false, RequestOrigin.INTERNAL));
+        assertThat(back.state()).isEqualTo(Operation.State.SUCCEEDED);
+        assertThat(server.isUsed(ID, "1.0.0")).isTrue();
+        assertThat(server.bundle(ID, "2.0.0")).isEmpty();
+
+        server.settled(server.desk().rollback(ID, false, RequestOrigin.INTERNAL));
+        assertThat(server.isUsed(ID, "2.0.0")).isTrue();
+    }
+
+    @Test
     void theNewVersionTakesOverAndTheOldOneGoes() throws Exception {
         server.upload(version("1.0.0"));
         Operation operation = server.upgrade(ID, version("2.0.0"), false);

@@ -39,8 +39,7 @@ class SignalsTest {
         assertThat(forecast.get(1)).isEqualTo(new ForecastPoint(Instant.parse("2026-06-01T09:00:00Z"), 160));
         lab.pass(Duration.ofMinutes(90));
         assertThat(of(c1).carbonGramsPerKwh()).hasValue(forecast.get(1).carbonGramsPerKwh());
-        assertThat(of(c1).forecast().get(0))
-                .isEqualTo(new ForecastPoint(Instant.parse("2026-06-01T09:30:00Z"), 160));
+        assertThat(of(c1).forecast().get(0)).isEqualTo(new ForecastPoint(Instant.parse("2026-06-01T09:30:00Z"), 160));
     }
 
     @Test

@@ -46,6 +46,11 @@ public final class Plugins {
         return upload(path, file, seconds);
     }
 
+    /** Goes back to the version that was replaced last. */
+    public JsonNode rollback(String id, boolean force, int seconds) {
+        return settled(client.post("%s/rollback?wait=%d&force=%s".formatted(path(id), seconds, force)), seconds);
+    }
+
     /** The operation at its end, or after that time, unless it ended badly. */
     public JsonNode settled(JsonNode operation, int seconds) {
         JsonNode latest = client.settled(operation, Duration.ofSeconds(seconds));

@@ -138,6 +138,27 @@ public final class Plugins {
     }
 
     @POST
+    @Path("{plugin}/rollback")
+    public Response rollback(
+            @PathParam("plugin") String id,
+            @QueryParam("force") @Nullable String force,
+            @QueryParam("wait") @Nullable String wait,
+            @Context ContainerRequestContext call) {
+        Duration atMost = Waiting.of(wait);
+        boolean forced = Query.flag("force", force);
+        Submission submission = Submission.of(call);
+        Operation operation = submission.ask(origin -> plugins.rollback(id, forced, origin));
+        return answers.of(submission, operation, atMost);
+    }
+
+    @POST
+    @Path("{plugin}/forget")
+    public Response forget(@PathParam("plugin") String id, @QueryParam("version") @Nullable String version) {
+        plugins.forget(id, Query.text(version));
+        return Response.noContent().build();
+    }
+
+    @POST
     @Path("{plugin}/stop")
     public Response stop(
             @PathParam("plugin") String id,

@@ -43,6 +43,23 @@ public interface PluginService {
     Operation upgrade(String id, Path file, String name, boolean force, RequestOrigin origin);
 
     /**
+     * Upgrades to the version that was replaced last, whose content is kept as long as there is room; the present one is kept in
+     * turn.
+     *
+     * @throws eu.nephele.smo.api.graph.SmoException {@code NOT_FOUND} when no content of a replaced version is kept; as
+     *     {@link #upgrade} else
+     */
+    Operation rollback(String id, boolean force, RequestOrigin origin);
+
+    /**
+     * Forgets versions that were refused or have failed, with their files.
+     *
+     * @param version all of them when empty
+     * @throws eu.nephele.smo.api.graph.SmoException {@code NOT_FOUND} when there are none
+     */
+    void forget(String id, Optional<String> version);
+
+    /**
      * Takes a plugin out; calls in flight finish first.
      *
      * @param version all versions when empty

@@ -4,6 +4,7 @@ package eu.nephele.smo.core.plugins.life;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
@@ -53,6 +54,19 @@ final class Components {
                                 : Stream.empty()))
                 .collect(Collectors.joining("; "));
         return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+
+    /**
+     * Whether nothing but configurations is missing: whoever connects an outside system waits for where it is. Of what decides
+     * ({@code examined} interfaces) none may come later, because it would come in without having been examined.
+     */
+    boolean waitForConfigurationsOnly(Predicate<String> examined) {
+        List<ComponentDescriptionDTO> all = descriptions().toList();
+        return !all.isEmpty()
+                && all.stream()
+                        .allMatch(description -> "require".equals(description.configurationPolicy)
+                                && configurations(description).findAny().isEmpty()
+                                && Stream.of(description.serviceInterfaces).noneMatch(examined));
     }
 
     /** Whether a component works that offers no service. */

@@ -168,7 +168,8 @@ public final class Guests {
         if (failures.isPresent()) {
             throw new StartFailure(failures.get());
         }
-        if (!Offers.any(bundles) && !components.silentOneIsActive()) {
+        boolean unconfigured = components.waitForConfigurationsOnly(Offers::isExamined);
+        if (!Offers.any(bundles) && !components.silentOneIsActive() && !unconfigured) {
             throw new StartFailure("it offers no service%s"
                     .formatted(components
                             .waits()
@@ -180,6 +181,15 @@ public final class Guests {
 
     Components components(List<Bundle> bundles) {
         return new Components(neighbours.find(ServiceComponentRuntime.class), bundles);
+    }
+
+    /** What the components of bundles wait for, for people; "" when something is offered or nothing is waited for. */
+    public String waits(Collection<Bundle> bundles) {
+        return Offers.any(bundles)
+                ? ""
+                : new Components(neighbours.find(ServiceComponentRuntime.class), bundles)
+                        .waits()
+                        .orElse("");
     }
 
     public List<OfferedService> services(Collection<Bundle> bundles) {

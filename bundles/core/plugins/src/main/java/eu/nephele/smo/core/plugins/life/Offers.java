@@ -49,6 +49,11 @@ final class Offers {
                 .toList();
     }
 
+    /** Whether the conformance kit examines services of this interface. */
+    static boolean isExamined(String type) {
+        return KINDS.containsKey(type);
+    }
+
     static boolean any(Collection<Bundle> bundles) {
         return bundles.stream().flatMap(Offers::references).findAny().isPresent();
     }

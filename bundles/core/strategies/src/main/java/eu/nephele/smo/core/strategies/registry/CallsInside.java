@@ -23,8 +23,7 @@ final class CallsInside {
     /** Who may go in. */
     enum Door {
         OPEN,
-        TRIALS_ONLY,
-        SHUT
+        TRIALS_ONLY
     }
 
     boolean enter(Call call) {

@@ -119,8 +119,8 @@ public final class Offer {
         calls.door(
                 switch (next.state()) {
                     case USED -> Door.OPEN;
-                    case HELD -> Door.TRIALS_ONLY;
-                    case EJECTED -> Door.SHUT;
+                    // nothing depends on a trial: a replay may ask what an ejected one would have said
+                    case HELD, EJECTED -> Door.TRIALS_ONLY;
                 });
     }
 

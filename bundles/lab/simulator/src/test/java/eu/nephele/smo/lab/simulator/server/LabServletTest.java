@@ -66,14 +66,13 @@ class LabServletTest {
     }
 
     private void install(String service) {
-        install("p/g", service);
+        install(new GraphId("p", "g"), service);
     }
 
-    private void install(String graph, String service) {
+    private void install(GraphId graph, String service) {
         world.deployer()
                 .ensureInstalled(new InstallRequest(
-                        new StepKey(
-                                new WorkloadRef(new GraphId(graph.split("/")[0], graph.split("/")[1]), service), 4, "install"),
+                        new StepKey(new WorkloadRef(graph, service), 4, "install"),
                         new Artifact("oci://registry.example.com/web", "App", "HELM", "HELM", JsonObject.EMPTY),
                         JsonObject.EMPTY,
                         List.of(),
@@ -93,14 +92,18 @@ class LabServletTest {
 
     @Test
     void loadIsOfOneGraphAndNotOfAllThatHaveAServiceOfThatName() throws IOException {
-        install("t/sc", "web");
+        install(new GraphId("t", "sc"), "web");
         assertThat(load("web")).isEqualTo(204);
-        assertThat(world.snapshot().requestsPerSecond()).containsEntry("t/sc/web", 40.0).doesNotContainKey("web");
+        assertThat(world.snapshot().requestsPerSecond())
+                .containsEntry("t/sc/web", 40.0)
+                .doesNotContainKey("web");
 
-        install("u/minimal", "web");
+        install(new GraphId("u", "minimal"), "web");
         assertThat(load("web")).isEqualTo(400);
         assertThat(load("u/web")).isEqualTo(204);
-        assertThat(world.snapshot().requestsPerSecond()).containsKeys("t/sc/web", "u/minimal/web").doesNotContainKey("web");
+        assertThat(world.snapshot().requestsPerSecond())
+                .containsKeys("t/sc/web", "u/minimal/web")
+                .doesNotContainKey("web");
         assertThat(load("*")).isEqualTo(204);
     }
 
