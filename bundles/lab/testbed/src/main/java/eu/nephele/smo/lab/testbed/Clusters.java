@@ -3,20 +3,26 @@ package eu.nephele.smo.lab.testbed;
 
 import eu.nephele.smo.lab.testbed.components.Absent;
 import eu.nephele.smo.lab.testbed.components.Binaries;
+import eu.nephele.smo.lab.testbed.components.KarmadaPrograms;
 import eu.nephele.smo.lab.testbed.components.KubernetesServer;
 import eu.nephele.smo.lab.testbed.components.KubernetesSpec;
 import eu.nephele.smo.lab.testbed.components.Processes;
+import eu.nephele.smo.lab.testbed.components.Tls;
 import eu.nephele.smo.lab.testbed.players.ApiServer;
 import eu.nephele.smo.lab.testbed.players.Found;
 import eu.nephele.smo.lab.testbed.players.Inventory;
+import eu.nephele.smo.lab.testbed.players.Karmada;
 import eu.nephele.smo.lab.testbed.players.KarmadaPlayer;
 import eu.nephele.smo.lab.testbed.players.NodePlayer;
 import eu.nephele.smo.lab.testbed.players.ObjectKinds;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,13 +34,15 @@ final class Clusters implements AutoCloseable {
     /** The name of the control plane. */
     static final String CONTROL_PLANE = "karmada";
 
+    private static final int API_SECONDS = 60;
+
     private final WorldSpec spec;
     private final Path folder;
     private final Map<String, KubernetesServer> servers = new LinkedHashMap<>();
     private final Map<String, ApiServer> clients = new LinkedHashMap<>();
     private final Map<String, NodePlayer> nodes = new LinkedHashMap<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
-    private Optional<KarmadaPlayer> karmada = Optional.empty();
+    private Optional<Karmada> karmada = Optional.empty();
 
     private Clusters(WorldSpec spec, Path folder) {
         this.spec = spec;
@@ -46,7 +54,7 @@ final class Clusters implements AutoCloseable {
         Clusters clusters = new Clusters(spec, folder);
         try {
             clusters.startServers(binaries, processes);
-            clusters.play();
+            clusters.play(binaries, processes);
             return clusters;
         } catch (Absent | IOException | InterruptedException | RuntimeException e) {
             clusters.close();
@@ -67,7 +75,7 @@ final class Clusters implements AutoCloseable {
     }
 
     /** @throws IllegalArgumentException in a world without Karmada */
-    KarmadaPlayer karmada() {
+    Karmada karmada() {
         return karmada.orElseThrow(() -> new IllegalArgumentException("There is no Karmada in this world"));
     }
 
@@ -96,11 +104,14 @@ final class Clusters implements AutoCloseable {
 
     private void startServers(Binaries binaries, Processes processes) throws Absent, IOException, InterruptedException {
         Map<String, KubernetesSpec> wanted = new LinkedHashMap<>();
+        boolean real = spec.karmadaFolder().isPresent();
         if (spec.kind() == WorldKind.KARMADA) {
-            wanted.put(CONTROL_PLANE, new KubernetesSpec(CONTROL_PLANE, KubernetesSpec.CONTROL_PLANE, spec.users()));
+            List<String> controllers = controllers(KubernetesSpec.CONTROL_PLANE, real);
+            wanted.put(CONTROL_PLANE, new KubernetesSpec(CONTROL_PLANE, controllers, spec.users(), true));
         }
         for (MemberSpec member : spec.members()) {
-            wanted.put(member.name(), new KubernetesSpec(member.name(), KubernetesSpec.CONTROLLERS, spec.users()));
+            List<String> controllers = controllers(KubernetesSpec.CONTROLLERS, real);
+            wanted.put(member.name(), new KubernetesSpec(member.name(), controllers, spec.users(), false));
         }
         Map<String, KubernetesServer> started = new TogetherStarted(binaries, processes, folder).start(wanted.values());
         for (String name : wanted.keySet()) {
@@ -112,10 +123,22 @@ final class Clusters implements AutoCloseable {
         }
     }
 
-    private void play() throws IOException {
+    private static List<String> controllers(List<String> needed, boolean withAccounts) {
+        List<String> controllers = new ArrayList<>(needed);
+        if (withAccounts) {
+            controllers.addAll(KubernetesSpec.ACCOUNTS);
+        }
+        return List.copyOf(controllers);
+    }
+
+    private void play(Binaries binaries, Processes processes) throws Absent, IOException, InterruptedException {
+        boolean real = spec.karmadaFolder().isPresent();
         for (Map.Entry<String, ApiServer> client : clients.entrySet()) {
-            ObjectKinds.install(client.getValue(), client.getKey().equals(CONTROL_PLANE));
-            server(client.getKey()).startControllers();
+            boolean host = client.getKey().equals(CONTROL_PLANE);
+            ObjectKinds.install(client.getValue(), host && !real);
+            if (!host) {
+                server(client.getKey()).startControllers();
+            }
         }
         for (MemberSpec member : spec.members()) {
             NodePlayer player = new NodePlayer(named(clients, member.name()), spec.delays(), folder);
@@ -124,15 +147,48 @@ final class Clusters implements AutoCloseable {
             player.start(member.nodes(), member.region(), member.zone());
         }
         if (spec.kind() == WorldKind.KARMADA) {
-            KarmadaPlayer player =
-                    new KarmadaPlayer(named(clients, CONTROL_PLANE), spec.karmada(), spec.delays(), folder);
-            open.push(player);
-            for (MemberSpec member : spec.members()) {
-                player.join(named(clients, member.name()), nodes(member.name()), member.region(), member.zone());
-            }
-            player.start();
-            karmada = Optional.of(player);
+            Karmada started = real ? real(binaries, processes) : played();
+            open.push(started);
+            karmada = Optional.of(started);
         }
+    }
+
+    private Karmada played() throws IOException, InterruptedException {
+        serveClusters();
+        server(CONTROL_PLANE).startControllers();
+        KarmadaPlayer player = new KarmadaPlayer(named(clients, CONTROL_PLANE), spec.karmada(), spec.delays(), folder);
+        for (MemberSpec member : spec.members()) {
+            player.join(named(clients, member.name()), nodes(member.name()), member.region(), member.zone());
+        }
+        player.start();
+        return player;
+    }
+
+    private void serveClusters() throws IOException, InterruptedException {
+        KubernetesServer host = server(CONTROL_PLANE);
+        Map<String, ClusterBackend> members = new LinkedHashMap<>();
+        for (MemberSpec member : spec.members()) {
+            members.put(member.name(), ClusterBackend.of(server(member.name())));
+        }
+        ClusterApi api = new ClusterApi(
+                Tls.serving(host.pair("clusters", KarmadaObjects.AGGREGATED_HOST)), ClusterBackend.of(host), members);
+        open.push(api);
+        ApiServer client = named(clients, CONTROL_PLANE);
+        client.apply(KarmadaObjects.namespace());
+        KarmadaObjects.aggregation(api.port(), Files.readString(host.authority()))
+                .forEach(client::create);
+        client.awaitAnswer(KarmadaObjects.CLUSTERS_PATH, API_SECONDS);
+    }
+
+    private Karmada real(Binaries binaries, Processes processes) throws Absent, IOException, InterruptedException {
+        KubernetesServer host = server(CONTROL_PLANE);
+        List<KubernetesServer> members =
+                spec.members().stream().map(member -> server(member.name())).toList();
+        return RealKarmada.start(
+                host,
+                named(clients, CONTROL_PLANE),
+                members,
+                KarmadaPrograms.of(host, folder.resolve("karmada-programs"), binaries, processes));
     }
 
     /** Players and clients; the servers end with the processes of the test bed. */

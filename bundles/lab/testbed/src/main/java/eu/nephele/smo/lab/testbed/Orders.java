@@ -62,7 +62,7 @@ final class Orders {
         return "%s: %s%n".formatted(name, what);
     }
 
-    private String karmada(String who, String what) {
+    private String karmada(String who, String what) throws IOException, InterruptedException {
         if (!what.equals("running") && !what.equals("stopped")) {
             throw new IllegalArgumentException(what + " is not known. " + KNOWN);
         }

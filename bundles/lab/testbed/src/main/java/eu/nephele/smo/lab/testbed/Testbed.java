@@ -48,7 +48,7 @@ public final class Testbed implements AutoCloseable {
 
     /** One line for each program that this world needs and this machine does not have. */
     public static List<String> absent(WorldSpec spec) {
-        return Binaries.ofThisMachine().absent(spec.programs());
+        return Binaries.ofThisMachine(spec.karmadaFolder()).absent(spec.programs());
     }
 
     /**
@@ -59,7 +59,7 @@ public final class Testbed implements AutoCloseable {
      */
     public static Testbed start(WorldSpec spec, Path folder) throws Absent, IOException, InterruptedException {
         Path place = Files.createDirectories(folder).toRealPath();
-        Binaries binaries = Binaries.ofThisMachine();
+        Binaries binaries = Binaries.ofThisMachine(spec.karmadaFolder());
         Processes processes = new Processes(place);
         try {
             Monitoring monitoring = Monitoring.start(spec, place, binaries, processes);
@@ -148,12 +148,12 @@ public final class Testbed implements AutoCloseable {
     }
 
     /** The controllers of Karmada stop, as with SIGKILL, or go on: propagation, deletion, status, watch over members. */
-    public void setControllersRunning(boolean running) {
+    public void setControllersRunning(boolean running) throws IOException, InterruptedException {
         clusters.karmada().setControllersRunning(running);
     }
 
     /** The scheduler of Karmada stops, as with SIGKILL, or goes on. */
-    public void setSchedulerRunning(boolean running) {
+    public void setSchedulerRunning(boolean running) throws IOException, InterruptedException {
         clusters.karmada().setSchedulerRunning(running);
     }
 

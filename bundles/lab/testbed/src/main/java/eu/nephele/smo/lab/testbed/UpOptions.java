@@ -22,7 +22,7 @@ record UpOptions(WorldSpec world, Optional<Path> folder, boolean withParent) {
 
     static final String USAGE = "testbed up --world karmada|contexts|none [--members N] [--dir D] [--smo URL]"
             + " [--alerts-secret FILE] [--user NAME]... [--start-delay-millis N] [--not-ready-millis N] [--faster N]"
-            + " [--karmada-version 1.5|1.11] [--with-parent]";
+            + " [--karmada DIR] [--karmada-version 1.5|1.11] [--with-parent]";
 
     private static final String WITH_PARENT = "--with-parent";
     private static final String USER = "--user";
@@ -35,6 +35,7 @@ record UpOptions(WorldSpec world, Optional<Path> folder, boolean withParent) {
             "--start-delay-millis",
             "--not-ready-millis",
             "--faster",
+            "--karmada",
             "--karmada-version");
 
     static UpOptions parse(List<String> arguments) {
@@ -64,13 +65,23 @@ record UpOptions(WorldSpec world, Optional<Path> folder, boolean withParent) {
     private static WorldSpec world(Map<String, String> given) {
         WorldSpec spec = WorldSpec.of(
                 WorldKind.of(given.getOrDefault("--world", "karmada")), (int) number(given, "--members", 3));
-        return spec.withSmo(
+        WorldSpec karmada = Optional.ofNullable(given.get("--karmada"))
+                .map(folder -> real(spec, Path.of(folder)))
+                .orElse(spec);
+        return karmada.withSmo(
                         URI.create(given.getOrDefault("--smo", spec.smo().toString())),
                         Optional.ofNullable(given.get("--alerts-secret"))
                                 .map(Path::of)
                                 .map(Path::toAbsolutePath))
                 .withKarmada(KarmadaVersion.of(given.getOrDefault("--karmada-version", "1.5")))
                 .withDelays(delays(given));
+    }
+
+    private static WorldSpec real(WorldSpec spec, Path folder) {
+        if (spec.kind() != WorldKind.KARMADA) {
+            throw new IllegalArgumentException("--karmada is for --world karmada only");
+        }
+        return spec.withKarmadaOf(folder);
     }
 
     private static Delays delays(Map<String, String> given) {

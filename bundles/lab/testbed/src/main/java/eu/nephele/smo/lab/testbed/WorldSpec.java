@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.testbed;
 
+import eu.nephele.smo.lab.testbed.components.KarmadaPrograms;
 import eu.nephele.smo.lab.testbed.players.Delays;
 import eu.nephele.smo.lab.testbed.players.KarmadaVersion;
 import java.net.URI;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param alertsSecret file that holds what Alertmanager sends as bearer token
  * @param users who may come to each API server with a token of their own, without any right at first
  * @param karmada which version's ways are played
+ * @param karmadaFolder the programs of a real Karmada; empty where it is played
  * @param delays how long things take
  */
 public record WorldSpec(
@@ -26,7 +28,10 @@ public record WorldSpec(
         Optional<Path> alertsSecret,
         List<String> users,
         KarmadaVersion karmada,
+        Optional<Path> karmadaFolder,
         Delays delays) {
+
+    private static final String KARMADA_BIN = "SMO_KARMADA_BIN";
 
     public WorldSpec {
         members = List.copyOf(members);
@@ -50,19 +55,20 @@ public record WorldSpec(
                 Optional.empty(),
                 List.of(),
                 KarmadaVersion.V1_5,
+                kind == WorldKind.KARMADA ? ofEnvironment() : Optional.empty(),
                 Delays.ofTests());
     }
 
     public WorldSpec withSmo(URI address, Optional<Path> secret) {
-        return new WorldSpec(kind, members, address, secret, users, karmada, delays);
+        return new WorldSpec(kind, members, address, secret, users, karmada, karmadaFolder, delays);
     }
 
     public WorldSpec withUsers(List<String> names) {
-        return new WorldSpec(kind, members, smo, alertsSecret, names, karmada, delays);
+        return new WorldSpec(kind, members, smo, alertsSecret, names, karmada, karmadaFolder, delays);
     }
 
     public WorldSpec withDelays(Delays others) {
-        return new WorldSpec(kind, members, smo, alertsSecret, users, karmada, others);
+        return new WorldSpec(kind, members, smo, alertsSecret, users, karmada, karmadaFolder, others);
     }
 
     /** With others for what is changed most often. */
@@ -71,7 +77,20 @@ public record WorldSpec(
     }
 
     public WorldSpec withKarmada(KarmadaVersion version) {
-        return new WorldSpec(kind, members, smo, alertsSecret, users, version, delays);
+        return new WorldSpec(kind, members, smo, alertsSecret, users, version, karmadaFolder, delays);
+    }
+
+    /** With a real Karmada instead of a played one. */
+    public WorldSpec withKarmadaOf(Path folder) {
+        return new WorldSpec(
+                kind, members, smo, alertsSecret, users, karmada, Optional.of(folder.toAbsolutePath()), delays);
+    }
+
+    /** Where tests find a real Karmada. */
+    private static Optional<Path> ofEnvironment() {
+        return Optional.ofNullable(System.getenv(KARMADA_BIN))
+                .filter(folder -> !folder.isEmpty())
+                .map(folder -> Path.of(folder).toAbsolutePath());
     }
 
     /** What must be on this machine. */
@@ -79,6 +98,9 @@ public record WorldSpec(
         List<String> programs = new ArrayList<>(List.of("docker-registry", "prometheus", "prometheus-alertmanager"));
         if (kind != WorldKind.NONE) {
             programs.addAll(List.of("etcd", "kube-apiserver", "kube-controller-manager", "openssl"));
+        }
+        if (karmadaFolder.isPresent()) {
+            programs.addAll(KarmadaPrograms.NEEDED);
         }
         return List.copyOf(programs);
     }

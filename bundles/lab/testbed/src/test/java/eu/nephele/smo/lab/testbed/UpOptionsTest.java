@@ -4,6 +4,7 @@ package eu.nephele.smo.lab.testbed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import eu.nephele.smo.lab.testbed.players.Delays;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,6 +52,30 @@ class UpOptionsTest {
         assertThat(options.world().delays().podStart()).isEqualTo(50);
         assertThat(options.folder()).contains(Path.of("bed"));
         assertThat(options.withParent()).isTrue();
+    }
+
+    @Test
+    void delaysAreThoseOfRealityUnlessSaidOtherwise() {
+        assertThat(UpOptions.parse(List.of()).world().delays()).isEqualTo(Delays.REAL);
+        assertThat(UpOptions.parse(List.of("--faster", "10")).world().delays().notReady())
+                .isEqualTo(3_800);
+        assertThat(UpOptions.parse(List.of("--faster", "10", "--not-ready-millis", "7"))
+                        .world()
+                        .delays())
+                .satisfies(delays -> assertThat(delays.notReady()).isEqualTo(7))
+                .satisfies(delays -> assertThat(delays.podStart()).isEqualTo(400));
+    }
+
+    @Test
+    void aRealKarmadaNeedsItsPrograms() {
+        WorldSpec world = UpOptions.parse(List.of("--karmada", "bin")).world();
+
+        assertThat(world.karmadaFolder()).contains(Path.of("bin").toAbsolutePath());
+        assertThat(world.programs()).contains("karmada-controller-manager", "karmadactl", "crds");
+        assertThatThrownBy(() -> UpOptions.parse(List.of("--world", "none", "--karmada", "bin")))
+                .hasMessage("--karmada is for --world karmada only");
+        assertThatThrownBy(() -> UpOptions.parse(List.of("--karmada-version", "2")))
+                .hasMessage("--karmada-version 2: expected 1.5 or 1.11");
     }
 
     @Test

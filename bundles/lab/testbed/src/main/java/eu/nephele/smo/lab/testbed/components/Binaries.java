@@ -26,9 +26,16 @@ public final class Binaries {
             "openssl", "install the Debian package openssl");
 
     private final Map<String, String> environment;
+    private final Optional<Path> karmada;
 
     public Binaries(Map<String, String> environment) {
+        this(environment, Optional.empty());
+    }
+
+    /** @param karmada the folder with a real Karmada */
+    public Binaries(Map<String, String> environment, Optional<Path> karmada) {
         this.environment = Map.copyOf(environment);
+        this.karmada = karmada;
     }
 
     /** Those of this process's environment. */
@@ -36,11 +43,15 @@ public final class Binaries {
         return new Binaries(System.getenv());
     }
 
+    /** The same with the folder of a real Karmada. */
+    public static Binaries ofThisMachine(Optional<Path> karmada) {
+        return new Binaries(System.getenv(), karmada);
+    }
+
     /** @throws Absent when it is nowhere */
     public Path find(String program) throws Absent {
-        return lookFor(program)
-                .orElseThrow(
-                        () -> new Absent(program, REMEDIES.getOrDefault(program, "install it and put it on the PATH")));
+        Optional<Path> found = KarmadaPrograms.NEEDED.contains(program) ? ofKarmada(program) : lookFor(program);
+        return found.orElseThrow(() -> new Absent(program, remedy(program)));
     }
 
     /** One line for each of the programs that is nowhere. */
@@ -65,6 +76,23 @@ public final class Binaries {
         String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
         Path base = cache.isEmpty() ? Path.of(environment.getOrDefault("HOME", "/"), ".cache") : Path.of(cache);
         return base.resolve("smo-testbed").resolve("kubernetes-" + KUBERNETES_VERSION);
+    }
+
+    private Optional<Path> ofKarmada(String program) {
+        return karmada.map(folder -> folder.resolve(program).toAbsolutePath())
+                .filter(path -> program.equals("crds")
+                        ? Files.isDirectory(path)
+                        : Files.isRegularFile(path) && Files.isExecutable(path));
+    }
+
+    private String remedy(String program) {
+        if (KarmadaPrograms.NEEDED.contains(program)) {
+            return "put %s of Karmada 1.5 or newer into %s; nothing is downloaded or built"
+                    .formatted(
+                            program.equals("crds") ? "the unpacked crds.tar.gz" : "the program",
+                            karmada.map(Path::toString).orElse("the folder named with --karmada"));
+        }
+        return REMEDIES.getOrDefault(program, "install it and put it on the PATH");
     }
 
     private Optional<Path> lookFor(String program) {

@@ -38,11 +38,16 @@ final class Certificates {
         request.addAll(newKey("server.key"));
         request.addAll(List.of("-out", "server.csr", "-subj", "/CN=kube-apiserver"));
         made.run(request.toArray(String[]::new));
-        made.run(
+        made.sign("server.csr", "names", "server.crt");
+        return made;
+    }
+
+    private void sign(String request, String names, String certificate) throws IOException, InterruptedException {
+        run(
                 "x509",
                 "-req",
                 "-in",
-                "server.csr",
+                request,
                 "-CA",
                 "ca.crt",
                 "-CAkey",
@@ -51,10 +56,24 @@ final class Certificates {
                 "-days",
                 DAYS,
                 "-extfile",
-                "names",
+                names,
                 "-out",
-                "server.crt");
-        return made;
+                certificate);
+    }
+
+    /** A folder with {@code tls.crt} and {@code tls.key}, for client and server. */
+    Path pair(String name, String subject, List<String> hosts) throws IOException, InterruptedException {
+        Path place = Files.createDirectories(folder.resolve("pairs").resolve(name));
+        Path names = place.resolve("names");
+        Files.writeString(names, "subjectAltName=IP:127.0.0.1,DNS:" + String.join(",DNS:", hosts) + "\n");
+        String key = place.resolve("tls.key").toString();
+        String request = place.resolve("tls.csr").toString();
+        List<String> asking = new ArrayList<>(List.of("req"));
+        asking.addAll(newKey(key));
+        asking.addAll(List.of("-out", request, "-subj", subject));
+        run(asking.toArray(String[]::new));
+        sign(request, names.toString(), place.resolve("tls.crt").toString());
+        return place;
     }
 
     Path authority() {

@@ -2,20 +2,13 @@
 package eu.nephele.smo.lab.testbed.components;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** Asks a component whether it is ready. */
 public final class HttpProbe {
@@ -40,7 +33,7 @@ public final class HttpProbe {
         HttpClient client = HttpClient.newBuilder()
                 .connectTimeout(TIMEOUT)
                 .version(HttpClient.Version.HTTP_1_1)
-                .sslContext(trusting(authority))
+                .sslContext(Tls.trusting(authority))
                 .build();
         return new HttpProbe(client, request(address, Map.of("Authorization", "Bearer " + token)));
     }
@@ -75,21 +68,5 @@ public final class HttpProbe {
         HttpRequest.Builder builder = HttpRequest.newBuilder(address).timeout(TIMEOUT);
         headers.forEach(builder::header);
         return builder.build();
-    }
-
-    private static SSLContext trusting(Path authority) throws IOException {
-        try (InputStream in = Files.newInputStream(authority)) {
-            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            store.setCertificateEntry(
-                    "authority", CertificateFactory.getInstance("X.509").generateCertificate(in));
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(store);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IOException("%s is no certificate of an authority: %s".formatted(authority, e.getMessage()), e);
-        }
     }
 }

@@ -2,13 +2,16 @@
 package eu.nephele.smo.lab.testbed.components;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The command lines of one cluster's programs.
  *
  * @param programs etcd, kube-apiserver, kube-controller-manager
  * @param ports of etcd for clients and peers, of the API server, of the controller manager
+ * @param proxyPair folder of the certificate with which it comes to API servers that stand behind it; empty when there are none
  */
 record KubernetesCommands(
         KubernetesSpec spec,
@@ -16,7 +19,11 @@ record KubernetesCommands(
         List<Path> programs,
         List<Integer> ports,
         Certificates certificates,
-        KubernetesAccess access) {
+        KubernetesAccess access,
+        Optional<Path> proxyPair) {
+
+    /** As whom the API server comes to those that stand behind it. */
+    static final String PROXY = "front-proxy-client";
 
     List<String> etcd() {
         String clients = "http://127.0.0.1:" + ports.get(0);
@@ -36,7 +43,7 @@ record KubernetesCommands(
     }
 
     List<String> apiServer() {
-        return List.of(
+        List<String> command = new ArrayList<>(List.of(
                 programs.get(1).toString(),
                 "--etcd-servers=http://127.0.0.1:" + ports.get(0),
                 "--bind-address=127.0.0.1",
@@ -54,7 +61,16 @@ record KubernetesCommands(
                 "--allow-privileged=true",
                 "--disable-admission-plugins=ServiceAccount",
                 "--cert-dir=" + folder,
-                "--v=0");
+                "--v=0"));
+        proxyPair.ifPresent(pair -> command.addAll(List.of(
+                "--proxy-client-cert-file=" + pair.resolve("tls.crt"),
+                "--proxy-client-key-file=" + pair.resolve("tls.key"),
+                "--requestheader-client-ca-file=" + certificates.authority(),
+                "--requestheader-allowed-names=" + PROXY,
+                "--requestheader-username-headers=X-Remote-User",
+                "--requestheader-group-headers=X-Remote-Group",
+                "--requestheader-extra-headers-prefix=X-Remote-Extra-")));
+        return List.copyOf(command);
     }
 
     /** Dead nodes are noticed after 8 s instead of 40, so that tests need not wait. */

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** etcd, kube-apiserver and kube-controller-manager of one cluster. No kubelet and no scheduler: those are played. */
-public final class KubernetesServer implements AutoCloseable {
+public final class KubernetesServer implements KarmadaHost, AutoCloseable {
 
     private static final Duration READY = Duration.ofSeconds(90);
 
@@ -46,7 +46,12 @@ public final class KubernetesServer implements AutoCloseable {
         List<Integer> ports = Ports.free(4);
         URI url = URI.create("https://127.0.0.1:" + ports.get(2));
         KubernetesAccess access = KubernetesAccess.make(spec, place, url, certificates.authority());
-        KubernetesCommands commands = new KubernetesCommands(spec, place, programs, ports, certificates, access);
+        Optional<Path> proxyPair = spec.aggregating()
+                ? Optional.of(certificates.pair(
+                        KubernetesCommands.PROXY, "/CN=" + KubernetesCommands.PROXY, List.of("localhost")))
+                : Optional.empty();
+        KubernetesCommands commands =
+                new KubernetesCommands(spec, place, programs, ports, certificates, access, proxyPair);
         HttpProbe probe = HttpProbe.of(url.resolve("/readyz"), access.token("admin"), certificates.authority());
         OsProcess etcd = processes.start(spec.name() + "-etcd", commands.etcd(), place, Map.of());
         OsProcess api = processes.start(spec.name() + "-apiserver", commands.apiServer(), place, Map.of());
@@ -73,6 +78,34 @@ public final class KubernetesServer implements AutoCloseable {
         }
     }
 
+    @Override
+    public int etcdPort() {
+        return commands.ports().get(0);
+    }
+
+    @Override
+    public Path pair(String name, String host) throws IOException, InterruptedException {
+        return commands.certificates().pair(name, "/CN=" + name, List.of(host, "localhost"));
+    }
+
+    @Override
+    public HttpProbe probe(URI address) throws IOException {
+        return HttpProbe.of(
+                address,
+                commands.access().token("admin"),
+                commands.certificates().authority());
+    }
+
+    /** Of the administrator. */
+    public String token() {
+        return commands.access().token("admin");
+    }
+
+    /** The certificate of the authority. */
+    public Path authority() {
+        return commands.certificates().authority();
+    }
+
     public String name() {
         return commands.spec().name();
     }
@@ -81,7 +114,7 @@ public final class KubernetesServer implements AutoCloseable {
         return commands.access().url();
     }
 
-    /** Of the administrator. */
+    @Override
     public Path kubeconfig() {
         return commands.access().kubeconfig("admin");
     }

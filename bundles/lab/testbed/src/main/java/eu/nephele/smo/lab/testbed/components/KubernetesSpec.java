@@ -9,8 +9,9 @@ import java.util.List;
  * @param name of the cluster, its context and its folder
  * @param controllers which controllers run beside it, as the controller manager calls them
  * @param users who may come with a token, beside the administrator; each is told its rights by RBAC objects
+ * @param aggregating whether other API servers may stand behind it
  */
-public record KubernetesSpec(String name, List<String> controllers, List<String> users) {
+public record KubernetesSpec(String name, List<String> controllers, List<String> users, boolean aggregating) {
 
     /** Those that a cluster needs where pods are played. */
     public static final List<String> CONTROLLERS = List.of(
@@ -27,6 +28,9 @@ public record KubernetesSpec(String name, List<String> controllers, List<String>
 
     /** Those of a control plane on which nothing runs: namespaces end, owned objects go with their owners. */
     public static final List<String> CONTROL_PLANE = List.of("namespace", "garbagecollector");
+
+    /** What a real Karmada needs of a member besides: it comes with the token of a service account. */
+    public static final List<String> ACCOUNTS = List.of("serviceaccount", "serviceaccount-token");
 
     public KubernetesSpec {
         controllers = List.copyOf(controllers);

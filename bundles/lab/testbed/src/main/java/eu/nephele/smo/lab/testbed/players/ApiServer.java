@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -27,6 +28,7 @@ public final class ApiServer implements AutoCloseable {
 
     private static final int CONNECT_MILLIS = 2_000;
     private static final int REQUEST_MILLIS = 10_000;
+    private static final long PAUSE_MILLIS = 200;
     private static final JsonMapper JSON = new JsonMapper();
 
     private final String name;
@@ -87,6 +89,32 @@ public final class ApiServer implements AutoCloseable {
     /** Server-side apply in the name of a player. */
     void apply(Kind kind, ObjectNode object, String player) {
         resource(kind, object).fieldManager(player).forceConflicts().serverSideApply();
+    }
+
+    /** Server-side apply of a text in YAML. */
+    public void apply(String yaml) {
+        client.resource(yaml).forceConflicts().serverSideApply();
+    }
+
+    /** Of a text in YAML. An API server 1.20 breaks off when an APIService is applied. */
+    public void create(String yaml) {
+        client.resource(yaml).create();
+    }
+
+    /** @throws IOException when a path is not answered in time, with the last failure */
+    public void awaitAnswer(String path, int seconds) throws IOException, InterruptedException {
+        long end = System.nanoTime() + seconds * 1_000_000_000L;
+        while (true) {
+            try {
+                client.raw(path);
+                return;
+            } catch (KubernetesClientException e) {
+                if (System.nanoTime() > end) {
+                    throw new IOException("%s: %s is not answered after %d s".formatted(name, path, seconds), e);
+                }
+                Thread.sleep(PAUSE_MILLIS);
+            }
+        }
     }
 
     void create(Kind kind, ObjectNode object) {

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * Plays Karmada on an API server that has its kinds of objects: controller manager and scheduler, each of which can be stopped and
  * started. All that they know is on the API server, so a stop loses nothing but time.
  */
-public final class KarmadaPlayer implements AutoCloseable {
+public final class KarmadaPlayer implements Karmada {
 
     private final ControlPlane host;
     private final Delays delays;
@@ -51,12 +51,12 @@ public final class KarmadaPlayer implements AutoCloseable {
         scheduling.run(scheduler::look);
     }
 
-    /** As when the program of the controllers is killed or started again. */
+    @Override
     public void setControllersRunning(boolean running) {
         managing.setRunning(running);
     }
 
-    /** As when the program of the scheduler is killed or started again. */
+    @Override
     public void setSchedulerRunning(boolean running) {
         scheduling.setRunning(running);
     }

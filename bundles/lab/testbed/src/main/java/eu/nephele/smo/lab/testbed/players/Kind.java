@@ -26,7 +26,7 @@ public record Kind(String group, String version, String name, String plural, boo
     static final Kind STATEFUL_SET = new Kind(APPS, "v1", "StatefulSet", "statefulsets", true);
     static final Kind DAEMON_SET = new Kind(APPS, "v1", "DaemonSet", "daemonsets", true);
     static final Kind JOB = new Kind("batch", "v1", "Job", "jobs", true);
-    static final Kind CLUSTER = new Kind("cluster.karmada.io", "v1alpha1", "Cluster", "clusters", false);
+    static final Kind CLUSTER = new Kind(ObjectKinds.CLUSTER_STORE, "v1alpha1", "Cluster", "clusters", false);
     static final Kind PROPAGATION_POLICY =
             new Kind(POLICY, "v1alpha1", "PropagationPolicy", "propagationpolicies", true);
     static final Kind OVERRIDE_POLICY = new Kind(POLICY, "v1alpha1", "OverridePolicy", "overridepolicies", true);

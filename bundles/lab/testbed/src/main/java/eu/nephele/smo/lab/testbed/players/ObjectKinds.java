@@ -4,14 +4,19 @@ package eu.nephele.smo.lab.testbed.players;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The kinds of objects that an API server does not have by itself. */
 public final class ObjectKinds {
+
+    /** The group under which Cluster objects are kept where Karmada is played: they are served under that of Karmada. */
+    public static final String CLUSTER_STORE = "cluster.testbed.io";
 
     private static final String RESOURCE = "/eu/nephele/smo/lab/testbed/crds.yaml";
     private static final String KARMADA = ".karmada.io";
@@ -23,10 +28,27 @@ public final class ObjectKinds {
     /** @param withKarmada whether it is a control plane of Karmada; members and plain clusters do not have its kinds */
     public static void install(ApiServer server, boolean withKarmada) throws IOException {
         KubernetesClient client = server.client();
-        List<CustomResourceDefinition> definitions = all(client).stream()
-                .filter(definition ->
-                        withKarmada || !definition.getSpec().getGroup().endsWith(KARMADA))
-                .toList();
+        install(
+                client,
+                all(client).stream()
+                        .filter(definition -> withKarmada || !isOfKarmada(definition))
+                        .toList());
+    }
+
+    private static boolean isOfKarmada(CustomResourceDefinition definition) {
+        String group = definition.getSpec().getGroup();
+        return group.endsWith(KARMADA) || group.equals(CLUSTER_STORE);
+    }
+
+    /** @param yaml definitions of kinds, one or more */
+    public static void install(ApiServer server, String yaml) throws IOException {
+        KubernetesClient client = server.client();
+        try (InputStream in = new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))) {
+            install(client, read(client, in));
+        }
+    }
+
+    private static void install(KubernetesClient client, List<CustomResourceDefinition> definitions) {
         definitions.forEach(
                 definition -> client.resource(definition).forceConflicts().serverSideApply());
         for (CustomResourceDefinition definition : definitions) {
@@ -59,11 +81,17 @@ public final class ObjectKinds {
             if (in == null) {
                 throw new IOException(RESOURCE + " is missing in this jar");
             }
-            List<CustomResourceDefinition> definitions = new ArrayList<>();
-            for (HasMetadata object : client.load(in).items()) {
-                definitions.add((CustomResourceDefinition) object);
-            }
-            return List.copyOf(definitions);
+            return read(client, in);
         }
+    }
+
+    private static List<CustomResourceDefinition> read(KubernetesClient client, InputStream in) {
+        List<CustomResourceDefinition> definitions = new ArrayList<>();
+        for (HasMetadata object : client.load(in).items()) {
+            if (object instanceof CustomResourceDefinition definition) {
+                definitions.add(definition);
+            }
+        }
+        return List.copyOf(definitions);
     }
 }

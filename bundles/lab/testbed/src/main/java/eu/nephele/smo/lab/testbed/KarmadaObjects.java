@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.testbed;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** How the API server of a control plane finds the programs of a real Karmada: all of them are on this machine. */
+final class KarmadaObjects {
+
+    /** What the API server wants to find in the certificate of the aggregated one. */
+    static final String AGGREGATED_HOST = "karmada-aggregated-apiserver.karmada-system.svc";
+
+    static final String CLUSTERS_PATH = "/apis/cluster.karmada.io/v1alpha1/clusters";
+
+    private static final List<String> MUTATED =
+            List.of("propagationpolicies", "clusterpropagationpolicies", "overridepolicies", "works");
+    private static final List<String> VALIDATED =
+            List.of("propagationpolicies", "clusterpropagationpolicies", "overridepolicies", "clusteroverridepolicies");
+
+    private KarmadaObjects() {}
+
+    static String namespace() {
+        return "apiVersion: v1\nkind: Namespace\nmetadata: {name: karmada-system}\n";
+    }
+
+    /** A Service of another name for this machine: nobody here answers for {@code karmada-system.svc}. */
+    static List<String> aggregation(int port, String authority) {
+        return List.of("""
+            apiVersion: v1
+            kind: Service
+            metadata: {name: karmada-aggregated-apiserver, namespace: karmada-system}
+            spec: {type: ExternalName, externalName: localhost}
+            """, """
+                apiVersion: apiregistration.k8s.io/v1
+                kind: APIService
+                metadata: {name: v1alpha1.cluster.karmada.io}
+                spec:
+                  group: cluster.karmada.io
+                  version: v1alpha1
+                  groupPriorityMinimum: 2000
+                  versionPriority: 10
+                  caBundle: %s
+                  service: {name: karmada-aggregated-apiserver, namespace: karmada-system, port: %d}
+                """.formatted(base64(authority), port));
+    }
+
+    static List<String> webhooks(URI webhook, String authority) {
+        return List.of(
+                configuration("MutatingWebhookConfiguration", "mutating-config", "mutate", MUTATED, webhook, authority),
+                configuration(
+                        "ValidatingWebhookConfiguration",
+                        "validating-config",
+                        "validate",
+                        VALIDATED,
+                        webhook,
+                        authority));
+    }
+
+    private static String configuration(
+            String kind, String name, String verb, List<String> resources, URI webhook, String authority) {
+        return "apiVersion: admissionregistration.k8s.io/v1\nkind: %s\nmetadata: {name: %s}\nwebhooks:\n"
+                        .formatted(kind, name)
+                + resources.stream()
+                        .map(resource -> hook(verb, resource, webhook, authority))
+                        .collect(Collectors.joining());
+    }
+
+    private static String hook(String verb, String resource, URI webhook, String authority) {
+        String kind = resource.endsWith("ies") ? resource.replaceFirst("ies$", "y") : resource.replaceFirst("s$", "");
+        return """
+            - name: %1$s.karmada.io
+              rules:
+              - operations: [CREATE, UPDATE]
+                apiGroups: [%2$s.karmada.io]
+                apiVersions: ["*"]
+                resources: [%3$s]
+              clientConfig: {url: "%4$s/%5$s-%1$s", caBundle: %6$s}
+              failurePolicy: Fail
+              sideEffects: None
+              admissionReviewVersions: [v1]
+              timeoutSeconds: 10
+            """.formatted(kind, kind.equals("work") ? "work" : "policy", resource, webhook, verb, base64(authority));
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.testbed.components;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The command lines of Karmada's programs, 1.5 and newer. Flags have changed between versions: those that differ are chosen by what
+ * the program says with {@code --help}.
+ *
+ * @param kubeconfig of an administrator of the control plane
+ * @param etcdPort of the control plane
+ * @param ports of the aggregated API server, the webhook, controller manager and scheduler, then three for metrics and one for the
+ *     health of the webhook
+ */
+record KarmadaCommands(Path kubeconfig, int etcdPort, List<Integer> ports) {
+
+    static final int PORTS = 8;
+
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final String FAIRNESS = "APIPriorityAndFairness";
+
+    int aggregatedPort() {
+        return ports.get(0);
+    }
+
+    int webhookPort() {
+        return ports.get(1);
+    }
+
+    int controllersPort() {
+        return ports.get(2);
+    }
+
+    int schedulerPort() {
+        return ports.get(3);
+    }
+
+    /** @param pair {@code tls.crt} and {@code tls.key} are in it */
+    List<String> aggregatedApiServer(Path program, String help, Path pair) {
+        List<String> command = new ArrayList<>(List.of(
+                program.toString(),
+                "--kubeconfig=" + kubeconfig,
+                "--authentication-kubeconfig=" + kubeconfig,
+                "--authorization-kubeconfig=" + kubeconfig,
+                "--etcd-servers=http://" + LOOPBACK + ":" + etcdPort,
+                "--tls-cert-file=" + pair.resolve("tls.crt"),
+                "--tls-private-key-file=" + pair.resolve("tls.key"),
+                "--bind-address=" + LOOPBACK,
+                "--secure-port=" + aggregatedPort(),
+                "--cert-dir=" + pair));
+        if (help.contains(FAIRNESS)) {
+            command.add("--feature-gates=" + FAIRNESS + "=false"); // asks for kinds that the API server may not have
+        }
+        return List.copyOf(command);
+    }
+
+    List<String> webhook(Path program, String help, Path pair) {
+        List<String> command = new ArrayList<>(List.of(
+                program.toString(),
+                "--kubeconfig=" + kubeconfig,
+                "--bind-address=" + LOOPBACK,
+                "--secure-port=" + webhookPort(),
+                "--cert-dir=" + pair));
+        addWhereKnown(command, help, "--metrics-bind-address", LOOPBACK + ":" + ports.get(4));
+        addWhereKnown(command, help, "--health-probe-bind-address", LOOPBACK + ":" + ports.get(7));
+        return List.copyOf(command);
+    }
+
+    /** No election: it is the only one, and a new one must not wait for the lease of one that was killed. */
+    List<String> controllerManager(Path program, String help) {
+        List<String> command =
+                new ArrayList<>(List.of(program.toString(), "--kubeconfig=" + kubeconfig, "--leader-elect=false"));
+        addHealth(command, help, controllersPort());
+        addWhereKnown(command, help, "--metrics-bind-address", LOOPBACK + ":" + ports.get(5));
+        addWhereKnown(command, help, "--failover-eviction-timeout", "30s"); // as Karmada's own scripts
+        return List.copyOf(command);
+    }
+
+    List<String> scheduler(Path program, String help) {
+        List<String> command =
+                new ArrayList<>(List.of(program.toString(), "--kubeconfig=" + kubeconfig, "--leader-elect=false"));
+        addHealth(command, help, schedulerPort());
+        addWhereKnown(command, help, "--metrics-bind-address", LOOPBACK + ":" + ports.get(6));
+        return List.copyOf(command);
+    }
+
+    List<String> join(Path karmadactl, String member, Path memberKubeconfig) {
+        return List.of(
+                karmadactl.toString(),
+                "join",
+                member,
+                "--kubeconfig=" + kubeconfig,
+                "--cluster-kubeconfig=" + memberKubeconfig,
+                "--cluster-context=" + member);
+    }
+
+    /** One address in newer versions, address and port apart in older ones. */
+    private static void addHealth(List<String> command, String help, int port) {
+        if (help.contains("--health-probe-bind-address")) {
+            command.add("--health-probe-bind-address=" + LOOPBACK + ":" + port);
+        } else {
+            command.add("--bind-address=" + LOOPBACK);
+            command.add("--secure-port=" + port);
+        }
+    }
+
+    private static void addWhereKnown(List<String> command, String help, String flag, String value) {
+        if (help.contains(flag)) {
+            command.add(flag + "=" + value);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.testbed.components;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+
+/** What the programs of a Karmada need to know of the API server of their control plane. */
+interface KarmadaHost {
+
+    /** Of the administrator. */
+    Path kubeconfig();
+
+    int etcdPort();
+
+    /** A folder with {@code tls.crt} and {@code tls.key} for a server on this machine. */
+    Path pair(String name, String host) throws IOException, InterruptedException;
+
+    /** Asks a server with such a certificate whether it is ready. */
+    HttpProbe probe(URI address) throws IOException;
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.testbed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Cluster objects and {@code clusters/NAME/proxy} by an API server behind that of the control plane. */
+class ClusterProxyTest {
+
+    private static final String CLUSTERS = "/apis/cluster.karmada.io/v1alpha1/clusters";
+
+    @TempDir
+    static Path folder;
+
+    private static Testbed testbed;
+    private static KubernetesClient admin;
+    private static KubernetesClient guest;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Needs.programs("docker-registry", "prometheus", "prometheus-alertmanager");
+        Needs.kubernetes();
+        testbed = Testbed.start(WorldSpec.of(WorldKind.KARMADA, 1).withUsers(List.of("guest")), folder.resolve("bed"));
+        admin = client(testbed.server("karmada").kubeconfig());
+        guest = client(testbed.server("karmada").kubeconfig("guest"));
+        Eventually.after(() -> admin.raw(CLUSTERS + "/c1") != null);
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        if (testbed != null) {
+            admin.close();
+            guest.close();
+            testbed.close();
+        }
+    }
+
+    @Test
+    void clustersAreThoseOfKarmada() {
+        assertThat(admin.raw(CLUSTERS + "/c1"))
+                .contains("\"apiVersion\":\"cluster.karmada.io/v1alpha1\"")
+                .doesNotContain("testbed.io");
+        assertThat(admin.raw("/apis/cluster.karmada.io/v1alpha1")).contains("clusters/proxy");
+        assertThat(admin.genericKubernetesResources("cluster.karmada.io/v1alpha1", "Cluster")
+                        .list()
+                        .getItems())
+                .hasSize(1);
+        assertThatThrownBy(() -> guest.raw(CLUSTERS))
+                .isInstanceOf(KubernetesClientException.class)
+                .hasMessageContaining("cannot list resource \"clusters\" in API group \"cluster.karmada.io\"");
+    }
+
+    @Test
+    void aMemberIsAskedInTheNameOfTheCaller() throws Throwable {
+        assertThat(admin.raw(CLUSTERS + "/c1/proxy/readyz")).isEqualTo("ok");
+        assertThat(admin.raw(CLUSTERS + "/c1/proxy/api/v1/nodes?limit=1"))
+                .contains("c1-n1")
+                .doesNotContain("c1-n2");
+        assertThatThrownBy(() -> guest.raw(CLUSTERS + "/c1/proxy/readyz"))
+                .hasMessageContaining("cannot get resource \"clusters/proxy\"");
+
+        admin.resource("""
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRole
+            metadata: {name: proxy}
+            rules: [{apiGroups: [cluster.karmada.io], resources: [clusters/proxy], verbs: [get]}]
+            """).create();
+        admin.resource("""
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRoleBinding
+            metadata: {name: proxy}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: proxy}
+            subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: guest}]
+            """).create();
+        Eventually.holds(
+                () -> assertThat(guest.raw(CLUSTERS + "/c1/proxy/readyz")).isEqualTo("ok"));
+        assertThatThrownBy(() -> guest.raw(CLUSTERS + "/c1/proxy/api/v1/nodes"))
+                .hasMessageContaining("User \"guest\" cannot list resource \"nodes\"");
+    }
+
+    @Test
+    void aMemberThatIsGoneIsSaidAtOnceAndOneThatIsNotThereToo() throws Throwable {
+        assertThat(admin.raw(CLUSTERS + "/c9/proxy/readyz")).isNull(); // 404
+
+        testbed.setReady("c1", false);
+        try {
+            assertThatThrownBy(() -> admin.raw(CLUSTERS + "/c1/proxy/readyz"))
+                    .isInstanceOf(KubernetesClientException.class)
+                    .hasMessageContaining("error trying to reach service");
+        } finally {
+            testbed.setReady("c1", true);
+        }
+        Eventually.holds(
+                () -> assertThat(admin.raw(CLUSTERS + "/c1/proxy/readyz")).isEqualTo("ok"));
+    }
+
+    @Test
+    void changesOfClustersAreWatched() throws Throwable {
+        Queue<String> seen = new ConcurrentLinkedQueue<>();
+        Watcher<GenericKubernetesResource> watcher = new Watcher<>() {
+            @Override
+            public void eventReceived(Action action, GenericKubernetesResource cluster) {
+                seen.add(action + " " + cluster.getApiVersion() + " "
+                        + cluster.getMetadata().getName());
+            }
+
+            @Override
+            public void onClose(WatcherException cause) {}
+        };
+        try (Watch watch = admin.genericKubernetesResources("cluster.karmada.io/v1alpha1", "Cluster")
+                .watch(watcher)) {
+            assertThat(watch).isNotNull();
+            Eventually.holds(() -> assertThat(seen).contains("ADDED cluster.karmada.io/v1alpha1 c1"));
+        }
+    }
+
+    private static KubernetesClient client(Path kubeconfig) throws IOException {
+        Config config = Config.fromKubeconfig(Files.readString(kubeconfig));
+        return new KubernetesClientBuilder().withConfig(config).build();
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.testbed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KarmadaObjectsTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void clustersAreServedByTheAggregatedApiServerOfThisMachine() throws IOException {
+        JsonNode service = yaml(KarmadaObjects.aggregation(7443, "authority").get(0));
+        JsonNode api = yaml(KarmadaObjects.aggregation(7443, "authority").get(1));
+
+        assertThat(service.at("/spec/externalName").asText()).isEqualTo("localhost");
+        assertThat(api.at("/metadata/name").asText()).isEqualTo("v1alpha1.cluster.karmada.io");
+        assertThat(api.at("/spec/service/port").asInt()).isEqualTo(7443);
+        assertThat(api.at("/spec/caBundle").asText()).isEqualTo("YXV0aG9yaXR5");
+    }
+
+    @Test
+    void theCertificateIsForTheNameThatTheApiServerLooksFor() throws IOException {
+        JsonNode service = yaml(KarmadaObjects.aggregation(1, "").get(1)).at("/spec/service");
+
+        assertThat(KarmadaObjects.AGGREGATED_HOST)
+                .isEqualTo(service.path("name").asText() + "."
+                        + service.path("namespace").asText() + ".svc");
+    }
+
+    @Test
+    void policiesAndWorksComeByTheWebhook() throws IOException {
+        URI webhook = URI.create("https://127.0.0.1:8443");
+        JsonNode mutating = yaml(KarmadaObjects.webhooks(webhook, "authority").get(0));
+        JsonNode validating = yaml(KarmadaObjects.webhooks(webhook, "authority").get(1));
+
+        assertThat(mutating.at("/webhooks").findValuesAsText("url"))
+                .containsExactly(
+                        "https://127.0.0.1:8443/mutate-propagationpolicy",
+                        "https://127.0.0.1:8443/mutate-clusterpropagationpolicy",
+                        "https://127.0.0.1:8443/mutate-overridepolicy",
+                        "https://127.0.0.1:8443/mutate-work");
+        assertThat(mutating.at("/webhooks/3/rules/0/apiGroups/0").asText()).isEqualTo("work.karmada.io");
+        assertThat(mutating.at("/webhooks/0/rules/0/apiGroups/0").asText()).isEqualTo("policy.karmada.io");
+        assertThat(validating.at("/webhooks").findValuesAsText("url"))
+                .contains("https://127.0.0.1:8443/validate-clusteroverridepolicy");
+    }
+
+    @Test
+    void definitionsAreThoseOfTheReleaseWithoutItsPatches() throws IOException {
+        Files.createDirectories(folder.resolve("bases/work"));
+        Files.createDirectories(folder.resolve("patches"));
+        Path definition = Files.writeString(folder.resolve("bases/work/works.yaml"), "");
+        Files.writeString(folder.resolve("patches/patch.yaml"), "");
+
+        assertThat(RealKarmada.definitions(folder)).containsExactly(definition);
+        assertThatThrownBy(() -> RealKarmada.definitions(Files.createDirectory(folder.resolve("empty"))))
+                .hasMessageContaining("has no definitions of kinds");
+    }
+
+    private static JsonNode yaml(String text) throws IOException {
+        return new YAMLMapper().readTree(text);
+    }
+}
