@@ -102,8 +102,10 @@ class KarmadaWorldTest {
         assertThat(names("c1")).doesNotContain("ServiceImport noise-reduction", "Deployment " + VO);
         assertThat(names("karmada")).contains("PropagationPolicy noise-reduction-import");
         assertThat(names("karmada")).doesNotContain("PropagationPolicy " + VO + "-import"); // nobody calls it
-        assertThat(cluster("c1").at("/status/resourceSummary/allocated/cpu").asText())
-                .isEqualTo("2");
+        Eventually.holds(() -> assertThat(cluster("c1")
+                        .at("/status/resourceSummary/allocated/cpu")
+                        .asText())
+                .isEqualTo("2"));
     }
 
     @Test
@@ -150,6 +152,10 @@ class KarmadaWorldTest {
     @Test
     @Order(6)
     void aMemberThatDoesNotAnswerIsNotReadyAndItsLastSummaryStays() throws Throwable {
+        Eventually.holds(() -> assertThat(cluster("c2")
+                        .at("/status/resourceSummary/allocated/cpu")
+                        .asText())
+                .isEqualTo("3500m"));
         testbed.setReady("c2", false);
         Eventually.holds(() -> {
             JsonNode cluster = cluster("c2");
