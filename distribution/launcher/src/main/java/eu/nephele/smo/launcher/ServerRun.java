@@ -16,6 +16,9 @@ final class ServerRun {
     /** What a drain may take before the process ends all the same. */
     private static final long DRAIN_LIMIT_MILLIS = 20_000;
 
+    /** Set by the script that starts the server again when it must be. */
+    private static final String SUPERVISED = "SMO_SUPERVISED";
+
     private final Installation installation;
     private final Options options;
     private final Listening listening;
@@ -44,6 +47,7 @@ final class ServerRun {
             Thread drain = new Thread(() -> stopWithin(server, DRAIN_LIMIT_MILLIS), "smo-drain");
             Runtime.getRuntime().addShutdownHook(drain);
             Signals.onTermination(signal -> requestStop(server, signal));
+            followSupervisor(server);
             try {
                 serverFile.write(description(data));
                 server.start(profile.bundles());
@@ -99,6 +103,16 @@ final class ServerRun {
         description.put("data", data.root());
         description.put("tokenFile", data.tokenFile());
         return description;
+    }
+
+    /** Who is started again by a script ends with it: else nobody would start it again, and nobody would end it. */
+    private void followSupervisor(OsgiServer server) {
+        if (System.getenv(SUPERVISED) != null) {
+            ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(() -> {
+                console.progress("SMO stops, because what has started it is gone.", "stopping", Map.of());
+                server.stop();
+            }));
+        }
     }
 
     /** The first signal drains; a person who presses Ctrl-C once more does not want to wait for it. */

@@ -9,6 +9,7 @@ import eu.nephele.smo.api.graph.PlanService;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.core.contract.health.HealthProbe;
 import eu.nephele.smo.core.contract.measure.Measurements;
 import eu.nephele.smo.core.contract.plugin.Occupancy;
 import eu.nephele.smo.core.engine.alert.AlertParts;
@@ -36,6 +37,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -72,6 +74,7 @@ public final class Engine implements AutoCloseable {
     private final ReconcileParts reconcile;
     private final Doors doors;
     private final Occupancy calls = new Occupancy();
+    private Optional<HealthProbe> probe = Optional.empty();
     private final AtomicBoolean refreshPlanned = new AtomicBoolean();
 
     /**
@@ -81,7 +84,12 @@ public final class Engine implements AutoCloseable {
      * @param workers graphs that are worked on at the same time, 1 or more
      */
     public Engine(Rooms rooms, Ports ports, EngineSettings settings, int workers) {
-        this(rooms, ports, settings, new ThreadScheduler(workers), new ThreadScheduler(1), Clock.systemUTC());
+        this(rooms, ports, settings, new ThreadScheduler(workers));
+    }
+
+    private Engine(Rooms rooms, Ports ports, EngineSettings settings, ThreadScheduler scheduler) {
+        this(rooms, ports, settings, scheduler, new ThreadScheduler(1), Clock.systemUTC());
+        this.probe = Optional.of(new EngineProbe(scheduler, queue));
     }
 
     /** Each line is one package with the packages that it may use: the order is the order of the arrows. */
@@ -159,6 +167,11 @@ public final class Engine implements AutoCloseable {
     public void publish(Measurements measurements) {
         graph.census().publish(measurements);
         measurements.gauge("smo_engine_queue_graphs", Map.of(), queue, WorkQueue::size);
+    }
+
+    /** Looks whether it works; empty where it runs on threads of somebody else. */
+    public Optional<HealthProbe> probe() {
+        return probe;
     }
 
     /** The doors for users. */

@@ -22,6 +22,7 @@ import eu.nephele.smo.core.contract.decision.Journal;
 import eu.nephele.smo.core.contract.decision.PlacementDecider;
 import eu.nephele.smo.core.contract.decision.ScalingDecider;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
+import eu.nephele.smo.core.contract.health.HealthProbe;
 import eu.nephele.smo.core.contract.measure.Measurements;
 import eu.nephele.smo.core.contract.outside.OutsideGuard;
 import eu.nephele.smo.core.contract.store.AlertStore;
@@ -103,6 +104,7 @@ public final class EngineComponent {
         open(context, PlanService.class, open.plans());
         open(context, ClusterService.class, open.clusters());
         open(context, AlertService.class, open.alerts());
+        engine.probe().ifPresent(probe -> open(context, HealthProbe.class, probe));
     }
 
     private <T> void open(BundleContext context, Class<T> type, T door) {

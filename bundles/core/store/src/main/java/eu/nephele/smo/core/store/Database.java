@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store;
 
+import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.core.contract.event.EventPublisher;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
@@ -22,13 +25,15 @@ final class Database implements AutoCloseable {
     static final String UNIT = "smo";
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
-    private static final int VALID_WITHIN_SECONDS = 2;
+    private static final int ANSWER_WITHIN_SECONDS = 2;
 
     private final DataSource dataSource;
     private final EntityManagerFactory factory;
     private final AutoCloseable pool;
     private final Transactions transactions;
     private final Outbox outbox;
+    private final Fence fence;
+    private final boolean embedded;
     // H2 does not lock the row that a foreign key points to, so pruning keeps out those who refer to a snapshot.
     private final ReadWriteLock snapshots = new ReentrantReadWriteLock();
 
@@ -38,7 +43,10 @@ final class Database implements AutoCloseable {
             AutoCloseable pool,
             Lock writing,
             EventPublisher publisher,
-            Fence fence) {
+            Fence fence,
+            boolean embedded) {
+        this.fence = fence;
+        this.embedded = embedded;
         this.dataSource = dataSource;
         this.factory = factory;
         this.pool = pool;
@@ -88,7 +96,8 @@ final class Database implements AutoCloseable {
                 pool,
                 dialect.writing(),
                 publisher,
-                ownership.<Fence>map(owner -> owner).orElse(Fence.NONE));
+                ownership.<Fence>map(owner -> owner).orElse(Fence.NONE),
+                dialect == Dialect.H2);
     }
 
     /** Opens a database on a pool; when that fails, the pool is closed. Throws as {@link #open}. */
@@ -140,12 +149,38 @@ final class Database implements AutoCloseable {
 
     /** Whether the database answers now. */
     boolean reachable() {
-        try (Connection connection = dataSource.getConnection()) {
-            return connection.isValid(VALID_WITHIN_SECONDS);
+        try {
+            ask();
+            return true;
         } catch (SQLException e) {
             LOG.debug("The database does not answer", e);
             return false;
         }
+    }
+
+    /**
+     * Reads a row. That a connection counts as valid says nothing: H2's do after their database has closed itself.
+     *
+     * @throws SQLException the database does not answer, or is not known to be ours
+     */
+    void ask() throws SQLException {
+        try {
+            fence.require();
+        } catch (SmoException e) {
+            throw new SQLException(e.getMessage(), e);
+        }
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout(ANSWER_WITHIN_SECONDS);
+            try (ResultSet row = statement.executeQuery("select instance_id from instance where id = 1")) {
+                row.next();
+            }
+        }
+    }
+
+    /** Whether the database lives in this process. */
+    boolean isEmbedded() {
+        return embedded;
     }
 
     @Override

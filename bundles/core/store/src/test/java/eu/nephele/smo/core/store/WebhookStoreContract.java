@@ -61,22 +61,18 @@ abstract class WebhookStoreContract {
 
     /** The first events and their deliveries once more, behind those that there are, in the database itself: that is quicker. */
     private void publishAgain(int events, int offset) {
-        database.execute(
-                """
+        database.execute("""
                 insert into event (sequence, id, type, happened_at, project, name, service, generation, operation,
                     correlation_id, data)
                 select sequence + %d, id, type, happened_at, project, name, service, generation, operation,
                     correlation_id, data from event where sequence <= %d
-                """
-                        .formatted(offset, events));
-        database.execute(
-                """
+                """.formatted(offset, events));
+        database.execute("""
                 insert into delivery (webhook, sequence, lane, state, attempts, next_attempt_at, finished_at, last_status,
                     last_error)
                 select webhook, sequence + %d, lane, 'WAITING', attempts, next_attempt_at, finished_at, last_status,
                     last_error from delivery where sequence <= %d
-                """
-                        .formatted(offset, events));
+                """.formatted(offset, events));
         database.execute("update event_counter set last_sequence = %d".formatted(offset + events));
     }
 

@@ -5,6 +5,7 @@ import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.core.contract.decision.StrategyStrain;
 import eu.nephele.smo.core.contract.event.WebhookService;
+import eu.nephele.smo.core.contract.health.HealthProbe.Finding;
 import eu.nephele.smo.core.contract.health.HealthWarnings;
 import eu.nephele.smo.core.contract.outside.OutsideGuard;
 import eu.nephele.smo.core.contract.store.InstanceStore;
@@ -26,6 +27,12 @@ import org.osgi.service.jakartars.runtime.JakartarsServiceRuntime;
 public class Readiness {
 
     private static final String APPLICATION = "smo";
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Watchdog watchdog;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -88,9 +95,10 @@ public class Readiness {
      */
     record Check(String name, boolean ok, String message) {}
 
-    /** All checks, each time anew. */
+    /** All checks; database and engine as they were found within the last two seconds. */
     List<Check> checks() {
         List<Check> checks = new ArrayList<>(List.of(store(), engine(), clusters(), events(), rest()));
+        memory().ifPresent(checks::add);
         Optional.ofNullable(outside).map(OutsideCheck::of).ifPresent(checks::add);
         Optional.ofNullable(components).flatMap(AdaptersCheck::of).ifPresent(checks::add);
         warnings.stream().map(WarningsCheck::of).forEach(checks::add);
@@ -115,19 +123,28 @@ public class Readiness {
     }
 
     private Check store() {
-        Optional<InstanceStore> there = Optional.ofNullable(store);
-        boolean ok = there.map(InstanceStore::reachable).orElse(false);
-        return new Check(
-                "store",
-                ok,
-                there.isEmpty()
-                        ? "there is no store yet"
-                        : ok ? "the database answers" : "the database does not answer");
+        return part("store", store != null, "there is no store yet");
     }
 
     private Check engine() {
-        boolean ok = engine != null;
-        return new Check("engine", ok, ok ? "the engine is there" : "there is no engine yet");
+        return part("engine", engine != null, "there is no engine yet");
+    }
+
+    /** As it was found last, at most two seconds ago: nobody who asks waits for a database. */
+    private Check part(String name, boolean there, String absent) {
+        if (!there) {
+            return new Check(name, false, absent);
+        }
+        Finding found = Optional.ofNullable(watchdog)
+                .flatMap(dog -> dog.of(name))
+                .orElseGet(() -> Finding.unwell("not looked at yet"));
+        return new Check(name, found.ok(), found.message());
+    }
+
+    private Optional<Check> memory() {
+        return Optional.ofNullable(watchdog)
+                .flatMap(dog -> dog.of("memory"))
+                .map(found -> new Check("memory", found.ok(), found.message()));
     }
 
     private Check clusters() {

@@ -21,13 +21,20 @@ public final class ThreadScheduler implements Scheduler {
     /** How long an orderly end waits for passes that are under way; outside calls have shorter time-outs of their own. */
     private static final Duration DRAIN = Duration.ofSeconds(4);
 
+    private static final Duration BEAT = Duration.ofSeconds(1);
+
     private final ExecutorService workers;
     private final ScheduledThreadPoolExecutor timer;
+    private final Future<?> beats;
+    private volatile long lastBeat = System.nanoTime();
+    private volatile String broken = "";
 
     public ThreadScheduler(int workers) {
         this.workers = Executors.newFixedThreadPool(workers, threads("smo-engine-"));
         this.timer = new ScheduledThreadPoolExecutor(1, threads("smo-engine-timer-"));
         this.timer.setRemoveOnCancelPolicy(true);
+        this.beats = timer.scheduleWithFixedDelay(
+                () -> lastBeat = System.nanoTime(), BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -42,7 +49,8 @@ public final class ThreadScheduler implements Scheduler {
     @Override
     public Timer after(Duration delay, Runnable task) {
         try {
-            Future<?> future = timer.schedule(() -> execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+            Future<?> future =
+                    timer.schedule(() -> guarded(() -> execute(task)), delay.toNanos(), TimeUnit.NANOSECONDS);
             return () -> future.cancel(false);
         } catch (RejectedExecutionException e) {
             LOG.debug("The engine is ending; a timer is left to the next start", e);
@@ -50,8 +58,19 @@ public final class ThreadScheduler implements Scheduler {
         }
     }
 
+    /** What has ended its work for good, for people; "" when nothing has. */
+    public String broken() {
+        return broken;
+    }
+
+    /** How long ago its timer did something; it does every second. */
+    public Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - lastBeat);
+    }
+
     @Override
     public void close() {
+        beats.cancel(false);
         timer.shutdownNow();
         workers.shutdown();
         try {
@@ -67,11 +86,15 @@ public final class ThreadScheduler implements Scheduler {
         }
     }
 
-    private static void guarded(Runnable task) {
+    private void guarded(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.error("A background task of the engine failed; this is a defect", e);
+        } catch (OutOfMemoryError | InternalError e) {
+            // What was to come after it may not come: a timer that was not set again, a note that was not taken.
+            broken = "a thread of the engine met " + e;
+            LOG.error("A background task of the engine failed; the process has to be restarted", e);
         }
     }
 

@@ -6,6 +6,7 @@ import eu.nephele.smo.core.engine.work.Scheduler.Timer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -59,9 +60,12 @@ public final class WorkQueue<K> {
     private final Duration longestBackOff;
     private final RandomGenerator jitter;
     private final Map<K, State> states = new HashMap<>();
+    // oldest first
+    private final Map<K, Long> queuedAt = new LinkedHashMap<>();
     private final Map<K, Timer> timers = new HashMap<>();
     private final Map<K, Integer> failures = new HashMap<>();
     private boolean closed;
+    private long lastBegun = System.nanoTime();
 
     public WorkQueue(
             Scheduler scheduler,
@@ -85,6 +89,7 @@ public final class WorkQueue<K> {
         State state = states.get(key);
         if (state == null) {
             states.put(key, State.QUEUED);
+            queuedAt.put(key, System.nanoTime());
             scheduler.execute(() -> work(key));
         } else if (state == State.RUNNING) {
             states.put(key, State.RUNNING_DIRTY);
@@ -119,6 +124,15 @@ public final class WorkQueue<K> {
         return states.size();
     }
 
+    /** How long keys have waited while no pass began at all; zero when none waits, or passes begin. */
+    public synchronized Duration stuck() {
+        return queuedAt.values().stream()
+                .findFirst()
+                .map(oldest -> System.nanoTime() - Math.max(oldest, lastBegun))
+                .map(Duration::ofNanos)
+                .orElse(Duration.ZERO);
+    }
+
     /** Takes no more keys. */
     public synchronized void close() {
         closed = true;
@@ -128,6 +142,8 @@ public final class WorkQueue<K> {
 
     private void work(K key) {
         synchronized (this) {
+            queuedAt.remove(key);
+            lastBegun = System.nanoTime();
             if (closed) {
                 states.remove(key);
                 return;

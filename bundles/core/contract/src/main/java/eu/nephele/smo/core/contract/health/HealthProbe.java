@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.health;
+
+/**
+ * Looks whether a part does its work, by having it do some. One service for each part without which the server is not right. It is
+ * asked every second, on a thread of its own; what it said last is what {@code /health/ready} tells, and an answer that does not
+ * come within two seconds is one too: it is not well.
+ */
+public interface HealthProbe {
+
+    /** Name of the part, lower case; one of the checks of {@code /health/ready}. */
+    String part();
+
+    /** How it is now. What is thrown means that it is not well. */
+    Finding look();
+
+    /**
+     * What was found.
+     *
+     * @param ok whether it does its work
+     * @param restart whether nothing but a restart of the process mends it
+     * @param message for people
+     */
+    record Finding(boolean ok, boolean restart, String message) {
+
+        /** It does its work. */
+        public static Finding well(String message) {
+            return new Finding(true, false, message);
+        }
+
+        /** It does not, and may again by itself. */
+        public static Finding unwell(String message) {
+            return new Finding(false, false, message);
+        }
+
+        /** It does not, and will not in this process. */
+        public static Finding broken(String message) {
+            return new Finding(false, true, message);
+        }
+    }
+}

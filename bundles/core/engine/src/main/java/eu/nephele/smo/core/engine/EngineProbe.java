@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine;
+
+import eu.nephele.smo.core.contract.health.HealthProbe;
+import eu.nephele.smo.core.engine.work.ThreadScheduler;
+import eu.nephele.smo.core.engine.work.WorkQueue;
+import java.time.Duration;
+
+/** Looks whether timers tick and passes begin. */
+final class EngineProbe implements HealthProbe {
+
+    /** Passes wait for outside systems that are silent, but not so long. */
+    private static final Duration LONGEST_STUCK = Duration.ofSeconds(60);
+
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
+
+    private final ThreadScheduler scheduler;
+    private final WorkQueue<?> queue;
+
+    EngineProbe(ThreadScheduler scheduler, WorkQueue<?> queue) {
+        this.scheduler = scheduler;
+        this.queue = queue;
+    }
+
+    @Override
+    public String part() {
+        return "engine";
+    }
+
+    @Override
+    public Finding look() {
+        if (!scheduler.broken().isEmpty()) {
+            return Finding.broken(scheduler.broken());
+        } else if (scheduler.silence().compareTo(LONGEST_SILENCE) > 0) {
+            return Finding.broken("the timers of the engine have been silent for %d s"
+                    .formatted(scheduler.silence().toSeconds()));
+        }
+        Duration stuck = queue.stuck();
+        return stuck.compareTo(LONGEST_STUCK) > 0
+                ? Finding.unwell("graphs are queued, and no pass has begun for %d s".formatted(stuck.toSeconds()))
+                : Finding.well("the engine is there");
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.observability;
+
+import eu.nephele.smo.core.contract.health.HealthProbe;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Looks whether the heap is full of what is in use. What a plugin takes for a moment and lets go again is not: only what a
+ * collection has left counts, and after some seconds one of our own is asked for.
+ */
+final class MemoryProbe implements HealthProbe {
+
+    private static final double FULL = 0.95;
+    private static final Duration FULL_FOR = Duration.ofSeconds(10);
+
+    /** Bytes that the last collection left in use, and the most that there may be; empty when there was none yet. */
+    interface Heap {
+        Optional<Usage> afterCollection();
+
+        record Usage(long used, long most) {
+            boolean isFull() {
+                return used > most * FULL;
+            }
+        }
+    }
+
+    private final Heap heap;
+    private final Runnable collect;
+    private final LongSupplier nanoTime;
+    private OptionalLong fullSince = OptionalLong.empty();
+
+    MemoryProbe() {
+        this(heap(oldGenerations()), System::gc, System::nanoTime);
+    }
+
+    MemoryProbe(Heap heap, Runnable collect, LongSupplier nanoTime) {
+        this.heap = heap;
+        this.collect = collect;
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public String part() {
+        return "memory";
+    }
+
+    @Override
+    public Finding look() {
+        if (!isFull()) {
+            fullSince = OptionalLong.empty();
+            return Finding.well("there is room in the heap");
+        }
+        long now = nanoTime.getAsLong();
+        if (fullSince.isEmpty()) {
+            fullSince = OptionalLong.of(now);
+        }
+        if (now - fullSince.getAsLong() < FULL_FOR.toNanos()) {
+            return Finding.well("the heap is nearly full");
+        }
+        collect.run();
+        return isFull()
+                ? Finding.broken("the heap is full of what is in use: %s"
+                        .formatted(heap.afterCollection().map(MemoryProbe::text).orElse("")))
+                : Finding.well("there is room in the heap");
+    }
+
+    private boolean isFull() {
+        return heap.afterCollection().map(Heap.Usage::isFull).orElse(false);
+    }
+
+    private static String text(Heap.Usage usage) {
+        return "%d of %d MiB of the old generation after a collection (-Xmx)"
+                .formatted(usage.used() >> 20, usage.most() >> 20);
+    }
+
+    private static Heap heap(Supplier<Optional<MemoryPoolMXBean>> pool) {
+        return () -> pool.get()
+                .map(MemoryPoolMXBean::getCollectionUsage)
+                .filter(usage -> usage.getMax() > 0)
+                .map(usage -> new Heap.Usage(usage.getUsed(), usage.getMax()));
+    }
+
+    /** The part of the heap where what lives long is: the largest that collections are counted for. */
+    private static Supplier<Optional<MemoryPoolMXBean>> oldGenerations() {
+        List<MemoryPoolMXBean> all = ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP && pool.isCollectionUsageThresholdSupported())
+                .toList();
+        return () -> all.stream()
+                .filter(pool -> pool.getName().contains("Old") || pool.getName().contains("Tenured"))
+                .findFirst();
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.observability;
+
+import eu.nephele.smo.core.contract.health.HealthProbe;
+import eu.nephele.smo.core.contract.health.HealthProbe.Finding;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+
+/** One part, what was found of it last, and for how long nothing has been. */
+final class ProbedPart {
+
+    /** A look that takes longer is a finding. */
+    static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
+
+    private final HealthProbe probe;
+    private final LongSupplier nanoTime;
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private volatile long askedAt;
+    private volatile Finding last = Finding.unwell("not looked at yet");
+    private volatile int restartsWanted;
+
+    ProbedPart(HealthProbe probe, LongSupplier nanoTime) {
+        this.probe = probe;
+        this.nanoTime = nanoTime;
+        this.askedAt = nanoTime.getAsLong();
+    }
+
+    boolean isOf(HealthProbe other) {
+        return probe.equals(other);
+    }
+
+    String part() {
+        return probe.part();
+    }
+
+    /** Has it looked at, unless the look before has not come back. */
+    void ask(Executor threads) {
+        if (looking.compareAndSet(false, true)) {
+            askedAt = nanoTime.getAsLong();
+            try {
+                threads.execute(this::look);
+            } catch (RuntimeException | Error e) {
+                looking.set(false);
+                throw e;
+            }
+        }
+    }
+
+    private void look() {
+        try {
+            Finding found = probe.look();
+            restartsWanted = found.restart() ? restartsWanted + 1 : 0;
+            last = found;
+        } catch (RuntimeException | LinkageError e) {
+            last = Finding.unwell("it cannot be looked at: " + e);
+        } catch (OutOfMemoryError e) {
+            last = Finding.unwell("there was no memory to look at it");
+        } finally {
+            looking.set(false);
+        }
+    }
+
+    /** What is known now. */
+    Finding now() {
+        Duration silent = Duration.ofNanos(nanoTime.getAsLong() - askedAt);
+        return looking.get() && silent.compareTo(ANSWER_WITHIN) > 0
+                ? Finding.unwell("no answer for %d s".formatted(silent.toSeconds()))
+                : last;
+    }
+
+    /** How many looks in a row have found that only a restart mends it. */
+    int restartsWanted() {
+        return restartsWanted;
+    }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.observability;
+
+import eu.nephele.smo.core.contract.health.HealthProbe;
+import eu.nephele.smo.core.contract.health.HealthProbe.Finding;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has every part looked at once a second, and ends the process when only a restart mends one (ADR 0031). Nobody who asks how it is
+ * waits for a look.
+ */
+@Component(service = Watchdog.class)
+public final class Watchdog {
+
+    /** Exit status of a process that has to be started again. */
+    static final int RESTART = 70;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
+    private static final long EVERY_MILLIS = 1000;
+
+    /** So that one odd answer ends nothing. */
+    private static final int LOOKS = 2;
+
+    /** The watchdog itself finds no memory so many times in a row. */
+    private static final int MOST_FAILURES = 5;
+
+    private final List<ProbedPart> parts = new CopyOnWriteArrayList<>();
+    private final IntConsumer end;
+    private final ScheduledThreadPoolExecutor ticker;
+    private final ThreadPoolExecutor threads;
+    private final ScheduledFuture<?> ticks;
+    private int failures;
+
+    @Activate
+    public Watchdog() {
+        this(status -> Runtime.getRuntime().halt(status), EVERY_MILLIS);
+    }
+
+    /** @param end ends the process with an exit status, at once */
+    Watchdog(IntConsumer end, long everyMillis) {
+        this.end = end;
+        this.ticker = new ScheduledThreadPoolExecutor(1, daemons("smo-watchdog-"));
+        this.threads = new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, 60, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons("smo-probe-"));
+        this.parts.add(new ProbedPart(new MemoryProbe(), System::nanoTime));
+        this.ticks = ticker.scheduleWithFixedDelay(this::tick, 0, everyMillis, TimeUnit.MILLISECONDS);
+    }
+
+    @Deactivate
+    public void close() {
+        ticks.cancel(false);
+        ticker.shutdownNow();
+        threads.shutdownNow();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    public void addProbe(HealthProbe probe) {
+        ProbedPart part = new ProbedPart(probe, System::nanoTime);
+        parts.add(part);
+        part.ask(threads);
+    }
+
+    public void removeProbe(HealthProbe probe) {
+        parts.removeIf(part -> part.isOf(probe));
+    }
+
+    /** What is known of a part; empty when it is not there. */
+    Optional<Finding> of(String name) {
+        return parts.stream()
+                .filter(part -> part.part().equals(name))
+                .findFirst()
+                .map(ProbedPart::now);
+    }
+
+    private void tick() {
+        try {
+            for (ProbedPart part : parts) {
+                if (part.restartsWanted() >= LOOKS) {
+                    LOG.error(
+                            "part={} {}; the process ends with status {} to be started again",
+                            part.part(),
+                            part.now().message(),
+                            RESTART);
+                    end.accept(RESTART);
+                }
+                part.ask(threads);
+            }
+            failures = 0;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            failures++;
+            if (failures >= MOST_FAILURES) {
+                end.accept(RESTART);
+            }
+        }
+    }
+
+    private static ThreadFactory daemons(String prefix) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, prefix + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.observability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.core.contract.health.HealthProbe;
+import eu.nephele.smo.core.contract.health.HealthProbe.Finding;
+import eu.nephele.smo.ops.observability.MemoryProbe.Heap;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Readiness tells the truth without waiting, and a process that nothing but a restart mends ends (F-03). */
+@Timeout(60)
+class WatchdogTest {
+
+    private static final int EVERY_MILLIS = 5;
+
+    private final CompletableFuture<Integer> ended = new CompletableFuture<>();
+    private final AtomicLong now = new AtomicLong();
+
+    private record Probe(String part, Supplier<Finding> finding) implements HealthProbe {
+        @Override
+        public Finding look() {
+            return finding.get();
+        }
+    }
+
+    @Test
+    void tellsWhatWasFoundLast() {
+        Watchdog watchdog = new Watchdog(ended::complete, EVERY_MILLIS);
+        AtomicInteger looks = new AtomicInteger();
+        HealthProbe probe =
+                new Probe("store", () -> looks.incrementAndGet() < 5 ? Finding.well("yes") : Finding.unwell("away"));
+        watchdog.addProbe(probe);
+        await(() -> watchdog.of("store").map(Finding::message).equals(Optional.of("away")));
+        watchdog.removeProbe(probe);
+        assertThat(watchdog.of("store")).isEmpty();
+        assertThat(watchdog.of("memory")).isPresent();
+        assertThat(ended).isNotDone();
+        watchdog.close();
+    }
+
+    @Test
+    void endsTheProcessWhenOnlyARestartMendsAPart() throws Exception {
+        Watchdog watchdog = new Watchdog(ended::complete, EVERY_MILLIS);
+        watchdog.addProbe(new Probe("store", () -> Finding.broken("closed")));
+        assertThat(ended.get(30, TimeUnit.SECONDS)).isEqualTo(Watchdog.RESTART);
+        watchdog.close();
+    }
+
+    @Test
+    void oneOddAnswerEndsNothing() {
+        Watchdog watchdog = new Watchdog(ended::complete, EVERY_MILLIS);
+        AtomicInteger looks = new AtomicInteger();
+        watchdog.addProbe(new Probe(
+                "store", () -> looks.incrementAndGet() % 2 == 0 ? Finding.broken("closed") : Finding.well("yes")));
+        await(() -> looks.get() > 20);
+        assertThat(ended).isNotDone();
+        watchdog.close();
+    }
+
+    @Test
+    void aLookThatDoesNotComeBackIsAFindingAndIsNotBegunTwice() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicInteger looks = new AtomicInteger();
+        ProbedPart part = new ProbedPart(
+                new Probe("store", () -> {
+                    looks.incrementAndGet();
+                    try {
+                        release.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return Finding.well("yes");
+                }),
+                now::get);
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            part.ask(task -> {
+                Thread thread = new Thread(task);
+                threads.add(thread);
+                thread.start();
+            });
+        }
+        now.addAndGet(Duration.ofSeconds(3).toNanos());
+        assertThat(part.now()).isEqualTo(Finding.unwell("no answer for 3 s"));
+        release.countDown();
+        threads.get(0).join();
+        assertThat(threads).hasSize(1);
+        assertThat(part.now()).isEqualTo(Finding.well("yes"));
+    }
+
+    @Test
+    void aProbeThatThrowsSaysThatItsPartIsNotWell() {
+        ProbedPart part = new ProbedPart(
+                new Probe("store", () -> {
+                    throw new IllegalStateException("odd");
+                }),
+                now::get);
+        part.ask(Runnable::run);
+        assertThat(part.now().ok()).isFalse();
+        assertThat(part.restartsWanted()).isZero();
+    }
+
+    @Test
+    void aHeapThatStaysFullAfterACollectionOfOurOwnIsBrokenAndOneThatDoesNotIsNot() {
+        AtomicLong used = new AtomicLong(99);
+        Heap heap = () -> Optional.of(new Heap.Usage(used.get(), 100));
+        MemoryProbe leaks = new MemoryProbe(heap, () -> {}, now::get);
+        assertThat(leaks.look().ok()).isTrue();
+        now.addAndGet(Duration.ofSeconds(11).toNanos());
+        assertThat(leaks.look().restart()).isTrue();
+
+        MemoryProbe recovers = new MemoryProbe(heap, () -> used.set(40), now::get);
+        assertThat(recovers.look().ok()).isTrue();
+        now.addAndGet(Duration.ofSeconds(11).toNanos());
+        assertThat(recovers.look()).isEqualTo(Finding.well("there is room in the heap"));
+    }
+
+    @Test
+    void thisHeapIsNotFull() {
+        assertThat(new MemoryProbe().look().ok()).isTrue();
+    }
+
+    private static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+}
