@@ -108,11 +108,18 @@ final class ServerRun {
     /** Who is started again by a script ends with it: else nobody would start it again, and nobody would end it. */
     private void followSupervisor(OsgiServer server) {
         if (System.getenv(SUPERVISED) != null) {
-            ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(() -> {
-                console.progress("SMO stops, because what has started it is gone.", "stopping", Map.of());
-                server.stop();
-            }));
+            ProcessHandle.current().parent().ifPresent(script -> {
+                Thread follower = new Thread(() -> stopAfter(script, server), "smo-supervisor");
+                follower.setDaemon(true);
+                follower.start();
+            });
         }
+    }
+
+    private void stopAfter(ProcessHandle script, OsgiServer server) {
+        script.onExit().join();
+        console.progress("SMO stops, because the script that has started it is gone.", "stopping", Map.of());
+        server.stop();
     }
 
     /** The first signal drains; a person who presses Ctrl-C once more does not want to wait for it. */

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * Has every part looked at once a second, and ends the process when only a restart mends one (ADR 0031). Nobody who asks how it is
  * waits for a look.
  */
-@Component(service = Watchdog.class)
+@Component(service = Watchdog.class, immediate = true)
 public final class Watchdog {
 
     /** Exit status of a process that has to be started again. */
