@@ -41,10 +41,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real Helm against two real API servers. */
+@Tag("api-server")
 class RealHelmTest {
 
     private static final AtomicInteger NUMBERS = new AtomicInteger();

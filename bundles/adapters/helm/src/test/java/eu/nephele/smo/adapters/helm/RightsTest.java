@@ -28,10 +28,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real Helm with the rights of docs/operate/rbac/helm.yaml and no others. */
+@Tag("api-server")
 class RightsTest {
 
     private static final String CHART = "oci://example.org/charts/all:1";

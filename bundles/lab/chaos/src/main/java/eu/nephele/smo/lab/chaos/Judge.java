@@ -38,8 +38,10 @@ final class Judge {
 
     /** Everything that is wrong at this moment. */
     List<Finding> findings() throws IOException, InterruptedException {
-        List<Finding> findings = new ArrayList<>(ledger.findings());
+        List<Finding> findings = new ArrayList<>();
         operations(findings);
+        // behind the operations: one that has failed is written down there
+        findings.addAll(ledger.findings());
         Outside outside = world.look();
         for (GraphModel graph : graphs.values()) {
             if (!graph.isTainted()) {

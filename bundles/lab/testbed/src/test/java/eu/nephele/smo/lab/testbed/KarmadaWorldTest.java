@@ -24,12 +24,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Charts of the Brussels demo from the registry, through Helm, on a control plane with two members: one story in order. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Tag("api-server")
 class KarmadaWorldTest {
 
     private static final Path BRUSSELS = Path.of("../../../examples/brussels");
@@ -157,15 +159,17 @@ class KarmadaWorldTest {
                         .asText())
                 .isEqualTo("3500m"));
         testbed.setReady("c2", false);
-        Eventually.holds(() -> {
-            JsonNode cluster = cluster("c2");
-            assertThat(cluster.at("/status/conditions/0/reason").asText()).isEqualTo("ClusterNotReachable");
-            assertThat(cluster.at("/spec/taints/0/key").asText()).isEqualTo("cluster.karmada.io/not-ready");
-            assertThat(cluster.at("/status/resourceSummary/allocated/cpu").asText())
-                    .isEqualTo("3500m");
-        });
-
-        testbed.setReady("c2", true);
+        try {
+            Eventually.holds(() -> {
+                JsonNode cluster = cluster("c2");
+                assertThat(cluster.at("/status/conditions/0/reason").asText()).isEqualTo("ClusterNotReachable");
+                assertThat(cluster.at("/spec/taints/0/key").asText()).isEqualTo("cluster.karmada.io/not-ready");
+                assertThat(cluster.at("/status/resourceSummary/allocated/cpu").asText())
+                        .isEqualTo("3500m");
+            });
+        } finally {
+            testbed.setReady("c2", true);
+        }
         Eventually.holds(() -> {
             assertThat(cluster("c2").at("/status/conditions/0/status").asText()).isEqualTo("True");
             assertThat(cluster("c2").at("/spec").has("taints")).isFalse();

@@ -18,10 +18,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 
 /** The contracts of the ports of plain clusters, on two real ones. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Tag("api-server")
 class ContextsContractsTest extends ContextsBed {
 
     private static final Map<String, ?> PROPERTIES = Published.properties("kubernetes");

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
  * rights of docs/operate/rbac/contexts.yaml and no others.
  */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Tag("api-server")
 class ContextsRealTest extends ContextsBed {
 
     @Test

@@ -30,10 +30,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 
 /** The contracts of the ports of a Karmada, on a real API server; what Karmada's scheduler does is played. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Tag("api-server")
 class KarmadaContractsTest extends FederationBed {
 
     private static final Map<String, ?> PROPERTIES = Published.properties("karmada");

@@ -29,6 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Timeout;
  * Karmada's controllers do is written by the test.
  */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Tag("api-server")
 class KarmadaRealTest extends FederationBed {
 
     @Test

@@ -35,12 +35,14 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rules as objects, against a real API server. */
 @Timeout(120)
+@Tag("api-server")
 class RealRuleObjectsTest {
 
     private static final EventRule DARK = new EventRule("dark", "lux < 5", Duration.ofSeconds(5), "It's {{ dark }}");
