@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -220,6 +221,14 @@ class GrafanaPublisherTest {
         assertThat(grafana.folders).isEmpty();
     }
 
+    private static void awaitBlocked(Thread thread) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TIMED_WAITING) {
+            assertThat(System.nanoTime()).as("the thread does not wait").isLessThan(end);
+            Thread.sleep(5);
+        }
+    }
+
     @Test
     void whoWaitsForAFolderCanBeInterrupted() throws Exception {
         publisher.ensureGraph(SHOP);
@@ -234,15 +243,20 @@ class GrafanaPublisherTest {
             }
         };
         ExecutorService removing = Executors.newSingleThreadExecutor();
-        ExecutorService waiting = Executors.newSingleThreadExecutor();
+        CompletableFuture<Thread> waits = new CompletableFuture<>();
+        ExecutorService waiting = Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "waits");
+            waits.complete(thread);
+            return thread;
+        });
         try {
             Future<?> first = removing.submit(() -> publisher.removeGraph(SHOP.id()));
-            writing.await();
+            assertThat(writing.await(20, TimeUnit.SECONDS)).isTrue();
             Future<AdapterException> second =
                     waiting.submit(() -> failure(() -> publisher.ensureGraph(Samples.graph("brussels", "o", "w"))));
-            Thread.sleep(200);
+            awaitBlocked(waits.get(20, TimeUnit.SECONDS));
             waiting.shutdownNow();
-            assertThat(second.get(3, TimeUnit.SECONDS).kind()).isEqualTo(Kind.TIMED_OUT);
+            assertThat(second.get(20, TimeUnit.SECONDS).kind()).isEqualTo(Kind.TIMED_OUT);
             assertThat(second.get()).hasMessageContaining("interrupted");
             goOn.countDown();
             first.get(5, TimeUnit.SECONDS);

@@ -223,7 +223,7 @@ class ComponentTest {
 
     /** Threads that are still there a moment later: the last steps of one that ends are its own. */
     static List<String> remaining(String name) throws InterruptedException {
-        for (int i = 0; i < 40 && !threads(name).isEmpty(); i++) {
+        for (int i = 0; i < 200 && !threads(name).isEmpty(); i++) {
             Thread.sleep(50);
         }
         return threads(name);

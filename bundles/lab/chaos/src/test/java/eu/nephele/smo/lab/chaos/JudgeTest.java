@@ -94,8 +94,7 @@ class JudgeTest {
     void anOperationThatNobodyKnowsIsLost() throws Exception {
         ledger.operation(OPERATION, "stop of g");
 
-        assertThat(judge.findings())
-                .containsExactly(Finding.lost(OPERATION, "the acknowledged stop of g", "404"));
+        assertThat(judge.findings()).containsExactly(Finding.lost(OPERATION, "the acknowledged stop of g", "404"));
         assertThat(judge.outcomes()).isEmpty();
     }
 
@@ -178,10 +177,7 @@ class JudgeTest {
                                 Finding.Kind.ORPHANED,
                                 ref("nobody", "web").toString(),
                                 "no release: no graph has this service"),
-                        tuple(
-                                Finding.Kind.ORPHANED,
-                                ref("g", "web").toString(),
-                                "no alert rule: nobody waits for it"));
+                        tuple(Finding.Kind.ORPHANED, ref("g", "web").toString(), "no alert rule: nobody waits for it"));
     }
 
     @Test
@@ -220,9 +216,7 @@ class JudgeTest {
         GraphModel graph = new GraphModel(name, new Random(1), Charts.ANY);
         graph.state(GraphState.deployed(new GraphSpec(Edits.PROJECT, name, 1, List.of(WEB))));
         graphs.add(graph);
-        answers.put(
-                GRAPHS + "/" + name,
-                """
+        answers.put(GRAPHS + "/" + name, """
                 {"desired":"RUNNING","phase":"RUNNING","version":"1.0.1","conditions":[],
                  "services":[{"name":"web","shares":[{"cluster":"north","replicas":1}]}]}""");
         release(name, "web");

@@ -100,7 +100,9 @@ class PodTroublesTest {
     }
 
     private void awaitHeads(int count) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (server.orElseThrow().heads().size() < count) {
+            assertThat(System.nanoTime()).as("asked").isLessThan(end);
             Thread.sleep(20);
         }
     }

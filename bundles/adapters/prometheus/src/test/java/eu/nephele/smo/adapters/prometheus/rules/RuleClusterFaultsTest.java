@@ -170,12 +170,18 @@ class RuleClusterFaultsTest {
 
     @Test
     void whoCallsIsToldWhenTheAdapterEnds() throws Exception {
-        RuleCluster cluster = cluster(server((out, socket) -> Thread.sleep(60_000)), Optional.empty());
+        CountDownLatch asked = new CountDownLatch(1);
+        RuleCluster cluster = cluster(
+                server((out, socket) -> {
+                    asked.countDown();
+                    Thread.sleep(60_000);
+                }),
+                Optional.empty());
         Future<AdapterException> waiting =
                 threads.submit(() -> catchThrowableOfType(AdapterException.class, () -> list(cluster)));
-        Thread.sleep(200);
+        assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
         cluster.close();
-        assertThat(waiting.get(3, TimeUnit.SECONDS)).isNotNull();
+        assertThat(waiting.get(20, TimeUnit.SECONDS)).isNotNull();
         AdapterException later = catchThrowableOfType(AdapterException.class, () -> list(cluster));
         assertThat(later.kind()).isEqualTo(Kind.UNAVAILABLE);
         assertThat(later).hasMessageContaining("stopped");
@@ -183,15 +189,21 @@ class RuleClusterFaultsTest {
 
     @Test
     void anInterruptEndsTheCallAndIsNotForgotten() throws Exception {
-        RuleCluster cluster = cluster(server((out, socket) -> Thread.sleep(60_000)), Optional.empty());
+        CountDownLatch asked = new CountDownLatch(1);
+        RuleCluster cluster = cluster(
+                server((out, socket) -> {
+                    asked.countDown();
+                    Thread.sleep(60_000);
+                }),
+                Optional.empty());
         ExecutorService caller = Executors.newSingleThreadExecutor();
         Future<Boolean> interrupted = caller.submit(() -> {
             AdapterException failure = catchThrowableOfType(AdapterException.class, () -> list(cluster));
             return failure.kind() == Kind.TIMED_OUT && Thread.currentThread().isInterrupted();
         });
-        Thread.sleep(100);
+        assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
         caller.shutdownNow();
-        assertThat(interrupted.get(3, TimeUnit.SECONDS)).isTrue();
+        assertThat(interrupted.get(20, TimeUnit.SECONDS)).isTrue();
     }
 
     private void inTime(Kind kind, Behaviour behaviour) throws IOException {
