@@ -4,13 +4,16 @@ package eu.nephele.smo.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Failover and rebalancing in federations made by chance. {@code -Dsmo.failover.cases=1000} tries more of them,
  * {@code -Dsmo.failover.first=17 -Dsmo.failover.cases=1} a certain one.
  */
+@Timeout(value = 14, unit = TimeUnit.MINUTES)
 class FailoverPropertyTest {
 
     private static final int FIRST = Integer.getInteger("smo.failover.first", 1);

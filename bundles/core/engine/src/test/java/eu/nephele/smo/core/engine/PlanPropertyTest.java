@@ -4,13 +4,16 @@ package eu.nephele.smo.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Plans of changes made by chance. {@code -Dsmo.plan.cases=1000} tries more of them,
  * {@code -Dsmo.plan.first=17 -Dsmo.plan.cases=1} a certain one.
  */
+@Timeout(value = 14, unit = TimeUnit.MINUTES)
 class PlanPropertyTest {
 
     private static final int FIRST = Integer.getInteger("smo.plan.first", 1);
