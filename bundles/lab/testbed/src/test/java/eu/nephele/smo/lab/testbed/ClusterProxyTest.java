@@ -20,10 +20,12 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Cluster objects and {@code clusters/NAME/proxy} by an API server behind that of the control plane. */
+@Tag("api-server")
 class ClusterProxyTest {
 
     private static final String CLUSTERS = "/apis/cluster.karmada.io/v1alpha1/clusters";
