@@ -175,17 +175,17 @@ class ContextsWorldTest {
 
     private static void deploy(String name, int replicas, String cpu, String image) {
         String yaml = """
-            apiVersion: apps/v1
-            kind: Deployment
-            metadata: {name: %1$s, namespace: default}
-            spec:
-              replicas: %2$d
-              selector: {matchLabels: {app: %1$s}}
-              template:
-                metadata: {labels: {app: %1$s}}
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: %1$s, namespace: default}
                 spec:
-                  containers: [{name: %1$s, image: "%4$s", resources: {requests: {cpu: "%3$s"}}}]
-            """.formatted(name, replicas, cpu, image);
+                  replicas: %2$d
+                  selector: {matchLabels: {app: %1$s}}
+                  template:
+                    metadata: {labels: {app: %1$s}}
+                    spec:
+                      containers: [{name: %1$s, image: "%4$s", resources: {requests: {cpu: "%3$s"}}}]
+                """.formatted(name, replicas, cpu, image);
         client.resource(yaml).create();
     }
 

@@ -196,10 +196,9 @@ class KarmadaFaultsTest {
     @Test
     void replicasAreDividedByWeightsAndAgainWhenTheyChange() throws Throwable {
         String divided = """
-            clusterAffinity: {clusterNames: [c1, c2]}, replicaScheduling: {replicaSchedulingType: Divided,\
-             replicaDivisionPreference: Weighted, weightPreference: {staticWeightList: [\
-            {targetCluster: {clusterNames: [c1]}, weight: 2}, {targetCluster: {clusterNames: [c2]}, weight: 1}]}}\
-            """;
+                clusterAffinity: {clusterNames: [c1, c2]}, replicaScheduling: {replicaSchedulingType: Divided,\
+                 replicaDivisionPreference: Weighted, weightPreference: {staticWeightList: [\
+                {targetCluster: {clusterNames: [c1]}, weight: 2}, {targetCluster: {clusterNames: [c2]}, weight: 1}]}}""";
         deploy("divided", 3, "x:1", divided);
         Eventually.holds(() -> {
             assertThat(ready("c1", "divided")).isEqualTo(2);
@@ -217,10 +216,9 @@ class KarmadaFaultsTest {
     @Test
     void whatALostMemberRanIsEvictedAndComesBackToNothing() throws Throwable {
         deploy("moves", 1, "x:1", """
-            clusterTolerations: [{key: cluster.karmada.io/not-ready, operator: Exists, effect: NoExecute,\
-             tolerationSeconds: 10}], replicaScheduling: {replicaSchedulingType: Divided,\
-             replicaDivisionPreference: Aggregated}\
-            """);
+                clusterTolerations: [{key: cluster.karmada.io/not-ready, operator: Exists, effect: NoExecute,\
+                 tolerationSeconds: 10}], replicaScheduling: {replicaSchedulingType: Divided,\
+                 replicaDivisionPreference: Aggregated}""");
         Eventually.holds(
                 () -> assertThat(template("moves").at("/status/readyReplicas").asInt())
                         .isEqualTo(1));
@@ -249,18 +247,18 @@ class KarmadaFaultsTest {
                             .doesNotContain("ServiceExport")
                             .contains("Deployment"));
             apply("""
-                apiVersion: multicluster.x-k8s.io/v1alpha1
-                kind: ServiceExport
-                metadata: {name: exported, namespace: %1$s}
-                """.formatted(PROJECT));
+                    apiVersion: multicluster.x-k8s.io/v1alpha1
+                    kind: ServiceExport
+                    metadata: {name: exported, namespace: %1$s}
+                    """.formatted(PROJECT));
             apply("""
-                apiVersion: policy.karmada.io/v1alpha1
-                kind: PropagationPolicy
-                metadata: {name: exported, namespace: %1$s}
-                spec:
-                  resourceSelectors: [{apiVersion: multicluster.x-k8s.io/v1alpha1, kind: ServiceExport, name: exported}]
-                  placement: {clusterAffinity: {clusterNames: [c2]}}
-                """.formatted(PROJECT));
+                    apiVersion: policy.karmada.io/v1alpha1
+                    kind: PropagationPolicy
+                    metadata: {name: exported, namespace: %1$s}
+                    spec:
+                      resourceSelectors: [{apiVersion: multicluster.x-k8s.io/v1alpha1, kind: ServiceExport, name: exported}]
+                      placement: {clusterAffinity: {clusterNames: [c2]}}
+                    """.formatted(PROJECT));
             Eventually.holds(() -> {
                 assertThat(condition(binding("exported"), "Scheduled")).isEqualTo("False");
                 assertThat(binding("exported")
@@ -282,8 +280,7 @@ class KarmadaFaultsTest {
         apply("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings, namespace: %s}\ndata: {a: b}\n"
                 .formatted(PROJECT));
         deploy("needy", 1, "x:1", "clusterAffinity: {clusterNames: [c2]}", "propagateDeps: true", """
-            volumes: [{name: v, configMap: {name: settings}}]\
-            """);
+                volumes: [{name: v, configMap: {name: settings}}]""");
 
         Eventually.holds(() -> assertThat(bindings("settings")).singleElement().satisfies(binding -> assertThat(
                         binding.at("/spec/requiredBy/0/name").asText())
@@ -312,17 +309,17 @@ class KarmadaFaultsTest {
         String template =
                 "metadata: {labels: {app: a}}, spec: {restartPolicy: %s, containers: [{name: a, image: \"x:1\"}]}";
         apply("""
-            apiVersion: batch/v1
-            kind: Job
-            metadata: {name: batch, namespace: %s}
-            spec: {template: {%s}}
-            """.formatted(PROJECT, template.formatted("Never")));
+                apiVersion: batch/v1
+                kind: Job
+                metadata: {name: batch, namespace: %s}
+                spec: {template: {%s}}
+                """.formatted(PROJECT, template.formatted("Never")));
         apply("""
-            apiVersion: apps/v1
-            kind: DaemonSet
-            metadata: {name: daemon, namespace: %s}
-            spec: {selector: {matchLabels: {app: a}}, template: {%s}}
-            """.formatted(PROJECT, template.formatted("Always")));
+                apiVersion: apps/v1
+                kind: DaemonSet
+                metadata: {name: daemon, namespace: %s}
+                spec: {selector: {matchLabels: {app: a}}, template: {%s}}
+                """.formatted(PROJECT, template.formatted("Always")));
 
         Eventually.holds(() -> {
             assertThat(found("apps/v1 DaemonSet", "daemon").path("status").toString())
@@ -335,14 +332,14 @@ class KarmadaFaultsTest {
 
     private static void policy(String name, String kind, String placement, String... more) {
         apply("""
-            apiVersion: policy.karmada.io/v1alpha1
-            kind: PropagationPolicy
-            metadata: {name: %1$s, namespace: %2$s}
-            spec:
-              resourceSelectors: [{%3$s, name: %1$s}]
-              placement: {%4$s}
-              %5$s
-            """.formatted(name, PROJECT, kind, placement, String.join("\n", more)));
+                apiVersion: policy.karmada.io/v1alpha1
+                kind: PropagationPolicy
+                metadata: {name: %1$s, namespace: %2$s}
+                spec:
+                  resourceSelectors: [{%3$s, name: %1$s}]
+                  placement: {%4$s}
+                  %5$s
+                """.formatted(name, PROJECT, kind, placement, String.join("\n", more)));
     }
 
     private static void deploy(String name, int replicas, String image, String placement) {
@@ -354,18 +351,18 @@ class KarmadaFaultsTest {
             String name, int replicas, String image, String placement, String extra, String podExtra) {
         policy(name, "apiVersion: apps/v1, kind: Deployment", placement, extra);
         apply("""
-            apiVersion: apps/v1
-            kind: Deployment
-            metadata: {name: %1$s, namespace: %2$s}
-            spec:
-              replicas: %3$d
-              selector: {matchLabels: {app: %1$s}}
-              template:
-                metadata: {labels: {app: %1$s}}
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: %1$s, namespace: %2$s}
                 spec:
-                  containers: [{name: %1$s, image: "%4$s", resources: {requests: {cpu: 100m}}}]
-                  %5$s
-            """.formatted(name, PROJECT, replicas, image, podExtra));
+                  replicas: %3$d
+                  selector: {matchLabels: {app: %1$s}}
+                  template:
+                    metadata: {labels: {app: %1$s}}
+                    spec:
+                      containers: [{name: %1$s, image: "%4$s", resources: {requests: {cpu: 100m}}}]
+                      %5$s
+                """.formatted(name, PROJECT, replicas, image, podExtra));
     }
 
     private static void apply(String yaml) {
