@@ -31,6 +31,11 @@ public final class StoreProbe implements HealthProbe {
     }
 
     @Override
+    public String subject() {
+        return "the database";
+    }
+
+    @Override
     public Finding look() {
         try {
             database.ask();

@@ -66,7 +66,7 @@ final class ProbedPart {
     Finding now() {
         Duration silent = Duration.ofNanos(nanoTime.getAsLong() - askedAt);
         return looking.get() && silent.compareTo(ANSWER_WITHIN) > 0
-                ? Finding.unwell("no answer for %d s".formatted(silent.toSeconds()))
+                ? Finding.unwell("%s has not answered for %d s".formatted(probe.subject(), silent.toSeconds()))
                 : last;
     }
 

@@ -95,7 +95,7 @@ class WatchdogTest {
             });
         }
         now.addAndGet(Duration.ofSeconds(3).toNanos());
-        assertThat(part.now()).isEqualTo(Finding.unwell("no answer for 3 s"));
+        assertThat(part.now()).isEqualTo(Finding.unwell("the store has not answered for 3 s"));
         release.countDown();
         threads.get(0).join();
         assertThat(threads).hasSize(1);

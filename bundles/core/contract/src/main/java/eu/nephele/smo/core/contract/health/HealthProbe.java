@@ -11,6 +11,11 @@ public interface HealthProbe {
     /** Name of the part, lower case; one of the checks of {@code /health/ready}. */
     String part();
 
+    /** What is looked at, for messages. */
+    default String subject() {
+        return "the " + part();
+    }
+
     /** How it is now. What is thrown means that it is not well. */
     Finding look();
 
