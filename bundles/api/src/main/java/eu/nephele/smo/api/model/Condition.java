@@ -31,6 +31,8 @@ public record Condition(
     public static final String INTENTS_HONOURED = "IntentsHonoured";
     /** The world is as it was left: nothing was changed outside. */
     public static final String IN_SYNC = "InSync";
+    /** Services can be reached by their callers on other clusters; there only where something is known to keep them from it. */
+    public static final String REACHABLE = "Reachable";
     /** What may happen by itself does. */
     public static final String AUTOMATED = "Automated";
     /** Its dashboards are as it is; there only where somebody publishes dashboards. */

@@ -18,6 +18,18 @@ public interface NetworkFabric {
      */
     void ensureReachable(StepKey key, Collection<ClusterId> exportedFrom, Collection<ClusterId> importedBy);
 
+    /**
+     * What keeps services from being reached across these clusters whatever is done here, from memory: something that clusters lack,
+     * say.
+     *
+     * @param exportedFrom clusters a service runs on
+     * @param importedBy clusters of the services that call it
+     * @return for people, with what to do; empty when nothing is known to
+     */
+    default List<String> obstacles(Collection<ClusterId> exportedFrom, Collection<ClusterId> importedBy) {
+        return List.of();
+    }
+
     /** Takes exports and imports of the service away. */
     void remove(StepKey key);
 

@@ -47,7 +47,7 @@ final class Namespaces {
         }
     }
 
-    /** Deletes a namespace that we made and in which nothing is left that an application would miss. */
+    /** Deletes a namespace that we made and in which nothing is left that an application would miss. Without the right it stays. */
     void removeIfEmpty(String name) {
         String what = "Remove the namespace %s on %s".formatted(name, connection);
         try {
@@ -56,7 +56,10 @@ final class Namespaces {
                 LOG.info("Namespace {} removed on {}", name, connection);
             }
         } catch (KubernetesClientException failed) {
-            throw ApiErrors.exception(what, failed);
+            if (failed.getCode() != FORBIDDEN) {
+                throw ApiErrors.exception(what, failed);
+            }
+            LOG.warn("Namespace {} stays on {}: {}", name, connection, failed.getMessage());
         }
     }
 

@@ -94,7 +94,7 @@ final class Place {
             }
             uninstall(true);
         }
-        store.deleteNote(namespace, name);
+        store.deleteNoteOf(namespace, name);
         if (settings.removeNamespaces()) {
             namespaces.removeIfEmpty(namespace);
         }

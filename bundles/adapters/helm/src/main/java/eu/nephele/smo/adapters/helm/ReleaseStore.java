@@ -175,6 +175,20 @@ final class ReleaseStore {
         deleteSecret(namespace, noteName(name));
     }
 
+    /** Deletes the note if there is one: who was never allowed to make it may not be allowed to delete it either. */
+    void deleteNoteOf(String namespace, String name) {
+        boolean there =
+                asked("Look for the note of %s/%s on %s".formatted(namespace, name, connection), () -> !client.secrets()
+                        .inNamespace(namespace)
+                        .withField("metadata.name", noteName(name))
+                        .list()
+                        .getItems()
+                        .isEmpty());
+        if (there) {
+            deleteNote(namespace, name);
+        }
+    }
+
     private void deleteSecret(String namespace, String name) {
         present(
                 "Delete the Secret %s/%s on %s".formatted(namespace, name, connection),

@@ -185,6 +185,23 @@ class RightsTest {
                 .isEqualTo(Kind.REFUSED);
     }
 
+    @Test
+    void whatWasRefusedLeavesNothingToUndo() {
+        // F-37: a Secret that was never made need not be deleted, and must not be waited for
+        InstallRequest refused = request("undone", "{}");
+        assertThat(catchThrowableOfType(AdapterException.class, () -> bench.deployer.ensureInstalled(refused)))
+                .isNotNull();
+
+        bench.deployer.ensureRemoved(refused.key(), Bench.OWNER);
+
+        assertThat(admin.secrets()
+                        .inNamespace("undone")
+                        .withLabel("app.kubernetes.io/managed-by", "smo")
+                        .list()
+                        .getItems())
+                .isEmpty();
+    }
+
     private static InstallRequest request(String project, String values) {
         InstallRequest like = bench.request("web", Bench.values(values), "c1");
         return new InstallRequest(

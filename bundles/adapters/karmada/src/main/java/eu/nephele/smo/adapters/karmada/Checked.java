@@ -56,7 +56,10 @@ final class Checked {
                 Set.copyOf(entries(config.gpuResources())),
                 namespaces(config.namespaces()),
                 seconds("resyncSeconds", config.resyncSeconds()),
-                seconds("unreachableSeconds", config.unreachableSeconds()));
+                seconds("unreachableSeconds", config.unreachableSeconds()),
+                config.memberSilentSeconds() == 0
+                        ? Duration.ZERO
+                        : seconds("memberSilentSeconds", config.memberSilentSeconds()));
     }
 
     static Watching watching(ContextsConfig config) {

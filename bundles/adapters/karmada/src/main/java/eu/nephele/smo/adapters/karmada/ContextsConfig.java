@@ -50,5 +50,5 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int resyncSeconds() default 120;
 
     @AttributeDefinition(description = "Seconds without an answer after which a cluster is not ready.", min = "1")
-    int unreachableSeconds() default 15;
+    int unreachableSeconds() default 8;
 }

@@ -54,4 +54,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             description = "Seconds without an answer after which what was said of workloads last counts no more.",
             min = "1")
     int unreachableSeconds() default 15;
+
+    @AttributeDefinition(
+            description =
+                    "Seconds without an answer of a member cluster, asked through the control plane, after which it is not"
+                            + " ready, whatever Karmada says; 0: Karmada alone says so.",
+            min = "0")
+    int memberSilentSeconds() default 6;
 }

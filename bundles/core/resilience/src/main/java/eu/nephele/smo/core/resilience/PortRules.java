@@ -55,7 +55,13 @@ final class PortRules {
                             "ensureService", REPEATABLE,
                             "ensureCluster", REPEATABLE,
                             "removeGraph", REPEATABLE)),
-            entry(NetworkFabric.class, Map.of("ensureReachable", REPEATABLE, "remove", REPEATABLE, "networks", STALE)),
+            entry(
+                    NetworkFabric.class,
+                    Map.of(
+                            "ensureReachable", REPEATABLE,
+                            "obstacles", THROUGH,
+                            "remove", REPEATABLE,
+                            "networks", STALE)),
             entry(SignalSource.class, Map.of("signals", THROUGH, "latencyMillis", THROUGH)),
             entry(
                     InfrastructureProvider.class,

@@ -17,6 +17,8 @@ import java.util.Set;
  * @param name for people
  * @param startsAt time in the world when it begins; decides where carbon curves start
  * @param startupDelay from the scheduling of a pod until it is ready, in world time
+ * @param terminationDelay from the end of a pod until its room is free, in world time; on a cluster that is down it begins when that
+ *     is back
  * @param requestsPerCpuSecond requests that one second of one core serves; gives the CPU use of services; above 0
  * @param clusters at the beginning, at least one
  * @param latencyMillis network latency between clusters: from → to → ms; pairs that are missing are unknown
@@ -30,6 +32,7 @@ public record Scenario(
         String name,
         Instant startsAt,
         Duration startupDelay,
+        Duration terminationDelay,
         double requestsPerCpuSecond,
         List<ClusterModel> clusters,
         Map<String, Map<String, Double>> latencyMillis,
@@ -69,6 +72,7 @@ public record Scenario(
                 "unnamed",
                 MIDNIGHT,
                 startupDelay,
+                Duration.ZERO,
                 USUAL_REQUESTS_PER_CPU_SECOND,
                 List.of(clusters),
                 Map.of(),
@@ -81,24 +85,30 @@ public record Scenario(
 
     /** A copy with another start-up delay. */
     public Scenario withStartupDelay(Duration delay) {
-        return copy(delay, alerting, timeline);
+        return copy(delay, terminationDelay, alerting, timeline);
+    }
+
+    /** A copy whose pods take so long to end. */
+    public Scenario withTerminationDelay(Duration delay) {
+        return copy(startupDelay, delay, alerting, timeline);
     }
 
     /** A copy with other alerting. */
     public Scenario withAlerting(AlertTiming timing) {
-        return copy(startupDelay, timing, timeline);
+        return copy(startupDelay, terminationDelay, timing, timeline);
     }
 
     /** A copy with another timeline. */
     public Scenario withTimeline(List<Moment> moments) {
-        return copy(startupDelay, alerting, moments);
+        return copy(startupDelay, terminationDelay, alerting, moments);
     }
 
-    private Scenario copy(Duration delay, AlertTiming timing, List<Moment> moments) {
+    private Scenario copy(Duration delay, Duration ending, AlertTiming timing, List<Moment> moments) {
         return new Scenario(
                 name,
                 startsAt,
                 delay,
+                ending,
                 requestsPerCpuSecond,
                 clusters,
                 latencyMillis,

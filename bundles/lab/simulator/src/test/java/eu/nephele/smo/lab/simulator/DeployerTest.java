@@ -238,6 +238,7 @@ class DeployerTest {
                 plain.name(),
                 plain.startsAt(),
                 plain.startupDelay(),
+                plain.terminationDelay(),
                 plain.requestsPerCpuSecond(),
                 plain.clusters(),
                 Map.of(),

@@ -14,11 +14,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract of a {@link WorkloadRuntime}: a workload gets its shares, once; one question for many workloads; changes are told
- * while somebody wants to know.
+ * The contract of a {@link WorkloadRuntime}: a workload gets its shares, once; one question for many workloads; numbers of replicas
+ * fit together; nothing is left of what was never there; changes are told while somebody wants to know.
  */
 public abstract class WorkloadRuntimeContract extends PortContract<WorkloadRuntime> {
 
@@ -58,6 +59,25 @@ public abstract class WorkloadRuntimeContract extends PortContract<WorkloadRunti
     void oneQuestionForManyLeavesOutTheUnknown() {
         assertThat(adapter().observe(List.of(UNKNOWN, existing()))).containsOnlyKeys(existing());
         assertThat(adapter().observe(List.of())).isEmpty();
+    }
+
+    /** Old and new replicas, ready and available ones can only be told apart by numbers that fit together. */
+    @Test
+    void countsFitTogether() {
+        adapter().observe(List.of(existing())).values().forEach(seen -> assertThat(
+                        seen.byCluster().values())
+                .allSatisfy(on -> {
+                    assertThat(on.updatedReplicas())
+                            .as("of the present revision")
+                            .isBetween(0, on.replicas());
+                    assertThat(on.readyReplicas()).as("ready").isBetween(0, on.replicas());
+                    assertThat(on.availableReplicas()).as("available").isBetween(0, on.readyReplicas());
+                }));
+    }
+
+    @Test
+    void nothingIsLeftOfWhatNeverWas() {
+        assertThat(adapter().remains(List.of(UNKNOWN), Set.of())).isEmpty();
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -43,12 +44,24 @@ final class BrokenRuntime extends Broken implements WorkloadRuntime {
         Map<WorkloadRef, WorkloadObservation> seen = new HashMap<>();
         Map<ClusterId, OnCluster> there = new HashMap<>();
         shares.forEach(share -> there.put(share.cluster(), new OnCluster(share.replicas(), 0, Resources.NONE)));
+        if (has("countsFitTogether")) {
+            there.put(C1, new OnCluster(1, 1, 2, 1, 1, true, Resources.NONE));
+        }
         for (WorkloadRef each : workloads) {
             if (each.equals(WEB) || has("oneQuestionForManyLeavesOutTheUnknown")) {
                 seen.put(each, new WorkloadObservation(each, there, ""));
             }
         }
         return seen;
+    }
+
+    @Override
+    public Map<WorkloadRef, WorkloadObservation> remains(Collection<WorkloadRef> workloads, Set<ClusterId> clusters) {
+        Map<WorkloadRef, WorkloadObservation> left = new HashMap<>();
+        if (has("nothingIsLeftOfWhatNeverWas")) {
+            workloads.forEach(each -> left.put(each, new WorkloadObservation(each, Map.of(), "")));
+        }
+        return left;
     }
 
     @Override

@@ -194,6 +194,13 @@ final class ContextCluster implements AutoCloseable {
         return load().of(workload);
     }
 
+    /** Pods of a workload that have not ended. */
+    int podsOf(String workload) {
+        return (int) pods.kept().values().stream()
+                .filter(pod -> pod.workload().equals(workload))
+                .count();
+    }
+
     ClusterState state() {
         boolean ready = isReady();
         Map<String, String> all = Load.common(nodes.kept().values());

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -106,6 +107,35 @@ final class ContextsRuntime implements WorkloadRuntime {
             observe(ref, told).ifPresent(observation -> seen.put(ref, observation));
         }
         return seen;
+    }
+
+    /** Where a cluster is away its release stays, too; nobody wants it there when the cluster is back, so that it goes then. */
+    @Override
+    public Map<WorkloadRef, WorkloadObservation> remains(Collection<WorkloadRef> asked, Set<ClusterId> where) {
+        Map<WorkloadRef, WorkloadObservation> present = observe(asked);
+        Map<WorkloadRef, WorkloadObservation> left = new HashMap<>();
+        for (WorkloadRef ref : asked) {
+            String key = ref.graph().project() + "/" + ref.service();
+            Map<ClusterId, OnCluster> there = new TreeMap<>(Optional.ofNullable(present.get(ref))
+                    .map(WorkloadObservation::byCluster)
+                    .orElse(Map.of()));
+            Map<ClusterId, String> unseen = new TreeMap<>();
+            for (ContextCluster cluster : clusters) {
+                int pods = cluster.isReady() ? cluster.podsOf(key) : 0;
+                if (pods > 0) {
+                    there.putIfAbsent(cluster.id(), new OnCluster(0, pods, 0, 0, 0, false, cluster.requested(key)));
+                } else if (!cluster.isReady() && where.contains(cluster.id())) {
+                    unseen.put(
+                            cluster.id(),
+                            "removal on cluster %s, which is not ready, is left until it is back"
+                                    .formatted(cluster.id().name()));
+                }
+            }
+            if (!there.isEmpty() || !unseen.isEmpty()) {
+                left.put(ref, new WorkloadObservation(ref, there, "", Optional.empty(), unseen));
+            }
+        }
+        return left;
     }
 
     private static Optional<WorkloadObservation> observe(WorkloadRef ref, List<ContextCluster> told) {

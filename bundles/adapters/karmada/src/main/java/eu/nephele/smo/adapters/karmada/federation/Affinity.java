@@ -16,12 +16,20 @@ import java.util.TreeSet;
 
 /**
  * The clusters of a workload on Karmada: in the chart's PropagationPolicy where it brings one that names the workload, else in
- * one of ours that ends with the workload.
+ * one of ours that ends with the workload. How many replicas each cluster gets is decided by the SMO: a policy that divides
+ * them is made one that does not.
  */
 final class Affinity {
 
     private static final String NAME = "smo-";
-    private static final String DYNAMIC = "dynamicWeight";
+    private static final String TYPE = "replicaSchedulingType";
+    private static final Map<String, Object> DUPLICATED = Map.of(
+            TYPE,
+            "Duplicated",
+            "replicaDivisionPreference",
+            NullNode.getInstance(),
+            "weightPreference",
+            NullNode.getInstance());
 
     private final Objects objects;
     private final String system;
@@ -65,11 +73,8 @@ final class Affinity {
     }
 
     /** Whether replicas are divided over the clusters, and not the same on each. */
-    static boolean divides(GenericKubernetesResource policy) {
-        return Tree.of(policy)
-                .at("spec", "placement", "replicaScheduling", "replicaSchedulingType")
-                .text()
-                .equals(Optional.of("Divided"));
+    private static boolean divides(Tree placement) {
+        return placement.at("replicaScheduling", TYPE).text().equals(Optional.of("Divided"));
     }
 
     /** Makes the workload run on exactly these clusters. */
@@ -90,8 +95,8 @@ final class Affinity {
         if (!new TreeSet<>(present).equals(new TreeSet<>(spread.clusters()))) {
             wanted.put("clusterAffinity", Map.of("clusterNames", spread.clusters()));
         }
-        if (divides(policy) && spread.sum() > 0 && !follows(placement.at("replicaScheduling"), spread)) {
-            wanted.put("replicaScheduling", scheduling(spread));
+        if (divides(placement)) {
+            wanted.put("replicaScheduling", DUPLICATED);
         }
         if (!wanted.isEmpty()) {
             objects.patch(
@@ -100,31 +105,6 @@ final class Affinity {
                     policy.getMetadata().getName(),
                     Map.of("spec", Map.of("placement", wanted)));
         }
-    }
-
-    /** Weights that Karmada finds itself would rule over those that are given. */
-    private static Map<String, Object> scheduling(Spread spread) {
-        return Map.of(
-                "replicaDivisionPreference",
-                "Weighted",
-                "weightPreference",
-                Map.of("staticWeightList", spread.weights(), DYNAMIC, NullNode.getInstance()));
-    }
-
-    private static boolean follows(Tree scheduling, Spread spread) {
-        return scheduling.at("replicaDivisionPreference").text().equals(Optional.of("Weighted"))
-                && scheduling.at("weightPreference", DYNAMIC).text().isEmpty()
-                && weights(scheduling).equals(spread.byCluster());
-    }
-
-    private static Map<String, Integer> weights(Tree scheduling) {
-        Map<String, Integer> weights = new java.util.TreeMap<>();
-        scheduling.at("weightPreference", "staticWeightList").list().forEach(item -> item.at(
-                        "targetCluster", "clusterNames")
-                .texts()
-                .forEach(cluster ->
-                        weights.put(cluster, item.at("weight").number().orElse(0))));
-        return weights;
     }
 
     private static Map<String, Object> spec(WorkloadSeen workload, Spread spread) {
@@ -140,7 +120,7 @@ final class Affinity {
                         "clusterAffinity",
                         Map.of("clusterNames", spread.clusters()),
                         "replicaScheduling",
-                        Map.of("replicaSchedulingType", "Duplicated")));
+                        Map.of(TYPE, "Duplicated")));
     }
 
     private static boolean names(GenericKubernetesResource policy, WorkloadSeen workload) {

@@ -31,10 +31,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Everything behind the ports for one Karmada: one connection, a few watches, two threads of its own. */
 public final class Karmada implements AutoCloseable {
@@ -47,6 +50,7 @@ public final class Karmada implements AutoCloseable {
     private final KnownWorkloads known = new KnownWorkloads();
     private final Workloads workloads;
     private final Pulse pulse;
+    private final Probes probes;
     private final PodTroubles troubles;
     private final Members members;
     private final Works works;
@@ -73,34 +77,48 @@ public final class Karmada implements AutoCloseable {
         ClusterReader reader = new ClusterReader(quantities);
         Mirror<?, ClusterSeen> seen =
                 mirror("clusters", Kinds.CLUSTER, "", it -> Optional.of(reader.read(it)), clustersChanged::changed);
-        clusters = new KarmadaClusters(source, link.connection(), seen, pulse, clustersChanged, clock);
+        probes = new Probes(
+                connection,
+                () -> Set.copyOf(seen.kept().keySet()),
+                () -> pulse.hasAnswered() && pulse.failure().isEmpty(),
+                watching.silent(),
+                clustersChanged::changed,
+                System::nanoTime);
+        clusters = new KarmadaClusters(source, link.connection(), seen, pulse, probes, clustersChanged, clock);
         AtomicReference<Mirror<?, WorkSeen>> ofWorks = new AtomicReference<>();
         works = new Works(ofWorks::get, this::changed);
         ofWorks.set(mirror("works", Kinds.WORK, "", WorkSeen::read, works::changed));
-        Copies copies = new Copies(
-                works, members, cluster -> Optional.ofNullable(seen.kept().get(cluster))
-                        .filter(ClusterSeen::ready)
-                        .isPresent());
-        runtime = new KarmadaRuntime(connection, workloads, observer(source, copies), known, workloadsChanged);
+        Predicate<String> ready = cluster -> Optional.ofNullable(seen.kept().get(cluster))
+                .filter(it -> it.ready() && probes.silence(cluster).isEmpty())
+                .isPresent();
+        List<Mirror<?, BindingSeen>> bindings = namespaces()
+                .<Mirror<?, BindingSeen>>map(namespace ->
+                        mirror("bindings", Kinds.BINDING, namespace, BindingSeen::read, key -> changed(workload(key))))
+                .toList();
+        Observer observer = observer(source, bindings, new Copies(works, members, ready));
+        Remains remains = new Remains(connection, bindings, works, ready);
+        runtime = new KarmadaRuntime(connection, workloads, observer, remains, known, workloadsChanged);
         fabric = new KarmadaFabric(source, connection, seen);
         workloads.start();
         mirrors.forEach(Mirror::start);
         pulse.start();
+        probes.start(scheduler);
     }
 
-    private Observer observer(String source, Copies copies) {
-        List<Mirror<?, BindingSeen>> bindings = new ArrayList<>();
-        List<Mirror<?, Map<String, Integer>>> overrides = new ArrayList<>();
-        for (String namespace : watching.namespaces().isEmpty() ? List.of("") : watching.namespaces()) {
-            bindings.add(
-                    mirror("bindings", Kinds.BINDING, namespace, BindingSeen::read, key -> changed(workload(key))));
-            overrides.add(
-                    mirror("overrides", Kinds.OVERRIDE, namespace, Overrides::read, key -> changed(overridden(key))));
-        }
+    private Observer observer(String source, List<Mirror<?, BindingSeen>> bindings, Copies copies) {
+        List<Mirror<?, Map<String, Integer>>> overrides = namespaces()
+                .<Mirror<?, Map<String, Integer>>>map(namespace -> mirror(
+                        "overrides", Kinds.OVERRIDE, namespace, Overrides::read, key -> changed(overridden(key))))
+                .toList();
         List<Mirror<?, ?>> all = new ArrayList<>(workloads.mirrors().toList());
         all.addAll(bindings);
         all.addAll(overrides);
         return new Observer(source, all, bindings, overrides, works, copies, troubles, pulse, watching.unreachable());
+    }
+
+    /** Where workloads are watched; "" for everywhere. */
+    private Stream<String> namespaces() {
+        return watching.namespaces().isEmpty() ? Stream.of("") : watching.namespaces().stream();
     }
 
     private static Object look(KubernetesClient client) {
@@ -165,6 +183,7 @@ public final class Karmada implements AutoCloseable {
     @Override
     public void close() {
         pulse.close();
+        probes.close();
         troubles.close();
         members.close();
         mirrors.forEach(Mirror::close);

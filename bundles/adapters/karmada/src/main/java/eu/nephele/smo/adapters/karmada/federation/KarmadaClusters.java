@@ -8,6 +8,7 @@ import eu.nephele.smo.adapters.karmada.work.Listeners;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterSignals;
 import eu.nephele.smo.api.model.ClusterState;
+import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.api.port.ClusterTarget;
@@ -30,6 +31,7 @@ final class KarmadaClusters implements ClusterRegistry, SignalSource {
     private final String connection;
     private final Mirror<?, ClusterSeen> mirror;
     private final Pulse pulse;
+    private final Probes probes;
     private final Listeners<String> listeners;
     private final Clock clock;
 
@@ -38,12 +40,14 @@ final class KarmadaClusters implements ClusterRegistry, SignalSource {
             String connection,
             Mirror<?, ClusterSeen> mirror,
             Pulse pulse,
+            Probes probes,
             Listeners<String> listeners,
             Clock clock) {
         this.source = source;
         this.connection = connection;
         this.mirror = mirror;
         this.pulse = pulse;
+        this.probes = probes;
         this.listeners = listeners;
         this.clock = clock;
     }
@@ -68,12 +72,16 @@ final class KarmadaClusters implements ClusterRegistry, SignalSource {
         return mirror.failingFor().orElse(pulse.isSilent() ? pulse.age() : Duration.ZERO);
     }
 
-    private ClusterState state(ClusterSeen seen, Instant at) {
+    /** A member that is silent is as it was when it answered last; what it had then must not be used. */
+    private ClusterState state(ClusterSeen seen, Instant told) {
+        Optional<Duration> silence = probes.silence(seen.name());
+        boolean ready = seen.ready() && silence.isEmpty();
+        Instant at = silence.filter(any -> seen.ready()).map(told::minus).orElse(told);
         return new ClusterState(
                 new ClusterId(source, seen.name()),
-                seen.ready(),
-                seen.allocatable(),
-                seen.allocated(),
+                ready,
+                ready ? seen.allocatable() : Resources.NONE,
+                ready ? seen.allocated() : Resources.NONE,
                 seen.location(),
                 seen.labels(),
                 seen.energy(),

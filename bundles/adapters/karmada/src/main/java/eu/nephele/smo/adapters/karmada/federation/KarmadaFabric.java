@@ -11,6 +11,7 @@ import eu.nephele.smo.api.port.StepKey;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,41 @@ final class KarmadaFabric implements NetworkFabric {
         place(key, Kinds.EXPORT, "-export", names(exportedFrom), Map.of());
         List<String> importers = names(importedBy);
         place(key, Kinds.IMPORT, "-import", importers, importers.isEmpty() ? Map.of() : importSpec(key));
+    }
+
+    /** A cluster that does not say which kinds it has may have them. */
+    @Override
+    public List<String> obstacles(Collection<ClusterId> exportedFrom, Collection<ClusterId> importedBy) {
+        List<String> obstacles = new ArrayList<>();
+        lacking(exportedFrom, Kinds.EXPORT).ifPresent(obstacles::add);
+        lacking(importedBy, Kinds.IMPORT).ifPresent(obstacles::add);
+        return obstacles;
+    }
+
+    private Optional<String> lacking(Collection<ClusterId> where, ResourceDefinitionContext kind) {
+        return lacking(
+                names(where).stream()
+                        .flatMap(name -> Optional.ofNullable(clusters.kept().get(name)).stream())
+                        .toList(),
+                kind);
+    }
+
+    /** Which of these clusters say that they have other kinds but not this one, for people. */
+    static Optional<String> lacking(List<ClusterSeen> where, ResourceDefinitionContext kind) {
+        List<String> lacking = where.stream()
+                .filter(cluster -> cluster.multiCluster()
+                        .filter(kinds -> !kinds.contains(kind.getKind()))
+                        .isPresent())
+                .map(ClusterSeen::name)
+                .toList();
+        return lacking.isEmpty()
+                ? Optional.empty()
+                : Optional.of("%s %s no %s of %s; install the CRDs of multi-cluster services there"
+                        .formatted(
+                                String.join(", ", lacking),
+                                lacking.size() == 1 ? "has" : "have",
+                                kind.getKind(),
+                                GROUP));
     }
 
     @Override

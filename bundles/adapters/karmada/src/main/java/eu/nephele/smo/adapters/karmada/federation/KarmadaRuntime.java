@@ -7,6 +7,7 @@ import eu.nephele.smo.adapters.karmada.work.KnownWorkloads;
 import eu.nephele.smo.adapters.karmada.work.Listeners;
 import eu.nephele.smo.adapters.karmada.work.Scaling;
 import eu.nephele.smo.adapters.karmada.work.Workloads;
+import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.StepKey;
@@ -15,11 +16,13 @@ import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.port.WorkloadRuntime;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Runs workloads on the member clusters of a Karmada by what it is told at its control plane. */
@@ -28,6 +31,7 @@ final class KarmadaRuntime implements WorkloadRuntime {
     private final Connection connection;
     private final Workloads workloads;
     private final Observer observer;
+    private final Remains remains;
     private final KnownWorkloads known;
     private final Listeners<WorkloadRef> listeners;
     private final Objects objects;
@@ -38,11 +42,13 @@ final class KarmadaRuntime implements WorkloadRuntime {
             Connection connection,
             Workloads workloads,
             Observer observer,
+            Remains remains,
             KnownWorkloads known,
             Listeners<WorkloadRef> listeners) {
         this.connection = connection;
         this.workloads = workloads;
         this.observer = observer;
+        this.remains = remains;
         this.known = known;
         this.listeners = listeners;
         this.objects = new Objects(connection);
@@ -52,7 +58,8 @@ final class KarmadaRuntime implements WorkloadRuntime {
 
     /**
      * Limits of single clusters come before the clusters, and end after them, and fewer replicas come before both, so that no
-     * cluster ever runs too many. Where replicas are divided, the clusters come first: what goes there now is not taken away.
+     * cluster ever runs too many. All clusters have the replicas of the workload, or those of their override: where the chart's
+     * policy divided them over its clusters, one more cluster would take replicas away from those that serve.
      */
     @Override
     public void ensureShares(StepKey key, List<Share> shares) {
@@ -70,11 +77,10 @@ final class KarmadaRuntime implements WorkloadRuntime {
                                 .formatted(ref)));
         Spread spread = Spread.of(shares);
         Optional<GenericKubernetesResource> ofChart = affinity.ofChart(key, workload);
-        boolean divided = ofChart.filter(Affinity::divides).isPresent();
-        Map<String, Integer> different = divided ? Map.of() : spread.different();
+        Map<String, Integer> different = spread.different();
         String ours = Affinity.ourName(ref.service());
-        int replicas = divided ? spread.sum() : spread.most();
-        boolean fewer = !divided && replicas < workload.desired();
+        int replicas = spread.most();
+        boolean fewer = replicas < workload.desired();
         if (fewer) {
             scaling.scale(workload, replicas);
         }
@@ -98,6 +104,28 @@ final class KarmadaRuntime implements WorkloadRuntime {
         Map<WorkloadRef, WorkloadObservation> seen = new HashMap<>();
         asked.forEach(ref -> workloads.last(ref).ifPresent(workload -> seen.put(ref, observer.observe(ref, workload))));
         return seen;
+    }
+
+    @Override
+    public Map<WorkloadRef, WorkloadObservation> remains(Collection<WorkloadRef> asked, Set<ClusterId> clusters) {
+        observer.requireCurrent();
+        known.learn(asked);
+        Map<WorkloadRef, WorkloadObservation> left = new HashMap<>();
+        List<WorkloadRef> gone = new ArrayList<>();
+        for (WorkloadRef ref : asked) {
+            Optional<WorkloadSeen> present = workloads.last(ref);
+            present.ifPresent(workload -> left.put(ref, observer.observe(ref, workload)));
+            boolean foreign = present.isEmpty()
+                    && workloads
+                            .named(ref.graph().project() + "/" + ref.service())
+                            .findAny()
+                            .isPresent();
+            if (present.isEmpty() && !foreign) {
+                gone.add(ref);
+            }
+        }
+        left.putAll(remains.of(gone, clusters));
+        return left;
     }
 
     @Override

@@ -31,26 +31,10 @@ record Spread(Map<String, Integer> byCluster) {
         return byCluster.values().stream().mapToInt(Integer::intValue).max().orElse(0);
     }
 
-    /** Replicas of the workload where the clusters share them. */
-    int sum() {
-        return byCluster.values().stream().mapToInt(Integer::intValue).sum();
-    }
-
     /** Clusters whose replicas are not the most. */
     Map<String, Integer> different() {
         Map<String, Integer> different = new TreeMap<>(byCluster);
         different.values().removeIf(replicas -> replicas == most());
         return different;
-    }
-
-    /** Weights by which the clusters share the replicas. */
-    List<Map<String, Object>> weights() {
-        return byCluster.entrySet().stream()
-                .map(entry -> Map.<String, Object>of(
-                        "targetCluster",
-                        Map.of("clusterNames", List.of(entry.getKey())),
-                        "weight",
-                        Math.max(1, entry.getValue())))
-                .toList();
     }
 }

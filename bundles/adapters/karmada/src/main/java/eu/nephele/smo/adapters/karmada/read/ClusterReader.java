@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.DoublePredicate;
+import java.util.stream.Collectors;
 
 /**
  * Reads Cluster objects of Karmada.
@@ -21,6 +23,7 @@ import java.util.function.DoublePredicate;
  */
 public final class ClusterReader {
 
+    private static final String MULTI_CLUSTER = "multicluster.x-k8s.io/v1alpha1";
     private static final String REGION = "topology.kubernetes.io/region";
     private static final String ZONE = "topology.kubernetes.io/zone";
 
@@ -57,7 +60,18 @@ public final class ClusterReader {
                 energy(annotations),
                 signals(annotations),
                 annotations.getOrDefault(Marks.POD_CIDR, ""),
-                annotations.getOrDefault(Marks.SERVICE_CIDR, ""));
+                annotations.getOrDefault(Marks.SERVICE_CIDR, ""),
+                multiCluster(tree.at("status", "apiEnablements").list()));
+    }
+
+    private static Optional<Set<String>> multiCluster(List<Tree> enablements) {
+        return enablements.isEmpty()
+                ? Optional.empty()
+                : Optional.of(enablements.stream()
+                        .filter(group -> group.at("groupVersion").text().equals(Optional.of(MULTI_CLUSTER)))
+                        .flatMap(group -> group.at("resources").list().stream())
+                        .flatMap(resource -> resource.at("kind").text().stream())
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     private static boolean isReady(GenericKubernetesResource cluster, Tree tree) {

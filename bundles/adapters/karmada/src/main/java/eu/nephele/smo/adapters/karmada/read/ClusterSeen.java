@@ -5,6 +5,8 @@ import eu.nephele.smo.api.model.ClusterSignals;
 import eu.nephele.smo.api.model.EnergyProfile;
 import eu.nephele.smo.api.model.Resources;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is kept of a Cluster object.
@@ -19,6 +21,7 @@ import java.util.Map;
  * @param signals from annotations
  * @param podCidr from an annotation, else ""
  * @param serviceCidr from an annotation, else ""
+ * @param multiCluster kinds of {@code multicluster.x-k8s.io/v1alpha1} that it has; empty when it does not say what it has
  */
 public record ClusterSeen(
         String name,
@@ -30,4 +33,5 @@ public record ClusterSeen(
         EnergyProfile energy,
         ClusterSignals signals,
         String podCidr,
-        String serviceCidr) {}
+        String serviceCidr,
+        Optional<Set<String>> multiCluster) {}

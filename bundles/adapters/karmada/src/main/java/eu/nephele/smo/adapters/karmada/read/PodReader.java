@@ -37,13 +37,18 @@ public final class PodReader {
     /** Empty for a pod that has no node, or is over. */
     public Optional<PodSeen> read(Pod pod) {
         String node = Optional.ofNullable(pod.getSpec().getNodeName()).orElse("");
-        String phase = Optional.ofNullable(pod.getStatus())
-                .flatMap(status -> Optional.ofNullable(status.getPhase()))
-                .orElse("");
-        if (node.isEmpty() || OVER.contains(phase)) {
+        if (node.isEmpty() || isOver(pod)) {
             return Optional.empty();
         }
         return Optional.of(new PodSeen(node.intern(), workload(pod).intern(), requests(pod.getSpec())));
+    }
+
+    /** Whether it has ended; one that is ending has not. */
+    public static boolean isOver(Pod pod) {
+        return Optional.ofNullable(pod.getStatus())
+                .flatMap(status -> Optional.ofNullable(status.getPhase()))
+                .filter(OVER::contains)
+                .isPresent();
     }
 
     /**
@@ -86,7 +91,8 @@ public final class PodReader {
         return quantities.taken(amounts);
     }
 
-    private static String workload(Pod pod) {
+    /** {@code namespace/name} of the Deployment or StatefulSet that a pod belongs to, "" for none. */
+    public static String workload(Pod pod) {
         String namespace = pod.getMetadata().getNamespace();
         return Optional.ofNullable(pod.getMetadata().getOwnerReferences()).orElse(List.of()).stream()
                 .filter(owner -> Boolean.TRUE.equals(owner.getController()))

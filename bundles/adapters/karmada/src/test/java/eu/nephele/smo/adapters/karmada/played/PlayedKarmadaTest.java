@@ -173,27 +173,22 @@ class PlayedKarmadaTest {
     }
 
     @Test
-    void aPolicyThatDividesGetsTheSharesAsWeightsAndWorkloadsTheirSum() {
+    void aPolicyThatDividesDoesNotDoSoAnyMore() {
+        // F-33: a cluster more would take replicas away from those that serve
         StepKey key = federation.deployed("divided");
         federation.chartPolicy(
                 "divided",
                 "clusterAffinity: {clusterNames: [m1]}, replicaScheduling: {replicaSchedulingType: Divided,"
                         + " replicaDivisionPreference: Weighted, weightPreference: {dynamicWeight: AvailableReplicas}}");
-        run(key, share(M1, 1), share(M2, 4));
-
-        assertThat(federation.replicas("divided")).isEqualTo(5);
-        assertThat(federation.names(OVERRIDES, "divided")).isEmpty();
+        run(key, share(M1, 3), share(M2, 3));
+        assertThat(federation.replicas("divided")).isEqualTo(3);
         Tree scheduling =
                 federation.object(POLICIES, "divided", "divided").at("spec", "placement", "replicaScheduling");
-        assertThat(scheduling.at("replicaSchedulingType").text()).contains("Divided");
-        assertThat(scheduling.at("weightPreference", "dynamicWeight").text()).isEmpty();
-        assertThat(scheduling.at("weightPreference", "staticWeightList").list())
-                .extracting(
-                        it -> it.at("targetCluster", "clusterNames").texts(),
-                        it -> it.at("weight").number().orElse(0))
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(List.of("m1"), 1),
-                        org.assertj.core.groups.Tuple.tuple(List.of("m2"), 4));
+        assertThat(scheduling.map()).containsExactly(Map.entry("replicaSchedulingType", "Duplicated"));
+
+        run(key, share(M1, 1), share(M2, 4));
+        assertThat(federation.replicas("divided")).isEqualTo(4);
+        assertThat(federation.names(OVERRIDES, "divided")).containsExactly("smo-divided");
     }
 
     @Test

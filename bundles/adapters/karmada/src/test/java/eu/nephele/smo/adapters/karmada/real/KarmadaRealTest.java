@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.nephele.smo.adapters.karmada.link.Connection;
+import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.AdapterException;
@@ -24,7 +25,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -161,17 +164,24 @@ class KarmadaRealTest extends FederationBed {
     }
 
     @Test
-    void aPolicyThatDividesGetsTheSharesAsWeights() throws Exception {
+    void aPolicyThatDividesDoesNotDoSoAnyMore() throws Exception {
+        // F-33: a cluster more would take replicas away from those that serve
         StepKey key = deployed("divided", "Helm");
         chartPolicy(
                 "divided",
-                "replicaScheduling: {replicaSchedulingType: Divided, replicaDivisionPreference: Aggregated},");
-        karmada.runtime().ensureShares(key, List.of(new Share(M1, 1), new Share(M2, 4)));
-
-        assertThat(replicas("divided")).isEqualTo(5);
-        assertThat(overrides("divided")).isEmpty();
+                "replicaScheduling: {replicaSchedulingType: Divided, replicaDivisionPreference: Weighted,"
+                        + " weightPreference: {dynamicWeight: AvailableReplicas}},");
+        karmada.runtime().ensureShares(key, List.of(new Share(M1, 3)));
+        assertThat(replicas("divided")).isEqualTo(3);
         assertThat(text(policy("divided", "divided")))
-                .contains("replicaDivisionPreference=Weighted", "weight=1", "weight=4");
+                .contains("replicaSchedulingType=Duplicated", "clusterNames=[m1]", "priority=7")
+                .doesNotContain("replicaDivisionPreference", "weightPreference");
+
+        karmada.runtime().ensureShares(key, List.of(new Share(M1, 3), new Share(M2, 3)));
+        assertThat(replicas("divided")).isEqualTo(3);
+        karmada.runtime().ensureShares(key, List.of(new Share(M1, 1), new Share(M2, 4)));
+        assertThat(replicas("divided")).isEqualTo(4);
+        assertThat(text(overrides("divided").get(0))).contains("clusterNames=[m1]", "value=1");
     }
 
     @Test
@@ -214,6 +224,49 @@ class KarmadaRealTest extends FederationBed {
         work("update", "m1");
         Await.until(SOON, () -> assertThat(observe(key).byCluster().get(M1).waitsFor(1))
                 .isEmpty());
+    }
+
+    @Test
+    void whatIsRemovedIsThereUntilKarmadaHasTakenItAway() throws Exception {
+        // F-31: gone from the control plane is not gone from the clusters
+        StepKey key = deployed("leaving", "Helm");
+        karmada.runtime().ensureShares(key, List.of(new Share(M1, 1)));
+        binding("leaving", 1, Map.of("m1", 1));
+        cluster("dead", "False");
+        work("leaving", "dead");
+        Await.until(SOON, () -> assertThat(observe(key).byCluster()).containsKey(M1));
+        admin.apps().deployments().inNamespace("leaving").withName("leaving").delete();
+        Set<ClusterId> where = Set.of(M1, new ClusterId("karmada", "dead"));
+        Await.until(SOON, () -> assertThat(karmada.runtime().observe(List.of(key.workload())))
+                .isEmpty());
+        WorkloadObservation left = remains(key, where);
+        assertThat(left.message())
+                .contains("ResourceBinding leaving/leaving-deployment", "Work karmada-es-m1/leaving-1");
+        assertThat(left.byCluster()).containsOnlyKeys(M1);
+
+        admin.genericKubernetesResources(BINDINGS)
+                .inNamespace("leaving")
+                .withName("leaving-deployment")
+                .delete();
+        Await.until(SOON, () -> assertThat(remains(key, where).message())
+                .isEqualTo("Karmada is still taking away Work karmada-es-m1/leaving-1"));
+
+        admin.genericKubernetesResources(WORKS)
+                .inNamespace("karmada-es-m1")
+                .withName("leaving-1")
+                .delete();
+        Await.until(SOON, () -> assertThat(remains(key, where).byCluster()).isEmpty());
+        // of the cluster that is away, and of pods that nobody may look at, it is said
+        assertThat(remains(key, where).unseen())
+                .hasEntrySatisfying(new ClusterId("karmada", "dead"), why -> assertThat(why)
+                        .isEqualTo("removal on cluster dead, which is not ready, is left to Karmada"))
+                .hasEntrySatisfying(M1, why -> assertThat(why).contains("could not be seen"));
+        admin.genericKubernetesResources(CLUSTERS).withName("dead").delete();
+    }
+
+    private static WorkloadObservation remains(StepKey key, Set<ClusterId> where) {
+        return Objects.requireNonNull(
+                karmada.runtime().remains(List.of(key.workload()), where).get(key.workload()));
     }
 
     @Test
@@ -384,20 +437,6 @@ class KarmadaRealTest extends FederationBed {
                         .get()
                         .getMetadata()
                         .getUid());
-    }
-
-    @Test
-    void weightsThatKarmadaWouldFindItselfGiveWayToTheShares() throws Exception {
-        StepKey key = deployed("dynamic", "Helm");
-        chartPolicy(
-                "dynamic",
-                "replicaScheduling: {replicaSchedulingType: Divided, replicaDivisionPreference: Weighted,"
-                        + " weightPreference: {dynamicWeight: AvailableReplicas}},");
-        karmada.runtime().ensureShares(key, List.of(new Share(M1, 1), new Share(M2, 4)));
-
-        assertThat(text(policy("dynamic", "dynamic")))
-                .contains("weight=1", "weight=4")
-                .doesNotContain("dynamicWeight");
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * What is known of the clusters, and how much of each our graphs may use in total: the capacity ledger.
@@ -36,8 +37,17 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class ClusterBoard {
 
+    /**
+     * @param limits what our graphs may use
+     * @param offers the same, with what they take beyond their reservations
+     * @param excess what that is, by graph
+     */
     private record Snapshot(
-            Map<ClusterId, ClusterState> states, Map<ClusterId, Resources> limits, Set<String> sources) {}
+            Map<ClusterId, ClusterState> states,
+            Map<ClusterId, Resources> limits,
+            Map<ClusterId, Resources> offers,
+            Map<GraphId, Map<ClusterId, Resources>> excess,
+            Set<String> sources) {}
 
     private final Ports ports;
     private final CapacityStore capacity;
@@ -51,7 +61,7 @@ public final class ClusterBoard {
     private final Map<ClusterId, ClusterNote> directives = new ConcurrentHashMap<>();
     private final Map<ClusterId, Resources> foreign = new HashMap<>();
     private final Map<ClusterId, Map<GraphId, Resources>> lastUse = new HashMap<>();
-    private volatile Snapshot snapshot = new Snapshot(Map.of(), Map.of(), Set.of());
+    private volatile Snapshot snapshot = new Snapshot(Map.of(), Map.of(), Map.of(), Map.of(), Set.of());
 
     /** @param patience how long sources that were there before are waited for */
     ClusterBoard(Ports ports, CapacityStore capacity, Duration patience, Clock clock) {
@@ -182,19 +192,41 @@ public final class ClusterBoard {
     }
 
     /**
+     * What a decision on a graph may use per ready cluster. What its own pods take beyond its reservation, those of a revision
+     * that is being replaced, say, is credited: they make room for what is decided.
+     *
+     * @param own what the decision's services have reserved themselves
+     */
+    public Map<ClusterId, Resources> free(GraphId graph, Map<ClusterId, Resources> own) {
+        Snapshot now = snapshot;
+        return free(own, now, cluster -> {
+            Resources ofOthers = now.excess().entrySet().stream()
+                    .filter(entry -> !entry.getKey().equals(graph))
+                    .map(entry -> entry.getValue().getOrDefault(cluster, Resources.NONE))
+                    .reduce(Resources.NONE, Resources::plus);
+            return now.offers().getOrDefault(cluster, Resources.NONE).minusFloored(ofOthers);
+        });
+    }
+
+    /**
      * What a decision may use per ready cluster.
      *
      * @param own what the decision's services have reserved themselves
      */
     public Map<ClusterId, Resources> free(Map<ClusterId, Resources> own) {
         Snapshot now = snapshot;
+        return free(own, now, cluster -> now.limits().getOrDefault(cluster, Resources.NONE));
+    }
+
+    private Map<ClusterId, Resources> free(
+            Map<ClusterId, Resources> own, Snapshot now, Function<ClusterId, Resources> limit) {
         Map<ClusterId, Resources> reserved = capacity.reserved();
         Map<ClusterId, Resources> free = new TreeMap<>();
         now.states().forEach((id, state) -> {
             if (state.ready()) {
                 Resources others =
                         reserved.getOrDefault(id, Resources.NONE).minusFloored(own.getOrDefault(id, Resources.NONE));
-                free.put(id, now.limits().getOrDefault(id, Resources.NONE).minusFloored(others));
+                free.put(id, limit.apply(id).minusFloored(others));
             }
         });
         return free;
@@ -237,6 +269,9 @@ public final class ClusterBoard {
         Map<ClusterId, Resources> limits = new TreeMap<>();
         states.forEach((id, state) ->
                 limits.put(id, limit(state, before.getOrDefault(id, Map.of()), after.getOrDefault(id, Map.of()))));
+        Map<ClusterId, Resources> offers = new TreeMap<>();
+        states.forEach((id, state) ->
+                offers.put(id, state.allocatable().minusFloored(foreign.getOrDefault(id, Resources.NONE))));
         Snapshot last = snapshot;
         boolean limitsChanged = !limits.equals(last.limits());
         if (limitsChanged) {
@@ -244,7 +279,7 @@ public final class ClusterBoard {
         }
         Set<String> sources = ports.answering();
         awaited.removeAll(sources);
-        snapshot = new Snapshot(java.util.Collections.unmodifiableMap(states), limits, sources);
+        snapshot = new Snapshot(java.util.Collections.unmodifiableMap(states), limits, offers, excess(after), sources);
         noteAbsence(states, last.states().keySet());
         return readinessChanged(last.states(), states) || (limitsChanged && grew(last.limits(), limits));
     }
@@ -262,11 +297,24 @@ public final class ClusterBoard {
         foreign.put(state.id(), present);
         Resources excess = Resources.NONE;
         for (Map.Entry<GraphId, Resources> use : after.entrySet()) {
-            Resources reserved =
-                    reservations.getOrDefault(use.getKey(), Map.of()).getOrDefault(state.id(), Resources.NONE);
-            excess = excess.plus(use.getValue().minusFloored(reserved));
+            excess = excess.plus(excess(use.getKey(), state.id(), use.getValue()));
         }
         return state.allocatable().minusFloored(present).minusFloored(excess);
+    }
+
+    private Resources excess(GraphId graph, ClusterId cluster, Resources used) {
+        return used.minusFloored(reservations.getOrDefault(graph, Map.of()).getOrDefault(cluster, Resources.NONE));
+    }
+
+    private Map<GraphId, Map<ClusterId, Resources>> excess(Map<ClusterId, Map<GraphId, Resources>> use) {
+        Map<GraphId, Map<ClusterId, Resources>> excess = new HashMap<>();
+        use.forEach((cluster, byGraph) -> byGraph.forEach((graph, used) -> {
+            Resources beyond = excess(graph, cluster, used);
+            if (!beyond.isZero()) {
+                excess.computeIfAbsent(graph, any -> new HashMap<>()).put(cluster, beyond);
+            }
+        }));
+        return excess;
     }
 
     private Map<ClusterId, Map<GraphId, Resources>> use(List<WorkloadRef> refs) {
@@ -297,7 +345,11 @@ public final class ClusterBoard {
                 readySince.merge(id, clock.instant(), ClusterBoard::earlier);
             } else {
                 readySince.remove(id);
-                awaySince.merge(id, clock.instant(), ClusterBoard::earlier);
+                Instant heard = Optional.ofNullable(state)
+                        .map(ClusterState::observedAt)
+                        .filter(at -> at.isBefore(clock.instant()))
+                        .orElseGet(clock::instant);
+                awaySince.merge(id, heard, ClusterBoard::earlier);
             }
         }
     }

@@ -32,6 +32,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -336,6 +337,35 @@ public final class Ports {
             LOG.debug("source={} cannot be asked, and nothing is there: {}", source, why.getMessage());
         });
         return sighting.workloads();
+    }
+
+    /**
+     * What is left of workloads of a graph whose releases were taken away.
+     *
+     * @param clusters clusters on which they ran
+     * @throws AdapterException one of the sources of these clusters cannot be asked
+     */
+    public Map<WorkloadRef, WorkloadObservation> remains(Collection<WorkloadRef> workloads, Set<ClusterId> clusters) {
+        Map<WorkloadRef, WorkloadObservation> all = new HashMap<>();
+        Set<String> sources = clusters.stream().map(ClusterId::source).collect(Collectors.toSet());
+        best(runtimes).forEach((source, runtime) -> {
+            Set<ClusterId> there = clusters.stream()
+                    .filter(cluster -> cluster.source().equals(source))
+                    .collect(Collectors.toSet());
+            try {
+                runtime.remains(workloads, there).forEach((ref, seen) -> all.merge(ref, seen, Ports::merged));
+            } catch (AdapterException e) {
+                if (sources.isEmpty() || sources.contains(source)) {
+                    throw e;
+                }
+                LOG.debug("source={} cannot be asked, and nothing was there: {}", source, e.getMessage());
+            }
+        });
+        sources.stream()
+                .filter(source -> !runtimes.containsKey(source))
+                .findFirst()
+                .ifPresent(this::runtime);
+        return all;
     }
 
     /** Signals of clusters over all sources; a cluster that nobody tells of is missing. */

@@ -355,7 +355,7 @@ final class Planner implements PlanService {
     private boolean fitsSideBySide(GraphRecord record, Proposal.Fits fits) {
         Map<ClusterId, Resources> own = board.reservedBy(record.id());
         Decided decided = decided(record, fits, own);
-        Map<ClusterId, Resources> free = board.free(own);
+        Map<ClusterId, Resources> free = board.free(record.id(), own);
         return Reservations.of(decided).entrySet().stream()
                 .allMatch(entry -> entry.getValue().fitsInto(free.getOrDefault(entry.getKey(), Resources.NONE)));
     }

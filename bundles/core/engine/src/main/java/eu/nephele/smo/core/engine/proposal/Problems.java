@@ -6,6 +6,7 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterSignals;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Link;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Resources;
@@ -67,7 +68,7 @@ public final class Problems {
                         intents.overClusters().getOrDefault(spec.id(), 1)))
                 .toList();
         PlacementRequestBuilder builder =
-                new PlacementRequestBuilder(graph.id(), ask.reason(), services, capacities(own));
+                new PlacementRequestBuilder(graph.id(), ask.reason(), services, capacities(graph.id(), own));
         builder.current(current);
         board.states().stream()
                 .filter(state -> !state.ready())
@@ -91,9 +92,17 @@ public final class Problems {
         return signals;
     }
 
+    /** Ready clusters with what a decision on a graph may use there. */
+    private List<ClusterCapacity> capacities(GraphId graph, Map<ClusterId, Resources> own) {
+        return capacities(board.free(graph, own));
+    }
+
     /** Ready clusters with what a decision may use there. */
-    public List<ClusterCapacity> capacities(Map<ClusterId, Resources> own) {
-        Map<ClusterId, Resources> free = board.free(own);
+    public List<ClusterCapacity> capacitiesBeside(Map<ClusterId, Resources> own) {
+        return capacities(board.free(own));
+    }
+
+    private List<ClusterCapacity> capacities(Map<ClusterId, Resources> free) {
         Map<ClusterId, ClusterSignals> signals = signals(free.keySet());
         List<ClusterCapacity> capacities = new ArrayList<>();
         free.forEach((id, amount) -> board.state(id)

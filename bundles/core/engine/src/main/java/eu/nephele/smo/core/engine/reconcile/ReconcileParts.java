@@ -67,6 +67,7 @@ public record ReconcileParts(Reconciler reconciler, Sweep sweep) {
                 recorder,
                 new Deadlines(settings.progressDeadline(), context.clock()),
                 settings,
+                context.rooms().scaling(),
                 roomMade);
         Sweep sweep = new Sweep(
                 memory.graphs(),

@@ -10,6 +10,7 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.LifecyclePolicy.OnDrift;
 import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.core.contract.decision.ScalingDecider;
 import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.GraphRecord;
@@ -84,6 +85,7 @@ public final class Reconciler {
             Recorder recorder,
             Deadlines deadlines,
             EngineSettings settings,
+            ScalingDecider scaling,
             Runnable roomMade) {
         this.store = store;
         this.graphs = graphs;
@@ -96,7 +98,7 @@ public final class Reconciler {
         this.compensation = compensation;
         this.dashboards = dashboards;
         this.recorder = recorder;
-        this.status = new RunningStatus(recorder, automation);
+        this.status = new RunningStatus(recorder, automation, scaling);
         this.deadlines = deadlines;
         this.settings = settings;
         this.roomMade = roomMade;

@@ -81,10 +81,15 @@ final class Retirement {
             return new Next.Again(Duration.ZERO);
         }
         Conditions conditions = recorder.conditions(record)
-                .set(Condition.READY, false, "Stopped", "")
+                .set(Condition.READY, false, "Stopped", report.message())
                 .drop(Condition.IN_SYNC)
                 .drop(Condition.SCALED);
-        recorder.save(record, GraphPhase.STOPPED, conditions, Sight.of(report.services()), new Outcome.Done());
+        recorder.save(
+                record,
+                GraphPhase.STOPPED,
+                conditions,
+                Sight.of(report.services()),
+                new Outcome.Done(report.message()));
         return new Next.Done();
     }
 

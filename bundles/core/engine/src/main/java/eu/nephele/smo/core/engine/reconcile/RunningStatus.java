@@ -5,11 +5,13 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphPhase;
+import eu.nephele.smo.core.contract.decision.ScalingDecider;
 import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.engine.dashboard.DashboardDesk.Publication;
 import eu.nephele.smo.core.engine.proposal.Automation;
 import eu.nephele.smo.core.engine.rollout.Rollout;
+import eu.nephele.smo.core.engine.scaling.UnheardScaling;
 import eu.nephele.smo.core.engine.status.Conditions;
 import eu.nephele.smo.core.engine.status.Recorder;
 import java.util.List;
@@ -24,10 +26,12 @@ final class RunningStatus {
 
     private final Recorder recorder;
     private final Automation automation;
+    private final ScalingDecider scaling;
 
-    RunningStatus(Recorder recorder, Automation automation) {
+    RunningStatus(Recorder recorder, Automation automation, ScalingDecider scaling) {
         this.recorder = recorder;
         this.automation = automation;
+        this.scaling = scaling;
     }
 
     Conditions conditions(
@@ -61,7 +65,14 @@ final class RunningStatus {
                 now -> conditions.set(Condition.DASHBOARDS_PUBLISHED, now.published(), now.reason(), now.message()),
                 () -> conditions.drop(Condition.DASHBOARDS_PUBLISHED));
         automation.unscalable(record.id()).ifPresent(services -> scaled(conditions, services));
-        List<String> warnings = Stream.concat(record.desired().warnings().stream(), decided.warnings().stream())
+        if (report.obstacles().isEmpty()) {
+            conditions.drop(Condition.REACHABLE);
+        } else {
+            conditions.set(Condition.REACHABLE, false, "KindsMissing", String.join("; ", report.obstacles()));
+        }
+        List<String> warnings = Stream.of(
+                        record.desired().warnings(), decided.warnings(), UnheardScaling.of(record, graph, scaling))
+                .flatMap(List::stream)
                 .distinct()
                 .toList();
         return warnings.isEmpty()

@@ -4,6 +4,6 @@
  * a change that failed, and sweeping up what nobody wants.
  * Uses {@code alert}, {@code cluster}, {@code context}, {@code dashboard},
  * {@code decision}, {@code graph}, {@code operation},
- * {@code proposal}, {@code rollout}, {@code status}, {@code work}.
+ * {@code proposal}, {@code rollout}, {@code scaling}, {@code status}, {@code work}.
  */
 package eu.nephele.smo.core.engine.reconcile;

@@ -205,14 +205,25 @@ public final class Releases {
         List<ClusterId> callers = ReleaseValues.imports(graph, service.id(), decided.placement(), decided.leaving());
         ports.fabric().ifPresent(fabric -> {
             StepKey key = new StepKey(workload, decided.assignment(), "connect");
-            if (callers.isEmpty()) {
+            List<ClusterId> places =
+                    shares.stream().map(Share::cluster).sorted().toList();
+            if (places.containsAll(callers)) {
                 fabric.remove(key);
             } else {
-                List<ClusterId> places =
-                        shares.stream().map(Share::cluster).sorted().toList();
                 fabric.ensureReachable(key, places, callers);
             }
         });
+    }
+
+    /** What keeps a service from being reached by callers on other clusters, for people. */
+    List<String> obstacles(Graph graph, ServiceSpec service, Decided decided) {
+        List<ClusterId> callers = ReleaseValues.imports(graph, service.id(), decided.placement(), decided.leaving());
+        List<ClusterId> places = decided.placement().clustersOf(service.id());
+        return places.containsAll(callers)
+                ? List.of()
+                : ports.fabric()
+                        .map(fabric -> fabric.obstacles(places, callers))
+                        .orElse(List.of());
     }
 
     private void ensureShares(Decided decided, WorkloadRef workload, List<Share> shares) {

@@ -2,6 +2,7 @@
 package eu.nephele.smo.core.engine.rollout;
 
 import eu.nephele.smo.api.graph.Drift;
+import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Placement;
@@ -46,7 +47,8 @@ public final class Rollout {
      * @param gone retiring services of which nothing is left
      * @param drift what was changed outside
      * @param failures everything that outside systems refused or failed to do
-     * @param message what is still open, for people
+     * @param obstacles what keeps services from being reached across clusters
+     * @param message what is still open, or could not be seen, for people
      */
     public record Report(
             Map<String, ObservedService> services,
@@ -56,6 +58,7 @@ public final class Rollout {
             Set<String> gone,
             List<Drift> drift,
             List<AdapterException> failures,
+            List<String> obstacles,
             String message) {
 
         /** The failure that matters most: one that trying again will not mend, else the first. */
@@ -112,6 +115,7 @@ public final class Rollout {
     public Report takeDown(GraphRecord record, Graph graph) {
         List<AdapterException> failures = new ArrayList<>();
         Map<String, AdapterException> unsure = new LinkedHashMap<>();
+        Map<WorkloadRef, List<AdapterException>> kept = new TreeMap<>();
         Map<String, String> types = new TreeMap<>(record.desired().retiring());
         List<ServiceSpec> services = new ArrayList<>(graph.services());
         for (int i = services.size() - 1; i >= 0; i--) {
@@ -123,34 +127,41 @@ public final class Rollout {
                             .getOrDefault(service.id(), ObservedService.NOTHING)
                             .assignment()
                     == 0;
-            remove(record, service.id(), type, neverDone, failures, unsure);
+            remove(record, service.id(), type, neverDone, unremoved(kept, record, service.id()), unsure);
             attempt(failures, () -> watches.remove(new WorkloadRef(record.id(), service.id()), service));
         }
         types.forEach((service, type) -> {
-            remove(record, service, type, false, failures, unsure);
+            remove(record, service, type, false, unremoved(kept, record, service), unsure);
             attempt(failures, () -> watches.removeAll(new WorkloadRef(record.id(), service)));
         });
-        Set<String> left = Set.of();
+        Map<WorkloadRef, WorkloadObservation> left = Map.of();
         try {
-            Set<String> sources = record.decided().map(Rollout::sources).orElse(Set.of());
-            left = ports.observe(refs(record, graph), sources).keySet().stream()
-                    .map(WorkloadRef::service)
-                    .collect(Collectors.toCollection(TreeSet::new));
+            Set<ClusterId> clusters = record.decided().map(Rollout::clusters).orElse(Set.of());
+            left = ports.remains(refs(record, graph), clusters);
         } catch (AdapterException e) {
             failures.add(e);
         }
-        left.stream().filter(unsure::containsKey).forEach(service -> failures.add(unsure.remove(service)));
-        boolean done = left.isEmpty() && failures.isEmpty();
+        Map<WorkloadRef, WorkloadObservation> seen = left;
+        kept.forEach((ref, why) -> why.stream()
+                .filter(failure -> !isLeftToLater(failure, Optional.ofNullable(seen.get(ref))))
+                .forEach(failures::add));
+        left.values().stream()
+                .filter(there -> !Leftovers.isOnlyUnseen(there))
+                .map(there -> there.workload().service())
+                .filter(unsure::containsKey)
+                .forEach(service -> failures.add(unsure.remove(service)));
+        boolean done = failures.isEmpty() && left.values().stream().allMatch(Leftovers::isOnlyUnseen);
         List<AdapterException> told = done ? List.copyOf(unsure.values()) : failures;
         return new Report(
-                takenDown(record, graph, done),
+                takenDown(record, graph, done, left),
                 done,
                 true,
                 false,
                 record.desired().retiring().keySet(),
                 List.of(),
                 failures,
-                told.isEmpty() && !left.isEmpty() ? "still there: " + String.join(", ", left) : message(told));
+                List.of(),
+                told.isEmpty() ? Leftovers.text(left.values()) : message(told));
     }
 
     /** What cannot be removed although it may well not be there counts only if it is seen after all. */
@@ -182,11 +193,30 @@ public final class Rollout {
         }
     }
 
+    private static List<AdapterException> unremoved(
+            Map<WorkloadRef, List<AdapterException>> kept, GraphRecord record, String service) {
+        return kept.computeIfAbsent(new WorkloadRef(record.id(), service), any -> new ArrayList<>());
+    }
+
+    /**
+     * A release on a cluster that is away cannot be removed now. Nobody wants it there any more, so that it is removed as an orphan
+     * when the cluster is back.
+     */
+    private static boolean isLeftToLater(AdapterException failure, Optional<WorkloadObservation> left) {
+        boolean away = failure.kind() == AdapterException.Kind.UNAVAILABLE
+                || failure.kind() == AdapterException.Kind.TIMED_OUT;
+        return away && left.filter(Leftovers::isOnlyUnseen).isPresent();
+    }
+
     /** What is not known to be gone keeps its word until it is. */
-    private static Map<String, ObservedService> takenDown(GraphRecord record, Graph graph, boolean done) {
+    private static Map<String, ObservedService> takenDown(
+            GraphRecord record, Graph graph, boolean done, Map<WorkloadRef, WorkloadObservation> left) {
         Map<String, ObservedService> services = new LinkedHashMap<>();
         for (ServiceSpec service : graph.services()) {
             ObservedService last = record.observed().services().getOrDefault(service.id(), ObservedService.NOTHING);
+            String message = Optional.ofNullable(left.get(new WorkloadRef(record.id(), service.id())))
+                    .map(Leftovers::text)
+                    .orElse("is being taken away");
             services.put(
                     service.id(),
                     done
@@ -197,7 +227,7 @@ public final class Rollout {
                                     last.assignment(),
                                     last.scaledAt(),
                                     last.settled(),
-                                    "is being taken away"));
+                                    message));
         }
         return services;
     }
@@ -220,6 +250,13 @@ public final class Rollout {
         } catch (AdapterException e) {
             failures.add(e);
         }
+    }
+
+    private static Set<ClusterId> clusters(Decided decided) {
+        Set<ClusterId> clusters = new TreeSet<>(decided.placement().clusters());
+        clusters.addAll(decided.leaving().clusters());
+        clusters.addAll(decided.held().keySet());
+        return clusters;
     }
 
     /** Sources on whose clusters something of a decision is, or may be still. */
@@ -255,6 +292,7 @@ public final class Rollout {
                 Set.of(),
                 record.observed().drift(),
                 List.of(e),
+                List.of(),
                 e.getMessage());
     }
 }

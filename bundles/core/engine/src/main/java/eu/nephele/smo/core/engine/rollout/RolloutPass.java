@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -56,6 +57,7 @@ final class RolloutPass {
     private final List<Drift> drift = new ArrayList<>();
     private final List<AdapterException> failures = new ArrayList<>();
     private final Set<String> asked = new TreeSet<>();
+    private final Set<String> evicted = new TreeSet<>();
     private boolean progressing;
     private boolean evicting;
 
@@ -98,21 +100,30 @@ final class RolloutPass {
     private void makeRoom(ServiceSpec service) {
         ObservedService last = record.observed().services().getOrDefault(service.id(), ObservedService.NOTHING);
         // what was complete and then moved by others is drift: it may be that it is only to be shown
-        boolean elsewhere = !wasComplete(service, last)
-                && observation(service.id()).byCluster().entrySet().stream()
-                        .anyMatch(entry -> hasPods(entry.getValue())
-                                && board.ready(entry.getKey())
-                                && !decided.placement().clustersOf(service.id()).contains(entry.getKey())
-                                && (decided.breakFirst()
-                                        || !decided.leaving()
-                                                .clustersOf(service.id())
-                                                .contains(entry.getKey())));
-        if (elsewhere) {
+        Map<ClusterId, OnCluster> elsewhere = wasComplete(service, last) ? Map.of() : elsewhere(service.id());
+        if (!elsewhere.isEmpty()) {
+            elsewhere.keySet().forEach(cluster -> evicted.add("%s on %s".formatted(service.id(), cluster.name())));
             evicting = true;
-            attempt(() -> releases.remove(record, service));
+            // what is ending already is waited for: to remove the release again would take away what is new
+            if (elsewhere.values().stream().anyMatch(on -> on.desiredReplicas() > 0)) {
+                attempt(() -> releases.remove(record, service));
+            }
         } else if (decided.breakFirst() && isRunning(service)) {
             shrink(service);
         }
+    }
+
+    /** Ready clusters on which a service is although nothing is reserved for it there. */
+    private Map<ClusterId, OnCluster> elsewhere(String service) {
+        Map<ClusterId, OnCluster> elsewhere = new TreeMap<>(observation(service).byCluster());
+        elsewhere
+                .entrySet()
+                .removeIf(entry -> !hasPods(entry.getValue())
+                        || !board.ready(entry.getKey())
+                        || decided.placement().clustersOf(service).contains(entry.getKey())
+                        || (!decided.breakFirst()
+                                && decided.leaving().clustersOf(service).contains(entry.getKey())));
+        return elsewhere;
     }
 
     /** What is larger than decided becomes smaller, in number or in needs; what is asked for that shows at the next look. */
@@ -217,7 +228,18 @@ final class RolloutPass {
                 gone,
                 drift,
                 failures,
+                obstacles(),
                 failures.isEmpty() ? String.join("; ", open) : Rollout.message(failures));
+    }
+
+    private List<String> obstacles() {
+        return graph.staticPlacement()
+                ? List.of()
+                : graph.services().stream()
+                        .flatMap(service -> releases.obstacles(graph, service, decided).stream()
+                                .map(why ->
+                                        "%s cannot be reached from other clusters: %s".formatted(service.id(), why)))
+                        .toList();
     }
 
     private boolean isRunning(ServiceSpec service) {
@@ -329,7 +351,10 @@ final class RolloutPass {
 
     private Optional<String> blocked(ServiceSpec service) {
         if (evicting) {
-            return Optional.of("waits until the old places are empty");
+            return Optional.of(
+                    evicted.isEmpty()
+                            ? "waits until the old places are empty"
+                            : "waits until the old places are empty: " + String.join(", ", evicted));
         }
         if (service.trigger() instanceof Trigger.Auto auto && seen(service.id()).isEmpty()) {
             return auto.dependencies().stream()

@@ -6,6 +6,7 @@ import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
 import eu.nephele.smo.core.engine.cluster.ClusterBoard;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -58,7 +59,9 @@ final class RolloutStatus {
             return on.filter(there -> there.replicas() > 0)
                     .map(there -> "%d replicas are still there".formatted(there.replicas()));
         } else if (!board.ready(share.cluster())) {
-            return Optional.of("the cluster is not ready");
+            return Optional.of(board.awaySince(share.cluster())
+                    .map(since -> "the cluster is not ready since " + since.truncatedTo(ChronoUnit.SECONDS))
+                    .orElse("the cluster is not ready"));
         }
         return on.map(there -> there.waitsFor(share.replicas())).orElse(Optional.of("nothing of it is there yet"));
     }

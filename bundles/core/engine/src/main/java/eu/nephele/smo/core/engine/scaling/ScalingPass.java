@@ -161,7 +161,7 @@ public final class ScalingPass {
                 item.target().cluster(),
                 item.target().perReplica().times(item.target().replicas()),
                 Resources::plus));
-        return problems.capacities(own).stream()
+        return problems.capacitiesBeside(own).stream()
                 .filter(cluster -> own.containsKey(cluster.id()))
                 .toList();
     }

@@ -30,8 +30,8 @@ final class OperationProgress {
             Outcome outcome,
             Instant now) {
         List<Step> steps = steps(operation, record, services);
-        if (outcome instanceof Outcome.Done) {
-            return OperationEdits.ended(operation, State.SUCCEEDED, Optional.empty(), "", now);
+        if (outcome instanceof Outcome.Done done) {
+            return OperationEdits.ended(operation, State.SUCCEEDED, Optional.empty(), done.message(), now);
         } else if (outcome instanceof Outcome.Failed failed) {
             return OperationEdits.ended(
                     OperationEdits.progressed(operation, steps, now),

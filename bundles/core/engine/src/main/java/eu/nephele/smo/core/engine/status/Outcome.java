@@ -17,8 +17,18 @@ public sealed interface Outcome {
     /** It begins; these are the steps. */
     record Beginning(List<PlanStep> steps) implements Outcome {}
 
-    /** The world is as wanted. */
-    record Done() implements Outcome {}
+    /**
+     * The world is as wanted.
+     *
+     * @param message what could not be seen, for people; "" when everything could
+     */
+    record Done(String message) implements Outcome {
+
+        /** Everything was seen. */
+        public Done() {
+            this("");
+        }
+    }
 
     /** Something keeps it; it is tried again, and those who wait are told. */
     record HeldUp(SmoException why) implements Outcome {}

@@ -16,11 +16,16 @@ import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
+import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.core.engine.Hdag;
 import eu.nephele.smo.lab.simulator.ClusterModel;
+import eu.nephele.smo.lab.simulator.Outage;
 import eu.nephele.smo.lab.simulator.Scenario;
 import eu.nephele.smo.lab.simulator.SimulatedFederation;
+import eu.nephele.smo.lab.simulator.WorldAction.BeginOutage;
+import eu.nephele.smo.lab.simulator.WorldAction.FailCluster;
+import eu.nephele.smo.lab.simulator.WorldAction.RestoreCluster;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -139,6 +144,139 @@ class RolloutTest {
                             true)));
         }
         assertThat(core.eventTypes(G)).doesNotContain("service.degraded", "hdag.degraded");
+    }
+
+    @Test
+    void whatIsStoppedOrRemovedHasEndedOnEveryCluster() {
+        // F-31
+        after(core.deploy("p", version(1)));
+        ClusterId c1 = new ClusterId(SimulatedFederation.SOURCE, "c1");
+        runtime.left = Optional.of(ref -> new WorkloadObservation(
+                ref,
+                Map.of(c1, new OnCluster(0, 3, 0, 0, 0, false, Resources.NONE)),
+                "Karmada is still taking away Work karmada-es-c1/a"));
+        Change stop = core.stop(G);
+        core.pass(Duration.ofSeconds(60));
+        assertThat(stored(stop).state()).isEqualTo(State.RUNNING);
+        assertThat(core.view(G).phase()).isEqualTo(GraphPhase.STOPPING);
+        assertThat(ready().message())
+                .isEqualTo("a: c1: 3 pods are still there; Karmada is still taking away Work karmada-es-c1/a");
+
+        runtime.left = Optional.of(ref -> left(ref, "removal on cluster c2 is left to Karmada"));
+        after(stop);
+        assertThat(stored(stop).state()).isEqualTo(State.SUCCEEDED);
+        assertThat(stored(stop).message()).isEqualTo("a: removal on cluster c2 is left to Karmada");
+        assertThat(ready().message()).isEqualTo("a: removal on cluster c2 is left to Karmada");
+
+        // who cannot reach that cluster to remove the release there does not keep the removal from its end
+        core.world.apply(new BeginOutage(Outage.DEPLOYER));
+        Change removal = after(core.remove(G));
+        assertThat(stored(removal).state()).isEqualTo(State.SUCCEEDED);
+        assertThat(stored(removal).message()).isEqualTo("Left outside: a: removal on cluster c2 is left to Karmada");
+        assertThat(core.graphs().find(G)).isEmpty();
+    }
+
+    @Test
+    void aRemovalTakesAsLongAsItsPodsAndDoesNotWaitForAClusterThatIsDown() throws Exception {
+        // F-31
+        end();
+        core = new EmbeddedCore(
+                Scenario.of(Duration.ofSeconds(1), cluster("c1"), cluster("c2"))
+                        .withTerminationDelay(Duration.ofSeconds(10)),
+                "rollout-" + UUID.randomUUID());
+        core.pass(Duration.ofSeconds(1));
+        after(core.deploy("p", version(1)));
+        String here = core.view(G).services().get(0).shares().get(0).cluster().name();
+        Change stop = core.stop(G);
+        core.pass(Duration.ofSeconds(8));
+        assertThat(stored(stop).state()).isEqualTo(State.RUNNING);
+        assertThat(ready().message()).isEqualTo("a: %s: 1 pods are still there".formatted(here));
+        after(stop);
+        assertThat(stored(stop).state()).isEqualTo(State.SUCCEEDED);
+        assertThat(stored(stop).message()).isEmpty();
+
+        after(core.start(G));
+        core.world.apply(new FailCluster(here));
+        core.pass(Duration.ofSeconds(1));
+        Change removal = after(core.remove(G));
+        assertThat(stored(removal).state()).isEqualTo(State.SUCCEEDED);
+        assertThat(stored(removal).message())
+                .isEqualTo("Left outside: a: removal on cluster %s, which is not ready, is left until it is back"
+                        .formatted(here));
+        core.world.apply(new RestoreCluster(here));
+        core.pass(Duration.ofSeconds(12));
+        assertThat(core.world.clusters().clusters())
+                .allMatch(cluster -> cluster.allocated().isZero());
+    }
+
+    @Test
+    void whatIsEndingWhereNothingIsReservedIsWaitedForAndNotRemovedAgain() {
+        // F-32: to remove the release once more would take away what is new
+        after(core.deploy("p", version(1)));
+        ClusterId here = core.view(G).services().get(0).shares().get(0).cluster();
+        ClusterId other = new ClusterId(here.source(), here.name().equals("c1") ? "c2" : "c1");
+        int revision = core.world.snapshot().releases().get(0).state().revision();
+        runtime.look = seen -> {
+            Map<ClusterId, OnCluster> there = new HashMap<>(seen.byCluster());
+            there.put(other, new OnCluster(0, 1, 0, 0, 0, false, Resources.NONE));
+            return new WorkloadObservation(seen.workload(), there, "");
+        };
+        Change update = core.update("p", version(2));
+        core.pass(Duration.ofSeconds(20));
+        assertThat(stored(update).state()).isEqualTo(State.RUNNING);
+        assertThat(ready().message()).contains("waits until the old places are empty: a on " + other.name());
+        assertThat(core.world.snapshot().releases().get(0).state().revision()).isEqualTo(revision);
+
+        see(UnaryOperator.identity());
+        after(update);
+        assertThat(stored(update).state()).isEqualTo(State.SUCCEEDED);
+    }
+
+    @Test
+    void podsOfTheRevisionThatIsReplacedDoNotMoveTheGraphAway() throws Exception {
+        // F-34: they make room for what is decided, so that they are no reason against it
+        end();
+        core = new EmbeddedCore(
+                Scenario.of(
+                        Duration.ofSeconds(1),
+                        ClusterModel.of("c1", new Resources(2000, 64 * GIB, 1000 * GIB, 0)),
+                        ClusterModel.of("c2", new Resources(4000, 64 * GIB, 1000 * GIB, 0))),
+                "rollout-" + UUID.randomUUID());
+        runtime = new SeenOtherwise(core.world.runtime());
+        core.ports().add(SimulatedFederation.SOURCE, runtime, 1);
+        core.pass(Duration.ofSeconds(1));
+        after(core.deploy("p", Hdag.of("g", "a", "b")));
+        Map<String, ClusterId> before = places();
+        assertThat(before.values()).allMatch(cluster -> cluster.name().equals("c1"));
+
+        see(on -> new OnCluster(1, 2, 1, 1, 1, true, on.requested().times(2)));
+        core.pass(Duration.ofSeconds(5));
+        Change update = core.update(
+                "p",
+                Hdag.graph("g")
+                        .service("a", "small", "", "{ n: 2 }")
+                        .service("b")
+                        .yaml());
+        core.pass(Duration.ofSeconds(5));
+        assertThat(places()).isEqualTo(before);
+        see(UnaryOperator.identity());
+        after(update);
+        assertThat(stored(update).state()).isEqualTo(State.SUCCEEDED);
+        assertThat(places()).isEqualTo(before);
+    }
+
+    private Map<String, ClusterId> places() {
+        Map<String, ClusterId> places = new HashMap<>();
+        core.view(G)
+                .services()
+                .forEach(service ->
+                        places.put(service.spec().id(), service.shares().get(0).cluster()));
+        return places;
+    }
+
+    private static WorkloadObservation left(WorkloadRef ref, String why) {
+        return new WorkloadObservation(
+                ref, Map.of(), "", Optional.empty(), Map.of(new ClusterId(SimulatedFederation.SOURCE, "c2"), why));
     }
 
     private Condition ready() {

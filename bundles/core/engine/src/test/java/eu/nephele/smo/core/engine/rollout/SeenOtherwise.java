@@ -12,17 +12,20 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** A runtime whose world looks as the test says. */
 final class SeenOtherwise implements WorkloadRuntime {
 
     private final WorkloadRuntime real;
     UnaryOperator<WorkloadObservation> look = UnaryOperator.identity();
-    Function<WorkloadRef, Map<ClusterId, String>> unseen = any -> Map.of();
+    /** What is left of what was removed; empty: what the world says. */
+    Optional<Function<WorkloadRef, WorkloadObservation>> left = Optional.empty();
 
     SeenOtherwise(WorkloadRuntime real) {
         this.real = real;
@@ -42,7 +45,8 @@ final class SeenOtherwise implements WorkloadRuntime {
 
     @Override
     public Map<WorkloadRef, WorkloadObservation> remains(Collection<WorkloadRef> workloads, Set<ClusterId> clusters) {
-        return real.remains(workloads, clusters);
+        return left.map(of -> workloads.stream().collect(Collectors.toMap(Function.identity(), of)))
+                .orElseGet(() -> real.remains(workloads, clusters));
     }
 
     @Override

@@ -51,6 +51,8 @@ public final class ScenarioReader {
                 beginning(fields),
                 Duration.ofMillis(
                         Math.round(notNegative(fields, "startupDelayMillis").orElse(STARTUP_DELAY_MILLIS))),
+                Duration.ofMillis(
+                        Math.round(notNegative(fields, "terminationDelayMillis").orElse(0.0))),
                 positive(fields, "requestsPerCpuSecond").orElse(REQUESTS_PER_CPU_SECOND),
                 clusters,
                 latency(fields, names),

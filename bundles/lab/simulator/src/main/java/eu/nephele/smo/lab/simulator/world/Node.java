@@ -118,6 +118,12 @@ final class Node {
         }
     }
 
+    /** Nobody wants the pod any more; it keeps its room until it is released. */
+    void withdraw(Pod pod) {
+        pods.remove(pod);
+        requested = requested.minusFloored(pod.requests());
+    }
+
     boolean hasRoomFor(Pod pod) {
         return up && pod.requests().fitsInto(free());
     }

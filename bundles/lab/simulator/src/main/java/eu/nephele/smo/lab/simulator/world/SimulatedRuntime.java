@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Replicas of releases, ordered and observed. */
@@ -53,12 +55,59 @@ public final class SimulatedRuntime implements WorkloadRuntime {
             state.requireWorking(Outage.RUNTIME, "Observe workloads");
             Map<WorkloadRef, WorkloadObservation> observations = new HashMap<>();
             for (WorkloadRef ref : workloads) {
-                state.releases()
-                        .find(ref)
-                        .ifPresent(release -> observations.put(ref, observation(release, state.nodes())));
+                state.releases().find(ref).ifPresent(release -> observations.put(ref, observation(release, state)));
             }
             return observations;
         });
+    }
+
+    @Override
+    public Map<WorkloadRef, WorkloadObservation> remains(Collection<WorkloadRef> workloads, Set<ClusterId> clusters) {
+        return world.change(state -> {
+            state.requireWorking(Outage.RUNTIME, "Look for what is left");
+            Map<WorkloadRef, WorkloadObservation> left = new HashMap<>();
+            for (WorkloadRef ref : workloads) {
+                state.releases()
+                        .find(ref)
+                        .map(release -> observation(release, state))
+                        .or(() -> ending(ref, state.pods()))
+                        .ifPresent(seen -> left.put(ref, seen));
+            }
+            return left;
+        });
+    }
+
+    private static Optional<WorkloadObservation> ending(WorkloadRef ref, Pods pods) {
+        Map<ClusterId, OnCluster> there = new HashMap<>();
+        Map<ClusterId, String> unseen = new HashMap<>();
+        for (Pod pod : pods.ending(ref)) {
+            if (pod.node().isUp()) {
+                there.merge(pod.node().id(), ending(pod), SimulatedRuntime::together);
+            } else {
+                unseen.put(
+                        pod.node().id(),
+                        "removal on cluster %s, which is not ready, is left until it is back"
+                                .formatted(pod.node().name()));
+            }
+        }
+        return there.isEmpty() && unseen.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new WorkloadObservation(ref, there, "", Optional.empty(), unseen));
+    }
+
+    private static OnCluster ending(Pod pod) {
+        return new OnCluster(0, 1, 0, 0, 0, false, pod.requests());
+    }
+
+    private static OnCluster together(OnCluster one, OnCluster other) {
+        return new OnCluster(
+                0,
+                one.replicas() + other.replicas(),
+                0,
+                0,
+                0,
+                false,
+                one.requested().plus(other.requested()));
     }
 
     @Override
@@ -74,8 +123,10 @@ public final class SimulatedRuntime implements WorkloadRuntime {
         return wanted.equals(present);
     }
 
-    private static WorkloadObservation observation(Release release, Nodes nodes) {
+    private static WorkloadObservation observation(Release release, State state) {
+        Nodes nodes = state.nodes();
         Map<ClusterId, OnCluster> byCluster = new HashMap<>();
+        ending(release.ref(), state.pods()).ifPresent(left -> byCluster.putAll(left.byCluster()));
         release.podsByCluster()
                 .forEach((cluster, pods) -> byCluster.put(nodes.require(cluster).id(), onCluster(pods)));
         return new WorkloadObservation(release.ref(), byCluster, Readiness.obstacle(release, nodes));

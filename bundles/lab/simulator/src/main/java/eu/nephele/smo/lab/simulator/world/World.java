@@ -65,7 +65,7 @@ public final class World {
         this.begin = clock.now();
         this.announcements = new Announcements(announcer);
         this.fate = new Fate(announcements);
-        this.pods = new Pods(scenario.startupDelay(), announcements::workloadChanged);
+        this.pods = new Pods(scenario.startupDelay(), scenario.terminationDelay(), announcements::workloadChanged);
         this.courier = courier;
         this.monitoring = new Monitoring(scenario, clock, begin, courier);
         this.timeline = new ArrayDeque<>(scenario.timeline());
@@ -148,6 +148,9 @@ public final class World {
                 pods.schedule(due);
             } else if (!pods.nextReady().isAfter(due)) {
                 pods.finishNext();
+            } else if (!pods.nextEnded().isAfter(due)) {
+                pods.freeNext();
+                pods.schedule(due);
             } else {
                 monitoring.happen(state(due));
             }
@@ -155,7 +158,7 @@ public final class World {
     }
 
     private Instant due() {
-        return Stream.of(dueByTimeline(), pods.nextReady(), monitoring.due())
+        return Stream.of(dueByTimeline(), pods.nextReady(), pods.nextEnded(), monitoring.due())
                 .min(Comparator.naturalOrder())
                 .orElse(Instant.MAX);
     }

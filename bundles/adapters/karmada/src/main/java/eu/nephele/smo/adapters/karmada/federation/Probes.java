@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada.federation;
+
+import eu.nephele.smo.adapters.karmada.link.Connection;
+import eu.nephele.smo.adapters.karmada.link.Threads;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks each member cluster, through the control plane, whether its API server is ready: Karmada itself says so only after half a
+ * minute. A cluster that has answered before and then does not for a while is silent. Nothing follows from silence while the
+ * control plane does not answer itself, nor when all of several members fall silent: then the way to them is broken, not they.
+ */
+final class Probes implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Probes.class);
+    private static final long TICK_MILLIS = 500;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final int THREADS = 16;
+
+    /** One member, in times of the clock; 0 for none. */
+    private static final class Member {
+        private boolean asking;
+        private long askedAt;
+        private boolean answered;
+        private Optional<Long> failingSince = Optional.empty();
+        private String why = "";
+    }
+
+    private final Connection connection;
+    private final Supplier<Set<String>> names;
+    private final BooleanSupplier controlPlaneAnswers;
+    private final Duration limit;
+    private final Consumer<String> onChange;
+    private final LongSupplier nanos;
+    private final ExecutorService threads;
+    private final Map<String, Member> members = new TreeMap<>();
+    private Set<String> silent = Set.of();
+    private Optional<ScheduledFuture<?>> ticks = Optional.empty();
+
+    /**
+     * @param names members that there are
+     * @param controlPlaneAnswers whether the control plane itself does
+     * @param limit how long a member may be silent; zero: nobody is asked
+     * @param onChange told the name of a member that has fallen silent, or answers again
+     * @param nanos the time, as {@link System#nanoTime()} has it
+     */
+    Probes(
+            Connection connection,
+            Supplier<Set<String>> names,
+            BooleanSupplier controlPlaneAnswers,
+            Duration limit,
+            Consumer<String> onChange,
+            LongSupplier nanos) {
+        this.connection = connection;
+        this.names = names;
+        this.controlPlaneAnswers = controlPlaneAnswers;
+        this.limit = limit;
+        this.onChange = onChange;
+        this.nanos = nanos;
+        this.threads = Executors.newFixedThreadPool(THREADS, new Threads("smo-" + connection.system() + "-probes"));
+    }
+
+    /** Begins. */
+    synchronized void start(ScheduledExecutorService scheduler) {
+        if (!limit.isZero()) {
+            ticks = Optional.of(
+                    scheduler.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS));
+        }
+    }
+
+    /** How long a member has been silent; empty while it is not, or nobody can tell. */
+    synchronized Optional<Duration> silence(String name) {
+        return Optional.of(name).filter(silent::contains).flatMap(any -> Optional.ofNullable(members.get(name))
+                .flatMap(member -> member.failingSince)
+                .map(since -> Duration.ofNanos(nanos.getAsLong() - since)));
+    }
+
+    /** Whether nobody is being asked now. */
+    synchronized boolean isIdle() {
+        return members.values().stream().noneMatch(member -> member.asking);
+    }
+
+    /** Asks whoever is due, and says who has fallen silent. */
+    void tick() {
+        Set<String> present = names.get();
+        Set<String> changed = new HashSet<>();
+        synchronized (this) {
+            members.keySet().retainAll(present);
+            present.forEach(name -> ask(name, members.computeIfAbsent(name, any -> new Member())));
+            Set<String> now = silentNow();
+            now.stream().filter(name -> !silent.contains(name)).forEach(changed::add);
+            silent.stream().filter(name -> !now.contains(name)).forEach(changed::add);
+            changed.forEach(name -> LOG.warn(
+                    "cluster={}/{} {}",
+                    connection.system(),
+                    name,
+                    now.contains(name) ? "is silent: " + why(name) : "answers again, or cannot be asked"));
+            silent = now;
+        }
+        changed.forEach(onChange);
+    }
+
+    private String why(String name) {
+        return Optional.ofNullable(members.get(name)).map(member -> member.why).orElse("");
+    }
+
+    private Set<String> silentNow() {
+        if (!controlPlaneAnswers.getAsBoolean()) {
+            // what was not answered meanwhile says nothing of the members
+            members.forEach((name, member) -> {
+                if (!silent.contains(name)) {
+                    member.failingSince = Optional.empty();
+                }
+            });
+            return silent;
+        }
+        long now = nanos.getAsLong();
+        Set<String> found = new HashSet<>();
+        members.forEach((name, member) -> {
+            if (member.answered
+                    && member.failingSince
+                            .filter(since -> now - since >= limit.toNanos())
+                            .isPresent()) {
+                found.add(name);
+            }
+        });
+        long known = members.values().stream().filter(member -> member.answered).count();
+        boolean all = known > 1
+                && members.values().stream()
+                        .noneMatch(member -> member.answered
+                                && member.failingSince
+                                        .filter(since -> now - since >= limit.toNanos() / 2)
+                                        .isEmpty());
+        return all ? silent : found;
+    }
+
+    private void ask(String name, Member member) {
+        long now = nanos.getAsLong();
+        if (member.asking || (member.askedAt != 0 && now - member.askedAt < PAUSE.toNanos())) {
+            return;
+        }
+        try {
+            member.asking = true;
+            threads.execute(() -> probe(name, member));
+        } catch (RejectedExecutionException ending) {
+            member.asking = false;
+            LOG.debug("Nobody asks {} any more", name, ending);
+        }
+    }
+
+    private void probe(String name, Member member) {
+        long sent = nanos.getAsLong();
+        synchronized (this) {
+            member.askedAt = sent;
+            // counts only if no answer comes
+            member.failingSince = member.failingSince.or(() -> Optional.of(sent));
+            member.why = "no answer yet";
+        }
+        boolean good = false;
+        String why = "";
+        boolean reached = false;
+        try {
+            Optional<String> answer = connection.call(
+                    "Ask whether %s is ready".formatted(name),
+                    client -> Optional.ofNullable(client.raw(Observer.proxy(name) + "/readyz")));
+            good = true;
+            reached = answer.isPresent();
+        } catch (AdapterException e) {
+            // who refuses is there
+            good = e.kind() != Kind.UNAVAILABLE && e.kind() != Kind.TIMED_OUT;
+            why = e.getMessage();
+        } finally {
+            answered(member, good, reached, why);
+        }
+    }
+
+    private synchronized void answered(Member member, boolean good, boolean reached, String why) {
+        member.asking = false;
+        member.why = why;
+        if (good) {
+            member.answered |= reached;
+            member.failingSince = Optional.empty();
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        ticks.ifPresent(planned -> planned.cancel(false));
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.rollout;
+
+import eu.nephele.smo.api.port.WorkloadObservation;
+import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What is left of workloads that are taken down. */
+final class Leftovers {
+
+    private Leftovers() {}
+
+    /** Whether nothing is left but what nobody can look at now. */
+    static boolean isOnlyUnseen(WorkloadObservation left) {
+        return left.byCluster().isEmpty() && !left.unseen().isEmpty();
+    }
+
+    /** For people; "" for nothing. */
+    static String text(Collection<WorkloadObservation> left) {
+        return left.stream()
+                .sorted((one, other) -> one.workload().compareTo(other.workload()))
+                .map(seen -> "%s: %s".formatted(seen.workload().service(), text(seen)))
+                .collect(Collectors.joining("; "));
+    }
+
+    static String text(WorkloadObservation left) {
+        List<String> parts = new ArrayList<>();
+        left.byCluster().forEach((cluster, on) -> parts.add("%s: %s".formatted(cluster.name(), pods(on))));
+        if (!left.message().isEmpty()) {
+            parts.add(left.message());
+        }
+        parts.addAll(left.unseen().values());
+        return parts.isEmpty() ? "is being taken away" : String.join("; ", parts);
+    }
+
+    private static String pods(OnCluster on) {
+        return on.replicas() == 0 ? "it is being taken away" : "%d pods are still there".formatted(on.replicas());
+    }
+}
