@@ -5,6 +5,7 @@ import eu.nephele.smo.lab.testbed.Testbed;
 import eu.nephele.smo.lab.testbed.WorldKind;
 import eu.nephele.smo.lab.testbed.WorldSpec;
 import eu.nephele.smo.lab.testbed.components.Absent;
+import eu.nephele.smo.lab.testbed.players.Delays;
 import eu.nephele.smo.lab.testbed.players.LoadExporter;
 import eu.nephele.smo.lab.testbed.push.PushOptions;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.Map;
 final class TestbedWorld implements World {
 
     private static final Pace PACE = new Pace(6000, 12_000, 12_000, 400, 3000, 180);
+    private static final Delays DELAYS = Delays.REAL.dividedBy(10).with(300, 3000);
     private static final String CHART = "anything";
     private static final int VERSIONS = 4;
     private static final List<String> CHART_FILES =
@@ -56,7 +58,7 @@ final class TestbedWorld implements World {
     /** @throws IOException also when a program is absent: which, and how to get it */
     static TestbedWorld start(WorldKind kind, Path folder) throws IOException, InterruptedException {
         try {
-            Testbed testbed = Testbed.start(WorldSpec.of(kind, 3).withDelays(300, 3000), folder.resolve("testbed"));
+            Testbed testbed = Testbed.start(WorldSpec.of(kind, 3).withDelays(DELAYS), folder.resolve("testbed"));
             try {
                 return prepared(testbed, folder);
             } catch (IOException | InterruptedException | RuntimeException e) {
