@@ -25,6 +25,13 @@ public interface PlacementStrategy {
     /** Service property (String+): what the strategy can do beyond the basics, out of the constants below. */
     String CAPABILITIES = "smo.strategy.capabilities";
 
+    /**
+     * Service property (String): parameters as a JSON object, in the form of a descriptor, with which the conformance kit examines
+     * the strategy, in its own build and in the server alike; what it does not name has its default. For a strategy that by default
+     * leaves room free, say, and does not solve the problems that fit exactly: {@code {"headroomShare": 0}}.
+     */
+    String EXAMINED_WITH = "smo.conformance.parameters";
+
     /** Capability: can spread the replicas of one service over several clusters. */
     String SPLITS = "splits";
 

@@ -17,6 +17,9 @@ public interface ScalingStrategy {
     /** Service property (String, required): the id used in descriptors and configuration, for example {@code threshold}. */
     String ID = "smo.strategy.id";
 
+    /** Service property (String): as {@link eu.nephele.smo.api.placement.PlacementStrategy#EXAMINED_WITH}. */
+    String EXAMINED_WITH = "smo.conformance.parameters";
+
     /** Service property (String): version of the strategy; the version of its bundle when missing. */
     String VERSION = "smo.strategy.version";
 

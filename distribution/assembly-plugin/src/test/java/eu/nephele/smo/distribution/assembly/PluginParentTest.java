@@ -50,6 +50,16 @@ class PluginParentTest {
         assertThat(found(VERSION_PROPERTY, PLUGIN_PARENT)).containsEntry("smo.version", root.group(1));
     }
 
+    /** A project with a file bnd.bnd reads this text as its parent's, with what Maven has put into it there (F-58). */
+    @Test
+    void whatBndIsToldHasNoNamesThatMavenFillsInForTheParent() throws IOException {
+        String pom = Files.readString(PLUGIN_PARENT);
+        String told = pom.substring(pom.indexOf("<![CDATA["), pom.indexOf("]]>"));
+
+        assertThat(told).contains("Bundle-SymbolicName: $(project.groupId).$(project.artifactId)");
+        assertThat(told).doesNotContain("${");
+    }
+
     private static Map<String, String> found(Pattern pattern, Path pom) throws IOException {
         Map<String, String> found = new TreeMap<>();
         Matcher matcher = pattern.matcher(Files.readString(pom));

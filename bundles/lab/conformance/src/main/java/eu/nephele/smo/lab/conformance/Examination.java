@@ -65,7 +65,9 @@ final class Examination {
     /** Without parameters nothing else can be asked of a strategy. */
     private List<Check> strategy(
             Callable<Class<? extends Record>> type, Function<Record, List<NamedCheck>> otherChecks) {
-        StrategyParameters parameters = new StrategyParameters(type, chosen);
+        Optional<String> declared =
+                texts(PlacementStrategy.EXAMINED_WITH).stream().findFirst();
+        StrategyParameters parameters = new StrategyParameters(type, chosen, declared);
         Check first = session.run(List.of(parameters.check())).get(0);
         if (first.result() == Result.FAILED) {
             session.giveUp("not tried: it cannot be given parameters");

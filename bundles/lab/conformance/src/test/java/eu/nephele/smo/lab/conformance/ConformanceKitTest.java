@@ -6,6 +6,7 @@ import static eu.nephele.smo.lab.conformance.Verdicts.examinedAs;
 import static eu.nephele.smo.lab.conformance.Verdicts.fails;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.DecisionContext;
 import eu.nephele.smo.api.model.Parameter;
 import eu.nephele.smo.api.placement.PlacementRequest;
@@ -141,6 +142,70 @@ class ConformanceKitTest {
                 .examine(strategy, Map.of(PlacementStrategy.ID, "mine"));
         assertThat(report.passed()).as(report.text()).isTrue();
         assertThat(strategy.seen).contains(new Inner(99));
+    }
+
+    @Test
+    void takesParametersThatTheServiceDeclares() { // F-52
+        WithParameters strategy = new WithParameters(Inner.class);
+        ConformanceReport report = ConformanceKit.standard()
+                .examine(
+                        strategy,
+                        Map.of(PlacementStrategy.ID, "mine", PlacementStrategy.EXAMINED_WITH, declared("99")));
+        assertThat(report.passed()).as(report.text()).isTrue();
+        assertThat(strategy.seen).contains(new Inner(99));
+        assertThat(report.text()).contains("as declared: " + declared("99"));
+    }
+
+    private static String declared(String value) {
+        return "{\"%s\": %s}".formatted(Inner.class.getRecordComponents()[0].getName(), value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"99", "{", "{\"nobody\": 1}"})
+    void refusesDeclaredParametersThatNobodyCouldGive(String text) {
+        ConformanceReport report = ConformanceKit.standard()
+                .examine(
+                        new WithParameters(Inner.class),
+                        Map.of(PlacementStrategy.ID, "mine", PlacementStrategy.EXAMINED_WITH, text));
+        fails(report, PARAMETERS, text.contains("nobody") ? "which it does not have" : "is no JSON object");
+    }
+
+    /** Leaves room free, unless it is told not to. */
+    private static final class WithHeadroom extends SoundPlacement {
+        @Override
+        public Class<? extends Record> parametersType() {
+            return Headroom.class;
+        }
+
+        @Override
+        public PlacementResult place(PlacementRequest request, DecisionContext context) {
+            if (context.parameters(Headroom.class).share() == 0) {
+                return super.place(request, context);
+            }
+            Map<String, Map<ClusterId, String>> reasons = new java.util.HashMap<>();
+            Map<ClusterId, String> everywhere = new java.util.HashMap<>();
+            request.clusters().forEach(cluster -> everywhere.put(cluster.id(), "headroom"));
+            request.services().forEach(service -> reasons.put(service.id(), everywhere));
+            return new PlacementResult.Infeasible(reasons, Optional.empty());
+        }
+    }
+
+    /** Public, as parameters are. */
+    public record Headroom(
+            @Parameter(description = "share of a cluster that stays free", defaultValue = "0.2")
+            double share) {}
+
+    @Test
+    void aStrategyThatKeepsHeadroomByDefaultIsExaminedWithout() { // F-52
+        Map<String, String> properties = Map.of(PlacementStrategy.ID, "mine");
+        assertThat(ConformanceKit.standard()
+                        .examine(new WithHeadroom(), properties)
+                        .passed())
+                .isFalse();
+        Map<String, String> declaring =
+                Map.of(PlacementStrategy.ID, "mine", PlacementStrategy.EXAMINED_WITH, "{\"share\": 0}");
+        ConformanceReport report = ConformanceKit.standard().examine(new WithHeadroom(), declaring);
+        assertThat(report.passed()).as(report.text()).isTrue();
     }
 
     @Test

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,6 +39,7 @@ final class Asking {
     private final AtomicLong next = new AtomicLong();
     private final AtomicLong answered = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
+    private final Queue<Fallback> fallbacks = new ConcurrentLinkedQueue<>();
     private final AtomicIntegerArray waitedMicros;
     private final AtomicIntegerArray decidedMicros;
     private final Map<String, Instant> firsts = new ConcurrentHashMap<>();
@@ -63,6 +66,15 @@ final class Asking {
             return perSecond * mostSeconds;
         }
     }
+
+    /**
+     * A decision that another strategy made.
+     *
+     * @param plugin the strategy that the graph wants
+     * @param from when it was asked for
+     * @param to when it was decided
+     */
+    record Fallback(String plugin, Instant from, Instant to) {}
 
     private Asking(PlacementDecider decider, Journal journal, Plan plan) {
         this.decider = decider;
@@ -106,6 +118,7 @@ final class Asking {
     private void answer(int question, long due) {
         Graph graph = graphs.get(question % graphs.size());
         try {
+            Instant asked = Instant.now();
             long start = System.nanoTime();
             PlacementOutcome outcome = decider.decide(graph.request(), graph.wishes(), Map.of());
             long end = System.nanoTime();
@@ -113,6 +126,13 @@ final class Asking {
             waitedMicros.set(question, (int) ((end - due) / NANOS_PER_MICRO));
             if (!(outcome.result() instanceof Placed)) {
                 failed.incrementAndGet();
+            }
+            if (outcome.fallback()) {
+                fallbacks.add(new Fallback(
+                        plan.plugins()
+                                .get(question % graphs.size() % plan.plugins().size()),
+                        asked,
+                        Instant.now()));
             }
             firsts.computeIfAbsent(
                     outcome.decidedBy().id() + "/" + outcome.decidedBy().version(), first -> Instant.now());
@@ -131,6 +151,11 @@ final class Asking {
         for (Thread thread : threads) {
             thread.join(END.toMillis());
         }
+    }
+
+    /** Decisions that another strategy than the wished one made. */
+    List<Fallback> fallbacks() {
+        return List.copyOf(fallbacks);
     }
 
     /** When a version decided first, by {@code id/version}. */

@@ -2,6 +2,7 @@
 package eu.nephele.smo.lab.swap;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.core.contract.decision.Journal;
@@ -149,6 +150,11 @@ public final class SwapServlet extends HttpServlet {
         node.put("recorded", recorded.recorded());
         node.put("fallbacks", recorded.fallbacks());
         node.put("mixed", recorded.mixed());
+        ArrayNode whose = node.putArray("fallbacksOf");
+        asked.fallbacks().forEach(fallback -> whose.addObject()
+                .put("plugin", fallback.plugin())
+                .put("from", micros(fallback.from()))
+                .put("to", micros(fallback.to())));
         recorded.examples().forEach(node.withArray("examples")::add);
         node.put("begin", micros(asked.begin()));
         node.put("perSecond", asked.plan().perSecond());

@@ -4,6 +4,7 @@ package eu.nephele.smo.lab.testkit;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.lab.conformance.Check;
 import eu.nephele.smo.lab.conformance.ConformanceKit;
 import eu.nephele.smo.lab.conformance.ConformanceReport;
@@ -32,7 +33,11 @@ public abstract class PluginContract {
         return ComponentProperties.of(plugin().getClass());
     }
 
-    /** Parameters to examine a strategy with, where its own defaults make no sense; empty: the defaults. */
+    /**
+     * Parameters to examine a strategy with in this test only; empty: those that the server takes, which are the defaults and what the
+     * service property {@code smo.conformance.parameters} declares. A test that gives some without that property fails: the server
+     * would examine with others and refuse what the build has passed.
+     */
     protected Optional<Record> parameters() {
         return Optional.empty();
     }
@@ -47,7 +52,22 @@ public abstract class PluginContract {
         ConformanceKit kit = ConformanceKit.within(within());
         ConformanceReport report =
                 parameters().map(kit::withParameters).orElse(kit).examine(plugin(), serviceProperties());
-        return report.checks().stream().map(check -> DynamicTest.dynamicTest(check.name(), () -> verdict(check)));
+        Stream<DynamicTest> asked =
+                report.checks().stream().map(check -> DynamicTest.dynamicTest(check.name(), () -> verdict(check)));
+        return parameters().isEmpty()
+                ? asked
+                : Stream.concat(
+                        asked,
+                        Stream.of(DynamicTest.dynamicTest(
+                                "is examined by the server with these parameters", this::alike)));
+    }
+
+    private void alike() {
+        if (!serviceProperties().containsKey(PlacementStrategy.EXAMINED_WITH)) {
+            fail(
+                    "parameters() gives %s and the server knows nothing of it; declare them: @Component(property = \"%s={…}\")",
+                    parameters().orElseThrow(), PlacementStrategy.EXAMINED_WITH);
+        }
     }
 
     private static void verdict(Check check) {

@@ -9,7 +9,12 @@ import java.util.List;
 import org.osgi.service.component.annotations.Component;
 
 /** One number of replicas under load, one at rest: above the upper threshold the first, below the lower one the second. */
-@Component(property = ScalingStrategy.ID + "=threshold")
+@Component(
+        property = {
+            ScalingStrategy.ID + "=threshold",
+            ScalingStrategy.EXAMINED_WITH
+                    + "={\"upPerSecond\": 20, \"downPerSecond\": 5, \"upReplicas\": 3, \"downReplicas\": 1}"
+        })
 public final class ThresholdStrategy implements ScalingStrategy {
 
     @Override

@@ -19,12 +19,14 @@ import java.util.stream.LongStream;
  * @param asked decisions asked for
  * @param recorded decisions in the database
  * @param fallbacks decisions that another strategy made
+ * @param fallbacksWhileReplaced those of them whose strategy was not taken out at that time
  * @param failed errors, answers without a place, and decisions that are not in the database
  * @param mixed decisions of another version than the one that they name
  * @param seconds length of the run
  * @param swaps how many changes of which kind
  * @param waitMillisP99 from the moment that a question was due to its answer, over the whole run
- * @param pauseMillis the longest such wait around each change
+ * @param pauseMillis the longest such wait around each replacement
+ * @param outPauseMillis the longest such wait around each plugin that was taken out and came back
  * @param dropToActiveMillis from the complete file to the first decision of that version, for each change
  * @param examples some of what is mixed
  */
@@ -32,12 +34,14 @@ public record SwapResult(
         long asked,
         long recorded,
         long fallbacks,
+        long fallbacksWhileReplaced,
         long failed,
         long mixed,
         double seconds,
         Map<String, Long> swaps,
         double waitMillisP99,
         List<Double> pauseMillis,
+        List<Double> outPauseMillis,
         List<Double> dropToActiveMillis,
         List<String> examples) {
 
@@ -58,24 +62,54 @@ public record SwapResult(
                 asked,
                 recorded,
                 report.path("fallbacks").asLong(),
+                whileReplaced(report.path("fallbacksOf"), swaps),
                 report.path("failed").asLong() + Math.abs(asked - recorded),
                 report.path("mixed").asLong(),
                 (double) waited.length / perSecond,
                 swaps.stream().collect(Collectors.groupingBy(Swap::what, TreeMap::new, Collectors.counting())),
                 percentile(Arrays.stream(waited).asDoubleStream().boxed().toList(), P99) / MICROS_PER_MILLI,
-                swaps.stream()
-                        .map(swap -> longest(waited, perSecond, swap, begin) / MICROS_PER_MILLI)
-                        .toList(),
+                pauses(waited, perSecond, swaps, false, begin),
+                pauses(waited, perSecond, swaps, true, begin),
                 swaps.stream()
                         .map(swap -> (swap.firstMicros() - swap.completeMicros()) / MICROS_PER_MILLI)
                         .toList(),
                 texts(report.path("examples")));
     }
 
-    private static double longest(int[] waited, long perSecond, Swap swap, long begin) {
-        long from = (swap.droppedMicros() - begin - BEFORE_MICROS) * perSecond / MICROS_PER_SECOND;
-        long to = (swap.firstMicros() - begin + AFTER_MICROS) * perSecond / MICROS_PER_SECOND;
-        return LongStream.range(Math.max(0, from), Math.min(waited.length, to))
+    /** A fallback is nothing to wonder about while the plugin is out, and nowhere else. */
+    private static long whileReplaced(JsonNode fallbacks, List<Swap> swaps) {
+        return IntStream.range(0, fallbacks.size())
+                .mapToObj(fallbacks::get)
+                .filter(fallback -> swaps.stream()
+                        .filter(Swap::wasOut)
+                        .filter(swap ->
+                                swap.plugin().equals(fallback.path("plugin").asText()))
+                        .noneMatch(swap -> fallback.path("from").asLong() <= swap.firstMicros()
+                                && fallback.path("to").asLong() >= swap.droppedMicros()))
+                .count();
+    }
+
+    private static List<Double> pauses(int[] waited, long perSecond, List<Swap> swaps, boolean out, long begin) {
+        return swaps.stream()
+                .filter(swap -> swap.wasOut() == out)
+                .map(swap -> longest(waited, perSecond, swap, swaps, begin) / MICROS_PER_MILLI)
+                .toList();
+    }
+
+    /** What waits for a plugin that is out makes others late; that is not held against a replacement just before or after it. */
+    private static double longest(int[] waited, long perSecond, Swap swap, List<Swap> swaps, long begin) {
+        long from = swap.droppedMicros() - BEFORE_MICROS;
+        long to = swap.firstMicros() + AFTER_MICROS;
+        for (Swap other : swap.wasOut() ? List.<Swap>of() : swaps) {
+            if (other.wasOut() && other.droppedMicros() >= swap.firstMicros()) {
+                to = Math.min(to, other.droppedMicros());
+            } else if (other.wasOut() && other.firstMicros() <= swap.droppedMicros()) {
+                from = Math.max(from, other.firstMicros());
+            }
+        }
+        return LongStream.range(
+                        Math.max(0, (from - begin) * perSecond / MICROS_PER_SECOND),
+                        Math.min(waited.length, (to - begin) * perSecond / MICROS_PER_SECOND))
                 .mapToInt(index -> waited[(int) index])
                 .max()
                 .orElse(0);
@@ -105,9 +139,9 @@ public record SwapResult(
         return seconds == 0 ? 0 : asked / seconds;
     }
 
-    /** Whether nothing was lost and nothing mixed. */
+    /** Whether nothing was lost, nothing mixed, and what was replaced decided until its successor did. */
     public boolean isGood() {
-        return asked == recorded && failed == 0 && mixed == 0;
+        return asked == recorded && failed == 0 && mixed == 0 && fallbacksWhileReplaced == 0;
     }
 
     /** One line. */
@@ -117,11 +151,13 @@ public record SwapResult(
         node.put("asked", asked);
         node.put("recorded", recorded);
         node.put("fallbacks", fallbacks);
+        node.put("fallbacksWhileReplaced", fallbacksWhileReplaced);
         node.put("failed", failed);
         node.put("mixed", mixed);
         node.put("swaps", swapped());
         node.put("pauseMillisP99", rounded(percentile(pauseMillis, P99)));
         node.put("pauseMillisMax", rounded(percentile(pauseMillis, 1)));
+        node.put("outPauseMillisP99", rounded(percentile(outPauseMillis, P99)));
         node.put("dropToActiveMillisP99", rounded(percentile(dropToActiveMillis, P99)));
         node.put("waitMillisP99", rounded(waitMillisP99));
         node.put("askedPerSecond", rounded(askedPerSecond()));
@@ -136,11 +172,13 @@ public record SwapResult(
         row(text, "decisions asked", "%d, %.0f per second".formatted(asked, askedPerSecond()));
         row(text, "decisions recorded", recorded);
         row(text, "of them by a fallback", fallbacks);
+        row(text, "of these while it was replaced", fallbacksWhileReplaced);
         row(text, "failed", failed);
         row(text, "mixed", mixed);
         row(text, "changes of plugins", swapped() + "  " + swaps);
         row(text, "wait for an answer, P99", rounded(waitMillisP99) + " ms");
-        row(text, "pause around a change", spread(pauseMillis));
+        row(text, "pause around a replacement", spread(pauseMillis));
+        row(text, "pause while one is out", spread(outPauseMillis));
         row(text, "complete file to first decision", spread(dropToActiveMillis));
         examples.forEach(example -> text.append("mixed: %s%n".formatted(example)));
         return text.toString();

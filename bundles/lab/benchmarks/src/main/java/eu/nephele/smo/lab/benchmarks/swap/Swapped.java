@@ -18,6 +18,7 @@ final class Swapped {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int NOT_FOUND = 404;
+    private static final String REMOVE = "remove";
     private static final long LOOK_MILLIS = 10;
 
     private final SwapServer server;
@@ -30,12 +31,19 @@ final class Swapped {
     /**
      * One change.
      *
+     * @param plugin which one
      * @param what how it was changed
      * @param droppedMicros when the file was complete in the folder, or when the former one was taken away, since 1970
      * @param completeMicros when the file was complete in the folder, since 1970
      * @param firstMicros when the new version decided first, since 1970
      */
-    record Swap(String what, String version, long droppedMicros, long completeMicros, long firstMicros) {}
+    record Swap(String plugin, String what, String version, long droppedMicros, long completeMicros, long firstMicros) {
+
+        /** Whether it was taken out and put back later, and not replaced. */
+        boolean wasOut() {
+            return what.equals(REMOVE);
+        }
+    }
 
     Swapped(SwapServer server, Path workshop, String id) throws IOException {
         this.server = server;
@@ -71,14 +79,14 @@ final class Swapped {
         Path before = file;
         file = server.plugins().resolve("%s-%d.jar".formatted(id, number + 1));
         long complete = drop(file);
-        swaps.add(new Swap("beside", version(), complete, complete, awaitFirst()));
+        swaps.add(new Swap(id, "beside", version(), complete, complete, awaitFirst()));
         Files.delete(before);
     }
 
     /** The file gets the content of the next version. */
     void update() throws IOException, InterruptedException {
         long complete = drop(file);
-        swaps.add(new Swap("update", version(), complete, complete, awaitFirst()));
+        swaps.add(new Swap(id, "update", version(), complete, complete, awaitFirst()));
     }
 
     /** It is taken out; when it is gone the next version comes. */
@@ -90,7 +98,7 @@ final class Swapped {
             pause(end, "is not gone");
         }
         long complete = drop(file);
-        swaps.add(new Swap("remove", version(), taken, complete, awaitFirst()));
+        swaps.add(new Swap(id, REMOVE, version(), taken, complete, awaitFirst()));
     }
 
     private long drop(Path target) throws IOException {

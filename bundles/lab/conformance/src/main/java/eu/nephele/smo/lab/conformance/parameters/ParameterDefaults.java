@@ -32,12 +32,31 @@ public final class ParameterDefaults {
 
     /** @throws Flaw when users could not select the strategy: its record cannot be bound, or a default is not valid */
     public static Bound of(Class<? extends Record> type) {
+        return of(type, JsonObject.EMPTY, "");
+    }
+
+    /**
+     * @param given instead of defaults, as a descriptor would give them
+     * @param before what to say first
+     * @throws Flaw as above, or when the record has no parameter of a given name
+     */
+    static Bound of(Class<? extends Record> type, JsonObject given, String before) {
+        List<String> known = Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList();
+        given.members().keySet().stream()
+                .filter(name -> !known.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new Flaw("%s is examined with the parameter %s, which it does not have; it has %s"
+                            .formatted(type.getSimpleName(), name, known));
+                });
         ParameterDefaults defaults = new ParameterDefaults();
-        Record value = defaults.record(type, JsonObject.EMPTY, type.getSimpleName(), 0);
-        String note = defaults.madeUp.isEmpty()
+        Record value = defaults.record(type, given, type.getSimpleName(), 0);
+        String madeUp = defaults.madeUp.isEmpty()
                 ? ""
                 : "made up, because there is no default: " + String.join(", ", defaults.madeUp);
-        return new Bound(value, note);
+        return new Bound(value, before.isEmpty() || madeUp.isEmpty() ? before + madeUp : before + "; " + madeUp);
     }
 
     private Record record(Class<? extends Record> type, JsonObject given, String where, int depth) {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.conformance.parameters;
 
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.NoParameters;
+import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.lab.conformance.SampleJson;
 import eu.nephele.smo.lab.conformance.parameters.ParameterDefaults.Bound;
 import eu.nephele.smo.lab.conformance.run.Flaw;
 import eu.nephele.smo.lab.conformance.run.NamedCheck;
@@ -16,15 +19,19 @@ public final class StrategyParameters {
 
     private final Callable<Class<? extends Record>> type;
     private final Optional<Record> chosen;
+    private final Optional<String> declared;
     private Record value = new NoParameters();
 
     /**
      * @param type asks the strategy for its record
-     * @param chosen what to use instead of the defaults
+     * @param chosen what to use instead of what is declared, and of the defaults
+     * @param declared what the strategy is published with, as a JSON object; what it does not name has its default
      */
-    public StrategyParameters(Callable<Class<? extends Record>> type, Optional<Record> chosen) {
+    public StrategyParameters(
+            Callable<Class<? extends Record>> type, Optional<Record> chosen, Optional<String> declared) {
         this.type = type;
         this.chosen = chosen;
+        this.declared = declared;
     }
 
     public NamedCheck check() {
@@ -42,13 +49,26 @@ public final class StrategyParameters {
         return bound.note();
     }
 
+    private static JsonObject declared(String text) {
+        try {
+            return SampleJson.strict(text)
+                    .asObject()
+                    .orElseThrow(() -> new IllegalArgumentException("expected an object"));
+        } catch (IllegalArgumentException broken) {
+            throw new Flaw("The service property %s is no JSON object (%s): %s"
+                    .formatted(PlacementStrategy.EXAMINED_WITH, broken.getMessage(), text));
+        }
+    }
+
     private Bound bound() throws Exception {
         Class<? extends Record> wanted = type.call();
         if (wanted == null) {
             throw new Flaw("parametersType() answered null; NoParameters.class stands for none");
         }
         if (chosen.isEmpty()) {
-            return ParameterDefaults.of(wanted);
+            return declared.isEmpty()
+                    ? ParameterDefaults.of(wanted)
+                    : ParameterDefaults.of(wanted, declared(declared.get()), "as declared: " + declared.get());
         }
         if (!wanted.isInstance(chosen.get())) {
             throw new Flaw("it wants parameters of type %s, the test gives %s"
