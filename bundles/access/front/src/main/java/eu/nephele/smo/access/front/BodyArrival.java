@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.front;
+
+import eu.nephele.smo.access.front.RequestBodyHandler.Limits;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.eclipse.jetty.http.BadMessageException;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.thread.Invocable;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/** Waits for the body of one request, without a thread, for a limited time and at a least rate. */
+final class BodyArrival implements Invocable.Task {
+
+    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final int REQUEST_TIMEOUT = 408;
+
+    private final Request request;
+    private final Limits limits;
+    private final Arrived arrived;
+    private final Consumer<Throwable> failed;
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final long beginNanos = System.nanoTime();
+    private volatile long count;
+    private volatile Scheduler.Task deadline = () -> false;
+
+    /** Who goes on with the request. */
+    @FunctionalInterface
+    interface Arrived {
+
+        /**
+         * @param body the request, of which the body can be read
+         * @param complete whether all of the body is there
+         */
+        void accept(Request body, boolean complete) throws Exception;
+    }
+
+    /** @param failed told when the body does not come */
+    BodyArrival(Request request, Limits limits, Arrived arrived, Consumer<Throwable> failed) {
+        this.request = request;
+        this.limits = limits;
+        this.arrived = arrived;
+        this.failed = failed;
+    }
+
+    /** Goes on in this thread when the body is there already. */
+    void begin() throws Exception {
+        if (read()) {
+            return;
+        }
+        watch();
+        request.demand(this);
+    }
+
+    @Override
+    public InvocationType getInvocationType() {
+        return InvocationType.NON_BLOCKING;
+    }
+
+    /** More has come. Who goes on may block, so it is not this thread that goes on. */
+    @Override
+    public void run() {
+        request.getComponents().getExecutor().execute(() -> {
+            try {
+                if (!ended.get() && !read()) {
+                    request.demand(this);
+                }
+            } catch (Throwable unexpected) {
+                failed.accept(unexpected);
+            }
+        });
+    }
+
+    /** @return whether this has come to an end */
+    private boolean read() throws Exception {
+        while (true) {
+            Content.Chunk chunk = request.read();
+            if (chunk == null) {
+                return false;
+            }
+            if (Content.Chunk.isFailure(chunk)) {
+                end(() -> failed.accept(mistake(chunk.getFailure())));
+                return true;
+            }
+            boolean last = chunk.isLast();
+            keep(chunk);
+            if (last || count >= RequestBodyHandler.BUFFERED_BYTES) {
+                end(() -> arrived.accept(new BufferedRequest(request, bytes.toByteArray(), last), last));
+                return true;
+            }
+        }
+    }
+
+    private void keep(Content.Chunk chunk) {
+        byte[] piece = BufferUtil.toArray(chunk.getByteBuffer());
+        chunk.release();
+        bytes.writeBytes(piece);
+        count += piece.length;
+    }
+
+    /** A length of a chunk that is none, or a connection that broke: not a failure of the server. */
+    private static Throwable mistake(Throwable failure) {
+        return failure instanceof HttpException
+                ? failure
+                : new BadMessageException("The body cannot be read", failure);
+    }
+
+    private void watch() {
+        if (!ended.get()) {
+            deadline = request.getComponents()
+                    .getScheduler()
+                    .schedule(this::check, Math.max(10, leftNanos() / 1_000_000), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void check() {
+        if (leftNanos() > 0) {
+            watch();
+        } else if (ended.compareAndSet(false, true)) {
+            failed.accept(new HttpException.RuntimeException(
+                    REQUEST_TIMEOUT, "The body came too slowly: %d bytes".formatted(count)));
+        }
+    }
+
+    /** Until the time for the whole body is over, or the average falls below the least rate, whatever comes first. */
+    private long leftNanos() {
+        Duration allowed = limits.bodyTime();
+        if (limits.minBytesPerSecond() > 0) {
+            Duration byRate = GRACE.plusMillis(count * 1000 / limits.minBytesPerSecond());
+            allowed = byRate.compareTo(allowed) < 0 ? byRate : allowed;
+        }
+        return allowed.toNanos() - (System.nanoTime() - beginNanos);
+    }
+
+    private interface End {
+        void run() throws Exception;
+    }
+
+    private void end(End what) throws Exception {
+        if (ended.compareAndSet(false, true)) {
+            deadline.cancel();
+            what.run();
+        }
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.front;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Bounds what connections cost that send no request: their number, their number per address, and the time that the header fields
+ * of a request may take. None of them holds a thread.
+ */
+final class ConnectionGuard implements Connection.Listener {
+
+    private final Limits limits;
+    private final Map<Connection, Seen> open = new ConcurrentHashMap<>();
+    private final Map<InetAddress, AtomicInteger> byAddress = new ConcurrentHashMap<>();
+
+    /**
+     * @param connections at once
+     * @param perAddress at once from one address
+     * @param headerTime from the first byte of a request until all of its header fields are there
+     */
+    record Limits(int connections, int perAddress, Duration headerTime) {}
+
+    /** What was seen of a connection. */
+    private static final class Seen {
+        private final AtomicInteger requests = new AtomicInteger();
+        private volatile long bytesBefore;
+        private volatile long beganNanos;
+    }
+
+    ConnectionGuard(Limits limits) {
+        this.limits = limits;
+    }
+
+    @Override
+    public void onOpened(Connection connection) {
+        // TLS: the connection inside is told, too
+        if (connection instanceof SslConnection) {
+            return;
+        }
+        open.put(connection, new Seen());
+        InetAddress address = addressOf(connection);
+        int same = byAddress.compute(address, (who, count) -> {
+                    AtomicInteger counted = count == null ? new AtomicInteger() : count;
+                    counted.incrementAndGet();
+                    return counted;
+                })
+                .get();
+        if (same > limits.perAddress() || open.size() > limits.connections()) {
+            refuse(connection, new ProblemText(503, "There are as many connections as are taken at once. Try again."));
+        }
+    }
+
+    @Override
+    public void onClosed(Connection connection) {
+        if (open.remove(connection) != null) {
+            byAddress.computeIfPresent(
+                    addressOf(connection), (who, count) -> count.decrementAndGet() <= 0 ? null : count);
+        }
+    }
+
+    /** A request has all of its header fields. */
+    void begun(Connection connection) {
+        Seen seen = open.get(connection);
+        if (seen != null) {
+            seen.requests.incrementAndGet();
+        }
+    }
+
+    /** A request has been answered. */
+    void ended(Connection connection) {
+        Seen seen = open.get(connection);
+        if (seen != null) {
+            seen.bytesBefore = connection.getBytesIn();
+            seen.beganNanos = 0;
+            seen.requests.decrementAndGet();
+        }
+    }
+
+    /** Closes connections whose next request has begun but does not come. Asked every now and then. */
+    void closeStalled() {
+        long now = System.nanoTime();
+        open.forEach((connection, seen) -> {
+            if (seen.requests.get() > 0 || connection.getBytesIn() == seen.bytesBefore) {
+                seen.beganNanos = 0;
+            } else if (seen.beganNanos == 0) {
+                seen.beganNanos = now;
+            } else if (now - seen.beganNanos > limits.headerTime().toNanos()) {
+                refuse(
+                        connection,
+                        new ProblemText(
+                                408,
+                                "The header fields did not come within %d s: headerSeconds of the PID %s"
+                                        .formatted(limits.headerTime().toSeconds(), FrontConfig.PID)));
+            }
+        });
+    }
+
+    int openConnections() {
+        return open.size();
+    }
+
+    /** There is no request that could be answered, so the answer is written as it stands. */
+    private static void refuse(Connection connection, ProblemText problem) {
+        byte[] body = problem.bytes("", ProblemText.correlationId(null));
+        String head = """
+                HTTP/1.1 %d Refused\r
+                Content-Type: %s\r
+                Content-Length: %d\r
+                %sConnection: close\r
+                \r
+                """.formatted(
+                        problem.status(),
+                        ProblemText.MEDIA_TYPE,
+                        body.length,
+                        problem.status() == 503 ? "Retry-After: 1\r\n" : "");
+        EndPoint endPoint = connection.getEndPoint();
+        endPoint.write(
+                Callback.from(endPoint::close),
+                ByteBuffer.wrap(head.getBytes(StandardCharsets.US_ASCII)),
+                ByteBuffer.wrap(body));
+    }
+
+    private static InetAddress addressOf(Connection connection) {
+        return connection.getEndPoint().getRemoteSocketAddress() instanceof InetSocketAddress remote
+                        && remote.getAddress() != null
+                ? remote.getAddress()
+                : InetAddress.getLoopbackAddress();
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.front;
+
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** Tells the guard of connections which of them have a request under way. */
+final class CountingHandler extends Handler.Wrapper {
+
+    private final ConnectionGuard guard;
+
+    CountingHandler(Handler next, ConnectionGuard guard) {
+        super(next);
+        this.guard = guard;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        Connection connection = request.getConnectionMetaData().getConnection();
+        guard.begun(connection);
+        Request.addCompletionListener(request, failure -> guard.ended(connection));
+        return super.handle(request, response, callback);
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.front;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+import org.eclipse.jetty.server.handler.QoSHandler;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/**
+ * What stands in front of everything that the web server serves: limits for connections, for the time that requests and their
+ * bodies take to come, and for requests at once; and problem details in place of the server's own pages.
+ */
+final class Front {
+
+    private static final Duration LONGEST_TURN = Duration.ofSeconds(10);
+    private static final long CHECK_MILLIS = 1_000;
+
+    /** Those that ask how the server is have to be answered when nobody else is. */
+    private static final String[] NEVER_WAIT = {"/health/*", "/metrics"};
+
+    private final Server server;
+    private final Settings settings;
+    private final ConnectionGuard guard;
+    private Optional<Installed> installed = Optional.empty();
+    private volatile Scheduler.Task check = () -> false;
+
+    /** @param requests that are served at once */
+    record Settings(int requests, ConnectionGuard.Limits connections, RequestBodyHandler.Limits bodies) {}
+
+    private record Installed(ContextHandlerCollection where, List<Handler> before, Handler first) {}
+
+    Front(Server server, Settings settings) {
+        this.server = server;
+        this.settings = settings;
+        this.guard = new ConnectionGuard(settings.connections());
+    }
+
+    void start() throws Exception {
+        server.setErrorHandler(new ProblemErrorHandler());
+        connectors().forEach(connector -> connector.addBean(guard, false));
+        protocols().forEach(http -> {
+            http.getHttpConfiguration().setMinRequestDataRate(settings.bodies().minBytesPerSecond());
+            http.getHttpConfiguration().setSendServerVersion(false);
+        });
+        ContextHandlerCollection contexts = Optional.ofNullable(server.getDescendant(ContextHandlerCollection.class))
+                .orElseThrow(() -> new IllegalStateException("The web server has no place for contexts"));
+        List<Handler> before = List.copyOf(contexts.getHandlers());
+        Handler first = chain(before.get(0));
+        first.setServer(server);
+        first.start();
+        installed = Optional.of(new Installed(contexts, before, first));
+        // What is managed would be stopped when it is taken out, and it goes on, only further behind.
+        before.forEach(contexts::unmanage);
+        contexts.setHandlers(List.of(first));
+        next();
+    }
+
+    /** The server goes on without it, as it was. */
+    void stop() throws Exception {
+        check.cancel();
+        connectors().forEach(connector -> connector.removeBean(guard));
+        if (installed.isPresent()) {
+            Installed there = installed.get();
+            installed = Optional.empty();
+            there.where().setHandlers(there.before());
+            there.before().forEach(there.where()::manage);
+            there.first().stop();
+        }
+    }
+
+    private Handler chain(Handler served) {
+        QoSHandler turns = new QoSHandler(served);
+        turns.setMaxRequestCount(settings.requests());
+        turns.setMaxSuspendedRequestCount(settings.connections().connections() * 2);
+        turns.setMaxSuspend(LONGEST_TURN);
+        turns.excludePath(NEVER_WAIT);
+        return new CountingHandler(new RequestBodyHandler(turns, settings.bodies()), guard);
+    }
+
+    private void next() {
+        check = server.getScheduler().schedule(this::check, CHECK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void check() {
+        guard.closeStalled();
+        if (installed.isPresent()) {
+            next();
+        }
+    }
+
+    private Stream<AbstractConnector> connectors() {
+        return Arrays.stream(server.getConnectors())
+                .filter(AbstractConnector.class::isInstance)
+                .map(AbstractConnector.class::cast)
+                .filter(connector -> !(connector instanceof FrontConnector));
+    }
+
+    private Stream<HttpConnectionFactory> protocols() {
+        return connectors().flatMap(connector -> connector.getConnectionFactories().stream()
+                .filter(HttpConnectionFactory.class::isInstance)
+                .map((ConnectionFactory factory) -> (HttpConnectionFactory) factory));
+    }
+}

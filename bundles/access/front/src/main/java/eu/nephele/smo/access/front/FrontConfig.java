@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.front;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+@ObjectClassDefinition(
+        name = "SMO access: front",
+        description = "How much the HTTP server takes at once, and how slowly it may come.")
+@interface FrontConfig {
+
+    String PID = "eu.nephele.smo.access.front";
+
+    @AttributeDefinition(
+            name = "Requests at once",
+            description = "Requests that are served at once; further ones wait up to 10 s for their turn, then are answered"
+                    + " 503 with Retry-After. Health checks and metrics do not count. The HTTP server has 200 threads, so"
+                    + " some are left for them.",
+            min = "1",
+            max = "180")
+    int maxRequests() default 150;
+
+    @AttributeDefinition(
+            name = "Connections",
+            description = "Connections that are open at once; a further one is answered 503 and closed.",
+            min = "1",
+            max = "100000")
+    int maxConnections() default 2_000;
+
+    @AttributeDefinition(
+            name = "Connections per address",
+            description = "Connections from one address that are open at once; a further one is answered 503 and closed."
+                    + " All users of a proxy have its address.",
+            min = "1",
+            max = "100000")
+    int maxConnectionsPerAddress() default 1_000;
+
+    @AttributeDefinition(
+            name = "Time for headers",
+            description = "Seconds within which the header fields of a request have to be there from its first byte on;"
+                    + " else it is answered 408 and the connection is closed.",
+            min = "1",
+            max = "600")
+    int headerSeconds() default 15;
+
+    @AttributeDefinition(
+            name = "Time for a body",
+            description = "Seconds within which a body of up to 1 MiB, or the first MiB of a larger one, has to be there;"
+                    + " else the request is answered 408. No thread waits for it.",
+            min = "1",
+            max = "3600")
+    int bodySeconds() default 60;
+
+    @AttributeDefinition(
+            name = "Least rate",
+            description = "Bytes per second that a body has to come with on average, after 10 s; a slower one is answered"
+                    + " 408. 0 for any rate.",
+            min = "0",
+            max = "1000000")
+    int minBytesPerSecond() default 1_000;
+
+    @AttributeDefinition(
+            name = "Large bodies at once",
+            description = "Requests with more than 1 MiB of body that are served at once, each holds a thread while it"
+                    + " comes; a further one is answered 503 with Retry-After.",
+            min = "1",
+            max = "100")
+    int maxLargeBodies() default 16;
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.front;
+
+import java.time.Duration;
+import org.apache.felix.http.jetty.ConnectorFactory;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Server;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.metatype.annotations.Designate;
+
+/**
+ * Where Felix hands out its web server: only to those that make connectors. The one that is made here accepts nothing; as long as
+ * it is there, {@link Front} stands in front of everything that the server serves.
+ */
+@Component(service = ConnectorFactory.class, configurationPid = FrontConfig.PID)
+@Designate(ocd = FrontConfig.class)
+public final class FrontConnectors implements ConnectorFactory {
+
+    private final Front.Settings settings;
+
+    @Activate
+    public FrontConnectors(FrontConfig config) {
+        this.settings = new Front.Settings(
+                config.maxRequests(),
+                new ConnectionGuard.Limits(
+                        config.maxConnections(),
+                        config.maxConnectionsPerAddress(),
+                        Duration.ofSeconds(config.headerSeconds())),
+                new RequestBodyHandler.Limits(
+                        Duration.ofSeconds(config.bodySeconds()),
+                        config.minBytesPerSecond(),
+                        config.maxLargeBodies()));
+    }
+
+    @Override
+    public Connector createConnector(Server server) {
+        return new FrontConnector(server, settings);
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.front;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/** What the web server itself refuses is a problem, too, in place of its page: broken requests never reach the interface. */
+final class ProblemErrorHandler extends ErrorHandler {
+
+    private static final int BAD_REQUEST = 400;
+    private static final int PAYLOAD_TOO_LARGE = 413;
+    private static final int UNAVAILABLE = 503;
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        int status = statusOf(request, response);
+        response.setStatus(status);
+        String correlationId = request.getAttribute(ProblemText.CORRELATION_ATTRIBUTE) instanceof String given
+                ? given
+                : ProblemText.correlationId(request.getHeaders().get(ProblemText.CORRELATION_ID));
+        byte[] body = new ProblemText(status, detail(status)).bytes(instanceOf(request), correlationId);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemText.MEDIA_TYPE);
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        response.getHeaders().put(ProblemText.CORRELATION_ID, correlationId);
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+        if (status == UNAVAILABLE) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
+        }
+        response.write(true, ByteBuffer.wrap(body), callback);
+        return true;
+    }
+
+    /** Whoever sends what cannot be parsed has made a mistake, not the server. */
+    private static int statusOf(Request request, Response response) {
+        Object cause = request.getAttribute(ERROR_EXCEPTION);
+        if (cause instanceof HttpException known && known.getCode() >= BAD_REQUEST) {
+            return known.getCode();
+        }
+        return response.getStatus() >= BAD_REQUEST ? response.getStatus() : 500;
+    }
+
+    /** The path as it came, but not what is beyond the limit for its length. */
+    private static String instanceOf(Request request) {
+        String path = Optional.ofNullable(request.getHttpURI().getPath()).orElse("");
+        return path.length() <= 500 ? path : path.substring(0, 500) + "…";
+    }
+
+    private static String detail(int status) {
+        return switch (status) {
+            case BAD_REQUEST ->
+                "The request cannot be read: its first line, its path, its header fields or the length of its body are not"
+                        + " as RFC 9112 has them, or the path can be read in more than one way.";
+            case 404 -> "Nothing is served under this path. See /docs.";
+            case 406 -> "The answer exists in none of the media types that the header Accept asks for.";
+            case 408 -> "The request came too slowly: see bodySeconds and minBytesPerSecond of the PID " + FrontConfig.PID;
+            case PAYLOAD_TOO_LARGE -> "The body is larger than any that is read here.";
+            case 414 -> "The URI is longer than what is read here (8 KiB with the header fields).";
+            case 415 -> "The body's Content-Type is not read here. See /docs for those that are.";
+            case 417 -> "Only Expect: 100-continue is known here.";
+            case 431 -> "The header fields are larger than what is read here (8 KiB).";
+            case UNAVAILABLE -> "The server has as much to do as it takes at once. Try again.";
+            default ->
+                status < 500
+                        ? "The request was refused."
+                        : "An unexpected error occurred. The log has it under the correlation id.";
+        };
+    }
+}

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.front;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import java.util.stream.Stream;
+
+/** The front on the real web server, as Felix would hand it out, spoken to byte by byte. */
+@Timeout(60)
+final class FrontTest {
+
+    private static final int THREADS = 14;
+    private static final int LONG_TIME_SECONDS = 3_600;
+
+    private final List<Socket> sockets = new ArrayList<>();
+    private final CountDownLatch release = new CountDownLatch(1);
+    private final Server server = new Server(new QueuedThreadPool(THREADS, 2));
+    private final ServerConnector connector = new ServerConnector(server, 1, 1);
+
+    @AfterEach
+    void end() throws Exception {
+        release.countDown();
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+        server.stop();
+    }
+
+    private static Front.Settings settings() {
+        return new Front.Settings(
+                4,
+                new ConnectionGuard.Limits(500, 500, Duration.ofSeconds(LONG_TIME_SECONDS)),
+                new RequestBodyHandler.Limits(Duration.ofSeconds(LONG_TIME_SECONDS), 0, 2));
+    }
+
+    private void serve(Front.Settings settings) throws Exception {
+        ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.SESSIONS);
+        context.addServlet(new ServletHolder(new HttpServlet() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+                answer(request, response);
+            }
+        }), "/*");
+        server.setHandler(new ContextHandlerCollection(context));
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
+        server.start();
+        FrontConnector front = new FrontConnector(server, settings);
+        server.addConnector(front);
+        front.start();
+    }
+
+    private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        switch (request.getRequestURI()) {
+            case "/refuse" -> response.sendError(413);
+            case "/refuse-type" -> response.sendError(415);
+            case "/wait" -> {
+                try {
+                    release.await();
+                } catch (InterruptedException ended) {
+                    Thread.currentThread().interrupt();
+                }
+                response.getWriter().print("waited");
+            }
+            default -> {
+                int count = request.getInputStream().readAllBytes().length;
+                response.getWriter().print("read " + count);
+            }
+        }
+    }
+
+    private Socket send(String text) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), connector.getLocalPort());
+        socket.setSoTimeout(30_000);
+        sockets.add(socket);
+        socket.getOutputStream().write(text.getBytes(ISO_8859_1));
+        socket.getOutputStream().flush();
+        return socket;
+    }
+
+    /** Head and body of one answer with a Content-Length. */
+    private static String answer(Socket socket) throws IOException {
+        InputStream in = socket.getInputStream();
+        StringBuilder head = new StringBuilder();
+        while (!head.toString().endsWith("\r\n\r\n")) {
+            int next = in.read();
+            if (next < 0) {
+                return head.toString();
+            }
+            head.append((char) next);
+        }
+        String length = head.toString().replaceAll("(?is).*content-length: *(\\d+).*", "$1");
+        return head + new String(in.readNBytes(Integer.parseInt(length)), ISO_8859_1);
+    }
+
+    private static void assertProblem(String answer, int status) {
+        assertThat(answer)
+                .startsWith("HTTP/1.1 " + status)
+                .containsIgnoringCase("content-type: application/problem+json")
+                .contains("\"type\":\"urn:smo:problem:", "\"status\":" + status, "\"source\":\"smo\"");
+    }
+
+    static Stream<Arguments> broken() {
+        String host = "Host: localhost\r\n";
+        return Stream.of(
+                Arguments.of("GET //x HTTP/1.1\r\n" + host + "\r\n", 400),
+                Arguments.of("GET /a%2Fb HTTP/1.1\r\n" + host + "\r\n", 400),
+                Arguments.of("GET /a%00b HTTP/1.1\r\n" + host + "\r\n", 400),
+                Arguments.of("GET /a%25b HTTP/1.1\r\n" + host + "\r\n", 400),
+                Arguments.of("GET /../x HTTP/1.1\r\n" + host + "\r\n", 400),
+                Arguments.of("GET /" + "x".repeat(20_000) + " HTTP/1.1\r\n" + host + "\r\n", 414),
+                Arguments.of("GET / HTTP/1.1\r\n" + host + "X: " + "x".repeat(20_000) + "\r\n\r\n", 431),
+                Arguments.of("GET / HTTP/1.1\r\n\r\n", 400),
+                Arguments.of("GET / HTTP/1.1\r\nHost: a b\r\n\r\n", 400),
+                Arguments.of("GET / HTTP/3.7\r\n" + host + "\r\n", 505),
+                Arguments.of("GET / HTTP/1.1\r\n" + host + "Content-Length: x\r\n\r\n", 400),
+                Arguments.of("GET / HTTP/1.1\r\n" + host + "Content-Length: -1\r\n\r\n", 400),
+                Arguments.of("GET / HTTP/1.1\r\n" + host + "Content-Length: 1\r\nContent-Length: 2\r\n\r\n", 400),
+                Arguments.of("POST / HTTP/1.1\r\n" + host + "Content-Length: 2147483648\r\n\r\n", 413),
+                Arguments.of("POST / HTTP/1.1\r\n" + host + "Content-Length: 99999999999999999999\r\n\r\n", 400),
+                Arguments.of(chunked("ffffffffffffffff"), 400),
+                Arguments.of(chunked("80000000"), 400),
+                Arguments.of(chunked("zz"), 400),
+                Arguments.of(chunked("-1"), 400),
+                Arguments.of("POST / HTTP/1.1\r\n" + host + "Expect: nonsense\r\nContent-Length: 1\r\n\r\nx", 417),
+                Arguments.of("POST /refuse-type HTTP/1.1\r\n" + host + "Content-Length: 1\r\n\r\nx", 415));
+    }
+
+    private static String chunked(String size) {
+        return "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n" + size + "\r\nabc\r\n";
+    }
+
+    /** F-17: pages, or 500, or nothing. */
+    @ParameterizedTest
+    @MethodSource("broken")
+    void whatCannotBeReadIsAProblemOfTheClient(String request, int status) throws Exception {
+        serve(settings());
+
+        assertProblem(answer(send(request)), status);
+    }
+
+    /** F-04: 250 of them held all threads, health included. */
+    @Test
+    void slowSendersHoldNoThread() throws Exception {
+        serve(settings());
+        for (int i = 0; i < 10 * THREADS; i++) {
+            send("POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{");
+        }
+
+        assertThat(answer(send("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"))).endsWith("read 0");
+        assertThat(answer(send("POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc")))
+                .endsWith("read 3");
+        Socket slow = sockets.get(0);
+        slow.getOutputStream().write(new byte[99]);
+        assertThat(answer(slow)).endsWith("read 100");
+    }
+
+    @Test
+    void slowSendersOfLargeBodiesLeaveThreadsForOthers() throws Exception {
+        serve(settings());
+        String head = "POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3000000\r\n\r\n";
+        for (int i = 0; i < 2; i++) {
+            send(head).getOutputStream().write(new byte[RequestBodyHandler.BUFFERED_BYTES]);
+        }
+        String refused = "";
+        while (!refused.startsWith("HTTP/1.1 503")) {
+            Socket further = send(head);
+            further.getOutputStream().write(new byte[3_000_000]);
+            refused = answer(further);
+        }
+
+        assertProblem(refused, 503);
+        assertThat(refused).containsIgnoringCase("retry-after: 1");
+        assertThat(answer(send("POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc")))
+                .endsWith("read 3");
+        Socket first = sockets.get(0);
+        first.getOutputStream().write(new byte[3_000_000 - RequestBodyHandler.BUFFERED_BYTES]);
+        assertThat(answer(first)).endsWith("read 3000000");
+    }
+
+    @Test
+    void healthIsAnsweredWhileAllTurnsAreTaken() throws Exception {
+        serve(settings());
+        for (int i = 0; i < 10 * THREADS; i++) {
+            send("GET /wait HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        }
+
+        assertThat(answer(send("GET /health/ready HTTP/1.1\r\nHost: localhost\r\n\r\n"))).endsWith("read 0");
+        assertThat(answer(send("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n"))).endsWith("read 0");
+        release.countDown();
+        for (Socket waiting : sockets.subList(0, 10 * THREADS)) {
+            assertThat(answer(waiting)).endsWith("waited");
+        }
+    }
+
+    @Test
+    void aBodyThatDoesNotComeInTimeIs408() throws Exception {
+        serve(new Front.Settings(
+                4, settings().connections(), new RequestBodyHandler.Limits(Duration.ofMillis(100), 0, 2)));
+
+        assertProblem(answer(send("POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{")), 408);
+    }
+
+    @Test
+    void headerFieldsThatDoNotComeInTimeAre408() throws Exception {
+        serve(new Front.Settings(
+                4, new ConnectionGuard.Limits(500, 500, Duration.ofMillis(1)), settings().bodies()));
+        Socket idle = send("");
+
+        assertProblem(answer(send("GET /x HTTP/1.1\r\nHo")), 408);
+        idle.getOutputStream().write("GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(ISO_8859_1));
+        assertThat(answer(idle)).endsWith("read 0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 500})
+    void connectionsBeyondTheLimitAreTold(int perAddress) throws Exception {
+        serve(new Front.Settings(
+                4,
+                new ConnectionGuard.Limits(perAddress == 2 ? 500 : 2, perAddress, Duration.ofHours(1)),
+                settings().bodies()));
+        for (int i = 0; i < 2; i++) {
+            assertThat(answer(send("GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n"))).endsWith("read 0");
+        }
+
+        assertProblem(answer(send("")), 503);
+        sockets.get(0).close();
+        String answered = "";
+        while (!answered.endsWith("read 0")) {
+            answered = answer(send("GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+        }
+    }
+
+    /** F-17: the refusal ended in a broken pipe before it could be read. */
+    @ParameterizedTest
+    @ValueSource(ints = {100, 900_000, 6_000_000, 20_000_000})
+    void whoSendsTooMuchCanReadTheRefusal(int bytes) throws Exception {
+        serve(settings());
+        Socket socket = send("POST /refuse HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + bytes + "\r\n\r\n");
+        socket.getOutputStream().write(new byte[bytes]);
+
+        assertProblem(answer(socket), 413);
+    }
+
+    @Test
+    void theServerGoesOnWithoutIt() throws Exception {
+        serve(settings());
+        server.getConnectors()[1].stop();
+
+        assertThat(answer(send("POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc")))
+                .endsWith("read 3");
+    }
+}
