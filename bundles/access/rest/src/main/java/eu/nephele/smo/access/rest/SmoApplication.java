@@ -11,7 +11,9 @@ import eu.nephele.smo.access.rest.http.BodyLimitFilter;
 import eu.nephele.smo.access.rest.http.CorrelationFilter;
 import eu.nephele.smo.access.rest.http.Deployments;
 import eu.nephele.smo.access.rest.http.FarewellFilter;
+import eu.nephele.smo.access.rest.http.MediaTypeFilter;
 import eu.nephele.smo.access.rest.http.OriginFilter;
+import eu.nephele.smo.access.rest.http.PreconditionFilter;
 import eu.nephele.smo.access.rest.http.ProblemFilter;
 import eu.nephele.smo.access.rest.http.ProblemMapper;
 import eu.nephele.smo.access.rest.http.RouteFilter;
@@ -128,7 +130,9 @@ public final class SmoApplication extends Application {
                 new CorrelationFilter(),
                 new BodyLimitFilter(limits.maxBodyBytes()),
                 new OriginFilter(),
+                new MediaTypeFilter(),
                 new RouteFilter(),
+                new PreconditionFilter(),
                 new ProblemMapper(),
                 new ProblemFilter(),
                 new LegacyClusters(federation, core.clusters()),

@@ -3,10 +3,14 @@ package eu.nephele.smo.access.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,6 +27,17 @@ import org.junit.jupiter.api.Test;
 final class ContractTest {
 
     private final Contract contract = Contract.read();
+
+    /** F-57: the page that shows the document refuses what a lenient parser takes. */
+    @Test
+    void everyMemberOfTheDocumentIsThereOnce() throws IOException {
+        YAMLMapper strict = YAMLMapper.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+        try (InputStream file = Contract.class.getResourceAsStream("openapi.yaml")) {
+            assertThat(strict.readTree(file).path("openapi").asText()).startsWith("3.1");
+        }
+    }
 
     private static Map<String, Method> implemented() {
         try (Api api = new Api()) {

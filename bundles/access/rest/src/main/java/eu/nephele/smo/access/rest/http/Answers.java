@@ -2,6 +2,7 @@
 package eu.nephele.smo.access.rest.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -13,6 +14,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Makes answers. */
 public final class Answers {
@@ -38,6 +41,25 @@ public final class Answers {
         ResponseBuilder unchanged = request.evaluatePreconditions(tag);
         ResponseBuilder answer = unchanged == null ? Response.ok(body, type) : unchanged;
         return answer.tag(tag).header(HttpHeaders.CACHE_CONTROL, "no-cache").build();
+    }
+
+    /**
+     * Compares {@code If-Match} and {@code If-None-Match} of a change with what is there.
+     *
+     * @param content as {@link #cacheable(Request, JsonNode)} answers it; empty when there is nothing
+     * @throws ClientErrorException 412 when what they ask for is not so
+     */
+    public static void checkPreconditions(Request request, HttpHeaders headers, Supplier<Optional<JsonNode>> content) {
+        boolean matches = headers.getHeaderString(HttpHeaders.IF_MATCH) != null;
+        if (!matches && headers.getHeaderString(HttpHeaders.IF_NONE_MATCH) == null) {
+            return;
+        }
+        Optional<JsonNode> there = content.get();
+        boolean failed = there.map(json -> request.evaluatePreconditions(new EntityTag(digest(bytes(json)))) != null)
+                .orElse(matches);
+        if (failed) {
+            throw new ClientErrorException(Response.Status.PRECONDITION_FAILED);
+        }
     }
 
     /** A line for people and for scripts that look for it. */

@@ -11,8 +11,13 @@ import java.nio.charset.StandardCharsets;
 /** Writes {@link Problem}s, completed by what is known of the request. */
 public final class ProblemFilter implements ContainerResponseFilter {
 
+    private static final int PRECONDITION_FAILED = 412;
+
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        if (response.getStatus() == PRECONDITION_FAILED && !response.hasEntity()) {
+            response.setEntity(ProblemMapper.preconditionFailed());
+        }
         if (response.getEntity() instanceof Problem problem) {
             String text = problem.json(
                             request.getUriInfo().getRequestUri().getRawPath(), CorrelationFilter.idOf(request))

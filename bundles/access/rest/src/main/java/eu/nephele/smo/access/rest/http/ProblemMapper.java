@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemMapper.class);
+    private static final int PRECONDITION_FAILED = 412;
     private static final Duration USUAL_RETRY = Duration.ofSeconds(5);
 
     @Override
@@ -92,6 +93,11 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         return answer.build();
     }
 
+    /** What a precondition that failed looks like; the framework answers it without a body. */
+    static Problem preconditionFailed() {
+        return WebProblems.of(PRECONDITION_FAILED);
+    }
+
     private static ResponseBuilder withRetry(ResponseBuilder answer, int status, Optional<Duration> retryAfter) {
         if (status == 503) {
             long seconds = Math.max(1, retryAfter.orElse(USUAL_RETRY).toSeconds());
@@ -130,6 +136,13 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
                             "Not Acceptable",
                             status,
                             "The answer exists in none of the media types that the header Accept asks for.");
+                case 412 ->
+                    Problem.of(
+                            "precondition-failed",
+                            "Precondition Failed",
+                            status,
+                            "What If-Match or If-None-Match asks for is not so: it was changed meanwhile, or has no tag to"
+                                    + " compare. Get it again, and change that.");
                 case 415 ->
                     Problem.of(
                             "unsupported-media-type",

@@ -9,6 +9,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MultivaluedMap;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +35,9 @@ public final class RouteFilter implements ContainerRequestFilter {
             return;
         }
         request.setProperty(PROPERTY, route(type, method));
-        refuseUnknown(request.getUriInfo().getQueryParameters().keySet(), known(method));
+        MultivaluedMap<String, String> query = request.getUriInfo().getQueryParameters();
+        refuseUnknown(query.keySet(), known(method));
+        refuseRepeated(query);
     }
 
     private static void refuseUnknown(Set<String> given, Set<String> known) {
@@ -45,6 +48,17 @@ public final class RouteFilter implements ContainerRequestFilter {
                 .toList();
         if (!unknown.isEmpty()) {
             throw SmoException.invalid("The query is not valid", unknown);
+        }
+    }
+
+    /** One of them would be taken, and others may take the other one. */
+    private static void refuseRepeated(MultivaluedMap<String, String> query) {
+        List<Violation> repeated = query.entrySet().stream()
+                .filter(parameter -> parameter.getValue().size() > 1)
+                .map(parameter -> new Violation("", "query parameter '%s' is there twice".formatted(parameter.getKey())))
+                .toList();
+        if (!repeated.isEmpty()) {
+            throw SmoException.invalid("The query is not valid", repeated);
         }
     }
 

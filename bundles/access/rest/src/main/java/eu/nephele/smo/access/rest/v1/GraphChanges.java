@@ -4,6 +4,7 @@ package eu.nephele.smo.access.rest.v1;
 import eu.nephele.smo.access.rest.cluster.Federation;
 import eu.nephele.smo.access.rest.http.Answers;
 import eu.nephele.smo.access.rest.http.Bodies;
+import eu.nephele.smo.access.rest.http.Conditional;
 import eu.nephele.smo.access.rest.http.Deployments;
 import eu.nephele.smo.access.rest.http.Page;
 import eu.nephele.smo.access.rest.http.Submission;
@@ -29,10 +30,12 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Changes of one graph: accepted at once, carried out in the background; {@code wait} waits for their end. */
@@ -45,6 +48,8 @@ public final class GraphChanges {
     private final StrategyCatalog catalog;
     private final Federation federation;
     private final OperationAnswers answers;
+
+    private final Object[] turns = Stream.generate(Object::new).limit(64).toArray();
 
     public GraphChanges(
             GraphService graphs,
@@ -60,32 +65,40 @@ public final class GraphChanges {
     }
 
     @PUT
+    @Conditional
     @Consumes({MediaType.APPLICATION_JSON, "application/x-yaml", "application/yaml", "text/yaml"})
     public Response update(
             @PathParam("project") String project,
             @PathParam("graph") String graph,
             @QueryParam("wait") @Nullable String wait,
             @Context HttpHeaders headers,
+            @Context Request preconditions,
             @Context ContainerRequestContext call,
             InputStream body) {
         GraphId id = new GraphId(project, graph);
         Duration atMost = Waiting.of(wait);
         DeployRequest request = deployments.read(id, Bodies.bytes(body), headers.getMediaType());
-        return changed(call, id, atMost, (asked, origin) -> update(request, origin));
+        return changed(call, id, atMost, (asked, origin) -> {
+            check(asked, preconditions, headers);
+            return update(request, origin);
+        });
     }
 
     @DELETE
+    @Conditional
     public Response remove(
             @PathParam("project") String project,
             @PathParam("graph") String graph,
             @QueryParam("wait") @Nullable String wait,
             @QueryParam("force") @Nullable String force,
+            @Context HttpHeaders headers,
+            @Context Request preconditions,
             @Context ContainerRequestContext call) {
-        return changed(
-                call,
-                new GraphId(project, graph),
-                Waiting.of(wait),
-                isForced(force) ? graphs::forceRemove : graphs::remove);
+        boolean forced = isForced(force);
+        return changed(call, new GraphId(project, graph), Waiting.of(wait), (asked, origin) -> {
+            check(asked, preconditions, headers);
+            return forced ? graphs.forceRemove(asked, origin) : graphs.remove(asked, origin);
+        });
     }
 
     private static boolean isForced(@Nullable String force) {
@@ -173,6 +186,15 @@ public final class GraphChanges {
                 .build();
     }
 
+    /** Compares with what GET of the graph answers now. */
+    private void check(GraphId graph, Request preconditions, HttpHeaders headers) {
+        Answers.checkPreconditions(
+                preconditions,
+                headers,
+                () -> graphs.find(graph)
+                        .map(view -> GraphJson.whole(view, federation.names(), answers.openOf(view))));
+    }
+
     private Change update(DeployRequest request, RequestOrigin origin) {
         try {
             return graphs.update(request, origin);
@@ -193,7 +215,11 @@ public final class GraphChanges {
             Duration atMost,
             BiFunction<GraphId, RequestOrigin, Change> change) {
         Submission submission = Submission.of(call);
-        Change accepted = submission.ask(origin -> change.apply(graph, origin));
+        Change accepted;
+        // One change of a graph at a time: between the comparison of a tag and the change that hangs on it there is no other.
+        synchronized (turns[Math.floorMod(graph.hashCode(), turns.length)]) {
+            accepted = submission.ask(origin -> change.apply(graph, origin));
+        }
         return answers.of(submission, accepted, atMost);
     }
 }

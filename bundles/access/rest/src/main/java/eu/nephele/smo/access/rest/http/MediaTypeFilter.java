@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.http;
+
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.NotAcceptableException;
+import jakarta.ws.rs.NotSupportedException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Refuses media types that are none before the framework reads them, which has no answer for them but a page. */
+@PreMatching
+@Priority(MediaTypeFilter.EARLY)
+public final class MediaTypeFilter implements ContainerRequestFilter {
+
+    /** After the correlation id and the count of calls. */
+    static final int EARLY = Integer.MIN_VALUE + 10;
+
+    private static final int LONGEST = 2_000;
+    private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]{1,127}";
+    private static final String PARAMETER =
+            "\\s*;\\s*(?:(%s)=(%s|\"[^\"\\\\]{0,200}\"))?".formatted(TOKEN, TOKEN);
+    private static final Pattern TYPE = Pattern.compile("%s/%s((?:%s)*)\\s*".formatted(TOKEN, TOKEN, PARAMETER));
+    private static final Pattern PARAMETERS = Pattern.compile(PARAMETER);
+    private static final Pattern QUALITY = Pattern.compile("0(\\.\\d{0,3})?|1(\\.0{0,3})?");
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        List<String> types = request.getHeaders().getOrDefault(HttpHeaders.CONTENT_TYPE, List.of());
+        if (types.size() > 1 || !types.stream().allMatch(MediaTypeFilter::isType)) {
+            throw new NotSupportedException();
+        }
+        for (String accepted : request.getHeaders().getOrDefault(HttpHeaders.ACCEPT, List.of())) {
+            if (accepted.length() > LONGEST || !areRanges(accepted)) {
+                throw new NotAcceptableException();
+            }
+        }
+    }
+
+    private static boolean isType(String text) {
+        return text.length() <= LONGEST && !text.startsWith("*") && TYPE.matcher(text.strip()).matches();
+    }
+
+    private static boolean areRanges(String text) {
+        for (String range : text.split(",", -1)) {
+            Matcher form = TYPE.matcher(range.strip());
+            if (!form.matches() || !hasSaneQuality(form.group(1))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean hasSaneQuality(String parameters) {
+        return PARAMETERS
+                .matcher(parameters)
+                .results()
+                .filter(found -> found.group(1) != null && found.group(1).toLowerCase(Locale.ROOT).equals("q"))
+                .allMatch(found -> QUALITY.matcher(found.group(2)).matches());
+    }
+}
