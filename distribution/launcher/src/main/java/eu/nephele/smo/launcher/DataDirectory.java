@@ -5,20 +5,25 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that one server writes. At most one server uses it at a time. */
 final class DataDirectory implements AutoCloseable {
 
     private static final List<String> FOLDERS = List.of("db", "plugins", "etc", "cache", "tmp", "log");
+
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
     private final Path root;
     private final FileChannel lockFile;
@@ -101,13 +106,29 @@ final class DataDirectory implements AutoCloseable {
 
     private static void createPrivate(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
+            closeToOthers(folder);
             return;
         }
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createDirectories(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         } else {
             Files.createDirectories(folder);
+        }
+    }
+
+    /** One that was there before, made by somebody else: it holds the token and the database, so it is for the owner only. */
+    private static void closeToOthers(Path folder) throws IOException {
+        if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")
+                || OWNER_ONLY.containsAll(Files.getPosixFilePermissions(folder))) {
+            return;
+        }
+        try {
+            Files.setPosixFilePermissions(folder, OWNER_ONLY);
+        } catch (FileSystemException notOurs) {
+            System.err.printf(
+                    "smo: Others on this machine can look into %s, and it belongs to somebody else: its owner has to run"
+                            + " chmod 700 (%s)%n",
+                    folder, notOurs.getReason());
         }
     }
 

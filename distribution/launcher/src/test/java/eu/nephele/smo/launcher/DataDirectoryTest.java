@@ -28,6 +28,18 @@ class DataDirectoryTest {
         }
     }
 
+    /** F-19: one that existed stayed open to everybody. */
+    @Test
+    void aFolderThatWasThereIsClosedToOthers() throws Exception {
+        Path there = Files.createDirectory(temporary.resolve("there"));
+        Files.setPosixFilePermissions(there, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        try (DataDirectory data = DataDirectory.open(there)) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.root())))
+                    .isEqualTo("rwx------");
+        }
+    }
+
     @Test
     void whatDoesNotOutliveARunIsEmptiedAndTheRestIsKept() throws Exception {
         try (DataDirectory data = DataDirectory.open(temporary)) {

@@ -99,17 +99,14 @@ final class BodyArrival implements Invocable.Task {
     }
 
     private void keep(Content.Chunk chunk) {
-        byte[] piece = BufferUtil.toArray(chunk.getByteBuffer());
+        bytes.writeBytes(BufferUtil.toArray(chunk.getByteBuffer()));
         chunk.release();
-        bytes.writeBytes(piece);
-        count += piece.length;
+        count = bytes.size();
     }
 
     /** A length of a chunk that is none, or a connection that broke: not a failure of the server. */
     private static Throwable mistake(Throwable failure) {
-        return failure instanceof HttpException
-                ? failure
-                : new BadMessageException("The body cannot be read", failure);
+        return failure instanceof HttpException ? failure : new BadMessageException("The body cannot be read", failure);
     }
 
     private void watch() {

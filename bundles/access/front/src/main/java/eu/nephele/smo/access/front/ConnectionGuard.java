@@ -50,7 +50,8 @@ final class ConnectionGuard implements Connection.Listener {
         }
         open.put(connection, new Seen());
         InetAddress address = addressOf(connection);
-        int same = byAddress.compute(address, (who, count) -> {
+        int same = byAddress
+                .compute(address, (who, count) -> {
                     AtomicInteger counted = count == null ? new AtomicInteger() : count;
                     counted.incrementAndGet();
                     return counted;

@@ -13,9 +13,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Requests at once",
-            description = "Requests that are served at once; further ones wait up to 10 s for their turn, then are answered"
-                    + " 503 with Retry-After. Health checks and metrics do not count. The HTTP server has 200 threads, so"
-                    + " some are left for them.",
+            description =
+                    "Requests that are served at once; further ones wait up to 10 s for their turn, then are answered"
+                            + " 503 with Retry-After. Health checks and metrics do not count. The HTTP server has 200 threads, so"
+                            + " some are left for them.",
             min = "1",
             max = "180")
     int maxRequests() default 150;
@@ -29,8 +30,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Connections per address",
-            description = "Connections from one address that are open at once; a further one is answered 503 and closed."
-                    + " All users of a proxy have its address.",
+            description =
+                    "Connections from one address that are open at once; a further one is answered 503 and closed."
+                            + " All users of a proxy have its address.",
             min = "1",
             max = "100000")
     int maxConnectionsPerAddress() default 1_000;
@@ -45,16 +47,18 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Time for a body",
-            description = "Seconds within which a body of up to 1 MiB, or the first MiB of a larger one, has to be there;"
-                    + " else the request is answered 408. No thread waits for it.",
+            description =
+                    "Seconds within which a body of up to 1 MiB, or the first MiB of a larger one, has to be there;"
+                            + " else the request is answered 408. No thread waits for it.",
             min = "1",
             max = "3600")
     int bodySeconds() default 60;
 
     @AttributeDefinition(
             name = "Least rate",
-            description = "Bytes per second that a body has to come with on average, after 10 s; a slower one is answered"
-                    + " 408. 0 for any rate.",
+            description =
+                    "Bytes per second that a body has to come with on average, after 10 s; a slower one is answered"
+                            + " 408. 0 for any rate.",
             min = "0",
             max = "1000000")
     int minBytesPerSecond() default 1_000;

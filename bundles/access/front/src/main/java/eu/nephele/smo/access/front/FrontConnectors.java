@@ -28,9 +28,7 @@ public final class FrontConnectors implements ConnectorFactory {
                         config.maxConnectionsPerAddress(),
                         Duration.ofSeconds(config.headerSeconds())),
                 new RequestBodyHandler.Limits(
-                        Duration.ofSeconds(config.bodySeconds()),
-                        config.minBytesPerSecond(),
-                        config.maxLargeBodies()));
+                        Duration.ofSeconds(config.bodySeconds()), config.minBytesPerSecond(), config.maxLargeBodies()));
     }
 
     @Override

@@ -58,7 +58,8 @@ final class ProblemErrorHandler extends ErrorHandler {
                         + " as RFC 9112 has them, or the path can be read in more than one way.";
             case 404 -> "Nothing is served under this path. See /docs.";
             case 406 -> "The answer exists in none of the media types that the header Accept asks for.";
-            case 408 -> "The request came too slowly: see bodySeconds and minBytesPerSecond of the PID " + FrontConfig.PID;
+            case 408 ->
+                "The request came too slowly: see bodySeconds and minBytesPerSecond of the PID " + FrontConfig.PID;
             case PAYLOAD_TOO_LARGE -> "The body is larger than any that is read here.";
             case 414 -> "The URI is longer than what is read here (8 KiB with the header fields).";
             case 415 -> "The body's Content-Type is not read here. See /docs for those that are.";

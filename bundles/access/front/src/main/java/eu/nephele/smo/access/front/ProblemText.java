@@ -48,7 +48,8 @@ record ProblemText(int status, String detail) {
                 case 501 -> new Words("not-implemented", "Not Implemented");
                 case 503 -> new Words("unavailable", "Service Unavailable");
                 case 505 -> new Words("http-version", "HTTP Version Not Supported");
-                default -> status < 500 ? new Words("refused", "Refused") : new Words("internal", "Internal Server Error");
+                default ->
+                    status < 500 ? new Words("refused", "Refused") : new Words("internal", "Internal Server Error");
             };
         }
     }

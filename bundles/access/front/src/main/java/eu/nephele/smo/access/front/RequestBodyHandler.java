@@ -51,8 +51,7 @@ final class RequestBodyHandler extends Handler.Wrapper {
         }
         Drain drained = new Drain(request, callback);
         if (announced > Integer.MAX_VALUE) {
-            Response.writeError(
-                    new BufferedRequest(request, new byte[0], false), response, drained, PAYLOAD_TOO_LARGE);
+            Response.writeError(new BufferedRequest(request, new byte[0], false), response, drained, PAYLOAD_TOO_LARGE);
             return true;
         }
         new BodyArrival(request, limits, (body, complete) -> admit(body, complete, response, drained), callback::failed)

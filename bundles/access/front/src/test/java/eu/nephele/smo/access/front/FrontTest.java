@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -25,10 +26,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.params.provider.Arguments;
-import java.util.stream.Stream;
 
 /** The front on the real web server, as Felix would hand it out, spoken to byte by byte. */
 @Timeout(60)
@@ -60,14 +60,17 @@ final class FrontTest {
 
     private void serve(Front.Settings settings) throws Exception {
         ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.SESSIONS);
-        context.addServlet(new ServletHolder(new HttpServlet() {
-            private static final long serialVersionUID = 1L;
+        context.addServlet(
+                new ServletHolder(new HttpServlet() {
+                    private static final long serialVersionUID = 1L;
 
-            @Override
-            protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-                answer(request, response);
-            }
-        }), "/*");
+                    @Override
+                    protected void service(HttpServletRequest request, HttpServletResponse response)
+                            throws IOException {
+                        answer(request, response);
+                    }
+                }),
+                "/*");
         server.setHandler(new ContextHandlerCollection(context));
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
@@ -174,7 +177,8 @@ final class FrontTest {
             send("POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{");
         }
 
-        assertThat(answer(send("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"))).endsWith("read 0");
+        assertThat(answer(send("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n")))
+                .endsWith("read 0");
         assertThat(answer(send("POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc")))
                 .endsWith("read 3");
         Socket slow = sockets.get(0);
@@ -212,8 +216,10 @@ final class FrontTest {
             send("GET /wait HTTP/1.1\r\nHost: localhost\r\n\r\n");
         }
 
-        assertThat(answer(send("GET /health/ready HTTP/1.1\r\nHost: localhost\r\n\r\n"))).endsWith("read 0");
-        assertThat(answer(send("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n"))).endsWith("read 0");
+        assertThat(answer(send("GET /health/ready HTTP/1.1\r\nHost: localhost\r\n\r\n")))
+                .endsWith("read 0");
+        assertThat(answer(send("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")))
+                .endsWith("read 0");
         release.countDown();
         for (Socket waiting : sockets.subList(0, 10 * THREADS)) {
             assertThat(answer(waiting)).endsWith("waited");
@@ -231,7 +237,9 @@ final class FrontTest {
     @Test
     void headerFieldsThatDoNotComeInTimeAre408() throws Exception {
         serve(new Front.Settings(
-                4, new ConnectionGuard.Limits(500, 500, Duration.ofMillis(1)), settings().bodies()));
+                4,
+                new ConnectionGuard.Limits(500, 500, Duration.ofMillis(1)),
+                settings().bodies()));
         Socket idle = send("");
 
         assertProblem(answer(send("GET /x HTTP/1.1\r\nHo")), 408);
@@ -247,7 +255,8 @@ final class FrontTest {
                 new ConnectionGuard.Limits(perAddress == 2 ? 500 : 2, perAddress, Duration.ofHours(1)),
                 settings().bodies()));
         for (int i = 0; i < 2; i++) {
-            assertThat(answer(send("GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n"))).endsWith("read 0");
+            assertThat(answer(send("GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n")))
+                    .endsWith("read 0");
         }
 
         assertProblem(answer(send("")), 503);

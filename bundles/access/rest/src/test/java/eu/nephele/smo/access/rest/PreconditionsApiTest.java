@@ -49,9 +49,11 @@ final class PreconditionsApiTest {
         String tag = api.get("/api/v1/clusters").header("ETag");
 
         assertThat(api.get("/api/v1/clusters", "If-None-Match", tag).status()).isEqualTo(304);
-        assertThat(api.get("/api/v1/clusters", "If-None-Match", "\"a\", W/" + tag).status())
+        assertThat(api.get("/api/v1/clusters", "If-None-Match", "\"a\", W/" + tag)
+                        .status())
                 .isEqualTo(304);
-        assertThat(api.get("/api/v1/clusters", "If-None-Match", "\"a\"").status()).isEqualTo(200);
+        assertThat(api.get("/api/v1/clusters", "If-None-Match", "\"a\"").status())
+                .isEqualTo(200);
         assertThat(api.get("/api/v1/clusters", "If-Match", tag).status()).isEqualTo(200);
         Api.Answer other = api.get("/api/v1/clusters", "If-Match", "\"a\"");
         assertThat(other.status()).isEqualTo(412);
@@ -68,7 +70,9 @@ final class PreconditionsApiTest {
         assertThat(stale.status()).isEqualTo(412);
         assertThat(stale.problem()).isEqualTo("precondition-failed");
         assertThat(put(GRAPH + "hello", body, "W/" + tag).status()).isEqualTo(412);
-        assertThat(put(GRAPH + "hello2", Samples.HELLO.replace("hello", "hello2"), "*").status()).isEqualTo(412);
+        assertThat(put(GRAPH + "hello2", Samples.HELLO.replace("hello", "hello2"), "*")
+                        .status())
+                .isEqualTo(412);
         assertThat(put(GRAPH + "hello", body, tag).status()).isEqualTo(202);
         assertThat(delete(GRAPH + "hello", "\"stale\"").status()).isEqualTo(412);
         assertThat(delete(GRAPH + "hello", "*").status()).isEqualTo(202);
@@ -76,17 +80,18 @@ final class PreconditionsApiTest {
 
     @Test
     void aChangeWithoutATagToCompareFailsItsPrecondition() {
-        Api.Answer answer = api.call(
-                "POST", GRAPH + "hello/stop", BodyPublishers.noBody(), "If-Match", "\"a\"");
+        Api.Answer answer = api.call("POST", GRAPH + "hello/stop", BodyPublishers.noBody(), "If-Match", "\"a\"");
 
         assertThat(answer.status()).isEqualTo(412);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nonsense", "text", "a/b/c", "application/json;", "a/b; c", "*/*", "application/json, text/plain"})
+    @ValueSource(
+            strings = {"nonsense", "text", "a/b/c", "application/json;", "a/b; c", "*/*", "application/json, text/plain"
+            })
     void aContentTypeThatIsNotReadIs415(String type) {
-        Api.Answer answer = api.call(
-                "POST", "/api/v1/projects/demo/graphs", BodyPublishers.ofString("{}"), "Content-Type", type);
+        Api.Answer answer =
+                api.call("POST", "/api/v1/projects/demo/graphs", BodyPublishers.ofString("{}"), "Content-Type", type);
 
         assertThat(answer.status()).isIn(415, 400);
         if (!type.startsWith("application/json;")) {
@@ -95,12 +100,25 @@ final class PreconditionsApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nonsense", "a/b/c", "application/json;q=2", "application/json;q=x", "image/png", ",", "a/"})
+    @ValueSource(
+            strings = {"nonsense", "a/b/c", "application/json;q=2", "application/json;q=x", "image/png", ",", "a/"})
     void anAcceptThatCannotBeMetIs406WithABody(String accept) {
         Api.Answer answer = api.get("/api/v1/clusters", "Accept", accept);
 
         assertThat(answer.status()).isEqualTo(406);
         assertThat(answer.problem()).isEqualTo("not-acceptable");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*/*",
+                "application/*;q=0.5",
+                "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2",
+                "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
+            })
+    void anAcceptOfAClientInTheFieldIsMet(String accept) {
+        assertThat(api.get("/api/v1/clusters", "Accept", accept).status()).isEqualTo(200);
     }
 
     @Test

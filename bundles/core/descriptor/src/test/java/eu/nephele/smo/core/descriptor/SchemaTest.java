@@ -15,8 +15,13 @@ import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.json.Json;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** one schema, published, composed with what is installed. */
@@ -65,6 +70,33 @@ class SchemaTest {
 
         // the services of a graph are counted before the schema is asked: maxServices of the configuration
         assertThat(unbounded).containsExactly("/$defs/graph/properties/services: maxItems");
+    }
+
+    @Test
+    void thePageOfLimitsHasThoseOfTheSchema() throws IOException {
+        JsonNode schema = Json.tree(SchemaTest.class
+                .getResourceAsStream("/eu/nephele/smo/core/descriptor/schema/hdag.schema.json")
+                .readAllBytes());
+        Map<String, Integer> limits = new TreeMap<>();
+        limits(schema.path("$defs"), "/$defs", limits);
+        Map<String, Integer> told = new TreeMap<>();
+        Pattern.compile("^\\| `(/\\$defs/[^`]+)` \\| (\\d+) \\|$", Pattern.MULTILINE)
+                .matcher(Files.readString(Path.of("../../../docs/reference/limits.md")))
+                .results()
+                .forEach(row -> told.put(row.group(1), Integer.valueOf(row.group(2))));
+
+        assertThat(told).isEqualTo(limits);
+    }
+
+    private static void limits(JsonNode node, String place, Map<String, Integer> found) {
+        node.properties().forEach(member -> {
+            String here = place + "/" + member.getKey();
+            boolean limit = List.of("maxLength", "maxItems", "maxProperties").contains(member.getKey());
+            if (limit && member.getValue().isIntegralNumber()) {
+                found.put(here, member.getValue().intValue());
+            }
+            limits(member.getValue(), here, found);
+        });
     }
 
     private static void unbounded(JsonNode node, String place, List<String> found) {

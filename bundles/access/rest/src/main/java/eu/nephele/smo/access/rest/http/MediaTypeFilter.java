@@ -23,11 +23,15 @@ public final class MediaTypeFilter implements ContainerRequestFilter {
 
     private static final int LONGEST = 2_000;
     private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]{1,127}";
-    private static final String PARAMETER =
-            "\\s*;\\s*(?:(%s)=(%s|\"[^\"\\\\]{0,200}\"))?".formatted(TOKEN, TOKEN);
+    private static final String PARAMETER = "\\s*;\\s*(?:(%s)=(%s|\"[^\"\\\\]{0,200}\"))?".formatted(TOKEN, TOKEN);
     private static final Pattern TYPE = Pattern.compile("%s/%s((?:%s)*)\\s*".formatted(TOKEN, TOKEN, PARAMETER));
     private static final Pattern PARAMETERS = Pattern.compile(PARAMETER);
-    private static final Pattern QUALITY = Pattern.compile("0(\\.\\d{0,3})?|1(\\.0{0,3})?");
+
+    /** Java's own client asks for {@code *; q=.2}, which is not by the book, and meant well. */
+    private static final Pattern RANGE =
+            Pattern.compile("(?:\\*|%s/%s)((?:%s)*)\\s*".formatted(TOKEN, TOKEN, PARAMETER));
+
+    private static final Pattern QUALITY = Pattern.compile("0?\\.\\d{1,3}|0\\.?|1(\\.0{0,3})?");
 
     @Override
     public void filter(ContainerRequestContext request) {
@@ -43,12 +47,14 @@ public final class MediaTypeFilter implements ContainerRequestFilter {
     }
 
     private static boolean isType(String text) {
-        return text.length() <= LONGEST && !text.startsWith("*") && TYPE.matcher(text.strip()).matches();
+        return text.length() <= LONGEST
+                && !text.startsWith("*")
+                && TYPE.matcher(text.strip()).matches();
     }
 
     private static boolean areRanges(String text) {
         for (String range : text.split(",", -1)) {
-            Matcher form = TYPE.matcher(range.strip());
+            Matcher form = RANGE.matcher(range.strip());
             if (!form.matches() || !hasSaneQuality(form.group(1))) {
                 return false;
             }
@@ -60,7 +66,8 @@ public final class MediaTypeFilter implements ContainerRequestFilter {
         return PARAMETERS
                 .matcher(parameters)
                 .results()
-                .filter(found -> found.group(1) != null && found.group(1).toLowerCase(Locale.ROOT).equals("q"))
+                .filter(found -> found.group(1) != null
+                        && found.group(1).toLowerCase(Locale.ROOT).equals("q"))
                 .allMatch(found -> QUALITY.matcher(found.group(2)).matches());
     }
 }

@@ -33,12 +33,17 @@ public final class PreconditionFilter implements ContainerRequestFilter {
     public void filter(ContainerRequestContext request) {
         for (String name : List.of(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH)) {
             List<String> values = request.getHeaders().getOrDefault(name, List.of());
-            if (values.size() > 1 || !values.stream().allMatch(value -> TAGS.matcher(value.strip()).matches())) {
+            if (values.size() > 1
+                    || !values.stream()
+                            .allMatch(value -> TAGS.matcher(value.strip()).matches())) {
                 throw SmoException.invalid(
                         "The header %s is not valid".formatted(name),
                         List.of(new Violation("", "expected * or entity tags in quotes, such as \"3f2a\", once")));
             }
-            if (!values.isEmpty() && !READING.contains(request.getMethod()) && !isConditional() && !isAny(name, values)) {
+            if (!values.isEmpty()
+                    && !READING.contains(request.getMethod())
+                    && !isConditional()
+                    && !isAny(name, values)) {
                 throw new ClientErrorException(PRECONDITION_FAILED);
             }
         }

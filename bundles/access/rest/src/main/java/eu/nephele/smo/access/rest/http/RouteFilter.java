@@ -55,7 +55,8 @@ public final class RouteFilter implements ContainerRequestFilter {
     private static void refuseRepeated(MultivaluedMap<String, String> query) {
         List<Violation> repeated = query.entrySet().stream()
                 .filter(parameter -> parameter.getValue().size() > 1)
-                .map(parameter -> new Violation("", "query parameter '%s' is there twice".formatted(parameter.getKey())))
+                .map(parameter ->
+                        new Violation("", "query parameter '%s' is there twice".formatted(parameter.getKey())))
                 .toList();
         if (!repeated.isEmpty()) {
             throw SmoException.invalid("The query is not valid", repeated);

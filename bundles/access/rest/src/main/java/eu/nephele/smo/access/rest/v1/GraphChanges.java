@@ -188,11 +188,8 @@ public final class GraphChanges {
 
     /** Compares with what GET of the graph answers now. */
     private void check(GraphId graph, Request preconditions, HttpHeaders headers) {
-        Answers.checkPreconditions(
-                preconditions,
-                headers,
-                () -> graphs.find(graph)
-                        .map(view -> GraphJson.whole(view, federation.names(), answers.openOf(view))));
+        Answers.checkPreconditions(preconditions, headers, () -> graphs.find(graph)
+                .map(view -> GraphJson.whole(view, federation.names(), answers.openOf(view))));
     }
 
     private Change update(DeployRequest request, RequestOrigin origin) {
@@ -216,7 +213,8 @@ public final class GraphChanges {
             BiFunction<GraphId, RequestOrigin, Change> change) {
         Submission submission = Submission.of(call);
         Change accepted;
-        // One change of a graph at a time: between the comparison of a tag and the change that hangs on it there is no other.
+        // One change of a graph at a time: between the comparison of a tag and the change that hangs on it there is no
+        // other.
         synchronized (turns[Math.floorMod(graph.hashCode(), turns.length)]) {
             accepted = submission.ask(origin -> change.apply(graph, origin));
         }
