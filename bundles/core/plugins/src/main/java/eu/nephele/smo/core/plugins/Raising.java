@@ -6,8 +6,10 @@ import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.plugin.Plugin.Door;
 import eu.nephele.smo.core.contract.plugin.Plugin.Finding;
+import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
 import eu.nephele.smo.core.contract.plugin.Plugin.State;
 import eu.nephele.smo.core.contract.plugin.Plugin.Verdict;
+import eu.nephele.smo.core.contract.plugin.ReservedNames;
 import eu.nephele.smo.core.plugins.admission.FileRules;
 import eu.nephele.smo.core.plugins.admission.ImportRule;
 import eu.nephele.smo.core.plugins.admission.PluginFile;
@@ -123,6 +125,7 @@ final class Raising {
     Held prove(Held held, PluginFile read, Ticket ticket) throws Refusal, StartFailure, IOException {
         ticket.run(Action.START, () -> {
             guests.start(read, held.bundles());
+            checkNames(held.bundles());
             return "";
         });
         Held[] examined = {held};
@@ -142,6 +145,19 @@ final class Raising {
                     .orElse("");
         });
         return examined[0];
+    }
+
+    /** Whoever asks for {@code optimal} means the product's. */
+    private void checkNames(List<Bundle> bundles) throws Refusal {
+        Optional<OfferedService> reserved = guests.services(bundles).stream()
+                .filter(service -> ReservedNames.include(service.kind(), service.name()))
+                .findFirst();
+        if (reserved.isPresent()) {
+            throw new Refusal(
+                    "names",
+                    "offers the %1$s %2$s, a name that belongs to this server; put a name of yours before it: acme.%2$s"
+                            .formatted(reserved.get().kind(), reserved.get().name()));
+        }
     }
 
     private Optional<JsonObject> examine(PluginFile read, List<Bundle> bundles) throws StartFailure, IOException {

@@ -165,6 +165,17 @@ class InstallTest {
     }
 
     @Test
+    void aNameOfTheProductIsRefusedAndTheReasonSaysHowToCallIt() throws Exception {
+        Operation operation = server.upload(Jar.plugin("acme.taker", "1.0.0").header("X-Strategy", "optimal"));
+        assertThat(operation.error().orElseThrow().message())
+                .contains("offers the placement optimal, a name that belongs to this server", "acme.optimal");
+        assertThat(server.desk().versions("acme.taker"))
+                .extracting(Plugin::state)
+                .containsExactly(State.REFUSED);
+        assertThat(server.bundle("acme.taker", "1.0.0")).isEmpty();
+    }
+
+    @Test
     void aThreadLeftBehindIsTold() throws Exception {
         System.clearProperty("sample.leak.ends");
         server.upload(Jar.plugin("acme.leak", "1.0.0")

@@ -61,7 +61,8 @@ public final class ConfiguredSettings implements SettingsSource {
                         config.ejectAfterFaultsInWindow(),
                         config.ejectWindowSeconds(),
                         config.maxAbandonedThreads(),
-                        config.allocationLimitMiB()));
+                        config.allocationLimitMiB(),
+                        config.maxThreads()));
     }
 
     private static String id(String key, String value) {

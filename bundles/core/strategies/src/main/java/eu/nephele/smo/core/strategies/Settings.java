@@ -118,15 +118,35 @@ public record Settings(
      * @param ejectWindowSeconds length of that window
      * @param maxAbandonedThreads so many threads that ignore their interruption are borne in all; 0: by the number of processors
      * @param allocationLimitMiB so much memory may be allocated in one call; 0: any
+     * @param maxThreads so many threads that code of one bundle has started may run beside its call; 0: any
      */
     public record Limits(
             int ejectAfterFaults,
             int ejectAfterFaultsInWindow,
             long ejectWindowSeconds,
             int maxAbandonedThreads,
-            long allocationLimitMiB) {
+            long allocationLimitMiB,
+            int maxThreads) {
+        private static final int STANDARD_THREADS = 64;
+
         /** The built-in values. */
-        public static final Limits STANDARD = new Limits(3, 5, 60, 0, 256);
+        public static final Limits STANDARD = new Limits(3, 5, 60, 0, 256, STANDARD_THREADS);
+
+        /** With the built-in number of threads. */
+        public Limits(
+                int ejectAfterFaults,
+                int ejectAfterFaultsInWindow,
+                long ejectWindowSeconds,
+                int maxAbandonedThreads,
+                long allocationLimitMiB) {
+            this(
+                    ejectAfterFaults,
+                    ejectAfterFaultsInWindow,
+                    ejectWindowSeconds,
+                    maxAbandonedThreads,
+                    allocationLimitMiB,
+                    STANDARD_THREADS);
+        }
 
         public Limits {
             atLeast("ejectAfterFaults", ejectAfterFaults, 0);
@@ -134,6 +154,7 @@ public record Settings(
             atLeast("ejectWindowSeconds", ejectWindowSeconds, 1);
             atLeast("maxAbandonedThreads", maxAbandonedThreads, 0);
             atLeast("allocationLimitMiB", allocationLimitMiB, 0);
+            atLeast("maxThreads", maxThreads, 0);
         }
     }
 

@@ -75,4 +75,9 @@ public @interface StrategiesConfig {
             description =
                     "MiB that a call may allocate, looked at every 20 ms where the Java runtime can tell; 0: any number.")
     long allocationLimitMiB() default 256;
+
+    @AttributeDefinition(
+            description =
+                    "Threads that code of one bundle may have running beside its call; with more it is ejected at once; 0: any number.")
+    int maxThreads() default 64;
 }

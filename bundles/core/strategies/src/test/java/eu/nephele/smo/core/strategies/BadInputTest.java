@@ -18,6 +18,11 @@ import eu.nephele.smo.core.contract.decision.StrategyFault;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+import eu.nephele.smo.api.placement.PlacementResult.Infeasible;
+import eu.nephele.smo.api.placement.PlacementResult.StopReason;
+import java.util.Optional;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -106,7 +111,40 @@ class BadInputTest {
                         over -> (request, context) ->
                                 new Placed(Placement.whole(Map.of("a", id("c1")), service -> 1), Quality.HEURISTIC)),
                 new Bad("invents a cluster", "invalid_answer", over -> (request, context) -> placed("c1", "c9", 1)),
+                new Bad("starts hundreds of threads", "threads", over -> (request, context) -> {
+                    for (int i = 0; i < 300; i++) {
+                        new Thread(BadInputTest::untilInterrupted, "bad-thread").start();
+                    }
+                    untilInterrupted();
+                    return Room.placed(request, 0);
+                }),
+                new Bad("writes a long note", "invalid_answer", over -> (request, context) -> new Placed(
+                        ((Placed) Room.placed(request, 0)).placement(),
+                        new Quality(StopReason.FINISHED, OptionalLong.empty(), OptionalLong.empty(), longText(1_001)))),
+                new Bad(
+                        "gives a long reason",
+                        "invalid_answer",
+                        over -> (request, context) ->
+                                new Infeasible(Map.of("a", Map.of(id("c1"), longText(501))), Optional.empty())),
+                new Bad(
+                        "gives a reason for an invented cluster",
+                        "invalid_answer",
+                        over -> (request, context) ->
+                                new Infeasible(Map.of("a", Map.of(id(longText(1 << 20)), "full")), Optional.empty())),
+                new Bad(
+                        "says at length what would have to change",
+                        "invalid_answer",
+                        over -> (request, context) ->
+                                new Infeasible(Map.of("a", Map.of(id("c1"), "full")), Optional.of(longText(2_001)))),
+                new Bad(
+                        "places on a cluster with a long name",
+                        "invalid_answer",
+                        over -> (request, context) -> placed("c1", longText(1 << 20), 1)),
                 new Bad("answers nothing", "invalid_answer", over -> (request, context) -> null));
+    }
+
+    private static String longText(int characters) {
+        return "x".repeat(characters);
     }
 
     private static PlacementResult deeper(PlacementRequest request, int depth) {
@@ -269,6 +307,45 @@ class BadInputTest {
         decide();
         assertThat(state("2.0.0")).isEqualTo(State.EJECTED);
         assertThat(room.standing(StrategyRef.PLACEMENT, "s", "2.0.0").why()).startsWith("5 faults within 60 s");
+    }
+
+    @Test
+    void theCallThatStartsTooManyThreadsIsTheLastAndTheThreadsEnd() { // F-16
+        room.placement("s", "2.0.0", counted((request, context) -> {
+            for (int i = 0; i < 300; i++) {
+                new Thread(BadInputTest::untilInterrupted, "bad-crowd").start();
+            }
+            return Room.placed(request, 0);
+        }));
+        decide();
+        await(() -> state("2.0.0") == State.EJECTED);
+        assertThat(calls).hasValue(1);
+        assertThat(room.standing(StrategyRef.PLACEMENT, "s", "2.0.0").why())
+                .contains("at most 64 may (maxThreads)");
+        await(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("bad-crowd")));
+    }
+
+    @Test
+    void whoUsesUpTheHeapIsOutAtOnceAndTheLimitIsNamed() { // F-60
+        room.placement("s", "2.0.0", counted((request, context) -> {
+            throw new OutOfMemoryError("as if");
+        }));
+        PlacementOutcome outcome = decide();
+        assertThat(state("2.0.0")).isEqualTo(State.EJECTED);
+        assertThat(calls).hasValue(1);
+        assertThat(outcome.faults())
+                .singleElement()
+                .satisfies(fault ->
+                        assertThat(fault.message()).contains("as if", "a call may allocate 64 MiB (allocationLimitMiB)"));
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long begin = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
+            Thread.onSpinWait();
+        }
     }
 
     @Test

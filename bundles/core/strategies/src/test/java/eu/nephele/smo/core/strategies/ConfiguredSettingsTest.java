@@ -85,6 +85,7 @@ class ConfiguredSettingsTest {
                 Map.entry("ejectWindowSeconds", 0L),
                 Map.entry("maxAbandonedThreads", -1),
                 Map.entry("allocationLimitMiB", -1L),
+                Map.entry("maxThreads", -1),
                 Map.entry("missingWaitMillis", -1L));
     }
 

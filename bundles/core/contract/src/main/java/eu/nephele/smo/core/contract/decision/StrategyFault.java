@@ -6,7 +6,7 @@ package eu.nephele.smo.core.contract.decision;
  *
  * @param who id and version, or name of the objective
  * @param what {@code missing}, {@code exception}, {@code timeout}, {@code invalid_answer}, {@code invalid_cost}, {@code incapable},
- *     {@code allocation} (took too much memory), {@code stuck} (an earlier call has not ended), {@code starved} (late
+ *     {@code allocation} (took too much memory), {@code threads} (started too many), {@code stuck} (an earlier call has not ended), {@code starved} (late
  *     because the machine was too busy to run it), {@code ejected} (not asked)
  * @param message for people
  */

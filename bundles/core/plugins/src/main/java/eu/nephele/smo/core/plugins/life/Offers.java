@@ -65,12 +65,23 @@ final class Offers {
     }
 
     private static Stream<OfferedService> offers(Bundle bundle, ServiceReference<?> reference) {
-        return Arrays.stream(interfaces(reference)).map(type -> {
+        return Arrays.stream(interfaces(reference)).flatMap(type -> {
             Kind kind = KINDS.get(type);
             return kind == null
-                    ? new OfferedService(type.substring(type.lastIndexOf('.') + 1), "", "")
-                    : new OfferedService(kind.name(), text(reference, kind.property()), version(bundle, reference));
+                    ? Stream.of(new OfferedService(type.substring(type.lastIndexOf('.') + 1), "", ""))
+                    : names(reference, kind.property())
+                            .map(name -> new OfferedService(kind.name(), name, version(bundle, reference)));
         });
+    }
+
+    /** A property of type String+: one text, an array or a collection of texts. */
+    private static Stream<String> names(ServiceReference<?> reference, String property) {
+        Object value = reference.getProperty(property);
+        return value instanceof Object[] array
+                ? Arrays.stream(array).map(String::valueOf)
+                : value instanceof Collection<?> collection
+                        ? collection.stream().map(String::valueOf)
+                        : Stream.of(text(reference, property));
     }
 
     private static String version(Bundle bundle, ServiceReference<?> reference) {

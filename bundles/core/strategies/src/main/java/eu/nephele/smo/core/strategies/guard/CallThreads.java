@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.strategies.guard;
 
-import java.util.concurrent.ExecutorService;
+import eu.nephele.smo.core.contract.plugin.PluginThreads;
+import eu.nephele.smo.core.strategies.registry.Offer;
+import eu.nephele.smo.core.strategies.registry.Origin;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -9,41 +14,98 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Threads for guarded calls. The permits of the guard bound the calls, and an abandoned thread gives its permit back, so the
- * threads need no bound of their own.
+ * Threads for guarded calls, in a group per bundle, by which the threads are known that a call starts. The permits of the guard
+ * bound the calls, and an abandoned thread gives its permit back, so the threads need no bound of their own.
  */
 final class CallThreads implements AutoCloseable {
+    private static final int KEEP_SECONDS = 10;
+
     private final AtomicInteger number = new AtomicInteger();
 
-    /** Guarded by this. */
-    private ExecutorService threads = newThreads();
+    /** By bundle; guarded by this. */
+    private final Map<String, Pool> pools = new HashMap<>();
 
     private boolean closed;
 
-    private ExecutorService newThreads() {
-        return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-            Thread thread = new Thread(task, "smo-strategy-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+    private record Pool(ThreadGroup group, ThreadPoolExecutor threads) {}
+
+    /** One of ours: it runs calls, and was not started by one. */
+    private static final class CallThread extends Thread {
+        CallThread(ThreadGroup group, Runnable task, String name) {
+            super(group, task, name);
+            setDaemon(true);
+        }
+    }
+
+    private Pool newPool(String bundle) {
+        ThreadGroup group = PluginThreads.group(bundle);
+        return new Pool(
+                group,
+                new ThreadPoolExecutor(
+                        0,
+                        Integer.MAX_VALUE,
+                        KEEP_SECONDS,
+                        TimeUnit.SECONDS,
+                        new SynchronousQueue<>(),
+                        task -> new CallThread(group, task, "smo-strategy-" + number.incrementAndGet())));
     }
 
     /** @throws RejectedExecutionException after the end */
-    synchronized void execute(Runnable call) {
-        threads.execute(call);
+    synchronized void execute(Offer offer, Runnable call) {
+        if (closed) {
+            throw new RejectedExecutionException("closed");
+        }
+        pools.computeIfAbsent(bundle(offer), this::newPool).threads().execute(call);
+    }
+
+    /** How many threads run that calls of the bundle of this offer have started. */
+    int startedBy(Offer offer, int atLeast) {
+        ThreadGroup group = group(offer);
+        // counting all is cheap, telling them apart is not
+        return group.activeCount() < atLeast ? 0 : started(group).size();
+    }
+
+    /** Interrupts the threads that calls of the bundle of this offer have started. */
+    int interruptStartedBy(Offer offer) {
+        List<Thread> started = started(group(offer));
+        started.forEach(Thread::interrupt);
+        return started.size();
+    }
+
+    private ThreadGroup group(Offer offer) {
+        String bundle = bundle(offer);
+        synchronized (this) {
+            Pool pool = pools.get(bundle);
+            if (pool != null) {
+                return pool.group();
+            }
+        }
+        return PluginThreads.group(bundle);
+    }
+
+    private static List<Thread> started(ThreadGroup group) {
+        return PluginThreads.of(group).stream()
+                .filter(thread -> !(thread instanceof CallThread))
+                .toList();
     }
 
     /** Services have left. What they keep in variables of a thread keeps their class loader: new calls get new threads. */
     synchronized void renew() {
-        if (!closed) {
-            threads.shutdown();
-            threads = newThreads();
-        }
+        pools.values().forEach(pool -> pool.threads().shutdown());
+        pools.clear();
     }
 
     @Override
     public synchronized void close() {
         closed = true;
-        threads.shutdownNow();
+        pools.values().forEach(pool -> pool.threads().shutdownNow());
+    }
+
+    private static String bundle(Offer offer) {
+        Origin origin = offer.description().origin();
+        // a program that brings its services itself has no bundles: each of them is one
+        return origin.content().isEmpty()
+                ? origin.bundle() + "/" + offer.who()
+                : origin.content().split("/", 2)[0];
     }
 }

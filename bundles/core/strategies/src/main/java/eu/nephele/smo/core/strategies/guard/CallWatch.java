@@ -2,6 +2,7 @@
 package eu.nephele.smo.core.strategies.guard;
 
 import eu.nephele.smo.core.strategies.SettingsSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ final class CallWatch implements AutoCloseable {
 
     private final SettingsSource settings;
     private final Referee referee;
+    private final CallThreads threads;
     private final AllocationMeter meter = AllocationMeter.find();
     private final Starvation starvation = new Starvation();
     private final Set<GuardedCall<?>> running = ConcurrentHashMap.newKeySet();
@@ -34,9 +36,10 @@ final class CallWatch implements AutoCloseable {
 
     private boolean closed;
 
-    CallWatch(SettingsSource settings, Referee referee) {
+    CallWatch(SettingsSource settings, Referee referee, CallThreads threads) {
         this.settings = settings;
         this.referee = referee;
+        this.threads = threads;
     }
 
     /** What the thread has allocated so far, 0 when nobody can tell. */
@@ -57,6 +60,7 @@ final class CallWatch implements AutoCloseable {
 
     void end(GuardedCall<?> call, boolean wasAbandoned) {
         running.remove(call);
+        lookAtThreads(call);
         if (wasAbandoned) {
             abandoned.decrementAndGet();
             LOG.info("{} has left a call that was given up; its thread is back", call.offer());
@@ -117,8 +121,29 @@ final class CallWatch implements AutoCloseable {
         if (call.isLost(PATIENCE_NANOS)) {
             referee.keepsAThread(call.offer());
         } else if (!call.isAbandoned() && limitMiB > 0 && call.allocatedBytes() > limitMiB * MIB) {
-            call.stop("allocation", "allocated more than %d MiB in one call".formatted(limitMiB));
+            call.stop("allocation", "allocated more than %d MiB in one call (allocationLimitMiB)".formatted(limitMiB));
         }
+        lookAtThreads(call);
+    }
+
+    /** Thousands of threads starve everybody else: nobody waits for a second call that makes them. */
+    private void lookAtThreads(GuardedCall<?> call) {
+        int most = settings.get().limits().maxThreads();
+        int started = most == 0 ? 0 : threads.startedBy(call.offer(), most);
+        if (started > most) {
+            String why = "%d threads run that its bundle has started, at most %d may (maxThreads)".formatted(started, most);
+            call.stop("threads", why);
+            referee.endangers(call.offer(), why);
+            threads.interruptStartedBy(call.offer());
+        }
+    }
+
+    /** The heap is everybody's: nobody waits for a second call that uses it up. */
+    <R> Attempt<R> outOfMemory(GuardedCall<?> call, String message, Optional<Throwable> thrown) {
+        String why = "%s; a call may allocate %d MiB (allocationLimitMiB)"
+                .formatted(message, settings.get().limits().allocationLimitMiB());
+        referee.endangers(call.offer(), why);
+        return new Attempt.Failed<>("exception", why, thrown);
     }
 
     @Override

@@ -3,9 +3,11 @@ package eu.nephele.smo.core.strategies.guard;
 
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.core.contract.decision.StrategyControl;
 import eu.nephele.smo.core.contract.decision.StrategyStrain;
 import eu.nephele.smo.core.strategies.SettingsSource;
 import eu.nephele.smo.core.strategies.registry.Offer;
+import eu.nephele.smo.core.strategies.registry.Origin;
 import eu.nephele.smo.core.strategies.registry.RegistryListener;
 import eu.nephele.smo.core.strategies.registry.StrategyRegistry;
 import java.time.Duration;
@@ -20,6 +22,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Calls strategies, objectives and handlers so that none of them can do harm: at most so many at once, on threads of ours, each
@@ -31,6 +35,7 @@ public final class Guard implements Lane, StrategyStrain, AutoCloseable {
     /** How long an interrupted call may take to end before its caller leaves it. */
     private static final Duration INTERRUPT_TAKES_EFFECT = Duration.ofMillis(50);
 
+    private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
     private static final int TRIALS_AT_ONCE = 1;
     private static final int FEW_PROCESSORS = 2;
 
@@ -45,8 +50,22 @@ public final class Guard implements Lane, StrategyStrain, AutoCloseable {
     public Guard(@Reference SettingsSource settings, @Reference Referee referee, @Reference StrategyRegistry registry) {
         this.settings = settings;
         this.permits = new ResizableSemaphore(settings.get().poolSize());
-        this.watch = new CallWatch(settings, referee);
+        this.watch = new CallWatch(settings, referee, threads);
         this.departures = registry.listen(new RegistryListener() {
+            @Override
+            public void ejected(Offer offer, String why) {
+                Origin origin = offer.description().origin();
+                boolean last = registry.all().stream()
+                        .filter(other -> other != offer
+                                && !origin.content().isEmpty()
+                                && other.description().origin().equals(origin))
+                        .noneMatch(other -> other.state() == StrategyControl.State.USED);
+                int ended = last ? threads.interruptStartedBy(offer) : 0;
+                if (ended > 0) {
+                    LOG.warn("Interrupted {} threads that calls of {} have started", ended, offer);
+                }
+            }
+
             @Override
             public void gone() {
                 threads.renew();
@@ -136,7 +155,7 @@ public final class Guard implements Lane, StrategyStrain, AutoCloseable {
             return new Attempt.Gone<>();
         }
         try {
-            threads.execute(call);
+            threads.execute(offer, call);
         } catch (RejectedExecutionException | OutOfMemoryError e) {
             offer.leave(call);
             throw unavailable("No thread for a strategy: they are being stopped, or the process has none left", e);
@@ -153,7 +172,10 @@ public final class Guard implements Lane, StrategyStrain, AutoCloseable {
                     : new Attempt.Answered<>(answer);
         } catch (ExecutionException e) {
             Optional<Throwable> thrown = call.thrown();
-            return new Attempt.Failed<>("exception", thrown.map(ForeignText::of).orElse("failed"), thrown);
+            String message = thrown.map(ForeignText::of).orElse("failed");
+            return thrown.filter(OutOfMemoryError.class::isInstance).isPresent()
+                    ? watch.outOfMemory(call, message, thrown)
+                    : new Attempt.Failed<>("exception", message, thrown);
         } catch (CancellationException e) {
             return givenUp(call);
         } catch (TimeoutException e) {

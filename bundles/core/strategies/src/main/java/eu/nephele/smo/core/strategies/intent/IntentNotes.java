@@ -2,16 +2,19 @@
 package eu.nephele.smo.core.strategies.intent;
 
 import eu.nephele.smo.api.intent.Requirements;
+import eu.nephele.smo.api.model.AnswerLimits;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterSignals;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
+import java.io.Serial;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,11 +31,44 @@ final class IntentNotes implements Requirements {
     private final List<ClusterState> clusters;
     private final Map<ClusterId, ClusterSignals> signals;
     private final List<Consumer<CollectedRequirements>> notes = new ArrayList<>();
+    private int warnings;
+    private Optional<String> flaw = Optional.empty();
 
     IntentNotes(Graph graph, List<ClusterState> clusters, Map<ClusterId, ClusterSignals> signals) {
         this.graph = graph;
         this.clusters = clusters;
         this.signals = signals;
+    }
+
+    /** Its handler says more than anybody could use: a fault of the code, not of the value. */
+    static final class TooMuch extends RuntimeException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        TooMuch(String message) {
+            super(message);
+        }
+    }
+
+    private void note(Consumer<CollectedRequirements> note) {
+        if (notes.size() >= AnswerLimits.REQUIREMENTS) {
+            refuse("says more than %d things about one intent".formatted(AnswerLimits.REQUIREMENTS));
+        }
+        notes.add(note);
+    }
+
+    private void check(String what, String text, int mostCharacters) {
+        AnswerLimits.flaw(what, text, mostCharacters).ifPresent(this::refuse);
+    }
+
+    private void refuse(String why) {
+        flaw = Optional.of(why);
+        throw new TooMuch(why);
+    }
+
+    /** What was too much, also when the handler did not mind being told. */
+    Optional<String> flaw() {
+        return flaw;
     }
 
     List<Consumer<CollectedRequirements>> notes() {
@@ -42,7 +78,7 @@ final class IntentNotes implements Requirements {
     @Override
     public void resources(String service, Resources perReplica) {
         known(service);
-        notes.add(collected -> collected.resources(service, perReplica));
+        note(collected -> collected.resources(service, perReplica));
     }
 
     @Override
@@ -53,18 +89,19 @@ final class IntentNotes implements Requirements {
     @Override
     public void allowOnly(String service, BiPredicate<ClusterState, ClusterSignals> matches, String why) {
         known(service);
+        check("a reason", why, AnswerLimits.REASON_CHARACTERS);
         Map<ClusterState, String> refused = new LinkedHashMap<>();
         clusters.stream()
                 .filter(cluster -> !matches.test(cluster, signals.getOrDefault(cluster.id(), ClusterSignals.UNKNOWN)))
                 .forEach(cluster -> refused.put(cluster, why));
-        notes.add(collected -> refused.forEach((cluster, reason) -> collected.forbid(service, cluster.id(), reason)));
+        note(collected -> refused.forEach((cluster, reason) -> collected.forbid(service, cluster.id(), reason)));
     }
 
     @Override
     public void together(Set<String> services) {
         services.forEach(this::known);
         Set<String> group = new TreeSet<>(services);
-        notes.add(collected -> collected.together(group));
+        note(collected -> collected.together(group));
     }
 
     @Override
@@ -74,7 +111,7 @@ final class IntentNotes implements Requirements {
         if (one.equals(other)) {
             throw new IllegalArgumentException("service '%s' cannot be kept apart from itself".formatted(one));
         }
-        notes.add(collected -> collected.apart(one, other));
+        note(collected -> collected.apart(one, other));
     }
 
     @Override
@@ -84,7 +121,7 @@ final class IntentNotes implements Requirements {
         if (!(millis >= 0)) {
             throw new IllegalArgumentException("latency limit %s, expected 0 ms or more".formatted(millis));
         }
-        notes.add(collected -> collected.maxLatency(from, to, millis));
+        note(collected -> collected.maxLatency(from, to, millis));
     }
 
     @Override
@@ -93,33 +130,39 @@ final class IntentNotes implements Requirements {
         if (overClusters < 1) {
             throw new IllegalArgumentException("overClusters=%d, expected 1 or more".formatted(overClusters));
         }
-        notes.add(collected -> collected.spread(service, overClusters));
+        note(collected -> collected.spread(service, overClusters));
     }
 
     @Override
     public void replicas(String service, OptionalInt min, OptionalInt max) {
         known(service);
-        notes.add(collected -> collected.replicas(service, min, max));
+        note(collected -> collected.replicas(service, min, max));
     }
 
     @Override
     public void totalReplicas(OptionalInt min, OptionalInt max) {
-        notes.add(collected -> collected.totalReplicas(min, max));
+        note(collected -> collected.totalReplicas(min, max));
     }
 
     @Override
     public void weight(String objective, ObjectiveWeight weight) {
-        notes.add(collected -> collected.weight(objective, weight));
+        check("the name of an objective", objective, AnswerLimits.NAME_CHARACTERS);
+        note(collected -> collected.weight(objective, weight));
     }
 
     @Override
     public void keepPlacement(String why) {
-        notes.add(collected -> collected.keepPlacement(why));
+        check("a reason", why, AnswerLimits.REASON_CHARACTERS);
+        note(collected -> collected.keepPlacement(why));
     }
 
     @Override
     public void warn(String message) {
-        notes.add(collected -> collected.warn(message));
+        check("a warning", message, AnswerLimits.WARNING_CHARACTERS);
+        if (++warnings > AnswerLimits.WARNINGS) {
+            refuse("warns more than %d times about one intent".formatted(AnswerLimits.WARNINGS));
+        }
+        note(collected -> collected.warn(message));
     }
 
     private void known(String service) {

@@ -75,11 +75,11 @@ final class Translation {
     /** @return false when the handler has left between look-up and call */
     private boolean apply(Intent intent, Offer handler) {
         long budgetMillis = room.settings().get().budgets().intentMillis();
-        Attempt<IntentNotes> attempt = room.guard().call(handler, budgetMillis, deadline -> {
+        Attempt<IntentNotes> attempt = checked(room.guard().call(handler, budgetMillis, deadline -> {
             IntentNotes notes = new IntentNotes(intent.graph(), clusters, signals);
             handler.service(IntentHandler.class).apply(intent, notes);
             return notes;
-        });
+        }));
         if (attempt instanceof Attempt.Answered<IntentNotes> answered) {
             add(intent, answered.answer());
             faults.used(handler, 1);
@@ -87,6 +87,16 @@ final class Translation {
             failed(intent, handler, failed);
         }
         return !(attempt instanceof Attempt.Gone<IntentNotes>);
+    }
+
+    private static Attempt<IntentNotes> checked(Attempt<IntentNotes> attempt) {
+        return attempt instanceof Attempt.Answered<IntentNotes> answered
+                ? answered.answer()
+                        .flaw()
+                        .<Attempt<IntentNotes>>map(
+                                flaw -> new Attempt.Failed<>("invalid_answer", flaw, Optional.empty()))
+                        .orElse(attempt)
+                : attempt;
     }
 
     private void add(Intent intent, IntentNotes notes) {

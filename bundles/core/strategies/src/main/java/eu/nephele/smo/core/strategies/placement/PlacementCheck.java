@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.strategies.placement;
 
+import eu.nephele.smo.api.model.AnswerLimits;
 import eu.nephele.smo.api.model.ClusterCapacity;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.placement.Feasibility;
@@ -42,6 +43,11 @@ final class PlacementCheck {
         if (wrongReasons.isPresent()) {
             return wrongReasons;
         }
+        Optional<String> note =
+                AnswerLimits.flaw("the note of its quality", placed.quality().note(), AnswerLimits.NOTE_CHARACTERS);
+        if (note.isPresent()) {
+            return note;
+        }
         List<String> violations = Feasibility.violations(request, placed.placement());
         if (violations.isEmpty()) {
             return Optional.empty();
@@ -80,6 +86,32 @@ final class PlacementCheck {
         return refusal.reasons().keySet().stream()
                 .filter(service -> !known.contains(service))
                 .findFirst()
-                .map(service -> "says that %s does not fit, which is not part of the problem".formatted(service));
+                .map(service -> "says that %s does not fit, which is not part of the problem".formatted(service))
+                .or(() -> ofReasons(request, refusal))
+                .or(() -> refusal.counterfactual()
+                        .flatMap(text -> AnswerLimits.flaw(
+                                "what would have to change", text, AnswerLimits.COUNTERFACTUAL_CHARACTERS)));
+    }
+
+    private static Optional<String> ofReasons(PlacementRequest request, Infeasible refusal) {
+        Set<ClusterId> clusters =
+                request.clusters().stream().map(ClusterCapacity::id).collect(Collectors.toSet());
+        long characters = 0;
+        for (Map<ClusterId, String> byCluster : refusal.reasons().values()) {
+            for (Map.Entry<ClusterId, String> reason : byCluster.entrySet()) {
+                if (!clusters.contains(reason.getKey())) {
+                    return Optional.of("gives a reason for a cluster that is not part of the problem");
+                }
+                Optional<String> flaw = AnswerLimits.flaw("a reason", reason.getValue(), AnswerLimits.REASON_CHARACTERS);
+                if (flaw.isPresent()) {
+                    return flaw;
+                }
+                characters += reason.getValue().length();
+            }
+        }
+        return characters <= AnswerLimits.REASONS_CHARACTERS
+                ? Optional.empty()
+                : Optional.of("its reasons have %d characters together, at most %d are possible"
+                        .formatted(characters, AnswerLimits.REASONS_CHARACTERS));
     }
 }

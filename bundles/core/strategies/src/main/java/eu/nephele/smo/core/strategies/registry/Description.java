@@ -3,6 +3,7 @@ package eu.nephele.smo.core.strategies.registry;
 
 import eu.nephele.smo.api.intent.IntentHandler;
 import eu.nephele.smo.api.intent.IntentHandler.Scope;
+import eu.nephele.smo.api.model.AnswerLimits;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.NoParameters;
 import eu.nephele.smo.api.placement.PlacementObjective;
@@ -39,6 +40,22 @@ public record Description(
         String unit,
         ParameterBinder parameters,
         Map<Scope, JsonObject> schemas) {
+
+    /** It is published, recorded and shown: what is beyond the limits of an answer is none. */
+    public Description {
+        check("the name", id, AnswerLimits.NAME_CHARACTERS);
+        check("the version", version.toString(), AnswerLimits.NAME_CHARACTERS);
+        check("the unit", unit, AnswerLimits.NAME_CHARACTERS);
+        capabilities.forEach(capability -> check("a capability", capability, AnswerLimits.NAME_CHARACTERS));
+        check("the JSON of the default parameters", parameters.defaults().toJson(), AnswerLimits.PARAMETERS_CHARACTERS);
+        schemas.values().forEach(schema -> check("a schema", schema.toJson(), AnswerLimits.SCHEMA_CHARACTERS));
+    }
+
+    private static void check(String what, String text, int mostCharacters) {
+        AnswerLimits.flaw(what, text, mostCharacters).ifPresent(flaw -> {
+            throw new IllegalArgumentException(flaw);
+        });
+    }
 
     /**
      * Everything that a service is: one description per kind and name.

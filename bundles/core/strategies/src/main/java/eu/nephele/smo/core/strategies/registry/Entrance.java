@@ -3,6 +3,7 @@ package eu.nephele.smo.core.strategies.registry;
 
 import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.core.contract.decision.StrategyControl.State;
+import eu.nephele.smo.core.contract.plugin.ReservedNames;
 import eu.nephele.smo.core.contract.plugin.ServiceGate;
 import java.util.HashMap;
 import java.util.List;
@@ -87,12 +88,30 @@ final class Entrance {
                 bundle.getVersion(),
                 bundle.getBundleId() + "/" + bundle.getLastModified());
         try {
-            return registry.seat(service.service(), properties, origin, !open(bundle, service.seat()));
+            Seat seat = registry.seat(service.service(), properties, origin, !open(bundle, service.seat()));
+            return isForeign(bundle) ? withoutReservedNames(seat) : seat;
         } catch (RuntimeException | Error e) {
             // foreign code was asked to describe itself; one that cannot must not keep the others away
             LOG.error("Ignored a service of bundle {} {}: {}", origin.bundle(), origin.version(), e.toString(), e);
             return Seat.NONE;
         }
+    }
+
+    private boolean isForeign(Bundle bundle) {
+        return product.known() && !product.contains(bundle);
+    }
+
+    /** Admission of plugins refuses these; whatever gets past it must not decide in the place of ours. */
+    private static Seat withoutReservedNames(Seat seat) {
+        for (Offer offer : seat.offers()) {
+            if (ReservedNames.include(
+                    offer.description().kind().word(), offer.description().id())) {
+                LOG.error("{} is not used: its name belongs to the product", offer);
+                seat.close();
+                return Seat.NONE;
+            }
+        }
+        return seat;
     }
 
     /** Asks for all of them again. No lock is held meanwhile: the gate has locks of its own. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.strategies.scaling;
 
+import eu.nephele.smo.api.model.AnswerLimits;
 import eu.nephele.smo.api.model.ClusterCapacity;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Resources;
@@ -29,6 +30,11 @@ final class ScalingCheck {
         }
         for (int i = 0; i < targets.size(); i++) {
             ScalingTarget target = targets.get(i);
+            Optional<String> text = AnswerLimits.flaw(
+                    "the reason for service " + target.service(), answers.get(i).reason(), AnswerLimits.REASON_CHARACTERS);
+            if (text.isPresent()) {
+                return text;
+            }
             if (answers.get(i) instanceof Replicas replicas
                     && (replicas.replicas() < target.minReplicas() || replicas.replicas() > target.maxReplicas())) {
                 return Optional.of("service %s: %d replicas, expected %d to %d"

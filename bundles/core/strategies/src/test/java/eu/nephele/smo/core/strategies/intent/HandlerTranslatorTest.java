@@ -274,6 +274,29 @@ class HandlerTranslatorTest {
         assertThat(translated.warnings()).singleElement().asString().contains("failed");
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 501", "51, 5", "10001, 0"})
+    void aHandlerThatSaysTooMuchHasNoEffectAlsoWhenItDoesNotMind(int times, int characters) { // F-11
+        room.intent(
+                handler((intent, requirements) -> {
+                    for (int i = 0; i < times; i++) {
+                        try {
+                            if (characters == 0) {
+                                requirements.totalReplicas(OptionalInt.empty(), OptionalInt.empty());
+                            } else {
+                                requirements.warn("x".repeat(characters));
+                            }
+                        } catch (RuntimeException told) {
+                            // as if nothing were the matter
+                            Thread.onSpinWait();
+                        }
+                    }
+                }),
+                "highAvailability");
+        TranslatedIntents translated = translate(graph("{'highAvailability':{'enabled':true}}", "{}"));
+        assertThat(translated.warnings()).singleElement().asString().contains("failed");
+    }
+
     @Test
     void aConstraintWhoseHandlerFailsOrSleepsIsUnavailable() {
         room.intent(

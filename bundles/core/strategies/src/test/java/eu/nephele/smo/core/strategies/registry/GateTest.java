@@ -140,6 +140,17 @@ class GateTest {
     }
 
     @Test
+    void aNameOfTheProductIsNobodyElses() throws Exception { // F-59
+        offer(bundle("ours", "reference:file:/somewhere/smo/bundles/ours.jar"), "optimal", "0.1.0");
+        Bundle plugin = plugin("theirs");
+        tracked.bindGate(gate);
+        gate.set(plugin);
+        offer(plugin, "optimal", "1.0.0");
+        offer(plugin, "acme.optimal", "1.0.0");
+        assertThat(used()).containsExactly("acme.optimal 1.0.0", "optimal 0.1.0");
+    }
+
+    @Test
     void whatComesLaterIsKnownAndNotUsedUntilTheGateOpens() throws Exception {
         Bundle plugin = plugin("theirs");
         offer(plugin, "theirs", "1.0.0");

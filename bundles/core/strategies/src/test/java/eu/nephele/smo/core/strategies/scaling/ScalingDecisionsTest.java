@@ -114,6 +114,19 @@ class ScalingDecisionsTest {
     }
 
     @Test
+    void aReasonOfAnyLengthIsAFault() { // F-11
+        room.scaling("long", "1.0.0", (request, context) ->
+                new ScalingResult(List.of(new Keep("x".repeat(501)))));
+        configureScaling(room, "long", "{}");
+        ScalingOutcome outcome = decide(item(target("g", "a", "c1", 2))).get(0);
+        assertThat(outcome.answer().reason()).hasSizeLessThan(200);
+        assertThat(outcome.faults()).first().satisfies(fault -> {
+            assertThat(fault.what()).isEqualTo("invalid_answer");
+            assertThat(fault.message()).contains("has 501 characters, at most 500");
+        });
+    }
+
+    @Test
     void withoutAnyWishNobodyScales() {
         assertThat(room.strategies.scaling().scales("p", List.of())).isFalse();
         ScalingOutcome outcome = decide(item(target("g", "a", "c1", 2))).get(0);

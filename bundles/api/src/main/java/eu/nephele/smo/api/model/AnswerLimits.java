@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.api.model;
+
+import java.util.Optional;
+
+/**
+ * How much an answer of a strategy, scaler or intent handler may hold. Answers are recorded with the decision and shown to people;
+ * one beyond these limits is a fault, and another strategy decides.
+ */
+public final class AnswerLimits {
+
+    /** Characters of the note of a quality. */
+    public static final int NOTE_CHARACTERS = 1_000;
+
+    /** Characters of one reason: why a service does not fit on a cluster, why replicas are what they are, why a cluster is not allowed. */
+    public static final int REASON_CHARACTERS = 500;
+
+    /** Characters of all reasons of one answer together. */
+    public static final int REASONS_CHARACTERS = 1_000_000;
+
+    /** Characters of what would have to change. */
+    public static final int COUNTERFACTUAL_CHARACTERS = 2_000;
+
+    /** Things that an intent handler may say about one intent: constraints, weights, bounds, warnings. */
+    public static final int REQUIREMENTS = 10_000;
+
+    /** Characters of a warning of an intent handler. */
+    public static final int WARNING_CHARACTERS = 500;
+
+    /** Warnings of an intent handler about one intent. */
+    public static final int WARNINGS = 50;
+
+    /** Characters of a name: id of a strategy, objective, intent, capability, unit. */
+    public static final int NAME_CHARACTERS = 100;
+
+    /** Characters of the default parameters of a strategy, as JSON. */
+    public static final int PARAMETERS_CHARACTERS = 20_000;
+
+    /** Characters of the schema of an intent, as JSON. */
+    public static final int SCHEMA_CHARACTERS = 100_000;
+
+    private AnswerLimits() {}
+
+    /**
+     * Looks at one text of an answer.
+     *
+     * @param what what it is, for people: {@code the note}
+     * @return what is wrong with it; empty when nothing is
+     */
+    @SuppressWarnings("NullAway") // foreign code answers whatever it likes
+    public static Optional<String> flaw(String what, String text, int mostCharacters) {
+        if (text == null) {
+            return Optional.of(what + " is missing");
+        }
+        return text.length() <= mostCharacters
+                ? Optional.empty()
+                : Optional.of("%s has %d characters, at most %d are possible"
+                        .formatted(what, text.length(), mostCharacters));
+    }
+}

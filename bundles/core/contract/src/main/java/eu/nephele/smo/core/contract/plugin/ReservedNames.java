@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.plugin;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Names that only bundles of the product offer, because configurations and descriptors mean the product's by them: those that are
+ * there, and those that are going to be. Everybody else puts a name of his own before it: {@code acme.optimal}.
+ */
+public final class ReservedNames {
+
+    private static final Map<String, Set<String>> BY_KIND = Map.of(
+            "placement", Set.of("none", "first-fit", "greedy", "optimal", "anytime", "auto", "random", "round-robin"),
+            "scaling", Set.of("none", "keep", "threshold", "optimal", "scheduled", "predictive", "auto"),
+            "objective", Set.of("moves", "balance", "latency", "price", "carbon", "energy"),
+            "intent", Set.of("compute", "highAvailability", "antiAffinity", "location", "spread"));
+
+    private ReservedNames() {}
+
+    /** @param kind {@code placement}, {@code scaling}, {@code objective} or {@code intent}; any other kind has no reserved names */
+    public static boolean include(String kind, String name) {
+        return BY_KIND.getOrDefault(kind, Set.of()).contains(name);
+    }
+}
