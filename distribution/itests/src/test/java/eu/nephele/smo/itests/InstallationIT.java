@@ -3,6 +3,11 @@ package eu.nephele.smo.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.nephele.smo.api.intent.IntentHandler;
+import eu.nephele.smo.api.placement.PlacementObjective;
+import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.api.scaling.ScalingStrategy;
+import eu.nephele.smo.core.contract.plugin.ReservedNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -71,6 +76,23 @@ public class InstallationIT {
     @Test
     public void everyComponentIsSatisfied() throws InterruptedException {
         assertThat(settled(() -> ours().flatMap(this::unsatisfied).toList())).isEmpty();
+    }
+
+    @Test
+    public void everyNameThatTheProductOffersIsNobodyElses() {
+        Map<String, String> kinds = Map.of(
+                PlacementStrategy.class.getName(), "placement " + PlacementStrategy.ID,
+                ScalingStrategy.class.getName(), "scaling " + ScalingStrategy.ID,
+                PlacementObjective.class.getName(), "objective " + PlacementObjective.NAME,
+                IntentHandler.class.getName(), "intent " + IntentHandler.NAME);
+        List<String> offered = ours().flatMap(component -> Arrays.stream(component.serviceInterfaces)
+                        .filter(kinds::containsKey)
+                        .map(kinds::get)
+                        .map(kind -> kind.split(" ")[0] + " " + component.properties.get(kind.split(" ")[1])))
+                .toList();
+        assertThat(offered).contains("placement first-fit", "scaling threshold", "objective moves", "intent compute");
+        assertThat(offered)
+                .allMatch(offer -> ReservedNames.include(offer.split(" ")[0], offer.split(" ")[1]), "is reserved");
     }
 
     @Test

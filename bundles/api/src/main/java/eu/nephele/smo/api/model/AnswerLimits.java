@@ -54,7 +54,7 @@ public final class AnswerLimits {
         }
         return text.length() <= mostCharacters
                 ? Optional.empty()
-                : Optional.of("%s has %d characters, at most %d are possible"
-                        .formatted(what, text.length(), mostCharacters));
+                : Optional.of(
+                        "%s has %d characters, at most %d are possible".formatted(what, text.length(), mostCharacters));
     }
 }

@@ -9,8 +9,10 @@ import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementResult;
+import eu.nephele.smo.api.placement.PlacementResult.Infeasible;
 import eu.nephele.smo.api.placement.PlacementResult.Placed;
 import eu.nephele.smo.api.placement.PlacementResult.Quality;
+import eu.nephele.smo.api.placement.PlacementResult.StopReason;
 import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.StrategyControl.State;
@@ -18,16 +20,14 @@ import eu.nephele.smo.core.contract.decision.StrategyFault;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.OptionalLong;
-import java.util.function.BooleanSupplier;
-import eu.nephele.smo.api.placement.PlacementResult.Infeasible;
-import eu.nephele.smo.api.placement.PlacementResult.StopReason;
-import java.util.Optional;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -118,9 +118,16 @@ class BadInputTest {
                     untilInterrupted();
                     return Room.placed(request, 0);
                 }),
-                new Bad("writes a long note", "invalid_answer", over -> (request, context) -> new Placed(
-                        ((Placed) Room.placed(request, 0)).placement(),
-                        new Quality(StopReason.FINISHED, OptionalLong.empty(), OptionalLong.empty(), longText(1_001)))),
+                new Bad(
+                        "writes a long note",
+                        "invalid_answer",
+                        over -> (request, context) -> new Placed(
+                                ((Placed) Room.placed(request, 0)).placement(),
+                                new Quality(
+                                        StopReason.FINISHED,
+                                        OptionalLong.empty(),
+                                        OptionalLong.empty(),
+                                        longText(1_001)))),
                 new Bad(
                         "gives a long reason",
                         "invalid_answer",
@@ -320,8 +327,7 @@ class BadInputTest {
         decide();
         await(() -> state("2.0.0") == State.EJECTED);
         assertThat(calls).hasValue(1);
-        assertThat(room.standing(StrategyRef.PLACEMENT, "s", "2.0.0").why())
-                .contains("at most 64 may (maxThreads)");
+        assertThat(room.standing(StrategyRef.PLACEMENT, "s", "2.0.0").why()).contains("at most 64 may (maxThreads)");
         await(() -> Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().equals("bad-crowd")));
     }
@@ -334,10 +340,8 @@ class BadInputTest {
         PlacementOutcome outcome = decide();
         assertThat(state("2.0.0")).isEqualTo(State.EJECTED);
         assertThat(calls).hasValue(1);
-        assertThat(outcome.faults())
-                .singleElement()
-                .satisfies(fault ->
-                        assertThat(fault.message()).contains("as if", "a call may allocate 64 MiB (allocationLimitMiB)"));
+        assertThat(outcome.faults()).singleElement().satisfies(fault -> assertThat(fault.message())
+                .contains("as if", "a call may allocate 64 MiB (allocationLimitMiB)"));
     }
 
     private static void await(BooleanSupplier condition) {

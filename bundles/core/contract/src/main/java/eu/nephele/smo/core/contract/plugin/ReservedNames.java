@@ -11,9 +11,9 @@ import java.util.Set;
 public final class ReservedNames {
 
     private static final Map<String, Set<String>> BY_KIND = Map.of(
-            "placement", Set.of("none", "first-fit", "greedy", "optimal", "anytime", "auto", "random", "round-robin"),
+            "placement", Set.of("none", "first-fit", "greedy", "optimal", "anytime", "auto"),
             "scaling", Set.of("none", "keep", "threshold", "optimal", "scheduled", "predictive", "auto"),
-            "objective", Set.of("moves", "balance", "latency", "price", "carbon", "energy"),
+            "objective", Set.of("moves", "balance", "latency", "price", "carbon"),
             "intent", Set.of("compute", "highAvailability", "antiAffinity", "location", "spread"));
 
     private ReservedNames() {}

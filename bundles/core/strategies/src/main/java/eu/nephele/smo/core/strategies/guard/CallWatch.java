@@ -131,7 +131,8 @@ final class CallWatch implements AutoCloseable {
         int most = settings.get().limits().maxThreads();
         int started = most == 0 ? 0 : threads.startedBy(call.offer(), most);
         if (started > most) {
-            String why = "%d threads run that its bundle has started, at most %d may (maxThreads)".formatted(started, most);
+            String why =
+                    "%d threads run that its bundle has started, at most %d may (maxThreads)".formatted(started, most);
             call.stop("threads", why);
             referee.endangers(call.offer(), why);
             threads.interruptStartedBy(call.offer());

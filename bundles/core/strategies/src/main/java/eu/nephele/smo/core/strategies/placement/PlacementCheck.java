@@ -102,7 +102,8 @@ final class PlacementCheck {
                 if (!clusters.contains(reason.getKey())) {
                     return Optional.of("gives a reason for a cluster that is not part of the problem");
                 }
-                Optional<String> flaw = AnswerLimits.flaw("a reason", reason.getValue(), AnswerLimits.REASON_CHARACTERS);
+                Optional<String> flaw =
+                        AnswerLimits.flaw("a reason", reason.getValue(), AnswerLimits.REASON_CHARACTERS);
                 if (flaw.isPresent()) {
                     return flaw;
                 }

@@ -31,7 +31,9 @@ final class ScalingCheck {
         for (int i = 0; i < targets.size(); i++) {
             ScalingTarget target = targets.get(i);
             Optional<String> text = AnswerLimits.flaw(
-                    "the reason for service " + target.service(), answers.get(i).reason(), AnswerLimits.REASON_CHARACTERS);
+                    "the reason for service " + target.service(),
+                    answers.get(i).reason(),
+                    AnswerLimits.REASON_CHARACTERS);
             if (text.isPresent()) {
                 return text;
             }

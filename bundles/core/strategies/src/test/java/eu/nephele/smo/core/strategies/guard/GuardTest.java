@@ -158,7 +158,9 @@ class GuardTest {
         });
         long start = System.nanoTime();
         membership.close();
-        assertThat(System.nanoTime() - start).as("less than the 4 s that others get").isLessThan(TimeUnit.MILLISECONDS.toNanos(3_500));
+        assertThat(System.nanoTime() - start)
+                .as("less than the 4 s that others get")
+                .isLessThan(TimeUnit.MILLISECONDS.toNanos(3_500));
         release.countDown();
     }
 
@@ -217,7 +219,9 @@ class GuardTest {
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(SmoException.Kind.UNAVAILABLE));
         long start = System.nanoTime();
         membership.close();
-        assertThat(System.nanoTime() - start).as("less than the 4 s that others get").isLessThan(TimeUnit.MILLISECONDS.toNanos(3_500));
+        assertThat(System.nanoTime() - start)
+                .as("less than the 4 s that others get")
+                .isLessThan(TimeUnit.MILLISECONDS.toNanos(3_500));
     }
 
     @Test

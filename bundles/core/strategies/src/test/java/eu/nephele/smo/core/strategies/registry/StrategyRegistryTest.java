@@ -190,7 +190,9 @@ class StrategyRegistryTest {
         registry.find(ServiceKind.PLACEMENT, "s", ANY).orElseThrow().enter(call);
         long start = System.nanoTime();
         membership.close();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).as("less than the 4 s that others get").isLessThan(Duration.ofMillis(3_500));
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .as("less than the 4 s that others get")
+                .isLessThan(Duration.ofMillis(3_500));
         assertThat(call.interrupted).isTrue();
     }
 

@@ -115,8 +115,7 @@ class ScalingDecisionsTest {
 
     @Test
     void aReasonOfAnyLengthIsAFault() { // F-11
-        room.scaling("long", "1.0.0", (request, context) ->
-                new ScalingResult(List.of(new Keep("x".repeat(501)))));
+        room.scaling("long", "1.0.0", (request, context) -> new ScalingResult(List.of(new Keep("x".repeat(501)))));
         configureScaling(room, "long", "{}");
         ScalingOutcome outcome = decide(item(target("g", "a", "c1", 2))).get(0);
         assertThat(outcome.answer().reason()).hasSizeLessThan(200);
