@@ -34,7 +34,9 @@ class FarewellApiTest {
         until(() -> api.graphs.operations.waiting() > 0);
         long begin = System.nanoTime();
         api.application().close();
-        assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin)).as("seconds, of the 60 that were asked for").isLessThan(30);
+        assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin))
+                .as("seconds, of the 60 that were asked for")
+                .isLessThan(30);
 
         Api.Answer answer = waiter.get(5, TimeUnit.SECONDS);
         assertThat(answer.status()).as(answer.text()).isEqualTo(202);

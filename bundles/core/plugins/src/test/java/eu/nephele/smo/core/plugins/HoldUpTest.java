@@ -55,7 +55,10 @@ class HoldUpTest {
         System.clearProperty("sample.endless.ends");
         Jar stuck = Jar.component("bad.endless", Endless.class, "");
         server.upload(stuck);
+        Bundle held = server.bundle("bad.endless", "1.0.0").orElseThrow();
         assertThat(server.upload(Jar.plugin("bad.endless", "1.0.0")).state()).isEqualTo(Operation.State.SUCCEEDED);
+        System.setProperty("sample.endless.ends", "true");
+        server.await(() -> held.getState() == Bundle.UNINSTALLED, "it stays in the framework");
     }
 
     @Test

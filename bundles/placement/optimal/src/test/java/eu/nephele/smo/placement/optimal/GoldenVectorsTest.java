@@ -50,7 +50,7 @@ class GoldenVectorsTest {
         Infeasible infeasible = (Infeasible) place(Pricing.priced(ReferencePlacements.request("P-8"), MOVES), 100_000);
         assertThat(infeasible.reasons()).containsOnlyKeys("s0", "s1");
         assertThat(infeasible.reasons().get("s0").values()).hasSize(2).allSatisfy(why -> assertThat(why)
-                .contains("needs 2000 cpu", "1000 free"));
+                .isEqualTo("needs 2 cores, 1 free"));
     }
 
     private static void check(PlacementRequest request, String expected, long costMicros) {

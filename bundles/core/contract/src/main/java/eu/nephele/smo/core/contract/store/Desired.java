@@ -5,6 +5,7 @@ import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.ServiceSpec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,11 @@ public record Desired(
         activated = Set.copyOf(activated);
         retiring = Map.copyOf(retiring);
         warnings = List.copyOf(warnings);
+    }
+
+    /** Whether a service waits for the event that starts it, and is not to run before. */
+    public boolean awaitsTrigger(ServiceSpec service) {
+        return service.trigger().isConditional() && !activated.contains(service.id());
     }
 
     /** The same without the descriptor, whose size is up to users: for those who keep many at once. */

@@ -161,7 +161,7 @@ public final class Steps {
         String id = service.id();
         List<Share> from = before.map(design -> design.placement().of(id)).orElse(List.of());
         List<Share> to = after.placement().of(id);
-        if (service.trigger().isConditional() && !record.desired().activated().contains(id)) {
+        if (record.desired().awaitsTrigger(service)) {
             return Optional.of(new PlanStep(Action.WATCH, id, List.of(), to, false, "wait for its event"));
         }
         if (!installed(record, id)

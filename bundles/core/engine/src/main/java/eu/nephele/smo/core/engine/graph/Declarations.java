@@ -174,10 +174,7 @@ public final class Declarations {
 
     /** What runs goes on running, also when its trigger changes or it gets one. */
     private static boolean isActive(Desired desired, Graph before, String service) {
-        return before.service(service)
-                .map(last ->
-                        !last.trigger().isConditional() || desired.activated().contains(service))
-                .orElse(false);
+        return before.service(service).map(last -> !desired.awaitsTrigger(last)).orElse(false);
     }
 
     private static List<String> ids(Graph graph) {

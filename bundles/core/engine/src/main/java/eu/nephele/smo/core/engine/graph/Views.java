@@ -105,6 +105,12 @@ public final class Views {
         };
     }
 
+    /** A service that awaits its trigger is shown so from the first answer on, not only when the first pass has been. */
+    private static ServiceState state(Desired desired, ServiceSpec service, ServiceState seen) {
+        boolean waits = desired.state() == DesiredState.RUNNING && desired.awaitsTrigger(service);
+        return waits && seen == ServiceState.NOT_DEPLOYED ? ServiceState.PENDING : seen;
+    }
+
     private ServiceView service(Graph graph, ServiceSpec spec, GraphRecord record, Placement placement) {
         Optional<ObservedService> seen =
                 Optional.ofNullable(record.observed().services().get(spec.id()));
@@ -115,7 +121,7 @@ public final class Views {
         List<ClusterId> imports = ReleaseValues.imports(graph, spec.id(), placement);
         return new ServiceView(
                 spec,
-                seen.map(ObservedService::state).orElse(ServiceState.NOT_DEPLOYED),
+                state(record.desired(), spec, seen.map(ObservedService::state).orElse(ServiceState.NOT_DEPLOYED)),
                 placement.of(spec.id()),
                 seen.map(ObservedService::readyReplicas).orElse(0),
                 perReplica,

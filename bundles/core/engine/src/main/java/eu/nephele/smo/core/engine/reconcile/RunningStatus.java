@@ -104,9 +104,7 @@ final class RunningStatus {
             return GraphPhase.FAILED;
         }
         if (report.converged()) {
-            boolean waits = graph.services().stream()
-                    .anyMatch(service -> service.trigger().isConditional()
-                            && !record.desired().activated().contains(service.id()));
+            boolean waits = graph.services().stream().anyMatch(record.desired()::awaitsTrigger);
             return waits ? GraphPhase.WAITING : GraphPhase.RUNNING;
         }
         boolean changed =

@@ -243,8 +243,7 @@ final class RolloutPass {
     }
 
     private boolean isRunning(ServiceSpec service) {
-        return !service.trigger().isConditional()
-                || record.desired().activated().contains(service.id());
+        return !record.desired().awaitsTrigger(service);
     }
 
     /** Whether somebody watches for the events of a service. */

@@ -142,8 +142,7 @@ public final class ScalingPass {
         GraphRecord bare = new GraphRecord(record.desired().withoutDescriptor(), record.decided(), record.observed());
         List<ScalingCandidate> candidates = new ArrayList<>();
         for (ServiceSpec service : graph.services()) {
-            boolean active = !service.trigger().isConditional()
-                    || record.desired().activated().contains(service.id());
+            boolean active = !record.desired().awaitsTrigger(service);
             List<SourcedSelection> wishes = ScalingCandidate.wishes(record, graph, service);
             if (active && decider.scales(record.id().project(), wishes)) {
                 placement.of(service.id()).stream()

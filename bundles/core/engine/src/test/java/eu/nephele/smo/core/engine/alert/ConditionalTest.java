@@ -71,6 +71,21 @@ class ConditionalTest {
     }
 
     @Test
+    void aServiceIsPendingFromTheFirstAnswerOn() {
+        // F-05: before the first pass, and again after each start
+        Change deployed = core.deploy(
+                "p", Hdag.graph("g").conditional("w", "ANY", "hot=hot == 1").yaml());
+        assertThat(deployed.accepted().service("w").orElseThrow().state()).isEqualTo(ServiceState.PENDING);
+        assertThat(core.view(G).service("w").orElseThrow().state()).isEqualTo(ServiceState.PENDING);
+        core.passUntil(() -> core.view(G).phase() == GraphPhase.WAITING, Duration.ofSeconds(20));
+        core.stop(G);
+        assertThat(core.view(G).service("w").orElseThrow().state()).isNotEqualTo(ServiceState.DEPLOYED);
+        core.passUntil(() -> core.view(G).phase() == GraphPhase.STOPPED, Duration.ofSeconds(20));
+        core.start(G);
+        assertThat(core.view(G).service("w").orElseThrow().state()).isEqualTo(ServiceState.PENDING);
+    }
+
+    @Test
     void allEventsTogetherInstallAServiceAndNotOneAfterTheOther() {
         deploy("ALL");
         set(HOT, 1);
