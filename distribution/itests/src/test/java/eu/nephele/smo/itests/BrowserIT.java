@@ -97,7 +97,8 @@ class BrowserIT {
     void theDocumentationOfTheInterfaceIsShownWithoutErrors() throws Exception {
         try (Browser browser = Browser.open(chromium.orElseThrow(), chromedriver.orElseThrow())) {
             browser.go("http://127.0.0.1:%d/docs/".formatted(port));
-            assertThat(browser.await("#swagger-ui .info .title", text -> !text.isEmpty())).contains("SMO");
+            assertThat(browser.await("#swagger-ui .info .title", text -> !text.isEmpty()))
+                    .contains("SMO");
             browser.await("#swagger-ui .opblock-summary-path", text -> !text.isEmpty());
             assertThat(browser.count("#swagger-ui .errors-wrapper")).isZero();
         }

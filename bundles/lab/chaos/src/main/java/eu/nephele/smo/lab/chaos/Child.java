@@ -62,6 +62,10 @@ public final class Child implements AutoCloseable {
         return ready.isDone() && !ready.isCompletedExceptionally() ? OptionalLong.of(readyNanos) : OptionalLong.empty();
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }

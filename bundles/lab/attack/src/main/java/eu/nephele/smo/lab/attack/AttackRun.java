@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.attack;
+
+import eu.nephele.smo.lab.attack.Finding.Kind;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** One run: a server, an honest client, hostile ones, and a look at what is left. */
+public final class AttackRun {
+
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration UNTIL_QUIET = Duration.ofSeconds(60);
+    private static final int ANSWER_MILLIS = 40_000;
+    private static final long LOOK_AGAIN_MILLIS = 500;
+    private static final String AFTER = "after";
+
+    private final AttackOptions options;
+    private final Path folder;
+    private final PrintStream progress;
+
+    /**
+     * @param folder for data and logs, empty
+     * @param progress what happens, for people
+     */
+    public AttackRun(AttackOptions options, Path folder, PrintStream progress) {
+        this.options = options;
+        this.folder = folder;
+        this.progress = progress;
+    }
+
+    /** @throws IOException when the server does not start, or nothing can be learnt from it any more */
+    public AttackResult run() throws IOException, InterruptedException {
+        try (AttackServer server = AttackServer.start(options.server(), folder)) {
+            server.deploy(AttackServer.WITNESS);
+            // What an honest run needs once is there before it is counted.
+            isOpen(server);
+            Traces before = quiet(server, Traces.of(server));
+            Heap heap = new Heap(server.pid());
+            double heapBefore = heap.megabytesAfterCollection();
+            long from = System.nanoTime();
+            Cases cases = new Cases(options.seed());
+            Wire wire = new Wire(server.port(), ANSWER_MILLIS);
+            Volley volley = new Volley(wire, number -> cases.next(server.target(number)), LIMIT, progress);
+            List<Finding> findings;
+            double p99Millis;
+            try (Reads reads = new Reads(server)) {
+                volley.fire(options.only().orElse(0), options.cases());
+                p99Millis = reads.p99Millis();
+                findings = new ArrayList<>(volley.findings());
+                findings.addAll(reads.findings());
+            }
+            double seconds = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - from) / 1000.0;
+            for (String made : volley.made()) {
+                server.delete(made);
+            }
+            boolean open = isOpen(server);
+            quiet(server, before)
+                    .beyond(before)
+                    .forEach(thing -> findings.add(new Finding(Kind.LEFT, thing, "is left")));
+            double growth = heap.megabytesAfterCollection() - heapBefore;
+            return new AttackResult(
+                    options.seed(),
+                    options.cases(),
+                    volley.judged(),
+                    seconds,
+                    volley.statuses(),
+                    open,
+                    p99Millis,
+                    growth,
+                    findings);
+        }
+    }
+
+    /** Whether the server is ready and keeps what it is told, and forgets what it is told to. */
+    private boolean isOpen(AttackServer server) throws InterruptedException {
+        try {
+            server.deploy(AFTER);
+            server.delete(Target.GRAPHS + "/" + AFTER + "?wait=60");
+            server.get(Target.GRAPHS + "/" + AttackServer.WITNESS);
+            return server.status("/health/ready") == 200;
+        } catch (IOException e) {
+            progress.println("The server does not work any more: " + e.getMessage());
+            return false;
+        }
+    }
+
+    /** What is left when nothing more goes away, or nothing is left beyond what was there before. */
+    private static Traces quiet(AttackServer server, Traces before) throws IOException, InterruptedException {
+        long until = System.nanoTime() + UNTIL_QUIET.toNanos();
+        Traces now = Traces.of(server);
+        while (!now.beyond(before).isEmpty() && System.nanoTime() < until) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+            now = Traces.of(server);
+        }
+        return now;
+    }
+}

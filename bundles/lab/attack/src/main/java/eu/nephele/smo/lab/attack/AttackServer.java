@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.attack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import eu.nephele.smo.lab.chaos.Child;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The server under attack, in a process of its own, and what an honest operator asks of it. */
+final class AttackServer implements AutoCloseable {
+
+    /** The graph that an honest user has. */
+    static final String WITNESS = "witness";
+
+    private static final long READY_SECONDS = 120;
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final Child child;
+    private final URI url;
+    private final Path data;
+    private final String token;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private final JsonMapper json = new JsonMapper();
+    /** Whoever interrupts the run must not leave a server behind. */
+    private final Thread lastResort;
+
+    private AttackServer(Child child, Thread lastResort, URI url, Path data, String token) {
+        this.child = child;
+        this.lastResort = lastResort;
+        this.url = url;
+        this.data = data;
+        this.token = token;
+    }
+
+    static AttackServer start(List<String> command, Path folder) throws IOException, InterruptedException {
+        Path data = folder.toAbsolutePath().resolve("data");
+        List<String> all = new ArrayList<>(command);
+        all.addAll(List.of("--json", "--port", "0", "--data", data.toString()));
+        Child child = Child.start("server", all, folder.resolve("server.log"));
+        Thread lastResort = new Thread(child::close, "server-end");
+        Runtime.getRuntime().addShutdownHook(lastResort);
+        try {
+            String ready = child.awaitReady(READY_SECONDS);
+            URI url = URI.create(new JsonMapper().readTree(ready).path("url").asText());
+            String token = Files.readString(data.resolve("etc/admin.token")).strip();
+            return new AttackServer(child, lastResort, url, data, token);
+        } catch (IOException | InterruptedException failed) {
+            Runtime.getRuntime().removeShutdownHook(lastResort);
+            child.close();
+            throw failed;
+        }
+    }
+
+    Path data() {
+        return data;
+    }
+
+    int port() {
+        return url.getPort();
+    }
+
+    long pid() {
+        return child.pid();
+    }
+
+    /** As which case {@code number} sees it. */
+    Target target(int number) {
+        return new Target(number, url.getAuthority(), token);
+    }
+
+    /** Status of a GET without a token. */
+    int status(String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(url.resolve(path)).timeout(PATIENCE).build())
+                .statusCode();
+    }
+
+    String text(String path) throws IOException, InterruptedException {
+        return good(call("GET", path, "")).body();
+    }
+
+    JsonNode get(String path) throws IOException, InterruptedException {
+        return json.readTree(text(path));
+    }
+
+    /** Deploys a graph of one service and waits for its end. */
+    void deploy(String graph) throws IOException, InterruptedException {
+        good(call("POST", Target.GRAPHS + "?wait=60", NumberAttack.descriptor(graph, "", "")));
+    }
+
+    /** Removes what is there; 404 is as good. */
+    void delete(String path) throws IOException, InterruptedException {
+        HttpResponse<String> answer = call("DELETE", path, "");
+        if (answer.statusCode() != 404) {
+            good(answer);
+        }
+    }
+
+    private HttpResponse<String> call(String method, String path, String body)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(url.resolve(path))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + token)
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (!body.isEmpty()) {
+            request.header("Content-Type", "application/json");
+        }
+        return send(request.build());
+    }
+
+    private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpResponse<String> good(HttpResponse<String> answer) throws IOException {
+        if (answer.statusCode() / 100 != 2) {
+            throw new IOException("%s %s answers %d: %s"
+                    .formatted(answer.request().method(), answer.uri(), answer.statusCode(), answer.body()));
+        }
+        return answer;
+    }
+
+    @Override
+    public void close() {
+        Runtime.getRuntime().removeShutdownHook(lastResort);
+        child.close();
+    }
+}

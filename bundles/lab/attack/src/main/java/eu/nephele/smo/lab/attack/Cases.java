@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.attack;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/** All cases of a seed; each is decided by the seed and its own number, so that it can be repeated alone. */
+final class Cases {
+
+    /** Spreads neighbouring numbers over all seeds of {@link Random}. */
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+    /** Coprime to the hundred turns: the families take turns and do not come in blocks. */
+    private static final int STRIDE = 37;
+
+    private static final SlowSender SLOW = new SlowSender();
+    private static final List<Attack> TURNS = turns();
+
+    private final long seed;
+
+    Cases(long seed) {
+        this.seed = seed;
+    }
+
+    /** Of a hundred. */
+    private static List<Attack> turns() {
+        List<Attack> turns = new ArrayList<>();
+        turns.addAll(Collections.nCopies(25, new PathAttack()));
+        turns.addAll(Collections.nCopies(25, new HeaderAttack()));
+        turns.addAll(Collections.nCopies(10, new ManifestAttack()));
+        turns.addAll(Collections.nCopies(20, new NumberAttack()));
+        turns.addAll(Collections.nCopies(10, new SizeAttack()));
+        turns.addAll(Collections.nCopies(9, new WireAttack()));
+        turns.add(SLOW);
+        return List.copyOf(turns);
+    }
+
+    /** Whether the case holds its connection on purpose. */
+    static boolean isSlow(int number) {
+        return attack(number) == SLOW;
+    }
+
+    private static Attack attack(int number) {
+        return TURNS.get((int) Math.floorMod((long) number * STRIDE, (long) TURNS.size()));
+    }
+
+    Case next(Target target) {
+        Random random = new Random((seed * SPREAD) ^ (((target.number() + 1L) * SPREAD) >>> 1));
+        Attack attack = attack(target.number());
+        return new Case(target.number(), attack.name(), attack.next(random, target));
+    }
+
+    /**
+     * @param number by which it can be repeated
+     * @param family of the attack
+     */
+    record Case(int number, String family, Shot shot) {}
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.attack;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import eu.nephele.smo.lab.attack.Cases.Case;
+import eu.nephele.smo.lab.attack.Finding.Kind;
+import eu.nephele.smo.lab.attack.Shot.Demand;
+import java.util.Optional;
+
+/** Says whether an answer is one that a good server gives. */
+final class Judge {
+
+    private static final int REQUEST_REFUSED = 400;
+    private static final int VERSION_NOT_SUPPORTED = 505;
+    private static final int SERVER_FAILED = 500;
+    private static final int MOST_SHOWN = 200;
+
+    private final JsonMapper json = new JsonMapper();
+
+    Optional<Finding> finding(Case it, Outcome outcome) {
+        if (outcome.answer().isEmpty()) {
+            boolean fine = it.shot().demand() == Demand.END && !outcome.isSilence();
+            return fine ? Optional.empty() : found(it, Kind.UNANSWERED, outcome.reason());
+        }
+        Answer answer = outcome.answer().get();
+        if (answer.status() >= SERVER_FAILED && !answer.isOverload() && !isOtherVersion(it, answer)) {
+            return found(it, Kind.SERVER_ERROR, shown(answer));
+        }
+        if (answer.isGood() && it.shot().demand() == Demand.REFUSAL) {
+            return found(it, Kind.WRONG_ANSWER, "to be refused, but " + shown(answer));
+        }
+        boolean speaks = answer.status() >= REQUEST_REFUSED && !answer.text().isEmpty() && !isOfConsole(it);
+        return speaks && !isProblem(answer)
+                ? found(it, Kind.WRONG_ANSWER, "no problem document: " + shown(answer))
+                : Optional.empty();
+    }
+
+    /** RFC 9110 has this status for whoever does not speak HTTP/1: the mistake is the client's. */
+    private static boolean isOtherVersion(Case it, Answer answer) {
+        return answer.status() == VERSION_NOT_SUPPORTED && it.shot().demand() == Demand.END;
+    }
+
+    /** What the web console says is for people with a browser, in words or as a page. */
+    private static boolean isOfConsole(Case it) {
+        return it.shot().what().contains(" /system/console");
+    }
+
+    private boolean isProblem(Answer answer) {
+        String type = answer.header("Content-Type").orElse("");
+        if (!type.startsWith("application/problem+json")) {
+            return false;
+        }
+        try {
+            JsonNode problem = json.readTree(answer.text());
+            return problem.path("status").asInt() == answer.status();
+        } catch (JsonProcessingException e) {
+            // not JSON is no problem document
+            return false;
+        }
+    }
+
+    private static Optional<Finding> found(Case it, Kind kind, String what) {
+        String subject =
+                "case %d (%s: %s)".formatted(it.number(), it.family(), it.shot().what());
+        return Optional.of(new Finding(kind, subject, what));
+    }
+
+    private static String shown(Answer answer) {
+        String text = answer.text();
+        return "%d %s %s"
+                .formatted(
+                        answer.status(),
+                        answer.header("Content-Type").orElse(""),
+                        text.substring(0, Math.min(MOST_SHOWN, text.length())));
+    }
+}

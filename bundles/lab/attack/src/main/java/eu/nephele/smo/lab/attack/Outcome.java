@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.attack;
+
+import java.util.Optional;
+
+/**
+ * What came of a shot.
+ *
+ * @param answer if there is a complete one
+ * @param reason why there is none, else empty
+ */
+record Outcome(Optional<Answer> answer, String reason, long millis) {
+
+    static Outcome of(Answer answer, long millis) {
+        return new Outcome(Optional.of(answer), "", millis);
+    }
+
+    static Outcome none(String reason, long millis) {
+        return new Outcome(Optional.empty(), reason, millis);
+    }
+
+    /** Whether the connection was not even ended. */
+    boolean isSilence() {
+        return reason.contains("SocketTimeoutException");
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.attack;
+
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+
+/** Chooses. */
+final class Pick {
+
+    private Pick() {}
+
+    static <T> T one(Random random, List<T> choices) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+
+    /** One to {@code most} of them, one behind the other. */
+    static String some(Random random, List<String> choices, int most) {
+        return random.ints(1L + random.nextInt(most), 0, choices.size())
+                .mapToObj(choices::get)
+                .collect(Collectors.joining());
+    }
+
+    static byte[] noise(Random random, int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.attack;
+
+import eu.nephele.smo.lab.attack.Shot.Demand;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** Bodies at and beyond the limits: long, deep, wide, that grow when they are read, whose length is a lie. */
+final class SizeAttack implements Attack {
+
+    private static final int LIMIT = 5_242_880;
+    private static final String JSON = "application/json";
+    private static final String YAML = "application/yaml";
+
+    @Override
+    public String name() {
+        return "size";
+    }
+
+    @Override
+    public Shot next(Random random, Target target) {
+        Request post = target.request("POST", Target.GRAPHS);
+        return switch (random.nextInt(10)) {
+            case 0 -> refused("a body around the limit", post.bytes(JSON, spaces(LIMIT + random.nextInt(3) - 1)));
+            case 1 -> refused("deep arrays", post.bytes(JSON, text("[".repeat(100 + random.nextInt(50_000)))));
+            case 2 -> refused("deep objects", post.bytes(JSON, text("{\"a\":".repeat(100 + random.nextInt(20_000)))));
+            case 3 -> refused("aliases that grow", post.bytes(YAML, text(aliases(3 + random.nextInt(8)))));
+            case 4 -> refused("a merge key of itself", post.bytes(YAML, text("a: &a\n  <<: *a\nhdaGraph: *a\n")));
+            case 5 -> refused("many members", post.bytes(JSON, text(members(1 + random.nextInt(50_000)))));
+            case 6 -> refused("deep flow in YAML", post.bytes(YAML, text("[".repeat(1000 + random.nextInt(20_000)))));
+            case 7 ->
+                refused(
+                        "no text at all",
+                        post.bytes(
+                                random.nextBoolean() ? JSON : YAML, Pick.noise(random, 1 + random.nextInt(100_000))));
+            case 8 -> lie(random, post);
+            default -> chunks(random, post);
+        };
+    }
+
+    private static Shot refused(String what, byte[] bytes) {
+        return Shot.of(what, "POST", Demand.REFUSAL, bytes);
+    }
+
+    private static Shot lie(Random random, Request post) {
+        String length = Pick.one(
+                random, List.of("-1", "+5", "0x10", "5, 6", "99999999999999999999", "3000000000", "1e3", "", "5 5"));
+        post.header("Content-Type", JSON).header("Content-Length", length);
+        return refused("Content-Length: " + length, Request.join(post.bytes(), text("{}")));
+    }
+
+    private static Shot chunks(Random random, Request post) {
+        String size = Pick.one(
+                random,
+                List.of("-1", "FFFFFFFFFFFFFFFF1", "zz", "", "0x2", "7fffffff;" + "x".repeat(500), "2;a=\"", " 2"));
+        post.header("Content-Type", JSON).header("Transfer-Encoding", "chunked");
+        byte[] whole = Request.join(post.bytes(), text(size + "\r\n{}\r\n0\r\n\r\n"));
+        // A chunk that is announced and does not come is waited for, and the sender has gone.
+        return new Shot("chunk of " + size, "POST", List.of(whole), 0, Demand.END, Optional.empty());
+    }
+
+    private static byte[] spaces(int length) {
+        byte[] bytes = new byte[length];
+        Arrays.fill(bytes, (byte) ' ');
+        return bytes;
+    }
+
+    private static String aliases(int levels) {
+        StringBuilder text = new StringBuilder("a0: &a0 [x,x,x,x,x,x,x,x,x]\n");
+        for (int i = 1; i < levels; i++) {
+            text.append("a%d: &a%d [%s]%n".formatted(i, i, ("*a" + (i - 1) + ",").repeat(8) + "*a" + (i - 1)));
+        }
+        return text.append("hdaGraph: *a").append(levels - 1).append("\n").toString();
+    }
+
+    private static String members(int count) {
+        StringBuilder text = new StringBuilder("{\"hdaGraph\":{");
+        for (int i = 0; i < count; i++) {
+            text.append("\"m").append(i).append("\":").append(i).append(',');
+        }
+        return text.append("\"id\":\"x\"}}").toString();
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

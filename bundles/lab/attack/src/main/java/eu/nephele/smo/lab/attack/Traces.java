@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.attack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * What is in a server.
+ *
+ * @param things graphs, plugins, webhooks, shadows, replays, operations that have not ended, files
+ * @param threads live ones
+ */
+record Traces(Set<String> things, int threads) {
+
+    /** The pool of the web server, which grows to this size and shrinks slowly. */
+    private static final int MORE_THREADS = 200;
+
+    private static final String THREADS = "jvm_threads_live_threads";
+    private static final List<String> FOLDERS = List.of("tmp", "plugins");
+    private static final Set<String> ENDED = Set.of("SUCCEEDED", "FAILED", "CANCELLED", "SUPERSEDED");
+
+    Traces {
+        things = Set.copyOf(things);
+    }
+
+    static Traces of(AttackServer server) throws IOException, InterruptedException {
+        Set<String> things = new TreeSet<>();
+        for (JsonNode project : items(server.get("/api/v1/projects"))) {
+            String name = project.isTextual()
+                    ? project.asText()
+                    : project.path("name").asText();
+            things.add("project " + name);
+            for (JsonNode graph : items(server.get("/api/v1/projects/" + name + "/graphs?limit=1000"))) {
+                things.add("graph " + name + "/" + graph.path("name").asText());
+            }
+        }
+        for (String kind : List.of("plugins", "webhooks", "shadows", "replays")) {
+            for (JsonNode item : items(server.get("/api/v1/" + kind))) {
+                things.add(kind + " " + item.path("id").asText() + " "
+                        + item.path("version").asText());
+            }
+        }
+        for (JsonNode operation : items(server.get("/api/v1/operations?limit=1000"))) {
+            if (!ENDED.contains(operation.path("state").asText())) {
+                things.add("operation " + operation.path("id").asText());
+            }
+        }
+        for (String folder : FOLDERS) {
+            files(server.data().resolve(folder), things);
+        }
+        return new Traces(things, threads(server.text("/metrics")));
+    }
+
+    /** What is there and was not before. */
+    List<String> beyond(Traces before) {
+        Set<String> more = new TreeSet<>(things);
+        more.removeAll(before.things);
+        if (threads > before.threads + MORE_THREADS) {
+            more.add("threads: %d, before %d".formatted(threads, before.threads));
+        }
+        return List.copyOf(more);
+    }
+
+    /** @throws IOException when the metrics do not say */
+    static int threads(String metrics) throws IOException {
+        return metrics.lines()
+                .filter(line -> line.startsWith(THREADS))
+                .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+                .mapToInt(value -> (int) Double.parseDouble(value))
+                .findFirst()
+                .orElseThrow(() -> new IOException("The metrics have no " + THREADS));
+    }
+
+    private static JsonNode items(JsonNode answer) {
+        return answer.isArray() ? answer : answer.path("items");
+    }
+
+    private static void files(Path folder, Set<String> things) throws IOException {
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                files.filter(Files::isRegularFile).forEach(file -> things.add("file " + file));
+            }
+        }
+    }
+}

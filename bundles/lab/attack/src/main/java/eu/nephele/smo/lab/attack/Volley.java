@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.attack;
+
+import eu.nephele.smo.lab.attack.Cases.Case;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+
+/** Sends cases, a few at once, slow ones beside them, and collects what is wrong. */
+final class Volley {
+
+    /** A few senders keep a machine of two processors busy and leave some of it for the server. */
+    private static final int SENDERS = 2;
+
+    private static final int SLOW_SENDERS = 100;
+    private static final int TELL_EVERY = 1000;
+
+    private final Wire wire;
+    private final IntFunction<Case> cases;
+    private final long untilNanos;
+    private final PrintStream progress;
+    private final Judge judge = new Judge();
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<String> made = new ArrayList<>();
+    private final Map<Integer, Integer> statuses = new TreeMap<>();
+    private int judged;
+
+    /**
+     * @param cases by their numbers
+     * @param limit after which nothing more is sent
+     */
+    Volley(Wire wire, IntFunction<Case> cases, Duration limit, PrintStream progress) {
+        this.wire = wire;
+        this.cases = cases;
+        this.untilNanos = System.nanoTime() + limit.toNanos();
+        this.progress = progress;
+    }
+
+    /** Sends so many cases from the first on, and waits for all answers. */
+    void fire(int first, int count) throws InterruptedException {
+        ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
+        ExecutorService slow = Executors.newFixedThreadPool(SLOW_SENDERS);
+        try {
+            for (int number = first; number < first + count; number++) {
+                int it = number;
+                ExecutorService own = Cases.isSlow(number) ? slow : senders;
+                own.execute(() -> send(it));
+            }
+            for (ExecutorService executor : List.of(senders, slow)) {
+                executor.shutdown();
+                executor.awaitTermination(Math.max(0, untilNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+            }
+        } finally {
+            senders.shutdownNow();
+            slow.shutdownNow();
+        }
+    }
+
+    private void send(int number) {
+        if (System.nanoTime() > untilNanos) {
+            return;
+        }
+        try {
+            Case it = cases.apply(number);
+            add(it, wire.send(it.shot()));
+        } catch (InterruptedException e) {
+            // The time is over: the case counts as not sent.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void add(Case it, Outcome outcome) {
+        judged++;
+        statuses.merge(outcome.answer().map(Answer::status).orElse(0), 1, Integer::sum);
+        judge.finding(it, outcome).ifPresent(findings::add);
+        if (outcome.answer().filter(Answer::isGood).isPresent()) {
+            it.shot().made().ifPresent(made::add);
+        }
+        if (judged % TELL_EVERY == 0) {
+            progress.printf("  %d cases, %d findings%n", judged, findings.size());
+        }
+    }
+
+    synchronized List<Finding> findings() {
+        return List.copyOf(findings);
+    }
+
+    /** Paths of what was made by good answers. */
+    synchronized List<String> made() {
+        return List.copyOf(made);
+    }
+
+    synchronized Map<Integer, Integer> statuses() {
+        return Map.copyOf(statuses);
+    }
+
+    synchronized int judged() {
+        return judged;
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.lab.attack.Cases.Case;
+import eu.nephele.smo.lab.attack.Finding.Kind;
+import eu.nephele.smo.lab.attack.Shot.Demand;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class JudgeTest {
+
+    private static final String PROBLEM = "application/problem+json";
+
+    @Test
+    void aRefusalAsAProblemIsFine() {
+        assertThat(judged(Demand.REFUSAL, answer(400, Map.of("content-type", PROBLEM), "{\"status\":400}")))
+                .isEmpty();
+        assertThat(judged(Demand.ANSWER, answer(200, Map.of(), "anything"))).isEmpty();
+        assertThat(judged(Demand.ANSWER, answer(404, Map.of(), ""))).isEmpty();
+    }
+
+    @Test
+    void overloadIsFineOnlyWhenItSaysWhenToComeBack() {
+        Map<String, String> headers = Map.of("content-type", PROBLEM, "retry-after", "1");
+        assertThat(judged(Demand.ANSWER, answer(503, headers, "{\"status\":503}")))
+                .isEmpty();
+        assertThat(judged(Demand.ANSWER, answer(503, Map.of("content-type", PROBLEM), "{\"status\":503}")))
+                .hasValue(Kind.SERVER_ERROR);
+    }
+
+    @Test
+    void anyOther5xxIsAServerError() {
+        Map<String, String> headers = Map.of("content-type", PROBLEM, "retry-after", "1");
+        assertThat(judged(Demand.END, answer(500, headers, "{\"status\":500}"))).hasValue(Kind.SERVER_ERROR);
+        assertThat(judged(Demand.END, answer(501, headers, "{\"status\":501}"))).hasValue(Kind.SERVER_ERROR);
+    }
+
+    @Test
+    void aPageIsNoProblemAndNeitherIsOneOfAnotherStatus() {
+        assertThat(judged(Demand.ANSWER, answer(400, Map.of("content-type", "text/html"), "<p>")))
+                .hasValue(Kind.WRONG_ANSWER);
+        assertThat(judged(Demand.ANSWER, answer(400, Map.of("content-type", PROBLEM), "{\"status\":404}")))
+                .hasValue(Kind.WRONG_ANSWER);
+        assertThat(judged(Demand.ANSWER, answer(400, Map.of("content-type", PROBLEM), "{")))
+                .hasValue(Kind.WRONG_ANSWER);
+    }
+
+    @Test
+    void anotherVersionIsRefusedOnlyWhereThereIsOne() {
+        Outcome refused = answer(505, Map.of("content-type", PROBLEM), "{\"status\":505}");
+        assertThat(judged(Demand.END, refused)).isEmpty();
+        assertThat(judged(Demand.ANSWER, refused)).hasValue(Kind.SERVER_ERROR);
+    }
+
+    @Test
+    void theConsoleMayAnswerABrowserInWords() {
+        Shot shot = Shot.of("GET /system/console/x", "GET", Demand.ANSWER, new byte[0]);
+        Case it = new Case(1, "path", shot);
+        assertThat(new Judge().finding(it, answer(401, Map.of("content-type", "text/plain"), "Who are you?")))
+                .isEmpty();
+        assertThat(new Judge().finding(it, answer(500, Map.of("content-type", "text/plain"), "Oh.")))
+                .isPresent();
+    }
+
+    @Test
+    void whatIsToBeRefusedIsNotTaken() {
+        assertThat(judged(Demand.REFUSAL, answer(202, Map.of(), ""))).hasValue(Kind.WRONG_ANSWER);
+    }
+
+    @Test
+    void noAnswerIsFineOnlyWhereTheRequestIsNone() {
+        assertThat(judged(Demand.END, Outcome.none("EOFException", 1))).isEmpty();
+        assertThat(judged(Demand.ANSWER, Outcome.none("EOFException", 1))).hasValue(Kind.UNANSWERED);
+        assertThat(judged(Demand.END, Outcome.none("java.net.SocketTimeoutException", 1)))
+                .hasValue(Kind.UNANSWERED);
+    }
+
+    private static Outcome answer(int status, Map<String, String> headers, String body) {
+        return Outcome.of(new Answer(status, headers, body), 1);
+    }
+
+    private static Optional<Kind> judged(Demand demand, Outcome outcome) {
+        Case it = new Case(1, "path", Shot.of("x", "GET", demand, new byte[0]));
+        return new Judge().finding(it, outcome).map(Finding::kind);
+    }
+}

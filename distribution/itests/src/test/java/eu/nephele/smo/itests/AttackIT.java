@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.lab.attack.AttackOptions;
+import eu.nephele.smo.lab.attack.AttackResult;
+import eu.nephele.smo.lab.attack.AttackRun;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+/** The product is sent what no client should send: what {@code ./smo attack} does, in short. The time of reads is not judged here. */
+class AttackIT {
+
+    private static final long SEED = 12;
+    private static final int CASES = 300;
+
+    @Test
+    void everythingIsAnsweredAndNothingIsLeft() throws Exception {
+        AttackOptions options = new AttackOptions(SEED, CASES, OptionalInt.empty(), Optional.empty(), false, server());
+        AttackResult result = new AttackRun(options, Distribution.freshFolder("attack"), System.out).run();
+        System.out.println(result.table());
+        assertThat(result.findings()).isEmpty();
+        assertThat(result.cases()).isEqualTo(CASES);
+        assertThat(result.databaseOpen()).isTrue();
+        assertThat(result.heapGrowthMegabytes()).isLessThanOrEqualTo(20);
+    }
+
+    private static List<String> server() {
+        return List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Duser.home=" + Distribution.freshFolder("home"),
+                "-XX:+UseSerialGC",
+                "-Xmx320m",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                Distribution.HOME.resolve("lib/smo-launcher.jar").toString());
+    }
+}
