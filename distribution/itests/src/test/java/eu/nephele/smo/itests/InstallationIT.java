@@ -80,19 +80,26 @@ public class InstallationIT {
 
     @Test
     public void everyNameThatTheProductOffersIsNobodyElses() {
-        Map<String, String> kinds = Map.of(
-                PlacementStrategy.class.getName(), "placement " + PlacementStrategy.ID,
-                ScalingStrategy.class.getName(), "scaling " + ScalingStrategy.ID,
-                PlacementObjective.class.getName(), "objective " + PlacementObjective.NAME,
-                IntentHandler.class.getName(), "intent " + IntentHandler.NAME);
-        List<String> offered = ours().flatMap(component -> Arrays.stream(component.serviceInterfaces)
+        record Kind(String word, String property) {}
+        record Offered(String kind, String name) {}
+        Map<String, Kind> kinds = Map.of(
+                PlacementStrategy.class.getName(), new Kind("placement", PlacementStrategy.ID),
+                ScalingStrategy.class.getName(), new Kind("scaling", ScalingStrategy.ID),
+                PlacementObjective.class.getName(), new Kind("objective", PlacementObjective.NAME),
+                IntentHandler.class.getName(), new Kind("intent", IntentHandler.NAME));
+        List<Offered> offered = ours().flatMap(component -> Arrays.stream(component.serviceInterfaces)
                         .filter(kinds::containsKey)
                         .map(kinds::get)
-                        .map(kind -> kind.split(" ")[0] + " " + component.properties.get(kind.split(" ")[1])))
+                        .map(kind ->
+                                new Offered(kind.word(), String.valueOf(component.properties.get(kind.property())))))
                 .toList();
-        assertThat(offered).contains("placement first-fit", "scaling threshold", "objective moves", "intent compute");
         assertThat(offered)
-                .allMatch(offer -> ReservedNames.include(offer.split(" ")[0], offer.split(" ")[1]), "is reserved");
+                .contains(
+                        new Offered("placement", "first-fit"),
+                        new Offered("scaling", "threshold"),
+                        new Offered("objective", "moves"),
+                        new Offered("intent", "compute"));
+        assertThat(offered).allMatch(offer -> ReservedNames.include(offer.kind(), offer.name()), "is reserved");
     }
 
     @Test

@@ -2,6 +2,8 @@
 package eu.nephele.smo.core.strategies.guard;
 
 import eu.nephele.smo.core.strategies.SettingsSource;
+import eu.nephele.smo.core.strategies.registry.Offer;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +20,10 @@ final class CallWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CallWatch.class);
     private static final long EVERY_MILLIS = 20;
     private static final int IDLE_ROUNDS = 50;
+
+    /** Looks at threads that are to end, two seconds of them: who ignores interrupts that long ignores them for ever. */
+    private static final int ROUNDS_TO_END = 100;
+
     private static final long MIB = 1L << 20;
 
     /** After this time no slow machine explains why an interrupted call is not over. */
@@ -30,6 +36,9 @@ final class CallWatch implements AutoCloseable {
     private final Starvation starvation = new Starvation();
     private final Set<GuardedCall<?>> running = ConcurrentHashMap.newKeySet();
     private final AtomicInteger abandoned = new AtomicInteger();
+
+    /** Whose threads are interrupted until there are none, and how often yet: a call that goes on starts more meanwhile. */
+    private final Map<Offer, Integer> ending = new ConcurrentHashMap<>();
 
     /** Guarded by this, as is {@link #closed}; read without the lock to spare a call that. */
     private volatile boolean awake;
@@ -93,6 +102,7 @@ final class CallWatch implements AutoCloseable {
         while (goesOn(idle)) {
             idle = running.isEmpty() ? idle + 1 : 0;
             running.forEach(this::look);
+            ending.keySet().forEach(this::endThreads);
             try {
                 Thread.sleep(EVERY_MILLIS);
             } catch (InterruptedException e) {
@@ -103,7 +113,7 @@ final class CallWatch implements AutoCloseable {
     }
 
     private synchronized boolean goesOn(int idleRounds) {
-        awake = !closed && (idleRounds < IDLE_ROUNDS || !running.isEmpty());
+        awake = !closed && (idleRounds < IDLE_ROUNDS || !running.isEmpty() || !ending.isEmpty());
         return awake;
     }
 
@@ -135,8 +145,16 @@ final class CallWatch implements AutoCloseable {
                     "%d threads run that its bundle has started, at most %d may (maxThreads)".formatted(started, most);
             call.stop("threads", why);
             referee.endangers(call.offer(), why);
-            threads.interruptStartedBy(call.offer());
+            ending.put(call.offer(), ROUNDS_TO_END);
+            endThreads(call.offer());
+            wake();
         }
+    }
+
+    private void endThreads(Offer offer) {
+        boolean ended = threads.interruptStartedBy(offer) == 0
+                && running.stream().noneMatch(call -> call.offer().equals(offer));
+        ending.computeIfPresent(offer, (same, rounds) -> ended || rounds == 1 ? null : rounds - 1);
     }
 
     /** The heap is everybody's: nobody waits for a second call that uses it up. */
