@@ -126,7 +126,8 @@ final class CallWatch implements AutoCloseable {
         }
     }
 
-    private void lookAt(GuardedCall<?> call) {
+    /** Stops a call that takes more than its share. */
+    void lookAt(GuardedCall<?> call) {
         long limitMiB = settings.get().limits().allocationLimitMiB();
         if (call.isLost(PATIENCE_NANOS)) {
             referee.keepsAThread(call.offer());

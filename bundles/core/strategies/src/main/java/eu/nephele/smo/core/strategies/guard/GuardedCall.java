@@ -106,6 +106,8 @@ final class GuardedCall<R> extends FutureTask<R> implements Offer.Call {
 
     /** Its time is over: interrupts it, and says whose fault that is. */
     void runOutOf(long budgetMillis) {
+        // on a busy machine the watch may not have seen yet what took the time; the first reason counts
+        watch.lookAt(this);
         boolean starved = thread.filter(it -> watch.starvation()
                         .explains(
                                 it.getState(),
