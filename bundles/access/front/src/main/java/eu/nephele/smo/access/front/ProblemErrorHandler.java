@@ -65,6 +65,7 @@ final class ProblemErrorHandler extends ErrorHandler {
             case 415 -> "The body's Content-Type is not read here. See /docs for those that are.";
             case 417 -> "Only Expect: 100-continue is known here.";
             case 431 -> "The header fields are larger than what is read here (8 KiB).";
+            case 505 -> "Only HTTP/1.0 and HTTP/1.1 are spoken here.";
             case UNAVAILABLE -> "The server has as much to do as it takes at once. Try again.";
             default ->
                 status < 500
