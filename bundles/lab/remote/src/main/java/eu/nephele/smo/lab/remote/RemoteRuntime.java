@@ -9,12 +9,14 @@ import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.port.WorkloadRuntime;
+import eu.nephele.smo.lab.remote.wire.Messages.RemainsQuestion;
 import eu.nephele.smo.lab.remote.wire.Messages.SharesWrite;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Workloads in the world; looks before it writes. */
@@ -49,15 +51,27 @@ final class RemoteRuntime implements WorkloadRuntime {
         if (workloads.isEmpty()) {
             return Map.of();
         }
-        Map<WorkloadRef, WorkloadObservation> observations = new HashMap<>();
-        client.post("/workloads/observe", workloads, "Observe workloads", OBSERVATIONS)
-                .forEach(observation -> observations.put(observation.workload(), observation));
-        return observations;
+        return byWorkload(client.post("/workloads/observe", workloads, "Observe workloads", OBSERVATIONS));
+    }
+
+    @Override
+    public Map<WorkloadRef, WorkloadObservation> remains(Collection<WorkloadRef> workloads, Set<ClusterId> clusters) {
+        if (workloads.isEmpty()) {
+            return Map.of();
+        }
+        RemainsQuestion question = new RemainsQuestion(List.copyOf(workloads), clusters);
+        return byWorkload(client.post("/workloads/remains", question, "Look for what is left", OBSERVATIONS));
     }
 
     @Override
     public Subscription subscribe(Consumer<WorkloadRef> onChange) {
         return feed.onWorkloads(onChange);
+    }
+
+    private static Map<WorkloadRef, WorkloadObservation> byWorkload(List<WorkloadObservation> answer) {
+        Map<WorkloadRef, WorkloadObservation> observations = new HashMap<>();
+        answer.forEach(observation -> observations.put(observation.workload(), observation));
+        return observations;
     }
 
     private static boolean runsLike(WorkloadObservation present, List<Share> shares) {

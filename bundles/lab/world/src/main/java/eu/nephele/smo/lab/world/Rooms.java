@@ -7,12 +7,14 @@ import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.port.InstallRequest;
 import eu.nephele.smo.api.port.MetricQuery;
 import eu.nephele.smo.api.port.StepKey;
+import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.scaling.LoadPoint;
 import eu.nephele.smo.lab.remote.wire.Messages.Changes;
 import eu.nephele.smo.lab.remote.wire.Messages.History;
 import eu.nephele.smo.lab.remote.wire.Messages.Measured;
 import eu.nephele.smo.lab.remote.wire.Messages.RangeQuestion;
+import eu.nephele.smo.lab.remote.wire.Messages.RemainsQuestion;
 import eu.nephele.smo.lab.remote.wire.Messages.RuleRecord;
 import eu.nephele.smo.lab.remote.wire.Messages.SharesWrite;
 import eu.nephele.smo.lab.remote.wire.Messages.SignalReport;
@@ -92,9 +94,7 @@ final class Rooms {
     private Optional<Object> workloads(Call call) {
         switch (call.shape()) {
             case "POST 2" -> {
-                List<WorkloadRef> wanted = call.read(new TypeReference<List<WorkloadRef>>() {});
-                return Optional.of(
-                        List.copyOf(federation.runtime().observe(wanted).values()));
+                return Optional.of(seen(call));
             }
             case "PUT 5" -> {
                 SharesWrite write = call.read(new TypeReference<SharesWrite>() {});
@@ -103,6 +103,23 @@ final class Rooms {
             }
             default -> throw unknown(call);
         }
+    }
+
+    private List<WorkloadObservation> seen(Call call) {
+        return switch (call.path().get(1)) {
+            case "observe" -> {
+                List<WorkloadRef> wanted = call.read(new TypeReference<List<WorkloadRef>>() {});
+                yield List.copyOf(federation.runtime().observe(wanted).values());
+            }
+            case "remains" -> {
+                RemainsQuestion question = call.read(new TypeReference<RemainsQuestion>() {});
+                yield List.copyOf(federation
+                        .runtime()
+                        .remains(question.workloads(), question.clusters())
+                        .values());
+            }
+            default -> throw unknown(call);
+        };
     }
 
     private Optional<Object> release(Call call) {

@@ -23,6 +23,7 @@ import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.lab.remote.RemoteFederation;
 import eu.nephele.smo.lab.remote.wire.Wire;
+import eu.nephele.smo.lab.simulator.Scenario;
 import eu.nephele.smo.lab.simulator.ScenarioFile;
 import eu.nephele.smo.lab.simulator.SimulatedFederation;
 import java.io.IOException;
@@ -60,8 +61,10 @@ class AdapterOnWorldTest {
 
     @BeforeEach
     void start() throws IOException {
-        SimulatedFederation federation =
-                SimulatedFederation.inRealTime(ScenarioFile.builtIn().withStartupDelay(Duration.ofMillis(20)), 1);
+        Scenario scenario = ScenarioFile.builtIn()
+                .withStartupDelay(Duration.ofMillis(20))
+                .withTerminationDelay(Duration.ofMillis(20));
+        SimulatedFederation federation = SimulatedFederation.inRealTime(scenario, 1);
         world = new WorldServer(federation, WorldOptions.DEFAULTS, 0);
         adapter = new RemoteFederation(world.url(), SECOND, SECOND.multipliedBy(5), SECOND);
     }
@@ -168,6 +171,22 @@ class AdapterOnWorldTest {
             assertThat(clusters.get(C2).requested()).isEqualTo(perReplica().times(2));
         });
         assertThat(adapter.runtime().observe(List.of())).isEmpty();
+    }
+
+    /** F-31: pods end after their release; on a cluster that is away nobody sees whether they have. */
+    @Test
+    void whatEndsAfterItsReleaseIsLookedFor() throws Exception {
+        adapter.deployer().ensureInstalled(install(1, "web:1", C1));
+        eventually(() -> adapter.runtime().observe(List.of(WEB)).get(WEB), seen -> seen.readyReplicas() == 1);
+        assertThat(raw("POST", "/lab/clusters/c1/fail", "")).isEqualTo(204);
+        adapter.deployer().ensureRemoved(new StepKey(WEB, 2, "remove"), OWNER);
+        assertThat(adapter.runtime().observe(List.of(WEB))).isEmpty();
+        assertThat(adapter.runtime().remains(List.of(WEB), Set.of(C1)).get(WEB).unseen())
+                .containsOnlyKeys(C1)
+                .hasEntrySatisfying(C1, why -> assertThat(why).contains("not ready"));
+        assertThat(raw("POST", "/lab/clusters/c1/restore", "")).isEqualTo(204);
+        eventually(() -> adapter.runtime().remains(List.of(WEB), Set.of(C1)), Map::isEmpty);
+        assertThat(adapter.runtime().remains(List.of(), Set.of(C1))).isEmpty();
     }
 
     @Test

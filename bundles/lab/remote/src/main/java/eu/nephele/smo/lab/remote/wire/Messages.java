@@ -61,6 +61,14 @@ public final class Messages {
         }
     }
 
+    /** What is left of workloads that were removed, and the clusters on which they ran. */
+    public record RemainsQuestion(List<WorkloadRef> workloads, Set<ClusterId> clusters) {
+        public RemainsQuestion {
+            workloads = List.copyOf(workloads);
+            clusters = Set.copyOf(clusters);
+        }
+    }
+
     /** An alert rule and whose it is. */
     public record RuleRecord(WorkloadRef workload, EventRule rule, String owner) {}
 
