@@ -9,7 +9,7 @@ import java.io.IOException;
 final class Away {
 
     private static final String RETRY_AFTER_SECONDS = "1";
-    private static final ProblemText PROBLEM = new ProblemText(
+    static final ProblemText PROBLEM = new ProblemText(
             HttpServletResponse.SC_SERVICE_UNAVAILABLE,
             "The interface is not there at the moment: the server starts, ends, or updates a"
                     + " part. Try again; /health/ready says what is missing.");

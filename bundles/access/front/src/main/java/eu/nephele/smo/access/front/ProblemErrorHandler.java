@@ -14,17 +14,19 @@ import org.eclipse.jetty.util.Callback;
 final class ProblemErrorHandler extends ErrorHandler {
 
     private static final int BAD_REQUEST = 400;
+    private static final int NOT_FOUND = 404;
     private static final int PAYLOAD_TOO_LARGE = 413;
     private static final int UNAVAILABLE = 503;
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        int status = statusOf(request, response);
+        ProblemText problem = problem(request, response);
+        int status = problem.status();
         response.setStatus(status);
         String correlationId = request.getAttribute(ProblemText.CORRELATION_ATTRIBUTE) instanceof String given
                 ? given
                 : ProblemText.correlationId(request.getHeaders().get(ProblemText.CORRELATION_ID));
-        byte[] body = new ProblemText(status, detail(status)).bytes(instanceOf(request), correlationId);
+        byte[] body = problem.bytes(instanceOf(request), correlationId);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemText.MEDIA_TYPE);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.getHeaders().put(ProblemText.CORRELATION_ID, correlationId);
@@ -34,6 +36,14 @@ final class ProblemErrorHandler extends ErrorHandler {
         }
         response.write(true, ByteBuffer.wrap(body), callback);
         return true;
+    }
+
+    /** A path that nobody has been asked for says nothing about what there is: the server starts, or a part of it is exchanged. */
+    private static ProblemText problem(Request request, Response response) {
+        int status = statusOf(request, response);
+        return status == NOT_FOUND && request.getAttribute(ServedFilter.SERVED) == null
+                ? Away.PROBLEM
+                : new ProblemText(status, detail(status));
     }
 
     /** Whoever sends what cannot be parsed has made a mistake, not the server. */
@@ -56,7 +66,7 @@ final class ProblemErrorHandler extends ErrorHandler {
             case BAD_REQUEST ->
                 "The request cannot be read: its first line, its path, its header fields or the length of its body are not"
                         + " as RFC 9112 has them, or the path can be read in more than one way.";
-            case 404 -> "Nothing is served under this path. See /docs.";
+            case NOT_FOUND -> "Nothing is served under this path. See /docs.";
             case 406 -> "The answer exists in none of the media types that the header Accept asks for.";
             case 408 ->
                 "The request came too slowly: see bodySeconds and minBytesPerSecond of the PID " + FrontConfig.PID;

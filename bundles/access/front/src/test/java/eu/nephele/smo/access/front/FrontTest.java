@@ -4,6 +4,9 @@ package eu.nephele.smo.access.front;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -66,7 +69,7 @@ final class FrontTest {
 
                     @Override
                     protected void service(HttpServletRequest request, HttpServletResponse response)
-                            throws IOException {
+                            throws IOException, ServletException {
                         answer(request, response);
                     }
                 }),
@@ -80,9 +83,15 @@ final class FrontTest {
         front.start();
     }
 
-    private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private static void notFound(ServletRequest request, ServletResponse response) throws IOException {
+        ((HttpServletResponse) response).sendError(404);
+    }
+
+    private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
         switch (request.getRequestURI()) {
             case "/refuse" -> response.sendError(413);
+            case "/nobody" -> response.sendError(404);
+            case "/nothing" -> new ServedFilter().doFilter(request, response, FrontTest::notFound);
             case "/refuse-type" -> response.sendError(415);
             case "/wait" -> {
                 try {
@@ -170,6 +179,16 @@ final class FrontTest {
     }
 
     /** F-04: 250 of them held all threads, health included. */
+    @Test
+    void a404IsBelievedOnlyWhenSomebodyWasAsked() throws Exception {
+        serve(settings());
+
+        String nobody = answer(send("GET /nobody HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+        assertProblem(nobody, 503);
+        assertThat(nobody).containsIgnoringCase("retry-after: 1").contains("The interface is not there");
+        assertProblem(answer(send("GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n")), 404);
+    }
+
     @Test
     void slowSendersHoldNoThread() throws Exception {
         serve(settings());
