@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,7 +84,10 @@ class PartnerIT {
                   <modules>%s</modules>
                 </project>
                 """.formatted(String.join("", modules)));
+        describeBundle(WORK.resolve("my-objective"));
+        wantSourcesAndJavadoc(WORK.resolve("my-scaler"));
         shell.maven(WORK, "verify");
+        assertThat(symbolicName(WORK.resolve("my-objective"))).isEqualTo("eu.partner.my-objective");
         for (String kind : kinds) {
             Path project = WORK.resolve("my-" + kind);
             shell.smo(project, "plugin", "install", jar(project).toString());
@@ -95,6 +100,16 @@ class PartnerIT {
         assertThat(shell.smo(WORK, "graph", "list", "demo"))
                 .contains("my-scaler-demo", "my-objective-demo", "my-intent-demo", "my-subscriber-demo")
                 .doesNotContain("FAILED");
+    }
+
+    @Test
+    void theReferenceOfTheApiIsThereAsPages() throws IOException {
+        Path pages = Distribution.HOME.resolve("docs/reference/api");
+
+        assertThat(pages.resolve("index.html")).exists();
+        assertThat(pages.resolve("eu/nephele/smo/api/scaling/ScalingTarget.html"))
+                .content()
+                .contains("historyMinutes", "historyStepSeconds");
     }
 
     @Test
@@ -148,6 +163,38 @@ class PartnerIT {
         String text = Files.readString(source);
         assertThat(text).contains(RULE);
         Files.writeString(source, text.replace(RULE, OWN_RULE));
+    }
+
+    /** A file bnd.bnd beside the pom adds to what the parent tells bnd, and changes nothing of it (F-58). */
+    private static void describeBundle(Path project) throws IOException {
+        Files.writeString(project.resolve("bnd.bnd"), "Bundle-Vendor: A partner\n");
+    }
+
+    private static String symbolicName(Path project) throws IOException {
+        try (JarFile built = new JarFile(jar(project).toFile())) {
+            Attributes manifest = built.getManifest().getMainAttributes();
+            assertThat(manifest.getValue("Bundle-Vendor")).isEqualTo("A partner");
+            return manifest.getValue("Bundle-SymbolicName");
+        }
+    }
+
+    /** As a development environment asks for them (F-51): found by Maven in the repository of the installation. */
+    private static void wantSourcesAndJavadoc(Path project) throws IOException {
+        Path pom = project.resolve("pom.xml");
+        String dependency = """
+                <dependency>
+                  <groupId>eu.nephele.smo</groupId><artifactId>%s</artifactId><version>${smo.version}</version>
+                  <classifier>%s</classifier><scope>test</scope>
+                </dependency>
+                """;
+        String wanted = dependency.formatted("smo-api", "sources")
+                + dependency.formatted("smo-api", "javadoc")
+                + dependency.formatted("smo-lab-testkit", "sources")
+                + dependency.formatted("smo-lab-conformance", "sources");
+        String text = Files.readString(pom);
+        assertThat(text).doesNotContain("<dependencies>");
+        Files.writeString(
+                pom, text.replace("</project>", "<dependencies>%s</dependencies></project>".formatted(wanted)));
     }
 
     private static Path jar(Path project) throws IOException {

@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * What using a cluster costs the planet and the purse, now and as forecast.
+ * What using a cluster costs the planet and the purse, now and as forecast. What nobody knows is empty, which is not 0. Electric
+ * power is in {@link EnergyProfile} (watts), latency between clusters in
+ * {@link eu.nephele.smo.api.placement.PlacementRequest#latencyMillis(int, int)} (milliseconds from one to the other, as the source measures it).
  *
- * @param carbonGramsPerKwh carbon intensity of its electricity in gCO2eq/kWh
+ * @param carbonGramsPerKwh carbon intensity of its electricity in gCO2eq/kWh, 0 or more
  * @param renewableShare share of renewable energy, 0 to 1
- * @param pricePerCpuHour currency units per core and hour
+ * @param pricePerCpuHour price of one core for one hour, 0 or more, in the currency that the signal source uses for all clusters; the
+ *     SMO compares prices and never converts them
  * @param forecast carbon intensity to expect, in time order; empty when nobody forecasts. It begins now: the first point is the
  *     present, also where the hour began earlier
  */

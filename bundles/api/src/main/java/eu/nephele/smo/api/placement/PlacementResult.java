@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.api.placement;
 
+import eu.nephele.smo.api.model.AnswerLimits;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Placement;
 import java.util.Collections;
@@ -9,18 +10,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The answer of a placement strategy. "Does not fit" is an answer, not an exception. */
+/**
+ * The answer of a placement strategy. "Does not fit" is an answer, not an exception. Its texts are for people and have
+ * {@linkplain AnswerLimits limits}.
+ */
 public sealed interface PlacementResult {
 
-    /** Most characters of a reason. */
-    int MOST_REASON_CHARACTERS = 500;
+    /**
+     * Looks at the lengths of all texts of the answer. The server takes no answer beyond the limits, and the conformance kit passes
+     * no strategy that gives one.
+     *
+     * @return the first text that is too long or missing, for people; empty when none is
+     */
+    Optional<String> beyondLimits();
 
     /**
      * @param placement every service of the request with as many replicas as it asks for
      * @param quality how good it is, as far as the strategy knows
      * @param rejected service id → cluster → why the strategy did not take that cluster, for people, at most
-     *     {@link #MOST_REASON_CHARACTERS} characters each; only services and clusters of the request. An explanation shows it before
-     *     anything that is worked out afterwards; what is left out counts as not told
+     *     {@link AnswerLimits#REASON_CHARACTERS} characters each; only services and clusters of the request. An explanation shows it
+     *     before anything that is worked out afterwards; what is left out counts as not told
      */
     record Placed(Placement placement, Quality quality, Map<String, Map<ClusterId, String>> rejected)
             implements PlacementResult {
@@ -31,6 +40,12 @@ public sealed interface PlacementResult {
         /** Says nothing about the clusters that were not taken. */
         public Placed(Placement placement, Quality quality) {
             this(placement, quality, Map.of());
+        }
+
+        @Override
+        public Optional<String> beyondLimits() {
+            return AnswerLimits.flaw("the note of its quality", quality.note(), AnswerLimits.NOTE_CHARACTERS)
+                    .or(() -> tooLong(rejected));
         }
     }
 
@@ -44,6 +59,30 @@ public sealed interface PlacementResult {
         public Infeasible {
             reasons = copyOf(reasons);
         }
+
+        @Override
+        public Optional<String> beyondLimits() {
+            return tooLong(reasons)
+                    .or(() -> counterfactual.flatMap(text -> AnswerLimits.flaw(
+                            "what would have to change", text, AnswerLimits.COUNTERFACTUAL_CHARACTERS)));
+        }
+    }
+
+    private static Optional<String> tooLong(Map<String, Map<ClusterId, String>> reasons) {
+        long characters = 0;
+        for (Map<ClusterId, String> byCluster : reasons.values()) {
+            for (String reason : byCluster.values()) {
+                Optional<String> flaw = AnswerLimits.flaw("a reason", reason, AnswerLimits.REASON_CHARACTERS);
+                if (flaw.isPresent()) {
+                    return flaw;
+                }
+                characters += reason.length();
+            }
+        }
+        return characters <= AnswerLimits.REASONS_CHARACTERS
+                ? Optional.empty()
+                : Optional.of("its reasons have %d characters together, at most %d are possible"
+                        .formatted(characters, AnswerLimits.REASONS_CHARACTERS));
     }
 
     private static Map<String, Map<ClusterId, String>> copyOf(Map<String, Map<ClusterId, String>> reasons) {
@@ -57,7 +96,9 @@ public sealed interface PlacementResult {
      * @param stop why the strategy ended
      * @param lowerBoundMicros proven lower bound of the level-0 cost, micro-units
      * @param workUnits what the strategy did, in units of its own; the budget of a replay
-     * @param note one line for people, "" for none
+     * @param note one line for people, "" for none, at most {@link AnswerLimits#NOTE_CHARACTERS} characters. It is recorded with
+     *     the decision. The explanation of each service that this decision has placed shows it ({@code greedy says: …}), by REST and
+     *     {@code smo explain}, for as long as no later decision has placed the service
      */
     record Quality(StopReason stop, OptionalLong lowerBoundMicros, OptionalLong workUnits, String note) {
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * Demand at one moment.
  *
- * @param at when it was measured
- * @param perSecond requests per second
+ * @param at end of the window over which the rate was taken
+ * @param perSecond requests per second, 0 or more
  */
 public record LoadPoint(Instant at, double perSecond) {}

@@ -22,8 +22,12 @@ import java.util.OptionalDouble;
  * @param demandPerSecond requests per second that have to be served; empty when there is no data, which is not the same as 0
  * @param profile what a number of replicas can serve
  * @param sinceLastChange time since the replicas changed last
- * @param history demand of the past, oldest first; empty unless the strategy has the capability
- *     {@link ScalingStrategy#HISTORY}
+ * @param history demand of the past, oldest first, the latest at the time of the decision or up to one step before; empty unless the
+ *     strategy has the capability {@link ScalingStrategy#HISTORY}, and when nobody knows the past. It goes back {@code
+ *     historyMinutes} (180 minutes unless configured otherwise) with one point every {@code historyStepSeconds} (60 s), so it has 181
+ *     points at most: fewer where a service is younger or the metrics have gaps. Gaps are left out and never filled, so look at
+ *     {@link LoadPoint#at()} rather than at the place in the list. Each point is a rate over {@code rateWindowSeconds}, in the
+ *     unit and with the share of {@code demandPerSecond}: of a service on several clusters, each has its part
  */
 public record ScalingTarget(
         GraphId graph,

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
@@ -29,6 +30,8 @@ import org.eclipse.aether.resolution.ArtifactResolutionException;
 public final class RepositoryMojo extends AbstractMojo {
 
     private static final Set<String> NEEDED_BY_USERS = Set.of("compile", "runtime");
+    private static final String SOURCES = "sources";
+    private static final String JAVADOC = "javadoc";
 
     private final RepositorySystem repositories;
     private final MavenSession session;
@@ -38,9 +41,13 @@ public final class RepositoryMojo extends AbstractMojo {
     @Parameter(required = true)
     private File repository = new File("repository");
 
-    /** Jars, as {@code group:artifact:version}; each gets a pom without parent. */
+    /** Jars, as {@code group:artifact:version}; each gets a pom without parent, and its sources come along. */
     @Parameter
     private List<String> jars = List.of();
+
+    /** Those of the jars whose Javadoc comes along, too. */
+    @Parameter
+    private List<String> documented = List.of();
 
     /** Poms that are used as they are, same form. */
     @Parameter
@@ -61,11 +68,15 @@ public final class RepositoryMojo extends AbstractMojo {
             writer.empty();
             for (String id : jars) {
                 Coordinates jar = coordinates(id);
-                writer.writeJar(jar, resolved(jar, "jar"), FlatPom.of(jar, needed(jar)));
+                Map<String, Path> attached = new TreeMap<>(Map.of(SOURCES, resolved(jar, SOURCES, "jar")));
+                if (documented.contains(id)) {
+                    attached.put(JAVADOC, resolved(jar, JAVADOC, "jar"));
+                }
+                writer.writeJar(jar, resolved(jar, "", "jar"), attached, FlatPom.of(jar, needed(jar)));
             }
             for (String id : poms) {
                 Coordinates pom = coordinates(id);
-                writer.writePom(pom, resolved(pom, "pom"));
+                writer.writePom(pom, resolved(pom, "", "pom"));
             }
         } catch (AssemblyException broken) {
             throw new MojoExecutionException(broken.getMessage(), broken);
@@ -78,9 +89,9 @@ public final class RepositoryMojo extends AbstractMojo {
         return Coordinates.of(id, Map.of("project.version", project.getVersion()), Map.of());
     }
 
-    private Path resolved(Coordinates of, String extension) {
-        ArtifactRequest request =
-                new ArtifactRequest(artifact(of, extension), project.getRemoteProjectRepositories(), "repository");
+    private Path resolved(Coordinates of, String classifier, String extension) {
+        ArtifactRequest request = new ArtifactRequest(
+                artifact(of, classifier, extension), project.getRemoteProjectRepositories(), "repository");
         try {
             File file = repositories
                     .resolveArtifact(session.getRepositorySession(), request)
@@ -102,7 +113,7 @@ public final class RepositoryMojo extends AbstractMojo {
 
     private List<Needed> needed(Coordinates jar) {
         ArtifactDescriptorRequest request = new ArtifactDescriptorRequest(
-                artifact(jar, "jar"), project.getRemoteProjectRepositories(), "repository");
+                artifact(jar, "", "jar"), project.getRemoteProjectRepositories(), "repository");
         try {
             return repositories
                     .readArtifactDescriptor(session.getRepositorySession(), request)
@@ -124,7 +135,7 @@ public final class RepositoryMojo extends AbstractMojo {
                 dependency.getScope());
     }
 
-    private static Artifact artifact(Coordinates of, String extension) {
-        return new DefaultArtifact(of.group(), of.artifact(), extension, of.version());
+    private static Artifact artifact(Coordinates of, String classifier, String extension) {
+        return new DefaultArtifact(of.group(), of.artifact(), classifier, extension, of.version());
     }
 }

@@ -13,7 +13,15 @@ import java.nio.file.Path;
  */
 record RepositoryTarget(Coordinates coordinates, Path folder, String version, String time) {
 
-    Path file(String extension) {
-        return folder.resolve("%s-%s.%s".formatted(coordinates.artifact(), version, extension));
+    Path file(Part part) {
+        String classifier = part.classifier().isEmpty() ? "" : "-" + part.classifier();
+        return folder.resolve("%s-%s%s.%s".formatted(coordinates.artifact(), version, classifier, part.extension()));
     }
+
+    /**
+     * One of its files.
+     *
+     * @param classifier "" for the main one
+     */
+    record Part(String classifier, String extension) {}
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.distribution.assembly;
 
+import eu.nephele.smo.distribution.assembly.RepositoryTarget.Part;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,9 +11,11 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +25,7 @@ import java.util.stream.Stream;
 final class RepositoryWriter {
 
     private static final String SNAPSHOT = "-SNAPSHOT";
+    private static final Part POM = new Part("", "pom");
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd.HHmmss").withZone(ZoneOffset.UTC);
 
@@ -42,13 +46,21 @@ final class RepositoryWriter {
         }
     }
 
-    /** A jar with its pom. */
-    void writeJar(Coordinates coordinates, Path jar, String pom) throws IOException {
+    /**
+     * A jar with its pom.
+     *
+     * @param attached further jars of it by classifier: {@code sources}
+     */
+    void writeJar(Coordinates coordinates, Path jar, Map<String, Path> attached, String pom) throws IOException {
         RepositoryTarget target =
                 target(coordinates, Files.getLastModifiedTime(jar).toInstant());
-        write(target.file("jar"), Files.readAllBytes(jar));
-        write(target.file("pom"), pom.getBytes(StandardCharsets.UTF_8));
-        writeMetadata(target, List.of("jar", "pom"));
+        Map<Part, byte[]> files = new LinkedHashMap<>();
+        files.put(new Part("", "jar"), Files.readAllBytes(jar));
+        files.put(POM, pom.getBytes(StandardCharsets.UTF_8));
+        for (Map.Entry<String, Path> each : attached.entrySet()) {
+            files.put(new Part(each.getKey(), "jar"), Files.readAllBytes(each.getValue()));
+        }
+        write(target, files);
     }
 
     /**
@@ -63,8 +75,7 @@ final class RepositoryWriter {
         }
         RepositoryTarget target =
                 target(coordinates, Files.getLastModifiedTime(pom).toInstant());
-        write(target.file("pom"), Files.readAllBytes(pom));
-        writeMetadata(target, List.of("pom"));
+        write(target, Map.of(POM, Files.readAllBytes(pom)));
     }
 
     private RepositoryTarget target(Coordinates coordinates, Instant built) throws IOException {
@@ -80,7 +91,14 @@ final class RepositoryWriter {
         return new RepositoryTarget(coordinates, folder, inNames, time);
     }
 
-    private static void writeMetadata(RepositoryTarget target, List<String> extensions) throws IOException {
+    private static void write(RepositoryTarget target, Map<Part, byte[]> files) throws IOException {
+        for (Map.Entry<Part, byte[]> file : files.entrySet()) {
+            write(target.file(file.getKey()), file.getValue());
+        }
+        writeMetadata(target, files.keySet());
+    }
+
+    private static void writeMetadata(RepositoryTarget target, Collection<Part> parts) throws IOException {
         Coordinates of = target.coordinates();
         if (!of.version().endsWith(SNAPSHOT)) {
             return;
@@ -93,8 +111,12 @@ final class RepositoryWriter {
                 .append("      <timestamp>%s</timestamp>\n".formatted(target.time()))
                 .append("      <buildNumber>1</buildNumber>\n    </snapshot>\n")
                 .append("    <lastUpdated>%s</lastUpdated>\n    <snapshotVersions>\n".formatted(updated));
-        extensions.forEach(extension -> metadata.append("      <snapshotVersion>\n")
-                .append("        <extension>%s</extension>\n".formatted(extension))
+        parts.forEach(part -> metadata.append("      <snapshotVersion>\n")
+                .append(
+                        part.classifier().isEmpty()
+                                ? ""
+                                : "        <classifier>%s</classifier>\n".formatted(part.classifier()))
+                .append("        <extension>%s</extension>\n".formatted(part.extension()))
                 .append("        <value>%s</value>\n".formatted(target.version()))
                 .append("        <updated>%s</updated>\n      </snapshotVersion>\n".formatted(updated)));
         metadata.append("    </snapshotVersions>\n  </versioning>\n</metadata>\n");

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +25,7 @@ class RepositoryWriterTest {
 
     @Test
     void aSnapshotHasTheTimeOfItsFileSoThatMavenSeesWhatIsNewer() throws IOException {
-        writer().writeJar(SNAPSHOT, jar("2026-11-20T14:32:00Z"), FlatPom.of(SNAPSHOT, List.of()));
+        writer().writeJar(SNAPSHOT, jar("2026-11-20T14:32:00Z"), Map.of(), FlatPom.of(SNAPSHOT, List.of()));
 
         assertThat(names("org/example/api/1.0-SNAPSHOT"))
                 .containsExactly(
@@ -39,9 +40,29 @@ class RepositoryWriterTest {
                 .contains("<timestamp>20261120.143200</timestamp>", "<value>1.0-20261120.143200-1</value>");
     }
 
+    /** A development environment looks for them beside the jar (F-51). */
+    @Test
+    void sourcesAndJavadocStandBesideTheJarAndInTheMetadata() throws IOException {
+        Path sources = Files.writeString(folder.resolve("sources.jar"), "sources");
+        Path javadoc = Files.writeString(folder.resolve("javadoc.jar"), "pages");
+        writer().writeJar(
+                        SNAPSHOT,
+                        jar("2026-11-20T14:32:00Z"),
+                        Map.of("sources", sources, "javadoc", javadoc),
+                        FlatPom.of(SNAPSHOT, List.of()));
+
+        assertThat(repository().resolve("org/example/api/1.0-SNAPSHOT/api-1.0-20261120.143200-1-sources.jar"))
+                .hasContent("sources");
+        assertThat(repository().resolve("org/example/api/1.0-SNAPSHOT/api-1.0-20261120.143200-1-javadoc.jar"))
+                .hasContent("pages");
+        assertThat(repository().resolve("org/example/api/1.0-SNAPSHOT/maven-metadata.xml"))
+                .content()
+                .contains("<classifier>sources</classifier>", "<classifier>javadoc</classifier>");
+    }
+
     @Test
     void aReleaseKeepsItsNameAndNeedsNoMetadata() throws IOException {
-        writer().writeJar(RELEASE, jar("2026-11-20T14:32:00Z"), FlatPom.of(RELEASE, List.of()));
+        writer().writeJar(RELEASE, jar("2026-11-20T14:32:00Z"), Map.of(), FlatPom.of(RELEASE, List.of()));
 
         assertThat(names("org/example/api/1.0"))
                 .containsExactly("api-1.0.jar", "api-1.0.jar.sha1", "api-1.0.pom", "api-1.0.pom.sha1");
@@ -52,7 +73,7 @@ class RepositoryWriterTest {
 
     @Test
     void whatAnEarlierBuildHasWrittenGoes() throws IOException {
-        writer().writeJar(RELEASE, jar("2026-11-20T14:32:00Z"), FlatPom.of(RELEASE, List.of()));
+        writer().writeJar(RELEASE, jar("2026-11-20T14:32:00Z"), Map.of(), FlatPom.of(RELEASE, List.of()));
         writer().empty();
 
         assertThat(repository()).doesNotExist();

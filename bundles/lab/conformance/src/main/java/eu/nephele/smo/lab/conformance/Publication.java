@@ -2,6 +2,7 @@
 package eu.nephele.smo.lab.conformance;
 
 import eu.nephele.smo.api.intent.IntentHandler;
+import eu.nephele.smo.api.model.AnswerLimits;
 import eu.nephele.smo.api.placement.PlacementObjective;
 import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.api.scaling.ScalingStrategy;
@@ -51,13 +52,27 @@ final class Publication {
         }
         List<String> names = texts(properties.get(property));
         boolean blank = names.isEmpty() || names.stream().anyMatch(String::isBlank);
-        return blank
-                ? new Check(
-                        NAME,
-                        Result.FAILED,
-                        "The service property %s is missing or empty; add it to @Component: property = \"%s=my-name\"."
-                                .formatted(property, property))
-                : new Check(NAME, Result.PASSED, "%s=%s".formatted(property, String.join(",", names)));
+        if (blank) {
+            return new Check(
+                    NAME,
+                    Result.FAILED,
+                    "The service property %s is missing or empty; add it to @Component: property = \"%s=my-name\"."
+                            .formatted(property, property));
+        }
+        return tooLong(property, properties)
+                .map(flaw -> new Check(NAME, Result.FAILED, flaw))
+                .orElseGet(() -> new Check(NAME, Result.PASSED, "%s=%s".formatted(property, String.join(",", names))));
+    }
+
+    /** A server does not use what is published with longer ones. */
+    private static Optional<String> tooLong(String name, Map<String, ?> properties) {
+        return Stream.of(name, PlacementStrategy.VERSION, PlacementStrategy.CAPABILITIES, PlacementObjective.UNIT)
+                .flatMap(property -> texts(properties.get(property)).stream()
+                        .flatMap(text ->
+                                AnswerLimits.flaw(
+                                        "The service property " + property, text, AnswerLimits.NAME_CHARACTERS)
+                                        .stream()))
+                .findFirst();
     }
 
     /** A service property of type String or String+, as a list. */

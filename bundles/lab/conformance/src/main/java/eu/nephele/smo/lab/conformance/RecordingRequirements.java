@@ -2,6 +2,7 @@
 package eu.nephele.smo.lab.conformance;
 
 import eu.nephele.smo.api.intent.Requirements;
+import eu.nephele.smo.api.model.AnswerLimits;
 import eu.nephele.smo.api.model.ClusterSignals;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.Resources;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BiPredicate;
@@ -21,6 +23,8 @@ public final class RecordingRequirements implements Requirements {
     private final List<String> calls = new ArrayList<>();
     private final Map<String, Resources> resources = new HashMap<>();
     private final List<Rule> rules = new ArrayList<>();
+    private int warnings;
+    private Optional<String> beyondLimits = Optional.empty();
 
     private record Rule(String service, BiPredicate<ClusterState, ClusterSignals> clusters, String why) {}
 
@@ -52,9 +56,32 @@ public final class RecordingRequirements implements Requirements {
                 .toList();
     }
 
+    /**
+     * The first thing that is more than {@link AnswerLimits} allow, for people; empty when nothing is. A server takes nothing of a
+     * handler that says more.
+     */
+    public Optional<String> beyondLimits() {
+        return beyondLimits;
+    }
+
+    private void add(String call) {
+        calls.add(call);
+        if (calls.size() > AnswerLimits.REQUIREMENTS) {
+            beyond("says more than %d things about one intent".formatted(AnswerLimits.REQUIREMENTS));
+        }
+    }
+
+    private void look(String what, String text, int mostCharacters) {
+        AnswerLimits.flaw(what, text, mostCharacters).ifPresent(this::beyond);
+    }
+
+    private void beyond(String what) {
+        beyondLimits = beyondLimits.or(() -> Optional.of(what));
+    }
+
     @Override
     public void resources(String service, Resources perReplica) {
-        calls.add("resources " + service);
+        add("resources " + service);
         resources.put(service, perReplica);
     }
 
@@ -65,53 +92,60 @@ public final class RecordingRequirements implements Requirements {
 
     @Override
     public void allowOnly(String service, BiPredicate<ClusterState, ClusterSignals> clusters, String why) {
-        calls.add("allowOnly %s: %s".formatted(service, why));
+        look("a reason", why, AnswerLimits.REASON_CHARACTERS);
+        add("allowOnly %s: %s".formatted(service, why));
         rules.add(new Rule(service, clusters, why));
     }
 
     @Override
     public void together(Set<String> services) {
-        calls.add("together " + services);
+        add("together " + services);
     }
 
     @Override
     public void apart(String one, String other) {
-        calls.add("apart %s %s".formatted(one, other));
+        add("apart %s %s".formatted(one, other));
     }
 
     @Override
     public void maxLatency(String from, String to, double millis) {
-        calls.add("maxLatency %s %s %s".formatted(from, to, millis));
+        add("maxLatency %s %s %s".formatted(from, to, millis));
     }
 
     @Override
     public void spread(String service, int overClusters) {
-        calls.add("spread %s %d".formatted(service, overClusters));
+        add("spread %s %d".formatted(service, overClusters));
     }
 
     @Override
     public void replicas(String service, OptionalInt min, OptionalInt max) {
-        calls.add("replicas %s %s".formatted(service, bounds(min, max)));
+        add("replicas %s %s".formatted(service, bounds(min, max)));
     }
 
     @Override
     public void totalReplicas(OptionalInt min, OptionalInt max) {
-        calls.add("totalReplicas " + bounds(min, max));
+        add("totalReplicas " + bounds(min, max));
     }
 
     @Override
     public void weight(String objective, ObjectiveWeight weight) {
-        calls.add("weight %s %s".formatted(objective, weight.weight()));
+        look("the name of an objective", objective, AnswerLimits.NAME_CHARACTERS);
+        add("weight %s %s".formatted(objective, weight.weight()));
     }
 
     @Override
     public void keepPlacement(String why) {
-        calls.add("keepPlacement");
+        look("a reason", why, AnswerLimits.REASON_CHARACTERS);
+        add("keepPlacement");
     }
 
     @Override
     public void warn(String message) {
-        calls.add("warn " + message);
+        look("a warning", message, AnswerLimits.WARNING_CHARACTERS);
+        if (++warnings > AnswerLimits.WARNINGS) {
+            beyond("warns more than %d times about one intent".formatted(AnswerLimits.WARNINGS));
+        }
+        add("warn " + message);
     }
 
     private static String bounds(OptionalInt min, OptionalInt max) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +89,24 @@ class BrokenIntentTest {
                         }),
                         "takes what its schema takes",
                         "without a message"),
+                Arguments.of(
+                        "warns in a book",
+                        handler(NUMBER, (intent, requirements) -> requirements.warn("x".repeat(501))),
+                        "takes what its schema takes",
+                        "501 characters"),
+                Arguments.of(
+                        "warns without an end",
+                        handler(NUMBER, (intent, requirements) -> IntStream.range(0, 51)
+                                .forEach(number -> requirements.warn("again"))),
+                        "takes what its schema takes",
+                        "more than 50 times"),
+                Arguments.of(
+                        "has a schema of a book",
+                        handler(
+                                "{'type': 'object', 'description': '%s'}".formatted("x".repeat(100_000)),
+                                (intent, requirements) -> {}),
+                        "has a schema that is one",
+                        "at most 100000"),
                 Arguments.of(
                         "counts its calls",
                         handler(NUMBER, (intent, requirements) -> requirements.warn("call " + calls.incrementAndGet())),

@@ -73,6 +73,16 @@ class BrokenPlacementTest {
         return new Placed(placement, Quality.HEURISTIC);
     }
 
+    private static Quality noted(String note) {
+        return new Quality(StopReason.FINISHED, OptionalLong.empty(), OptionalLong.empty(), note);
+    }
+
+    private static Map<String, Map<ClusterId, String>> everyCluster(PlacementRequest request, String why) {
+        Map<ClusterId, String> reasons = new LinkedHashMap<>();
+        request.clusters().forEach(cluster -> reasons.put(cluster.id(), why));
+        return Map.of(request.services().get(0).id(), reasons);
+    }
+
     private static Placement allOn(PlacementRequest request, int cluster) {
         Map<String, ClusterId> at = new LinkedHashMap<>();
         Map<String, Integer> replicas = new LinkedHashMap<>();
@@ -92,6 +102,23 @@ class BrokenPlacementTest {
     static Stream<Arguments> broken() {
         AtomicInteger calls = new AtomicInteger();
         return Stream.of(
+                Arguments.of(
+                        "writes a note of 28 MB (F-11)",
+                        twisted((request, placement) -> new Placed(placement, noted("x".repeat(28_000_000)))),
+                        SIMPLEST,
+                        "the note of its quality has 28000000 characters, at most 1000 are possible"),
+                Arguments.of(
+                        "says at length why it did not take a cluster",
+                        twisted((request, placement) ->
+                                new Placed(placement, Quality.HEURISTIC, everyCluster(request, "x".repeat(501)))),
+                        SIMPLEST,
+                        "501 characters"),
+                Arguments.of(
+                        "rejects what is not part of the problem",
+                        twisted((request, placement) ->
+                                new Placed(placement, Quality.HEURISTIC, Map.of("moon", Map.of()))),
+                        "explains what does not fit",
+                        "moon"),
                 Arguments.of("answers null", (PlacementStrategy) (request, context) -> null, SIMPLEST, "null"),
                 Arguments.of(
                         "lacks a placement",

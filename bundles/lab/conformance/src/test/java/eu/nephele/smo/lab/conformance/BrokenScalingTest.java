@@ -128,6 +128,11 @@ class BrokenScalingTest {
                         ORDER,
                         "IndexOutOfBoundsException"),
                 Arguments.of(
+                        "gives a book as its reason",
+                        (ScalingStrategy) (request, context) -> each(request, target -> new Keep("x".repeat(501))),
+                        ORDER,
+                        "501 characters"),
+                Arguments.of(
                         "gives no reason",
                         (ScalingStrategy) (request, context) -> each(request, target -> new Keep(" ")),
                         "says why",

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.strategies.placement;
 
-import eu.nephele.smo.api.model.AnswerLimits;
 import eu.nephele.smo.api.model.ClusterCapacity;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.placement.Feasibility;
@@ -39,14 +38,9 @@ final class PlacementCheck {
         if (placed.quality() == null) {
             return Optional.of("lacks its quality");
         }
-        Optional<String> wrongReasons = ofReasons(request, placed.rejected());
-        if (wrongReasons.isPresent()) {
-            return wrongReasons;
-        }
-        Optional<String> note =
-                AnswerLimits.flaw("the note of its quality", placed.quality().note(), AnswerLimits.NOTE_CHARACTERS);
-        if (note.isPresent()) {
-            return note;
+        Optional<String> texts = strangers(request, placed.rejected()).or(placed::beyondLimits);
+        if (texts.isPresent()) {
+            return texts;
         }
         List<String> violations = Feasibility.violations(request, placed.placement());
         if (violations.isEmpty()) {
@@ -57,62 +51,22 @@ final class PlacementCheck {
         return Optional.of(hidden > 0 ? "%s; and %d more".formatted(shown, hidden) : shown);
     }
 
-    private static Optional<String> ofReasons(PlacementRequest request, Map<String, Map<ClusterId, String>> rejected) {
+    private static Optional<String> strangers(PlacementRequest request, Map<String, Map<ClusterId, String>> reasons) {
         Set<String> services =
                 request.services().stream().map(PlacementService::id).collect(Collectors.toSet());
         Set<ClusterId> clusters =
                 request.clusters().stream().map(ClusterCapacity::id).collect(Collectors.toSet());
-        for (Map.Entry<String, Map<ClusterId, String>> entry : rejected.entrySet()) {
-            if (!services.contains(entry.getKey())
-                    || !clusters.containsAll(entry.getValue().keySet())) {
-                return Optional.of("gives reasons for what is not part of the problem: %s"
+        return reasons.entrySet().stream()
+                .filter(entry -> !services.contains(entry.getKey())
+                        || !clusters.containsAll(entry.getValue().keySet()))
+                .findFirst()
+                .map(entry -> "gives reasons for what is not part of the problem: %s"
                         .formatted(ForeignText.shortened(entry.getKey())));
-            }
-            if (entry.getValue().values().stream()
-                    .anyMatch(why -> why.length() > PlacementResult.MOST_REASON_CHARACTERS)) {
-                return Optional.of("gives a reason for %s of more than %d characters"
-                        .formatted(entry.getKey(), PlacementResult.MOST_REASON_CHARACTERS));
-            }
-        }
-        return Optional.empty();
     }
 
     private static Optional<String> ofRefusal(PlacementRequest request, Infeasible refusal) {
-        List<String> known =
-                request.services().stream().map(PlacementService::id).toList();
-        if (refusal.reasons().isEmpty()) {
-            return Optional.of("says that nothing fits and names no service");
-        }
-        return refusal.reasons().keySet().stream()
-                .filter(service -> !known.contains(service))
-                .findFirst()
-                .map(service -> "says that %s does not fit, which is not part of the problem".formatted(service))
-                .or(() -> ofReasons(request, refusal))
-                .or(() -> refusal.counterfactual()
-                        .flatMap(text -> AnswerLimits.flaw(
-                                "what would have to change", text, AnswerLimits.COUNTERFACTUAL_CHARACTERS)));
-    }
-
-    private static Optional<String> ofReasons(PlacementRequest request, Infeasible refusal) {
-        Set<ClusterId> clusters =
-                request.clusters().stream().map(ClusterCapacity::id).collect(Collectors.toSet());
-        long characters = 0;
-        for (Map<ClusterId, String> byCluster : refusal.reasons().values()) {
-            for (Map.Entry<ClusterId, String> reason : byCluster.entrySet()) {
-                if (!clusters.contains(reason.getKey())) {
-                    return Optional.of("gives a reason for a cluster that is not part of the problem");
-                }
-                Optional<String> flaw =
-                        AnswerLimits.flaw("a reason", reason.getValue(), AnswerLimits.REASON_CHARACTERS);
-                if (flaw.isPresent()) {
-                    return flaw;
-                }
-                characters += reason.getValue().length();
-            }
-        }
-        return characters <= AnswerLimits.REASONS_CHARACTERS
-                ? Optional.empty()
-                : Optional.of("its reasons have %d characters together, at most %d are possible"
-                        .formatted(characters, AnswerLimits.REASONS_CHARACTERS));
+        return refusal.reasons().isEmpty()
+                ? Optional.of("says that nothing fits and names no service")
+                : strangers(request, refusal.reasons()).or(refusal::beyondLimits);
     }
 }

@@ -4,6 +4,7 @@ package eu.nephele.smo.lab.conformance.intent;
 import eu.nephele.smo.api.intent.Intent;
 import eu.nephele.smo.api.intent.IntentHandler;
 import eu.nephele.smo.api.intent.IntentHandler.Scope;
+import eu.nephele.smo.api.model.AnswerLimits;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.lab.conformance.SampleGraphs;
@@ -52,6 +53,13 @@ public final class IntentChecks {
                 throw new Flaw(
                         "schema(\"%s\", %s) is empty and takes anything; say at least its type".formatted(name, scope));
             }
+            AnswerLimits.flaw(
+                            "schema(\"%s\", %s)".formatted(name, scope),
+                            schema.toJson(),
+                            AnswerLimits.SCHEMA_CHARACTERS)
+                    .ifPresent(flaw -> {
+                        throw new Flaw(flaw);
+                    });
             SchemaShape.check(schema, "");
             List<JsonValue> fitting = Samples.fitting(schema);
             Map<JsonValue, Verdict> nonsense = new LinkedHashMap<>();

@@ -39,6 +39,9 @@ record Meaning(List<String> calls, Map<String, Resources> resources, List<String
         } catch (IllegalArgumentException refusal) {
             return refused(intent, refusal.getMessage());
         }
+        requirements.beyondLimits().ifPresent(flaw -> {
+            throw new Flaw("%s: what the handler says is beyond the limits: %s".formatted(intent.name(), flaw));
+        });
         List<String> refusals = intent.graph().services().stream()
                 .flatMap(service -> CLUSTERS.stream()
                         .flatMap(cluster -> requirements.refusals(service.id(), cluster).stream()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.conformance.parameters;
 
+import eu.nephele.smo.api.model.AnswerLimits;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Parameter;
@@ -21,6 +22,7 @@ public final class ParameterDefaults {
     private static final int MAX_DEPTH = 8;
 
     private final List<String> madeUp = new ArrayList<>();
+    private long defaultCharacters;
 
     /**
      * Parameters to examine a strategy with.
@@ -86,6 +88,7 @@ public final class ParameterDefaults {
         Parameter parameter = component.getAnnotation(Parameter.class);
         ValueType values =
                 Values.of(component.getGenericType(), where, (type, object) -> record(type, object, where, depth + 1));
+        limitDefaults(component, parameter);
         Optional<JsonValue> value = given.get(component.getName()).or(() -> json(parameter, where));
         if (value.isPresent()) {
             return values.read(value.get(), parameter);
@@ -99,6 +102,16 @@ public final class ParameterDefaults {
             madeUp.add("%s=%s".formatted(component.getName(), example));
         }
         return example;
+    }
+
+    /** A server shows the defaults of all together as one JSON object. */
+    private void limitDefaults(RecordComponent component, @Nullable Parameter parameter) {
+        defaultCharacters += component.getName().length()
+                + (parameter == null ? 0 : parameter.defaultValue().length());
+        if (defaultCharacters > AnswerLimits.PARAMETERS_CHARACTERS) {
+            throw new Flaw("The defaults of all parameters have more than %d characters together"
+                    .formatted(AnswerLimits.PARAMETERS_CHARACTERS));
+        }
     }
 
     private static Optional<JsonValue> json(@Nullable Parameter parameter, String where) {

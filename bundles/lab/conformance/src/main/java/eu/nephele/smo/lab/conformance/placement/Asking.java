@@ -53,7 +53,7 @@ final class Asking {
     /** Looks at the answer. That rules are broken is said once: other checks are about other things. */
     PlacementResult checked(Problem problem, Outcome<PlacementResult> outcome) {
         PlacementResult result = outcome.orFlaw(problem.text());
-        Optional<String> complaint = Judge.noAnswer(result);
+        Optional<String> complaint = Judge.noAnswer(problem.request(), result);
         if (complaint.isEmpty() && !breaksRules) {
             complaint = Judge.brokenRule(problem.request(), result);
             breaksRules = complaint.isPresent();

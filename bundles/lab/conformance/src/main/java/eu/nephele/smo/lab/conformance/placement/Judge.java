@@ -16,6 +16,7 @@ import eu.nephele.smo.lab.conformance.Pricing;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Says what is wrong with an answer, in the words of the author's problem. */
@@ -26,16 +27,20 @@ final class Judge {
 
     private Judge() {}
 
-    /** Why this is no answer at all; empty when it can be looked at. */
-    static Optional<String> noAnswer(PlacementResult result) {
+    /** Why this is no answer at all, as one that is too large to be kept; empty when it can be looked at. */
+    static Optional<String> noAnswer(PlacementRequest request, PlacementResult result) {
         if (result == null) {
             return Optional.of("it answered null; expected Placed or Infeasible");
         }
         boolean incomplete =
                 result instanceof Placed placed && (placed.placement() == null || placed.quality() == null);
-        return incomplete
-                ? Optional.of("its answer lacks placement or quality; Quality.HEURISTIC claims nothing")
-                : Optional.empty();
+        if (incomplete) {
+            return Optional.of("its answer lacks placement or quality; Quality.HEURISTIC claims nothing");
+        }
+        // what lacks a text is the matter of another check
+        return poorExplanation(request, result).isPresent()
+                ? Optional.empty()
+                : result.beyondLimits().map("its answer is beyond the limits: "::concat);
     }
 
     /** What breaks a rule that no decision may break; empty when the answer may be used. */
@@ -75,7 +80,7 @@ final class Judge {
     /** What is missing in a refusal; empty for a placement. */
     static Optional<String> poorExplanation(PlacementRequest request, PlacementResult result) {
         if (!(result instanceof Infeasible refusal)) {
-            return Optional.empty();
+            return strangers(request, ((Placed) result).rejected());
         }
         if (refusal.reasons().isEmpty()) {
             return Optional.of("Infeasible names no service; expected at least one, with a reason for every cluster");
@@ -98,6 +103,21 @@ final class Judge {
         return refusal.counterfactual() == null
                 ? Optional.of("Infeasible has null as its counterfactual; expected an Optional")
                 : Optional.empty();
+    }
+
+    /** A placement need not say why it did not take other clusters; what it says is about the problem. */
+    private static Optional<String> strangers(PlacementRequest request, Map<String, Map<ClusterId, String>> rejected) {
+        Set<String> services =
+                request.services().stream().map(PlacementService::id).collect(Collectors.toSet());
+        Set<ClusterId> clusters =
+                request.clusters().stream().map(ClusterCapacity::id).collect(Collectors.toSet());
+        return rejected.entrySet().stream()
+                .filter(entry -> !services.contains(entry.getKey())
+                        || !clusters.containsAll(entry.getValue().keySet()))
+                .findFirst()
+                .map(entry ->
+                        "Placed.rejected has reasons for %s that are not about services and clusters of the problem"
+                                .formatted(entry.getKey()));
     }
 
     static boolean isSplit(Placement placement) {

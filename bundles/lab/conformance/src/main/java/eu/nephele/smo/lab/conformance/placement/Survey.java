@@ -40,7 +40,7 @@ final class Survey {
     private void ask(Session session, Asking asking, Problem problem) {
         PlacementResult result =
                 asking.outcome(session, problem.request(), BUDGET_MILLIS).orFlaw(problem.text());
-        Judge.noAnswer(result).ifPresent(text -> {
+        Judge.noAnswer(problem.request(), result).ifPresent(text -> {
             throw new Flaw("%s\n%s".formatted(problem.text(), text));
         });
         answers.add(new Answer(problem, result));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.conformance.scaling;
 
+import eu.nephele.smo.api.model.AnswerLimits;
 import eu.nephele.smo.api.model.ClusterCapacity;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Resources;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Says what is wrong with the answers of a scaling strategy. */
 final class ScalingJudge {
@@ -27,10 +29,16 @@ final class ScalingJudge {
             return Optional.of("it answered null; expected one answer per target");
         }
         int targets = request.targets().size();
-        return result.answers().size() == targets
-                ? Optional.empty()
-                : Optional.of("%d answers for %d targets; expected one each, in their order"
-                        .formatted(result.answers().size(), targets));
+        if (result.answers().size() != targets) {
+            return Optional.of("%d answers for %d targets; expected one each, in their order"
+                    .formatted(result.answers().size(), targets));
+        }
+        // one that is missing is the matter of another check
+        return result.answers().stream()
+                .flatMap(answer -> Stream.ofNullable(answer.reason()))
+                .flatMap(reason -> AnswerLimits.flaw("a reason", reason, AnswerLimits.REASON_CHARACTERS).stream())
+                .findFirst()
+                .map("its answer is beyond the limits: "::concat);
     }
 
     /** What breaks a rule; empty when the answers may be used. */
