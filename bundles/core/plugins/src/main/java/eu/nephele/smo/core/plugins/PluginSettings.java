@@ -18,6 +18,7 @@ import java.util.Locale;
  * @param rehearseDecisions recorded decisions that an upgrade decides again; 0 for none
  * @param poll distance of two looks at the folder
  * @param start how long a plugin has for its first service
+ * @param stop how long a bundle has to stop, and to be uninstalled, before nobody waits for it any longer
  * @param limits how large it may be
  */
 public record PluginSettings(
@@ -31,6 +32,7 @@ public record PluginSettings(
         int rehearseDecisions,
         Duration poll,
         Duration start,
+        Duration stop,
         Limits limits) {
 
     static final String PID = "eu.nephele.smo.core.plugins";
@@ -50,6 +52,7 @@ public record PluginSettings(
     public record Limits(int entries, long unpackedBytes, int ratio) {}
 
     private static final int RATIO = 200;
+    private static final Duration STOP = Duration.ofSeconds(10);
     private static final long MEBIBYTE = 1L << 20;
 
     /** @throws IllegalArgumentException naming the key whose value makes no sense */
@@ -65,6 +68,7 @@ public record PluginSettings(
                 atLeast("rehearseDecisions", config.rehearseDecisions(), 0),
                 Duration.ofMillis(atLeast("pollMillis", config.pollMillis(), 20)),
                 Duration.ofMillis(atLeast("startMillis", config.startMillis(), 1)),
+                STOP,
                 new Limits(
                         atLeast("maxEntries", config.maxEntries(), 1),
                         atLeast("maxUnpackedMiB", config.maxUnpackedMiB(), 1) * MEBIBYTE,

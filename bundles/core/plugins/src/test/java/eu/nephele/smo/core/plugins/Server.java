@@ -48,6 +48,7 @@ final class Server implements AutoCloseable {
             20,
             Duration.ofMillis(20),
             Duration.ofMillis(700),
+            Duration.ofSeconds(2),
             new Limits(200, 8L << 20, 200));
 
     private static final String API = Arrays.stream(

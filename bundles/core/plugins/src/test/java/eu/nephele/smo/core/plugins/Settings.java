@@ -27,6 +27,7 @@ final class Settings {
                 whole.rehearseDecisions(),
                 whole.poll(),
                 whole.start(),
+                whole.stop(),
                 whole.limits());
     }
 
@@ -51,6 +52,7 @@ final class Settings {
                 plain.rehearseDecisions(),
                 plain.poll(),
                 plain.start(),
+                plain.stop(),
                 plain.limits());
     }
 }

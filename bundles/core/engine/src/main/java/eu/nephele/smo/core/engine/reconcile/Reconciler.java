@@ -238,7 +238,8 @@ public final class Reconciler {
         }
         Outcome outcome = report.converged()
                 ? new Outcome.Done()
-                : fatal.<Outcome>map(Outcome.Failed::new).orElseGet(Outcome.Going::new);
+                : fatal.<Outcome>map(Outcome.Failed::new)
+                        .orElseGet(() -> new Outcome.Going(report.failure().map(Failures::translated)));
         recorder.save(
                 record,
                 RunningStatus.phase(record, graph, report, fatal.isPresent()),
@@ -350,7 +351,7 @@ public final class Reconciler {
                 record.observed().phase(),
                 conditions,
                 Sight.unchanged(record),
-                wrong ? new Outcome.Failed(e) : new Outcome.Going());
+                wrong ? new Outcome.Failed(e) : new Outcome.Going(Optional.of(e)));
         return next(e);
     }
 

@@ -2,6 +2,7 @@
 package eu.nephele.smo.core.engine.reconcile;
 
 import eu.nephele.smo.api.graph.Operation.Kind;
+import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphPhase;
@@ -21,6 +22,7 @@ import eu.nephele.smo.core.engine.status.Recorder.Sight;
 import eu.nephele.smo.core.engine.work.WorkQueue.Next;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -124,9 +126,10 @@ final class Retirement {
     private Next goOn(GraphRecord record, GraphPhase phase, Rollout.Report report) {
         Conditions conditions = recorder.conditions(record).set(Condition.READY, false, phase.name(), report.message());
         Outcome outcome = report.failure()
-                .<Outcome>map(failure -> Failures.isForGood(failure)
-                        ? new Outcome.HeldUp(Failures.translated(failure, report.message()))
-                        : new Outcome.Going())
+                .<Outcome>map(failure -> {
+                    SmoException why = Failures.translated(failure, report.message());
+                    return Failures.isForGood(failure) ? new Outcome.HeldUp(why) : new Outcome.Going(Optional.of(why));
+                })
                 .orElseGet(Outcome.Going::new);
         recorder.save(record, phase, conditions, Sight.of(report.services()), outcome);
         report.failures()

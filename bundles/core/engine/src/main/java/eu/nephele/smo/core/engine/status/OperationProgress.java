@@ -47,6 +47,9 @@ final class OperationProgress {
                     : OperationEdits.undoing(operation, undoing.why(), now);
         } else if (outcome instanceof Outcome.Beginning beginning && operation.state() == State.PENDING) {
             return OperationEdits.running(operation, beginning.steps(), now);
+        } else if (outcome instanceof Outcome.Going going && going.waitsFor().isPresent()) {
+            return OperationEdits.heldUp(
+                    operation, steps, Fault.of(going.waitsFor().get()), now);
         }
         return OperationEdits.progressed(operation, steps, now);
     }

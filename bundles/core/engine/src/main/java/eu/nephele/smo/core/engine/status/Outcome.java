@@ -11,8 +11,18 @@ import java.util.Optional;
 /** What a pass means to the operations that wait for it. */
 public sealed interface Outcome {
 
-    /** It goes on. */
-    record Going() implements Outcome {}
+    /**
+     * It goes on; those who wait go on waiting.
+     *
+     * @param waitsFor what keeps it for now, to be shown; empty when nothing does
+     */
+    record Going(Optional<SmoException> waitsFor) implements Outcome {
+
+        /** Nothing keeps it. */
+        public Going() {
+            this(Optional.empty());
+        }
+    }
 
     /** It begins; these are the steps. */
     record Beginning(List<PlanStep> steps) implements Outcome {}

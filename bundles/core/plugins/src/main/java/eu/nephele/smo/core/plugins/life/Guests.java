@@ -40,7 +40,6 @@ public final class Guests {
     private static final Logger LOG = LoggerFactory.getLogger(Guests.class);
     private static final String MARK = "smo-plugin.sha256";
     private static final Duration START = Duration.ofSeconds(5);
-    private static final Duration STOP = Duration.ofSeconds(10);
     private static final Duration GIVING_UP = Duration.ofSeconds(1);
     private static final int LOOK_MILLIS = 10;
     private static final int SHOWN = 10;
@@ -213,9 +212,38 @@ public final class Guests {
     public Optional<Finding> takeOut(List<Bundle> bundles, Set<String> packages) {
         Optional<Finding> leaks = stop(bundles, packages);
         for (Bundle bundle : bundles) {
-            quietly("removal", bundle, bundle::uninstall);
+            if (bundle.getState() == Bundle.STOPPING || !quietly("removal", bundle, bundle::uninstall)) {
+                uninstallLater(bundle);
+            }
         }
         return leaks;
+    }
+
+    /** Nobody waits for a bundle that does not let itself be stopped; it goes when it does. */
+    private static void uninstallLater(Bundle bundle) {
+        LOG.warn(
+                "{} {} does not let itself be stopped; it is taken out of the framework when it does",
+                bundle.getSymbolicName(),
+                bundle.getVersion());
+        inItsOwnTime(() -> {
+            try {
+                bundle.uninstall();
+            } catch (BundleException | IllegalStateException stays) {
+                LOG.warn(
+                        "{} {} stays in the framework until the next start: {}",
+                        bundle.getSymbolicName(),
+                        bundle.getVersion(),
+                        stays.getMessage());
+            }
+        });
+    }
+
+    private static Thread inItsOwnTime(Runnable removal) {
+        Thread thread = new Thread(removal, "smo-plugin-removal");
+        thread.setDaemon(true);
+        thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+        thread.start();
+        return thread;
     }
 
     /**
@@ -225,13 +253,8 @@ public final class Guests {
     public void giveUp(List<Bundle> bundles, Set<String> packages) {
         gate.bar(bundles);
         Leaks.interrupt(bundles);
-        Thread removal = new Thread(
-                () -> takeOut(bundles, packages)
-                        .ifPresent(finding -> LOG.warn("{} {}", names(bundles), finding.detail())),
-                "smo-plugin-removal");
-        removal.setDaemon(true);
-        removal.setContextClassLoader(ClassLoader.getSystemClassLoader());
-        removal.start();
+        Thread removal = inItsOwnTime(() -> takeOut(bundles, packages)
+                .ifPresent(finding -> LOG.warn("{} {}", names(bundles), finding.detail())));
         try {
             removal.join(GIVING_UP.toMillis());
         } catch (InterruptedException ended) {
@@ -291,17 +314,20 @@ public final class Guests {
         void run() throws BundleException;
     }
 
-    private static void quietly(String what, Bundle bundle, BundleCall call) {
+    /** @return whether it ended */
+    private boolean quietly(String what, Bundle bundle, BundleCall call) {
         if (bundle.getState() == Bundle.UNINSTALLED) {
-            return;
+            return true;
         }
         try {
-            Bounded.call("the %s of %s".formatted(what, bundle.getSymbolicName()), bundle, STOP, () -> {
+            Bounded.call("the %s of %s".formatted(what, bundle.getSymbolicName()), bundle, settings.get().stop(), () -> {
                 call.run();
                 return bundle;
             });
+            return true;
         } catch (StartFailure failed) {
             LOG.warn("{} {}: {}", bundle.getSymbolicName(), bundle.getVersion(), failed.getMessage());
+            return false;
         }
     }
 
