@@ -33,6 +33,15 @@ public interface WorkloadDeployer {
     void ensureRemoved(StepKey key, String owner);
 
     /**
+     * What stays outside of a workload that was removed, and why, from memory: a namespace that may not be deleted, say.
+     *
+     * @return for people; empty when nothing is known to
+     */
+    default List<String> leftovers(WorkloadRef workload) {
+        return List.of();
+    }
+
+    /**
      * Releases of others that are in the way of these requests, one or more per workload; nothing is touched. Deployers for which
      * names cannot clash have none.
      */

@@ -38,6 +38,7 @@ final class HelmDeployer implements WorkloadDeployer {
     private final Json json;
     private final Clock clock;
     private final Turns turns = new Turns();
+    private final LeftNamespaces left = new LeftNamespaces();
     private final ForeignReleases foreign;
 
     HelmDeployer(
@@ -85,6 +86,11 @@ final class HelmDeployer implements WorkloadDeployer {
         failures.stream().reduce(HelmDeployer::worse).ifPresent(worst -> {
             throw worst;
         });
+    }
+
+    @Override
+    public List<String> leftovers(WorkloadRef workload) {
+        return left.of(ReleaseName.of(workload).namespace());
     }
 
     @Override
@@ -139,10 +145,7 @@ final class HelmDeployer implements WorkloadDeployer {
     }
 
     private void removeAt(Connection connection, ReleaseName name, String by) {
-        at(connection, name, place -> {
-            place.remove(by);
-            return true;
-        });
+        left.put(name.namespace(), connection, at(connection, name, place -> place.remove(by)));
     }
 
     private List<Release> found(WorkloadRef workload, List<Connection> where) {

@@ -92,6 +92,11 @@ public final class HelmReleases implements WorkloadDeployer {
     }
 
     @Override
+    public List<String> leftovers(WorkloadRef workload) {
+        return deployer.leftovers(workload);
+    }
+
+    @Override
     public Map<WorkloadRef, List<ForeignRelease>> foreign(Collection<InstallRequest> requests) {
         return deployer.foreign(requests);
     }

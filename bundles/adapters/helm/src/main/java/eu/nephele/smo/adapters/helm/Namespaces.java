@@ -47,19 +47,26 @@ final class Namespaces {
         }
     }
 
-    /** Deletes a namespace that we made and in which nothing is left that an application would miss. Without the right it stays. */
-    void removeIfEmpty(String name) {
+    /**
+     * Deletes a namespace that we made and in which nothing is left that an application would miss.
+     *
+     * @return why it stays, for people, when we have no right to delete it
+     */
+    Optional<String> removeIfEmpty(String name) {
         String what = "Remove the namespace %s on %s".formatted(name, connection);
         try {
             boolean removed = calls.within(what, () -> remove(name));
             if (removed) {
                 LOG.info("Namespace {} removed on {}", name, connection);
             }
+            return Optional.empty();
         } catch (KubernetesClientException failed) {
             if (failed.getCode() != FORBIDDEN) {
                 throw ApiErrors.exception(what, failed);
             }
             LOG.warn("Namespace {} stays on {}: {}", name, connection, failed.getMessage());
+            return Optional.of("the namespace %s stays on %s: the right to look through and delete it is missing"
+                    .formatted(name, connection));
         }
     }
 

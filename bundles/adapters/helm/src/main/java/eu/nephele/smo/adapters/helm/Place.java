@@ -83,21 +83,20 @@ final class Place {
      * Makes the release not exist.
      *
      * @param owner who wants it away
+     * @return why its namespace stays although it was ours and is empty now, for people
      */
-    void remove(String owner) {
+    Optional<String> remove(String owner) {
         List<Revision> history = store.history(namespace, name);
         if (!history.isEmpty()) {
             Release release = read(history.get(0));
             if (!store.isOurs(release, owner, json)) {
                 LOG.info("{} is not ours and stays: {}", title(), release.maker());
-                return;
+                return Optional.empty();
             }
             uninstall(true);
         }
         store.deleteNoteOf(namespace, name);
-        if (settings.removeNamespaces()) {
-            namespaces.removeIfEmpty(namespace);
-        }
+        return settings.removeNamespaces() ? namespaces.removeIfEmpty(namespace) : Optional.empty();
     }
 
     /** The release as it is; empty when there is none. */

@@ -77,6 +77,10 @@ final class Bench implements AutoCloseable {
     }
 
     static Settings settings() {
+        return settings(false);
+    }
+
+    static Settings settings(boolean removeNamespaces) {
         return new Settings(
                 Optional.empty(),
                 Duration.ofSeconds(20),
@@ -85,7 +89,7 @@ final class Bench implements AutoCloseable {
                 Duration.ofSeconds(2),
                 3,
                 List.of("replicas", "replicaCount"),
-                false,
+                removeNamespaces,
                 1 << 20,
                 workerSettings());
     }

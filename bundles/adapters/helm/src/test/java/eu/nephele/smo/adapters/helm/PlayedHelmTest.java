@@ -461,4 +461,26 @@ class PlayedHelmTest {
 
         assertThat(install(VALUES, "c1").status()).isEqualTo(Status.DEPLOYED);
     }
+
+    @Test
+    void aNamespaceThatWeMadeAndMayNotDeleteIsNoReasonToWaitAndIsTold_F37() {
+        bench.close();
+        bench = bench(Bench.settings(true));
+        install(VALUES, "c1");
+        one.refuse(call -> call.method().equals("DELETE") && call.path().equals("/api/v1/namespaces/demo"), 403);
+
+        bench.deployer.ensureRemoved(Bench.removal(NAME), Bench.OWNER);
+
+        assertThat(history()).isEmpty();
+        assertThat(client1.namespaces().withName("demo").get()).isNotNull();
+        assertThat(bench.deployer.leftovers(Bench.workload(NAME)))
+                .singleElement()
+                .asString()
+                .contains("namespace demo stays on c1", "right");
+
+        one.heal();
+        bench.deployer.ensureRemoved(Bench.removal(NAME), Bench.OWNER);
+        assertThat(client1.namespaces().withName("demo").get()).isNull();
+        assertThat(bench.deployer.leftovers(Bench.workload(NAME))).isEmpty();
+    }
 }

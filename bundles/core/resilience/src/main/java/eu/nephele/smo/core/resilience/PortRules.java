@@ -41,6 +41,7 @@ final class PortRules {
                     Map.of(
                             "ensureInstalled", REPEATABLE,
                             "ensureRemoved", REPEATABLE,
+                            "leftovers", THROUGH,
                             "foreign", REPEATABLE,
                             "state", REPEATABLE,
                             "owned", REPEATABLE)),

@@ -182,7 +182,7 @@ final class Compensation {
             recorder.release(record.id());
             roomMade.run();
             conditions
-                    .set(Condition.READY, false, "RolledBack", undone(record, fault, report))
+                    .set(Condition.READY, false, "RolledBack", undone(fault, report))
                     .set(Condition.PLACED, false, "RolledBack", "");
         } else {
             LOG.warn("graph={} could not be undone: {}", record.id(), report.message());
@@ -203,11 +203,10 @@ final class Compensation {
     }
 
     /** What was refused although it was never made may have left traces that nobody here can see. */
-    private static String undone(GraphRecord record, Fault fault, Rollout.Report report) {
+    private static String undone(Fault fault, Rollout.Report report) {
         return report.message().isEmpty()
                 ? fault.message() + ". Everything was undone; deploy again when it is mended"
-                : "%s. Nothing of it runs; refused while it was undone: %s. The namespace %s may be left; deploy again when it is mended"
-                        .formatted(
-                                fault.message(), report.message(), record.id().project());
+                : "%s. Nothing of it runs; left behind: %s. Deploy again when it is mended"
+                        .formatted(fault.message(), report.message());
     }
 }

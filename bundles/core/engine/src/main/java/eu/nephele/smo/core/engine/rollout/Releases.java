@@ -115,6 +115,11 @@ public final class Releases {
         LOG.info("workload={} removed", workload);
     }
 
+    /** What stays of a service that was removed, for people. */
+    List<String> leftovers(WorkloadRef workload, String artifactType) {
+        return ports.installs(artifactType) ? ports.deployer(artifactType).leftovers(workload) : List.of();
+    }
+
     /** Whether exactly these shares were asked for last. */
     boolean wasAskedFor(WorkloadRef workload, List<Share> shares) {
         return applied.sharesAre(workload, shares);

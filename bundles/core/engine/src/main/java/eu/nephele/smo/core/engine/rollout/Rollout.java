@@ -19,6 +19,7 @@ import eu.nephele.smo.core.engine.cluster.Ports;
 import eu.nephele.smo.core.engine.decision.Steps;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +111,7 @@ public final class Rollout {
     /**
      * Removes everything of the graph, last service first; goes on past failures and reports them all. What was never installed is
      * nothing to wait for: neither for a deployer that nobody has, nor for a right that was refused. The message of a report that
-     * has converged says what was refused so.
+     * has converged says what was refused so, and what is left behind.
      */
     public Report takeDown(GraphRecord record, Graph graph) {
         List<AdapterException> failures = new ArrayList<>();
@@ -151,7 +152,6 @@ public final class Rollout {
                 .filter(unsure::containsKey)
                 .forEach(service -> failures.add(unsure.remove(service)));
         boolean done = failures.isEmpty() && left.values().stream().allMatch(Leftovers::isOnlyUnseen);
-        List<AdapterException> told = done ? List.copyOf(unsure.values()) : failures;
         return new Report(
                 takenDown(record, graph, done, left),
                 done,
@@ -161,7 +161,31 @@ public final class Rollout {
                 List.of(),
                 failures,
                 List.of(),
-                told.isEmpty() ? Leftovers.text(left.values()) : message(told));
+                done ? leftBehind(record, graph, unsure.values(), left.values()) : open(failures, left.values()));
+    }
+
+    private static String open(List<AdapterException> failures, Collection<WorkloadObservation> left) {
+        return failures.isEmpty() ? Leftovers.text(left) : message(failures);
+    }
+
+    /** What stays, or may stay, although nothing is left that could be waited for. */
+    private String leftBehind(
+            GraphRecord record,
+            Graph graph,
+            Collection<AdapterException> refused,
+            Collection<WorkloadObservation> unseen) {
+        List<String> told = new ArrayList<>();
+        if (!refused.isEmpty()) {
+            told.add(message(refused));
+            told.add("the namespace %s may be left".formatted(record.id().project()));
+        } else if (!unseen.isEmpty()) {
+            told.add(Leftovers.text(unseen));
+        }
+        Map<String, String> types = new TreeMap<>(record.desired().retiring());
+        graph.services()
+                .forEach(service -> types.put(service.id(), service.artifact().runtime()));
+        types.forEach((service, type) -> told.addAll(releases.leftovers(new WorkloadRef(record.id(), service), type)));
+        return told.stream().distinct().collect(Collectors.joining("; "));
     }
 
     /** What cannot be removed although it may well not be there counts only if it is seen after all. */
@@ -237,7 +261,7 @@ public final class Rollout {
         releases.forgetMoves(record.id());
     }
 
-    static String message(List<AdapterException> failures) {
+    static String message(Collection<AdapterException> failures) {
         return failures.stream()
                 .map(failure -> "%s: %s".formatted(failure.system(), failure.getMessage()))
                 .distinct()

@@ -26,6 +26,7 @@ import eu.nephele.smo.core.engine.Hdag;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -188,6 +189,23 @@ class AlwaysEndsTest {
     }
 
     @Test
+    void whatStaysBehindAnUndoOrARemovalIsSaidAndNotWaitedFor_F37() {
+        Stubborn deployer = replaced();
+        deployer.refused.add("install b");
+        deployer.leftovers.add("the namespace p stays on k1");
+        Change change = core.deploy("p", Hdag.of("g", "a", "b"));
+        core.passUntil(() -> stored(change).state().isFinal(), Duration.ofSeconds(30));
+        assertThat(ready(G).reason()).isEqualTo("RolledBack");
+        assertThat(ready(G).message()).containsOnlyOnce("the namespace p stays on k1");
+
+        Change remove = core.remove(G);
+        core.passUntil(() -> stored(remove).state().isFinal(), Duration.ofSeconds(10));
+        assertThat(stored(remove).state()).isEqualTo(State.SUCCEEDED);
+        assertThat(stored(remove).message()).contains("the namespace p stays on k1");
+        assertNothingLeft();
+    }
+
+    @Test
     void aDefectOfADeployerIsToldAndDoesNotKeepAGraphFromBeingRemoved() {
         Stubborn deployer = replaced();
         deployer.broken = true;
@@ -229,6 +247,7 @@ class AlwaysEndsTest {
 
         private final WorkloadDeployer real;
         private final Set<String> refused = new HashSet<>();
+        private final List<String> leftovers = new ArrayList<>();
         private boolean broken;
 
         Stubborn(WorkloadDeployer real) {
@@ -245,6 +264,11 @@ class AlwaysEndsTest {
         public void ensureRemoved(StepKey key, String owner) {
             require("remove", key.workload());
             real.ensureRemoved(key, owner);
+        }
+
+        @Override
+        public List<String> leftovers(WorkloadRef workload) {
+            return leftovers;
         }
 
         private void require(String step, WorkloadRef workload) {

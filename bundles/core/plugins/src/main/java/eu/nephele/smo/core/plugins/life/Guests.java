@@ -253,8 +253,8 @@ public final class Guests {
     public void giveUp(List<Bundle> bundles, Set<String> packages) {
         gate.bar(bundles);
         Leaks.interrupt(bundles);
-        Thread removal = inItsOwnTime(() -> takeOut(bundles, packages)
-                .ifPresent(finding -> LOG.warn("{} {}", names(bundles), finding.detail())));
+        Thread removal = inItsOwnTime(() ->
+                takeOut(bundles, packages).ifPresent(finding -> LOG.warn("{} {}", names(bundles), finding.detail())));
         try {
             removal.join(GIVING_UP.toMillis());
         } catch (InterruptedException ended) {
@@ -320,10 +320,14 @@ public final class Guests {
             return true;
         }
         try {
-            Bounded.call("the %s of %s".formatted(what, bundle.getSymbolicName()), bundle, settings.get().stop(), () -> {
-                call.run();
-                return bundle;
-            });
+            Bounded.call(
+                    "the %s of %s".formatted(what, bundle.getSymbolicName()),
+                    bundle,
+                    settings.get().stop(),
+                    () -> {
+                        call.run();
+                        return bundle;
+                    });
             return true;
         } catch (StartFailure failed) {
             LOG.warn("{} {}: {}", bundle.getSymbolicName(), bundle.getVersion(), failed.getMessage());
