@@ -46,7 +46,7 @@ public final class Views {
                 graph,
                 desired.generation(),
                 desired.state(),
-                phase(record),
+                phase(record, graph),
                 record.observed().conditions(),
                 placement,
                 decided.map(Decided::clusters).orElse(List.of()),
@@ -95,14 +95,30 @@ public final class Views {
                 at);
     }
 
-    /** A change of the desired state shows at once, not only when the next pass has seen it. */
-    private static GraphPhase phase(GraphRecord record) {
+    /** A change of the desired state, or a decision, shows at once, not only when the next pass has seen it. */
+    private static GraphPhase phase(GraphRecord record, Graph graph) {
         GraphPhase seen = record.observed().phase();
         return switch (record.desired().state()) {
             case REMOVED -> GraphPhase.REMOVING;
             case STOPPED -> seen == GraphPhase.STOPPED ? seen : GraphPhase.STOPPING;
-            case RUNNING -> seen == GraphPhase.STOPPED || seen == GraphPhase.STOPPING ? GraphPhase.PENDING : seen;
+            case RUNNING ->
+                switch (seen) {
+                    case STOPPED, STOPPING -> GraphPhase.PENDING;
+                    case RUNNING, WAITING -> isFollowed(record, graph) ? seen : GraphPhase.UPDATING;
+                    default -> seen;
+                };
         };
+    }
+
+    /** Whether it was complete for what is wanted and decided now. */
+    private static boolean isFollowed(GraphRecord record, Graph graph) {
+        long assignment = record.decided().map(Decided::assignment).orElse(0L);
+        return record.observed().convergedGeneration() == record.desired().generation()
+                && graph.services().stream()
+                        .filter(service -> !record.desired().awaitsTrigger(service))
+                        .map(service ->
+                                record.observed().services().getOrDefault(service.id(), ObservedService.NOTHING))
+                        .allMatch(service -> service.assignment() == assignment);
     }
 
     /** A service that awaits its trigger is shown so from the first answer on, not only when the first pass has been. */

@@ -218,18 +218,23 @@ final class RolloutPass {
 
     Rollout.Report report() {
         boolean settled = failures.isEmpty() && open.isEmpty() && !evicting;
-        boolean followed = graph.services().stream().noneMatch(service -> exceeds(service.id()));
+        List<String> surplus = graph.services().stream()
+                .flatMap(service -> surplus(service.id()).stream())
+                .toList();
+        boolean followed = surplus.isEmpty();
+        // what is complete and only waits for old pods to end is not broken
+        boolean ending = settled && !followed;
         boolean arrived = decided.breakFirst() ? failures.isEmpty() && !evicting : settled && followed;
         return new Rollout.Report(
                 services,
                 settled && followed && gone.equals(record.desired().retiring().keySet()),
-                progressing || evicting,
+                progressing || evicting || ending,
                 decided.inTransit() && arrived,
                 gone,
                 drift,
                 failures,
                 obstacles(),
-                failures.isEmpty() ? String.join("; ", open) : Rollout.message(failures));
+                failures.isEmpty() ? String.join("; ", ending ? surplus : open) : Rollout.message(failures));
     }
 
     private List<String> obstacles() {
@@ -446,19 +451,37 @@ final class RolloutPass {
                 .orElse("");
     }
 
-    /** Whether more of a service runs on some ready cluster than was decided; elsewhere it cannot be known. */
     private boolean exceeds(String service) {
-        return !graph.staticPlacement()
-                && observation(service).byCluster().entrySet().stream()
+        return !surplus(service).isEmpty();
+    }
+
+    /** What of a service runs on ready clusters beyond what was decided, for people; elsewhere it cannot be known. */
+    private List<String> surplus(String service) {
+        return graph.staticPlacement()
+                ? List.of()
+                : observation(service).byCluster().entrySet().stream()
                         .filter(entry -> board.ready(entry.getKey()))
-                        .anyMatch(entry -> {
-                            int wanted = decided.placement().of(service).stream()
-                                    .filter(share -> share.cluster().equals(entry.getKey()))
-                                    .mapToInt(Share::replicas)
-                                    .sum();
-                            OnCluster on = entry.getValue();
-                            return on.desiredReplicas() > wanted || (wanted == 0 && hasPods(on));
-                        });
+                        .flatMap(entry -> surplus(service, entry.getKey(), entry.getValue()).stream()
+                                .map(what -> "%s: %s: %s"
+                                        .formatted(service, entry.getKey().name(), what)))
+                        .toList();
+    }
+
+    private Optional<String> surplus(String service, ClusterId cluster, OnCluster on) {
+        int wanted = decided.placement().of(service).stream()
+                .filter(share -> share.cluster().equals(cluster))
+                .mapToInt(Share::replicas)
+                .sum();
+        if (on.desiredReplicas() > wanted) {
+            return Optional.of(
+                    "%d of %d replicas are to go".formatted(on.desiredReplicas() - wanted, on.desiredReplicas()));
+        }
+        return wanted == 0 && hasPods(on)
+                ? Optional.of(
+                        on.replicas() == 0
+                                ? "it is being taken away"
+                                : "%d pods are still there".formatted(on.replicas()))
+                : Optional.empty();
     }
 
     private WorkloadRef ref(String service) {

@@ -4,6 +4,7 @@ package eu.nephele.smo.core.engine.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.graph.Change;
+import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.graph.Operation;
 import eu.nephele.smo.api.graph.Operation.State;
 import eu.nephele.smo.api.graph.PlaceRequest;
@@ -27,6 +28,7 @@ import eu.nephele.smo.lab.simulator.WorldAction.BeginOutage;
 import eu.nephele.smo.lab.simulator.WorldAction.FailCluster;
 import eu.nephele.smo.lab.simulator.WorldAction.RestoreCluster;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -210,6 +212,47 @@ class RolloutTest {
     }
 
     @Test
+    void aMoveIsNoStepBackWhileItsOldPodsEnd() throws Exception {
+        // F-35
+        end();
+        core = new EmbeddedCore(
+                Scenario.of(Duration.ofSeconds(1), cluster("c1"), cluster("c2"))
+                        .withTerminationDelay(Duration.ofSeconds(10)),
+                "rollout-" + UUID.randomUUID());
+        core.pass(Duration.ofSeconds(1));
+        after(core.deploy("p", version(1)));
+        String here = core.view(G).services().get(0).shares().get(0).cluster().name();
+        Change move = core.place(G, offload());
+        core.pass(Duration.ofSeconds(8));
+        assertThat(stored(move).state()).isEqualTo(State.RUNNING);
+        assertThat(core.view(G).phase()).isEqualTo(GraphPhase.UPDATING);
+        assertThat(ready().message()).isEqualTo("a: %s: 1 pods are still there".formatted(here));
+        after(move);
+        assertThat(core.view(G).phase()).isEqualTo(GraphPhase.RUNNING);
+        assertThat(core.eventTypes(G)).doesNotContain("hdag.degraded", "service.degraded");
+    }
+
+    @Test
+    void whatWasDecidedShowsBeforeItIsDone() {
+        after(core.deploy("p", version(1)));
+        ClusterId here = core.view(G).services().get(0).shares().get(0).cluster();
+        Set<GraphPhase> elsewhere = EnumSet.noneOf(GraphPhase.class);
+        runtime.look = seen -> {
+            GraphView now = core.view(G);
+            if (!now.placement().clusters().contains(here) && seen.byCluster().containsKey(here)) {
+                elsewhere.add(now.phase());
+            }
+            return seen;
+        };
+        after(core.place(G, offload()));
+        assertThat(elsewhere).containsExactly(GraphPhase.UPDATING);
+        core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(60));
+
+        core.update("p", version(2));
+        assertThat(core.view(G).phase()).isEqualTo(GraphPhase.UPDATING);
+    }
+
+    @Test
     void whatIsEndingWhereNothingIsReservedIsWaitedForAndNotRemovedAgain() {
         // F-32: to remove the release once more would take away what is new
         after(core.deploy("p", version(1)));
@@ -312,6 +355,16 @@ class RolloutTest {
                 .operations()
                 .find(change.operation().orElseThrow().id())
                 .orElseThrow();
+    }
+
+    private PlaceRequest offload() {
+        ClusterId here = core.view(G).services().get(0).shares().get(0).cluster();
+        return new PlaceRequest(
+                DecisionReason.OFFLOAD,
+                Set.of("a"),
+                Optional.of(new ClusterId(here.source(), here.name().equals("c1") ? "c2" : "c1")),
+                StrategySelection.UNSPECIFIED,
+                true);
     }
 
     private static ClusterModel cluster(String name) {
