@@ -16,10 +16,12 @@ class AttackIT {
 
     private static final long SEED = 12;
     private static final int CASES = 300;
+    private static final int PER_SECOND = 100;
 
     @Test
     void everythingIsAnsweredAndNothingIsLeft() throws Exception {
-        AttackOptions options = new AttackOptions(SEED, CASES, OptionalInt.empty(), Optional.empty(), false, server());
+        AttackOptions options =
+                new AttackOptions(SEED, CASES, OptionalInt.empty(), PER_SECOND, Optional.empty(), false, server());
         AttackResult result = new AttackRun(options, Distribution.freshFolder("attack"), System.out).run();
         System.out.println(result.table());
         assertThat(result.findings()).isEmpty();

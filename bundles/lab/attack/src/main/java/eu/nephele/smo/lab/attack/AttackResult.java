@@ -4,6 +4,7 @@ package eu.nephele.smo.lab.attack;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.lab.attack.Finding.Kind;
+import eu.nephele.smo.lab.chaos.Program;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,7 +30,8 @@ public record AttackResult(
         boolean databaseOpen,
         double readP99Millis,
         double heapGrowthMegabytes,
-        List<Finding> findings) {
+        List<Finding> findings)
+        implements Program.Verdict {
 
     private static final double MOST_READ_MILLIS = 100;
     private static final double MOST_GROWTH_MEGABYTES = 20;
@@ -40,6 +42,7 @@ public record AttackResult(
         findings = List.copyOf(findings);
     }
 
+    @Override
     public boolean isGood() {
         return cases == wanted
                 && findings.isEmpty()
@@ -52,7 +55,7 @@ public record AttackResult(
         return findings.stream().filter(finding -> finding.kind() == kind).count();
     }
 
-    /** One line. */
+    @Override
     public String json() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("cases", cases);
@@ -69,7 +72,7 @@ public record AttackResult(
         return node.toString();
     }
 
-    /** For people. */
+    @Override
     public String table() {
         StringBuilder text = new StringBuilder();
         row(text, "cases", "%d of %d, seed %d".formatted(cases, wanted, seed));

@@ -40,12 +40,13 @@ public final class AttackRun {
             // What an honest run needs once is there before it is counted.
             isOpen(server);
             Traces before = quiet(server, Traces.of(server));
-            Heap heap = new Heap(server.pid());
+            Heap heap = new Heap(server.process());
             double heapBefore = heap.megabytesAfterCollection();
             long from = System.nanoTime();
             Cases cases = new Cases(options.seed());
             Wire wire = new Wire(server.port(), ANSWER_MILLIS);
-            Volley volley = new Volley(wire, number -> cases.next(server.target(number)), LIMIT, progress);
+            Volley volley =
+                    new Volley(wire, number -> cases.next(server.target(number)), options.perSecond(), LIMIT, progress);
             List<Finding> findings;
             double p99Millis;
             try (Reads reads = new Reads(server)) {

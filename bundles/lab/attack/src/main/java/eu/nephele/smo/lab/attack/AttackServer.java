@@ -72,8 +72,8 @@ final class AttackServer implements AutoCloseable {
         return url.getPort();
     }
 
-    long pid() {
-        return child.pid();
+    Jcmd process() {
+        return new Jcmd(child.pid());
     }
 
     /** As which case {@code number} sees it. */

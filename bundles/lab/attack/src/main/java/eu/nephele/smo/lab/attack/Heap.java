@@ -2,8 +2,6 @@
 package eu.nephele.smo.lab.attack;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,18 +14,18 @@ final class Heap {
 
     private static final double KILOBYTES_PER_MEGABYTE = 1024.0;
 
-    private final String pid;
+    private final Jcmd process;
 
-    Heap(long pid) {
-        this.pid = Long.toString(pid);
+    Heap(Jcmd process) {
+        this.process = process;
     }
 
     /** @throws IOException when jcmd is not there or does not tell */
     double megabytesAfterCollection() throws IOException, InterruptedException {
         // The second collection takes what the first has made free: cleaners, soft ends of connections.
-        jcmd("GC.run");
-        jcmd("GC.run");
-        return megabytes(jcmd("GC.heap_info"));
+        process.ask("GC.run");
+        process.ask("GC.run");
+        return megabytes(process.ask("GC.heap_info"));
     }
 
     static double megabytes(String info) throws IOException {
@@ -40,17 +38,5 @@ final class Heap {
             throw new IOException("jcmd does not tell the heap: " + info);
         }
         return kilobytes / KILOBYTES_PER_MEGABYTE;
-    }
-
-    private String jcmd(String command) throws IOException, InterruptedException {
-        String program = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        Process process = new ProcessBuilder(program, pid, command)
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IOException("jcmd %s %s: %s".formatted(pid, command, output));
-        }
-        return output;
     }
 }

@@ -13,7 +13,6 @@ import java.util.Optional;
 final class Judge {
 
     private static final int REQUEST_REFUSED = 400;
-    private static final int VERSION_NOT_SUPPORTED = 505;
     private static final int SERVER_FAILED = 500;
     private static final int MOST_SHOWN = 200;
 
@@ -25,26 +24,16 @@ final class Judge {
             return fine ? Optional.empty() : found(it, Kind.UNANSWERED, outcome.reason());
         }
         Answer answer = outcome.answer().get();
-        if (answer.status() >= SERVER_FAILED && !answer.isOverload() && !isOtherVersion(it, answer)) {
+        if (answer.status() >= SERVER_FAILED && !answer.isOverload()) {
             return found(it, Kind.SERVER_ERROR, shown(answer));
         }
         if (answer.isGood() && it.shot().demand() == Demand.REFUSAL) {
             return found(it, Kind.WRONG_ANSWER, "to be refused, but " + shown(answer));
         }
-        boolean speaks = answer.status() >= REQUEST_REFUSED && !answer.text().isEmpty() && !isOfConsole(it);
+        boolean speaks = answer.status() >= REQUEST_REFUSED && !answer.text().isEmpty();
         return speaks && !isProblem(answer)
                 ? found(it, Kind.WRONG_ANSWER, "no problem document: " + shown(answer))
                 : Optional.empty();
-    }
-
-    /** RFC 9110 has this status for whoever does not speak HTTP/1: the mistake is the client's. */
-    private static boolean isOtherVersion(Case it, Answer answer) {
-        return answer.status() == VERSION_NOT_SUPPORTED && it.shot().demand() == Demand.END;
-    }
-
-    /** What the web console says is for people with a browser, in words or as a page. */
-    private static boolean isOfConsole(Case it) {
-        return it.shot().what().contains(" /system/console");
     }
 
     private boolean isProblem(Answer answer) {

@@ -14,14 +14,9 @@ import java.util.stream.Stream;
  * What is in a server.
  *
  * @param things graphs, plugins, webhooks, shadows, replays, operations that have not ended, files
- * @param threads live ones
  */
-record Traces(Set<String> things, int threads) {
+record Traces(Set<String> things, Threads threads) {
 
-    /** The pool of the web server, which grows to this size and shrinks slowly. */
-    private static final int MORE_THREADS = 200;
-
-    private static final String THREADS = "jvm_threads_live_threads";
     private static final List<String> FOLDERS = List.of("tmp", "plugins");
     private static final Set<String> ENDED = Set.of("SUCCEEDED", "FAILED", "CANCELLED", "SUPERSEDED");
 
@@ -54,27 +49,15 @@ record Traces(Set<String> things, int threads) {
         for (String folder : FOLDERS) {
             files(server.data().resolve(folder), things);
         }
-        return new Traces(things, threads(server.text("/metrics")));
+        return new Traces(things, Threads.of(server.process()));
     }
 
     /** What is there and was not before. */
     List<String> beyond(Traces before) {
         Set<String> more = new TreeSet<>(things);
         more.removeAll(before.things);
-        if (threads > before.threads + MORE_THREADS) {
-            more.add("threads: %d, before %d".formatted(threads, before.threads));
-        }
+        more.addAll(threads.beyond(before.threads));
         return List.copyOf(more);
-    }
-
-    /** @throws IOException when the metrics do not say */
-    static int threads(String metrics) throws IOException {
-        return metrics.lines()
-                .filter(line -> line.startsWith(THREADS))
-                .map(line -> line.substring(line.lastIndexOf(' ') + 1))
-                .mapToInt(value -> (int) Double.parseDouble(value))
-                .findFirst()
-                .orElseThrow(() -> new IOException("The metrics have no " + THREADS));
     }
 
     private static JsonNode items(JsonNode answer) {

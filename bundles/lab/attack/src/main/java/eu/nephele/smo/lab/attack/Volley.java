@@ -24,6 +24,7 @@ final class Volley {
 
     private final Wire wire;
     private final IntFunction<Case> cases;
+    private final long pauseNanos;
     private final long untilNanos;
     private final PrintStream progress;
     private final Judge judge = new Judge();
@@ -34,11 +35,14 @@ final class Volley {
 
     /**
      * @param cases by their numbers
+     * @param perSecond cases that are sent per second at most: a rate that an answer does not hold up and that leaves processor
+     *     time to others
      * @param limit after which nothing more is sent
      */
-    Volley(Wire wire, IntFunction<Case> cases, Duration limit, PrintStream progress) {
+    Volley(Wire wire, IntFunction<Case> cases, int perSecond, Duration limit, PrintStream progress) {
         this.wire = wire;
         this.cases = cases;
+        this.pauseNanos = TimeUnit.SECONDS.toNanos(1) / perSecond;
         this.untilNanos = System.nanoTime() + limit.toNanos();
         this.progress = progress;
     }
@@ -48,9 +52,12 @@ final class Volley {
         ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
         ExecutorService slow = Executors.newFixedThreadPool(SLOW_SENDERS);
         try {
-            for (int number = first; number < first + count; number++) {
-                int it = number;
-                ExecutorService own = Cases.isSlow(number) ? slow : senders;
+            long from = System.nanoTime();
+            for (int i = 0; i < count && System.nanoTime() < untilNanos; i++) {
+                // From the beginning, not from the last one: what came late does not slow down the rest.
+                TimeUnit.NANOSECONDS.sleep(from + i * pauseNanos - System.nanoTime());
+                int it = first + i;
+                ExecutorService own = Cases.isSlow(it) ? slow : senders;
                 own.execute(() -> send(it));
             }
             for (ExecutorService executor : List.of(senders, slow)) {

@@ -15,6 +15,7 @@ class AttackOptionsTest {
     void tenThousandCasesAreSentUnlessSaidOtherwise() {
         AttackOptions options = AttackOptions.parse(List.of("--", "server"));
         assertThat(options.cases()).isEqualTo(10_000);
+        assertThat(options.perSecond()).isEqualTo(50);
         assertThat(options.only()).isEmpty();
         assertThat(options.json()).isFalse();
         assertThat(options.server()).containsExactly("server");
@@ -31,7 +32,16 @@ class AttackOptionsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "--", "--cases 0 -- x", "--cases many -- x", "--case -1 -- x", "--what -- x", "--seed -- x"})
+            strings = {
+                "",
+                "--",
+                "--cases 0 -- x",
+                "--cases many -- x",
+                "--rate 0 -- x",
+                "--case -1 -- x",
+                "--what -- x",
+                "--seed -- x"
+            })
     void wrongOptionsAreTold(String line) {
         assertThatThrownBy(() -> AttackOptions.parse(List.of(line.split(" ", -1))))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -36,6 +36,7 @@ class JudgeTest {
         Map<String, String> headers = Map.of("content-type", PROBLEM, "retry-after", "1");
         assertThat(judged(Demand.END, answer(500, headers, "{\"status\":500}"))).hasValue(Kind.SERVER_ERROR);
         assertThat(judged(Demand.END, answer(501, headers, "{\"status\":501}"))).hasValue(Kind.SERVER_ERROR);
+        assertThat(judged(Demand.END, answer(505, headers, "{\"status\":505}"))).hasValue(Kind.SERVER_ERROR);
     }
 
     @Test
@@ -46,23 +47,6 @@ class JudgeTest {
                 .hasValue(Kind.WRONG_ANSWER);
         assertThat(judged(Demand.ANSWER, answer(400, Map.of("content-type", PROBLEM), "{")))
                 .hasValue(Kind.WRONG_ANSWER);
-    }
-
-    @Test
-    void anotherVersionIsRefusedOnlyWhereThereIsOne() {
-        Outcome refused = answer(505, Map.of("content-type", PROBLEM), "{\"status\":505}");
-        assertThat(judged(Demand.END, refused)).isEmpty();
-        assertThat(judged(Demand.ANSWER, refused)).hasValue(Kind.SERVER_ERROR);
-    }
-
-    @Test
-    void theConsoleMayAnswerABrowserInWords() {
-        Shot shot = Shot.of("GET /system/console/x", "GET", Demand.ANSWER, new byte[0]);
-        Case it = new Case(1, "path", shot);
-        assertThat(new Judge().finding(it, answer(401, Map.of("content-type", "text/plain"), "Who are you?")))
-                .isEmpty();
-        assertThat(new Judge().finding(it, answer(500, Map.of("content-type", "text/plain"), "Oh.")))
-                .isPresent();
     }
 
     @Test

@@ -66,6 +66,12 @@ class VolleyTest {
         assertThat(fired("/good", Duration.ZERO).judged()).isZero();
     }
 
+    /** At one per second the first ones are sent, and nobody waits for the turns of the others. */
+    @Test
+    void theRateIsKeptAndEndsWithTheTime() throws InterruptedException {
+        assertThat(fired("/good", 1, Duration.ofMillis(1500)).judged()).isBetween(1, 2);
+    }
+
     @Test
     void aSlowSenderStopsWhenItIsAnswered() throws InterruptedException {
         byte[] request = request("/good");
@@ -85,8 +91,13 @@ class VolleyTest {
     }
 
     private Volley fired(String path, Duration limit) throws InterruptedException {
+        return fired(path, 1_000_000, limit);
+    }
+
+    private Volley fired(String path, int perSecond, Duration limit) throws InterruptedException {
         Shot shot = Shot.of("x", "GET", Demand.ANSWER, request(path)).making("/made");
-        Volley volley = new Volley(new Wire(port(), 5000), number -> new Case(number, "path", shot), limit, NOBODY);
+        Volley volley =
+                new Volley(new Wire(port(), 5000), number -> new Case(number, "path", shot), perSecond, limit, NOBODY);
         volley.fire(0, 10);
         return volley;
     }

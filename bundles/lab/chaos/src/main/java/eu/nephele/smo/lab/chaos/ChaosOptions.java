@@ -2,10 +2,8 @@
 package eu.nephele.smo.lab.chaos;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,16 +33,17 @@ public record ChaosOptions(
         Optional<Path> data,
         boolean json,
         boolean verbose,
-        List<String> server) {
+        List<String> server)
+        implements Program.Wish {
 
     static final String USAGE =
             "chaos --kills N --seed S [--world simulated|real|karmada|contexts] [--database h2|postgresql]"
                     + " [--graphs G] [--clients C]"
                     + " [--latency-millis N] [--data DIR] [--json] [--verbose]";
 
-    private static final Set<String> FLAGS = Set.of("--json", "--verbose");
+    private static final Set<String> FLAGS = Set.of("--verbose");
     private static final Set<String> VALUES =
-            Set.of("--kills", "--seed", "--world", "--database", "--graphs", "--clients", "--latency-millis", "--data");
+            Set.of("--kills", "--seed", "--world", "--database", "--graphs", "--clients", "--latency-millis");
 
     public ChaosOptions {
         server = List.copyOf(server);
@@ -95,49 +94,20 @@ public record ChaosOptions(
      * @throws IllegalArgumentException with a message for people
      */
     public static ChaosOptions parse(List<String> arguments) {
-        int separator = arguments.indexOf("--");
-        if (separator < 0 || separator == arguments.size() - 1) {
-            throw new IllegalArgumentException("No command of the server given. Usage: " + USAGE);
-        }
-        Map<String, String> given = given(arguments.subList(0, separator));
-        Outer world = world(given.getOrDefault("--world", "simulated"));
+        Arguments given = Arguments.of(arguments, USAGE, FLAGS, VALUES);
+        Outer world = world(given.text("--world", "simulated"));
         return new ChaosOptions(
-                number(given, "--kills", 20),
-                number(given, "--seed", 1),
+                given.number("--kills", 20),
+                given.number("--seed", 1),
                 world,
-                database(given.getOrDefault("--database", "h2")),
-                number(given, "--graphs", world == Outer.SIMULATED ? 8 : 4),
-                number(given, "--clients", world == Outer.SIMULATED ? 4 : 2),
-                number(given, "--latency-millis", 40),
-                Optional.ofNullable(given.get("--data")).map(Path::of),
-                given.containsKey("--json"),
-                given.containsKey("--verbose"),
-                arguments.subList(separator + 1, arguments.size()));
-    }
-
-    private static Map<String, String> given(List<String> arguments) {
-        Map<String, String> given = new LinkedHashMap<>();
-        for (int i = 0; i < arguments.size(); i++) {
-            String name = arguments.get(i);
-            if (FLAGS.contains(name)) {
-                given.put(name, "");
-            } else if (VALUES.contains(name) && i + 1 < arguments.size()) {
-                i++;
-                given.put(name, arguments.get(i));
-            } else {
-                throw new IllegalArgumentException("%s: unknown, or without a value. Usage: %s".formatted(name, USAGE));
-            }
-        }
-        return given;
-    }
-
-    private static int number(Map<String, String> given, String name, int otherwise) {
-        String text = given.getOrDefault(name, Integer.toString(otherwise));
-        try {
-            return Integer.parseInt(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("%s %s: expected a whole number".formatted(name, text), e);
-        }
+                database(given.text("--database", "h2")),
+                given.number("--graphs", world == Outer.SIMULATED ? 8 : 4),
+                given.number("--clients", world == Outer.SIMULATED ? 4 : 2),
+                given.number("--latency-millis", 40),
+                given.data(),
+                given.json(),
+                given.has("--verbose"),
+                given.server());
     }
 
     private static Outer world(String text) {

@@ -53,7 +53,8 @@ public record ChaosResult(
         long workersOutliveMillis,
         Writes writes,
         boolean overbooked,
-        List<Finding> findings) {
+        List<Finding> findings)
+        implements Program.Verdict {
 
     public ChaosResult {
         hits = Map.copyOf(hits);
@@ -73,7 +74,12 @@ public record ChaosResult(
         return findings.stream().filter(finding -> finding.kind() == kind).count();
     }
 
-    /** One line. */
+    @Override
+    public boolean isGood() {
+        return findings.isEmpty();
+    }
+
+    @Override
     public String json() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("kills", kills);
@@ -92,7 +98,7 @@ public record ChaosResult(
         return node.toString();
     }
 
-    /** For people. */
+    @Override
     public String table() {
         StringBuilder text = new StringBuilder();
         row(text, "world", lower(world));

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.chaos;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * What the programs of the lab have in common: options, a folder, a run that ends with a table and a line of JSON. Exit status: 0
+ * all is well, 1 something was found, 64 wrong options, 70 the run itself failed.
+ *
+ * @param name of the command, for messages and the folder
+ */
+public record Program(String name) {
+
+    private static final int FOUND = 1;
+    private static final int USAGE_ERROR = 64;
+    private static final int FAILED = 70;
+
+    /** What was asked for, as far as every program has it. */
+    public interface Wish {
+
+        /** Where data and logs go; empty for a temporary place that is removed when all is well. */
+        Optional<Path> data();
+
+        /** Whether the last line is JSON. */
+        boolean json();
+    }
+
+    /** What a run has come to. */
+    public interface Verdict {
+
+        /** For people. */
+        String table();
+
+        /** One line. */
+        String json();
+
+        boolean isGood();
+    }
+
+    /** One run. */
+    @FunctionalInterface
+    public interface Run<W extends Wish> {
+
+        /**
+         * @param folder for data and logs
+         * @param progress what happens, for people
+         * @throws IOException when the run itself failed
+         */
+        Verdict run(W wish, Path folder, PrintStream progress) throws IOException, InterruptedException;
+    }
+
+    /** @return the exit status */
+    public <W extends Wish> int status(String[] arguments, Function<List<String>, W> parser, Run<W> run)
+            throws InterruptedException {
+        try {
+            return status(parser.apply(List.of(arguments)), run);
+        } catch (IllegalArgumentException e) {
+            System.err.println(name + ": " + e.getMessage());
+            return USAGE_ERROR;
+        } catch (IOException e) {
+            System.err.println(name + ": " + e.getMessage());
+            return FAILED;
+        }
+    }
+
+    private <W extends Wish> int status(W wish, Run<W> run) throws IOException, InterruptedException {
+        Path folder = wish.data().isPresent()
+                ? Files.createDirectories(wish.data().get())
+                : Files.createTempDirectory("smo-" + name + "-");
+        Verdict verdict = run.run(wish, folder, System.err);
+        System.out.print(verdict.table());
+        if (wish.json()) {
+            System.out.println(verdict.json());
+        }
+        if (!verdict.isGood()) {
+            System.err.println("Data and logs are in " + folder);
+            return FOUND;
+        }
+        if (wish.data().isEmpty()) {
+            delete(folder);
+        }
+        return 0;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}
