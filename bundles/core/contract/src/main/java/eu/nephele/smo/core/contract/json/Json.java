@@ -57,6 +57,8 @@ public final class Json {
         return JsonMapper.builder(JsonFactory.builder()
                         .streamReadConstraints(constraints)
                         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                        // names of strangers would stay in a table of the process for a while
+                        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                         .build())
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

@@ -15,7 +15,10 @@ import java.nio.charset.StandardCharsets;
 /** Reads one JSON document. */
 final class JsonTree {
 
-    private static final JsonFactory SCANNER = new JsonFactory();
+    /** Names are not interned: those of strangers would stay in a table of the process for a while. */
+    private static final JsonFactory SCANNER = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
 
     private JsonTree() {}
 

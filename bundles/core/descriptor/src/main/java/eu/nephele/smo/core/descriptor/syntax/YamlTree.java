@@ -49,12 +49,30 @@ final class YamlTree {
         options.setCodePointLimit(limits.bodyBytes());
         options.setProcessComments(false);
         try {
-            return new YamlTree(new Yaml(options).parse(new StringReader(text)).iterator(), limits).document();
+            LookAhead ahead = new LookAhead(new StringReader(text), limits);
+            Iterator<Event> events = new Yaml(options).parse(ahead).iterator();
+            return new YamlTree(new Told(events, ahead), limits).document();
         } catch (MarkedYAMLException e) {
             throw unreadable(e);
         } catch (YAMLException e) {
             // a character that YAML does not allow: no mark
             throw Refusal.unreadable(firstLine(e));
+        }
+    }
+
+    /** @param ahead hears of every event */
+    private record Told(Iterator<Event> events, LookAhead ahead) implements Iterator<Event> {
+
+        @Override
+        public boolean hasNext() {
+            return events.hasNext();
+        }
+
+        @Override
+        public Event next() {
+            Event event = events.next();
+            ahead.told(event);
+            return event;
         }
     }
 

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.descriptor.schema;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.ExecutionContext;
+import com.networknt.schema.OutputFormat;
+import com.networknt.schema.Schema;
+import java.util.List;
+
+/**
+ * What is wrong with one body, as far as anybody wants to know. A validator that goes on spends a second and the heap of a
+ * hundred readers on a megabyte of unknown members.
+ */
+final class Mistakes extends ExecutionContext {
+
+    /** At one place that is judged as a whole: the body, or an alternative; far more than are told. */
+    private static final int MOST = 2_000;
+
+    /** Enough is known. */
+    private static final class Enough extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Enough() {
+            super("more mistakes than anybody wants to know", null, false, false);
+        }
+    }
+
+    List<Error> in(ObjectNode body, Schema schema) {
+        try {
+            return schema.validate(this, body, OutputFormat.DEFAULT);
+        } catch (Enough enough) {
+            return List.copyOf(getErrors());
+        }
+    }
+
+    /** What does not fit one of several alternatives is collected by itself, and given up where another one fits. */
+    @Override
+    public void addError(Error error) {
+        if (getErrors().size() >= MOST) {
+            throw new Enough();
+        }
+        super.addError(error);
+    }
+}
