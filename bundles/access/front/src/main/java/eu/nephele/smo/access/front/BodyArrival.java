@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.front;
 
+import eu.nephele.smo.access.front.BodyMemory.Share;
 import eu.nephele.smo.access.front.RequestBodyHandler.Limits;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,7 +28,8 @@ final class BodyArrival implements Invocable.Task {
     private final Limits limits;
     private final Arrived arrived;
     private final Consumer<Throwable> failed;
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final Share memory;
+    private final Bytes bytes = new Bytes();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final long beginNanos = System.nanoTime();
     private volatile long count;
@@ -35,17 +39,27 @@ final class BodyArrival implements Invocable.Task {
     @FunctionalInterface
     interface Arrived {
 
-        /**
-         * @param body the request, of which the body can be read
-         * @param complete whether all of the body is there
-         */
-        void accept(Request body, boolean complete) throws Exception;
+        /** @param body the request, of which the body can be read */
+        void accept(Request body, State state) throws Exception;
     }
 
-    /** @param failed told when the body does not come */
-    BodyArrival(Request request, Limits limits, Arrived arrived, Consumer<Throwable> failed) {
+    /** How much of a body is there. */
+    enum State {
+        COMPLETE,
+        /** as much as is waited for; the rest is still to come */
+        BEGUN,
+        /** there was no memory for more */
+        REFUSED
+    }
+
+    /**
+     * @param memory from which the bytes are taken
+     * @param failed told when the body does not come
+     */
+    BodyArrival(Request request, Limits limits, Share memory, Arrived arrived, Consumer<Throwable> failed) {
         this.request = request;
         this.limits = limits;
+        this.memory = memory;
         this.arrived = arrived;
         this.failed = failed;
     }
@@ -90,18 +104,34 @@ final class BodyArrival implements Invocable.Task {
                 return true;
             }
             boolean last = chunk.isLast();
-            keep(chunk);
+            if (!keep(chunk)) {
+                end(() -> arrived.accept(new BufferedRequest(request, BufferUtil.EMPTY_BUFFER, last), State.REFUSED));
+                return true;
+            }
             if (last || count >= RequestBodyHandler.BUFFERED_BYTES) {
-                end(() -> arrived.accept(new BufferedRequest(request, bytes.toByteArray(), last), last));
+                State state = last ? State.COMPLETE : State.BEGUN;
+                end(() -> arrived.accept(new BufferedRequest(request, bytes.whole(), last), state));
                 return true;
             }
         }
     }
 
-    private void keep(Content.Chunk chunk) {
-        bytes.writeBytes(BufferUtil.toArray(chunk.getByteBuffer()));
+    private boolean keep(Content.Chunk chunk) throws IOException {
+        boolean taken = memory.take(chunk.remaining());
+        if (taken) {
+            BufferUtil.writeTo(chunk.getByteBuffer(), bytes);
+            count = bytes.size();
+        }
         chunk.release();
-        count = bytes.size();
+        return taken;
+    }
+
+    /** Gives away what it has without copying it. */
+    private static final class Bytes extends ByteArrayOutputStream {
+
+        synchronized ByteBuffer whole() {
+            return ByteBuffer.wrap(buf, 0, count);
+        }
     }
 
     /** A length of a chunk that is none, or a connection that broke: not a failure of the server. */

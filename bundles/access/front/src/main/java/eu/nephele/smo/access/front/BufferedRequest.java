@@ -13,10 +13,10 @@ final class BufferedRequest extends Request.Wrapper {
     private Content.@Nullable Chunk buffered;
 
     /** @param complete whether these bytes are all of the body */
-    BufferedRequest(Request request, byte[] bytes, boolean complete) {
+    BufferedRequest(Request request, ByteBuffer bytes, boolean complete) {
         super(request);
         this.complete = complete;
-        this.buffered = Content.Chunk.from(ByteBuffer.wrap(bytes), complete);
+        this.buffered = Content.Chunk.from(bytes, complete);
     }
 
     @Override

@@ -70,4 +70,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             min = "1",
             max = "100")
     int maxLargeBodies() default 16;
+
+    @AttributeDefinition(
+            name = "Memory for bodies",
+            description =
+                    "Percent of the largest heap that the bodies of all requests may take together, from their first"
+                            + " byte until they are answered; 5 MiB are set aside for the rest of one with more than 1 MiB. Beyond it"
+                            + " a request is answered 503 with Retry-After.",
+            min = "5",
+            max = "50")
+    int bodyHeapPercent() default 10;
 }

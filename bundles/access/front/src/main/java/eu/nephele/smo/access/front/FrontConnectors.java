@@ -28,7 +28,10 @@ public final class FrontConnectors implements ConnectorFactory {
                         config.maxConnectionsPerAddress(),
                         Duration.ofSeconds(config.headerSeconds())),
                 new RequestBodyHandler.Limits(
-                        Duration.ofSeconds(config.bodySeconds()), config.minBytesPerSecond(), config.maxLargeBodies()));
+                        Duration.ofSeconds(config.bodySeconds()),
+                        config.minBytesPerSecond(),
+                        config.maxLargeBodies(),
+                        Runtime.getRuntime().maxMemory() / 100 * config.bodyHeapPercent()));
     }
 
     @Override

@@ -16,7 +16,9 @@ final class ProblemErrorHandler extends ErrorHandler {
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
     private static final int PAYLOAD_TOO_LARGE = 413;
+    private static final int NOT_IMPLEMENTED = 501;
     private static final int UNAVAILABLE = 503;
+    private static final int VERSION_NOT_SUPPORTED = 505;
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
@@ -43,11 +45,19 @@ final class ProblemErrorHandler extends ErrorHandler {
         int status = statusOf(request, response);
         return status == NOT_FOUND && request.getAttribute(ServedFilter.SERVED) == null
                 ? Away.PROBLEM
-                : new ProblemText(status, detail(status));
+                : new ProblemText(status, detail(causeOf(request, response)));
     }
 
-    /** Whoever sends what cannot be parsed has made a mistake, not the server. */
+    /**
+     * Whoever sends what cannot be parsed has made a mistake, not the server. HTTP has 501 and 505 for some of that; a caller that
+     * takes any 5xx for a failure of the server would send it again, and an alert would go off.
+     */
     private static int statusOf(Request request, Response response) {
+        int status = causeOf(request, response);
+        return status == NOT_IMPLEMENTED || status == VERSION_NOT_SUPPORTED ? BAD_REQUEST : status;
+    }
+
+    private static int causeOf(Request request, Response response) {
         Object cause = request.getAttribute(ERROR_EXCEPTION);
         if (cause instanceof HttpException known && known.getCode() >= BAD_REQUEST) {
             return known.getCode();
@@ -75,7 +85,9 @@ final class ProblemErrorHandler extends ErrorHandler {
             case 415 -> "The body's Content-Type is not read here. See /docs for those that are.";
             case 417 -> "Only Expect: 100-continue is known here.";
             case 431 -> "The header fields are larger than what is read here (8 KiB).";
-            case 505 -> "Only HTTP/1.0 and HTTP/1.1 are spoken here.";
+            case NOT_IMPLEMENTED ->
+                "A transfer coding other than chunked, or a method that nobody knows, is not read here.";
+            case VERSION_NOT_SUPPORTED -> "Only HTTP/1.0 and HTTP/1.1 are spoken here.";
             case UNAVAILABLE -> "The server has as much to do as it takes at once. Try again.";
             default ->
                 status < 500

@@ -45,9 +45,7 @@ record ProblemText(int status, String detail) {
                 case 417 -> new Words("expectation-failed", "Expectation Failed");
                 case 426 -> new Words("upgrade-required", "Upgrade Required");
                 case 431 -> new Words("header-fields-too-large", "Request Header Fields Too Large");
-                case 501 -> new Words("not-implemented", "Not Implemented");
                 case 503 -> new Words("unavailable", "Service Unavailable");
-                case 505 -> new Words("http-version", "HTTP Version Not Supported");
                 default ->
                     status < 500 ? new Words("refused", "Refused") : new Words("internal", "Internal Server Error");
             };

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.front;
 
+import eu.nephele.smo.access.front.BodyArrival.State;
+import eu.nephele.smo.access.front.BodyMemory.Share;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
 /**
@@ -24,23 +27,29 @@ final class RequestBodyHandler extends Handler.Wrapper {
 
     static final Duration MAX_DRAIN = Duration.ofSeconds(10);
 
+    /** What is set aside for the rest of a large body: as much as the interface takes into memory. */
+    static final long LARGE_BYTES = 5L << 20;
+
     private static final int PAYLOAD_TOO_LARGE = 413;
     private static final int UNAVAILABLE = 503;
 
     private final Limits limits;
     private final Semaphore largeBodies;
+    private final BodyMemory memory;
 
     /**
      * @param bodyTime for the part that is waited for
      * @param minBytesPerSecond 0 for any rate
      * @param largeBodies requests with a large body at once
+     * @param memoryBytes for the bodies of all requests together
      */
-    record Limits(Duration bodyTime, int minBytesPerSecond, int largeBodies) {}
+    record Limits(Duration bodyTime, int minBytesPerSecond, int largeBodies, long memoryBytes) {}
 
     RequestBodyHandler(Handler next, Limits limits) {
         super(next);
         this.limits = limits;
         this.largeBodies = new Semaphore(limits.largeBodies());
+        this.memory = new BodyMemory(limits.memoryBytes());
     }
 
     @Override
@@ -51,20 +60,30 @@ final class RequestBodyHandler extends Handler.Wrapper {
         }
         Drain drained = new Drain(request, callback);
         if (announced > Integer.MAX_VALUE) {
-            Response.writeError(new BufferedRequest(request, new byte[0], false), response, drained, PAYLOAD_TOO_LARGE);
+            Response.writeError(
+                    new BufferedRequest(request, BufferUtil.EMPTY_BUFFER, false), response, drained, PAYLOAD_TOO_LARGE);
             return true;
         }
-        new BodyArrival(request, limits, (body, complete) -> admit(body, complete, response, drained), callback::failed)
+        Share share = memory.share();
+        Request.addCompletionListener(request, failure -> share.giveBack());
+        new BodyArrival(
+                        request,
+                        limits,
+                        share,
+                        (body, state) -> admit(body, state, share, response, drained),
+                        callback::failed)
                 .begin();
         return true;
     }
 
-    private void admit(Request body, boolean complete, Response response, Callback drained) throws Exception {
-        if (complete) {
+    private void admit(Request body, State state, Share share, Response response, Callback drained) throws Exception {
+        if (state == State.COMPLETE) {
             next(body, response, drained);
-        } else if (largeBodies.tryAcquire()) {
+        } else if (state == State.BEGUN && share.take(LARGE_BYTES) && largeBodies.tryAcquire()) {
             next(body, response, Callback.from(drained, () -> largeBodies.release()));
         } else {
+            // Nothing of it is needed any more, while the rest of it may come for a while.
+            share.giveBack();
             Response.writeError(body, response, drained, UNAVAILABLE);
         }
     }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -39,9 +40,11 @@ final class FrontTest {
 
     private static final int THREADS = 14;
     private static final int LONG_TIME_SECONDS = 3_600;
+    private static final long PLENTY_BYTES = 1L << 30;
 
     private final List<Socket> sockets = new ArrayList<>();
     private final CountDownLatch release = new CountDownLatch(1);
+    private final Semaphore reached = new Semaphore(0);
     private final Server server = new Server(new QueuedThreadPool(THREADS, 2));
     private final ServerConnector connector = new ServerConnector(server, 1, 1);
 
@@ -58,7 +61,7 @@ final class FrontTest {
         return new Front.Settings(
                 4,
                 new ConnectionGuard.Limits(500, 500, Duration.ofSeconds(LONG_TIME_SECONDS)),
-                new RequestBodyHandler.Limits(Duration.ofSeconds(LONG_TIME_SECONDS), 0, 2));
+                new RequestBodyHandler.Limits(Duration.ofSeconds(LONG_TIME_SECONDS), 0, 2, PLENTY_BYTES));
     }
 
     private void serve(Front.Settings settings) throws Exception {
@@ -92,6 +95,10 @@ final class FrontTest {
             case "/refuse" -> response.sendError(413);
             case "/nobody" -> response.sendError(404);
             case "/nothing" -> new ServedFilter().doFilter(request, response, FrontTest::notFound);
+            case "/counted" -> {
+                reached.release();
+                response.getWriter().print("read " + request.getInputStream().readAllBytes().length);
+            }
             case "/refuse-type" -> response.sendError(415);
             case "/wait" -> {
                 try {
@@ -151,7 +158,7 @@ final class FrontTest {
                 Arguments.of("GET / HTTP/1.1\r\n" + host + "X: " + "x".repeat(20_000) + "\r\n\r\n", 431),
                 Arguments.of("GET / HTTP/1.1\r\n\r\n", 400),
                 Arguments.of("GET / HTTP/1.1\r\nHost: a b\r\n\r\n", 400),
-                Arguments.of("GET / HTTP/3.7\r\n" + host + "\r\n", 505),
+                Arguments.of("GET / HTTP/3.7\r\n" + host + "\r\n", 400),
                 Arguments.of("GET / HTTP/1.1\r\n" + host + "Content-Length: x\r\n\r\n", 400),
                 Arguments.of("GET / HTTP/1.1\r\n" + host + "Content-Length: -1\r\n\r\n", 400),
                 Arguments.of("GET / HTTP/1.1\r\n" + host + "Content-Length: 1\r\nContent-Length: 2\r\n\r\n", 400),
@@ -208,16 +215,15 @@ final class FrontTest {
     @Test
     void slowSendersOfLargeBodiesLeaveThreadsForOthers() throws Exception {
         serve(settings());
-        String head = "POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3000000\r\n\r\n";
+        String head = "POST /counted HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3000000\r\n\r\n";
         for (int i = 0; i < 2; i++) {
             send(head).getOutputStream().write(new byte[RequestBodyHandler.BUFFERED_BYTES]);
         }
-        String refused = "";
-        while (!refused.startsWith("HTTP/1.1 503")) {
-            Socket further = send(head);
-            further.getOutputStream().write(new byte[3_000_000]);
-            refused = answer(further);
-        }
+        // both are being served
+        reached.acquire(2);
+        Socket further = send(head);
+        further.getOutputStream().write(new byte[3_000_000]);
+        String refused = answer(further);
 
         assertProblem(refused, 503);
         assertThat(refused).containsIgnoringCase("retry-after: 1");
@@ -226,6 +232,39 @@ final class FrontTest {
         Socket first = sockets.get(0);
         first.getOutputStream().write(new byte[3_000_000 - RequestBodyHandler.BUFFERED_BYTES]);
         assertThat(answer(first)).endsWith("read 3000000");
+    }
+
+    /** A MiB for each of 2,000 connections was more than the heap. */
+    @Test
+    void allBodiesTogetherHaveOneMemory() throws Exception {
+        serve(new Front.Settings(
+                4,
+                settings().connections(),
+                new RequestBodyHandler.Limits(Duration.ofSeconds(LONG_TIME_SECONDS), 0, 2, 1_000)));
+        String begun = "POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 601\r\n\r\n" + "x".repeat(600);
+        Socket one = send(begun);
+        Socket other = send(begun);
+        while (one.getInputStream().available() == 0 && other.getInputStream().available() == 0) {
+            Thread.onSpinWait();
+        }
+        boolean first = one.getInputStream().available() > 0;
+
+        String refused = answer(first ? one : other);
+        assertProblem(refused, 503);
+        assertThat(refused).containsIgnoringCase("retry-after: 1");
+        Socket taken = first ? other : one;
+        assertThat(answer(send("POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc")))
+                .endsWith("read 3");
+        taken.getOutputStream().write('x');
+        assertThat(answer(taken)).endsWith("read 601");
+        // what was answered gives it back, and so does who has gone
+        send(begun).close();
+        String answered = "";
+        while (!answered.endsWith("read 601")) {
+            Socket again = send(begun + "x");
+            answered = answer(again);
+            again.close();
+        }
     }
 
     @Test
@@ -248,7 +287,9 @@ final class FrontTest {
     @Test
     void aBodyThatDoesNotComeInTimeIs408() throws Exception {
         serve(new Front.Settings(
-                4, settings().connections(), new RequestBodyHandler.Limits(Duration.ofMillis(100), 0, 2)));
+                4,
+                settings().connections(),
+                new RequestBodyHandler.Limits(Duration.ofMillis(100), 0, 2, PLENTY_BYTES)));
 
         assertProblem(answer(send("POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{")), 408);
     }

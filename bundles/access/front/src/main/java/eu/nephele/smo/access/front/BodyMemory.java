@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.front;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Memory for the bodies of all requests together, from their first byte until they are answered. */
+final class BodyMemory {
+
+    private final long maxBytes;
+    private final AtomicLong used = new AtomicLong();
+
+    BodyMemory(long maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    /** The part of one request. */
+    Share share() {
+        return new Share();
+    }
+
+    long usedBytes() {
+        return used.get();
+    }
+
+    /** What one request has taken, which it gives back when it ends, whatever its end. */
+    final class Share {
+
+        private long taken;
+        private boolean ended;
+
+        /** @return whether there was as much; none is taken otherwise */
+        synchronized boolean take(long bytes) {
+            if (ended || used.addAndGet(bytes) > maxBytes) {
+                used.addAndGet(ended ? 0 : -bytes);
+                return false;
+            }
+            taken += bytes;
+            return true;
+        }
+
+        synchronized void giveBack() {
+            ended = true;
+            used.addAndGet(-taken);
+            taken = 0;
+        }
+    }
+}
