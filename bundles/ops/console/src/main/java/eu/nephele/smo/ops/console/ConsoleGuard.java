@@ -10,7 +10,6 @@ import eu.nephele.smo.core.contract.access.AccessGate.Verdict;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -48,18 +47,19 @@ public final class ConsoleGuard {
             }
             boolean nobody = request.getHeader("Authorization") == null;
             refuse(
+                    request,
                     response,
                     nobody ? 401 : 403,
                     "The console is for the administrator: user admin, password = the token");
         } else if (verdict instanceof Refused refused) {
-            refuse(response, refused.status(), refused.detail());
+            refuse(request, response, refused.status(), refused.detail());
         }
         return Optional.empty();
     }
 
     /** Makes the browser forget who it was. */
-    void dismiss(HttpServletResponse response) {
-        refuse(response, 401, "Logged out");
+    void dismiss(HttpServletRequest request, HttpServletResponse response) {
+        refuse(request, response, 401, "Logged out");
     }
 
     /** No other site may show the console in a frame, and nothing of it is kept in caches. */
@@ -71,19 +71,14 @@ public final class ConsoleGuard {
         response.setHeader("Cache-Control", "no-store");
     }
 
-    private static void refuse(HttpServletResponse response, int status, String detail) {
-        byte[] body = (detail + "\n").getBytes(StandardCharsets.UTF_8);
-        response.setStatus(status);
+    private static void refuse(HttpServletRequest request, HttpServletResponse response, int status, String detail) {
         if (status == 401) {
             // Only Basic: browsers do not ask for a password when the first of several schemes is one that they do not
             // know.
             response.setHeader("WWW-Authenticate", "Basic realm=\"SMO console\", charset=\"UTF-8\"");
         }
-        response.setContentType("text/plain; charset=utf-8");
-        response.setContentLength(body.length);
         try {
-            response.getOutputStream().write(body);
-            response.flushBuffer();
+            new Problem(status, detail).answer(request, response);
         } catch (IOException gone) {
             throw new java.io.UncheckedIOException("The refusal could not be sent: the client has gone", gone);
         }

@@ -36,6 +36,6 @@ public final class ConsoleSecurity implements SecurityProvider {
 
     @Override
     public void logout(HttpServletRequest request, HttpServletResponse response) {
-        guard.dismiss(response);
+        guard.dismiss(request, response);
     }
 }

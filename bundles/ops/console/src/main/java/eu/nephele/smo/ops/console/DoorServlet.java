@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.osgi.framework.BundleException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -43,20 +42,20 @@ public final class DoorServlet extends HttpServlet {
                 String query = request.getQueryString();
                 response.sendRedirect(request.getRequestURI() + (query == null ? "" : "?" + query));
             } else if (awakening == Awakening.STOPPED) {
-                unavailable(response, "The web console is stopped. Start the bundle org.apache.felix.webconsole");
+                unavailable(
+                        request, response, "The web console is stopped. Start the bundle org.apache.felix.webconsole");
             } else {
-                unavailable(response, "The web console is waking up. Try again");
+                unavailable(request, response, "The web console is waking up. Try again");
             }
         } catch (BundleException broken) {
             LOG.warn("The web console does not start", broken);
-            unavailable(response, "The web console does not start: " + broken.getMessage());
+            unavailable(request, response, "The web console does not start: " + broken.getMessage());
         }
     }
 
-    private static void unavailable(HttpServletResponse response, String detail) throws IOException {
-        response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+    private static void unavailable(HttpServletRequest request, HttpServletResponse response, String detail)
+            throws IOException {
         response.setHeader("Retry-After", "1");
-        response.setContentType("text/plain; charset=utf-8");
-        response.getOutputStream().write((detail + "\n").getBytes(StandardCharsets.UTF_8));
+        new Problem(HttpServletResponse.SC_SERVICE_UNAVAILABLE, detail).answer(request, response);
     }
 }

@@ -54,7 +54,8 @@ class ConsoleGuardTest {
         ConsoleGuard guard = new ConsoleGuard(call -> new Refused(status, "no, because", Map.of()));
         assertThat(guard.admit(http.request, http.response)).isEmpty();
         assertThat(http.status()).isEqualTo(status);
-        assertThat(http.body()).contains("no, because");
+        assertThat(http.body())
+                .contains("\"status\":" + status, "\"detail\":\"no, because\"", "\"instance\":\"/system/console/smo\"");
     }
 
     /** Browsers show no dialog for "Bearer, Basic" in one header. */

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.console;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.util.Locale;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/** What the web console refuses is a problem for everybody but browsers, for whom it has pages. */
+@Component(
+        service = Filter.class,
+        property = {
+            "osgi.http.whiteboard.filter.pattern=/*",
+            "osgi.http.whiteboard.filter.name=smo-console-refusals",
+            "osgi.http.whiteboard.filter.asyncSupported:Boolean=true",
+            "osgi.http.whiteboard.context.select=(osgi.http.whiteboard.context.name=org.apache.felix.webconsole)"
+        })
+public final class RefusalFilter implements Filter {
+
+    @Activate
+    public RefusalFilter() {}
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        HttpServletRequest call = (HttpServletRequest) request;
+        if (takesPages(call)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        NoPage noPage = new NoPage((HttpServletResponse) response);
+        chain.doFilter(request, noPage);
+        Optional<Problem> refusal = noPage.refusal();
+        if (refusal.isPresent() && !response.isCommitted()) {
+            refusal.get().answer(call, (HttpServletResponse) response);
+        }
+    }
+
+    private static boolean takesPages(HttpServletRequest call) {
+        return Optional.ofNullable(call.getHeader("Accept"))
+                .filter(accept -> accept.toLowerCase(Locale.ROOT).contains("text/html"))
+                .isPresent();
+    }
+
+    /** Keeps the status of a refusal and lets its page go. */
+    private static final class NoPage extends HttpServletResponseWrapper {
+
+        private Optional<Problem> refusal = Optional.empty();
+
+        NoPage(HttpServletResponse response) {
+            super(response);
+        }
+
+        Optional<Problem> refusal() {
+            return refusal;
+        }
+
+        private boolean refused(int status, String detail) {
+            if (status >= SC_BAD_REQUEST) {
+                refusal = Optional.of(new Problem(status, detail));
+            }
+            return refusal.isPresent();
+        }
+
+        @Override
+        public void setStatus(int status) {
+            if (!refused(status, "The web console has nothing here, or refuses what was asked")) {
+                super.setStatus(status);
+            }
+        }
+
+        @Override
+        public void sendError(int status) {
+            setStatus(status);
+        }
+
+        @Override
+        public void sendError(int status, String message) {
+            refused(status, message);
+        }
+
+        @Override
+        public void setContentType(String type) {
+            if (refusal.isEmpty()) {
+                super.setContentType(type);
+            }
+        }
+
+        @Override
+        public void setContentLength(int length) {
+            if (refusal.isEmpty()) {
+                super.setContentLength(length);
+            }
+        }
+
+        @Override
+        public PrintWriter getWriter() throws IOException {
+            return refusal.isPresent() ? new PrintWriter(Writer.nullWriter()) : super.getWriter();
+        }
+
+        @Override
+        public ServletOutputStream getOutputStream() throws IOException {
+            return refusal.isPresent() ? new Nowhere() : super.getOutputStream();
+        }
+
+        @Override
+        public void flushBuffer() throws IOException {
+            if (refusal.isEmpty()) {
+                super.flushBuffer();
+            }
+        }
+    }
+
+    private static final class Nowhere extends ServletOutputStream {
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setWriteListener(WriteListener listener) {
+            throw new UnsupportedOperationException("Nothing is waited for");
+        }
+
+        @Override
+        public void write(int value) {}
+    }
+}
