@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest;
 
-import eu.nephele.smo.core.contract.decision.DefaultsControl;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
 import eu.nephele.smo.core.contract.plugin.PluginService;
 import eu.nephele.smo.core.contract.shadow.ReplayService;
@@ -42,12 +41,6 @@ public class PlatformServices {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable ReplayService replays;
 
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile @Nullable DefaultsControl defaults;
-
     /** Plugins; each of its methods throws an {@code SmoException} of kind UNAVAILABLE while the room is away. */
     public final PluginService plugins() {
         return Lookup.of(PluginService.class, "installation of plugins", this::pluginsNow);
@@ -68,11 +61,6 @@ public class PlatformServices {
         return Lookup.of(ReplayService.class, "room of replays", this::replaysNow);
     }
 
-    /** Changes of what decides by default; as above. */
-    public final DefaultsControl defaults() {
-        return Lookup.of(DefaultsControl.class, "room that writes defaults", this::defaultsNow);
-    }
-
     Optional<PluginService> pluginsNow() {
         return Optional.ofNullable(plugins);
     }
@@ -87,9 +75,5 @@ public class PlatformServices {
 
     Optional<ReplayService> replaysNow() {
         return Optional.ofNullable(replays);
-    }
-
-    Optional<DefaultsControl> defaultsNow() {
-        return Optional.ofNullable(defaults);
     }
 }

@@ -4,6 +4,7 @@ package eu.nephele.smo.access.rest;
 import eu.nephele.smo.access.rest.cluster.Federation;
 import eu.nephele.smo.access.rest.docs.Build;
 import eu.nephele.smo.access.rest.docs.Docs;
+import eu.nephele.smo.access.rest.docs.Entry;
 import eu.nephele.smo.access.rest.events.EventStreams;
 import eu.nephele.smo.access.rest.events.Events;
 import eu.nephele.smo.access.rest.events.Webhooks;
@@ -150,7 +151,7 @@ public final class SmoApplication extends Application {
                 new Clusters(federation, core.clusters()),
                 new ClusterDirectives(core.clusters(), federation, answers),
                 new Infrastructures(outside::infrastructure, Clock.systemUTC()),
-                new Catalog(catalog, reader, platform.defaults()),
+                new Catalog(catalog, reader),
                 new Strategies(catalog, platform.control(), platform::controlNow),
                 new Plugins(platform.plugins(), platform::controlNow, answers, limits.uploads()),
                 new Shadows(platform.shadows(), catalog, core.operations(), answers),
@@ -158,7 +159,8 @@ public final class SmoApplication extends Application {
                 new Events(events.log(), events.instance(), streams),
                 new Webhooks(events.webhooks(), events.instance()),
                 new Version(build),
-                new Docs(build));
+                new Docs(build),
+                new Entry(build));
     }
 
     /** Streams would go on without end, and calls without their classes. */

@@ -30,7 +30,6 @@ final class ProblemsApiTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/",
                 "/nope",
                 "/nope/deep/x",
                 "/api",

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 final class AccessPolicy {
 
     private static final Principal ANYBODY = new Principal("anonymous", Set.of());
-    private static final Set<String> ALWAYS_OPEN = Set.of("/health/live", "/health/ready");
+    private static final Set<String> ALWAYS_OPEN = Set.of("/health", "/health/live", "/health/ready");
     private static final String BASIC = "Basic realm=\"smo\", charset=\"UTF-8\"";
     private static final Map<String, String> CHALLENGE = Map.of("WWW-Authenticate", "Bearer realm=\"smo\", " + BASIC);
 

@@ -10,11 +10,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** {@code /health/live}: the process answers, and no restart would mend anything. {@code /health/ready}: it can do its work; 503 while it cannot, with the reasons. */
+/** {@code /health/live}: the process answers, and no restart would mend anything. {@code /health/ready}: it can do its work; 503 while it cannot, with the reasons. {@code /health}: both together. */
 @Component(
         service = Servlet.class,
         property = {
@@ -25,8 +27,10 @@ import org.osgi.service.component.annotations.Reference;
 public final class HealthServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
+    private static final String ALL = "";
     private static final String LIVE = "/live";
     private static final String READY = "/ready";
+    private static final Set<String> PATHS = Set.of(ALL, LIVE, READY);
 
     private final transient Readiness readiness;
 
@@ -38,14 +42,24 @@ public final class HealthServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String path = request.getPathInfo() == null ? "" : request.getPathInfo().replaceAll("/+$", "");
-        if (!path.equals(LIVE) && !path.equals(READY)) {
+        if (!PATHS.contains(path)) {
             Answer.problem(request, response, Answer.Refusal.NOT_FOUND);
         } else if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
             Answer.problem(request, response, Answer.Refusal.METHOD_NOT_ALLOWED);
         } else {
             request.setAttribute(RequestTimer.ROUTE, "/health" + path);
-            answer(response, path.equals(LIVE) ? readiness.vital() : readiness.checks());
+            answer(response, checks(path));
         }
+    }
+
+    private List<Readiness.Check> checks(String path) {
+        return switch (path) {
+            case LIVE -> readiness.vital();
+            case READY -> readiness.checks();
+            default ->
+                Stream.concat(readiness.vital().stream(), readiness.checks().stream())
+                        .toList();
+        };
     }
 
     private static void answer(HttpServletResponse response, List<Readiness.Check> checks) throws IOException {

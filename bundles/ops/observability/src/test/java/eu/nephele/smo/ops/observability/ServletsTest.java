@@ -119,8 +119,33 @@ final class ServletsTest {
         assertThat(text()).contains("\"strategies\":{\"ok\":false,\"message\":\"restart the server\"}");
     }
 
+    /** F-68 */
     @ParameterizedTest
-    @CsvSource({"GET, /other, 404", "GET, , 404", "POST, /live, 405"})
+    @CsvSource(
+            nullValues = "none",
+            value = {"none, true, true, 200", "/, true, true, 200", "none, false, true, 503", "none, true, false, 503"})
+    void theWholeHealthIsBoth(String path, boolean alive, boolean ready, int expected) throws IOException {
+        call("GET", path);
+        new HealthServlet(new Readiness() {
+                    @Override
+                    List<Check> vital() {
+                        return List.of(new Check("vital", alive, "as it is"));
+                    }
+
+                    @Override
+                    List<Check> checks() {
+                        return List.of(new Check("part", ready, "as it is"));
+                    }
+                })
+                .service(request, response);
+
+        assertThat(status).isEqualTo(expected);
+        assertThat(text()).contains("\"vital\":{\"ok\":" + alive, "\"part\":{\"ok\":" + ready);
+        assertThat(attributes.get("smo.route")).isEqualTo("/health");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET, /other, 404", "GET, /live/x, 404", "POST, /live, 405"})
     void everythingElseIsAProblem(String method, String path, int expected) throws IOException {
         attributes.put("smo.correlationId", "abc");
         call(method, path);

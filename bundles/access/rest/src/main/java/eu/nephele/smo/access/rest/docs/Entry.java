@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.docs;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.rest.http.Answers;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The root: where to go from here, as a page for browsers and as JSON for everybody else. */
+@Path("")
+public final class Entry {
+
+    private static final List<Place> PLACES = List.of(
+            new Place("docs", "/docs/", "The interface, to read and to try"),
+            new Place("openapi", "/openapi.yaml", "The same as an OpenAPI document"),
+            new Place("api", "/api/v1/version", "The interface, version 1"),
+            new Place("health", "/health", "Whether the server is alive and ready"),
+            new Place("metrics", "/metrics", "Measurements for Prometheus"),
+            new Place(
+                    "console", "/system/console/smo", "The web console, for the administrator, where it is installed"));
+
+    private final Build build;
+
+    /** @param what for people */
+    private record Place(String name, String path, String what) {}
+
+    public Entry(Build build) {
+        this.build = build;
+    }
+
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response places() {
+        ObjectNode entry =
+                JsonNodeFactory.instance.objectNode().put("name", "smo").put("version", build.version());
+        ObjectNode links = entry.putObject("links");
+        PLACES.forEach(place -> links.put(place.name(), place.path()));
+        return Answers.json(200, entry).build();
+    }
+
+    /** Who takes anything gets JSON: that is a program. */
+    @GET
+    @Produces("text/html;charset=UTF-8;qs=0.5")
+    public Response page() {
+        String items = PLACES.stream()
+                .map(place -> "<li><a href=\"%s\">%s</a>: %s</li>".formatted(place.path(), place.path(), place.what()))
+                .collect(Collectors.joining("\n"));
+        String page = """
+                <!DOCTYPE html>
+                <html lang="en">
+                <head><meta charset="utf-8"><title>Synergetic Meta-Orchestrator</title></head>
+                <body>
+                <h1>Synergetic Meta-Orchestrator %s</h1>
+                <ul>
+                %s
+                </ul>
+                </body>
+                </html>
+                """.formatted(build.version(), items);
+        return Response.ok(page.getBytes(StandardCharsets.UTF_8), "text/html;charset=UTF-8")
+                .build();
+    }
+}
