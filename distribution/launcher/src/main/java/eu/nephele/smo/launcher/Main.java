@@ -56,6 +56,8 @@ public final class Main {
         return Map.of(
                 "java.io.tmpdir", data.tmp().toString(),
                 "smo.data", data.root().toString(),
+                // webhooks connect to the address that was judged, and name the host beside it
+                "jdk.httpclient.allowRestrictedHeaders", "host",
                 "java.util.logging.config.file",
                         installation
                                 .home()

@@ -17,6 +17,9 @@ import org.osgi.service.component.annotations.Component;
 public final class FileSecrets implements SecretSource {
 
     private static final String PREFIX = "file:";
+    /** Of the data directory; may be a link itself. */
+    private static final String FOLDER = "secrets";
+
     private static final long MAX_BYTES = 1_000_000;
 
     private final Path data;
@@ -37,6 +40,7 @@ public final class FileSecrets implements SecretSource {
         }
         try {
             Path file = data.resolve(reference.substring(PREFIX.length()));
+            checkInside(file.normalize());
             if (!Files.isRegularFile(file)) {
                 return Optional.empty();
             }
@@ -48,6 +52,14 @@ public final class FileSecrets implements SecretSource {
             throw refused(
                     "The secret %s cannot be read: %s".formatted(reference, unreadable.getMessage()),
                     Optional.of(unreadable));
+        }
+    }
+
+    /** What is below the folder of secrets is there, and no link out of it: callers of the interface name such files, too. */
+    private void checkInside(Path file) throws IOException {
+        Path folder = data.resolve(FOLDER).normalize();
+        if (file.startsWith(folder) && Files.exists(file) && !file.toRealPath().startsWith(folder.toRealPath())) {
+            throw refused("%s is a link out of %s".formatted(file, folder), Optional.empty());
         }
     }
 

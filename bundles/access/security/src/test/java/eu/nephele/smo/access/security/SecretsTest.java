@@ -29,6 +29,24 @@ final class SecretsTest {
         assertThat(secrets.resolve("env:password")).isEmpty();
     }
 
+    /** F-19: a caller may name what is below secrets, so nothing else may be there. */
+    @Test
+    void noLinkLeadsOutOfTheFolderOfSecrets() throws IOException {
+        Path outside = Files.writeString(data.resolve("admin.token"), "token");
+        Path folder = Files.createDirectories(data.resolve("mounted/..data"));
+        Files.writeString(folder.resolve("hook"), "key");
+        Files.createSymbolicLink(data.resolve("secrets"), data.resolve("mounted"));
+        Files.createSymbolicLink(data.resolve("mounted/hook"), Path.of("..data/hook"));
+        Files.createSymbolicLink(data.resolve("mounted/stolen"), outside);
+        FileSecrets secrets = new FileSecrets(data);
+
+        assertThat(secrets.resolve("file:secrets/hook")).contains("key");
+        assertThatThrownBy(() -> secrets.resolve("file:secrets/stolen"))
+                .isInstanceOf(AdapterException.class)
+                .hasMessageContaining("link");
+        assertThat(secrets.resolve("file:secrets/missing")).isEmpty();
+    }
+
     @Test
     void aHugeFileIsNoSecret() throws IOException {
         Files.write(data.resolve("huge"), new byte[2_000_000]);

@@ -107,6 +107,7 @@ final class Registrations {
         if (secret.isBlank() || secret.length() > LONGEST_SECRET) {
             violations.add(new Violation("/secret", "expected 1 to %d characters".formatted(LONGEST_SECRET)));
         }
+        Secrets.refusal(secret).ifPresent(why -> violations.add(new Violation("/secret", why)));
         Secrets.emptyReference(secret)
                 .ifPresent(scheme ->
                         violations.add(new Violation("/secret", "expected something behind %s".formatted(scheme))));

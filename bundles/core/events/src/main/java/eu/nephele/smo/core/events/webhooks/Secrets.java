@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.events.webhooks;
 
+import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.SecretSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 
 /** Keys of signatures: a text is the key itself, a reference is looked up each time it is used. */
 final class Secrets {
 
     /** Beginnings of references; everything else is a key. */
     private static final List<String> SCHEMES = List.of("env:", "file:");
+
+    private static final String FILE = "file:";
+
+    /** Below the folder {@code secrets} of the data directory, and nowhere else: webhooks are registered by anybody. */
+    private static final Pattern ALLOWED_FILE = Pattern.compile("file:secrets(/(?!\\.{1,2}(/|$))[^/\\\\\\p{Cntrl}]+)+");
 
     private final List<SecretSource> sources = new CopyOnWriteArrayList<>();
 
@@ -31,11 +38,30 @@ final class Secrets {
         return SCHEMES.stream().filter(secret::equals).findFirst();
     }
 
-    /** Empty when it is a reference to nothing. */
+    /** Why it may not be referred to. */
+    static Optional<String> refusal(String secret) {
+        return secret.startsWith(FILE)
+                        && !secret.equals(FILE)
+                        && !ALLOWED_FILE.matcher(secret).matches()
+                ? Optional.of("expected a file below secrets of the data directory, such as file:secrets/hook")
+                : Optional.empty();
+    }
+
+    /**
+     * Empty when it is a reference to nothing.
+     *
+     * @throws AdapterException {@code REFUSED} when it refers to what no webhook may name; one of an earlier version can
+     */
     Optional<String> key(String secret) {
         if (!isReference(secret)) {
             return Optional.of(secret);
         }
+        refusal(secret).ifPresent(why -> {
+            throw new AdapterException(
+                    AdapterException.Kind.REFUSED,
+                    "secrets",
+                    "The secret %s is not looked up: %s".formatted(secret, why));
+        });
         return sources.stream()
                 .flatMap(source -> source.resolve(secret).stream())
                 .filter(key -> !key.isEmpty())

@@ -80,13 +80,17 @@ final class Sender implements AutoCloseable {
     Outcome post(Webhook webhook, Delivery delivery, boolean afterGap) throws InterruptedException {
         String id = instanceId();
         try {
-            Optional<String> refusal = targets.refusal(webhook.url());
-            if (refusal.isPresent()) {
-                return Outcome.failed(refusal.get());
+            Targets.Resolved target = targets.resolve(webhook.url());
+            if (target.refusal().isPresent()) {
+                return Outcome.failed(target.refusal().get());
             }
             Optional<String> key = secrets.key(webhook.secret());
             return key.isPresent()
-                    ? exchange(request(webhook, delivery, key.get(), body(delivery, id, afterGap)))
+                    ? exchange(request(
+                            Pinned.of(webhook.url(), target.address()),
+                            delivery,
+                            key.get(),
+                            body(delivery, id, afterGap)))
                     : Outcome.failed("The secret %s has no value".formatted(webhook.secret()));
         } catch (UnknownHostException e) {
             return Outcome.failed(
@@ -116,8 +120,8 @@ final class Sender implements AutoCloseable {
         return event.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private HttpRequest request(Webhook webhook, Delivery delivery, String key, byte[] body) {
-        return HttpRequest.newBuilder(webhook.url())
+    private HttpRequest request(Pinned target, Delivery delivery, String key, byte[] body) {
+        return target.request()
                 .timeout(answerTimeout)
                 .header("Content-Type", CloudEvents.MEDIA_TYPE)
                 .header("User-Agent", "smo")

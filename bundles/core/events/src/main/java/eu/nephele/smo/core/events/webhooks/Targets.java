@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -62,16 +63,39 @@ final class Targets {
     }
 
     /**
+     * What the host of a target resolves to.
+     *
+     * @param refusal why it may not be posted to
+     * @param address to which it may be; empty when it may not, or whatever the host resolves to is allowed
+     */
+    record Resolved(Optional<String> refusal, Optional<InetAddress> address) {}
+
+    /** As {@link #resolve}. */
+    Optional<String> refusal(URI url) throws UnknownHostException {
+        return resolve(url).refusal();
+    }
+
+    /**
      * Resolves the host and says why it may not be posted to. One forbidden address among several is enough.
      *
      * @throws UnknownHostException when the name does not resolve now
      */
-    Optional<String> refusal(URI url) throws UnknownHostException {
+    Resolved resolve(URI url) throws UnknownHostException {
         String host = url.getHost();
         if (allowed.allowsHost(host)) {
-            return Optional.empty();
+            return new Resolved(Optional.empty(), Optional.empty());
         }
-        for (InetAddress address : resolver.resolve(host)) {
+        InetAddress[] addresses = resolver.resolve(host);
+        Optional<String> refusal = refusal(host, addresses);
+        return new Resolved(
+                refusal,
+                refusal.isPresent()
+                        ? Optional.empty()
+                        : Arrays.stream(addresses).findFirst());
+    }
+
+    private Optional<String> refusal(String host, InetAddress[] addresses) {
+        for (InetAddress address : addresses) {
             Optional<String> reason = allowed.allows(address) ? Optional.empty() : Addresses.refusal(address);
             if (reason.isPresent()) {
                 return Optional.of(

@@ -52,6 +52,7 @@ final class Receiver implements AutoCloseable {
     private final Map<String, List<JsonNode>> accepted = new ConcurrentHashMap<>();
     private final List<JsonNode> all = new CopyOnWriteArrayList<>();
     private final List<String> attempts = new CopyOnWriteArrayList<>();
+    private final List<String> hosts = new CopyOnWriteArrayList<>();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger followed = new AtomicInteger();
     private final AtomicInteger underWay = new AtomicInteger();
@@ -104,6 +105,7 @@ final class Receiver implements AutoCloseable {
         try {
             byte[] body = exchange.getRequestBody().readAllBytes();
             Mood now = mood;
+            hosts.add(exchange.getRequestHeaders().getFirst("Host"));
             attempts.add(exchange.getRequestHeaders().getFirst("Smo-Delivery-Attempt"));
             if (now instanceof Mood.Status status) {
                 answer(exchange, body, status);
@@ -194,6 +196,10 @@ final class Receiver implements AutoCloseable {
 
     List<String> attempts() {
         return List.copyOf(attempts);
+    }
+
+    List<String> hosts() {
+        return List.copyOf(hosts);
     }
 
     int requests() {

@@ -34,6 +34,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class WebhooksTest {
 
@@ -121,6 +123,30 @@ final class WebhooksTest {
         assertThat(registered.webhook().secret()).isEqualTo(secret);
         assertThat(registered.toString() + registered.webhook()).doesNotContain(secret);
         assertThat(registered.webhook().paused()).isTrue();
+    }
+
+    /** F-19: on the loopback address anybody may register one. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "file:/etc/shadow",
+                "file:etc/admin.token",
+                "file:secrets",
+                "file:secrets/",
+                "file:secrets/../etc/admin.token",
+                "file:secrets/a/..",
+                "file:secrets/./a",
+                "file:secrets//a",
+                "file:secrets\\a",
+                "file:../secrets/a",
+                "file:Secrets/a"
+            })
+    void onlyFilesBelowTheFolderOfSecretsMayBeNamed(String secret) {
+        rig.start();
+        SmoException refusal = catchThrowableOfType(SmoException.class, () -> register(secret));
+
+        assertThat(refusal.violations()).extracting(Violation::pointer).containsExactly("/secret");
+        assertThat(register("file:secrets/hooks/a-1.key")).isNotEmpty();
     }
 
     @Test

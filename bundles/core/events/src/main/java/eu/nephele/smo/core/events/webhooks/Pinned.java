@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.events.webhooks;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A target whose host is not resolved again: the address that was judged is the one that is connected to, whatever the name
+ * means a moment later. Over TLS the name has to stay, and what answers has to show its certificate for that name, which no
+ * machine behind another address can.
+ *
+ * @param url what is connected to
+ * @param host value of the header Host, where it differs from that
+ */
+record Pinned(URI url, Optional<String> host) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pinned.class);
+    private static final String HOST = "Host";
+    private static final String PERMISSION = "jdk.httpclient.allowRestrictedHeaders";
+
+    /** Java's client has to be told, before its first use, that a request may name its host. */
+    private static final boolean POSSIBLE = isPossible();
+
+    /** @param address that was judged; empty when the host may resolve to whatever it likes */
+    static Pinned of(URI url, Optional<InetAddress> address) {
+        if (address.isEmpty() || !"http".equalsIgnoreCase(url.getScheme()) || !POSSIBLE) {
+            return new Pinned(url, Optional.empty());
+        }
+        String literal = address.get() instanceof Inet6Address six
+                ? "[" + six.getHostAddress().replaceAll("%.*", "") + "]"
+                : address.get().getHostAddress();
+        String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+        String path = url.getRawPath() + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery());
+        return new Pinned(URI.create("http://" + literal + port + path), Optional.of(url.getHost() + port));
+    }
+
+    HttpRequest.Builder request() {
+        HttpRequest.Builder request = HttpRequest.newBuilder(url);
+        return host.map(name -> request.header(HOST, name)).orElse(request);
+    }
+
+    private static boolean isPossible() {
+        try {
+            HttpRequest.newBuilder().header(HOST, "localhost");
+            return true;
+        } catch (IllegalArgumentException restricted) {
+            LOG.warn("Targets of webhooks are resolved twice: the system property {} lacks host", PERMISSION);
+            return false;
+        }
+    }
+}
