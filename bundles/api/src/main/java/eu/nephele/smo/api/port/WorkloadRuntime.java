@@ -34,12 +34,12 @@ public interface WorkloadRuntime {
     Map<WorkloadRef, WorkloadObservation> observe(Collection<WorkloadRef> workloads);
 
     /**
-     * What is left of workloads whose releases were taken away, looked for where it counts: on the clusters, down to the pods that
-     * are still ending. May block for the time of outside calls. Of a cluster that cannot be asked,
+     * What is left of workloads whose releases were taken away, or that run elsewhere now, looked for where it counts: on the
+     * clusters, down to the pods that are still ending. May block for the time of outside calls. Of a cluster that cannot be asked,
      * {@link WorkloadObservation#unseen} says what may be left there.
      *
      * @param clusters clusters of this source on which they ran
-     * @return one entry per workload of which something is left, or may be
+     * @return one entry per workload of which something is left, or may be; one that runs elsewhere is told with all its clusters
      */
     default Map<WorkloadRef, WorkloadObservation> remains(Collection<WorkloadRef> workloads, Set<ClusterId> clusters) {
         return observe(workloads);

@@ -2,12 +2,16 @@
 package eu.nephele.smo.adapters.karmada.federation;
 
 import eu.nephele.smo.adapters.karmada.federation.BindingSeen.There;
+import eu.nephele.smo.adapters.karmada.federation.Members.Look;
 import eu.nephele.smo.adapters.karmada.read.Counts;
 import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -24,8 +28,8 @@ final class Copies {
 
     private record Place(String cluster, String workload) {}
 
-    private final Works works;
-    private final Members members;
+    private final Function<String, Optional<List<WorkSeen>>> works;
+    private final BiFunction<String, WorkloadSeen, Look> members;
     private final Predicate<String> ready;
     private final Map<Place, String> complete = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -36,8 +40,15 @@ final class Copies {
         }
     };
 
-    /** @param ready whether a cluster is ready: others are not looked at */
-    Copies(Works works, Members members, Predicate<String> ready) {
+    /**
+     * @param works those of a workload, {@code namespace/name}; empty: they are not known
+     * @param members what is known of a workload on a cluster
+     * @param ready whether a cluster is ready: others are not looked at
+     */
+    Copies(
+            Function<String, Optional<List<WorkSeen>>> works,
+            BiFunction<String, WorkloadSeen, Look> members,
+            Predicate<String> ready) {
         this.works = works;
         this.members = members;
         this.ready = ready;
@@ -87,7 +98,7 @@ final class Copies {
     }
 
     private Judged looked(Place place, WorkloadSeen workload, There there) {
-        Members.Look look = members.look(place.cluster(), workload);
+        Look look = members.apply(place.cluster(), workload);
         if (look.since().isEmpty()) {
             return Judged.waiting(there.counts(), "");
         } else if (look.seen().isEmpty()) {
@@ -98,16 +109,28 @@ final class Copies {
         if (!seen.revision().equals(workload.revision())) {
             return Judged.waiting(there.counts(), "");
         }
-        return seen.counts().isRolledOut()
+        if (!seen.counts().isRolledOut()) {
+            return new Judged(seen.counts(), seen.trouble(), seen.failure());
+        }
+        // what Karmada tells is older than what was seen there until it says the same: till then it would take it back
+        return told(there.counts(), seen.counts())
                 ? completed(place, workload, seen.counts())
-                : new Judged(seen.counts(), seen.trouble(), seen.failure());
+                : Judged.current(seen.counts());
+    }
+
+    private static boolean told(Counts told, Counts seen) {
+        return told.replicas() == seen.replicas()
+                && told.updated() == seen.updated()
+                && told.ready() == seen.ready()
+                && told.available() == seen.available();
     }
 
     private Optional<String> onTheWay(Place place, WorkloadSeen workload) {
-        if (!works.isReadable()) {
+        Optional<List<WorkSeen>> known = works.apply(place.workload());
+        if (known.isEmpty()) {
             return Optional.empty();
         }
-        Optional<WorkSeen> work = works.of(place.workload()).stream()
+        Optional<WorkSeen> work = known.get().stream()
                 .filter(it -> it.cluster().equals(place.cluster()))
                 .findFirst();
         boolean passedOn =

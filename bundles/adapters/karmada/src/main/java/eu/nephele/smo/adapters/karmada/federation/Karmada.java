@@ -95,7 +95,7 @@ public final class Karmada implements AutoCloseable {
                 .<Mirror<?, BindingSeen>>map(namespace ->
                         mirror("bindings", Kinds.BINDING, namespace, BindingSeen::read, key -> changed(workload(key))))
                 .toList();
-        Observer observer = observer(source, bindings, new Copies(works, members, ready));
+        Observer observer = observer(source, bindings, new Copies(works::known, members::look, ready));
         Remains remains = new Remains(connection, bindings, works, ready);
         runtime = new KarmadaRuntime(connection, workloads, observer, remains, known, workloadsChanged);
         fabric = new KarmadaFabric(source, connection, seen);

@@ -114,7 +114,7 @@ final class KarmadaRuntime implements WorkloadRuntime {
         List<WorkloadRef> gone = new ArrayList<>();
         for (WorkloadRef ref : asked) {
             Optional<WorkloadSeen> present = workloads.last(ref);
-            present.ifPresent(workload -> left.put(ref, observer.observe(ref, workload)));
+            present.ifPresent(workload -> left.put(ref, remains.with(observer.observe(ref, workload), clusters)));
             boolean foreign = present.isEmpty()
                     && workloads
                             .named(ref.graph().project() + "/" + ref.service())

@@ -69,6 +69,32 @@ final class Remains {
         return left;
     }
 
+    /** What was seen of a workload, with its pods on clusters that it has left: they end after everything that is seen has gone. */
+    WorkloadObservation with(WorkloadObservation seen, Set<ClusterId> clusters) {
+        String key = seen.workload().graph().project() + "/" + seen.workload().service();
+        Map<ClusterId, OnCluster> there = new TreeMap<>(seen.byCluster());
+        Map<ClusterId, String> unseen = new TreeMap<>(seen.unseen());
+        for (ClusterId cluster : clusters) {
+            if (!there.containsKey(cluster) && ready.test(cluster.name())) {
+                pods(new Place(cluster.name(), seen.workload().graph().project()))
+                        .ifPresentOrElse(
+                                all -> Optional.ofNullable(all.get(key))
+                                        .ifPresent(count -> there.put(cluster, ending(count))),
+                                () -> unseen.put(cluster, unlisted(cluster.name())));
+            }
+        }
+        return new WorkloadObservation(seen.workload(), there, seen.message(), seen.failure(), unseen);
+    }
+
+    private static OnCluster ending(int pods) {
+        return new OnCluster(0, pods, 0, 0, 0, false, Resources.NONE);
+    }
+
+    private static String unlisted(String cluster) {
+        return "whether its pods on cluster %s have ended could not be seen (right to list pods through clusters/proxy)"
+                .formatted(cluster);
+    }
+
     private Optional<WorkloadObservation> of(
             WorkloadRef ref, Set<ClusterId> clusters, Map<Place, Optional<Map<String, Integer>>> pods) {
         String key = ref.graph().project() + "/" + ref.service();
@@ -92,12 +118,9 @@ final class Remains {
                     pods.computeIfAbsent(new Place(cluster, ref.graph().project()), this::pods);
             int count = found.map(all -> all.getOrDefault(key, 0)).orElse(0);
             if (count > 0 || work.isPresent()) {
-                there.put(id, new OnCluster(0, count, 0, 0, 0, false, Resources.NONE));
+                there.put(id, ending(count));
             } else if (found.isEmpty()) {
-                unseen.put(
-                        id,
-                        "whether its pods on cluster %s have ended could not be seen (right to list pods through clusters/proxy)"
-                                .formatted(cluster));
+                unseen.put(id, unlisted(cluster));
             }
         }
         List<String> waits = new ArrayList<>(names);

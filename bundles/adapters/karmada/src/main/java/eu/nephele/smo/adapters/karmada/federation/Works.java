@@ -61,6 +61,11 @@ final class Works {
         return List.copyOf(byWorkload.getOrDefault(workload, Map.of()).values());
     }
 
+    /** Those of a workload, {@code namespace/name}; empty: they are not known. */
+    Optional<List<WorkSeen>> known(String workload) {
+        return isReadable() ? Optional.of(of(workload)) : Optional.empty();
+    }
+
     /** Why they are not known; empty while they are. */
     Optional<AdapterException> unreadable() {
         Mirror<?, WorkSeen> works = mirror.get();

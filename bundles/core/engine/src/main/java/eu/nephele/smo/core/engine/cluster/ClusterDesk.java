@@ -223,7 +223,7 @@ public final class ClusterDesk implements ClusterService {
                     graph.isPresent() ? Operation.StepState.RUNNING : Operation.StepState.DONE,
                     graph.map(this::obstacle).orElse("")));
         }
-        Operation next = OperationEdits.progressed(drain, steps, clock.instant());
+        Operation next = OperationEdits.progressed(drain, steps, "", clock.instant());
         if (!next.equals(drain)) {
             operationStore.save(List.of(next));
             operations.stored(List.of(next), Optional::empty, Optional.empty());

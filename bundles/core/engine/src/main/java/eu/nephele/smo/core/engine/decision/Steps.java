@@ -6,6 +6,7 @@ import eu.nephele.smo.api.graph.PlanStep.Action;
 import eu.nephele.smo.api.graph.ServiceView.ServiceState;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Placement.Share;
@@ -164,7 +165,9 @@ public final class Steps {
         if (record.desired().awaitsTrigger(service)) {
             return Optional.of(new PlanStep(Action.WATCH, id, List.of(), to, false, "wait for its event"));
         }
+        // what was being taken away when its graph was started again is as good as gone
         if (!installed(record, id)
+                || record.observed().phase() == GraphPhase.STOPPING
                 || before.isEmpty()
                 || !before.orElseThrow().has(id)
                 || record.desired().retiring().containsKey(id)) {
@@ -196,6 +199,11 @@ public final class Steps {
                                 .formatted(
                                         from.stream().mapToInt(Share::replicas).sum(),
                                         to.stream().mapToInt(Share::replicas).sum())));
+    }
+
+    /** Says of a service that it is being installed there. */
+    public static String begins(ServiceSpec service, List<Share> places) {
+        return "%s: is being installed on %s".formatted(service.id(), where(places));
     }
 
     private static List<ClusterId> clusters(List<Share> shares) {

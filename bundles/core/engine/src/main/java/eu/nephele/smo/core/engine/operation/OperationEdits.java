@@ -31,23 +31,36 @@ public final class OperationEdits {
         return with(operation, State.RUNNING, now, steps, stage(operation, APPLYING, now), Optional.empty(), "");
     }
 
-    /** What was done for it is being undone. */
-    public static Operation undoing(Operation operation, Fault why, Instant now) {
-        return with(
-                operation,
-                State.RUNNING,
-                now,
-                operation.steps(),
-                stage(operation, UNDOING, now),
-                Optional.of(why),
-                "It failed for good; what was done is being undone");
+    /**
+     * What was done for it is being undone; the same when nothing changed.
+     *
+     * @param waits what is still there, "" when nobody has looked yet
+     */
+    public static Operation undoing(Operation operation, Fault why, String waits, Instant now) {
+        String message = "It failed for good; what was done is being undone" + (waits.isEmpty() ? "" : ": " + waits);
+        return operation.error().equals(Optional.of(why)) && operation.message().equals(message)
+                ? operation
+                : with(
+                        operation,
+                        State.RUNNING,
+                        now,
+                        operation.steps(),
+                        stage(operation, UNDOING, now),
+                        Optional.of(why),
+                        message);
     }
 
-    /** Its steps as they are now; the same when nothing changed. */
-    public static Operation progressed(Operation operation, List<Step> steps, Instant now) {
-        return steps.equals(operation.steps()) && operation.error().isEmpty()
+    /**
+     * Its steps as they are now; the same when nothing changed.
+     *
+     * @param message what is waited for; "" when there is nothing new to say
+     */
+    public static Operation progressed(Operation operation, List<Step> steps, String message, Instant now) {
+        boolean heldUp = operation.error().isPresent();
+        String told = message.isEmpty() && !heldUp ? operation.message() : message;
+        return steps.equals(operation.steps()) && !heldUp && told.equals(operation.message())
                 ? operation
-                : with(operation, operation.state(), now, steps, operation.stages(), Optional.empty(), "");
+                : with(operation, operation.state(), now, steps, operation.stages(), Optional.empty(), told);
     }
 
     /** Something keeps it; it is tried again. */

@@ -174,7 +174,7 @@ final class Compensation {
                     record.observed().phase(),
                     conditions,
                     Sight.of(report.services()),
-                    new Outcome.Undoing(fault));
+                    new Outcome.Undoing(fault, report.message()));
             return report.failures().isEmpty() ? new Next.Again(poll) : Next.after(report.failures());
         }
         undoLimit.forget(record.id());

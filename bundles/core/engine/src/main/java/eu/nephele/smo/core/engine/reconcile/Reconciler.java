@@ -20,6 +20,7 @@ import eu.nephele.smo.core.contract.store.Observed.ObservedService;
 import eu.nephele.smo.core.engine.context.EngineSettings;
 import eu.nephele.smo.core.engine.dashboard.DashboardDesk;
 import eu.nephele.smo.core.engine.decision.Placer;
+import eu.nephele.smo.core.engine.decision.Steps;
 import eu.nephele.smo.core.engine.graph.Declarations;
 import eu.nephele.smo.core.engine.graph.Graphs;
 import eu.nephele.smo.core.engine.operation.Operations;
@@ -39,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -203,7 +205,9 @@ public final class Reconciler {
             record = recorder.save(
                     record,
                     GraphPhase.DEPLOYING,
-                    recorder.conditions(loaded),
+                    recorder.conditions(loaded)
+                            .set(Condition.PLACED, true, "Placed", "")
+                            .set(Condition.READY, false, "Progressing", begins(decided, graph)),
                     Sight.unchanged(loaded),
                     new Outcome.Going());
         }
@@ -239,7 +243,8 @@ public final class Reconciler {
         Outcome outcome = report.converged()
                 ? new Outcome.Done()
                 : fatal.<Outcome>map(Outcome.Failed::new)
-                        .orElseGet(() -> new Outcome.Going(report.failure().map(Failures::translated)));
+                        .orElseGet(() ->
+                                new Outcome.Going(report.failure().map(Failures::translated), report.message()));
         recorder.save(
                 record,
                 RunningStatus.phase(record, graph, report, fatal.isPresent()),
@@ -252,6 +257,12 @@ public final class Reconciler {
             return new Next.Again(settings.drift());
         }
         return report.failures().isEmpty() ? new Next.Again(settings.poll()) : Next.after(report.failures());
+    }
+
+    private static String begins(Decided decided, Graph graph) {
+        return Steps.inOrder(graph).stream()
+                .map(service -> Steps.begins(service, decided.placement().of(service.id())))
+                .collect(Collectors.joining("; "));
     }
 
     /** A service whose artifact is of another type now is still there. */
@@ -351,7 +362,7 @@ public final class Reconciler {
                 record.observed().phase(),
                 conditions,
                 Sight.unchanged(record),
-                wrong ? new Outcome.Failed(e) : new Outcome.Going(Optional.of(e)));
+                wrong ? new Outcome.Failed(e) : new Outcome.Going(Optional.of(e), e.getMessage()));
         return next(e);
     }
 

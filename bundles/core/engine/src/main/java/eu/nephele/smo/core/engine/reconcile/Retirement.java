@@ -128,9 +128,11 @@ final class Retirement {
         Outcome outcome = report.failure()
                 .<Outcome>map(failure -> {
                     SmoException why = Failures.translated(failure, report.message());
-                    return Failures.isForGood(failure) ? new Outcome.HeldUp(why) : new Outcome.Going(Optional.of(why));
+                    return Failures.isForGood(failure)
+                            ? new Outcome.HeldUp(why)
+                            : new Outcome.Going(Optional.of(why), report.message());
                 })
-                .orElseGet(Outcome.Going::new);
+                .orElseGet(() -> new Outcome.Going(Optional.empty(), report.message()));
         recorder.save(record, phase, conditions, Sight.of(report.services()), outcome);
         report.failures()
                 .forEach(failure -> LOG.warn(

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.rollout;
 
+import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What is left of workloads that are taken down. */
@@ -34,6 +36,14 @@ final class Leftovers {
         }
         parts.addAll(left.unseen().values());
         return parts.isEmpty() ? "is being taken away" : String.join("; ", parts);
+    }
+
+    /** The same on some clusters only, one text for each; what nobody can look at now is not among it. */
+    static List<String> on(WorkloadObservation left, Set<ClusterId> clusters) {
+        return left.byCluster().entrySet().stream()
+                .filter(entry -> clusters.contains(entry.getKey()))
+                .map(entry -> "%s: %s".formatted(entry.getKey().name(), pods(entry.getValue())))
+                .toList();
     }
 
     private static String pods(OnCluster on) {

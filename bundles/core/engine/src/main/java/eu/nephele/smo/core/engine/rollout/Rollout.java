@@ -80,7 +80,7 @@ public final class Rollout {
         this.ports = ports;
         this.releases = releases;
         this.watches = watches;
-        this.means = new RolloutPass.Means(board, releases, watches, clock);
+        this.means = new RolloutPass.Means(ports, board, releases, watches, clock);
     }
 
     /** Whether the adapters are away, or silent, that would have to look: what is not seen then is not missing. */

@@ -19,6 +19,7 @@ import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.Observed.ObservedService;
 import eu.nephele.smo.core.engine.alert.Watches;
 import eu.nephele.smo.core.engine.cluster.ClusterBoard;
+import eu.nephele.smo.core.engine.cluster.Ports;
 import eu.nephele.smo.core.engine.decision.Steps;
 import java.time.Clock;
 import java.time.Instant;
@@ -37,10 +38,11 @@ import java.util.stream.Stream;
 final class RolloutPass {
 
     /** What a pass works with. */
-    record Means(ClusterBoard board, Releases releases, Watches watches, Clock clock) {}
+    record Means(Ports ports, ClusterBoard board, Releases releases, Watches watches, Clock clock) {}
 
     private static final String VALUES = "values";
 
+    private final Ports ports;
     private final ClusterBoard board;
     private final RolloutStatus status;
     private final Releases releases;
@@ -68,6 +70,7 @@ final class RolloutPass {
             Decided decided,
             Map<WorkloadRef, WorkloadObservation> seen,
             boolean handsOff) {
+        this.ports = means.ports();
         this.board = means.board();
         this.status = new RolloutStatus(board);
         this.releases = means.releases();
@@ -218,12 +221,10 @@ final class RolloutPass {
 
     Rollout.Report report() {
         boolean settled = failures.isEmpty() && open.isEmpty() && !evicting;
-        List<String> surplus = graph.services().stream()
-                .flatMap(service -> surplus(service.id()).stream())
-                .toList();
-        boolean followed = surplus.isEmpty();
+        List<String> old = settled ? old() : List.of();
+        boolean followed = old.isEmpty() && failures.isEmpty();
         // what is complete and only waits for old pods to end is not broken
-        boolean ending = settled && !followed;
+        boolean ending = !old.isEmpty();
         boolean arrived = decided.breakFirst() ? failures.isEmpty() && !evicting : settled && followed;
         return new Rollout.Report(
                 services,
@@ -234,7 +235,42 @@ final class RolloutPass {
                 drift,
                 failures,
                 obstacles(),
-                failures.isEmpty() ? String.join("; ", ending ? surplus : open) : Rollout.message(failures));
+                failures.isEmpty() ? String.join("; ", ending ? old : open) : Rollout.message(failures));
+    }
+
+    /** What is still there beside what was decided: replicas at other places, or pods where a move has left. */
+    private List<String> old() {
+        List<String> surplus = graph.services().stream()
+                .flatMap(service -> surplus(service.id()).stream())
+                .toList();
+        return surplus.isEmpty() ? ending() : surplus;
+    }
+
+    /** The room of pods that are ending is given back when they have ended: their controllers are gone before that. */
+    private List<String> ending() {
+        Map<WorkloadRef, Set<ClusterId>> left = new TreeMap<>();
+        decided.leaving().shares().keySet().forEach(service -> {
+            Set<ClusterId> clusters = new TreeSet<>(decided.leaving().clustersOf(service));
+            clusters.removeAll(decided.placement().clustersOf(service));
+            clusters.removeIf(cluster -> !board.ready(cluster));
+            if (!clusters.isEmpty()) {
+                left.put(ref(service), clusters);
+            }
+        });
+        if (left.isEmpty()) {
+            return List.of();
+        }
+        Set<ClusterId> all = left.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+        try {
+            return ports.remains(left.keySet(), all).values().stream()
+                    .flatMap(seen -> Leftovers.on(seen, left.getOrDefault(seen.workload(), Set.of())).stream()
+                            .map(what -> "%s: %s".formatted(seen.workload().service(), what)))
+                    .sorted()
+                    .toList();
+        } catch (AdapterException e) {
+            failures.add(e);
+            return List.of();
+        }
     }
 
     private List<String> obstacles() {

@@ -34,7 +34,7 @@ final class OperationProgress {
             return OperationEdits.ended(operation, State.SUCCEEDED, Optional.empty(), done.message(), now);
         } else if (outcome instanceof Outcome.Failed failed) {
             return OperationEdits.ended(
-                    OperationEdits.progressed(operation, steps, now),
+                    OperationEdits.progressed(operation, steps, "", now),
                     State.FAILED,
                     Optional.of(Fault.of(failed.why())),
                     failed.why().getMessage(),
@@ -42,16 +42,15 @@ final class OperationProgress {
         } else if (outcome instanceof Outcome.HeldUp heldUp) {
             return OperationEdits.heldUp(operation, steps, Fault.of(heldUp.why()), now);
         } else if (outcome instanceof Outcome.Undoing undoing) {
-            return operation.error().equals(Optional.of(undoing.why()))
-                    ? operation
-                    : OperationEdits.undoing(operation, undoing.why(), now);
+            return OperationEdits.undoing(operation, undoing.why(), undoing.message(), now);
         } else if (outcome instanceof Outcome.Beginning beginning && operation.state() == State.PENDING) {
             return OperationEdits.running(operation, beginning.steps(), now);
         } else if (outcome instanceof Outcome.Going going && going.waitsFor().isPresent()) {
             return OperationEdits.heldUp(
                     operation, steps, Fault.of(going.waitsFor().get()), now);
         }
-        return OperationEdits.progressed(operation, steps, now);
+        String message = outcome instanceof Outcome.Going going ? going.message() : "";
+        return OperationEdits.progressed(operation, steps, message, now);
     }
 
     private static List<Step> steps(Operation operation, GraphRecord record, Map<String, ObservedService> services) {

@@ -15,12 +15,13 @@ public sealed interface Outcome {
      * It goes on; those who wait go on waiting.
      *
      * @param waitsFor what keeps it for now, to be shown; empty when nothing does
+     * @param message what is waited for, for people; "" when there is nothing new to say
      */
-    record Going(Optional<SmoException> waitsFor) implements Outcome {
+    record Going(Optional<SmoException> waitsFor, String message) implements Outcome {
 
-        /** Nothing keeps it. */
+        /** Nothing keeps it, and there is nothing new to say. */
         public Going() {
-            this(Optional.empty());
+            this(Optional.empty(), "");
         }
     }
 
@@ -43,8 +44,12 @@ public sealed interface Outcome {
     /** Something keeps it; it is tried again, and those who wait are told. */
     record HeldUp(SmoException why) implements Outcome {}
 
-    /** It failed, and what was done is being undone. */
-    record Undoing(Fault why) implements Outcome {}
+    /**
+     * It failed, and what was done is being undone.
+     *
+     * @param message what is waited for, for people
+     */
+    record Undoing(Fault why, String message) implements Outcome {}
 
     /** It failed for good. */
     record Failed(SmoException why) implements Outcome {}

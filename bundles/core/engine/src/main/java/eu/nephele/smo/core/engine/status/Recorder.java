@@ -206,7 +206,7 @@ public final class Recorder {
     /** The operations that are due, as they are while they are undone. */
     public List<Operation> undoing(GraphRecord record, Operation.Fault why) {
         return operations.due(record).stream()
-                .map(operation -> OperationEdits.undoing(operation, why, clock.instant()))
+                .map(operation -> OperationEdits.undoing(operation, why, "", clock.instant()))
                 .toList();
     }
 

@@ -8,6 +8,7 @@ import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.graph.Operation;
 import eu.nephele.smo.api.graph.Operation.State;
 import eu.nephele.smo.api.graph.PlaceRequest;
+import eu.nephele.smo.api.graph.PlanStep;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.GraphId;
@@ -149,6 +150,42 @@ class RolloutTest {
     }
 
     @Test
+    void aMoveIsOverWhenThePodsThatItHasLeftHaveEndedAndIsNoStepBackUntilThen() {
+        // Karmada takes the copy away first; its pods end after that
+        after(core.deploy("p", version(1)));
+        ClusterId from = core.view(G).services().get(0).shares().get(0).cluster();
+        ClusterId to = new ClusterId(from.source(), from.name().equals("c1") ? "c2" : "c1");
+        OnCluster ending = new OnCluster(0, 2, 0, 0, 0, false, Resources.NONE);
+        runtime.look = seen -> with(seen, from, ending);
+        Change move = core.place(
+                G,
+                new PlaceRequest(
+                        DecisionReason.OFFLOAD, Set.of("a"), Optional.of(to), StrategySelection.UNSPECIFIED, true));
+        core.pass(Duration.ofSeconds(20));
+        assertThat(stored(move).state()).isEqualTo(State.RUNNING);
+        assertThat(core.view(G).phase()).isEqualTo(GraphPhase.UPDATING);
+        assertThat(ready().message()).isEqualTo("a: %s: 2 pods are still there".formatted(from.name()));
+
+        runtime.look = UnaryOperator.identity();
+        runtime.left = Optional.of(ref -> new WorkloadObservation(ref, Map.of(from, ending), ""));
+        core.pass(Duration.ofSeconds(20));
+        assertThat(stored(move).state()).isEqualTo(State.RUNNING);
+        assertThat(core.view(G).phase()).isEqualTo(GraphPhase.UPDATING);
+        assertThat(stored(move).message()).isEqualTo("a: %s: 2 pods are still there".formatted(from.name()));
+
+        runtime.left = Optional.of(ref -> new WorkloadObservation(ref, Map.of(to, ending), ""));
+        after(move);
+        assertThat(stored(move).state()).isEqualTo(State.SUCCEEDED);
+        assertThat(core.eventTypes(G)).doesNotContain("service.degraded", "hdag.degraded");
+    }
+
+    private static WorkloadObservation with(WorkloadObservation seen, ClusterId cluster, OnCluster on) {
+        Map<ClusterId, OnCluster> there = new HashMap<>(seen.byCluster());
+        there.putIfAbsent(cluster, on);
+        return new WorkloadObservation(seen.workload(), there, "");
+    }
+
+    @Test
     void whatIsStoppedOrRemovedHasEndedOnEveryCluster() {
         // F-31
         after(core.deploy("p", version(1)));
@@ -176,6 +213,33 @@ class RolloutTest {
         assertThat(stored(removal).state()).isEqualTo(State.SUCCEEDED);
         assertThat(stored(removal).message()).isEqualTo("Left outside: a: removal on cluster c2 is left to Karmada");
         assertThat(core.graphs().find(G)).isEmpty();
+    }
+
+    @Test
+    void anOperationSaysWhatItWaitsForAlsoWhereItHasNoStepsToShowItAt() {
+        after(core.deploy("p", version(1)));
+        see(on -> new OnCluster(1, 1, 1, 0, 0, true, on.requested()));
+        runtime.left = Optional.of(ref -> new WorkloadObservation(
+                ref,
+                Map.of(
+                        new ClusterId(SimulatedFederation.SOURCE, "c1"),
+                        new OnCluster(0, 1, 0, 0, 0, false, Resources.NONE)),
+                "still there"));
+        Change stop = core.stop(G);
+        core.pass(Duration.ofSeconds(5));
+        assertThat(stored(stop).message()).isEqualTo("a: c1: 1 pods are still there; still there");
+
+        Change start = core.start(G);
+        core.pass(Duration.ofSeconds(5));
+        assertThat(stored(start).state()).isEqualTo(State.RUNNING);
+        assertThat(stored(start).message()).contains("a: c1: 0 of 1 replicas are ready");
+        // what was being taken away is installed again
+        assertThat(stored(start).steps()).singleElement().satisfies(step -> assertThat(step.action())
+                .isEqualTo(PlanStep.Action.INSTALL));
+
+        see(UnaryOperator.identity());
+        after(start);
+        assertThat(stored(start).message()).isEmpty();
     }
 
     @Test
