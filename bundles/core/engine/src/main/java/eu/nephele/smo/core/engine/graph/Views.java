@@ -5,6 +5,7 @@ import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.graph.ServiceView;
 import eu.nephele.smo.api.graph.ServiceView.ServiceState;
 import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
@@ -12,6 +13,7 @@ import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.LifecyclePolicy;
 import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.api.model.StrategySelection;
@@ -24,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Puts together what is stored about a graph into what people see. */
 public final class Views {
@@ -47,7 +50,7 @@ public final class Views {
                 desired.generation(),
                 desired.state(),
                 phase(record, graph),
-                record.observed().conditions(),
+                conditions(record, graph),
                 placement,
                 decided.map(Decided::clusters).orElse(List.of()),
                 graph.services().stream()
@@ -108,6 +111,46 @@ public final class Views {
                     default -> seen;
                 };
         };
+    }
+
+    /** What is not followed yet is not ready as it shall be, whatever the last pass found. */
+    private static List<Condition> conditions(GraphRecord record, Graph graph) {
+        List<Condition> seen = record.observed().conditions();
+        if (phase(record, graph) != GraphPhase.UPDATING || record.observed().phase() == GraphPhase.UPDATING) {
+            return seen;
+        }
+        Instant since =
+                record.decided().map(Decided::decidedAt).orElse(record.desired().updatedAt());
+        Condition ready = new Condition(
+                Condition.READY,
+                Condition.Status.FALSE,
+                "Progressing",
+                toFollow(record, graph),
+                since,
+                record.desired().generation());
+        return seen.stream()
+                .map(one -> one.type().equals(Condition.READY) ? ready : one)
+                .toList();
+    }
+
+    private static String toFollow(GraphRecord record, Graph graph) {
+        Optional<Decided> decided = record.decided()
+                .filter(last -> last.generation() == record.desired().generation());
+        Placement placement = decided.map(Decided::placement).orElse(Placement.NONE);
+        return graph.services().stream()
+                .map(ServiceSpec::id)
+                .map(service -> decided.isEmpty()
+                        ? service + ": is to be decided on"
+                        : "%s: is being made as decided, on %s".formatted(service, places(placement.of(service))))
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String places(List<Share> shares) {
+        return shares.isEmpty()
+                ? "the clusters of its chart"
+                : shares.stream()
+                        .map(share -> "%s ×%d".formatted(share.cluster().name(), share.replicas()))
+                        .collect(Collectors.joining(" + "));
     }
 
     /** Whether it was complete for what is wanted and decided now. */

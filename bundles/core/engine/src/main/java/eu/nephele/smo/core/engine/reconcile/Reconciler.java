@@ -243,8 +243,8 @@ public final class Reconciler {
         Outcome outcome = report.converged()
                 ? new Outcome.Done()
                 : fatal.<Outcome>map(Outcome.Failed::new)
-                        .orElseGet(() ->
-                                new Outcome.Going(report.failure().map(Failures::translated), report.message()));
+                        .orElseGet(
+                                () -> new Outcome.Going(report.failure().map(Failures::translated), report.message()));
         recorder.save(
                 record,
                 RunningStatus.phase(record, graph, report, fatal.isPresent()),

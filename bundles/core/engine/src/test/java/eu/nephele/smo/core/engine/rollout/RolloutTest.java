@@ -29,8 +29,10 @@ import eu.nephele.smo.lab.simulator.WorldAction.BeginOutage;
 import eu.nephele.smo.lab.simulator.WorldAction.FailCluster;
 import eu.nephele.smo.lab.simulator.WorldAction.RestoreCluster;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -301,19 +303,26 @@ class RolloutTest {
         after(core.deploy("p", version(1)));
         ClusterId here = core.view(G).services().get(0).shares().get(0).cluster();
         Set<GraphPhase> elsewhere = EnumSet.noneOf(GraphPhase.class);
+        List<String> said = new ArrayList<>();
         runtime.look = seen -> {
             GraphView now = core.view(G);
             if (!now.placement().clusters().contains(here) && seen.byCluster().containsKey(here)) {
                 elsewhere.add(now.phase());
+                said.add(ready().message());
             }
             return seen;
         };
         after(core.place(G, offload()));
         assertThat(elsewhere).containsExactly(GraphPhase.UPDATING);
+        assertThat(said.get(0))
+                .isEqualTo("a: is being made as decided, on %s ×1"
+                        .formatted(here.name().equals("c1") ? "c2" : "c1"));
         core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(60));
 
         core.update("p", version(2));
         assertThat(core.view(G).phase()).isEqualTo(GraphPhase.UPDATING);
+        assertThat(ready().status()).isEqualTo(Condition.Status.FALSE);
+        assertThat(ready().message()).isEqualTo("a: is to be decided on");
     }
 
     @Test
