@@ -12,7 +12,8 @@ final class Orders {
 
     private static final String KNOWN =
             "Known: GET /summary, GET /objects, PUT /load/NAMESPACE/SERVICE/REQUESTS_PER_SECOND,"
-                    + " PUT /clusters/NAME/ready|gone, PUT /clusters/NAME/nodes-alive|nodes-dead,"
+                    + " PUT /clusters/NAME/ready|gone, PUT /clusters/NAME/frozen|thawed,"
+                    + " PUT /clusters/NAME/nodes-alive|nodes-dead,"
                     + " PUT /clusters/NAME/controllers-running|controllers-stopped,"
                     + " PUT /clusters/NAME/mcs-present|mcs-absent, PUT /site/heard|silent,"
                     + " PUT /karmada/controllers|scheduler/running|stopped";
@@ -51,6 +52,8 @@ final class Orders {
         switch (what) {
             case "ready" -> testbed.setReady(name, true);
             case "gone" -> testbed.setReady(name, false);
+            case "frozen" -> testbed.setFrozen(name, true);
+            case "thawed" -> testbed.setFrozen(name, false);
             case "nodes-alive" -> testbed.setNodesAlive(name, true);
             case "nodes-dead" -> testbed.setNodesAlive(name, false);
             case "controllers-running" -> testbed.setKubernetesControllersRunning(name, true);

@@ -128,6 +128,15 @@ public final class Testbed implements AutoCloseable {
         }
     }
 
+    /** The API server of a cluster stands still, as with SIGSTOP, or goes on where it was: a blip to the second. */
+    public void setFrozen(String cluster, boolean frozen) throws IOException, InterruptedException {
+        if (frozen) {
+            clusters.server(cluster).freezeApi();
+        } else {
+            clusters.server(cluster).thawApi();
+        }
+    }
+
     /** The nodes of a cluster stop or go on to say that they live; its API server answers. */
     public void setNodesAlive(String cluster, boolean alive) {
         clusters.nodes(cluster).setHearts(alive);

@@ -134,6 +134,16 @@ public final class KubernetesServer implements KarmadaHost, AutoCloseable {
         api.kill();
     }
 
+    /** SIGSTOP for the API server: whoever asks it gets no answer and no refusal. */
+    public synchronized void freezeApi() throws IOException, InterruptedException {
+        api.freeze();
+    }
+
+    /** SIGCONT for the API server: it answers whoever still waits. */
+    public synchronized void thawApi() throws IOException, InterruptedException {
+        api.thaw();
+    }
+
     /** Starts the API server again at the same address; does nothing when it runs. */
     public synchronized void startApi() throws IOException, InterruptedException {
         if (!api.isAlive()) {

@@ -55,6 +55,25 @@ public final class OsProcess implements AutoCloseable {
         process.destroy();
     }
 
+    /** SIGSTOP: it is there and does nothing, until {@link #thaw}. */
+    void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    void thaw() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String signal) throws IOException, InterruptedException {
+        int status = new ProcessBuilder("sh", "-c", "kill -%s %d".formatted(signal, pid()))
+                .start()
+                .waitFor();
+        if (status != 0) {
+            throw new IOException("%s did not take SIG%s: %d".formatted(name, signal, status));
+        }
+    }
+
     /** SIGKILL. */
     public void kill() throws IOException {
         process.destroyForcibly();

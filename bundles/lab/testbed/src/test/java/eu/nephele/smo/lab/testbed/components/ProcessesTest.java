@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.nephele.smo.lab.testbed.Eventually;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +53,30 @@ class ProcessesTest {
             orphan.destroyForcibly().waitFor();
         }
         Eventually.holds(() -> assertThat(alive(child)).isFalse());
+    }
+
+    @Test
+    void whatIsFrozenDoesNothingUntilItIsThawedAndEndsAllTheSame() throws Throwable {
+        long pid;
+        try (Processes processes = new Processes(folder)) {
+            OsProcess sleep = processes.start("sleep", List.of("sleep", "300"), folder, Map.of());
+            pid = sleep.pid();
+            sleep.freeze();
+            Eventually.holds(() -> assertThat(state(pid)).isEqualTo("T (stopped)"));
+            sleep.thaw();
+            Eventually.holds(() -> assertThat(state(pid)).isEqualTo("S (sleeping)"));
+            sleep.freeze();
+        }
+        assertThat(alive(pid)).isFalse();
+    }
+
+    private static String state(long pid) throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/%d/status".formatted(pid)))) {
+            return lines.filter(line -> line.startsWith("State:"))
+                    .map(line -> line.replaceFirst("State:\\s*", ""))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     @Test
