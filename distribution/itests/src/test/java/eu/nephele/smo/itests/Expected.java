@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.itests;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a row of the fault table asks for.
+ *
+ * @param end how the operation ends; empty where nobody has asked for one
+ * @param world what the clusters must have from a success on
+ * @param phases of the graph, in this order; each may be passed over, none may come back
+ * @param states of the service, the same
+ * @param neverBelow ready replicas at every moment
+ * @param waitsFor names one of which whoever waits must say
+ * @param mentions patterns each of which somebody must have said
+ */
+record Expected(
+        Optional<String> end,
+        Wanted world,
+        List<String> phases,
+        List<String> states,
+        int neverBelow,
+        List<String> waitsFor,
+        List<String> mentions) {
+
+    Expected {
+        phases = List.copyOf(phases);
+        states = List.copyOf(states);
+        waitsFor = List.copyOf(waitsFor);
+        mentions = List.copyOf(mentions);
+    }
+
+    /** What is on the clusters when all is done. */
+    sealed interface Wanted {}
+
+    /** As many pods, all ready and of this image, on the clusters that were decided and on no other. */
+    record Running(int replicas, String image) implements Wanted {}
+
+    /** No Deployment and no pod on any cluster that answers. */
+    record Nothing() implements Wanted {}
+}

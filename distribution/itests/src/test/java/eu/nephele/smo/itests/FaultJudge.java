@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.itests;
+
+import eu.nephele.smo.itests.Expected.Nothing;
+import eu.nephele.smo.itests.Expected.Running;
+import eu.nephele.smo.itests.Expected.Wanted;
+import eu.nephele.smo.itests.Trail.PodSeen;
+import eu.nephele.smo.itests.Trail.Said;
+import eu.nephele.smo.itests.Trail.Seen;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** Compares what a server has said with what was on the clusters at the same time. Knows nothing but the two. */
+record FaultJudge(Trail trail, Expected expected) {
+
+    /** Who has just begun to wait need not know yet for what. */
+    static final long MOST_SILENT_MILLIS = 1_500;
+
+    /** Everything that is wrong, in words; empty when nothing is. */
+    List<String> verdict() {
+        List<String> wrong = new ArrayList<>();
+        end().ifPresent(wrong::add);
+        early().ifPresent(wrong::add);
+        flip("phase of the graph", Said::phase, expected.phases()).ifPresent(wrong::add);
+        flip("state of the service", Said::state, expected.states()).ifPresent(wrong::add);
+        flip("state of the operation", Said::operation, operations()).ifPresent(wrong::add);
+        dip().ifPresent(wrong::add);
+        wrong.addAll(silentWaits());
+        wrong.addAll(unmentioned());
+        return wrong;
+    }
+
+    private List<String> operations() {
+        List<String> states = new ArrayList<>(List.of("", "PENDING", "RUNNING"));
+        expected.end().ifPresent(states::add);
+        return states;
+    }
+
+    private Optional<String> end() {
+        String last = trail.said().get(trail.said().size() - 1).operation();
+        return expected.end().filter(end -> !end.equals(last)).map(end -> "The operation ends %s, expected %s: %s"
+                .formatted(last, end, trail.said().get(trail.said().size() - 1).told()));
+    }
+
+    /** From the first word of success on every look at every cluster must bear it out. */
+    private Optional<String> early() {
+        Optional<Said> success = trail.said().stream().filter(Said::succeeded).findFirst();
+        return success.flatMap(said -> disagreement(said.answered()));
+    }
+
+    /** The first look since then at which a cluster is not as it shall be. */
+    Optional<String> disagreement(long since) {
+        Map<String, Integer> places = trail.said().get(trail.said().size() - 1).places();
+        return trail.seen().stream()
+                .filter(seen -> seen.begun() >= since && !seen.silent())
+                .flatMap(seen -> lacks(seen, expected.world(), places)
+                        .map(what ->
+                                "Success at %d ms; at %d ms %s %s".formatted(since, seen.begun(), seen.cluster(), what))
+                        .stream())
+                .findFirst();
+    }
+
+    private static Optional<String> lacks(Seen seen, Wanted wanted, Map<String, Integer> places) {
+        if (wanted instanceof Running running
+                && places.values().stream().mapToInt(n -> n).sum() != running.replicas()) {
+            return Optional.of("has a share of %s, expected %d replicas in all".formatted(places, running.replicas()));
+        }
+        int replicas = wanted instanceof Nothing ? 0 : places.getOrDefault(seen.cluster(), 0);
+        if (replicas == 0) {
+            boolean empty = seen.pods().isEmpty() && seen.workloads().isEmpty();
+            return empty ? Optional.empty() : Optional.of("still has %s %s".formatted(seen.workloads(), seen.pods()));
+        }
+        String image = ((Running) wanted).image();
+        List<PodSeen> staying =
+                seen.pods().stream().filter(pod -> !pod.ending()).toList();
+        boolean right = staying.size() == replicas
+                && staying.stream().allMatch(pod -> pod.ready() && pod.image().equals(image));
+        return right
+                ? Optional.empty()
+                : Optional.of("has %s, expected %d ready of %s".formatted(seen.pods(), replicas, image));
+    }
+
+    /** What is passed through must be the way that is expected, in its order. */
+    private Optional<String> flip(String what, Function<Said, String> state, List<String> way) {
+        List<String> passed = new ArrayList<>();
+        for (Said said : trail.said()) {
+            String now = state.apply(said);
+            if (passed.isEmpty() || !passed.get(passed.size() - 1).equals(now)) {
+                passed.add(now);
+            }
+        }
+        int at = 0;
+        for (String one : passed) {
+            int found = way.subList(at, way.size()).indexOf(one);
+            if (found < 0) {
+                return Optional.of("The %s goes %s, expected %s".formatted(what, passed, way));
+            }
+            at += found + 1;
+        }
+        return Optional.empty();
+    }
+
+    /** Looks at clusters are not simultaneous: of those before and after a look at one of them the better counts. */
+    private Optional<String> dip() {
+        Map<String, List<Seen>> byCluster = new TreeMap<>();
+        trail.seen().forEach(seen -> byCluster
+                .computeIfAbsent(seen.cluster(), any -> new ArrayList<>())
+                .add(seen));
+        for (Seen seen : trail.seen()) {
+            Map<String, Integer> ready = new LinkedHashMap<>();
+            byCluster.forEach((cluster, looks) ->
+                    ready.put(cluster, cluster.equals(seen.cluster()) ? seen.ready() : around(looks, seen.begun())));
+            int all = ready.values().stream().mapToInt(n -> n).sum();
+            if (all < expected.neverBelow()) {
+                return Optional.of("At %d ms only %d replicas are ready, %s, expected %d at every moment"
+                        .formatted(seen.begun(), all, ready, expected.neverBelow()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static int around(List<Seen> looks, long moment) {
+        int before = 0;
+        for (Seen look : looks) {
+            if (look.begun() > moment) {
+                return Math.max(before, look.ready());
+            }
+            before = look.ready();
+        }
+        return before;
+    }
+
+    /** Whoever waits for long without saying for what. */
+    private List<String> silentWaits() {
+        List<String> wrong = new ArrayList<>();
+        for (String voice : List.of("operation", "graph", "service")) {
+            Optional<Said> since = Optional.empty();
+            for (Said said : trail.said()) {
+                Optional<String> text = Optional.ofNullable(said.waits().get(voice));
+                boolean names = text.filter(it -> expected.waitsFor().stream().anyMatch(it::contains))
+                        .isPresent();
+                if (text.isEmpty() || names) {
+                    since = Optional.empty();
+                    continue;
+                }
+                since = since.or(() -> Optional.of(said));
+                long millis = said.answered() - since.get().answered();
+                if (millis > MOST_SILENT_MILLIS) {
+                    wrong.add("The %s waits at %d ms and names none of %s: \"%s\""
+                            .formatted(voice, said.answered(), expected.waitsFor(), text.get()));
+                    break;
+                }
+            }
+        }
+        return wrong;
+    }
+
+    private List<String> unmentioned() {
+        TreeSet<String> said = new TreeSet<>();
+        trail.said().forEach(one -> {
+            said.add(one.told());
+            said.addAll(one.waits().values());
+        });
+        return expected.mentions().stream()
+                .filter(pattern -> said.stream()
+                        .noneMatch(
+                                text -> Pattern.compile(pattern).matcher(text).find()))
+                .map(pattern -> "Nobody says \"%s\", but %s".formatted(pattern, said))
+                .toList();
+    }
+}
