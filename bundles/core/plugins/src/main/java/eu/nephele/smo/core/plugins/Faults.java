@@ -10,6 +10,16 @@ final class Faults {
 
     private Faults() {}
 
+    /** For what nobody expects: a defect, or a process without memory. */
+    static Fault unexpected(Throwable failed) {
+        return new Fault(
+                Kind.UNAVAILABLE,
+                "smo",
+                failed instanceof RuntimeException && failed.getMessage() != null
+                        ? failed.getMessage()
+                        : failed.toString());
+    }
+
     static Fault of(Exception failed) {
         return of("", failed);
     }

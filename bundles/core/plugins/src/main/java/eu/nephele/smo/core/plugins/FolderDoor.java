@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,12 +64,25 @@ final class FolderDoor {
     boolean look() {
         try {
             Look look = tools.watch().look();
-            look.gone().forEach(this::gone);
-            look.present().forEach(this::present);
+            look.gone().forEach(name -> alone(name, this::gone));
+            look.present().forEach(name -> alone(name, this::present));
             return look.more();
         } catch (IOException unreadable) {
             LOG.error("The folder of plugins cannot be read: {}", unreadable.getMessage());
             return false;
+        }
+    }
+
+    /** What goes wrong with one file does not keep the others from being seen. */
+    private static void alone(String name, Consumer<String> change) {
+        try {
+            change.accept(name);
+        } catch (RuntimeException | Error unexpected) {
+            LOG.error(
+                    "What happened to {} in the folder of plugins is not done; write the file again: {}",
+                    name,
+                    unexpected.getMessage(),
+                    unexpected);
         }
     }
 
@@ -85,13 +99,15 @@ final class FolderDoor {
             boolean runs = old.filter(held -> !held.bundles().isEmpty()).isPresent();
             Ticket ticket =
                     operations.note(runs ? Kind.UPGRADE_PLUGIN : Kind.INSTALL_PLUGIN, read.id(), read.who(), FOLDER);
-            if (overrides.concerns(read)) {
-                overrides.install(ticket, read, Door.FOLDER, installing);
-            } else if (runs) {
-                replacing.replace(ticket, read, old.orElseThrow());
-            } else {
-                installing.install(ticket, read, Door.FOLDER);
-            }
+            ticket.carryOut(() -> {
+                if (overrides.concerns(read)) {
+                    overrides.install(ticket, read, Door.FOLDER, installing);
+                } else if (runs) {
+                    replacing.replace(ticket, read, old.orElseThrow());
+                } else {
+                    installing.install(ticket, read, Door.FOLDER);
+                }
+            });
         } catch (Refusal refused) {
             refused(name, old, refused);
         } catch (IOException gone) {
@@ -138,17 +154,29 @@ final class FolderDoor {
             return;
         }
         Plugin plugin = held.get().plugin();
-        uses.of(tools.guests().services(held.get().bundles()))
-                .forEach(use -> LOG.warn(
-                        "The file of plugin {} is gone; graph {} uses it ({}), its fallback decides now",
-                        plugin.id(),
-                        use.graph(),
-                        use.how()));
+        warnOfUses(held.get());
         boolean never = plugin.state() == State.REFUSED
                 && plugin.admission().stream().anyMatch(finding -> finding.verdict() == Verdict.REFUSED);
         Ticket ticket = never
                 ? Tickets.unseen(plugin.id(), tools.clock())
                 : operations.note(Kind.REMOVE_PLUGIN, plugin.id(), plugin.id() + " " + plugin.version(), FOLDER);
-        removing.remove(ticket, List.of(held.get()));
+        ticket.carryOut(() -> removing.remove(ticket, List.of(held.get())));
+    }
+
+    /** It goes in any case: whoever removes a file does not ask. */
+    private void warnOfUses(Held going) {
+        try {
+            uses.of(tools.guests().services(going.bundles()))
+                    .forEach(use -> LOG.warn(
+                            "The file of plugin {} is gone; graph {} uses it ({}), its fallback decides now",
+                            going.plugin().id(),
+                            use.graph(),
+                            use.how()));
+        } catch (RuntimeException unknown) {
+            LOG.warn(
+                    "The file of plugin {} is gone; which graphs use it cannot be read: {}",
+                    going.plugin().id(),
+                    unknown.getMessage());
+        }
     }
 }

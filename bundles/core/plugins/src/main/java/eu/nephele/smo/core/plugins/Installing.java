@@ -49,6 +49,14 @@ final class Installing {
             use(held, ticket);
         } catch (Refusal | StartFailure | IOException failed) {
             fail(ticket, placed.orElse(read), door, door == Door.FOLDER || placed.isPresent(), failed);
+        } catch (RuntimeException | Error unexpected) {
+            PluginFile file = placed.orElse(read);
+            tools.shelf().of(String.valueOf(file.path().getFileName())).ifPresent(held -> tools.guests()
+                    .giveUp(held.bundles(), held.packages()));
+            StartFailure failure =
+                    new StartFailure(Faults.unexpected(unexpected).message());
+            fail(ticket, file, door, door == Door.FOLDER || placed.isPresent(), failure);
+            throw unexpected;
         }
     }
 

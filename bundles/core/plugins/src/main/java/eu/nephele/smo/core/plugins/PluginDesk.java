@@ -214,11 +214,7 @@ final class PluginDesk implements PluginService {
         Ticket ticket = operations.begin(kind, read.id(), read.who(), origin);
         worker.run("%s of %s".formatted(kind, read.who()), () -> {
             try {
-                work.run(ticket);
-            } catch (RuntimeException failed) {
-                ticket.fail(
-                        new Operation.Fault(SmoException.Kind.UNAVAILABLE, "smo", String.valueOf(failed.getMessage())));
-                throw failed;
+                ticket.carryOut(() -> work.run(ticket));
             } finally {
                 discard(read.path());
             }
@@ -253,7 +249,9 @@ final class PluginDesk implements PluginService {
         }
         Ticket ticket = operations.begin(Kind.REMOVE_PLUGIN, id, (id + " " + version.orElse("")).strip(), origin);
         worker.run(
-                "Removal of " + id, () -> removing.remove(ticket, tools.shelf().find(id, version)));
+                "Removal of " + id,
+                () -> ticket.carryOut(
+                        () -> removing.remove(ticket, tools.shelf().find(id, version))));
         return ticket.operation();
     }
 
@@ -313,6 +311,9 @@ final class PluginDesk implements PluginService {
                     plugin.id(),
                     String.valueOf(failed.getMessage()),
                     Optional.empty());
+        } catch (RuntimeException | Error unexpected) {
+            tools.shelf().state(held.with(List.of()), State.FAILED, unexpected.toString());
+            throw unexpected;
         }
         return tools.shelf()
                 .of(plugin.file())

@@ -111,16 +111,26 @@ public final class PluginRoom implements AutoCloseable {
         if (!restoring.run()) {
             return;
         }
-        context.addBundleListener(consoleDoor);
-        consoleDoor.catchUp();
-        endFormer();
-        look();
+        try {
+            context.addBundleListener(consoleDoor);
+            consoleDoor.catchUp();
+            endFormer();
+        } finally {
+            look();
+        }
     }
 
     private void look() {
-        boolean more = folderDoor.look();
-        worker.later(
-                "A look at the folder of plugins", more ? SOON : settings.get().poll(), this::look);
+        boolean more = false;
+        try {
+            more = folderDoor.look();
+        } finally {
+            // whatever came in between: without the next look no file would ever be seen again
+            worker.later(
+                    "A look at the folder of plugins",
+                    more ? SOON : settings.get().poll(),
+                    this::look);
+        }
     }
 
     private void endFormer() {

@@ -87,11 +87,7 @@ final class Raising {
                     bundles,
                     Optional.of(read)));
             return prove(held, read, ticket);
-        } catch (Refusal refused) {
-            guests.giveUp(bundles, read.packages());
-            unstage(read);
-            throw refused;
-        } catch (StartFailure | IOException failed) {
+        } catch (Refusal | StartFailure | IOException | RuntimeException | Error failed) {
             guests.giveUp(bundles, read.packages());
             guests.forget(read, Set.of());
             unstage(read);

@@ -59,14 +59,44 @@ final class Replacing {
             });
             done(ticket, fresh);
         } catch (Refusal | StartFailure | IOException | SmoException failed) {
-            if (placed.isPresent()) {
-                tools.discard(String.valueOf(placed.get().path().getFileName()));
-                tools.shelf()
-                        .of(String.valueOf(placed.get().path().getFileName()))
-                        .ifPresent(held -> tools.shelf().remove(List.of(held)));
-            }
+            placed.ifPresent(this::discard);
+            olds.forEach(this::configured);
             installing.fail(ticket, read, door, false, rolledBack(failed, olds));
+        } catch (RuntimeException | Error unexpected) {
+            // what is active already has taken over: the old ones go with the next attempt
+            placed.filter(file -> !isActive(file)).ifPresent(file -> {
+                discard(file);
+                olds.forEach(this::configured);
+            });
+            throw unexpected;
         }
+    }
+
+    /** A configuration that both versions bring belonged to the new one meanwhile, and has gone with it. */
+    private void configured(Held old) {
+        try {
+            if (old.plugin().state() == State.ACTIVE && old.read().isPresent()) {
+                tools.guests().configure(old.read().get());
+            }
+        } catch (IOException full) {
+            LOG.warn(
+                    "The configurations of {} cannot be stored: {}",
+                    old.plugin().id(),
+                    full.getMessage());
+        }
+    }
+
+    private Optional<Held> held(PluginFile file) {
+        return tools.shelf().of(String.valueOf(file.path().getFileName()));
+    }
+
+    private boolean isActive(PluginFile file) {
+        return held(file).filter(held -> held.plugin().state() == State.ACTIVE).isPresent();
+    }
+
+    private void discard(PluginFile placed) {
+        tools.discard(String.valueOf(placed.path().getFileName()));
+        held(placed).ifPresent(held -> tools.shelf().remove(List.of(held)));
     }
 
     /**
@@ -97,6 +127,9 @@ final class Replacing {
         } catch (Refusal | StartFailure | IOException failed) {
             back(name, old);
             installing.fail(ticket, read, Door.FOLDER, false, rolledBack(failed, List.of(old)));
+        } catch (RuntimeException | Error unexpected) {
+            back(name, old);
+            throw unexpected;
         }
     }
 
@@ -116,13 +149,17 @@ final class Replacing {
                     Action.PROVE,
                     () -> proof.watch(fresh.bundles(), tools.settings().get()));
             return fresh;
-        } catch (Refusal | StartFailure | IOException | SmoException failed) {
-            olds.stream().filter(old -> old.plugin().state() == State.ACTIVE).forEach(old -> tools.gate()
-                    .open(old.bundles()));
-            tools.gate().close(fresh.bundles());
-            removing.takeOut(fresh);
+        } catch (Refusal | StartFailure | IOException | RuntimeException | Error failed) {
+            undo(fresh, olds);
             throw failed;
         }
+    }
+
+    private void undo(Held fresh, List<Held> olds) {
+        olds.stream().filter(old -> old.plugin().state() == State.ACTIVE).forEach(old -> tools.gate()
+                .open(old.bundles()));
+        tools.gate().close(fresh.bundles());
+        removing.takeOut(fresh);
     }
 
     private List<OfferedService> services(List<Held> of) {
@@ -146,13 +183,18 @@ final class Replacing {
     private Held inPlace(Ticket ticket, PluginFile read, Held old) throws Refusal, StartFailure, IOException {
         Held fresh =
                 raising.raise(read, Door.FOLDER, State.CHECKING, old.plugin().installedAt(), ticket);
-        ticket.run(Action.SWITCH, () -> {
-            // of two equal ones the older decides, until it is closed
-            tools.gate().open(fresh.bundles());
-            tools.gate().close(old.bundles());
-            return "";
-        });
-        return fresh;
+        try {
+            ticket.run(Action.SWITCH, () -> {
+                // of two equal ones the older decides, until it is closed
+                tools.gate().open(fresh.bundles());
+                tools.gate().close(old.bundles());
+                return "";
+            });
+            return fresh;
+        } catch (Refusal | StartFailure | IOException | RuntimeException | Error failed) {
+            undo(fresh, List.of(old));
+            throw failed;
+        }
     }
 
     /** What ran before is under its name again, and runs. */

@@ -46,13 +46,7 @@ final class Restoring {
             undoReplacing();
             List<Held> back = new ArrayList<>();
             for (Plugin plugin : tools.state().now().plugins()) {
-                held(plugin)
-                        .map(held -> {
-                            tools.shelf().remembered(held);
-                            return held;
-                        })
-                        .filter(Held::stored)
-                        .ifPresent(back::add);
+                remembered(plugin).ifPresent(back::add);
             }
             back.sort(Comparator.comparing((Held held) -> !held.plugin().replaces())
                     .thenComparing(held -> held.plugin().installedAt()));
@@ -65,6 +59,24 @@ final class Restoring {
             LOG.error("The folder of plugins cannot be read: {}", unreadable.getMessage(), unreadable);
         }
         return true;
+    }
+
+    /** One file that cannot be read does not keep the others from coming back. */
+    private Optional<Held> remembered(Plugin plugin) {
+        try {
+            Optional<Held> held = held(plugin);
+            held.ifPresent(tools.shelf()::remembered);
+            return held.filter(Held::stored);
+        } catch (IOException | RuntimeException unreadable) {
+            doesNotComeBack(new Held(plugin, true, List.of(), Optional.empty()), State.FAILED, unreadable);
+            return Optional.empty();
+        }
+    }
+
+    private void doesNotComeBack(Held held, State state, Throwable why) {
+        Plugin plugin = held.plugin();
+        LOG.error("Plugin {} {} does not come back: {}", plugin.id(), plugin.version(), why.getMessage(), why);
+        tools.shelf().state(held, state, why instanceof Error ? why.toString() : String.valueOf(why.getMessage()));
     }
 
     private void undoReplacing() throws IOException {
@@ -112,13 +124,10 @@ final class Restoring {
                 return plugin.state() != State.ACTIVE || overrides.again(known, read);
             }
             adoptOrRaise(known, read);
-        } catch (Refusal | StartFailure failed) {
-            LOG.error("Plugin {} {} does not come back: {}", plugin.id(), plugin.version(), failed.getMessage());
-            tools.shelf()
-                    .state(
-                            held,
-                            failed instanceof Refusal ? State.REFUSED : State.FAILED,
-                            String.valueOf(failed.getMessage()));
+        } catch (Refusal refused) {
+            doesNotComeBack(held, State.REFUSED, refused);
+        } catch (StartFailure | RuntimeException | Error failed) {
+            doesNotComeBack(held, State.FAILED, failed);
         } catch (IOException unreadable) {
             LOG.error("Plugin {} {} cannot be read: {}", plugin.id(), plugin.version(), unreadable.getMessage());
         }

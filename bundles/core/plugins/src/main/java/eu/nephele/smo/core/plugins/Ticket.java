@@ -49,6 +49,18 @@ final class Ticket {
         return Optional.of(operation.id());
     }
 
+    /** Carries out all of it; whatever it throws, the operation has ended. */
+    void carryOut(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error unexpected) {
+            if (!operation.state().isFinal()) {
+                fail(Faults.unexpected(unexpected));
+            }
+            throw unexpected;
+        }
+    }
+
     /** Carries out a step and notes how it went. */
     void run(Action action, Body body) throws Refusal, StartFailure, IOException {
         step(action, StepState.RUNNING, "");
@@ -57,7 +69,7 @@ final class Ticket {
             if (action == Action.ADMIT) {
                 answered.countDown();
             }
-        } catch (Refusal | StartFailure | IOException failed) {
+        } catch (Refusal | StartFailure | IOException | RuntimeException | Error failed) {
             step(action, StepState.FAILED, String.valueOf(failed.getMessage()));
             throw failed;
         }

@@ -47,7 +47,8 @@ final class Worker implements AutoCloseable {
                     () -> {
                         try {
                             task.run();
-                        } catch (RuntimeException | LinkageError failed) {
+                        } catch (Throwable failed) {
+                            // whatever is not told here nobody sees: it would only be the outcome of this future
                             LOG.error("{} failed: {}", what, failed.getMessage(), failed);
                         }
                     },

@@ -94,7 +94,7 @@ public final class Guests {
                     broken.getType() == BundleException.DUPLICATE_BUNDLE_ERROR
                             ? "a bundle of this name and version is installed already: " + broken.getMessage()
                             : "the framework does not take it: " + Bounded.root(broken));
-        } catch (IOException broken) {
+        } catch (IOException | RuntimeException | Error broken) {
             takeOut(bundles, Set.of());
             throw broken;
         }
