@@ -61,7 +61,10 @@ class PartnerIT {
 
         System.out.printf("Five commands of a partner: %d s of machine time%n", took.toSeconds());
         assertThat(installed).contains("org.example.cheapest");
-        assertThat(explained).contains("cheapest-web runs on c2 because strategy cheapest 1.0.0.");
+        assertThat(explained)
+                .contains("cheapest-web runs on c2 because strategy cheapest 1.0.0.")
+                .contains("Not c1: its score is")
+                .doesNotContain("not told by the strategy");
         assertThat(took).isLessThan(MOST_MACHINE_TIME);
     }
 
@@ -110,6 +113,22 @@ class PartnerIT {
         assertThat(pages.resolve("eu/nephele/smo/api/scaling/ScalingTarget.html"))
                 .content()
                 .contains("historyMinutes", "historyStepSeconds");
+    }
+
+    /** F-54: it counts when the command has ended, and stands where a restart reads it. */
+    @Test
+    void aDefaultIsSetByACommandForGood() throws Exception {
+        Path file = DATA.resolve("etc/eu.nephele.smo.core.strategies.config");
+
+        assertThat(shell.smo(WORK, "strategy", "set-default", "initialPlacement", "greedy"))
+                .contains("initialPlacement  greedy  configuration");
+        try {
+            assertThat(shell.smo(WORK, "strategy", "defaults")).contains("greedy");
+            assertThat(file).content().contains("initialPlacement=\"greedy\"", "scaling=");
+        } finally {
+            shell.smo(WORK, "strategy", "set-default", "initialPlacement", "first-fit");
+        }
+        assertThat(file).content().contains("initialPlacement=\"first-fit\"");
     }
 
     @Test

@@ -36,6 +36,7 @@ public final class TemplateStrategy implements PlacementStrategy {
         List<Resources> free = new ArrayList<>(
                 request.clusters().stream().map(ClusterCapacity::free).toList());
         Map<String, ClusterId> chosen = new LinkedHashMap<>();
+        Map<String, Map<ClusterId, String>> rejected = new LinkedHashMap<>();
         for (int s = 0; s < request.services().size(); s++) {
             int service = s;
             Resources demand = request.services().get(s).demand();
@@ -46,18 +47,35 @@ public final class TemplateStrategy implements PlacementStrategy {
             if (best.isEmpty()) {
                 return infeasible(request, service, "no room left, or not allowed here");
             }
+            String id = request.services().get(s).id();
+            chosen.put(id, request.clusters().get(best.get()).id());
+            rejected.put(id, rejected(request, service, best.get(), free));
             free.set(best.get(), free.get(best.get()).minusFloored(demand));
-            chosen.put(
-                    request.services().get(s).id(),
-                    request.clusters().get(best.get()).id());
         }
         Map<String, Integer> replicas =
                 request.services().stream().collect(Collectors.toMap(each -> each.id(), each -> each.replicas()));
         Placement placement = Placement.whole(chosen, replicas::get);
         List<String> broken = Feasibility.violations(request, placement);
         return broken.isEmpty()
-                ? new Placed(placement, Quality.HEURISTIC)
+                ? new Placed(placement, Quality.HEURISTIC, rejected)
                 : infeasible(request, 0, String.join("; ", broken));
+    }
+
+    /** Why not the others: an explanation shows it. */
+    private static Map<ClusterId, String> rejected(
+            PlacementRequest request, int service, int best, List<Resources> free) {
+        Map<ClusterId, String> reasons = new LinkedHashMap<>();
+        for (int c = 0; c < free.size(); c++) {
+            String missing = request.services().get(service).demand().shortage(free.get(c));
+            if (c != best) {
+                reasons.put(
+                        request.clusters().get(c).id(),
+                        !request.allowed(service, c)
+                                ? request.whyNotAllowed(service, c)
+                                : missing.isEmpty() ? "its score is " + score(request, service, c) : missing);
+            }
+        }
+        return reasons;
     }
 
     private static Infeasible infeasible(PlacementRequest request, int service, String why) {

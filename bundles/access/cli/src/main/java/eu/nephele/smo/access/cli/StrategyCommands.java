@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** {@code strategy …}: what decides, and whether it may. */
 @Command(
         name = "strategy",
-        description = "Strategies, objectives and intents: list, defaults, eject, let-in.",
+        description = "Strategies, objectives and intents: list, defaults, set-default, eject, let-in.",
         synopsisSubcommandLabel = "COMMAND")
 final class StrategyCommands {
 
@@ -54,8 +54,32 @@ final class StrategyCommands {
         connection.terminal().table(TrialView.defaults(page.path("items")));
         connection
                 .terminal()
-                .line("They are set in etc/eu.nephele.smo.core.strategies.cfg of the server's data directory, one"
-                        + " KEY=VALUE a line; a change counts from the next decision on.");
+                .line(
+                        "smo strategy set-default KEY VALUE sets one; it counts from the next decision on. Wishes of projects are in"
+                                + " etc/eu.nephele.smo.core.strategies.cfg or .config of the server's data directory.");
+        return 0;
+    }
+
+    @Command(
+            name = "set-default",
+            description = "Sets what decides where nobody wishes otherwise, also after a restart.")
+    int setDefault(
+            @Mixin Connection connection,
+            @Parameters(paramLabel = "KEY", description = "As smo strategy defaults shows it.") String key,
+            @Parameters(paramLabel = "VALUE", description = "\"\" for none.") String value) {
+        JsonNode set = connection
+                .client()
+                .put(
+                        SmoClient.path("api", "v1", "defaults", key),
+                        JsonNodeFactory.instance.objectNode().put("value", value));
+        if (connection.terminal().isJson()) {
+            connection.terminal().json(set);
+        } else {
+            connection
+                    .terminal()
+                    .table(TrialView.defaults(
+                            JsonNodeFactory.instance.arrayNode().add(set)));
+        }
         return 0;
     }
 

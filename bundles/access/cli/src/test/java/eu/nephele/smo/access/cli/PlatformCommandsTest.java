@@ -454,6 +454,20 @@ class PlatformCommandsTest {
                 .contains("eu.nephele.smo.core.strategies.cfg");
     }
 
+    @Test
+    void aDefaultIsSetAndShownAsItCounts() {
+        server.on(
+                "PUT /api/v1/defaults/initialPlacement",
+                "{\"key\":\"initialPlacement\",\"value\":\"greedy\",\"configured\":true,\"remark\":\"\"}");
+
+        assertThat(run("strategy", "set-default", "initialPlacement", "greedy")).isZero();
+
+        assertThat(server.calls("PUT", "/api/v1/defaults/initialPlacement"))
+                .singleElement()
+                .satisfies(call -> assertThat(call.body()).isEqualTo("{\"value\":\"greedy\"}"));
+        assertThat(out.toString()).contains("initialPlacement  greedy  configuration");
+    }
+
     private int run(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--url", server.uri().toString()));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest;
 
+import eu.nephele.smo.core.contract.decision.DefaultsControl;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
 import eu.nephele.smo.core.contract.plugin.PluginService;
 import eu.nephele.smo.core.contract.shadow.ReplayService;
@@ -41,6 +42,12 @@ public class PlatformServices {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable ReplayService replays;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable DefaultsControl defaults;
+
     /** Plugins; each of its methods throws an {@code SmoException} of kind UNAVAILABLE while the room is away. */
     public final PluginService plugins() {
         return Lookup.of(PluginService.class, "installation of plugins", this::pluginsNow);
@@ -61,6 +68,11 @@ public class PlatformServices {
         return Lookup.of(ReplayService.class, "room of replays", this::replaysNow);
     }
 
+    /** Changes of what decides by default; as above. */
+    public final DefaultsControl defaults() {
+        return Lookup.of(DefaultsControl.class, "room that writes defaults", this::defaultsNow);
+    }
+
     Optional<PluginService> pluginsNow() {
         return Optional.ofNullable(plugins);
     }
@@ -75,5 +87,9 @@ public class PlatformServices {
 
     Optional<ReplayService> replaysNow() {
         return Optional.ofNullable(replays);
+    }
+
+    Optional<DefaultsControl> defaultsNow() {
+        return Optional.ofNullable(defaults);
     }
 }

@@ -151,7 +151,7 @@ public final class SmoApplication extends Application {
                 new Clusters(federation, core.clusters()),
                 new ClusterDirectives(core.clusters(), federation, answers),
                 new Infrastructures(outside::infrastructure, Clock.systemUTC()),
-                new Catalog(catalog, reader),
+                new Catalog(catalog, reader, platform.defaults()),
                 new Strategies(catalog, platform.control(), platform::controlNow),
                 new Plugins(platform.plugins(), platform::controlNow, answers, limits.uploads()),
                 new Shadows(platform.shadows(), catalog, core.operations(), answers),

@@ -131,6 +131,11 @@ final class InMemoryCore implements Journal, StrategyCatalog, CapacityStore {
     }
 
     @Override
+    public Default defaultWith(String key, String value) {
+        throw new IllegalArgumentException(key);
+    }
+
+    @Override
     public List<InstalledObjective> objectives() {
         return List.of(new InstalledObjective("moves", "", "eu.nephele.smo.placement.objectives", "0.1.0", 1));
     }

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest;
 
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.graph.Violation;
+import eu.nephele.smo.core.contract.decision.DefaultsControl;
+import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
 import eu.nephele.smo.core.contract.plugin.PluginService;
 import eu.nephele.smo.core.contract.shadow.ReplayService;
@@ -61,6 +65,21 @@ final class InMemoryPlatform extends PlatformServices implements AutoCloseable {
     @Override
     Optional<ReplayService> replaysNow() {
         return now(trials.replays);
+    }
+
+    /** Takes any value but "wrong" for the one key that there is. */
+    @Override
+    Optional<DefaultsControl> defaultsNow() {
+        return now((key, value, origin) -> {
+            if (!key.equals("initialPlacement")) {
+                throw SmoException.notFound("There is no default '%s' to be set".formatted(key));
+            }
+            if (value.equals("wrong")) {
+                throw SmoException.invalid(
+                        "It would have no effect.", List.of(new Violation("/value", "not installed")));
+            }
+            return new StrategyCatalog.Default(key, value, true, "");
+        });
     }
 
     @Override

@@ -284,6 +284,7 @@ final class NativeApiTest {
                         .path("remark")
                         .asText())
                 .contains("'doesnotexist'");
+        setsDefaults();
         assertThat(api.get("/api/v1/intents")
                         .json()
                         .path("items")
@@ -295,6 +296,25 @@ final class NativeApiTest {
         assertThat(api.get("/api/v1/schemas/hdag", "Accept", "application/json").status())
                 .isEqualTo(200);
         assertThat(api.get("/api/v1/version").json().path("version").asText()).matches("\\d+\\.\\d+\\.\\d+.*");
+    }
+
+    /** F-54. */
+    private void setsDefaults() {
+        assertThat(api.put("/api/v1/defaults/initialPlacement", "{\"value\": \"greedy\"}")
+                        .json()
+                        .path("value")
+                        .asText())
+                .isEqualTo("greedy");
+        Api.Answer wrong = api.put("/api/v1/defaults/initialPlacement", "{\"value\": \"wrong\"}");
+        assertThat(wrong.status()).isEqualTo(400);
+        assertThat(wrong.json().at("/errors/0/pointer").asText()).isEqualTo("/value");
+        assertThat(api.put("/api/v1/defaults/initialPlacement", "{\"value\": 3}")
+                        .json()
+                        .at("/errors/0/pointer")
+                        .asText())
+                .isEqualTo("/value");
+        assertThat(api.put("/api/v1/defaults/none", "{\"value\": \"greedy\"}").status())
+                .isEqualTo(404);
     }
 
     @Test

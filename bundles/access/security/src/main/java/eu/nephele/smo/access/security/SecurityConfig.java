@@ -26,7 +26,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             description =
                     "As guarded paths, for every method but GET, HEAD and OPTIONS: whoever may look may yet change nothing.")
     String[] guardedChanges() default {
-        "/api/v1/plugins", "/api/v1/strategies", "/api/v1/shadows/*/promote", "/api/v1/infrastructure"
+        "/api/v1/plugins",
+        "/api/v1/strategies",
+        "/api/v1/shadows/*/promote",
+        "/api/v1/infrastructure",
+        "/api/v1/defaults"
     };
 
     @AttributeDefinition(

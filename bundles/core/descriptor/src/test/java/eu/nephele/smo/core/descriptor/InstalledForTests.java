@@ -88,6 +88,11 @@ final class InstalledForTests implements StrategyCatalog {
     }
 
     @Override
+    public Default defaultWith(String key, String value) {
+        throw new IllegalArgumentException(key);
+    }
+
+    @Override
     public long revision() {
         return revision;
     }

@@ -44,7 +44,7 @@ final class ScalingExplainer {
                     .formatted(
                             service,
                             from == to
-                                    ? "keeps its %d replicas".formatted(from)
+                                    ? (from == 1 ? "keeps its replica" : "keeps its %d replicas".formatted(from))
                                     : "went from %d to %d replicas".formatted(from, to),
                             record.strategyId(),
                             record.strategyVersion(),

@@ -17,22 +17,29 @@ import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
-/** A configuration as a file in {@code DATA/etc}: it counts as soon as the folder is looked at and survives restarts. */
+/** A configuration as a file in the folder of configurations: it counts as soon as the folder is looked at and survives restarts. */
 final class ConfigurationFile {
+
+    /** Another one than {@code DATA/etc} with {@code --config}. */
+    private static final String FOLDER_READ = "felix.fileinstall.dir";
 
     private final ConfigurationAdmin admin;
     private final Path folder;
     private final String pid;
 
-    /** @param folder {@code DATA/etc} */
+    /** @param folder that is watched */
     ConfigurationFile(ConfigurationAdmin admin, Path folder, String pid) {
         this.admin = admin;
         this.folder = folder;
         this.pid = pid;
     }
 
-    /** In the folder {@code etc} of the data directory of this component, else of the server. */
+    /** In the folder {@code etc} of the data directory of this component, else in the folder that the server reads. */
     static ConfigurationFile inData(ConfigurationAdmin admin, ShadowConfig config, BundleContext context, String pid) {
+        String read = context.getProperty(FOLDER_READ);
+        if (config.smo_data().isBlank() && read != null && !read.isBlank()) {
+            return new ConfigurationFile(admin, Path.of(read), pid);
+        }
         String data = config.smo_data().isBlank() ? context.getProperty("smo.data") : config.smo_data();
         if (data == null || data.isBlank()) {
             throw new IllegalArgumentException(
@@ -91,7 +98,7 @@ final class ConfigurationFile {
         return SmoException.of(
                 SmoException.Kind.UNAVAILABLE,
                 "smo",
-                "The configuration %s could not be %s in %s (%s). Look at the disk, then promote again."
+                "The configuration %s could not be %s in %s (%s). Look at the disk, then try again."
                         .formatted(pid, what, folder.getFileName(), e),
                 Optional.empty());
     }

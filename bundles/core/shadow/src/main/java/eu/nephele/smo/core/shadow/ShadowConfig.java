@@ -27,6 +27,6 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             description =
-                    "Data directory, in whose folder etc a promotion is written; empty for the framework property of the same name.")
+                    "Data directory, in whose folder etc promotions and defaults are written; empty: in the folder of configurations of the server.")
     String smo_data() default "";
 }

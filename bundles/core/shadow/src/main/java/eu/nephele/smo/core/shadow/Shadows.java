@@ -9,9 +9,11 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.core.contract.decision.DecisionObserver;
 import eu.nephele.smo.core.contract.decision.DecisionTrials;
+import eu.nephele.smo.core.contract.decision.DefaultsControl;
 import eu.nephele.smo.core.contract.decision.ObjectivePricing;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
+import eu.nephele.smo.core.contract.decision.StrategyCatalog.Default;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.shadow.Shadow;
@@ -36,14 +38,17 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Begins, reports, ends and promotes shadows. */
+/** Begins, reports, ends and promotes shadows; writes what decides by default, be it promoted or chosen. */
 @Component(
-        service = {ShadowService.class, DecisionObserver.class},
+        service = {ShadowService.class, DecisionObserver.class, DefaultsControl.class},
         configurationPid = "eu.nephele.smo.core.shadow")
 @Designate(ocd = ShadowConfig.class)
-public final class Shadows implements ShadowService, DecisionObserver, AutoCloseable {
+public final class Shadows implements ShadowService, DecisionObserver, DefaultsControl, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Shadows.class);
+
+    /** The folder of configurations is looked at every second. */
+    private static final Duration COUNTS_AFTER = Duration.ofSeconds(10);
 
     private final Settings settings;
     private final ShadowStore store;
@@ -51,6 +56,7 @@ public final class Shadows implements ShadowService, DecisionObserver, AutoClose
     private final GraphPromotion.Lender graphs;
     private final DescriptorReader reader;
     private final ConfigurationFile defaults;
+    private final ChosenDefault chosen;
     private final Clock clock;
     private final AtomicLong lastId = new AtomicLong();
     private final Following following;
@@ -113,6 +119,7 @@ public final class Shadows implements ShadowService, DecisionObserver, AutoClose
         this.graphs = graphs;
         this.reader = reader;
         this.defaults = defaults;
+        this.chosen = new ChosenDefault(room.catalog(), defaults, COUNTS_AFTER);
         this.clock = clock;
         this.following = new Following(settings, store, room);
     }
@@ -188,6 +195,14 @@ public final class Shadows implements ShadowService, DecisionObserver, AutoClose
         LOG.info("shadow={} promoted by {}", id, origin.principal());
         end(id, origin);
         return operation;
+    }
+
+    /** One at a time with promotions: both read the configuration and write it as a whole. */
+    @Override
+    public synchronized Default set(String key, String value, RequestOrigin origin) {
+        Default set = chosen.set(key, value);
+        LOG.info("default {}={} set by {}", key, set.value(), origin.principal());
+        return set;
     }
 
     @Override

@@ -73,7 +73,7 @@ public final class ConfiguredSettings implements SettingsSource {
         return value.strip();
     }
 
-    private static Map<String, ObjectiveWeight> weights(String entries) {
+    static Map<String, ObjectiveWeight> weights(String entries) {
         Map<String, ObjectiveWeight> weights = new LinkedHashMap<>();
         Arrays.stream(entries.split(",", -1))
                 .map(String::strip)

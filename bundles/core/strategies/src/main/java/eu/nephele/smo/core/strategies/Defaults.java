@@ -19,6 +19,13 @@ import java.util.stream.Stream;
 /** Lists the settings that choose who decides, each with what keeps it from having an effect. */
 final class Defaults {
 
+    private static final String INITIAL = "initialPlacement";
+    private static final String WEIGHTED = "weightedPlacement";
+    private static final String REPLACEMENT = "replacement";
+    private static final String FALLBACK = "fallbackPlacement";
+    private static final String SCALING = "scaling";
+    private static final String OBJECTIVES = "objectives";
+
     /** What is wrong with a wish that a descriptor could have, too. */
     @FunctionalInterface
     interface Check {
@@ -36,12 +43,12 @@ final class Defaults {
     List<Default> list() {
         Settings builtIn = Settings.DEFAULTS;
         List<Default> defaults = new ArrayList<>(List.of(
-                placement("initialPlacement", settings.initialPlacement(), builtIn.initialPlacement()),
-                placement("weightedPlacement", settings.weightedPlacement(), builtIn.weightedPlacement()),
-                placement("replacement", settings.replacement(), builtIn.replacement()),
-                placement("fallbackPlacement", settings.fallbackPlacement(), builtIn.fallbackPlacement()),
-                scaling(),
-                objectives(builtIn)));
+                placement(INITIAL, settings.initialPlacement(), builtIn.initialPlacement()),
+                placement(WEIGHTED, settings.weightedPlacement(), builtIn.weightedPlacement()),
+                placement(REPLACEMENT, settings.replacement(), builtIn.replacement()),
+                placement(FALLBACK, settings.fallbackPlacement(), builtIn.fallbackPlacement()),
+                scaling(settings.scaling(), settings.scalingParameters()),
+                objectives(settings.objectives())));
         settings.projectDefaults().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(entry -> project(entry.getKey(), entry.getValue()))
@@ -49,30 +56,52 @@ final class Defaults {
         return defaults;
     }
 
+    /** What one of them would be with another value. */
+    Default with(String key, String value) {
+        Settings builtIn = Settings.DEFAULTS;
+        String text = value.strip();
+        return switch (key) {
+            case INITIAL -> placement(key, text, builtIn.initialPlacement());
+            case WEIGHTED -> placement(key, text, builtIn.weightedPlacement());
+            case REPLACEMENT -> placement(key, text, builtIn.replacement());
+            case FALLBACK -> placement(key, text, builtIn.fallbackPlacement());
+            case SCALING -> scaling(Optional.of(text).filter(id -> !id.isEmpty()), JsonObject.EMPTY);
+            case OBJECTIVES -> objectives(text);
+            default -> throw new IllegalArgumentException("There is no default '%s' to be set".formatted(key));
+        };
+    }
+
+    private Default objectives(String text) {
+        try {
+            return objectives(ConfiguredSettings.weights(text));
+        } catch (IllegalArgumentException unreadable) {
+            String expected = "expected name=weight or name=weight@level, with commas: " + unreadable.getMessage();
+            return new Default(OBJECTIVES, text, true, expected);
+        }
+    }
+
     private Default placement(String key, String id, String builtIn) {
-        return new Default(key, id, !id.equals(builtIn), remark(StrategyRef.PLACEMENT, StrategySelection.ofId(id)));
+        String remark = id.isEmpty()
+                ? "expected the id of a placement strategy"
+                : remark(StrategyRef.PLACEMENT, StrategySelection.ofId(id));
+        return new Default(key, id, !id.equals(builtIn), remark);
     }
 
-    private Default scaling() {
-        String remark = settings.scaling()
-                .map(id -> remark(
-                        StrategyRef.SCALING,
-                        selection(Optional.of(id), settings.scalingParameters(), Optional.empty())))
+    private Default scaling(Optional<String> scaling, JsonObject parameters) {
+        String remark = scaling.map(
+                        id -> remark(StrategyRef.SCALING, selection(Optional.of(id), parameters, Optional.empty())))
                 .orElse("");
-        return new Default(
-                "scaling", settings.scaling().orElse(""), settings.scaling().isPresent(), remark);
+        return new Default(SCALING, scaling.orElse(""), scaling.isPresent(), remark);
     }
 
-    private Default objectives(Settings builtIn) {
+    private Default objectives(Map<String, ObjectiveWeight> weights) {
         return new Default(
-                "objectives",
-                settings.objectives().entrySet().stream()
+                OBJECTIVES,
+                weights.entrySet().stream()
                         .map(entry -> entry.getKey() + "=" + text(entry.getValue()))
                         .collect(Collectors.joining(",")),
-                !settings.objectives().equals(builtIn.objectives()),
-                remark(
-                        StrategyRef.PLACEMENT,
-                        selection(Optional.empty(), JsonObject.EMPTY, Optional.of(settings.objectives()))));
+                !weights.equals(Settings.DEFAULTS.objectives()),
+                remark(StrategyRef.PLACEMENT, selection(Optional.empty(), JsonObject.EMPTY, Optional.of(weights))));
     }
 
     private static String text(ObjectiveWeight weight) {

@@ -93,7 +93,16 @@ public final class InstalledCatalog implements StrategyCatalog {
 
     @Override
     public List<Default> defaults() {
-        return new Defaults(settings.get(), (kind, selection) -> check(kind, selection, "")).list();
+        return shown().list();
+    }
+
+    @Override
+    public Default defaultWith(String key, String value) {
+        return shown().with(key, value);
+    }
+
+    private Defaults shown() {
+        return new Defaults(settings.get(), (kind, selection) -> check(kind, selection, ""));
     }
 
     /** Default weights are part of the lists: a change of the configuration is a change. */

@@ -2,6 +2,7 @@
 package eu.nephele.smo.core.strategies;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.tuple;
 
 import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
@@ -133,6 +134,21 @@ class InstalledCatalogTest {
         room.configure(settings -> Settings.DEFAULTS);
 
         assertThat(catalog.defaults()).noneMatch(Default::configured);
+    }
+
+    /** F-54: judged before it is written, and read as the configuration is. */
+    @Test
+    void aDefaultIsJudgedBeforeItIsSet() {
+        assertThat(catalog.defaultWith("initialPlacement", " limited "))
+                .isEqualTo(new Default("initialPlacement", "limited", true, ""));
+        assertThat(catalog.defaultWith("initialPlacement", "").remark()).contains("expected the id");
+        assertThat(catalog.defaultWith("initialPlacement", "limitde").remark()).contains("'limitde' is installed");
+        assertThat(catalog.defaultWith("scaling", "").remark()).isEmpty();
+        assertThat(catalog.defaultWith("objectives", "moves=2"))
+                .isEqualTo(new Default("objectives", "moves=2.0", true, ""));
+        assertThat(catalog.defaultWith("objectives", "moves").remark()).contains("expected name=weight");
+        assertThat(catalog.defaultWith("objectives", "moves=many").remark()).contains("expected name=weight");
+        assertThatIllegalArgumentException().isThrownBy(() -> catalog.defaultWith("poolSize", "4"));
     }
 
     @Test

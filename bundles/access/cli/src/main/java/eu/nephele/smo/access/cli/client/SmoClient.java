@@ -89,6 +89,10 @@ public final class SmoClient {
         return call("POST", path, BodyPublishers.ofString(body), Optional.of(mediaType));
     }
 
+    public JsonNode put(String path, JsonNode body) {
+        return call("PUT", path, BodyPublishers.ofString(body.toString()), Optional.of("application/json"));
+    }
+
     /**
      * Sends a file as it is.
      *

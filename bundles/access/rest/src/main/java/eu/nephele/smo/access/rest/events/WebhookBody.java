@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.rest.http.Bodies;
+import eu.nephele.smo.access.rest.http.InputLimits;
 import eu.nephele.smo.api.graph.Violation;
 import eu.nephele.smo.core.contract.event.WebhookService.Registration;
 import java.io.InputStream;
@@ -69,6 +70,9 @@ final class WebhookBody {
         WebhookBody body = of(stream, "sequences");
         Set<Long> sequences = new LinkedHashSet<>();
         JsonNode items = body.array("sequences");
+        if (items.size() > InputLimits.SEQUENCES) {
+            throw Bodies.invalid("/sequences", "expected at most %d, or none for all".formatted(InputLimits.SEQUENCES));
+        }
         for (int i = 0; i < items.size(); i++) {
             JsonNode item = items.get(i);
             if (item.isIntegralNumber() && item.canConvertToLong() && item.longValue() > 0) {
@@ -91,6 +95,9 @@ final class WebhookBody {
             wrong("/" + name, "expected a text");
             // Present, so that it is not reported as missing, too.
             return Optional.of("");
+        }
+        if (text.isTextual() && !InputLimits.fits(text.textValue())) {
+            wrong("/" + name, "expected at most %d characters".formatted(InputLimits.TEXT_CHARACTERS));
         }
         return Optional.ofNullable(text.textValue());
     }

@@ -45,10 +45,12 @@ public final class Members {
 
     public Optional<String> text(String name) {
         return member(name).flatMap(node -> {
-            if (node.isTextual() && !node.textValue().isBlank()) {
-                return Optional.of(node.textValue());
+            if (!node.isTextual() || node.textValue().isBlank()) {
+                return this.<String>refused(name, "expected a text");
             }
-            return this.<String>refused(name, "expected a text");
+            return InputLimits.fits(node.textValue())
+                    ? Optional.of(node.textValue())
+                    : refused(name, "expected at most %d characters".formatted(InputLimits.TEXT_CHARACTERS));
         });
     }
 

@@ -42,7 +42,8 @@ public final class OriginFilter implements ContainerRequestFilter {
     static final String PROPERTY = "smo.origin";
 
     private static final String NOBODY = "anonymous";
-    private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]{1,255}");
+    private static final int MAX_KEY = 255;
+    private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]{1," + MAX_KEY + "}");
     private static final Set<String> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     @Context
@@ -63,7 +64,8 @@ public final class OriginFilter implements ContainerRequestFilter {
         if (keys.size() > 1 || !VISIBLE.matcher(keys.get(0)).matches()) {
             throw SmoException.invalid(
                     "The header %s is not valid".formatted(KEY_HEADER),
-                    List.of(new Violation("", "expected one key of 1 to 255 visible ASCII characters")));
+                    List.of(new Violation(
+                            "", "expected one key of 1 to %d visible ASCII characters".formatted(MAX_KEY))));
         }
         return Optional.of(new IdempotencyKey(keys.get(0), fingerprint(request, bodyOf(request))));
     }

@@ -4,6 +4,7 @@ package eu.nephele.smo.access.rest.legacy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.rest.http.Bodies;
+import eu.nephele.smo.access.rest.http.InputLimits;
 import eu.nephele.smo.api.graph.Violation;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +15,6 @@ import java.util.Optional;
  * read does not spoil the others. Members that are not used may be anything, since Alertmanager adds some now and then.
  */
 final class AlertPayload {
-
-    private static final int MAX_ALERTS = 20_000;
 
     private AlertPayload() {}
 
@@ -36,9 +35,9 @@ final class AlertPayload {
             violations.add(new Violation(
                     "/alerts",
                     alerts.isMissingNode() ? "is missing, expected an array of alerts" : "expected an array"));
-        } else if (alerts.size() > MAX_ALERTS) {
+        } else if (alerts.size() > InputLimits.ALERTS) {
             violations.add(new Violation(
-                    "/alerts", "has %d alerts, expected at most %d".formatted(alerts.size(), MAX_ALERTS)));
+                    "/alerts", "has %d alerts, expected at most %d".formatted(alerts.size(), InputLimits.ALERTS)));
         }
         if (!violations.isEmpty()) {
             throw Bodies.invalid(violations);

@@ -3,6 +3,7 @@ package eu.nephele.smo.access.rest.legacy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.rest.http.InputLimits;
 import eu.nephele.smo.api.graph.AlertService.Alert;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -20,8 +21,6 @@ record ReadAlert(Optional<Alert> alert, String trouble) {
 
     static final String EXPECTED_STATUS = "expected firing or resolved";
 
-    private static final int MAX_LABELS = 200;
-
     /** @param common what the notification says of all its alerts */
     static ReadAlert of(JsonNode item, Optional<Boolean> common) {
         if (!(item instanceof ObjectNode object)) {
@@ -34,18 +33,25 @@ record ReadAlert(Optional<Alert> alert, String trouble) {
                     .replace("is ,", "is missing,"));
         }
         JsonNode labels = object.path("labels");
-        if (!labels.isObject() || labels.size() > MAX_LABELS) {
-            return broken(
-                    "its labels are missing or wrong, expected an object of at most %d texts".formatted(MAX_LABELS));
+        if (!labels.isObject() || labels.size() > InputLimits.ALERT_LABELS) {
+            return broken("its labels are missing or wrong, expected an object of at most %d texts"
+                    .formatted(InputLimits.ALERT_LABELS));
         }
         Map<String, String> texts = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> label : labels.properties()) {
             if (!label.getValue().isTextual()) {
                 return broken("its label %s is no text".formatted(label.getKey()));
             }
+            if (!InputLimits.fits(label.getValue().textValue())) {
+                return broken("its label %s is longer than %d characters"
+                        .formatted(label.getKey(), InputLimits.TEXT_CHARACTERS));
+            }
             texts.put(label.getKey(), label.getValue().textValue());
         }
         String fingerprint = object.path("fingerprint").asText("");
+        if (!InputLimits.fits(fingerprint)) {
+            return broken("its fingerprint is longer than %d characters".formatted(InputLimits.TEXT_CHARACTERS));
+        }
         return new ReadAlert(Optional.of(new Alert(fingerprint, firing.get(), texts, startsAt(object))), "");
     }
 

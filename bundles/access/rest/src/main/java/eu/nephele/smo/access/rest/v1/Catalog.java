@@ -6,19 +6,26 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.rest.http.Answers;
+import eu.nephele.smo.access.rest.http.Submission;
+import eu.nephele.smo.core.contract.decision.DefaultsControl;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog.Default;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledIntent;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledObjective;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.json.Json;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -31,10 +38,12 @@ public final class Catalog {
 
     private final StrategyCatalog catalog;
     private final DescriptorReader reader;
+    private final DefaultsControl defaults;
 
-    public Catalog(StrategyCatalog catalog, DescriptorReader reader) {
+    public Catalog(StrategyCatalog catalog, DescriptorReader reader, DefaultsControl defaults) {
         this.catalog = catalog;
         this.reader = reader;
+        this.defaults = defaults;
     }
 
     @GET
@@ -49,6 +58,16 @@ public final class Catalog {
     @Produces(MediaType.APPLICATION_JSON)
     public Response defaults(@Context Request request) {
         return list(request, catalog.defaults(), Catalog::defaulted);
+    }
+
+    @PUT
+    @Path("defaults/{key}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response set(@PathParam("key") String key, @Context ContainerRequestContext call, InputStream body) {
+        String value = SmallBodies.value(body);
+        return Answers.json(200, defaulted(Submission.of(call).ask(origin -> defaults.set(key, value, origin))))
+                .build();
     }
 
     @GET

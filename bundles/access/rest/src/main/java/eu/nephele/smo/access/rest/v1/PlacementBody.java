@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.rest.cluster.ClusterNames;
 import eu.nephele.smo.access.rest.http.Bodies;
+import eu.nephele.smo.access.rest.http.InputLimits;
 import eu.nephele.smo.api.graph.PlaceRequest;
 import eu.nephele.smo.api.graph.Violation;
 import eu.nephele.smo.api.model.ClusterId;
@@ -78,8 +79,12 @@ final class PlacementBody {
         if (!services.isMissingNode() && !services.isArray()) {
             wrong("/services", "expected an array of service ids");
         }
+        if (services.size() > InputLimits.SERVICES) {
+            wrong("/services", "expected at most %d services".formatted(InputLimits.SERVICES));
+            return ids;
+        }
         for (int i = 0; i < services.size(); i++) {
-            if (services.get(i).isTextual()) {
+            if (services.get(i).isTextual() && InputLimits.fits(services.get(i).textValue())) {
                 ids.add(services.get(i).textValue());
             } else {
                 wrong("/services/" + i, "expected the id of a service");
@@ -98,6 +103,10 @@ final class PlacementBody {
         }
         if (reason != DecisionReason.OFFLOAD) {
             wrong("/target", "is for the reason offload only");
+            return Optional.empty();
+        }
+        if (!InputLimits.fits(target.asText())) {
+            wrong("/target", "expected at most %d characters".formatted(InputLimits.TEXT_CHARACTERS));
             return Optional.empty();
         }
         List<ClusterId> meant = clusters.meantBy(target.asText());

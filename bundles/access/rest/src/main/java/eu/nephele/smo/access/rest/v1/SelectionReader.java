@@ -3,6 +3,7 @@ package eu.nephele.smo.access.rest.v1;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.rest.http.InputLimits;
 import eu.nephele.smo.api.graph.Violation;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.StrategySelection;
@@ -65,11 +66,19 @@ public final class SelectionReader {
             wrong("/" + name, "expected a text");
             return Optional.empty();
         }
+        if (!InputLimits.fits(value.textValue())) {
+            wrong("/" + name, "expected at most %d characters".formatted(InputLimits.TEXT_CHARACTERS));
+            return Optional.empty();
+        }
         return Optional.of(value.textValue());
     }
 
     private JsonObject parameters(ObjectNode object) {
         JsonNode parameters = object.path("parameters");
+        if (parameters.size() > InputLimits.PARAMETERS) {
+            wrong("/parameters", "expected at most %d members".formatted(InputLimits.PARAMETERS));
+            return JsonObject.EMPTY;
+        }
         if (parameters instanceof ObjectNode given) {
             return Json.object(given);
         }
@@ -94,6 +103,10 @@ public final class SelectionReader {
         }
         if (!objectives.isObject()) {
             wrong("/objectives", "expected an object from objective to weight");
+            return Optional.empty();
+        }
+        if (objectives.size() > InputLimits.OBJECTIVES) {
+            wrong("/objectives", "expected at most %d objectives".formatted(InputLimits.OBJECTIVES));
             return Optional.empty();
         }
         Map<String, ObjectiveWeight> weights = new TreeMap<>();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.rest.http.Bodies;
+import eu.nephele.smo.access.rest.http.InputLimits;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.graph.Violation;
 import java.io.InputStream;
@@ -14,8 +15,6 @@ import java.util.Set;
 
 /** Reads bodies of one member. All throw {@link SmoException} {@code INVALID} with pointers. */
 public final class SmallBodies {
-
-    private static final int MAX_REASON_LENGTH = 500;
 
     private SmallBodies() {}
 
@@ -47,13 +46,24 @@ public final class SmallBodies {
         return text(body, "why");
     }
 
+    /** {@code {"value": "greedy"}}. */
+    static String value(InputStream body) {
+        JsonNode value = member(body, "value");
+        if (!value.isTextual() || value.textValue().length() > InputLimits.DEFAULT_CHARACTERS) {
+            throw Bodies.invalid(
+                    "/value", "expected a text of at most %d characters".formatted(InputLimits.DEFAULT_CHARACTERS));
+        }
+        return value.textValue();
+    }
+
     private static String text(InputStream body, String name) {
         JsonNode text = member(body, name);
         if (text.isMissingNode()) {
             return "";
         }
-        if (!text.isTextual() || text.textValue().length() > MAX_REASON_LENGTH) {
-            throw Bodies.invalid("/" + name, "expected a text of at most %d characters".formatted(MAX_REASON_LENGTH));
+        if (!text.isTextual() || text.textValue().length() > InputLimits.REASON_CHARACTERS) {
+            throw Bodies.invalid(
+                    "/" + name, "expected a text of at most %d characters".formatted(InputLimits.REASON_CHARACTERS));
         }
         return text.textValue();
     }

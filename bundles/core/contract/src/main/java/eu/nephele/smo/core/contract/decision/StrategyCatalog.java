@@ -24,6 +24,15 @@ public interface StrategyCatalog {
     /** What decides where nobody wishes otherwise, by key of the configuration. */
     List<Default> defaults();
 
+    /**
+     * What one of the {@link #defaults()} would be with another value, which is read as the configuration is read.
+     *
+     * @param key of one of them, other than {@code projectDefaults}
+     * @return with a remark when the value makes no sense or names what is not installed
+     * @throws IllegalArgumentException when there is no such key
+     */
+    Default defaultWith(String key, String value);
+
     /** A number that changes whenever one of the lists above does; for caches of what is derived from them. */
     long revision();
 

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.shadow;
+
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.graph.Violation;
+import eu.nephele.smo.core.contract.decision.StrategyCatalog;
+import eu.nephele.smo.core.contract.decision.StrategyCatalog.Default;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+
+/** A default that somebody chooses: checked, written, and waited for until it counts. */
+final class ChosenDefault {
+
+    private static final String OF_PROJECTS = "projectDefaults";
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+    private final StrategyCatalog catalog;
+    private final ConfigurationFile file;
+    private final Duration patience;
+
+    /** @param patience how long a file that was written may take to count */
+    ChosenDefault(StrategyCatalog catalog, ConfigurationFile file, Duration patience) {
+        this.catalog = catalog;
+        this.file = file;
+        this.patience = patience;
+    }
+
+    Default set(String key, String value) {
+        Default before = known(key);
+        Default wanted = catalog.defaultWith(key, value);
+        if (!wanted.remark().isEmpty()) {
+            throw SmoException.invalid(
+                    "%s=%s would have no effect.".formatted(key, wanted.value()),
+                    List.of(new Violation("/value", wanted.remark())));
+        }
+        Map<String, Object> next = new TreeMap<>(file.present());
+        next.put(key, wanted.value());
+        if (key.equals("scaling") && !before.value().equals(wanted.value())) {
+            next.put("scalingParameters", "{}"); // those of another strategy
+        }
+        file.write(next);
+        return inForce(wanted);
+    }
+
+    private Default known(String key) {
+        List<String> keys = catalog.defaults().stream()
+                .map(Default::key)
+                .filter(each -> !each.equals(OF_PROJECTS))
+                .toList();
+        if (!keys.contains(key)) {
+            throw SmoException.notFound("There is no default '%s' to be set; there are %s".formatted(key, keys));
+        }
+        return find(key);
+    }
+
+    private Default find(String key) {
+        return catalog.defaults().stream()
+                .filter(each -> each.key().equals(key))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Default inForce(Default wanted) {
+        long end = System.nanoTime() + patience.toNanos();
+        while (!find(wanted.key()).value().equals(wanted.value())) {
+            if (System.nanoTime() - end >= 0 || Thread.currentThread().isInterrupted()) {
+                throw SmoException.of(
+                        SmoException.Kind.UNAVAILABLE,
+                        "smo",
+                        "%s=%s is written and does not count after %d s; the log says why."
+                                .formatted(wanted.key(), wanted.value(), patience.toSeconds()),
+                        Optional.empty());
+            }
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        }
+        return find(wanted.key());
+    }
+}
