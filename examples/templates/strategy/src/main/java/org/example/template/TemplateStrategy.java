@@ -1,5 +1,6 @@
 package org.example.template;
 
+import eu.nephele.smo.api.model.AnswerLimits;
 import eu.nephele.smo.api.model.ClusterCapacity;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.DecisionContext;
@@ -61,10 +62,13 @@ public final class TemplateStrategy implements PlacementStrategy {
                 : infeasible(request, 0, String.join("; ", broken));
     }
 
-    /** Why not the others: an explanation shows it. */
+    /** Why not the others: an explanation shows it. Nothing where that would be more than an answer may hold. */
     private static Map<ClusterId, String> rejected(
             PlacementRequest request, int service, int best, List<Resources> free) {
         Map<ClusterId, String> reasons = new LinkedHashMap<>();
+        if (request.services().size() * free.size() > AnswerLimits.REASONS_OF_ANY_LENGTH) {
+            return reasons;
+        }
         for (int c = 0; c < free.size(); c++) {
             String missing = request.services().get(service).demand().shortage(free.get(c));
             if (c != best) {

@@ -18,6 +18,9 @@ public final class AnswerLimits {
     /** Characters of all reasons of one answer together. */
     public static final int REASONS_CHARACTERS = 1_000_000;
 
+    /** Reasons of one answer that fit whatever their length: who gives one per service and cluster looks at this first. */
+    public static final int REASONS_OF_ANY_LENGTH = 2_000;
+
     /** Characters of what would have to change. */
     public static final int COUNTERFACTUAL_CHARACTERS = 2_000;
 

@@ -27,6 +27,9 @@ import org.osgi.service.component.annotations.Component;
 @Component(property = PlacementStrategy.ID + "=first-fit")
 public final class FirstFitStrategy implements PlacementStrategy {
 
+    /** Pairs of service and cluster. */
+    private static final int MOST_EXPLAINED = 200;
+
     @Override
     public PlacementResult place(PlacementRequest request, DecisionContext context) {
         if (request.clusters().isEmpty()) {
@@ -37,15 +40,36 @@ public final class FirstFitStrategy implements PlacementStrategy {
             return tooLarge.get();
         }
         Packing packing = new Packing(request);
+        Map<String, Map<ClusterId, String>> rejected = new LinkedHashMap<>();
         for (List<Integer> group : groups(request)) {
             Resources demand = packing.demand(group);
             int first = firstFit(request, packing, group, demand);
             if (first < 0) {
                 return stuck(request, packing, group, demand);
             }
+            Map<ClusterId, String> others = others(request, packing, group, demand, first);
+            group.forEach(s -> rejected.put(request.services().get(s).id(), others));
             packing.put(group, demand, first);
         }
-        return new Placed(packing.placement(), Quality.HEURISTIC);
+        return new Placed(packing.placement(), Quality.HEURISTIC, rejected);
+    }
+
+    /** Why not there; of small problems only, because it is recorded with every decision. */
+    private static Map<ClusterId, String> others(
+            PlacementRequest request, Packing packing, List<Integer> group, Resources demand, int first) {
+        Map<ClusterId, String> reasons = new LinkedHashMap<>();
+        int clusters = request.clusters().size();
+        if (request.services().size() * clusters > MOST_EXPLAINED) {
+            return reasons;
+        }
+        String later = "%s comes first by name and has room"
+                .formatted(request.clusters().get(first).id().name());
+        for (int c = 0; c < clusters; c++) {
+            if (c != first) {
+                reasons.put(request.clusters().get(c).id(), c < first ? packing.obstacle(group, demand, c) : later);
+            }
+        }
+        return reasons;
     }
 
     private static List<List<Integer>> groups(PlacementRequest request) {

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,37 @@ class FirstFitStrategyTest {
         assertThat(place(request))
                 .isInstanceOfSatisfying(Placed.class, placed -> assertThat(Columns.text(request, placed.placement()))
                         .isEqualTo(expected));
+    }
+
+    /** The first thing that a newcomer asks of the default strategy. */
+    @Test
+    void saysWhyNotTheOtherClusters() {
+        PlacementRequest request = ReferencePlacements.request("P-2");
+        Placed placed = (Placed) place(request);
+        String first = request.clusters().get(0).id().name();
+
+        assertThat(placed.rejected().get("s0"))
+                .containsEntry(request.clusters().get(1).id(), first + " comes first by name and has room");
+        assertThat(placed.rejected().get("s1").get(request.clusters().get(0).id()))
+                .contains("needs");
+        assertThat(placed.beyondLimits()).isEmpty();
+    }
+
+    /** 1,000 services on 100 clusters: more than an answer may hold, and than a record should. */
+    @Test
+    void saysNothingWhereThatWouldBeTooMuch() {
+        List<PlacementService> services = IntStream.range(0, 1_000)
+                .mapToObj(s -> new PlacementService("s" + s, new Resources(1, 1, 0, 0), 1, 1))
+                .toList();
+        List<ClusterCapacity> clusters = IntStream.range(0, 100)
+                .mapToObj(c -> ClusterCapacity.of(new ClusterId("test", "c" + c), new Resources(100, 100, 0, 0)))
+                .toList();
+        Placed placed = (Placed) place(
+                new PlacementRequestBuilder(new GraphId("p", "g"), DecisionReason.DEPLOY, services, clusters).build());
+
+        assertThat(placed.beyondLimits()).isEmpty();
+        assertThat(placed.rejected().values())
+                .allSatisfy(reasons -> assertThat(reasons).isEmpty());
     }
 
     @Test
