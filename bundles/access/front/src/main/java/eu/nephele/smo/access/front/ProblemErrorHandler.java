@@ -43,9 +43,16 @@ final class ProblemErrorHandler extends ErrorHandler {
     /** A path that nobody has been asked for says nothing about what there is: the server starts, or a part of it is exchanged. */
     private static ProblemText problem(Request request, Response response) {
         int status = statusOf(request, response);
-        return status == NOT_FOUND && request.getAttribute(ServedFilter.SERVED) == null
+        return status == NOT_FOUND && isPath(request) && request.getAttribute(ServedFilter.SERVED) == null
                 ? Away.PROBLEM
                 : new ProblemText(status, detail(causeOf(request, response)));
+    }
+
+    /** {@code OPTIONS *} and {@code CONNECT} ask for none. */
+    private static boolean isPath(Request request) {
+        return Optional.ofNullable(request.getHttpURI().getPath())
+                .filter(path -> path.startsWith("/"))
+                .isPresent();
     }
 
     /**

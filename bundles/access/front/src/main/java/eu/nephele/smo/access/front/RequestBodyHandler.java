@@ -4,7 +4,9 @@ package eu.nephele.smo.access.front;
 import eu.nephele.smo.access.front.BodyArrival.State;
 import eu.nephele.smo.access.front.BodyMemory.Share;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -31,7 +33,10 @@ final class RequestBodyHandler extends Handler.Wrapper {
     static final long LARGE_BYTES = 5L << 20;
 
     private static final int PAYLOAD_TOO_LARGE = 413;
+    private static final int UNSUPPORTED_MEDIA_TYPE = 415;
     private static final int UNAVAILABLE = 503;
+    private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+    private static final Pattern MEDIA_TYPE = Pattern.compile("\\s*%s/%s\\s*(;|$)".formatted(TOKEN, TOKEN));
 
     private final Limits limits;
     private final Semaphore largeBodies;
@@ -59,9 +64,10 @@ final class RequestBodyHandler extends Handler.Wrapper {
             return super.handle(request, response, callback);
         }
         Drain drained = new Drain(request, callback);
-        if (announced > Integer.MAX_VALUE) {
+        if (announced > Integer.MAX_VALUE || !hasMediaType(request)) {
+            int status = announced > Integer.MAX_VALUE ? PAYLOAD_TOO_LARGE : UNSUPPORTED_MEDIA_TYPE;
             Response.writeError(
-                    new BufferedRequest(request, BufferUtil.EMPTY_BUFFER, false), response, drained, PAYLOAD_TOO_LARGE);
+                    new BufferedRequest(request, BufferUtil.EMPTY_BUFFER, false), response, drained, status);
             return true;
         }
         Share share = memory.share();
@@ -74,6 +80,14 @@ final class RequestBodyHandler extends Handler.Wrapper {
                         callback::failed)
                 .begin();
         return true;
+    }
+
+    /** One that is none, also an empty one, would be 400 further behind; RFC 9110 has 415 for it. Without any, everybody decides himself. */
+    private static boolean hasMediaType(Request request) {
+        return request.getHeaders().stream()
+                .filter(field -> field.getHeader() == HttpHeader.CONTENT_TYPE)
+                .map(field -> Optional.ofNullable(field.getValue()).orElse(""))
+                .allMatch(type -> MEDIA_TYPE.matcher(type).lookingAt());
     }
 
     private void admit(Request body, State state, Share share, Response response, Callback drained) throws Exception {

@@ -169,6 +169,10 @@ final class FrontTest {
                 Arguments.of(chunked("zz"), 400),
                 Arguments.of(chunked("-1"), 400),
                 Arguments.of("POST / HTTP/1.1\r\n" + host + "Expect: nonsense\r\nContent-Length: 1\r\n\r\nx", 417),
+                Arguments.of("POST /x HTTP/1.1\r\n" + host + "Content-Type:\r\nContent-Length: 1\r\n\r\nx", 415),
+                Arguments.of("POST /x HTTP/1.1\r\n" + host + "Content-Type: \t\r\nContent-Length: 1\r\n\r\nx", 415),
+                Arguments.of("POST /x HTTP/1.1\r\n" + host + "Content-Type: /\r\nContent-Length: 1\r\n\r\nx", 415),
+                Arguments.of("OPTIONS * HTTP/1.1\r\n" + host + "\r\n", 404),
                 Arguments.of("POST /refuse-type HTTP/1.1\r\n" + host + "Content-Length: 1\r\n\r\nx", 415));
     }
 
