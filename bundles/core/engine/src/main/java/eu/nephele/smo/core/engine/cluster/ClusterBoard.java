@@ -8,6 +8,7 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.WorkloadObservation;
+import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.core.contract.store.CapacityStore;
 import eu.nephele.smo.core.contract.store.ClusterStore.ClusterNote;
@@ -41,13 +42,41 @@ public final class ClusterBoard {
      * @param limits what our graphs may use
      * @param offers the same, with what they take beyond their reservations
      * @param excess what that is, by graph
+     * @param passing the part of it that pods take which are there beyond what is asked for, and so are going to end
      */
     private record Snapshot(
             Map<ClusterId, ClusterState> states,
             Map<ClusterId, Resources> limits,
             Map<ClusterId, Resources> offers,
             Map<GraphId, Map<ClusterId, Resources>> excess,
-            Set<String> sources) {}
+            Map<GraphId, Map<ClusterId, Resources>> passing,
+            Set<String> sources) {
+
+        private static final Snapshot NOTHING =
+                new Snapshot(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Set.of());
+
+        Resources excessOf(GraphId graph, ClusterId cluster) {
+            return of(excess, graph, cluster);
+        }
+
+        /** What is on offer on a cluster, without what other graphs take there beyond their reservations. */
+        Resources offeredTo(GraphId graph, ClusterId cluster) {
+            Resources ofOthers = excess.keySet().stream()
+                    .filter(other -> !other.equals(graph))
+                    .map(other -> excessOf(other, cluster))
+                    .reduce(Resources.NONE, Resources::plus);
+            return offers.getOrDefault(cluster, Resources.NONE).minusFloored(ofOthers);
+        }
+
+        /** The part of the excess of a graph that makes no room, because it lasts. */
+        Resources lasting(GraphId graph, ClusterId cluster) {
+            return excessOf(graph, cluster).minusFloored(of(passing, graph, cluster));
+        }
+
+        private static Resources of(Map<GraphId, Map<ClusterId, Resources>> amounts, GraphId graph, ClusterId cluster) {
+            return amounts.getOrDefault(graph, Map.of()).getOrDefault(cluster, Resources.NONE);
+        }
+    }
 
     private final Ports ports;
     private final CapacityStore capacity;
@@ -60,8 +89,8 @@ public final class ClusterBoard {
     private final Map<ClusterId, Instant> readySince = new ConcurrentHashMap<>();
     private final Map<ClusterId, ClusterNote> directives = new ConcurrentHashMap<>();
     private final Map<ClusterId, Resources> foreign = new HashMap<>();
-    private final Map<ClusterId, Map<GraphId, Resources>> lastUse = new HashMap<>();
-    private volatile Snapshot snapshot = new Snapshot(Map.of(), Map.of(), Map.of(), Map.of(), Set.of());
+    private Use lastUse = new Use(Map.of(), Map.of());
+    private volatile Snapshot snapshot = Snapshot.NOTHING;
 
     /** @param patience how long sources that were there before are waited for */
     ClusterBoard(Ports ports, CapacityStore capacity, Duration patience, Clock clock) {
@@ -192,20 +221,24 @@ public final class ClusterBoard {
     }
 
     /**
-     * What a decision on a graph may use per ready cluster. What its own pods take beyond its reservation, those of a revision
-     * that is being replaced, say, is credited: they make room for what is decided.
+     * What a decision on a graph may use per ready cluster. What its own pods take beyond its reservation never drives it away from
+     * where it is. As room for more it counts only where these pods are going to end, as those of a revision that is being replaced:
+     * pods that ask for more than was decided go on to do so.
      *
      * @param own what the decision's services have reserved themselves
      */
     public Map<ClusterId, Resources> free(GraphId graph, Map<ClusterId, Resources> own) {
         Snapshot now = snapshot;
-        return free(own, now, cluster -> {
-            Resources ofOthers = now.excess().entrySet().stream()
-                    .filter(entry -> !entry.getKey().equals(graph))
-                    .map(entry -> entry.getValue().getOrDefault(cluster, Resources.NONE))
-                    .reduce(Resources.NONE, Resources::plus);
-            return now.offers().getOrDefault(cluster, Resources.NONE).minusFloored(ofOthers);
-        });
+        Map<ClusterId, Resources> room =
+                free(own, now, cluster -> now.offeredTo(graph, cluster).minusFloored(now.lasting(graph, cluster)));
+        Map<ClusterId, Resources> place = free(own, now, cluster -> now.offeredTo(graph, cluster));
+        room.replaceAll((cluster, amount) -> amount.max(
+                smaller(own.getOrDefault(cluster, Resources.NONE), place.getOrDefault(cluster, Resources.NONE))));
+        return room;
+    }
+
+    private static Resources smaller(Resources one, Resources other) {
+        return one.minusFloored(one.minusFloored(other));
     }
 
     /**
@@ -261,10 +294,11 @@ public final class ClusterBoard {
     public synchronized boolean refresh() {
         List<WorkloadRef> refs =
                 workloads.values().stream().flatMap(Collection::stream).toList();
-        Map<ClusterId, Map<GraphId, Resources>> before = use(refs);
+        Map<ClusterId, Map<GraphId, Resources>> before = use(refs).requested();
         Map<ClusterId, ClusterState> states = new TreeMap<>();
         ports.clusters().forEach(state -> states.put(state.id(), state));
-        Map<ClusterId, Map<GraphId, Resources>> after = use(refs);
+        Use use = use(refs);
+        Map<ClusterId, Map<GraphId, Resources>> after = use.requested();
 
         Map<ClusterId, Resources> limits = new TreeMap<>();
         states.forEach((id, state) ->
@@ -279,7 +313,13 @@ public final class ClusterBoard {
         }
         Set<String> sources = ports.answering();
         awaited.removeAll(sources);
-        snapshot = new Snapshot(java.util.Collections.unmodifiableMap(states), limits, offers, excess(after), sources);
+        snapshot = new Snapshot(
+                java.util.Collections.unmodifiableMap(states),
+                limits,
+                offers,
+                excess(after),
+                byGraph(use.passing()),
+                sources);
         noteAbsence(states, last.states().keySet());
         return readinessChanged(last.states(), states) || (limitsChanged && grew(last.limits(), limits));
     }
@@ -307,31 +347,62 @@ public final class ClusterBoard {
     }
 
     private Map<GraphId, Map<ClusterId, Resources>> excess(Map<ClusterId, Map<GraphId, Resources>> use) {
-        Map<GraphId, Map<ClusterId, Resources>> excess = new HashMap<>();
-        use.forEach((cluster, byGraph) -> byGraph.forEach((graph, used) -> {
-            Resources beyond = excess(graph, cluster, used);
-            if (!beyond.isZero()) {
-                excess.computeIfAbsent(graph, any -> new HashMap<>()).put(cluster, beyond);
-            }
-        }));
+        Map<GraphId, Map<ClusterId, Resources>> excess = byGraph(use);
+        excess.forEach((graph, byCluster) -> byCluster.replaceAll((cluster, used) -> excess(graph, cluster, used)));
         return excess;
     }
 
-    private Map<ClusterId, Map<GraphId, Resources>> use(List<WorkloadRef> refs) {
-        Map<ClusterId, Map<GraphId, Resources>> use = new HashMap<>();
+    private static Map<GraphId, Map<ClusterId, Resources>> byGraph(Map<ClusterId, Map<GraphId, Resources>> amounts) {
+        Map<GraphId, Map<ClusterId, Resources>> byGraph = new HashMap<>();
+        amounts.forEach((cluster, there) -> there.forEach((graph, amount) ->
+                byGraph.computeIfAbsent(graph, any -> new HashMap<>()).put(cluster, amount)));
+        return byGraph;
+    }
+
+    /** What our pods ask for on each cluster, by graph, and the part of those that are going to end. */
+    private record Use(
+            Map<ClusterId, Map<GraphId, Resources>> requested, Map<ClusterId, Map<GraphId, Resources>> passing) {
+
+        void add(ClusterId cluster, GraphId graph, OnCluster there) {
+            add(requested, cluster, graph, there.requested());
+            add(passing, cluster, graph, passing(there));
+        }
+
+        private static void add(
+                Map<ClusterId, Map<GraphId, Resources>> to, ClusterId cluster, GraphId graph, Resources amount) {
+            to.computeIfAbsent(cluster, any -> new HashMap<>()).merge(graph, amount, Resources::plus);
+        }
+
+        /** Pods are taken to be alike. */
+        private static Resources passing(OnCluster there) {
+            int surplus = there.replicas() - Math.min(there.desiredReplicas(), there.replicas());
+            if (there.replicas() == 0) {
+                return there.requested();
+            }
+            Map<String, Long> part = new HashMap<>();
+            there.requested()
+                    .byName()
+                    .forEach((resource, amount) -> part.put(
+                            resource, amount == Resources.UNLIMITED ? 0 : amount / there.replicas() * surplus));
+            return Resources.ofNames(part);
+        }
+    }
+
+    private Use use(List<WorkloadRef> refs) {
+        Use use = new Use(new HashMap<>(), new HashMap<>());
         Ports.Sighting sighting = ports.sight(refs);
         for (WorkloadObservation seen : sighting.workloads().values()) {
-            seen.byCluster().forEach((cluster, there) -> use.computeIfAbsent(cluster, any -> new HashMap<>())
-                    .merge(seen.workload().graph(), there.requested(), Resources::plus));
+            seen.byCluster()
+                    .forEach(
+                            (cluster, there) -> use.add(cluster, seen.workload().graph(), there));
         }
         // What runs where nobody can look now is what ran there when somebody could.
-        lastUse.forEach((cluster, there) -> {
+        lastUse.requested().forEach((cluster, there) -> {
             if (sighting.failed().containsKey(cluster.source())) {
-                use.putIfAbsent(cluster, there);
+                use.requested().putIfAbsent(cluster, there);
             }
         });
-        lastUse.clear();
-        lastUse.putAll(use);
+        lastUse = use;
         return use;
     }
 

@@ -278,6 +278,34 @@ class RolloutTest {
     }
 
     @Test
+    void podsThatAskForMoreThanWasDecidedMakeNoRoomForMore() throws Exception {
+        // their chart says so, and goes on to do so: the ledger would refuse what is decided on their room
+        end();
+        core = new EmbeddedCore(
+                Scenario.of(
+                        Duration.ofSeconds(1),
+                        ClusterModel.of("c1", new Resources(2000, 64 * GIB, 1000 * GIB, 0)),
+                        ClusterModel.of("c2", new Resources(6000, 64 * GIB, 1000 * GIB, 0))),
+                "rollout-" + UUID.randomUUID());
+        runtime = new SeenOtherwise(core.world.runtime());
+        core.ports().add(SimulatedFederation.SOURCE, runtime, 1);
+        core.pass(Duration.ofSeconds(1));
+        see(on -> new OnCluster(1, 1, 1, 1, 1, true, on.requested().times(2)));
+        after(core.deploy(
+                "p", Hdag.graph("g").service("a", "light").service("b", "light").yaml()));
+        assertThat(places().values()).allMatch(cluster -> cluster.name().equals("c1"));
+        core.pass(Duration.ofSeconds(40));
+        Change update = after(core.update(
+                "p",
+                Hdag.graph("g")
+                        .service("a", "small", "", "{ n: 2 }")
+                        .service("b", "light")
+                        .yaml()));
+        assertThat(stored(update).state()).as(stored(update).message()).isEqualTo(State.SUCCEEDED);
+        assertThat(places().values()).extracting(ClusterId::name).containsExactlyInAnyOrder("c1", "c2");
+    }
+
+    @Test
     void aMoveIsNoStepBackWhileItsOldPodsEnd() throws Exception {
         // F-35
         end();
