@@ -102,7 +102,7 @@ final class Outages implements AutoCloseable {
         assertThat(seconds(back)).as("seconds until it recovered").isLessThan(RECOVERY_SECONDS);
     }
 
-    private static double seconds(long since) {
+    static double seconds(long since) {
         return (System.nanoTime() - since) / 1e9;
     }
 

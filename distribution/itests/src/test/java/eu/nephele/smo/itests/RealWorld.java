@@ -46,6 +46,10 @@ final class RealWorld implements AutoCloseable {
     final int port;
     private ServerProcess server;
 
+    private static final int GRACE_SECONDS = 3;
+    /** The default of the engine. */
+    private static final int DEFAULT_GRACE_SECONDS = 10;
+
     private RealWorld(Testbed testbed, Gates gates, int port) throws Exception {
         this.testbed = testbed;
         this.gates = gates;
@@ -58,24 +62,30 @@ final class RealWorld implements AutoCloseable {
 
     /** Starts everything; without its programs the test is skipped, loudly. */
     static RealWorld start(WorldKind kind) throws Exception {
-        return start(kind, 3, testbed -> Gates.none());
+        return start(kind, 3, testbed -> Gates.none(), GRACE_SECONDS);
     }
 
     /** With a gate before each system, which can keep the server away from it. */
     static RealWorld startGated(WorldKind kind, int members) throws Exception {
-        return start(kind, members, Gates::before);
+        return start(kind, members, Gates::before, GRACE_SECONDS);
+    }
+
+    /** The same, with the grace that clusters have by default. */
+    static RealWorld startGatedAndPatient(WorldKind kind, int members) throws Exception {
+        return start(kind, members, Gates::before, DEFAULT_GRACE_SECONDS);
     }
 
     /** The server speaks with its systems directly. */
     static RealWorld start(WorldKind kind, int members) throws Exception {
-        return start(kind, members, testbed -> Gates.none());
+        return start(kind, members, testbed -> Gates.none(), GRACE_SECONDS);
     }
 
     private interface Gatekeeper {
         Gates before(Testbed testbed) throws IOException, InterruptedException;
     }
 
-    private static RealWorld start(WorldKind kind, int members, Gatekeeper gatekeeper) throws Exception {
+    private static RealWorld start(WorldKind kind, int members, Gatekeeper gatekeeper, int graceSeconds)
+            throws Exception {
         int port = Distribution.freePort();
         Path secret = Files.writeString(Distribution.freshFolder("alerts").resolve("smo.secret"), "alerts only");
         WorldSpec spec =
@@ -88,13 +98,13 @@ final class RealWorld implements AutoCloseable {
         try {
             Files.writeString(folder.resolve("etc/eu.nephele.smo.core.engine.cfg"), """
                     workers=16
-                    failoverGraceSeconds=3
+                    failoverGraceSeconds=%d
                     driftSeconds=3
                     sweepSeconds=5
                     scalingIntervalSeconds=2
                     scrapeIntervalSeconds=1
                     rateWindowSeconds=10
-                    """);
+                    """.formatted(graceSeconds));
             Files.writeString(
                     folder.resolve("etc/eu.nephele.smo.adapters.helm.cfg"),
                     "timeoutSeconds=60\nremoveNamespaces=true\n");
