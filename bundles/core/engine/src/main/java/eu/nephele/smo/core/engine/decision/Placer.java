@@ -28,6 +28,7 @@ import eu.nephele.smo.core.engine.operation.Operations;
 import eu.nephele.smo.core.engine.proposal.Ask;
 import eu.nephele.smo.core.engine.proposal.Proposer;
 import eu.nephele.smo.core.engine.proposal.Proposer.Proposal;
+import eu.nephele.smo.core.engine.proposal.Translation;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -154,7 +155,7 @@ public final class Placer {
         if (answered) {
             return new Answer.Settled(last.get(), false);
         }
-        TranslatedIntents intents = proposer.translate(graph);
+        TranslatedIntents intents = proposer.translate(graph).intents();
         Decided decided = decisions.ofStatic(record, proposer.services(graph, intents), intents);
         return commit(record, graph, decided, Optional.empty(), List.of()) == CommitResult.STORED
                 ? new Answer.Settled(decided, true)
@@ -190,11 +191,11 @@ public final class Placer {
         board.blind().ifPresent(why -> {
             throw why;
         });
-        TranslatedIntents intents = proposer.translate(graph);
+        Translation translation = proposer.translate(graph);
         SmoException lastRefusal = SmoException.infeasible("No cluster is available", Map.of());
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Map<ClusterId, Resources> own = board.reservedBy(graph.id());
-            Proposal proposal = proposer.propose(record, graph, ask, intents, own);
+            Proposal proposal = proposer.propose(record, graph, ask, translation, own);
             if (proposal instanceof Proposal.Refused refused) {
                 return noRoom(record, ask, refused);
             }

@@ -5,7 +5,6 @@ import eu.nephele.smo.api.graph.Change;
 import eu.nephele.smo.api.graph.DeployRequest;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.GraphView;
-import eu.nephele.smo.api.graph.Operation;
 import eu.nephele.smo.api.graph.Operation.Kind;
 import eu.nephele.smo.api.graph.PlaceRequest;
 import eu.nephele.smo.api.graph.RequestOrigin;
@@ -22,30 +21,21 @@ import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.GraphStore;
-import eu.nephele.smo.core.contract.store.IdempotencyRecord;
-import eu.nephele.smo.core.contract.store.Observed;
 import eu.nephele.smo.core.contract.store.RevisionStore;
 import eu.nephele.smo.core.engine.cluster.ClusterBoard;
 import eu.nephele.smo.core.engine.graph.Declarations;
 import eu.nephele.smo.core.engine.graph.Declarations.Pinned;
 import eu.nephele.smo.core.engine.graph.Graphs;
-import eu.nephele.smo.core.engine.graph.Happenings;
 import eu.nephele.smo.core.engine.graph.Views;
+import eu.nephele.smo.core.engine.lifecycle.Changes.Wanted;
 import eu.nephele.smo.core.engine.operation.Operations;
-import eu.nephele.smo.core.engine.operation.Operations.Ticket;
 import eu.nephele.smo.core.engine.operation.Repeats;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Takes what users want, stores it together with the operation that carries it out, and wakes the reconciler. Nothing here acts on
@@ -53,28 +43,19 @@ import java.util.stream.Collectors;
  */
 final class Lifecycle implements GraphService {
 
-    /** How often a change is tried anew when somebody else changed the same graph at the same time. */
-    private static final int ATTEMPTS = 10;
-
-    /** What a change makes of a graph. */
-    private record Wanted(Kind kind, Desired desired, Optional<Revision> revision) {
-        static Wanted of(Kind kind, Desired desired) {
-            return new Wanted(kind, desired, Optional.empty());
-        }
-    }
-
     private final GraphStore store;
     private final RevisionStore revisions;
     private final DescriptorReader reader;
     private final Views views;
     private final Graphs graphs;
+    private final VisibleGraphs visible;
     private final ClusterBoard board;
     private final Operations operations;
     private final Repeats repeats;
-    private final Happenings happenings;
     private final Declarations declarations;
     private final Removals removals;
     private final ArtifactTypes artifactTypes;
+    private final Changes changes;
     private final Consumer<GraphId> wake;
     private final Clock clock;
 
@@ -84,13 +65,14 @@ final class Lifecycle implements GraphService {
             DescriptorReader reader,
             Views views,
             Graphs graphs,
+            VisibleGraphs visible,
             ClusterBoard board,
             Operations operations,
             Repeats repeats,
-            Happenings happenings,
             Declarations declarations,
             Removals removals,
             ArtifactTypes artifactTypes,
+            Changes changes,
             Consumer<GraphId> wake,
             Clock clock) {
         this.store = store;
@@ -98,13 +80,14 @@ final class Lifecycle implements GraphService {
         this.reader = reader;
         this.views = views;
         this.graphs = graphs;
+        this.visible = visible;
         this.board = board;
         this.operations = operations;
         this.repeats = repeats;
-        this.happenings = happenings;
         this.declarations = declarations;
         this.removals = removals;
         this.artifactTypes = artifactTypes;
+        this.changes = changes;
         this.wake = wake;
         this.clock = clock;
     }
@@ -127,26 +110,7 @@ final class Lifecycle implements GraphService {
             return again(existing.get(), graph, origin);
         }
         Desired desired = declarations.first(request, pinned);
-        Ticket ticket =
-                operations.begin(Kind.DEPLOY, graph.id(), 1, desired.wish().number(), origin);
-        GraphRecord record = new GraphRecord(desired, Optional.empty(), Observed.nothing());
-        try {
-            store.insert(
-                    desired, alongside(record, ticket, List.of(), origin).with(revision(desired, "deploy", origin)));
-        } catch (SmoException e) {
-            operations.discard(ticket);
-            Optional<Change> meanwhile = repeats.of(origin);
-            if (meanwhile.isPresent()) {
-                return meanwhile.get();
-            }
-            Optional<GraphRecord> faster = store.find(graph.id());
-            if (e.kind() == SmoException.Kind.CONFLICT && faster.isPresent()) {
-                return again(faster.get(), graph, origin);
-            }
-            throw e;
-        }
-        operations.accepted(ticket);
-        return changed(record, ticket);
+        return changes.first(desired, origin, faster -> again(faster, graph, origin));
     }
 
     @Override
@@ -161,13 +125,13 @@ final class Lifecycle implements GraphService {
     private Change update(DeployRequest request, RequestOrigin origin, String cause, Kind kind, Pinned pinned) {
         GraphId id = request.graph().id();
         artifactTypes.check(request.graph());
-        Optional<GraphRecord> present = store.find(id).filter(Lifecycle::isVisible);
+        Optional<GraphRecord> present = store.find(id).filter(VisibleGraphs::isVisible);
         if (repeats.of(origin).isEmpty() && present.isPresent()) {
             GraphRecord record = present.get();
             boolean same = isSame(record, request.graph())
                     && record.desired().override().equals(request.override());
             if (same && record.observed().phase() != GraphPhase.FAILED && pinned.isMetBy(record.decided())) {
-                return replay(record);
+                return changes.replay(record);
             }
             removals.awaitServices(request.graph());
         }
@@ -181,7 +145,7 @@ final class Lifecycle implements GraphService {
             Pinned kept = hasRun ? pinned : pinned.adopting(record.desired());
             Desired desired =
                     declarations.updated(record.desired(), graphs.of(record.desired()), request, number, kept);
-            return new Wanted(kind, desired, Optional.of(revision(desired, cause, origin)));
+            return new Wanted(kind, desired, Optional.of(changes.revision(desired, cause, origin)));
         });
     }
 
@@ -226,7 +190,7 @@ final class Lifecycle implements GraphService {
                 store.find(graph).filter(record -> record.desired().state() == DesiredState.REMOVED);
         if (leaving.isPresent()) {
             wake.accept(graph);
-            return replay(leaving.get());
+            return changes.replay(leaving.get());
         }
         return change(
                 graph,
@@ -243,12 +207,12 @@ final class Lifecycle implements GraphService {
         Optional<GraphRecord> record = store.find(graph);
         boolean forced = operations.of(graph).stream().anyMatch(operation -> operation.kind() == Kind.FORCE_REMOVE);
         if (record.isPresent() && forced) {
-            return replay(record.get());
+            return changes.replay(record.get());
         }
-        return change(
+        return changes.change(
                 graph,
                 origin,
-                this::stored,
+                visible::stored,
                 now -> Wanted.of(Kind.FORCE_REMOVE, declarations.withState(now.desired(), DesiredState.REMOVED)));
     }
 
@@ -276,8 +240,8 @@ final class Lifecycle implements GraphService {
 
     @Override
     public GraphView pause(GraphId graph, boolean paused, RequestOrigin origin) {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            GraphRecord record = present(graph);
+        for (int attempt = 0; attempt < Changes.ATTEMPTS; attempt++) {
+            GraphRecord record = visible.present(graph);
             if (record.desired().paused() == paused) {
                 return views.of(record);
             }
@@ -296,59 +260,46 @@ final class Lifecycle implements GraphService {
                 return views.of(new GraphRecord(desired, record.decided(), record.observed()));
             }
         }
-        throw busy(graph);
+        throw Changes.busy(graph);
     }
 
     @Override
     public List<Revision> revisions(GraphId graph) {
-        present(graph);
-        return revisions.list(graph);
+        return visible.revisions(graph);
     }
 
     @Override
     public Optional<GraphView> find(GraphId graph) {
-        return store.find(graph).filter(Lifecycle::isVisible).map(views::of);
+        return visible.find(graph);
     }
 
     @Override
     public List<GraphView> findByName(String name) {
-        return store.findByName(name).stream()
-                .filter(Lifecycle::isVisible)
-                .map(views::of)
-                .toList();
+        return visible.findByName(name);
     }
 
     @Override
     public List<GraphView> list(String project) {
-        return store.list(project).stream()
-                .filter(Lifecycle::isVisible)
-                .map(views::of)
-                .toList();
+        return visible.list(project);
     }
 
     @Override
     public List<GraphView> list() {
-        return store.list().stream().filter(Lifecycle::isVisible).map(views::of).toList();
+        return visible.list();
     }
 
     @Override
     public List<String> names(String project) {
-        return store.summaries(project).stream()
-                .filter(summary -> summary.state() != DesiredState.REMOVED)
-                .map(summary -> summary.id().name())
-                .toList();
+        return visible.names(project);
     }
 
     @Override
     public SortedMap<String, Long> projects() {
-        return store.summaries().stream()
-                .filter(summary -> summary.state() != DesiredState.REMOVED)
-                .collect(Collectors.groupingBy(summary -> summary.id().project(), TreeMap::new, Collectors.counting()));
+        return visible.projects();
     }
 
-    /** What is being removed is gone for everybody but the reconciler. */
-    static boolean isVisible(GraphRecord record) {
-        return record.desired().state() != DesiredState.REMOVED;
+    private Change change(GraphId graph, RequestOrigin origin, Function<GraphRecord, Wanted> next) {
+        return changes.change(graph, origin, visible::present, next);
     }
 
     static boolean isSame(GraphRecord record, Graph graph) {
@@ -376,132 +327,6 @@ final class Lifecycle implements GraphService {
         if (record.observed().phase() == GraphPhase.FAILED) {
             return change(graph.id(), origin, now -> Wanted.of(Kind.DEPLOY, declarations.again(now.desired())));
         }
-        return replay(record);
-    }
-
-    /** The operation that is open answers; else the world is as wanted already. */
-    private Change replay(GraphRecord record) {
-        GraphView view = views.of(record);
-        List<Operation> open = operations.of(record.id());
-        if (open.isEmpty()) {
-            return new Change(
-                    view,
-                    true,
-                    repeats.last(record.id()),
-                    CompletableFuture.completedFuture(view),
-                    CompletableFuture.completedFuture(view));
-        }
-        wake.accept(record.id());
-        Operation operation = open.get(open.size() - 1);
-        return operations
-                .ticket(operation.id())
-                .map(ticket -> new Change(view, true, Optional.of(ticket.operation()), ticket.decided(), ticket.done()))
-                .orElseGet(() -> replay(record));
-    }
-
-    private Change change(GraphId graph, RequestOrigin origin, Function<GraphRecord, Wanted> next) {
-        return change(graph, origin, this::present, next);
-    }
-
-    private Change change(
-            GraphId graph,
-            RequestOrigin origin,
-            Function<GraphId, GraphRecord> load,
-            Function<GraphRecord, Wanted> next) {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Optional<Change> repeated = repeats.of(origin);
-            if (repeated.isPresent()) {
-                return repeated.get();
-            }
-            GraphRecord record = load.apply(graph);
-            Wanted wanted = next.apply(record);
-            Desired desired = wanted.desired();
-            Ticket ticket = operations.begin(
-                    wanted.kind(), graph, desired.generation(), desired.wish().number(), origin);
-            if (stored(record, wanted, ticket, origin)) {
-                operations.accepted(ticket);
-                graphs.forget(graph);
-                return changed(new GraphRecord(desired, record.decided(), record.observed()), ticket);
-            }
-            operations.discard(ticket);
-        }
-        throw busy(graph);
-    }
-
-    private boolean stored(GraphRecord record, Wanted wanted, Ticket ticket, RequestOrigin origin) {
-        GraphRecord now = new GraphRecord(wanted.desired(), record.decided(), record.observed());
-        List<Operation> superseded = operations.superseded(
-                operations.of(record.id()).stream()
-                        .filter(open -> !open.id().equals(ticket.operation().id()))
-                        .filter(open -> wanted.kind() != Kind.PLACE || open.kind() == Kind.PLACE)
-                        .filter(open -> open.generation() <= record.desired().generation()
-                                && open.wish() <= record.desired().wish().number())
-                        .toList(),
-                ticket.operation());
-        Alongside alongside = alongside(now, ticket, superseded, origin);
-        try {
-            boolean taken = store.update(
-                    wanted.desired(), wanted.revision().map(alongside::with).orElse(alongside));
-            if (taken) {
-                operations.stored(superseded, Optional::empty, Optional.empty());
-            }
-            return taken;
-        } catch (SmoException e) {
-            operations.discard(ticket);
-            if (repeats.of(origin).isPresent()) {
-                return false;
-            }
-            throw e;
-        }
-    }
-
-    private Alongside alongside(GraphRecord record, Ticket ticket, List<Operation> superseded, RequestOrigin origin) {
-        Operation operation = ticket.operation();
-        EventDraft accepted = happenings.of(
-                "hdag.accepted",
-                record,
-                Optional.of(operation),
-                Map.of("kind", operation.kind().name().toLowerCase(Locale.ROOT)));
-        List<Operation> all = new ArrayList<>(superseded);
-        all.add(operation);
-        Alongside alongside = Alongside.of(List.of(accepted), all);
-        return origin.idempotency()
-                .map(key -> alongside.with(
-                        new IdempotencyRecord(key.key(), key.fingerprint(), operation.id(), clock.instant())))
-                .orElse(alongside);
-    }
-
-    private Change changed(GraphRecord record, Ticket ticket) {
-        GraphView accepted = views.of(record);
-        wake.accept(record.id());
-        return new Change(accepted, false, Optional.of(ticket.operation()), ticket.decided(), ticket.done());
-    }
-
-    private Revision revision(Desired desired, String cause, RequestOrigin origin) {
-        return new Revision(
-                desired.id(),
-                desired.descriptorRevision(),
-                desired.descriptor(),
-                desired.override(),
-                cause,
-                origin.principal(),
-                clock.instant());
-    }
-
-    private GraphRecord present(GraphId graph) {
-        return store.find(graph).filter(Lifecycle::isVisible).orElseThrow(() -> missing(graph));
-    }
-
-    /** Also one that is being removed. */
-    private GraphRecord stored(GraphId graph) {
-        return store.find(graph).orElseThrow(() -> missing(graph));
-    }
-
-    private static SmoException missing(GraphId graph) {
-        return SmoException.notFound("Graph %s not found in project %s".formatted(graph.name(), graph.project()));
-    }
-
-    private static SmoException busy(GraphId graph) {
-        return SmoException.conflict("Graph %s is being changed by others; try again".formatted(graph.name()));
+        return changes.replay(record);
     }
 }

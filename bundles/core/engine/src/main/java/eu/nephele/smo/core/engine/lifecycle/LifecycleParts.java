@@ -33,13 +33,22 @@ public record LifecycleParts(GraphService graphs, PlanService plans) {
                 rooms.reader(),
                 graph.views(),
                 graph.graphs(),
+                new VisibleGraphs(memory.graphs(), memory.revisions(), graph.views()),
                 cluster.board(),
                 operation.operations(),
                 operation.repeats(),
-                graph.happenings(),
                 graph.declarations(),
                 new Removals(memory.graphs(), context::wake, context.settings().removalWait()),
                 artifactTypes,
+                new Changes(
+                        memory.graphs(),
+                        graph.graphs(),
+                        graph.views(),
+                        operation.operations(),
+                        operation.repeats(),
+                        graph.happenings(),
+                        context::wake,
+                        context.clock()),
                 context::wake,
                 context.clock());
         Planner planner = new Planner(

@@ -45,6 +45,7 @@ import eu.nephele.smo.core.engine.operation.SortableIds;
 import eu.nephele.smo.core.engine.proposal.Ask;
 import eu.nephele.smo.core.engine.proposal.Proposer;
 import eu.nephele.smo.core.engine.proposal.Proposer.Proposal;
+import eu.nephele.smo.core.engine.proposal.Translation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -256,7 +257,7 @@ final class Planner implements PlanService {
     }
 
     private Optional<GraphRecord> present(GraphId graph) {
-        return store.find(graph).filter(Lifecycle::isVisible);
+        return store.find(graph).filter(VisibleGraphs::isVisible);
     }
 
     private static String basis(GraphRecord record) {
@@ -281,10 +282,11 @@ final class Planner implements PlanService {
         GraphRecord record = draft.record();
         Graph graph = draft.graph();
         List<String> conflicts = new ArrayList<>(taken(record, graph));
-        TranslatedIntents intents = proposer.translate(graph);
+        Translation translation = proposer.translate(graph);
+        TranslatedIntents intents = translation.intents();
         Optional<Proposal.Fits> fits = Optional.empty();
         if (!graph.staticPlacement()) {
-            Proposal proposal = propose(record, graph, intents);
+            Proposal proposal = propose(record, graph, translation);
             if (proposal instanceof Proposal.Refused refused) {
                 conflicts.add(refused.why().getMessage());
             } else {
@@ -320,12 +322,12 @@ final class Planner implements PlanService {
                 warnings.stream().distinct().toList());
     }
 
-    private Proposal propose(GraphRecord record, Graph graph, TranslatedIntents intents) {
+    private Proposal propose(GraphRecord record, Graph graph, Translation translation) {
         return proposer.propose(
                 record,
                 graph,
                 Ask.of(record.desired().wish(), board.settled(record)),
-                intents,
+                translation,
                 board.reservedBy(graph.id()));
     }
 

@@ -6,7 +6,6 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterSignals;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.Graph;
-import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Link;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Resources;
@@ -54,10 +53,11 @@ public final class Problems {
     PlacementRequest of(
             Graph graph,
             Ask ask,
-            TranslatedIntents intents,
+            Translation translation,
             Map<String, EffectiveService> effective,
             Placement current,
             Map<ClusterId, Resources> own) {
+        TranslatedIntents intents = translation.intents();
         List<PlacementService> services = graph.services().stream()
                 .filter(spec -> !ask.postponed().contains(spec.id()))
                 .map(spec -> service(
@@ -67,8 +67,8 @@ public final class Problems {
                         current,
                         intents.overClusters().getOrDefault(spec.id(), 1)))
                 .toList();
-        PlacementRequestBuilder builder =
-                new PlacementRequestBuilder(graph.id(), ask.reason(), services, capacities(graph.id(), own));
+        PlacementRequestBuilder builder = new PlacementRequestBuilder(
+                graph.id(), ask.reason(), services, capacities(board.free(graph.id(), own), translation.signals()));
         builder.current(current);
         board.states().stream()
                 .filter(state -> !state.ready())
@@ -92,18 +92,14 @@ public final class Problems {
         return signals;
     }
 
-    /** Ready clusters with what a decision on a graph may use there. */
-    private List<ClusterCapacity> capacities(GraphId graph, Map<ClusterId, Resources> own) {
-        return capacities(board.free(graph, own));
+    /** Ready clusters with what a decision may use there. */
+    public List<ClusterCapacity> capacitiesBeside(Map<ClusterId, Resources> own) {
+        Map<ClusterId, Resources> free = board.free(own);
+        return capacities(free, signals(free.keySet()));
     }
 
     /** Ready clusters with what a decision may use there. */
-    public List<ClusterCapacity> capacitiesBeside(Map<ClusterId, Resources> own) {
-        return capacities(board.free(own));
-    }
-
-    private List<ClusterCapacity> capacities(Map<ClusterId, Resources> free) {
-        Map<ClusterId, ClusterSignals> signals = signals(free.keySet());
+    private List<ClusterCapacity> capacities(Map<ClusterId, Resources> free, Map<ClusterId, ClusterSignals> signals) {
         List<ClusterCapacity> capacities = new ArrayList<>();
         free.forEach((id, amount) -> board.state(id)
                 .ifPresent(state ->

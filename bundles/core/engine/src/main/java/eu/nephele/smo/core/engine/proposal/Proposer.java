@@ -3,6 +3,7 @@ package eu.nephele.smo.core.engine.proposal;
 
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.ClusterSignals;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.model.Placement;
@@ -72,8 +73,9 @@ public final class Proposer {
     }
 
     /** @throws SmoException when intents cannot be translated */
-    public TranslatedIntents translate(Graph graph) {
-        return translator.translate(graph, board.states(), problems.signals());
+    public Translation translate(Graph graph) {
+        Map<ClusterId, ClusterSignals> signals = problems.signals();
+        return new Translation(translator.translate(graph, board.states(), signals), signals);
     }
 
     /** What counts for each service of a graph. */
@@ -87,12 +89,12 @@ public final class Proposer {
      * @param own what the graph has reserved, credited back
      */
     public Proposal propose(
-            GraphRecord record, Graph graph, Ask ask, TranslatedIntents intents, Map<ClusterId, Resources> own) {
-        Proposal proposal = once(record, graph, ask, intents, own);
+            GraphRecord record, Graph graph, Ask ask, Translation translation, Map<ClusterId, Resources> own) {
+        Proposal proposal = once(record, graph, ask, translation, own);
         if (!(proposal instanceof Proposal.Refused refused) || ask.staying().isEmpty()) {
             return proposal;
         }
-        Proposal loosened = once(record, graph, ask.loosened(), intents, own);
+        Proposal loosened = once(record, graph, ask.loosened(), translation, own);
         return loosened instanceof Proposal.Fits fits
                 ? new Proposal.Fits(
                         explained(fits.outcome(), refused.why()), fits.placement(), fits.services(), fits.intents())
@@ -100,10 +102,11 @@ public final class Proposer {
     }
 
     private Proposal once(
-            GraphRecord record, Graph graph, Ask ask, TranslatedIntents intents, Map<ClusterId, Resources> own) {
+            GraphRecord record, Graph graph, Ask ask, Translation translation, Map<ClusterId, Resources> own) {
+        TranslatedIntents intents = translation.intents();
         Map<String, EffectiveService> services = services(graph, intents);
         Placement current = record.decided().map(Decided::placement).orElse(Placement.NONE);
-        PlacementRequest request = problems.of(graph, ask, intents, services, current, own);
+        PlacementRequest request = problems.of(graph, ask, translation, services, current, own);
         if (request.clusters().isEmpty()) {
             return new Proposal.Refused(Refusals.nowhere(graph, request), Optional.empty());
         }

@@ -101,7 +101,7 @@ public final class Rollout {
         } catch (AdapterException e) {
             return unseen(record, e);
         }
-        RolloutPass pass = new RolloutPass(means, record, graph, decided, seen, handsOff);
+        RolloutPass pass = new RolloutPass(means, new Scene(means.board(), record, graph, decided, seen), handsOff);
         pass.makeRoom();
         Steps.inOrder(graph).forEach(pass::advance);
         pass.retire();

@@ -6,7 +6,6 @@ import eu.nephele.smo.api.graph.ServiceView.ServiceState;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.Placement.Share;
-import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.api.model.Trigger;
 import eu.nephele.smo.api.port.AdapterException;
@@ -40,18 +39,16 @@ final class RolloutPass {
     /** What a pass works with. */
     record Means(Ports ports, ClusterBoard board, Releases releases, Watches watches, Clock clock) {}
 
-    private static final String VALUES = "values";
-
     private final Ports ports;
     private final ClusterBoard board;
-    private final RolloutStatus status;
     private final Releases releases;
     private final Watches watches;
     private final Clock clock;
+    private final Scene scene;
+    private final DriftCheck driftCheck;
     private final GraphRecord record;
     private final Graph graph;
     private final Decided decided;
-    private final Map<WorkloadRef, WorkloadObservation> seen;
     private final boolean handsOff;
     private final Map<String, ObservedService> services = new LinkedHashMap<>();
     private final List<String> open = new ArrayList<>();
@@ -63,23 +60,18 @@ final class RolloutPass {
     private boolean progressing;
     private boolean evicting;
 
-    RolloutPass(
-            Means means,
-            GraphRecord record,
-            Graph graph,
-            Decided decided,
-            Map<WorkloadRef, WorkloadObservation> seen,
-            boolean handsOff) {
+    /** @param handsOff whether what was changed outside is only reported */
+    RolloutPass(Means means, Scene scene, boolean handsOff) {
         this.ports = means.ports();
         this.board = means.board();
-        this.status = new RolloutStatus(board);
         this.releases = means.releases();
         this.watches = means.watches();
         this.clock = means.clock();
-        this.record = record;
-        this.graph = graph;
-        this.decided = decided;
-        this.seen = seen;
+        this.scene = scene;
+        this.driftCheck = new DriftCheck(scene, board, releases, clock);
+        this.record = scene.record;
+        this.graph = scene.graph;
+        this.decided = scene.decided;
         this.handsOff = handsOff;
     }
 
@@ -90,7 +82,7 @@ final class RolloutPass {
     void makeRoom() {
         record.desired().retiring().forEach((service, type) -> {
             boolean wantedOtherwise = graph.service(service).isPresent();
-            if ((decided.breakFirst() || wantedOtherwise) && seen(service).isPresent()) {
+            if ((decided.breakFirst() || wantedOtherwise) && scene.seen(service).isPresent()) {
                 evicting = true;
                 retire(service, type);
             }
@@ -101,9 +93,8 @@ final class RolloutPass {
     }
 
     private void makeRoom(ServiceSpec service) {
-        ObservedService last = record.observed().services().getOrDefault(service.id(), ObservedService.NOTHING);
         // what was complete and then moved by others is drift: it may be that it is only to be shown
-        Map<ClusterId, OnCluster> elsewhere = wasComplete(service, last) ? Map.of() : elsewhere(service.id());
+        Map<ClusterId, OnCluster> elsewhere = scene.wasComplete(service) ? Map.of() : scene.elsewhere(service.id());
         if (!elsewhere.isEmpty()) {
             elsewhere.keySet().forEach(cluster -> evicted.add("%s on %s".formatted(service.id(), cluster.name())));
             evicting = true;
@@ -111,48 +102,29 @@ final class RolloutPass {
             if (elsewhere.values().stream().anyMatch(on -> on.desiredReplicas() > 0)) {
                 attempt(() -> releases.remove(record, service));
             }
-        } else if (decided.breakFirst() && isRunning(service)) {
+        } else if (decided.breakFirst() && scene.isRunning(service)) {
             shrink(service);
         }
     }
 
-    /** Ready clusters on which a service is although nothing is reserved for it there. */
-    private Map<ClusterId, OnCluster> elsewhere(String service) {
-        Map<ClusterId, OnCluster> elsewhere = new TreeMap<>(observation(service).byCluster());
-        elsewhere
-                .entrySet()
-                .removeIf(entry -> !hasPods(entry.getValue())
-                        || !board.ready(entry.getKey())
-                        || decided.placement().clustersOf(service).contains(entry.getKey())
-                        || (!decided.breakFirst()
-                                && decided.leaving().clustersOf(service).contains(entry.getKey())));
-        return elsewhere;
-    }
-
     /** What is larger than decided becomes smaller, in number or in needs; what is asked for that shows at the next look. */
     private void shrink(ServiceSpec service) {
-        boolean surplus = exceeds(service.id());
-        if (surplus || isTooLarge(service.id())) {
+        boolean surplus = scene.exceeds(service.id());
+        if (surplus || scene.isTooLarge(service.id())) {
             evicting |= surplus;
             List<Share> target = decided.placement().of(service.id());
-            boolean failed = attempt(() ->
-                            evicting |= releases.ensure(record, graph, service, decided, target, seen(service.id())))
+            boolean failed = attempt(() -> evicting |=
+                            releases.ensure(record, graph, service, decided, target, scene.seen(service.id())))
                     .isPresent();
             evicting |= failed;
         }
     }
 
-    private boolean isTooLarge(String service) {
-        Resources perReplica = decided.effective(service).perReplica();
-        return observation(service).byCluster().values().stream()
-                .anyMatch(on -> !on.requested().fitsInto(perReplica.times(on.desiredReplicas())));
-    }
-
     void advance(ServiceSpec service) {
-        ObservedService last = record.observed().services().getOrDefault(service.id(), ObservedService.NOTHING);
-        WorkloadRef workload = ref(service.id());
+        ObservedService last = scene.last(service);
+        WorkloadRef workload = scene.ref(service.id());
         boolean watched = watch(service, workload);
-        if (!isRunning(service)) {
+        if (!scene.isRunning(service)) {
             String message = watched ? "waits for its trigger" : "waits for its trigger; nobody watches for it";
             services.put(
                     service.id(),
@@ -166,24 +138,24 @@ final class RolloutPass {
             open.add("%s: %s".formatted(service.id(), blocked.get()));
             return;
         }
-        if (wasComplete(service, last) && isKnown(service.id(), VALUES)) {
+        if (scene.wasComplete(service) && driftCheck.isKnown(service.id(), DriftCheck.VALUES)) {
             releases.suspect(
                     workload,
                     releases.wanted(graph, service, decided, decided.placement().of(service.id())));
         }
-        List<Drift> changedOutside = wasComplete(service, last) ? changedOutside(service) : List.of();
+        List<Drift> changedOutside = scene.wasComplete(service) ? driftCheck.changedOutside(service) : List.of();
         drift.addAll(changedOutside);
         if (!changedOutside.isEmpty() && handsOff) {
-            String what = describe(changedOutside);
+            String what = DriftCheck.describe(changedOutside);
             open.add("%s: %s".formatted(service.id(), what));
-            int ready = observation(service.id()).readyReplicas();
+            int ready = scene.observation(service.id()).readyReplicas();
             services.put(service.id(), state(last, ServiceState.DEGRADED, ready, last.assignment(), what));
             return;
         }
         if (!changedOutside.isEmpty() || releases.isTampered(workload)) {
             releases.distrust(workload);
             progressing = true;
-        } else if (wasComplete(service, last)) {
+        } else if (scene.wasComplete(service)) {
             releases.trust(
                     workload,
                     releases.wanted(graph, service, decided, decided.placement().of(service.id())));
@@ -195,9 +167,9 @@ final class RolloutPass {
     /** What the descriptor does not have any more ends last, when everything else is as it shall be. */
     void retire() {
         record.desired().retiring().forEach((service, type) -> {
-            if (seen(service).isEmpty() || (failures.isEmpty() && open.isEmpty() && !evicting)) {
+            if (scene.seen(service).isEmpty() || (failures.isEmpty() && open.isEmpty() && !evicting)) {
                 boolean removed = retire(service, type);
-                if (removed && seen(service).isEmpty()) {
+                if (removed && scene.seen(service).isEmpty()) {
                     gone.add(service);
                     return;
                 }
@@ -209,11 +181,11 @@ final class RolloutPass {
 
     private boolean retire(String service, String artifactType) {
         return attempt(() -> {
-                    if (seen(service).isPresent() || !releases.neverInstalled(artifactType)) {
+                    if (scene.seen(service).isPresent() || !releases.neverInstalled(artifactType)) {
                         releases.remove(record, service, artifactType);
                     }
                     if (graph.service(service).isEmpty()) {
-                        watches.removeAll(ref(service));
+                        watches.removeAll(scene.ref(service));
                     }
                 })
                 .isEmpty();
@@ -241,7 +213,7 @@ final class RolloutPass {
     /** What is still there beside what was decided: replicas at other places, or pods where a move has left. */
     private List<String> old() {
         List<String> surplus = graph.services().stream()
-                .flatMap(service -> surplus(service.id()).stream())
+                .flatMap(service -> scene.surplus(service.id()).stream())
                 .toList();
         return surplus.isEmpty() ? ending() : surplus;
     }
@@ -254,7 +226,7 @@ final class RolloutPass {
             clusters.removeAll(decided.placement().clustersOf(service));
             clusters.removeIf(cluster -> !board.ready(cluster));
             if (!clusters.isEmpty()) {
-                left.put(ref(service), clusters);
+                left.put(scene.ref(service), clusters);
             }
         });
         if (left.isEmpty()) {
@@ -281,10 +253,6 @@ final class RolloutPass {
                                 .map(why ->
                                         "%s cannot be reached from other clusters: %s".formatted(service.id(), why)))
                         .toList();
-    }
-
-    private boolean isRunning(ServiceSpec service) {
-        return !record.desired().awaitsTrigger(service);
     }
 
     /** Whether somebody watches for the events of a service. */
@@ -320,13 +288,12 @@ final class RolloutPass {
 
     /** Once it was told to leave it is not called back because its new place takes note of that. */
     private boolean mayLeave(ServiceSpec service, List<Share> target) {
-        WorkloadObservation there = observation(service.id());
-        return status.waitsFor(there, target).isEmpty()
-                || (releases.wasAskedFor(ref(service.id()), target) && status.isAvailable(there, target));
+        return scene.isThere(service.id())
+                || (releases.wasAskedFor(scene.ref(service.id()), target) && scene.isAvailable(service.id()));
     }
 
     private boolean ensure(ServiceSpec service, List<Share> shares) {
-        boolean changed = releases.ensure(record, graph, service, decided, shares, seen(service.id()));
+        boolean changed = releases.ensure(record, graph, service, decided, shares, scene.seen(service.id()));
         if (changed) {
             asked.add(service.id());
         }
@@ -334,7 +301,7 @@ final class RolloutPass {
     }
 
     private ObservedService judged(ServiceSpec service, ObservedService last, Optional<AdapterException> failed) {
-        int ready = observation(service.id()).readyReplicas();
+        int ready = scene.observation(service.id()).readyReplicas();
         long assignment = failed.isPresent() ? last.assignment() : decided.assignment();
         if (failed.isPresent()) {
             open.add("%s: %s".formatted(service.id(), failed.get().getMessage()));
@@ -342,17 +309,19 @@ final class RolloutPass {
             return state(last, state, ready, assignment, failed.get().getMessage());
         }
         List<Share> target = decided.placement().of(service.id());
-        WorkloadObservation there = observation(service.id());
-        boolean available = isAvailable(service.id());
+        WorkloadObservation there = scene.observation(service.id());
+        boolean available = scene.isAvailable(service.id());
         // What was seen is from before the step: whether it is complete as it is now shows at the next look.
         boolean looksAgain = asked.contains(service.id());
-        Optional<String> waits = wasComplete(service, last) && available ? Optional.empty() : waitsFor(service.id());
+        Optional<String> waits =
+                scene.wasComplete(service) && available ? Optional.empty() : scene.waitsFor(service.id());
         if (!looksAgain && waits.isEmpty()) {
             ObservedService done = state(last, ServiceState.DEPLOYED, ready, assignment, "");
             return new ObservedService(done.state(), ready, assignment, done.scaledAt(), target, "");
         }
-        Optional<String> givenUp = there.failure().filter(any -> !looksAgain && !wasComplete(service, last));
-        String why = Stream.of(givenUp, waits, Optional.of(there.message()))
+        Optional<String> givenUp = there.failure().filter(any -> !looksAgain && !scene.wasComplete(service));
+        Optional<String> noRoom = waits.flatMap(any -> scene.lacksRoom(service.id()));
+        String why = Stream.of(givenUp, waits, noRoom, Optional.of(there.message()))
                 .flatMap(Optional::stream)
                 .filter(text -> !text.isEmpty())
                 .distinct()
@@ -373,7 +342,7 @@ final class RolloutPass {
     }
 
     private AdapterException givenUp(ServiceSpec service, String why) {
-        String system = observation(service.id()).byCluster().keySet().stream()
+        String system = scene.observation(service.id()).byCluster().keySet().stream()
                 .findFirst()
                 .map(ClusterId::source)
                 .orElse("clusters");
@@ -396,140 +365,14 @@ final class RolloutPass {
                             ? "waits until the old places are empty"
                             : "waits until the old places are empty: " + String.join(", ", evicted));
         }
-        if (service.trigger() instanceof Trigger.Auto auto && seen(service.id()).isEmpty()) {
+        if (service.trigger() instanceof Trigger.Auto auto
+                && scene.seen(service.id()).isEmpty()) {
             return auto.dependencies().stream()
-                    .filter(dependency -> !isReady(dependency))
+                    .filter(dependency -> !scene.isReady(dependency))
                     .findFirst()
                     .map(dependency -> "waits for " + dependency);
         }
         return Optional.empty();
-    }
-
-    private boolean isReady(String service) {
-        return graph.service(service).isEmpty() || isAvailable(service);
-    }
-
-    private boolean isAvailable(String service) {
-        WorkloadObservation there = observation(service);
-        return graph.staticPlacement()
-                ? !there.byCluster().isEmpty()
-                        && there.byCluster().values().stream().allMatch(on -> on.isAvailable(on.desiredReplicas()))
-                : status.isAvailable(there, decided.placement().of(service));
-    }
-
-    private Optional<String> waitsFor(String service) {
-        WorkloadObservation there = observation(service);
-        return graph.staticPlacement()
-                ? status.waitsForChart(there)
-                : status.waitsFor(there, decided.placement().of(service));
-    }
-
-    /** Whether this process, or a former one, left the service complete for exactly this decision. */
-    private boolean wasComplete(ServiceSpec service, ObservedService last) {
-        return last.assignment() == decided.assignment()
-                && last.state() != ServiceState.DEPLOYING
-                && last.settled().equals(decided.placement().of(service.id()))
-                && !decided.inTransit()
-                && record.observed().convergedGeneration() == record.desired().generation();
-    }
-
-    private List<Drift> changedOutside(ServiceSpec service) {
-        List<Drift> found = new ArrayList<>();
-        List<Share> target = decided.placement().of(service.id());
-        boolean reachable = target.stream().allMatch(share -> board.ready(share.cluster()));
-        if (seen(service.id()).isEmpty() && reachable) {
-            found.add(drift(service, "release", "installed", "missing"));
-        } else if (releases.isTampered(ref(service.id()))) {
-            found.add(drift(service, VALUES, "as installed", "changed outside"));
-        } else if (!graph.staticPlacement() && reachable) {
-            String expected = places(target);
-            String actual = places(observation(service.id()).byCluster().entrySet().stream()
-                    .filter(entry -> board.ready(entry.getKey()))
-                    .map(entry -> new Share(entry.getKey(), entry.getValue().desiredReplicas()))
-                    .toList());
-            if (!expected.equals(actual)) {
-                found.add(drift(service, "replicas", expected, actual));
-            }
-        }
-        return found;
-    }
-
-    private boolean isKnown(String service, String field) {
-        return record.observed().drift().stream()
-                .anyMatch(known ->
-                        known.service().equals(service) && known.field().equals(field));
-    }
-
-    private Drift drift(ServiceSpec service, String field, String expected, String actual) {
-        Instant since = record.observed().drift().stream()
-                .filter(known ->
-                        known.service().equals(service.id()) && known.field().equals(field))
-                .map(Drift::since)
-                .findFirst()
-                .orElseGet(clock::instant);
-        return new Drift(service.id(), field, expected, actual, since);
-    }
-
-    private static String places(List<Share> shares) {
-        return shares.stream()
-                .filter(share -> share.replicas() > 0)
-                .sorted((one, other) -> one.cluster().compareTo(other.cluster()))
-                .map(share -> "%s ×%d".formatted(share.cluster().name(), share.replicas()))
-                .reduce((one, other) -> one + " + " + other)
-                .orElse("nothing");
-    }
-
-    private static String describe(List<Drift> found) {
-        return found.stream()
-                .map(one ->
-                        "changed outside: %s is %s, expected %s".formatted(one.field(), one.actual(), one.expected()))
-                .reduce((one, other) -> one + "; " + other)
-                .orElse("");
-    }
-
-    private boolean exceeds(String service) {
-        return !surplus(service).isEmpty();
-    }
-
-    /** What of a service runs on ready clusters beyond what was decided, for people; elsewhere it cannot be known. */
-    private List<String> surplus(String service) {
-        return graph.staticPlacement()
-                ? List.of()
-                : observation(service).byCluster().entrySet().stream()
-                        .filter(entry -> board.ready(entry.getKey()))
-                        .flatMap(entry -> surplus(service, entry.getKey(), entry.getValue()).stream()
-                                .map(what -> "%s: %s: %s"
-                                        .formatted(service, entry.getKey().name(), what)))
-                        .toList();
-    }
-
-    private Optional<String> surplus(String service, ClusterId cluster, OnCluster on) {
-        int wanted = decided.placement().of(service).stream()
-                .filter(share -> share.cluster().equals(cluster))
-                .mapToInt(Share::replicas)
-                .sum();
-        if (on.desiredReplicas() > wanted) {
-            return Optional.of(
-                    "%d of %d replicas are to go".formatted(on.desiredReplicas() - wanted, on.desiredReplicas()));
-        }
-        return wanted == 0 && hasPods(on)
-                ? Optional.of(
-                        on.replicas() == 0
-                                ? "it is being taken away"
-                                : "%d pods are still there".formatted(on.replicas()))
-                : Optional.empty();
-    }
-
-    private WorkloadRef ref(String service) {
-        return new WorkloadRef(graph.id(), service);
-    }
-
-    private Optional<WorkloadObservation> seen(String service) {
-        return Optional.ofNullable(seen.get(ref(service)));
-    }
-
-    private WorkloadObservation observation(String service) {
-        return seen(service).orElseGet(() -> new WorkloadObservation(ref(service), Map.of(), ""));
     }
 
     private Optional<AdapterException> attempt(Runnable step) {
@@ -540,12 +383,5 @@ final class RolloutPass {
             failures.add(e);
             return Optional.of(e);
         }
-    }
-
-    private static boolean hasPods(OnCluster on) {
-        return on.desiredReplicas() > 0
-                || on.replicas() > 0
-                || on.readyReplicas() > 0
-                || !on.requested().isZero();
     }
 }

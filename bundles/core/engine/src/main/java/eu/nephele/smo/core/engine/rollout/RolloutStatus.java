@@ -3,6 +3,7 @@ package eu.nephele.smo.core.engine.rollout;
 
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
 import eu.nephele.smo.core.engine.cluster.ClusterBoard;
@@ -40,7 +41,32 @@ final class RolloutStatus {
                                 .stream()));
     }
 
-    /** The same where the chart says how many replicas run where. */
+    /**
+     * Where a roll-out that starts new pods before it ends old ones cannot do so, because nobody reserves room for that.
+     *
+     * @param perReplica what one pod needs
+     * @return for people; empty where there is room for one more pod, or none more is wanted
+     */
+    Optional<String> lacksRoom(WorkloadObservation seen, List<Share> shares, Resources perReplica) {
+        return joined(shares.stream()
+                .filter(share -> on(seen, share.cluster())
+                        .filter(there -> isSurging(there, share.replicas(), perReplica))
+                        .isPresent())
+                .filter(share -> board.state(share.cluster())
+                        .filter(cluster ->
+                                !perReplica.fitsInto(cluster.allocatable().minusFloored(cluster.allocated())))
+                        .isPresent())
+                .map(share ->
+                        "%s has no room for one more pod: new pods wait until there is, or until the chart ends an old one first (maxSurge 0)"
+                                .formatted(share.cluster().name())));
+    }
+
+    /** Whether there are more pods than are to stay, and not all of them have found a node. */
+    private static boolean isSurging(OnCluster there, int wanted, Resources perReplica) {
+        return there.replicas() > wanted && !perReplica.times(there.replicas()).fitsInto(there.requested());
+    }
+
+    /** What is missing where the chart says how many replicas run where. */
     Optional<String> waitsForChart(WorkloadObservation seen) {
         if (seen.byCluster().isEmpty()) {
             return Optional.of("nothing of it is there yet");

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.rollout;
+
+import eu.nephele.smo.api.graph.ServiceView.ServiceState;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.model.ServiceSpec;
+import eu.nephele.smo.api.port.WorkloadObservation;
+import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.contract.store.Observed.ObservedService;
+import eu.nephele.smo.core.engine.cluster.ClusterBoard;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What was seen of the services of one graph, beside what was decided for them. */
+final class Scene {
+
+    final GraphRecord record;
+    final Graph graph;
+    final Decided decided;
+    private final ClusterBoard board;
+    private final RolloutStatus status;
+    private final Map<WorkloadRef, WorkloadObservation> seen;
+
+    Scene(
+            ClusterBoard board,
+            GraphRecord record,
+            Graph graph,
+            Decided decided,
+            Map<WorkloadRef, WorkloadObservation> seen) {
+        this.board = board;
+        this.status = new RolloutStatus(board);
+        this.record = record;
+        this.graph = graph;
+        this.decided = decided;
+        this.seen = seen;
+    }
+
+    /** What was noted of it at the end of the last pass. */
+    ObservedService last(ServiceSpec service) {
+        return record.observed().services().getOrDefault(service.id(), ObservedService.NOTHING);
+    }
+
+    /** Where new pods find no room beside the old ones, for people; empty where that is not so. */
+    Optional<String> lacksRoom(String service) {
+        return status.lacksRoom(
+                observation(service),
+                decided.placement().of(service),
+                decided.effective(service).perReplica());
+    }
+
+    /** Whether it is exactly as decided at its places. */
+    boolean isThere(String service) {
+        return status.waitsFor(observation(service), decided.placement().of(service))
+                .isEmpty();
+    }
+
+    /** Ready clusters on which a service is although nothing is reserved for it there. */
+    Map<ClusterId, OnCluster> elsewhere(String service) {
+        Map<ClusterId, OnCluster> elsewhere = new TreeMap<>(observation(service).byCluster());
+        elsewhere
+                .entrySet()
+                .removeIf(entry -> !hasPods(entry.getValue())
+                        || !board.ready(entry.getKey())
+                        || decided.placement().clustersOf(service).contains(entry.getKey())
+                        || (!decided.breakFirst()
+                                && decided.leaving().clustersOf(service).contains(entry.getKey())));
+        return elsewhere;
+    }
+
+    /** Whether its pods ask for more than was decided. */
+    boolean isTooLarge(String service) {
+        Resources perReplica = decided.effective(service).perReplica();
+        return observation(service).byCluster().values().stream()
+                .anyMatch(on -> !on.requested().fitsInto(perReplica.times(on.desiredReplicas())));
+    }
+
+    /** Whether it shall run, as opposed to wait for its event. */
+    boolean isRunning(ServiceSpec service) {
+        return !record.desired().awaitsTrigger(service);
+    }
+
+    /** Whether what others depend on serves, or is not part of the graph. */
+    boolean isReady(String service) {
+        return graph.service(service).isEmpty() || isAvailable(service);
+    }
+
+    /** Whether all replicas that were decided serve, of whichever revision. */
+    boolean isAvailable(String service) {
+        WorkloadObservation there = observation(service);
+        return graph.staticPlacement()
+                ? !there.byCluster().isEmpty()
+                        && there.byCluster().values().stream().allMatch(on -> on.isAvailable(on.desiredReplicas()))
+                : status.isAvailable(there, decided.placement().of(service));
+    }
+
+    /** What is missing until it is exactly as decided; empty when nothing is. */
+    Optional<String> waitsFor(String service) {
+        WorkloadObservation there = observation(service);
+        return graph.staticPlacement()
+                ? status.waitsForChart(there)
+                : status.waitsFor(there, decided.placement().of(service));
+    }
+
+    /** Whether this process, or a former one, left the service complete for exactly this decision. */
+    boolean wasComplete(ServiceSpec service) {
+        ObservedService last = last(service);
+        return last.assignment() == decided.assignment()
+                && last.state() != ServiceState.DEPLOYING
+                && last.settled().equals(decided.placement().of(service.id()))
+                && !decided.inTransit()
+                && record.observed().convergedGeneration() == record.desired().generation();
+    }
+
+    /** Whether more of a service runs on some ready cluster than was decided. */
+    boolean exceeds(String service) {
+        return !surplus(service).isEmpty();
+    }
+
+    /** What of a service runs on ready clusters beyond what was decided, for people; elsewhere it cannot be known. */
+    List<String> surplus(String service) {
+        return graph.staticPlacement()
+                ? List.of()
+                : observation(service).byCluster().entrySet().stream()
+                        .filter(entry -> board.ready(entry.getKey()))
+                        .flatMap(entry -> surplus(service, entry.getKey(), entry.getValue()).stream()
+                                .map(what -> "%s: %s: %s"
+                                        .formatted(service, entry.getKey().name(), what)))
+                        .toList();
+    }
+
+    private Optional<String> surplus(String service, ClusterId cluster, OnCluster on) {
+        int wanted = decided.placement().of(service).stream()
+                .filter(share -> share.cluster().equals(cluster))
+                .mapToInt(Share::replicas)
+                .sum();
+        if (on.desiredReplicas() > wanted) {
+            return Optional.of(
+                    "%d of %d replicas are to go".formatted(on.desiredReplicas() - wanted, on.desiredReplicas()));
+        }
+        return wanted == 0 && hasPods(on)
+                ? Optional.of(
+                        on.replicas() == 0
+                                ? "it is being taken away"
+                                : "%d pods are still there".formatted(on.replicas()))
+                : Optional.empty();
+    }
+
+    WorkloadRef ref(String service) {
+        return new WorkloadRef(graph.id(), service);
+    }
+
+    Optional<WorkloadObservation> seen(String service) {
+        return Optional.ofNullable(seen.get(ref(service)));
+    }
+
+    WorkloadObservation observation(String service) {
+        return seen(service).orElseGet(() -> new WorkloadObservation(ref(service), Map.of(), ""));
+    }
+
+    private static boolean hasPods(OnCluster on) {
+        return on.desiredReplicas() > 0
+                || on.replicas() > 0
+                || on.readyReplicas() > 0
+                || !on.requested().isZero();
+    }
+}
