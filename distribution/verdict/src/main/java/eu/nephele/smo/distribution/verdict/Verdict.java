@@ -68,19 +68,27 @@ public final class Verdict {
      * Prints the verdict. Exit status: 0 all that ran has passed, 1 a test has failed or a class was never run.
      *
      * @param arguments the folder of the build; {@code --quick} when tests in the container were not asked for; {@code --unproven TEXT}
-     *     for what the caller knows besides
+     *     and {@code --failed TEXT} for what the caller knows besides
      */
     public static void main(String[] arguments) throws IOException {
         List<String> rest = List.of(arguments);
         Verdict verdict = new Verdict(Path.of(rest.get(0)), rest.contains("--quick"));
         verdict.read();
         for (int i = 1; i + 1 < rest.size(); i++) {
-            if (rest.get(i).equals("--unproven")) {
-                verdict.unproven.add(rest.get(i + 1));
-            }
+            verdict.told(rest.get(i), rest.get(i + 1));
         }
         System.out.print(verdict.text());
         System.exit(verdict.isGood() ? 0 : 1);
+    }
+
+    /** What no report has: something that was judged by another program. */
+    void told(String option, String text) {
+        if (option.equals("--unproven")) {
+            unproven.add(text);
+        } else if (option.equals("--failed")) {
+            failures.add(text);
+            failed++;
+        }
     }
 
     /** Reads the reports of all modules. */

@@ -56,6 +56,24 @@ class VerdictTest {
     }
 
     @Test
+    void whatAnotherProgramFoundFailedCountsAsFailed() throws IOException {
+        report(ALL + finished(1, "<result status=\"SUCCESSFUL\"/>") + "</e:events>");
+        Verdict verdict = verdict(false);
+        verdict.told("--failed", "format: smo-core-engine");
+        verdict.told("--unproven", "samples");
+
+        assertThat(verdict.isGood()).isFalse();
+        assertThat(verdict.text()).isEqualTo("""
+                        Failed:
+                          format: smo-core-engine
+                        Not proven:
+                          samples
+                        1 passed, 1 failed, 0 skipped
+                        1 passed, 1 failed, 0 skipped, 1 not proven
+                        """);
+    }
+
+    @Test
     void aClassThatIsSkippedAsAWholeIsNotProvenAndSaysWhy() throws IOException {
         report(HEAD
                 + started(1, 0, "FooTest", "CONTAINER", "org.example.FooTest")
