@@ -2,6 +2,7 @@
 package eu.nephele.smo.core.journal;
 
 import eu.nephele.smo.core.contract.decision.DecisionTrials;
+import eu.nephele.smo.core.contract.plugin.ReplacedStrategies.Visit;
 import eu.nephele.smo.core.contract.shadow.ReplayService.Question;
 import eu.nephele.smo.core.contract.shadow.ReplayService.Replay;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,11 +34,15 @@ final class ReplayRun implements Runnable {
     private final PlacementReplay placements;
     private final ScalingReplay scalings;
     private final ReplayTally tally;
+    private final Optional<Supplier<Visit>> former;
     private final Clock clock;
     private volatile Replay latest;
     private volatile boolean ended;
 
-    /** @param instead by kind, who decides in place of the one that did; kinds that are missing are not asked for */
+    /**
+     * @param instead by kind, who decides in place of the one that did; kinds that are missing are not asked for
+     * @param former brings them up first, where an upgrade has replaced them
+     */
     ReplayRun(
             String id,
             Question question,
@@ -44,6 +50,7 @@ final class ReplayRun implements Runnable {
             DecisionStore store,
             DecisionTrials trials,
             PlacementReplay placements,
+            Optional<Supplier<Visit>> former,
             Clock clock) {
         this.question = question;
         this.instead = Map.copyOf(instead);
@@ -51,6 +58,7 @@ final class ReplayRun implements Runnable {
         this.trials = trials;
         this.placements = placements;
         this.scalings = new ScalingReplay(trials);
+        this.former = former;
         this.clock = clock;
         this.tally = new ReplayTally(id, question, clock.instant());
         this.latest = tally.replay("running", "", Optional.empty());
@@ -68,11 +76,21 @@ final class ReplayRun implements Runnable {
     @Override
     public void run() {
         try {
-            String message = goThrough();
+            String message = former.isPresent() ? goThroughWith(former.get()) : goThrough();
             latest = tally.replay(ended ? "failed" : "done", message, Optional.of(clock.instant()));
         } catch (RuntimeException e) {
             LOG.warn("replay={} ended early", latest.id(), e);
             latest = tally.replay("failed", String.valueOf(e.getMessage()), Optional.of(clock.instant()));
+        }
+    }
+
+    private String goThroughWith(Supplier<Visit> former) {
+        latest = tally.replay("running", "A version that was replaced is brought up.", Optional.empty());
+        Visit visit = former.get();
+        try {
+            return goThrough();
+        } finally {
+            visit.close();
         }
     }
 

@@ -12,6 +12,8 @@ import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
 import eu.nephele.smo.core.contract.decision.StrategyControl.Standing;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
+import eu.nephele.smo.core.contract.plugin.ReplacedStrategies;
+import eu.nephele.smo.core.contract.plugin.ReplacedStrategies.Visit;
 import eu.nephele.smo.core.contract.shadow.ReplayService;
 import eu.nephele.smo.core.contract.store.DecisionStore;
 import java.time.Clock;
@@ -25,12 +27,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +54,13 @@ public final class Replays implements ReplayService, AutoCloseable {
     private final DecisionTrials trials;
     private final StrategyControl control;
     private final PlacementReplay placements;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable ReplacedStrategies replaced;
+
     private final Clock clock;
     private final DecisionIds ids;
     private final Deque<ReplayRun> runs = new ArrayDeque<>();
@@ -67,14 +81,11 @@ public final class Replays implements ReplayService, AutoCloseable {
                 pricing,
                 catalog,
                 control,
+                Optional.empty(),
                 Clock.systemUTC());
     }
 
-    /**
-     * For programs that embed the core.
-     *
-     * @param most decisions that one replay may go through
-     */
+    /** For programs that embed the core, where nothing is replaced. */
     public Replays(
             int most,
             DecisionStore store,
@@ -83,10 +94,29 @@ public final class Replays implements ReplayService, AutoCloseable {
             StrategyCatalog catalog,
             StrategyControl control,
             Clock clock) {
+        this(most, store, trials, pricing, catalog, control, Optional.empty(), clock);
+    }
+
+    /**
+     * The same where something may be.
+     *
+     * @param most decisions that one replay may go through
+     * @param replaced who brings back what upgrades have replaced; in the container the service that is there
+     */
+    Replays(
+            int most,
+            DecisionStore store,
+            DecisionTrials trials,
+            ObjectivePricing pricing,
+            StrategyCatalog catalog,
+            StrategyControl control,
+            Optional<ReplacedStrategies> replaced,
+            Clock clock) {
         this.most = most;
         this.store = store;
         this.trials = trials;
         this.control = control;
+        this.replaced = replaced.orElse(null);
         this.placements = new PlacementReplay(trials, pricing, new ObjectiveVersions(Optional.of(catalog)));
         this.clock = clock;
         this.ids = new DecisionIds(clock, UUID.randomUUID().toString().substring(0, 4));
@@ -95,12 +125,26 @@ public final class Replays implements ReplayService, AutoCloseable {
     @Override
     public synchronized Replay begin(Question question, RequestOrigin origin) {
         check(question);
-        Map<String, Instead> instead = instead(question);
+        Map<String, Instead> instead = instead(question, installed());
+        Optional<StrategyRef> former = Optional.empty();
+        if (question.strategy().isPresent() && instead.isEmpty()) {
+            instead = instead(question, question.version().isPresent() ? kept() : List.of());
+            former = instead.values().stream().map(Instead::strategy).findFirst();
+            requireFound(question, former);
+        }
         if (thread.map(Thread::isAlive).orElse(false)) {
             throw SmoException.conflict("Replay %s is running; wait until it is done."
                     .formatted(runs.getFirst().latest().id()));
         }
-        ReplayRun run = new ReplayRun("replay-" + ids.next(), question, instead, store, trials, placements, clock);
+        ReplayRun run = new ReplayRun(
+                "replay-" + ids.next(),
+                question,
+                instead,
+                store,
+                trials,
+                placements,
+                former.map(this::bringingUp),
+                clock);
         runs.addFirst(run);
         if (runs.size() > KEPT) {
             runs.removeLast();
@@ -135,33 +179,60 @@ public final class Replays implements ReplayService, AutoCloseable {
         }
     }
 
+    private List<StrategyRef> installed() {
+        return control.standings().stream().map(Standing::ref).toList();
+    }
+
+    /** Who takes a version out does not want it to run: it is asked only where a replay names it. */
+    private List<StrategyRef> kept() {
+        ReplacedStrategies now = replaced;
+        return now == null ? List.of() : now.kept();
+    }
+
+    private Supplier<Visit> bringingUp(StrategyRef former) {
+        return () -> {
+            ReplacedStrategies now = replaced;
+            if (now == null) {
+                throw SmoException.of(
+                        SmoException.Kind.UNAVAILABLE,
+                        "smo",
+                        "Nobody is there who could bring %s %s up".formatted(former.id(), former.version()),
+                        Optional.empty());
+            }
+            return now.bringUp(former);
+        };
+    }
+
     /** By kind; empty when those decide that decided. */
-    private Map<String, Instead> instead(Question question) {
+    private static Map<String, Instead> instead(Question question, List<StrategyRef> there) {
         Map<String, Instead> instead = new HashMap<>();
         question.strategy().ifPresent(id -> List.of(StrategyRef.PLACEMENT, StrategyRef.SCALING).stream()
                 .filter(kind -> question.kind().map(kind::equals).orElse(true))
-                .forEach(kind -> highest(kind, id, question.version())
+                .forEach(kind -> highest(there, kind, id, question.version())
                         .ifPresent(ref -> instead.put(kind, new Instead(ref, question.parameters())))));
-        if (question.strategy().isPresent() && instead.isEmpty()) {
+        return instead;
+    }
+
+    private static void requireFound(Question question, Optional<StrategyRef> found) {
+        if (found.isEmpty()) {
             throw SmoException.invalid(
                     "The replay cannot be made as asked for.",
                     List.of(new Violation(
                             "/strategy",
-                            "Strategy '%s'%s is not installed"
+                            "Strategy '%s'%s is not installed, nor is its content kept"
                                     .formatted(
-                                            question.strategy().get(),
+                                            question.strategy().orElse(""),
                                             question.version()
                                                     .map(version -> " " + version)
                                                     .orElse("")))));
         }
-        return instead;
     }
 
     /** A version alone means that one, brackets mean a range. */
-    private Optional<StrategyRef> highest(String kind, String id, Optional<String> version) {
+    private static Optional<StrategyRef> highest(
+            List<StrategyRef> there, String kind, String id, Optional<String> version) {
         Predicate<StrategyRef> wanted = version.map(Replays::versions).orElse(ref -> true);
-        return control.standings().stream()
-                .map(Standing::ref)
+        return there.stream()
                 .filter(ref -> ref.kind().equals(kind) && ref.id().equals(id))
                 .filter(wanted)
                 .max(Comparator.comparing(ref -> Version.parseVersion(ref.version())));

@@ -140,7 +140,7 @@ final class PluginDesk implements PluginService {
             throw SmoException.notFound("There is no plugin %s to roll back".formatted(id));
         }
         try {
-            Path last = tools.folder().replaced(id).stream()
+            Path last = tools.folder().replaced().of(id).stream()
                     .findFirst()
                     .orElseThrow(() -> SmoException.notFound(
                             "No version of %s that was replaced is kept; upgrade to it with its file".formatted(id)));

@@ -3,6 +3,7 @@ package eu.nephele.smo.core.plugins;
 
 import eu.nephele.smo.api.port.SecretSource;
 import eu.nephele.smo.core.contract.plugin.Plugin;
+import eu.nephele.smo.core.contract.plugin.ReplacedStrategies;
 import eu.nephele.smo.core.plugins.admission.FileReader;
 import eu.nephele.smo.core.plugins.admission.Trust;
 import eu.nephele.smo.core.plugins.files.FolderWatch;
@@ -50,6 +51,7 @@ public final class PluginRoom implements AutoCloseable {
     private final ConsoleDoor consoleDoor;
     private final Restoring restoring;
     private final PluginDesk desk;
+    private final Revival revival;
     private final List<ServiceRegistration<?>> hooks;
 
     /**
@@ -91,6 +93,7 @@ public final class PluginRoom implements AutoCloseable {
         this.restoring = new Restoring(tools, reader, raising, overrides);
         this.desk = new PluginDesk(
                 tools, worker, reader, operations, raising, installing, replacing, removing, overrides, uses);
+        this.revival = new Revival(tools, worker, reader, raising);
         letThrough(state, guests);
         worker.run("Return of the plugins", this::begin);
     }
@@ -180,6 +183,11 @@ public final class PluginRoom implements AutoCloseable {
         return desk;
     }
 
+    /** What was replaced, for a while. */
+    public ReplacedStrategies replaced() {
+        return revival;
+    }
+
     /** Who stands between the framework and the registry of strategies. */
     public Gate gate() {
         return gate;
@@ -192,6 +200,7 @@ public final class PluginRoom implements AutoCloseable {
             context.removeBundleListener(consoleDoor);
         }
         worker.close();
+        revival.close();
         hooks.forEach(ServiceRegistration::unregister);
         chronicle.close();
         neighbours.close();

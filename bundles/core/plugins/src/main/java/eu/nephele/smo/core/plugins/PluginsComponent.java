@@ -4,9 +4,11 @@ package eu.nephele.smo.core.plugins;
 import eu.nephele.smo.api.graph.Operation;
 import eu.nephele.smo.api.graph.RequestOrigin;
 import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.plugin.Plugin.Door;
 import eu.nephele.smo.core.contract.plugin.PluginService;
+import eu.nephele.smo.core.contract.plugin.ReplacedStrategies;
 import eu.nephele.smo.core.contract.plugin.ServiceGate;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,11 +25,11 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /** Plugins as services of the framework. A change of the configuration counts from the next plugin on; nothing is restarted. */
 @Component(
-        service = {PluginService.class, ServiceGate.class},
+        service = {PluginService.class, ServiceGate.class, ReplacedStrategies.class},
         immediate = true,
         configurationPid = PluginSettings.PID)
 @Designate(ocd = PluginsConfig.class)
-public final class PluginsComponent implements PluginService, ServiceGate {
+public final class PluginsComponent implements PluginService, ServiceGate, ReplacedStrategies {
 
     private final AtomicReference<PluginSettings> settings;
     private final PluginRoom room;
@@ -113,5 +115,15 @@ public final class PluginsComponent implements PluginService, ServiceGate {
     @Override
     public Subscription onChange(Runnable listener) {
         return room.gate().onChange(listener);
+    }
+
+    @Override
+    public List<StrategyRef> kept() {
+        return room.replaced().kept();
+    }
+
+    @Override
+    public Visit bringUp(StrategyRef strategy) {
+        return room.replaced().bringUp(strategy);
     }
 }

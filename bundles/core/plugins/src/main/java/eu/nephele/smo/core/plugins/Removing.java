@@ -4,10 +4,12 @@ package eu.nephele.smo.core.plugins;
 import eu.nephele.smo.api.graph.PlanStep.Action;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.plugin.Plugin.Finding;
+import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
 import eu.nephele.smo.core.contract.plugin.Plugin.State;
 import eu.nephele.smo.core.plugins.admission.Refusal;
 import eu.nephele.smo.core.plugins.life.StartFailure;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -79,11 +81,12 @@ final class Removing {
                 overrides.restore(held.plugin());
                 continue;
             }
+            List<OfferedService> offers = tools.guests().services(held.bundles());
             Held going = held.stored() ? tools.shelf().state(held, State.STOPPED, LEAVING) : held;
             takeOut(going).ifPresent(finding -> told.append(finding.detail()));
             if (going.stored()) {
                 if (wayBack && held.plugin().state() == State.ACTIVE) {
-                    keepForTheWayBack(going);
+                    keepForTheWayBack(going, offers);
                 }
                 tools.folder().remove(going.plugin().file());
                 tools.watch().seen(going.plugin().file());
@@ -93,18 +96,23 @@ final class Removing {
         return told.toString();
     }
 
-    private void keepForTheWayBack(Held going) {
+    /**
+     * Keeps the content of what is replaced.
+     *
+     * @param offers what it offered
+     */
+    void keepForTheWayBack(Held going, List<OfferedService> offers) {
+        Plugin plugin = going.plugin();
         try {
-            tools.folder()
-                    .keepReplaced(
-                            going.plugin().file(),
-                            going.plugin().id(),
-                            going.plugin().version());
+            Optional<Path> content = tools.folder().content(plugin.file());
+            if (content.isPresent()) {
+                tools.folder().replaced().keep(content.get(), plugin.id(), plugin.version(), offers);
+            }
         } catch (IOException full) {
             LOG.warn(
                     "Plugin {} {} cannot be rolled back to, its content is not kept: {}",
-                    going.plugin().id(),
-                    going.plugin().version(),
+                    plugin.id(),
+                    plugin.version(),
                     full.getMessage());
         }
     }

@@ -116,10 +116,14 @@ final class Replacing {
             Held fresh = sameVersion
                     ? inPlace(ticket, read, old)
                     : beside(ticket, read, Door.FOLDER, List.of(old), unchecked -> {});
-            ticket.run(Action.REMOVE, () -> removing.takeOut(
-                            old, read.configurations().keySet())
-                    .map(finding -> finding.detail())
-                    .orElse(""));
+            ticket.run(Action.REMOVE, () -> {
+                if (!sameVersion) {
+                    removing.keepForTheWayBack(old, services(List.of(old)));
+                }
+                return removing.takeOut(old, read.configurations().keySet())
+                        .map(finding -> finding.detail())
+                        .orElse("");
+            });
             tools.shelf().state(fresh, State.ACTIVE, "");
             tools.keep(name);
             tools.state().replacing("");
@@ -201,7 +205,7 @@ final class Replacing {
     private void back(String name, Held old) {
         try {
             tools.folder().restore(name);
-            tools.watch().seen(name);
+            tools.watch().put(name, tools.folder().kept(name));
             boolean runs =
                     old.bundles().stream().allMatch(bundle -> bundle.getState() == org.osgi.framework.Bundle.ACTIVE);
             if (runs || old.plugin().state() != State.ACTIVE) {

@@ -8,6 +8,7 @@ import eu.nephele.smo.api.graph.RequestOrigin;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.plugin.Plugin.Door;
+import eu.nephele.smo.core.contract.plugin.ReplacedStrategies;
 import eu.nephele.smo.core.contract.store.IdempotencyRecord;
 import eu.nephele.smo.core.contract.store.OperationStore;
 import eu.nephele.smo.core.plugins.PluginSettings.Limits;
@@ -155,6 +156,10 @@ final class Server implements AutoCloseable {
 
     PluginDesk desk() {
         return room.desk();
+    }
+
+    ReplacedStrategies replaced() {
+        return room.replaced();
     }
 
     eu.nephele.smo.core.plugins.life.Gate gate() {

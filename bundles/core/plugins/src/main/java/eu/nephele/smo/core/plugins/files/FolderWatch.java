@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sees what others do in the folder. A file is told of when it is complete: its end is that of a zip, and nobody has written to it
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class FolderWatch {
 
     private static final Duration PATIENCE = Duration.ofMillis(1_200);
+
+    private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
 
     private final PluginFolder folder;
     private final Clock clock;
@@ -76,6 +80,21 @@ public final class FolderWatch {
             known.put(name, stamp(file));
         } else {
             known.remove(name);
+        }
+    }
+
+    /** We put this content there; whatever somebody has written over it since is news. */
+    public void put(String name, Path content) throws IOException {
+        Path file = folder.file(name);
+        growing.remove(name);
+        known.remove(name);
+        try {
+            Stamp stamp = stamp(file);
+            if (Files.mismatch(file, content) < 0) {
+                known.put(name, stamp);
+            }
+        } catch (NoSuchFileException goneMeanwhile) {
+            LOG.debug("{} is gone already", name);
         }
     }
 

@@ -11,11 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -26,16 +24,11 @@ public final class PluginFolder {
 
     private static final String KEPT = ".kept";
     private static final String REPLACED = ".replaced";
-    private static final String VERSION = "~";
-
-    /** What is kept of versions that were replaced: the newest, so many at most and so many bytes in all. */
-    private static final int MOST_REPLACED = 10;
-
-    private static final long MOST_REPLACED_BYTES = 256L << 20;
 
     private final Path root;
     private final Path scratch;
     private final Copy copy;
+    private final ReplacedContents replaced;
 
     /** Copies content; a test lets the disk be full. */
     @FunctionalInterface
@@ -53,7 +46,8 @@ public final class PluginFolder {
         this.scratch = Files.createDirectories(scratch);
         this.copy = copy;
         Files.createDirectories(root.resolve(KEPT));
-        Files.createDirectories(root.resolve(REPLACED));
+        this.replaced = new ReplacedContents(
+                this, Files.createDirectories(root.resolve(REPLACED)), ReplacedContents.Bounds.STANDARD);
     }
 
     public Path scratch() {
@@ -146,41 +140,14 @@ public final class PluginFolder {
         sync(root);
     }
 
-    /** Keeps the content of a file that is about to go, for the way back, as long as there is room for it. */
-    public void keepReplaced(String name, String id, String version) throws IOException {
-        String ending = name.toLowerCase(Locale.ROOT).endsWith(".zip") ? ".zip" : ".jar";
-        Path content = Files.exists(kept(name)) ? kept(name) : file(name);
-        if (Files.exists(content)) {
-            put(content, root.resolve(REPLACED).resolve(id + VERSION + version + ending));
-        }
-        List<Path> newest = replaced("");
-        long bytes = 0;
-        for (int i = 0; i < newest.size(); i++) {
-            bytes += Files.size(newest.get(i));
-            if (i >= MOST_REPLACED || (bytes > MOST_REPLACED_BYTES && i > 0)) {
-                Files.delete(newest.get(i));
-            }
-        }
+    /** Contents of versions that were replaced. */
+    public ReplacedContents replaced() {
+        return replaced;
     }
 
-    /**
-     * Contents of versions that were replaced, the one that went last first.
-     *
-     * @param id of the plugin; "" for all
-     */
-    public List<Path> replaced(String id) throws IOException {
-        Map<Path, FileTime> times = new HashMap<>();
-        try (Stream<Path> files = Files.list(root.resolve(REPLACED))) {
-            for (Path file : files.toList()) {
-                if (id.isEmpty() || file.getFileName().toString().startsWith(id + VERSION)) {
-                    times.put(file, Files.getLastModifiedTime(file));
-                }
-            }
-        }
-        return times.entrySet().stream()
-                .sorted(Map.Entry.<Path, FileTime>comparingByValue().reversed())
-                .map(Map.Entry::getKey)
-                .toList();
+    /** What is to be kept of a plugin whose file is about to go; empty when there is nothing. */
+    public Optional<Path> content(String name) {
+        return Stream.of(kept(name), file(name)).filter(Files::exists).findFirst();
     }
 
     /** Copies by way of the scratch folder, onto the disk. */

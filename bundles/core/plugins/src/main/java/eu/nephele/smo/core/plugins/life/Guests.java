@@ -143,6 +143,11 @@ public final class Guests {
         } catch (IOException broken) {
             throw new StartFailure("its configurations cannot be stored: " + broken.getMessage());
         }
+        start(bundles);
+    }
+
+    /** The same without the configurations that it brings: whatever is configured now goes on counting. */
+    public void start(List<Bundle> bundles) throws StartFailure {
         for (Bundle bundle : bundles) {
             Bounded.call("the start of " + bundle.getSymbolicName(), bundle, START, () -> {
                 bundle.start();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,5 +72,19 @@ class PluginFolderTest {
         assertThat(new StateFile(folder).now()).isEqualTo(file.now());
         assertThat(file.now().verdict("digest")).isPresent();
         assertThat(folder.scratch()).isEmptyDirectory();
+    }
+
+    @Test
+    void whatIsWrittenOverAContentThatWasPutBackIsNews() throws Exception {
+        PluginFolder folder = new PluginFolder(data.resolve("plugins"), data.resolve("tmp"));
+        FolderWatch watch = new FolderWatch(folder, Clock.systemUTC());
+        folder.put(content, folder.file("a.jar"));
+        watch.put("a.jar", content);
+        assertThat(watch.look().more()).isFalse();
+
+        folder.put(content, folder.file("a.jar"));
+        Files.writeString(folder.file("a.jar"), "somebody was faster");
+        watch.put("a.jar", content);
+        assertThat(watch.look().more()).as("it is looked at").isTrue();
     }
 }

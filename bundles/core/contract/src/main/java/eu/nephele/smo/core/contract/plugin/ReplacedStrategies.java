@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.plugin;
+
+import eu.nephele.smo.core.contract.decision.StrategyRef;
+import java.util.List;
+
+/**
+ * Strategies of plugins that an upgrade has replaced, as far as their content is kept. One can be brought up for a while beside what
+ * decides; then only trials reach it.
+ */
+public interface ReplacedStrategies {
+
+    /** What could be brought up, without starting anything. */
+    List<StrategyRef> kept();
+
+    /**
+     * Brings one up; blocks until it can be asked.
+     *
+     * @return what ends it
+     * @throws eu.nephele.smo.api.graph.SmoException {@code NOT_FOUND} when it is not kept any more, {@code UNPROCESSABLE} when it does
+     *     not come up, {@code UNAVAILABLE} when it does not in time
+     */
+    Visit bringUp(StrategyRef strategy);
+
+    /** A replaced strategy that is there for a while. */
+    interface Visit extends AutoCloseable {
+
+        /** Takes it out again; done already: nothing happens. */
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins;
+
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.core.contract.decision.StrategyRef;
+import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
+import eu.nephele.smo.core.contract.plugin.ReplacedStrategies;
+import eu.nephele.smo.core.plugins.admission.FileReader;
+import eu.nephele.smo.core.plugins.admission.PluginFile;
+import eu.nephele.smo.core.plugins.admission.Refusal;
+import eu.nephele.smo.core.plugins.files.ReplacedContents.Replaced;
+import eu.nephele.smo.core.plugins.life.StartFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.osgi.framework.Bundle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Kept contents in the framework for a while, behind the closed gate: trials reach their strategies, decisions do not. They pass
+ * the same admission as when they came in, and bring no configurations.
+ */
+final class Revival implements ReplacedStrategies {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Revival.class);
+
+    /** Only what stands behind the gate: an adapter or a subscriber would be used the moment it starts. */
+    private static final Set<String> GATED = Set.of(StrategyRef.PLACEMENT, StrategyRef.SCALING, "objective", "intent");
+
+    /** One thing after the other is done to plugins, an upgrade that proves itself too. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Tools tools;
+    private final Worker worker;
+    private final Supplier<FileReader> reader;
+    private final Raising raising;
+    private final Set<Guest> guests = ConcurrentHashMap.newKeySet();
+
+    Revival(Tools tools, Worker worker, Supplier<FileReader> reader, Raising raising) {
+        this.tools = tools;
+        this.worker = worker;
+        this.reader = reader;
+        this.raising = raising;
+    }
+
+    @Override
+    public List<StrategyRef> kept() {
+        return replaced().stream()
+                .flatMap(replaced -> replaced.offers().stream())
+                .filter(Revival::decides)
+                .map(Revival::ref)
+                .distinct()
+                .toList();
+    }
+
+    private static boolean decides(OfferedService offer) {
+        return offer.kind().equals(StrategyRef.PLACEMENT) || offer.kind().equals(StrategyRef.SCALING);
+    }
+
+    private static StrategyRef ref(OfferedService offer) {
+        return new StrategyRef(offer.kind(), offer.name(), offer.version());
+    }
+
+    private List<Replaced> replaced() {
+        try {
+            return tools.folder().replaced().all().stream()
+                    .filter(replaced -> replaced.offers().stream().allMatch(offer -> GATED.contains(offer.kind())))
+                    .toList();
+        } catch (IOException unreadable) {
+            LOG.warn("What was replaced cannot be read: {}", unreadable.getMessage());
+            return List.of();
+        }
+    }
+
+    @Override
+    public Visit bringUp(StrategyRef strategy) {
+        CompletableFuture<Guest> result = new CompletableFuture<>();
+        worker.run("Return of %s %s for a replay".formatted(strategy.id(), strategy.version()), () -> {
+            if (result.isDone()) {
+                return;
+            }
+            try {
+                Guest guest = start(strategy);
+                if (!result.complete(guest)) {
+                    guest.leave();
+                }
+            } catch (Refusal | StartFailure | IOException failed) {
+                result.completeExceptionally(SmoException.of(
+                        SmoException.Kind.UNPROCESSABLE,
+                        strategy.id(),
+                        "%s %s does not come up for the replay: %s"
+                                .formatted(strategy.id(), strategy.version(), failed.getMessage()),
+                        Optional.empty()));
+            } catch (RuntimeException failed) {
+                result.completeExceptionally(failed);
+            }
+        });
+        return awaited(result, strategy);
+    }
+
+    private static Guest awaited(CompletableFuture<Guest> result, StrategyRef strategy) {
+        try {
+            return result.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException known
+                    ? known
+                    : new IllegalStateException("Bringing up " + strategy, failed);
+        } catch (TimeoutException late) {
+            throw givenUp(result, strategy, "plugins are being changed");
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            throw givenUp(result, strategy, "the server ends");
+        }
+    }
+
+    private static SmoException givenUp(CompletableFuture<Guest> result, StrategyRef strategy, String why) {
+        if (!result.cancel(false)) {
+            result.join().close();
+        }
+        return SmoException.of(
+                SmoException.Kind.UNAVAILABLE,
+                "smo",
+                "%s %s is not brought up: %s".formatted(strategy.id(), strategy.version(), why),
+                Optional.empty());
+    }
+
+    private Guest start(StrategyRef strategy) throws Refusal, StartFailure, IOException {
+        Replaced content = replaced().stream()
+                .filter(replaced -> replaced.offers().stream().map(Revival::ref).anyMatch(strategy::equals))
+                .findFirst()
+                .orElseThrow(() -> SmoException.notFound(
+                        "The content of %s %s is not kept any more".formatted(strategy.id(), strategy.version())));
+        String name = String.valueOf(content.file().getFileName());
+        Path copy = Files.createTempFile(tools.folder().scratch(), "replay", name.substring(name.length() - 4));
+        List<Bundle> bundles = new ArrayList<>();
+        try {
+            Files.copy(content.file(), copy, StandardCopyOption.REPLACE_EXISTING);
+            PluginFile read = reader.get().read(copy, name);
+            raising.look(read);
+            bundles.addAll(tools.guests().install(read, copy));
+            tools.guests().admit(bundles);
+            tools.guests().start(bundles);
+            Guest guest = new Guest(read, List.copyOf(bundles));
+            guests.add(guest);
+            LOG.info("{} is there for a replay", read.who());
+            return guest;
+        } catch (Refusal | StartFailure | IOException | RuntimeException failed) {
+            tools.guests().giveUp(bundles, Set.of());
+            throw failed;
+        } finally {
+            Files.deleteIfExists(copy);
+        }
+    }
+
+    /** Whoever is still there leaves. */
+    void close() {
+        List.copyOf(guests).forEach(Guest::leave);
+    }
+
+    private final class Guest implements Visit {
+
+        private final PluginFile read;
+        private final List<Bundle> bundles;
+        private final AtomicBoolean left = new AtomicBoolean();
+
+        Guest(PluginFile read, List<Bundle> bundles) {
+            this.read = read;
+            this.bundles = bundles;
+        }
+
+        @Override
+        public void close() {
+            leave();
+        }
+
+        private void leave() {
+            if (left.compareAndSet(false, true)) {
+                guests.remove(this);
+                tools.guests()
+                        .takeOut(bundles, read.packages())
+                        .ifPresent(finding -> LOG.warn("{} {}", read.who(), finding.detail()));
+            }
+        }
+    }
+}
