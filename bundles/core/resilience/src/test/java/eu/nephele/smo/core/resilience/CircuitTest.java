@@ -12,6 +12,7 @@ import eu.nephele.smo.core.contract.outside.SystemState;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class CircuitTest {
@@ -70,13 +71,13 @@ class CircuitTest {
     }
 
     @Test
-    void oneCallFindsOutThatItIsBackAndEverybodyIsTold() throws Exception {
+    void oneCallFindsOutThatItIsBackAndEverybodyIsTold() {
         try (World world = new World("attempts", 1)) {
             List<SystemState> told = new CopyOnWriteArrayList<>();
             world.guards.subscribe(told::add);
             shut(world);
             world.behaviour = () -> "back";
-            Thread.sleep(1100);
+            awaitProbe(world);
 
             assertThat(world.fetch()).isEqualTo("back");
 
@@ -88,9 +89,9 @@ class CircuitTest {
     }
 
     @Test
-    void aProbeThatFailsShutsItAgain() throws Exception {
+    void aProbeThatFailsShutsItAgain() {
         try (World world = shut(new World("attempts", 1))) {
-            Thread.sleep(1100);
+            awaitProbe(world);
             assertThatThrownBy(world::fetch).hasMessage("it said UNAVAILABLE");
             assertThatThrownBy(world::fetch).hasMessageContaining("is not called");
             assertThat(world.calls).hasValue(4);
@@ -98,9 +99,9 @@ class CircuitTest {
     }
 
     @Test
-    void whoComesDuringTheProbeIsTurnedAway() throws Exception {
+    void whoComesDuringTheProbeIsTurnedAway() {
         try (World world = shut(new World("attempts", 1))) {
-            Thread.sleep(1100);
+            awaitProbe(world);
             world.behaviour = () -> {
                 assertThatThrownBy(world::fetch)
                         .hasMessageContaining("finding out whether it is back")
@@ -153,5 +154,14 @@ class CircuitTest {
             assertThatThrownBy(world::fetch).isInstanceOf(AdapterException.class);
         }
         return world;
+    }
+
+    /** Until the system has been left alone for as long as it shall be: the next call finds out whether it is back. */
+    private static void awaitProbe(World world) {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (world.guards.systems().get(0).retryAfter().orElse(Duration.ZERO).compareTo(Duration.ZERO) > 0) {
+            assertThat(System.nanoTime()).as("it is left alone for good").isLessThan(end);
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 }
