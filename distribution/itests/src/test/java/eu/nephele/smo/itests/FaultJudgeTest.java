@@ -120,7 +120,7 @@ class FaultJudgeTest {
     @Test
     void aFlipIsNoticed() {
         said(0, "", "RUNNING", "DEPLOYED", "c1", "");
-        for (int i = 1; i < 5; i += 2) {
+        for (long i = 1; i < 5; i += 2) {
             said(i * 50, "RUNNING", "UPDATING", "DEPLOYING", "c1", "c1: 0 of 1 replicas are updated");
             said(i * 50 + 50, "RUNNING", "UPDATING", "DEPLOYED", "c1", "c1: 0 of 1 replicas are updated");
         }
