@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The product with its adapters, beside real API servers, a real registry, a real Prometheus and a real Alertmanager; the graph of
@@ -70,9 +71,18 @@ final class RealWorld implements AutoCloseable {
         return start(kind, members, Gates::before, GRACE_SECONDS);
     }
 
-    /** The same, with the grace that clusters have by default. */
+    /** The same, with the times that clusters have by default until they are not ready, and until they are left. */
     static RealWorld startGatedAndPatient(WorldKind kind, int members) throws Exception {
-        return start(kind, members, Gates::before, DEFAULT_GRACE_SECONDS);
+        return start(kind, members, RealWorld::patiently, DEFAULT_GRACE_SECONDS);
+    }
+
+    private static Gates patiently(Testbed testbed) throws IOException, InterruptedException {
+        try (Stream<Path> files = Files.list(testbed.folder().resolve("etc"))) {
+            for (Path file : files.toList()) {
+                Files.writeString(file, Files.readString(file).replaceAll("(?m)^unreachableSeconds=.*\\R", ""));
+            }
+        }
+        return Gates.before(testbed);
     }
 
     /** The server speaks with its systems directly. */
