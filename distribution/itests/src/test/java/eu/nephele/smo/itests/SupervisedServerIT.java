@@ -101,6 +101,24 @@ class SupervisedServerIT {
     }
 
     @Test
+    void whoEndsTheScriptInThePauseBeforeARestartWaitsForNothing() throws Exception {
+        Path java = fakeJava(70);
+        Process script = script(Map.of("JAVA_HOME", java.toString(), "SMO_RESTART_PAUSE_SECONDS", "600"));
+        try {
+            Eventually.within(30, () -> script.toHandle().children().toList(), children -> assertThat(children)
+                    .anyMatch(child -> child.info().command().orElse("").endsWith("sleep")));
+            List<ProcessHandle> left = script.toHandle().descendants().toList();
+            script.toHandle().destroy();
+            assertThat(script.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(script.exitValue()).isEqualTo(70);
+            Eventually.within(30, () -> left, all -> assertThat(all).noneMatch(ProcessHandle::isAlive));
+            assertThat(Files.readAllLines(java.resolve("starts"))).hasSize(1);
+        } finally {
+            end(script);
+        }
+    }
+
+    @Test
     void whatARestartDoesNotMendIsNotStartedAgain() throws Exception {
         for (int status : List.of(0, 1, 2, 64)) {
             Path java = fakeJava(status);
@@ -137,7 +155,8 @@ class SupervisedServerIT {
                   "deployment": {"trigger": {"auto": {}}, "intent": {"compute": {"cpu": "light", "ram": "light", "storage": "small", "gpu": {"enabled": false}}}},
                   "artifact": {"ociImage": "oci://registry.example/demo/x", "ociConfig": {"type": "App", "implementer": "HELM"},
                     "valuesOverwrite": {"notes": [%2$s]}}}]}}
-                """.formatted(name, String.join(",", texts));
+                """
+                .formatted(name, String.join(",", texts));
     }
 
     private Process script(Map<String, String> environment, String... arguments) throws IOException {
@@ -180,12 +199,15 @@ class SupervisedServerIT {
     private static Path fakeJava(int status) throws IOException {
         Path folder = Distribution.freshFolder("java");
         Path program = Files.createDirectories(folder.resolve("bin")).resolve("java");
-        Files.writeString(program, """
+        Files.writeString(
+                program,
+                """
                 #!/usr/bin/env bash
                 if [[ " $* " == *" -version "* ]]; then echo 'openjdk version "17.0.1"' >&2; exit 0; fi
                 echo start >>"%s"
                 exit %d
-                """.formatted(folder.resolve("starts"), status));
+                """
+                        .formatted(folder.resolve("starts"), status));
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
         return folder;
     }

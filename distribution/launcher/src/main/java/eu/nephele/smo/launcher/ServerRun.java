@@ -16,9 +16,6 @@ final class ServerRun {
     /** What a drain may take before the process ends all the same. */
     private static final long DRAIN_LIMIT_MILLIS = 20_000;
 
-    /** Set by the script that starts the server again when it must be. */
-    private static final String SUPERVISED = "SMO_SUPERVISED";
-
     private final Installation installation;
     private final Options options;
     private final Listening listening;
@@ -47,7 +44,7 @@ final class ServerRun {
             Thread drain = new Thread(() -> stopWithin(server, DRAIN_LIMIT_MILLIS), "smo-drain");
             Runtime.getRuntime().addShutdownHook(drain);
             Signals.onTermination(signal -> requestStop(server, signal));
-            followSupervisor(server);
+            Supervisor.told(System.getenv()).ifPresent(supervisor -> supervisor.follow(() -> stopAlone(server)));
             try {
                 serverFile.write(description(data));
                 server.start(profile.bundles());
@@ -105,19 +102,7 @@ final class ServerRun {
         return description;
     }
 
-    /** Who is started again by a script ends with it: else nobody would start it again, and nobody would end it. */
-    private void followSupervisor(OsgiServer server) {
-        if (System.getenv(SUPERVISED) != null) {
-            ProcessHandle.current().parent().ifPresent(script -> {
-                Thread follower = new Thread(() -> stopAfter(script, server), "smo-supervisor");
-                follower.setDaemon(true);
-                follower.start();
-            });
-        }
-    }
-
-    private void stopAfter(ProcessHandle script, OsgiServer server) {
-        script.onExit().join();
+    private void stopAlone(OsgiServer server) {
         console.progress("SMO stops, because the script that has started it is gone.", "stopping", Map.of());
         server.stop();
     }

@@ -11,13 +11,18 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleListener;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -35,12 +40,12 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes a warning for each configuration, and each property of one, that nobody reads: a misspelt name is otherwise ignored
  * without a word. It looks a while after a change, on a thread of its own, so that it neither delays a start nor reports a
- * bundle that is about to come.
+ * bundle that is about to come. When bundles have come or gone it looks at all of them again.
  */
 @Component(
         service = {ConfigurationListener.class, HealthWarnings.class},
         immediate = true)
-public final class ConfigurationReport implements ConfigurationListener, HealthWarnings {
+public final class ConfigurationReport implements ConfigurationListener, BundleListener, HealthWarnings {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfigurationReport.class);
     private static final long SETTLE_MILLIS = 3_000;
@@ -50,6 +55,9 @@ public final class ConfigurationReport implements ConfigurationListener, HealthW
     private final ScheduledExecutorService executor;
     private final Map<String, List<String>> findings = new ConcurrentHashMap<>();
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean readersChanged = new AtomicBoolean();
+    private final AtomicBoolean due = new AtomicBoolean();
+    private final Consumer<BundleListener> farewell;
     private volatile @Nullable ScheduledFuture<?> next;
 
     @Activate
@@ -61,15 +69,24 @@ public final class ConfigurationReport implements ConfigurationListener, HealthW
         this(
                 configurations,
                 () -> new InstalledReaders(context, metatype, components),
-                new ScheduledThreadPoolExecutor(1, ConfigurationReport::thread));
+                new ScheduledThreadPoolExecutor(1, ConfigurationReport::thread),
+                context::removeBundleListener);
+        context.addBundleListener(this);
     }
 
-    /** @param readers looks anew who reads what */
+    /**
+     * @param readers looks anew who reads what
+     * @param farewell told of this one when it does not listen to bundles any more
+     */
     ConfigurationReport(
-            ConfigurationAdmin configurations, Supplier<Readers> readers, ScheduledExecutorService executor) {
+            ConfigurationAdmin configurations,
+            Supplier<Readers> readers,
+            ScheduledExecutorService executor,
+            Consumer<BundleListener> farewell) {
         this.configurations = configurations;
         this.readers = readers;
         this.executor = executor;
+        this.farewell = farewell;
         present(null).forEach(configuration -> changed.add(configuration.getPid()));
         lookLater();
     }
@@ -84,45 +101,73 @@ public final class ConfigurationReport implements ConfigurationListener, HealthW
     public void configurationEvent(ConfigurationEvent event) {
         if (event.getType() == ConfigurationEvent.CM_DELETED) {
             findings.remove(event.getPid());
-        } else if (event.getType() == ConfigurationEvent.CM_UPDATED && changed.add(event.getPid())) {
+        } else if (event.getType() == ConfigurationEvent.CM_UPDATED) {
+            changed.add(event.getPid());
+            lookLater();
+        }
+    }
+
+    /** Who reads something has come, or has gone; a component is known when its bundle has started. */
+    @Override
+    public void bundleChanged(BundleEvent event) {
+        int readers = BundleEvent.RESOLVED | BundleEvent.STARTED | BundleEvent.UPDATED | BundleEvent.UNINSTALLED;
+        if ((event.getType() & readers) != 0) {
+            readersChanged.set(true);
             lookLater();
         }
     }
 
     private void lookLater() {
-        next = executor.schedule(this::look, SETTLE_MILLIS, TimeUnit.MILLISECONDS);
+        if (!due.getAndSet(true)) {
+            try {
+                next = executor.schedule(this::look, SETTLE_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException ended) {
+                LOG.debug("Configurations are not looked at any more: this component has been stopped");
+            }
+        }
     }
 
     @Deactivate
     void stop() {
+        farewell.accept(this);
         Optional.ofNullable(next).ifPresent(look -> look.cancel(false));
         executor.shutdownNow();
     }
 
     private void look() {
+        due.set(false);
+        boolean again = readersChanged.getAndSet(false);
+        List<String> pids = changed.stream().sorted().toList();
+        pids.forEach(changed::remove);
         try {
-            List<String> pids = changed.stream().sorted().toList();
-            pids.forEach(changed::remove);
-            if (!pids.isEmpty()) {
-                Check check = new Check(readers.get());
-                pids.stream()
-                        .flatMap(pid -> present("(service.pid=" + escaped(pid) + ")").stream())
-                        .forEach(configuration -> report(check, configuration));
+            Check check = new Check(readers.get());
+            if (again) {
+                present(null).stream()
+                        .filter(configuration -> !pids.contains(configuration.getPid()))
+                        .forEach(configuration -> report(check, configuration, false));
             }
+            pids.stream()
+                    .flatMap(pid -> present("(service.pid=" + escaped(pid) + ")").stream())
+                    .forEach(configuration -> report(check, configuration, true));
         } catch (RuntimeException failed) {
+            changed.addAll(pids);
+            readersChanged.compareAndSet(false, again);
             LOG.warn("Configurations were not checked for misspelt names", failed);
         }
     }
 
-    private void report(Check check, Configuration configuration) {
+    /** @param changed whether to say also what has been said before */
+    private void report(Check check, Configuration configuration, boolean changed) {
         Optional.ofNullable(configuration.getProperties()).ifPresent(properties -> {
             String pid = Objects.requireNonNullElse(configuration.getFactoryPid(), configuration.getPid());
             Optional<String> file = Optional.ofNullable(properties.get(Check.FILE))
                     .map(Object::toString)
                     .map(name -> name.substring(name.lastIndexOf('/') + 1));
             List<String> found = check.findings(pid, Collections.list(properties.keys()), file);
-            findings.put(configuration.getPid(), found);
-            found.forEach(LOG::warn);
+            List<String> before = Objects.requireNonNullElse(findings.put(configuration.getPid(), found), List.of());
+            found.stream()
+                    .filter(finding -> changed || !before.contains(finding))
+                    .forEach(LOG::warn);
         });
     }
 

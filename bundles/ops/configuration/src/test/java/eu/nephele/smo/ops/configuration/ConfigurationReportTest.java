@@ -22,11 +22,17 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleListener;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.Configuration;
@@ -40,6 +46,8 @@ class ConfigurationReportTest {
     private final ConfigurationAdmin admin = mock(ConfigurationAdmin.class);
     private final ScheduledExecutorService executor = mock(ScheduledExecutorService.class);
     private final Deque<Runnable> scheduled = new ArrayDeque<>();
+    private final Consumer<BundleListener> farewell = mock(Consumer.class);
+    private Readers readers = new CheckTest.Fixed();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
     @BeforeEach
@@ -81,7 +89,7 @@ class ConfigurationReportTest {
     }
 
     private ConfigurationReport report() {
-        return new ConfigurationReport(admin, CheckTest.Fixed::new, executor);
+        return new ConfigurationReport(admin, () -> readers, executor, farewell);
     }
 
     private void timePasses() {
@@ -191,9 +199,74 @@ class ConfigurationReportTest {
     }
 
     @Test
+    void whatALookThatFailedDidNotSeeIsSeenByTheNextOne() throws Exception {
+        Configuration wrong = configuration(CheckTest.ENGINE, "driftSecond");
+        present(wrong, configuration("eu.nephele.smo.core.store", "url"));
+        ConfigurationReport report = report();
+        when(admin.listConfigurations("(service.pid=" + CheckTest.ENGINE + ")")).thenThrow(new IOException("disk"));
+        timePasses();
+        assertThat(report.warnings()).isEmpty();
+
+        doReturn(new Configuration[] {wrong}).when(admin).listConfigurations("(service.pid=" + CheckTest.ENGINE + ")");
+        report.configurationEvent(event(ConfigurationEvent.CM_UPDATED, "eu.nephele.smo.core.store"));
+        timePasses();
+        assertThat(report.warnings()).hasSize(1);
+    }
+
+    @Test
+    void aBundleThatComesOrGoesChangesWhatIsRead() throws Exception {
+        String own = "com.acme.energy";
+        present(configuration(own, "url"));
+        ConfigurationReport report = report();
+        timePasses();
+        assertThat(report.warnings()).as("nobody reads it yet").hasSize(1);
+
+        readers = new And(own);
+        report.bundleChanged(bundle(BundleEvent.RESOLVED));
+        report.bundleChanged(bundle(BundleEvent.STARTED));
+        assertThat(scheduled).as("one look for all of them").hasSize(1);
+        timePasses();
+        assertThat(report.warnings()).isEmpty();
+
+        readers = new CheckTest.Fixed();
+        report.bundleChanged(bundle(BundleEvent.UNINSTALLED));
+        timePasses();
+        assertThat(report.warnings()).hasSize(1);
+        report.bundleChanged(bundle(BundleEvent.RESOLVED));
+        timePasses();
+        assertThat(lines()).as("said when it began, not at each look").hasSize(2);
+        report.bundleChanged(bundle(BundleEvent.INSTALLED));
+        assertThat(scheduled).isEmpty();
+    }
+
+    private static BundleEvent bundle(int type) {
+        return new BundleEvent(type, mock(Bundle.class));
+    }
+
+    /** A plugin with a PID is there as well. */
+    private record And(String pid) implements Readers {
+        @Override
+        public Optional<Set<String>> propertiesOf(String other) {
+            return other.equals(pid) ? Optional.of(Set.of("url")) : new CheckTest.Fixed().propertiesOf(other);
+        }
+
+        @Override
+        public boolean readsUndescribed(String other) {
+            return new CheckTest.Fixed().readsUndescribed(other);
+        }
+
+        @Override
+        public Set<String> describedPids() {
+            return Set.of(pid);
+        }
+    }
+
+    @Test
     void endsWithItsComponent() throws Exception {
         present();
-        report().stop();
+        ConfigurationReport report = report();
+        report.stop();
+        verify(farewell).accept(report);
         verify(executor).shutdownNow();
     }
 }

@@ -14,6 +14,9 @@ final class ProbedPart {
     /** A look that takes longer is a finding. */
     static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
 
+    /** Looks are begun once a second: when none has been for so long, what was found last says nothing any more. */
+    static final Duration ASKED_WITHIN = Duration.ofSeconds(5);
+
     private final HealthProbe probe;
     private final LongSupplier nanoTime;
     private final AtomicBoolean looking = new AtomicBoolean();
@@ -53,10 +56,10 @@ final class ProbedPart {
             Finding found = probe.look();
             restartsWanted = found.restart() ? restartsWanted + 1 : 0;
             last = found;
-        } catch (RuntimeException | LinkageError e) {
-            last = Finding.unwell("it cannot be looked at: " + e);
         } catch (OutOfMemoryError e) {
             last = Finding.unwell("there was no memory to look at it");
+        } catch (RuntimeException | Error e) {
+            last = Finding.unwell("it cannot be looked at: " + e);
         } finally {
             looking.set(false);
         }
@@ -65,8 +68,11 @@ final class ProbedPart {
     /** What is known now. */
     Finding now() {
         Duration silent = Duration.ofNanos(nanoTime.getAsLong() - askedAt);
-        return looking.get() && silent.compareTo(ANSWER_WITHIN) > 0
-                ? Finding.unwell("%s has not answered for %d s".formatted(probe.subject(), silent.toSeconds()))
+        if (looking.get() && silent.compareTo(ANSWER_WITHIN) > 0) {
+            return Finding.unwell("%s has not answered for %d s".formatted(probe.subject(), silent.toSeconds()));
+        }
+        return silent.compareTo(ASKED_WITHIN) > 0
+                ? Finding.unwell("%s has not been looked at for %d s".formatted(probe.subject(), silent.toSeconds()))
                 : last;
     }
 

@@ -6,6 +6,7 @@ import eu.nephele.smo.core.contract.health.HealthProbe.Finding;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
@@ -14,6 +15,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -45,7 +47,7 @@ public final class Watchdog {
     private final List<ProbedPart> parts = new CopyOnWriteArrayList<>();
     private final IntConsumer end;
     private final ScheduledThreadPoolExecutor ticker;
-    private final ThreadPoolExecutor threads;
+    private final ExecutorService threads;
     private final ScheduledFuture<?> ticks;
     private int failures;
 
@@ -56,10 +58,18 @@ public final class Watchdog {
 
     /** @param end ends the process with an exit status, at once */
     Watchdog(IntConsumer end, long everyMillis) {
+        this(
+                end,
+                everyMillis,
+                new ThreadPoolExecutor(
+                        0, Integer.MAX_VALUE, 60, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons("smo-probe-")));
+    }
+
+    /** @param threads where the looks run; ours from now on */
+    Watchdog(IntConsumer end, long everyMillis, ExecutorService threads) {
         this.end = end;
         this.ticker = new ScheduledThreadPoolExecutor(1, daemons("smo-watchdog-"));
-        this.threads = new ThreadPoolExecutor(
-                0, Integer.MAX_VALUE, 60, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons("smo-probe-"));
+        this.threads = threads;
         this.parts.add(new ProbedPart(new MemoryProbe(), System::nanoTime));
         this.ticks = ticker.scheduleWithFixedDelay(this::tick, 0, everyMillis, TimeUnit.MILLISECONDS);
     }
@@ -94,21 +104,27 @@ public final class Watchdog {
         try {
             for (ProbedPart part : parts) {
                 if (part.restartsWanted() >= LOOKS) {
-                    LOG.error(
-                            "part={} {}; the process ends with status {} to be started again",
-                            part.part(),
-                            part.now().message(),
-                            RESTART);
-                    end.accept(RESTART);
+                    endBecause(
+                            () -> "part=%s %s".formatted(part.part(), part.now().message()));
                 }
                 part.ask(threads);
             }
             failures = 0;
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (Throwable e) {
+            // whatever gets out of here is the last tick
             failures++;
             if (failures >= MOST_FAILURES) {
-                end.accept(RESTART);
+                endBecause(() -> "no part has been looked at for %d times in a row: %s".formatted(failures, e));
             }
+        }
+    }
+
+    /** The process ends also when there is no memory to say why. */
+    private void endBecause(Supplier<String> why) {
+        try {
+            LOG.error("{}; the process ends with status {} to be started again", why.get(), RESTART);
+        } finally {
+            end.accept(RESTART);
         }
     }
 

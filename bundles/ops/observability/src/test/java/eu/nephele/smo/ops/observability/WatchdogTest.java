@@ -3,6 +3,9 @@ package eu.nephele.smo.ops.observability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import eu.nephele.smo.core.contract.health.HealthProbe;
 import eu.nephele.smo.core.contract.health.HealthProbe.Finding;
 import eu.nephele.smo.ops.observability.MemoryProbe.Heap;
@@ -12,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,6 +25,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 
 /** Readiness tells the truth without waiting, and a process that nothing but a restart mends ends (F-03). */
 @Timeout(60)
@@ -100,6 +106,61 @@ class WatchdogTest {
         threads.get(0).join();
         assertThat(threads).hasSize(1);
         assertThat(part.now()).isEqualTo(Finding.well("yes"));
+    }
+
+    @Test
+    void whatWasFoundBeforeTheLooksEndedIsNotToldAsIfItWereSo() {
+        ProbedPart part = new ProbedPart(new Probe("store", () -> Finding.well("yes")), now::get);
+        part.ask(Runnable::run);
+        now.addAndGet(Duration.ofSeconds(5).toNanos());
+        assertThat(part.now().ok()).isTrue();
+        now.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(part.now()).isEqualTo(Finding.unwell("the store has not been looked at for 6 s"));
+        part.ask(Runnable::run);
+        assertThat(part.now().ok()).isTrue();
+    }
+
+    @Test
+    void anErrorOfAProbeSaysThatItsPartIsNotWell() {
+        AtomicInteger looks = new AtomicInteger();
+        ProbedPart part = new ProbedPart(
+                new Probe("store", () -> {
+                    if (looks.incrementAndGet() > 1) {
+                        throw new StackOverflowError("odd");
+                    }
+                    return Finding.well("yes");
+                }),
+                now::get);
+        part.ask(Runnable::run);
+        part.ask(Runnable::run);
+        assertThat(part.now().message()).contains("StackOverflowError: odd");
+    }
+
+    @Test
+    void aWatchdogThatCannotLookEndsTheProcessAndSaysWhy() throws Exception {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(Watchdog.class);
+        log.start();
+        logger.addAppender(log);
+        AtomicInteger tries = new AtomicInteger();
+        ThreadPoolExecutor failing = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>()) {
+            @Override
+            public void execute(Runnable look) {
+                tries.incrementAndGet();
+                throw new StackOverflowError("no stack");
+            }
+        };
+        Watchdog watchdog = new Watchdog(ended::complete, EVERY_MILLIS, failing);
+        try {
+            assertThat(ended.get(30, TimeUnit.SECONDS)).isEqualTo(Watchdog.RESTART);
+            assertThat(tries.get()).isGreaterThanOrEqualTo(5);
+            assertThat(List.copyOf(log.list))
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .anyMatch(line -> line.contains("StackOverflowError: no stack; the process ends with status 70"));
+        } finally {
+            watchdog.close();
+            logger.detachAppender(log);
+        }
     }
 
     @Test

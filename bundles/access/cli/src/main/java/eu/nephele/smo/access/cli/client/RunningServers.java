@@ -80,6 +80,14 @@ public final class RunningServers {
         return servers.isEmpty() ? USUAL : servers.get(0).url();
     }
 
+    /** The URL of the server with a port, when it is one of these. */
+    public Optional<URI> at(int port) {
+        return servers.stream()
+                .map(Running::url)
+                .filter(url -> url.getPort() == port)
+                .findFirst();
+    }
+
     /** Where the token of a server is, when it is one of these. */
     public Optional<Path> tokenFile(URI server) {
         return servers.stream()

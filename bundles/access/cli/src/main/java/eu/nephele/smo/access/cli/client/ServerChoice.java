@@ -34,17 +34,18 @@ public record ServerChoice(Optional<String> url, Optional<Integer> port, Map<Str
             return server("--url", url.get());
         }
         if (port.isPresent()) {
-            return local(port.get());
+            return local(port.get(), running);
         }
         String told = environment.getOrDefault(VARIABLE, "");
         return told.isBlank() ? running.meant() : server(VARIABLE, told.strip());
     }
 
-    private static URI local(int port) {
+    /** Where the one of that port listens, which need not be the loopback address. */
+    private static URI local(int port, RunningServers running) {
         if (port < 1 || port > LAST_PORT) {
             throw new IllegalArgumentException("--port %d: expected 1 to %d".formatted(port, LAST_PORT));
         }
-        return URI.create("http://127.0.0.1:" + port);
+        return running.at(port).orElseGet(() -> URI.create("http://127.0.0.1:" + port));
     }
 
     private static URI server(String source, String text) {

@@ -4,7 +4,9 @@ package eu.nephele.smo.access.cli.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,15 @@ class ServerChoiceTest {
         assertThat(chosen(Optional.empty(), Optional.empty(), VARIABLE)).hasToString("http://lab:9000");
         assertThat(chosen(Optional.empty(), Optional.empty(), Map.of("SMO_URL", " ")))
                 .hasToString("http://127.0.0.1:8000");
+    }
+
+    @Test
+    void aPortIsThatOfTheServerWhereverItListens() throws IOException {
+        Files.writeString(
+                folder.resolve("8001.json"),
+                "{\"url\":\"http://10.0.0.7:8001\",\"port\":8001,\"process\":1,\"tokenFile\":\"/x\"}");
+        assertThat(chosen(Optional.empty(), Optional.of(8001), Map.of())).hasToString("http://10.0.0.7:8001");
+        assertThat(chosen(Optional.empty(), Optional.of(8002), Map.of())).hasToString("http://127.0.0.1:8002");
     }
 
     @ParameterizedTest

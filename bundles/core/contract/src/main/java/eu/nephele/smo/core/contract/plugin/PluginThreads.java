@@ -14,6 +14,9 @@ public final class PluginThreads {
 
     private static final String PREFIX = "smo-bundle-";
 
+    /** From this Java on a group without threads is collected like any other object. */
+    private static final int COLLECTED_SINCE = 19;
+
     private PluginThreads() {}
 
     /** The group for calls of a bundle; the same name gives the same group, or one that counts as the same. */
@@ -39,6 +42,23 @@ public final class PluginThreads {
         Thread[] threads = new Thread[group.activeCount() * 2 + 16];
         group.enumerate(threads);
         return Arrays.stream(threads).filter(Objects::nonNull).toList();
+    }
+
+    /** Lets the group of a bundle go that is not installed any more: now, or with its last thread. */
+    public static void forget(long bundleId) {
+        if (Runtime.version().feature() < COLLECTED_SINCE) {
+            groups(Long.toString(bundleId)).forEach(PluginThreads::destroy);
+        }
+    }
+
+    @SuppressWarnings("removal") // not called where it is removed
+    private static void destroy(ThreadGroup group) {
+        group.setDaemon(true);
+        try {
+            group.destroy();
+        } catch (IllegalThreadStateException used) {
+            // then it goes with its last thread, which may just have ended
+        }
     }
 
     /** Whether a thread was started by code of a bundle that is none of these. */
