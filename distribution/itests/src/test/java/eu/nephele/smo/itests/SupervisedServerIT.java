@@ -155,8 +155,7 @@ class SupervisedServerIT {
                   "deployment": {"trigger": {"auto": {}}, "intent": {"compute": {"cpu": "light", "ram": "light", "storage": "small", "gpu": {"enabled": false}}}},
                   "artifact": {"ociImage": "oci://registry.example/demo/x", "ociConfig": {"type": "App", "implementer": "HELM"},
                     "valuesOverwrite": {"notes": [%2$s]}}}]}}
-                """
-                .formatted(name, String.join(",", texts));
+                """.formatted(name, String.join(",", texts));
     }
 
     private Process script(Map<String, String> environment, String... arguments) throws IOException {
@@ -199,15 +198,12 @@ class SupervisedServerIT {
     private static Path fakeJava(int status) throws IOException {
         Path folder = Distribution.freshFolder("java");
         Path program = Files.createDirectories(folder.resolve("bin")).resolve("java");
-        Files.writeString(
-                program,
-                """
+        Files.writeString(program, """
                 #!/usr/bin/env bash
                 if [[ " $* " == *" -version "* ]]; then echo 'openjdk version "17.0.1"' >&2; exit 0; fi
                 echo start >>"%s"
                 exit %d
-                """
-                        .formatted(folder.resolve("starts"), status));
+                """.formatted(folder.resolve("starts"), status));
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
         return folder;
     }
