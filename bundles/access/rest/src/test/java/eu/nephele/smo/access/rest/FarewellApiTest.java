@@ -57,7 +57,8 @@ class FarewellApiTest {
         until(() -> api.graphs.operations.waiting() > 0);
         Optional<GraphService> engine = api.rooms.engine;
         api.rooms.engine = Optional.empty();
-        TimeUnit.MILLISECONDS.sleep(1200);
+        // it has asked in vain and asked again
+        until(() -> api.rooms.missed.get() >= 2);
         assertThat(waiter).isNotDone();
         api.rooms.engine = engine;
         api.graphs.operations.end(

@@ -11,6 +11,7 @@ import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.store.CapacityStore;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Rooms of the core that come and go as a test wants. */
 final class InMemoryRooms extends CoreServices {
@@ -20,6 +21,8 @@ final class InMemoryRooms extends CoreServices {
     volatile Optional<Journal> journal;
     volatile Optional<StrategyCatalog> catalog;
     volatile Optional<CapacityStore> capacity;
+    /** How often somebody asked for operations while there was no engine. */
+    final AtomicInteger missed = new AtomicInteger();
 
     private final InMemoryOperations operations;
     private final InMemoryEngine rest;
@@ -41,6 +44,9 @@ final class InMemoryRooms extends CoreServices {
 
     @Override
     Optional<OperationService> operationsNow() {
+        if (engine.isEmpty()) {
+            missed.incrementAndGet();
+        }
         return engine.map(there -> operations);
     }
 

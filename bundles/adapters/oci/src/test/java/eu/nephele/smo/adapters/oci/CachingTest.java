@@ -19,9 +19,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -172,15 +174,20 @@ class CachingTest {
 
     @Test
     void whatManyAskForAtTheSameTimeIsFetchedOnce() throws Exception {
+        CountDownLatch begun = new CountDownLatch(16);
         registry.on(FakeRegistry.blob("a/b", LAYER), (asked, out) -> {
-            Thread.sleep(300);
+            assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+            awaitWaiting();
             FakeRegistry.content(200, "x/y", LAYER.content()).write(asked, out);
         });
         ExecutorService many = Executors.newFixedThreadPool(16);
         try {
             List<Future<FetchedDescriptor>> all = new ArrayList<>();
             for (int i = 0; i < 16; i++) {
-                all.add(many.submit(() -> fetch("a/b@" + digest)));
+                all.add(many.submit(() -> {
+                    begun.countDown();
+                    return fetch("a/b@" + digest);
+                }));
             }
             for (Future<FetchedDescriptor> each : all) {
                 assertThat(each.get().content()).isEqualTo(Tars.graph("g"));
@@ -210,14 +217,20 @@ class CachingTest {
                 Thread.sleep(10);
             }
             Future<FetchedDescriptor> patient = two.submit(() -> fetch("a/b@" + digest));
-            while (waiting() == 0) {
-                Thread.sleep(10);
-            }
+            awaitWaiting();
             impatient.cancel(true);
 
             assertThat(patient.get().content()).isEqualTo(Tars.graph("g"));
         } finally {
             two.shutdownNow();
+        }
+    }
+
+    private static void awaitWaiting() throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (waiting() == 0) {
+            assertThat(System.nanoTime()).as("nobody waits for another one").isLessThan(end);
+            Thread.sleep(10);
         }
     }
 
