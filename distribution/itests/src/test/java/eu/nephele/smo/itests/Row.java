@@ -112,7 +112,6 @@ final class Row implements AutoCloseable {
         List<String> wrong = new ArrayList<>(new FaultJudge(trail, expected).verdict());
         sampler.defects().forEach(defect -> wrong.add("%s: %s".formatted(defect.getMessage(), defect.getCause())));
         String told = trail.told();
-        System.out.println(told);
         assertThat(wrong).as(told).isEmpty();
         assertThat(trail.seen()).as("looks at clusters").hasSizeGreaterThan((int)
                 (sampler.now() / TimeUnit.SECONDS.toMillis(1)));
@@ -121,5 +120,6 @@ final class Row implements AutoCloseable {
     @Override
     public void close() throws IOException {
         sampler.close();
+        System.out.println(sampler.trail().told());
     }
 }

@@ -53,9 +53,15 @@ final class Remains {
     private record Place(String cluster, String namespace) {}
 
     /**
+     * @param byWorkload how many pods there are; empty: nobody may look
+     * @param silence why there is no answer, "" when there is one: that of one cluster is no failure of the others
+     */
+    private record Pods(Optional<Map<String, Integer>> byWorkload, String silence) {}
+
+    /**
      * @param gone workloads that the control plane does not have any more
      * @param clusters where they ran
-     * @throws AdapterException a cluster that is ready cannot be asked now
+     * @throws AdapterException the control plane cannot be asked now
      */
     Map<WorkloadRef, WorkloadObservation> of(Collection<WorkloadRef> gone, Set<ClusterId> clusters) {
         works.unreadable()
@@ -63,7 +69,7 @@ final class Remains {
                 .ifPresent(why -> {
                     throw why;
                 });
-        Map<Place, Optional<Map<String, Integer>>> pods = new HashMap<>();
+        Map<Place, Pods> pods = new HashMap<>();
         Map<WorkloadRef, WorkloadObservation> left = new HashMap<>();
         gone.forEach(ref -> of(ref, clusters, pods).ifPresent(seen -> left.put(ref, seen)));
         return left;
@@ -76,11 +82,15 @@ final class Remains {
         Map<ClusterId, String> unseen = new TreeMap<>(seen.unseen());
         for (ClusterId cluster : clusters) {
             if (!there.containsKey(cluster) && ready.test(cluster.name())) {
-                pods(new Place(cluster.name(), seen.workload().graph().project()))
-                        .ifPresentOrElse(
-                                all -> Optional.ofNullable(all.get(key))
-                                        .ifPresent(count -> there.put(cluster, ending(count))),
-                                () -> unseen.put(cluster, unlisted(cluster.name())));
+                Pods found =
+                        pods(new Place(cluster.name(), seen.workload().graph().project()));
+                int count =
+                        found.byWorkload().map(all -> all.getOrDefault(key, 0)).orElse(0);
+                if (count > 0 || !found.silence().isEmpty()) {
+                    there.put(cluster, ending(count));
+                } else if (found.byWorkload().isEmpty()) {
+                    unseen.put(cluster, unlisted(cluster.name()));
+                }
             }
         }
         return new WorkloadObservation(seen.workload(), there, seen.message(), seen.failure(), unseen);
@@ -95,8 +105,7 @@ final class Remains {
                 .formatted(cluster);
     }
 
-    private Optional<WorkloadObservation> of(
-            WorkloadRef ref, Set<ClusterId> clusters, Map<Place, Optional<Map<String, Integer>>> pods) {
+    private Optional<WorkloadObservation> of(WorkloadRef ref, Set<ClusterId> clusters, Map<Place, Pods> pods) {
         String key = ref.graph().project() + "/" + ref.service();
         Map<String, WorkSeen> kept = new TreeMap<>();
         works.of(key).forEach(work -> kept.put(work.cluster(), work));
@@ -105,6 +114,7 @@ final class Remains {
         clusters.forEach(cluster -> places.add(cluster.name()));
         Map<ClusterId, OnCluster> there = new TreeMap<>();
         Map<ClusterId, String> unseen = new TreeMap<>();
+        List<String> silent = new ArrayList<>();
         for (String cluster : places) {
             ClusterId id = new ClusterId(connection.system(), cluster);
             Optional<WorkSeen> work = Optional.ofNullable(kept.get(cluster));
@@ -114,12 +124,14 @@ final class Remains {
                 }
                 continue;
             }
-            Optional<Map<String, Integer>> found =
-                    pods.computeIfAbsent(new Place(cluster, ref.graph().project()), this::pods);
-            int count = found.map(all -> all.getOrDefault(key, 0)).orElse(0);
-            if (count > 0 || work.isPresent()) {
+            Pods found = pods.computeIfAbsent(new Place(cluster, ref.graph().project()), this::pods);
+            int count = found.byWorkload().map(all -> all.getOrDefault(key, 0)).orElse(0);
+            if (!found.silence().isEmpty()) {
+                silent.add("cluster %s does not answer: %s".formatted(cluster, found.silence()));
+            }
+            if (count > 0 || work.isPresent() || !found.silence().isEmpty()) {
                 there.put(id, ending(count));
-            } else if (found.isEmpty()) {
+            } else if (found.byWorkload().isEmpty()) {
                 unseen.put(id, unlisted(cluster));
             }
         }
@@ -127,7 +139,10 @@ final class Remains {
         kept.values().stream()
                 .filter(work -> ready.test(work.cluster()))
                 .forEach(work -> waits.add("Work " + work.name()));
-        String message = waits.isEmpty() ? "" : "Karmada is still taking away " + String.join(", ", waits);
+        if (!waits.isEmpty()) {
+            silent.add(0, "Karmada is still taking away " + String.join(", ", waits));
+        }
+        String message = String.join("; ", silent);
         if (!names.isEmpty()) {
             // as long as its binding is there Karmada has not begun on the clusters
             unseen.clear();
@@ -148,17 +163,20 @@ final class Remains {
                 .toList();
     }
 
-    /** The pods of a namespace on a cluster, counted by workload; empty: nobody may look. */
-    private Optional<Map<String, Integer>> pods(Place place) {
+    /** The pods of a namespace on a cluster, counted by workload. */
+    private Pods pods(Place place) {
         try {
-            return connection.call(
-                    "Look for pods of %s on %s".formatted(place.namespace(), place.cluster()),
-                    client -> pods(client, place));
+            return new Pods(
+                    connection.call(
+                            "Look for pods of %s on %s".formatted(place.namespace(), place.cluster()),
+                            client -> pods(client, place)),
+                    "");
         } catch (AdapterException e) {
-            if (e.kind() == Kind.REFUSED) {
-                return Optional.empty();
-            }
-            throw e;
+            return switch (e.kind()) {
+                case REFUSED -> new Pods(Optional.empty(), "");
+                case UNAVAILABLE, TIMED_OUT -> new Pods(Optional.empty(), e.getMessage());
+                default -> throw e;
+            };
         }
     }
 

@@ -30,6 +30,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -297,6 +298,18 @@ class PlayedKarmadaTest {
         federation.server.heal();
         run(key, share(M1, 1));
         assertThat(federation.clustersOf("refused", "smo-refused")).containsExactly("m1");
+    }
+
+    @Test
+    void aMemberThatDoesNotAnswerIsSaidAndFailsNobodyElse() {
+        // the control plane is there: were it a failure of that, nothing at all would be asked of it for a while
+        StepKey key = key("silent");
+        federation.server.refuse(call -> call.path().contains("/m1/proxy/"), 503);
+        await(() -> assertThat(federation.karmada.runtime().remains(List.of(key.workload()), Set.of(M1, M2)))
+                .hasEntrySatisfying(key.workload(), left -> {
+                    assertThat(left.byCluster()).containsOnlyKeys(M1);
+                    assertThat(left.message()).startsWith("cluster m1 does not answer: Look for pods of silent on m1");
+                }));
     }
 
     @Test
