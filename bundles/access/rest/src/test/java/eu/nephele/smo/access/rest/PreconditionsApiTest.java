@@ -78,11 +78,20 @@ final class PreconditionsApiTest {
         assertThat(delete(GRAPH + "hello", "*").status()).isEqualTo(202);
     }
 
-    @Test
-    void aChangeWithoutATagToCompareFailsItsPrecondition() {
-        Api.Answer answer = api.call("POST", GRAPH + "hello/stop", BodyPublishers.noBody(), "If-Match", "\"a\"");
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /api/v1/projects/demo/graphs/hello/stop",
+        "DELETE, /api/v1/webhooks/w",
+        "PUT, /api/v1/webhooks/w/paused",
+        "DELETE, /api/v1/shadows/s",
+        "DELETE, /api/v1/plugins/p",
+        "DELETE, /graphs/hello"
+    })
+    void aChangeWithoutATagToCompareFailsItsPreconditionAndSaysWhy(String method, String path) {
+        Api.Answer answer = api.call(method, path, BodyPublishers.noBody(), "If-Match", "\"a\"");
 
         assertThat(answer.status()).isEqualTo(412);
+        assertThat(answer.json().path("detail").asText()).contains("no other change has one to compare");
     }
 
     @ParameterizedTest

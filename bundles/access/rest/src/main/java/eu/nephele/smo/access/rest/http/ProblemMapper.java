@@ -141,8 +141,9 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
                             "precondition-failed",
                             "Precondition Failed",
                             status,
-                            "What If-Match or If-None-Match asks for is not so: it was changed meanwhile, or has no tag to"
-                                    + " compare. Get it again, and change that.");
+                            "What If-Match or If-None-Match asks for is not so: it was changed meanwhile. Get it again, and"
+                                    + " change that. PUT and DELETE of a graph compare tags; no other change has one to compare,"
+                                    + " and takes only If-Match: *.");
                 case 415 ->
                     Problem.of(
                             "unsupported-media-type",
