@@ -7,7 +7,6 @@ import eu.nephele.smo.api.graph.Revision;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.Graph;
-import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.LifecyclePolicy.OnFailure;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
@@ -195,11 +194,6 @@ final class Compensation {
         }
         recorder.save(record, GraphPhase.FAILED, conditions, Sight.of(report.services()), new Outcome.Failed(why));
         return new Next.Done();
-    }
-
-    /** A graph is gone. */
-    void forget(GraphId graph) {
-        undoLimit.forget(graph);
     }
 
     /** What was refused although it was never made may have left traces that nobody here can see. */

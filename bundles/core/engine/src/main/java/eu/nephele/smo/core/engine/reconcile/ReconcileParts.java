@@ -33,13 +33,18 @@ public record ReconcileParts(Reconciler reconciler, Sweep sweep) {
             Runnable roomMade) {
         Memory memory = context.memory();
         EngineSettings settings = context.settings();
+        Deadlines progress = new Deadlines(settings.progressDeadline(), context.clock());
+        Deadlines undoing = new Deadlines(settings.progressDeadline(), context.clock());
+        Departure departure = new Departure(recorder, proposal.automation(), progress, undoing);
         Retirement retirement = new Retirement(
                 memory.graphs(),
                 memory.alerts(),
                 graph.declarations(),
+                proposal.automation(),
                 rollout.rollout(),
                 dashboard.desk(),
                 recorder,
+                departure,
                 settings.poll(),
                 roomMade);
         Compensation compensation = new Compensation(
@@ -50,7 +55,7 @@ public record ReconcileParts(Reconciler reconciler, Sweep sweep) {
                 decision.placer(),
                 rollout.rollout(),
                 recorder,
-                new Deadlines(settings.progressDeadline(), context.clock()),
+                undoing,
                 settings.poll(),
                 roomMade);
         Reconciler reconciler = new Reconciler(
@@ -63,9 +68,10 @@ public record ReconcileParts(Reconciler reconciler, Sweep sweep) {
                 rollout.rollout(),
                 retirement,
                 compensation,
+                departure,
                 dashboard.desk(),
                 recorder,
-                new Deadlines(settings.progressDeadline(), context.clock()),
+                progress,
                 settings,
                 context.rooms().scaling(),
                 roomMade);

@@ -66,6 +66,7 @@ public final class Reconciler {
     private final Rollout rollout;
     private final Retirement retirement;
     private final Compensation compensation;
+    private final Departure departure;
     private final DashboardDesk dashboards;
     private final Recorder recorder;
     private final RunningStatus status;
@@ -83,6 +84,7 @@ public final class Reconciler {
             Rollout rollout,
             Retirement retirement,
             Compensation compensation,
+            Departure departure,
             DashboardDesk dashboards,
             Recorder recorder,
             Deadlines deadlines,
@@ -98,6 +100,7 @@ public final class Reconciler {
         this.rollout = rollout;
         this.retirement = retirement;
         this.compensation = compensation;
+        this.departure = departure;
         this.dashboards = dashboards;
         this.recorder = recorder;
         this.status = new RunningStatus(recorder, automation, scaling);
@@ -114,10 +117,7 @@ public final class Reconciler {
             Optional<GraphRecord> record = store.find(id);
             if (record.isEmpty()) {
                 operations.settleGone(id, open);
-                recorder.forget(id);
-                automation.forget(id);
-                deadlines.forget(id);
-                compensation.forget(id);
+                departure.forget(id);
                 return new Next.Done();
             }
             operations.due(record.get()).stream().findFirst().ifPresent(Reconciler::mark);
@@ -318,7 +318,7 @@ public final class Reconciler {
             }
         }
         if (record.desired().provisional() && record.decided().isEmpty()) {
-            recorder.reject(record, noRoom.why(), noRoom.news());
+            departure.rejected(record, noRoom.why(), noRoom.news());
             return new Next.Done();
         }
         // That no cluster at all is ready is an outage: it says nothing about the new revision.
@@ -346,7 +346,7 @@ public final class Reconciler {
     private Next undecidable(GraphRecord record, Graph graph, SmoException e) {
         boolean wrong = e.kind() == SmoException.Kind.INVALID;
         if (wrong && record.desired().provisional() && record.decided().isEmpty()) {
-            recorder.reject(record, e, List.of());
+            departure.rejected(record, e, List.of());
             return new Next.Done();
         }
         Optional<Next> compensated = wrong ? compensation.begin(record, graph, e) : Optional.empty();

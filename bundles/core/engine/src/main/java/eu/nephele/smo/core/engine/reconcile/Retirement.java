@@ -13,6 +13,7 @@ import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.engine.dashboard.DashboardDesk;
 import eu.nephele.smo.core.engine.decision.Steps;
 import eu.nephele.smo.core.engine.graph.Declarations;
+import eu.nephele.smo.core.engine.proposal.Automation;
 import eu.nephele.smo.core.engine.rollout.Failures;
 import eu.nephele.smo.core.engine.rollout.Rollout;
 import eu.nephele.smo.core.engine.status.Conditions;
@@ -34,9 +35,11 @@ final class Retirement {
     private final GraphStore store;
     private final AlertStore alerts;
     private final Declarations declarations;
+    private final Automation automation;
     private final Rollout rollout;
     private final DashboardDesk dashboards;
     private final Recorder recorder;
+    private final Departure departure;
     private final Duration poll;
     private final Runnable roomMade;
 
@@ -44,17 +47,21 @@ final class Retirement {
             GraphStore store,
             AlertStore alerts,
             Declarations declarations,
+            Automation automation,
             Rollout rollout,
             DashboardDesk dashboards,
             Recorder recorder,
+            Departure departure,
             Duration poll,
             Runnable roomMade) {
         this.store = store;
         this.alerts = alerts;
         this.declarations = declarations;
+        this.automation = automation;
         this.rollout = rollout;
         this.dashboards = dashboards;
         this.recorder = recorder;
+        this.departure = departure;
         this.poll = poll;
         this.roomMade = roomMade;
     }
@@ -72,6 +79,8 @@ final class Retirement {
         }
         recorder.release(record.id());
         alerts.forget(record.id());
+        // what its former load asked for says nothing about the next start
+        automation.forget(record.id());
         roomMade.run();
         if (!record.desired().retiring().isEmpty()) {
             List<String> gone = report.gone().stream()
@@ -107,7 +116,7 @@ final class Retirement {
         if (pictured) {
             dashboards.remove(record.id());
         }
-        recorder.delete(record, report.message());
+        departure.removed(record, report.message());
         LOG.info("graph={} removed{}", record.id(), report.message().isEmpty() ? "" : "; left: " + report.message());
         roomMade.run();
         return new Next.Done();

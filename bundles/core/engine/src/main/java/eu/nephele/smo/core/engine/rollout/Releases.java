@@ -105,19 +105,46 @@ public final class Releases {
         remove(record, service.id(), service.artifact().runtime());
     }
 
-    /** @throws AdapterException when the outside said no */
+    /**
+     * Removes a release, also when its exports cannot be taken away.
+     *
+     * @throws AdapterException when the outside said no
+     */
     void remove(GraphRecord record, String service, String artifactType) {
         WorkloadRef workload = new WorkloadRef(record.id(), service);
         distrust(workload);
         long assignment = record.decided().map(Decided::assignment).orElse(0L);
-        ports.fabric().ifPresent(fabric -> fabric.remove(new StepKey(workload, assignment, "disconnect")));
-        ports.deployer(artifactType).ensureRemoved(new StepKey(workload, assignment, "remove"), requests.owner());
+        Optional<RuntimeException> connected = disconnect(new StepKey(workload, assignment, "disconnect"));
+        try {
+            ports.deployer(artifactType).ensureRemoved(new StepKey(workload, assignment, "remove"), requests.owner());
+        } catch (AdapterException e) {
+            connected.ifPresent(e::addSuppressed);
+            throw e;
+        }
         LOG.info("workload={} removed", workload);
+        connected.ifPresent(failure -> {
+            throw failure;
+        });
     }
 
-    /** What stays of a service that was removed, for people. */
+    /** Why the exports of a service are still there; empty when they are not. */
+    private Optional<RuntimeException> disconnect(StepKey key) {
+        try {
+            ports.fabric().ifPresent(fabric -> fabric.remove(key));
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            return Optional.of(e);
+        }
+    }
+
+    /** What stays of a service that was removed, for people; empty when its deployer does not tell. */
     List<String> leftovers(WorkloadRef workload, String artifactType) {
-        return ports.installs(artifactType) ? ports.deployer(artifactType).leftovers(workload) : List.of();
+        try {
+            return ports.installs(artifactType) ? ports.deployer(artifactType).leftovers(workload) : List.of();
+        } catch (RuntimeException e) {
+            LOG.warn("workload={} its deployer does not tell what is left of it", workload, e);
+            return List.of();
+        }
     }
 
     /** Whether exactly these shares were asked for last. */
@@ -220,15 +247,21 @@ public final class Releases {
         });
     }
 
-    /** What keeps a service from being reached by callers on other clusters, for people. */
+    /** What keeps a service from being reached by callers on other clusters, for people; empty when the fabric does not tell. */
     List<String> obstacles(Graph graph, ServiceSpec service, Decided decided) {
         List<ClusterId> callers = ReleaseValues.imports(graph, service.id(), decided.placement(), decided.leaving());
         List<ClusterId> places = decided.placement().clustersOf(service.id());
-        return places.containsAll(callers)
-                ? List.of()
-                : ports.fabric()
-                        .map(fabric -> fabric.obstacles(places, callers))
-                        .orElse(List.of());
+        if (places.containsAll(callers)) {
+            return List.of();
+        }
+        try {
+            return ports.fabric()
+                    .map(fabric -> fabric.obstacles(places, callers))
+                    .orElse(List.of());
+        } catch (RuntimeException e) {
+            LOG.warn("workload={}/{} the fabric does not tell who can reach it", graph.id(), service.id(), e);
+            return List.of();
+        }
     }
 
     private void ensureShares(Decided decided, WorkloadRef workload, List<Share> shares) {

@@ -11,12 +11,14 @@ import eu.nephele.smo.api.graph.Operation.State;
 import eu.nephele.smo.api.graph.RequestOrigin;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.graph.Violation;
+import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.InstallRequest;
+import eu.nephele.smo.api.port.NetworkFabric;
 import eu.nephele.smo.api.port.ReleaseState;
 import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadDeployer;
@@ -27,6 +29,7 @@ import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -189,6 +192,39 @@ class AlwaysEndsTest {
     }
 
     @Test
+    void aFabricThatRefusesOrHasADefectDoesNotKeepAReleaseFromBeingRemoved() {
+        for (RuntimeException failure : List.of(
+                new AdapterException(AdapterException.Kind.REFUSED, "fabric", "may not delete exports"),
+                new IllegalStateException("null pointer"))) {
+            core.deploy("p", Hdag.of("g", "a"));
+            core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(30));
+            StubbornFabric fabric = new StubbornFabric(failure);
+            core.ports().add(fabric, 0);
+            Change remove = core.remove(G);
+            core.passUntil(() -> core.world.snapshot().releases().isEmpty(), Duration.ofSeconds(90));
+            assertThat(stored(remove).state().isFinal()).isFalse();
+            assertThat(stored(remove).error().orElseThrow().message()).contains(failure.getMessage());
+
+            Change forced = core.graphs().forceRemove(G, RequestOrigin.INTERNAL);
+            core.passUntil(() -> stored(forced).state().isFinal(), Duration.ofSeconds(40));
+            assertThat(stored(forced).message()).contains("Left outside", failure.getMessage());
+            core.ports().remove(fabric);
+        }
+    }
+
+    @Test
+    void aDeployerThatDoesNotTellWhatIsLeftDoesNotHoldUpAnyRemoval() {
+        Stubborn deployer = replaced();
+        deployer.silent = true;
+        core.deploy("p", Hdag.of("g", "a"));
+        core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(30));
+        Change remove = core.remove(G);
+        core.passUntil(() -> stored(remove).state().isFinal(), Duration.ofSeconds(30));
+        assertThat(stored(remove).state()).isEqualTo(State.SUCCEEDED);
+        assertNothingLeft();
+    }
+
+    @Test
     void whatStaysBehindAnUndoOrARemovalIsSaidAndNotWaitedFor_F37() {
         Stubborn deployer = replaced();
         deployer.refused.add("install b");
@@ -242,6 +278,23 @@ class AlwaysEndsTest {
                 .orElseThrow();
     }
 
+    /** Reaches everything and takes nothing back. */
+    private record StubbornFabric(RuntimeException failure) implements NetworkFabric {
+
+        @Override
+        public void ensureReachable(StepKey key, Collection<ClusterId> from, Collection<ClusterId> by) {}
+
+        @Override
+        public void remove(StepKey key) {
+            throw failure;
+        }
+
+        @Override
+        public List<ClusterNetwork> networks() {
+            return List.of();
+        }
+    }
+
     /** Refuses single steps while it is told to. */
     private static final class Stubborn implements WorkloadDeployer {
 
@@ -249,6 +302,7 @@ class AlwaysEndsTest {
         private final Set<String> refused = new HashSet<>();
         private final List<String> leftovers = new ArrayList<>();
         private boolean broken;
+        private boolean silent;
 
         Stubborn(WorkloadDeployer real) {
             this.real = real;
@@ -268,6 +322,9 @@ class AlwaysEndsTest {
 
         @Override
         public List<String> leftovers(WorkloadRef workload) {
+            if (silent) {
+                throw new IllegalStateException("null pointer");
+            }
             return leftovers;
         }
 

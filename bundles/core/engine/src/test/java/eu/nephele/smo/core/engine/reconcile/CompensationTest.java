@@ -163,6 +163,20 @@ class CompensationTest {
     }
 
     @Test
+    void aNameThatFailedByItsDeadlineAndWasRemovedHasAllItsTimeAgain() {
+        core.close();
+        start(Duration.ofDays(1));
+        core.deploy("p", Hdag.of("g", "a"));
+        core.passUntil(() -> core.view(G).phase() == GraphPhase.FAILED, Duration.ofMinutes(11));
+        core.remove(G);
+        core.passUntil(() -> core.stores.graphs().find(G).isEmpty(), Duration.ofSeconds(60));
+
+        Change again = core.deploy("p", Hdag.of("g", "a"));
+        core.pass(Duration.ofSeconds(590));
+        assertThat(stored(again).state()).isEqualTo(Operation.State.RUNNING);
+    }
+
+    @Test
     void aRemovalGoesOnPastErrorsTellsThemAllAndTriesAgain() {
         // D-43
         core.deploy("p", Hdag.of("g", "a", "b", "c"));

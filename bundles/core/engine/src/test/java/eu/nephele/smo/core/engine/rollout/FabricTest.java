@@ -79,6 +79,17 @@ class FabricTest {
         assertThat(core.view(G).condition(Condition.REACHABLE)).isEmpty();
     }
 
+    @Test
+    void aFabricThatDoesNotTellItsObstaclesHoldsNothingUp() {
+        fabric.silent = true;
+        deploy();
+        move("caller", C2);
+        core.pass(Duration.ofMinutes(1));
+        assertThat(core.view(G).phase()).isEqualTo(GraphPhase.RUNNING);
+        assertThat(core.view(G).condition(Condition.READY).orElseThrow().status())
+                .isEqualTo(Condition.Status.TRUE);
+    }
+
     private void deploy() {
         core.deploy(
                 "p",
@@ -112,6 +123,7 @@ class FabricTest {
 
         private final Map<String, String> now = new TreeMap<>();
         private final List<String> exported = new ArrayList<>();
+        private boolean silent;
 
         @Override
         public void ensureReachable(StepKey key, Collection<ClusterId> from, Collection<ClusterId> by) {
@@ -121,6 +133,9 @@ class FabricTest {
 
         @Override
         public List<String> obstacles(Collection<ClusterId> from, Collection<ClusterId> by) {
+            if (silent) {
+                throw new IllegalStateException("null pointer");
+            }
             return List.of("no kind on " + names(by));
         }
 

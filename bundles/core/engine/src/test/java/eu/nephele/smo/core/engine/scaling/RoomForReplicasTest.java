@@ -145,6 +145,22 @@ class RoomForReplicasTest {
                 .hasSize(2);
     }
 
+    @Test
+    void whatCouldNotBeScaledBeforeAStopIsNotSaidOfTheNextStart() {
+        deploy("");
+        core.world.setLoad("front", 330);
+        core.passUntil(() -> unscalable().isPresent(), Duration.ofSeconds(90));
+        core.stop(WEB);
+        core.passUntil(() -> core.view(WEB).phase() == GraphPhase.STOPPED, Duration.ofSeconds(30));
+        core.world.setLoad("front", 5);
+        core.pass(Duration.ofMinutes(1));
+        core.start(WEB);
+        core.passUntil(() -> core.view(WEB).phase() == GraphPhase.RUNNING, Duration.ofSeconds(30));
+        core.pass(Duration.ofSeconds(30));
+        assertThat(unscalable()).isEmpty();
+        assertThat(core.eventTypes(WEB)).containsOnlyOnce("scaling.infeasible");
+    }
+
     private Optional<Condition> unscalable() {
         return core.view(WEB).condition(Condition.SCALED);
     }
