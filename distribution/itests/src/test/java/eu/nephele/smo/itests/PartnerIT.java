@@ -62,7 +62,7 @@ class PartnerIT {
         System.out.printf("Five commands of a partner: %d s of machine time%n", took.toSeconds());
         assertThat(installed).contains("org.example.cheapest");
         assertThat(explained)
-                .contains("cheapest-web runs on c2 because strategy cheapest 1.0.0.")
+                .contains("cheapest-web is placed on c2 because strategy cheapest 1.0.0.")
                 .contains("Not c1: its score is")
                 .doesNotContain("not told by the strategy");
         assertThat(took).isLessThan(MOST_MACHINE_TIME);

@@ -172,7 +172,7 @@ final class Explainer {
         lines.add("%s %s %s because strategy %s %s put it there (%s, %s)."
                 .formatted(
                         service,
-                        inForce ? "runs on" : "is not placed now; last it was put on",
+                        inForce ? "is placed on" : "is not placed now; last it was put on",
                         mine.cluster().name(),
                         record.strategyId(),
                         record.strategyVersion(),

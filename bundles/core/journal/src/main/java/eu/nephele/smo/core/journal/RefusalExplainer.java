@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.journal;
 
-import eu.nephele.smo.api.model.ClusterCapacity;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
@@ -13,7 +12,6 @@ import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionRecord.Snapshot;
 import eu.nephele.smo.core.journal.Alternatives.Alternative;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +19,13 @@ import java.util.Optional;
 /** Says why a service is nowhere, from the last attempt to place its graph. */
 final class RefusalExplainer {
 
-    private static final String ROOM = "";
+    /** What speaks against a cluster: what the strategy has said of it, else the obstacle there, "" when alone it would have room. */
+    private record Objection(ClusterId cluster, boolean told, String why) {
+
+        boolean isPossible() {
+            return !told && why.isEmpty();
+        }
+    }
 
     private final DecisionRecord record;
     private final Snapshot inputs;
@@ -40,7 +44,7 @@ final class RefusalExplainer {
     }
 
     JsonObject explain(String service) {
-        Map<String, String> against = against(service);
+        List<Objection> against = against(service);
         Optional<String> change = record.details().get("counterfactual").flatMap(JsonValue::asString);
         Members members = new Members()
                 .put("service", service)
@@ -55,46 +59,41 @@ final class RefusalExplainer {
                 .put("fallback", record.fallback())
                 .put("durationMillis", record.duration().toNanos() / 1e6)
                 .put("inputsDigest", inputs.digest())
-                .put("rejected", Members.array(against.entrySet(), entry -> new Members()
-                        .put("cluster", entry.getKey())
-                        .put("possible", entry.getValue().equals(ROOM))
-                        .put("toldByStrategy", reasons.containsKey(service))
-                        .put("reason", reason(entry.getValue()))
+                .put("rejected", Members.array(against, objection -> new Members()
+                        .put("cluster", objection.cluster().name())
+                        .put("possible", objection.isPossible())
+                        .put("toldByStrategy", objection.told())
+                        .put("reason", reason(service, objection))
                         .done()));
         change.ifPresent(text -> members.put("counterfactual", text));
         return members.put("text", JsonArray.ofStrings(text(service, against, change)))
                 .done();
     }
 
-    /** By name of the cluster: what the strategy said of the service, else what speaks against it there alone. */
-    private Map<String, String> against(String service) {
-        Map<String, String> against = new LinkedHashMap<>();
+    /** Every cluster once, in the order of the request, then those that could not be used at all. */
+    private List<Objection> against(String service) {
         Map<String, String> told = reasons.getOrDefault(service, Map.of());
-        for (ClusterCapacity cluster : request.clusters()) {
-            Optional.ofNullable(told.get(cluster.id().toString()))
-                    .ifPresent(why -> against.put(cluster.id().name(), why));
+        int index =
+                request.services().stream().map(PlacementService::id).toList().indexOf(service);
+        List<Objection> against = new ArrayList<>();
+        for (Alternative alone : new Alternatives(request, Placement.NONE, List.of()).of(index)) {
+            String why = told.get(alone.cluster().toString());
+            against.add(new Objection(alone.cluster(), why != null, why == null ? alone.obstacle() : why));
         }
-        if (told.isEmpty()) {
-            int index = request.services().stream()
-                    .map(PlacementService::id)
-                    .toList()
-                    .indexOf(service);
-            for (Alternative alone : new Alternatives(request, Placement.NONE, List.of()).of(index)) {
-                against.put(alone.cluster().name(), alone.obstacle());
-            }
-        }
-        request.unavailable().forEach((ClusterId cluster, String why) -> against.put(cluster.name(), why));
         return against;
     }
 
-    private String reason(String obstacle) {
-        return obstacle.equals(ROOM)
-                ? "alone it would have room; the strategy %s names %s as what does not fit"
-                        .formatted(record.strategyId(), String.join(", ", reasons.keySet()))
-                : obstacle;
+    private String reason(String service, Objection objection) {
+        if (!objection.isPossible()) {
+            return objection.why();
+        }
+        return reasons.containsKey(service)
+                ? "alone it would have room; why not is not told by the strategy %s".formatted(record.strategyId())
+                : "alone it would have room; the strategy %s names %s as what does not fit"
+                        .formatted(record.strategyId(), String.join(", ", reasons.keySet()));
     }
 
-    private List<String> text(String service, Map<String, String> against, Optional<String> change) {
+    private List<String> text(String service, List<Objection> against, Optional<String> change) {
         List<String> lines = new ArrayList<>();
         lines.add("%s is not placed: in the last attempt (%s, %s) strategy %s %s found no placement for %s."
                 .formatted(
@@ -105,7 +104,8 @@ final class RefusalExplainer {
                         record.strategyVersion(),
                         String.join(", ", reasons.keySet())));
         lines.addAll(Notes.lines(record));
-        against.forEach((cluster, why) -> lines.add("Not %s: %s.".formatted(cluster, reason(why))));
+        against.forEach(objection ->
+                lines.add("Not %s: %s.".formatted(objection.cluster().name(), reason(service, objection))));
         change.ifPresent(text -> lines.add("What would have to change: %s".formatted(text)));
         return lines;
     }

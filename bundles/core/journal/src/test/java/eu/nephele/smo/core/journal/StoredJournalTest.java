@@ -100,7 +100,7 @@ class StoredJournalTest {
         assertThat(rejected(explanation, "c2")).contains("costs").contains("distance +2 ms");
         assertThat(rejected(explanation, "c3")).isEqualTo("label zone=edge is missing");
         assertThat(rejected(explanation, "c9")).isEqualTo("the cluster is not ready");
-        assertThat(text(explanation)).contains("b runs on c1 because strategy optimal 1.2.0 put it there");
+        assertThat(text(explanation)).contains("b is placed on c1 because strategy optimal 1.2.0 put it there");
     }
 
     @Test
@@ -219,6 +219,42 @@ class StoredJournalTest {
         assertThat(rejected(b, "c1")).contains("alone it would have room", "names a as what does not fit");
         assertThat(rejected(b, "c3")).isEqualTo("label zone=edge is missing");
         assertThat(journal.explainAttempt(GRAPH, "nobody")).isEmpty();
+    }
+
+    @Test
+    void aRefusalIsExplainedForEveryClusterAlsoForThoseOfOneNameAndThoseThatTheStrategyDoesNotMention() {
+        ClusterId namesake = new ClusterId("other", C1.name());
+        PlacementRequest request = new PlacementRequestBuilder(
+                        GRAPH,
+                        DecisionReason.DEPLOY,
+                        List.of(new PlacementService("a", cores(3), 1, 1)),
+                        List.of(
+                                ClusterCapacity.of(C1, cores(1)),
+                                ClusterCapacity.of(namesake, cores(2)),
+                                ClusterCapacity.of(C2, cores(8)),
+                                ClusterCapacity.of(C3, cores(1))))
+                .build();
+        DecisionRecord record = journal.recordOf(
+                with(
+                        outcome(),
+                        request,
+                        new PlacementResult.Infeasible(
+                                Map.of("a", Map.of(C1, "needs 3 cores, 1 free", namesake, "needs 3 cores, 2 free")),
+                                Optional.empty())),
+                1);
+        store.append(List.of(record));
+
+        JsonObject a = journal.explainAttempt(GRAPH, "a").orElseThrow();
+        assertThat(text(a)).contains("needs 3 cores, 1 free", "needs 3 cores, 2 free");
+        assertThat(rejected(a, "c2"))
+                .isEqualTo("alone it would have room; why not is not told by the strategy optimal");
+        assertThat(rejected(a, "c3")).contains("needs 3 cores, 1 free");
+        assertThat(a.get("rejected").orElseThrow().asArray().orElseThrow().stream()
+                        .map(item -> item.asObject().orElseThrow())
+                        .map(item -> item.get("toldByStrategy")
+                                .flatMap(JsonValue::asBoolean)
+                                .orElseThrow()))
+                .containsExactly(true, true, false, false);
     }
 
     @Test

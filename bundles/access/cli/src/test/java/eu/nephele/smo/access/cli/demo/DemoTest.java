@@ -52,7 +52,7 @@ class DemoTest {
                         {"services":[{"service":"web","from":1,"to":3,"reason":"a demand of 25 needs at least 3"}]}"""))
                 .on(
                         "GET " + GRAPH + "/services/web/explanation",
-                        "{\"text\":[\"web runs on c2 because it is cheap.\"]}")
+                        "{\"text\":[\"web is placed on c2 because it is cheap.\"]}")
                 .on("GET " + GRAPH + "/services/filter/explanation", "{\"text\":[\"filter has room on c1.\"]}");
         server.reply("POST /lab/load", 204, "")
                 .reply("POST /lab/clusters/c1/fail", 204, "")
@@ -77,7 +77,7 @@ class DemoTest {
                 .contains("degraded")
                 .contains("web      c1 -> c2         3")
                 .contains("c1 is back")
-                .contains("web runs on c2 because it is cheap.")
+                .contains("web is placed on c2 because it is cheap.")
                 .contains("dark: lux < 5 (It is dark)")
                 .contains("curl -X POST " + server.uri() + "/alerts")
                 .contains("\"smo_event\":\"dark\"");

@@ -374,7 +374,7 @@ class LifecycleTest {
                 .map(JsonValue::toJson)
                 .orElseThrow();
         assertThat(text)
-                .contains("detect runs on c1")
+                .contains("detect is placed on c1")
                 .contains("first-fit")
                 .contains("Not c2")
                 .contains("no room");
