@@ -162,7 +162,7 @@ class PartnerIT {
                         ociConfig: { type: App, implementer: HELM }
                 """);
         shell.smo(WORK, "graph", "deploy", "demo", graph.toString());
-        assertThat(shell.smo(WORK, "explain", "demo", "shop", "shop-web")).contains("runs on c1");
+        assertThat(shell.smo(WORK, "explain", "demo", "shop", "shop-web")).contains("is placed on c1");
         Path places = DATA.resolve("h3ni-offloading/places/sim");
         Path state = Files.createDirectories(places.resolve("c1/demo/shop")).resolve("shop-web");
         Files.writeString(state, "42 visitors");

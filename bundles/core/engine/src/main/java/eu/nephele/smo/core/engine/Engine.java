@@ -160,7 +160,7 @@ public final class Engine implements AutoCloseable {
 
     private void track(GraphId id) {
         context.memory().graphs().find(id).ifPresent(record -> record.decided()
-                .ifPresent(decided -> recorder.track(record, graph.graphs().of(record.desired()), decided)));
+                .ifPresent(decided -> recorder.track(record, decided)));
     }
 
     /** Tells how many graphs there are in which phase, how many services, how many graphs are queued. */

@@ -15,6 +15,7 @@ import eu.nephele.smo.api.model.Trigger;
 import eu.nephele.smo.api.placement.PlacementObjective;
 import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.api.scaling.ScalingStrategy;
+import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader.Format;
 import eu.nephele.smo.core.contract.descriptor.Document;
 import eu.nephele.smo.core.contract.event.EventFilter;
@@ -83,6 +84,8 @@ public final class EmbeddedCore implements AutoCloseable {
     private final EngineSettings settings;
     /** What stands between the engine and its stores, from its next start on. */
     UnaryOperator<Memory> memory = UnaryOperator.identity();
+    /** How the engine reads descriptors, from its next start on. */
+    public UnaryOperator<DescriptorReader> reading = UnaryOperator.identity();
     /** What the monitoring of the world told, and what was answered, oldest first. */
     public final List<AlertService.Result> delivered = new ArrayList<>();
 
@@ -90,7 +93,16 @@ public final class EmbeddedCore implements AutoCloseable {
         this(scenario, Stores.inMemory(databaseName));
     }
 
+    /** One in which nobody scales unless a descriptor names who. */
+    public static EmbeddedCore withoutScaling(Scenario scenario, String databaseName) throws SQLException {
+        return new EmbeddedCore(scenario, Stores.inMemory(databaseName), Optional.empty());
+    }
+
     EmbeddedCore(Scenario scenario, Stores stores) {
+        this(scenario, stores, Optional.of("optimal"));
+    }
+
+    private EmbeddedCore(Scenario scenario, Stores stores, Optional<String> scaling) {
         this.world = SimulatedFederation.inVirtualTime(scenario, worldClock, this::deliver);
         this.stores = stores;
         Settings defaults = Settings.DEFAULTS;
@@ -99,7 +111,7 @@ public final class EmbeddedCore implements AutoCloseable {
                 defaults.weightedPlacement(),
                 defaults.replacement(),
                 defaults.fallbackPlacement(),
-                Optional.of("optimal"),
+                scaling,
                 defaults.scalingParameters(),
                 defaults.objectives(),
                 defaults.projectDefaults(),
@@ -196,7 +208,7 @@ public final class EmbeddedCore implements AutoCloseable {
                                 stores.clusters(),
                                 stores.tombstones(),
                                 stores.instance().instanceId())),
-                        reader,
+                        reading.apply(reader),
                         strategies.intents(),
                         strategies.placement(),
                         strategies.scaling(),

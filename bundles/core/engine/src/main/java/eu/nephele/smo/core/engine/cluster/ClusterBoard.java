@@ -83,6 +83,7 @@ public final class ClusterBoard {
     private final Clock clock;
     private final Instant patience;
     private final Set<String> awaited = ConcurrentHashMap.newKeySet();
+    private volatile boolean startsAgain;
     private final Map<GraphId, Set<WorkloadRef>> workloads = new ConcurrentHashMap<>();
     private final Map<GraphId, Map<ClusterId, Resources>> reservations = new ConcurrentHashMap<>();
     private final Map<ClusterId, Instant> awaySince = new ConcurrentHashMap<>();
@@ -154,6 +155,13 @@ public final class ClusterBoard {
     /** There were clusters of this source before this process began: it is waited for a while before anything is decided. */
     void expect(String source) {
         awaited.add(source);
+        startsAgain = true;
+    }
+
+    /** How long what was there before this process began may still be on its way; zero when it is not, or nothing was there. */
+    public Duration patience() {
+        Duration left = Duration.between(clock.instant(), patience);
+        return startsAgain && !left.isNegative() ? left : Duration.ZERO;
     }
 
     /**

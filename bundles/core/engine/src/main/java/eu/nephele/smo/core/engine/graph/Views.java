@@ -41,7 +41,7 @@ public final class Views {
 
     /** A graph as it is shown now. */
     public GraphView of(GraphRecord record) {
-        Graph graph = graphs.of(record.desired());
+        Graph graph = graph(record.desired());
         Desired desired = record.desired();
         Optional<Decided> decided = record.decided();
         Placement placement = decided.map(Decided::placement).orElse(Placement.NONE);
@@ -66,9 +66,20 @@ public final class Views {
                 desired.updatedAt());
     }
 
-    /** A graph of which nothing is left but its name. */
-    public static GraphView gone(GraphId id, Instant at) {
-        Graph nothing = new Graph(
+    /** That the descriptor of a graph cannot be read must not keep anybody from removing it. */
+    private Graph graph(Desired desired) {
+        try {
+            return graphs.of(desired);
+        } catch (RuntimeException e) {
+            if (desired.state() != DesiredState.REMOVED) {
+                throw e;
+            }
+            return nothing(desired.id());
+        }
+    }
+
+    private static Graph nothing(GraphId id) {
+        return new Graph(
                 id,
                 "",
                 false,
@@ -79,8 +90,12 @@ public final class Views {
                 StrategySelection.UNSPECIFIED,
                 LifecyclePolicy.STANDARD,
                 JsonObject.EMPTY);
+    }
+
+    /** A graph of which nothing is left but its name. */
+    public static GraphView gone(GraphId id, Instant at) {
         return new GraphView(
-                nothing,
+                nothing(id),
                 0,
                 DesiredState.REMOVED,
                 GraphPhase.REMOVING,

@@ -5,46 +5,88 @@ import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.graph.Violation;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.ServiceSpec;
+import eu.nephele.smo.core.contract.store.GraphStore;
+import eu.nephele.smo.core.engine.cluster.ClusterBoard;
 import eu.nephele.smo.core.engine.cluster.Ports;
+import eu.nephele.smo.core.engine.graph.Graphs;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Refuses what nobody can install. As long as no deployer at all has come since the start nothing is known, and a graph waits for
- * one; a deployer that has been there may come back.
+ * one; a deployer that has been there may come back, and what a graph has already was installed by somebody.
  */
 final class ArtifactTypes {
 
     private final Ports ports;
+    private final ClusterBoard board;
+    private final GraphStore store;
+    private final Graphs graphs;
 
-    ArtifactTypes(Ports ports) {
+    ArtifactTypes(Ports ports, ClusterBoard board, GraphStore store, Graphs graphs) {
         this.ports = ports;
+        this.board = board;
+        this.store = store;
+        this.graphs = graphs;
     }
 
-    /** @throws SmoException {@code INVALID} with the places of all types that no deployer installs */
+    /**
+     * Checks the types of the artifacts of a graph that are new to it.
+     *
+     * @throws SmoException {@code INVALID} with the places of all types that no deployer installs; {@code UNAVAILABLE} while
+     *     deployers that were there before this process began may still come
+     */
     void check(Graph graph) {
         Set<String> offered = ports.artifactTypes();
-        if (offered.isEmpty()) {
+        if (offered.isEmpty() || offered.containsAll(types(graph))) {
             return;
         }
+        Set<String> present = store.find(graph.id())
+                .map(record -> types(graphs.of(record.desired())))
+                .orElse(Set.of());
+        List<Violation> unknown = unknown(graph, offered, present);
+        if (unknown.isEmpty()) {
+            return;
+        }
+        Duration patience = board.patience();
+        if (!patience.isZero()) {
+            throw SmoException.of(
+                    SmoException.Kind.UNAVAILABLE,
+                    "smo",
+                    "The server has just started and not all deployers need be there yet: "
+                            + unknown.get(0).message(),
+                    Optional.of(patience));
+        }
+        throw SmoException.invalid(
+                "The descriptor names a deployment tool for which no deployer is installed: "
+                        + unknown.get(0).message(),
+                unknown);
+    }
+
+    private static List<Violation> unknown(Graph graph, Set<String> offered, Set<String> present) {
         List<Violation> unknown = new ArrayList<>();
         for (int i = 0; i < graph.services().size(); i++) {
             ServiceSpec service = graph.services().get(i);
-            String type = service.artifact().runtime();
-            if (!offered.contains(type.toLowerCase(Locale.ROOT))) {
+            if (!offered.contains(type(service)) && !present.contains(type(service))) {
                 unknown.add(new Violation(
                         "/hdaGraph/services/%d/artifact/ociRun/name".formatted(i),
                         "no deployer installs artifacts of type %s; installed are: %s"
-                                .formatted(type, String.join(", ", offered))));
+                                .formatted(service.artifact().runtime(), String.join(", ", offered))));
             }
         }
-        if (!unknown.isEmpty()) {
-            throw SmoException.invalid(
-                    "The descriptor names a deployment tool for which no deployer is installed: "
-                            + unknown.get(0).message(),
-                    unknown);
-        }
+        return unknown;
+    }
+
+    private static Set<String> types(Graph graph) {
+        return graph.services().stream().map(ArtifactTypes::type).collect(Collectors.toSet());
+    }
+
+    private static String type(ServiceSpec service) {
+        return service.artifact().runtime().toLowerCase(Locale.ROOT);
     }
 }

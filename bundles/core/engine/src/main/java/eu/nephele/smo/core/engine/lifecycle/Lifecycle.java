@@ -124,7 +124,9 @@ final class Lifecycle implements GraphService {
 
     private Change update(DeployRequest request, RequestOrigin origin, String cause, Kind kind, Pinned pinned) {
         GraphId id = request.graph().id();
-        artifactTypes.check(request.graph());
+        if (repeats.of(origin).isEmpty()) {
+            artifactTypes.check(request.graph());
+        }
         Optional<GraphRecord> present = store.find(id).filter(VisibleGraphs::isVisible);
         if (repeats.of(origin).isEmpty() && present.isPresent()) {
             GraphRecord record = present.get();

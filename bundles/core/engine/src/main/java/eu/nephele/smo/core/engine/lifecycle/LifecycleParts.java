@@ -26,7 +26,8 @@ public record LifecycleParts(GraphService graphs, PlanService plans) {
             RolloutParts rollout) {
         Memory memory = context.memory();
         Rooms rooms = context.rooms();
-        ArtifactTypes artifactTypes = new ArtifactTypes(cluster.ports());
+        ArtifactTypes artifactTypes =
+                new ArtifactTypes(cluster.ports(), cluster.board(), memory.graphs(), graph.graphs());
         Lifecycle lifecycle = new Lifecycle(
                 memory.graphs(),
                 memory.revisions(),

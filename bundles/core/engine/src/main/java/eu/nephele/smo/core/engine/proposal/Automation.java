@@ -43,13 +43,14 @@ public final class Automation {
         this.clock = clock;
     }
 
-    /** Replicas that a graph needs and that do not fit where it is; nothing when all fits again. */
-    public void starved(GraphId graph, Map<String, Integer> replicas) {
-        if (replicas.isEmpty()) {
-            starved.remove(graph);
-        } else {
-            starved.put(graph, replicas);
-        }
+    /**
+     * Replicas that a graph needs and that do not fit where it is (R-056); nothing when all fits again.
+     *
+     * @return whether these are others than before
+     */
+    public boolean starved(GraphId graph, Map<String, Integer> replicas) {
+        Map<String, Integer> before = replicas.isEmpty() ? starved.remove(graph) : starved.put(graph, replicas);
+        return !replicas.equals(Optional.ofNullable(before).orElse(Map.of()));
     }
 
     /**

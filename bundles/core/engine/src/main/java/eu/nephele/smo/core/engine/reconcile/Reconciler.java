@@ -5,6 +5,7 @@ import eu.nephele.smo.api.graph.Operation;
 import eu.nephele.smo.api.graph.ServiceView.ServiceState;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.Condition;
+import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
@@ -166,12 +167,31 @@ public final class Reconciler {
     }
 
     private Next pass(GraphRecord record) {
-        Graph graph = graphs.of(record.desired());
+        Graph graph;
+        try {
+            graph = graphs.of(record.desired());
+        } catch (RuntimeException e) {
+            return unreadable(record, e);
+        }
         return switch (record.desired().state()) {
             case RUNNING -> Compensation.isUndoing(record) ? compensation.undo(record, graph) : run(record, graph);
             case STOPPED -> retirement.stop(record, graph);
             case REMOVED -> retirement.remove(record, graph);
         };
+    }
+
+    /** A graph whose stored descriptor cannot be read any more can only be removed by force; the sweep removes what it has installed. */
+    private Next unreadable(GraphRecord record, RuntimeException why) {
+        boolean forced =
+                record.desired().state() == DesiredState.REMOVED && recorder.isDue(record, Operation.Kind.FORCE_REMOVE);
+        if (!forced) {
+            throw why;
+        }
+        LOG.error("graph={} its stored descriptor cannot be read; it is removed by force", record.id(), why);
+        departure.removed(
+                record, "its descriptor cannot be read; its releases and alert rules are removed as orphans: " + why);
+        roomMade.run();
+        return new Next.Done();
     }
 
     private Next run(GraphRecord record, Graph graph) {
@@ -183,7 +203,7 @@ public final class Reconciler {
         }
         if (answer instanceof Placer.Answer.Settled settled) {
             if (settled.changed()) {
-                recorder.track(record, graph, settled.decided());
+                recorder.track(record, settled.decided());
                 recorder.tellDecided(record.id());
             }
             return roll(record, settled.decided(), graph);
@@ -219,7 +239,7 @@ public final class Reconciler {
             return new Next.Retry();
         }
         if (report.arrived() && placer.arrived(record, decided) == CommitResult.STORED) {
-            recorder.track(record, graph, decided.arrived());
+            recorder.track(record, decided.arrived());
             rollout.moved(record);
             roomMade.run();
             return new Next.Again(Duration.ZERO);
@@ -303,7 +323,7 @@ public final class Reconciler {
             Decided inForce = noRoom.inForce().get();
             recorder.fail(record, operation -> operation.kind() == Operation.Kind.PLACE, noRoom.why());
             if (record.decided().map(Decided::generation).orElse(0L) != inForce.generation()) {
-                recorder.track(record, graph, inForce);
+                recorder.track(record, inForce);
                 recorder.tellDecided(record.id());
             }
             GraphRecord answered = new GraphRecord(record.desired(), noRoom.inForce(), record.observed());

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,7 +98,7 @@ public final class Sweep {
         }));
         rules.ifPresent(known -> {
             known.forEach((workload, events) -> {
-                if (!wantedEvents(records, workload).containsAll(events)) {
+                if (!wants(records, workload, events)) {
                     dead.add(new Tombstone(workload, ALERT_RULE, clock.instant()));
                 }
             });
@@ -145,6 +146,27 @@ public final class Sweep {
                 || graph.retiring().containsKey(workload.service());
     }
 
+    /** Nobody knows what a graph wants whose descriptor cannot be read: nothing of it is an orphan. */
+    private boolean wants(Map<GraphId, GraphSummary> records, WorkloadRef workload, Set<String> events) {
+        return isUnreadable(records.get(workload.graph()))
+                || wantedEvents(records, workload).containsAll(events);
+    }
+
+    private boolean isUnreadable(@Nullable GraphSummary graph) {
+        if (graph == null) {
+            return false;
+        }
+        try {
+            events(graph);
+            return false;
+        } catch (SmoException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.warn("graph={} its stored descriptor cannot be read", graph.id(), e);
+            return true;
+        }
+    }
+
     private Set<String> wantedEvents(Map<GraphId, GraphSummary> records, WorkloadRef workload) {
         GraphSummary graph = records.get(workload.graph());
         return graph == null || !wantsRelease(records, workload)
@@ -160,6 +182,7 @@ public final class Sweep {
     private void missingRules(Map<GraphId, GraphSummary> records, Map<WorkloadRef, Set<String>> rules) {
         records.values().stream()
                 .filter(graph -> graph.state() == DesiredState.RUNNING && Happenings.well(graph.phase()))
+                .filter(graph -> !isUnreadable(graph))
                 .forEach(graph -> events(graph).keySet().stream()
                         .map(service -> new WorkloadRef(graph.id(), service))
                         .filter(workload ->

@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -162,17 +163,29 @@ public final class Releases {
         return ports.neverInstalled(artifactType);
     }
 
-    /** A release that a former process left complete: nothing is asked of the outside as long as nobody changes it. */
-    void trust(WorkloadRef workload, Wanted wanted) {
+    /** Whether a release that may not be removed is there, or may be: not if its deployer sees none, or may not even look. */
+    boolean mayBeThere(WorkloadRef workload, String artifactType) {
+        try {
+            return ports.deployer(artifactType).state(workload).isPresent();
+        } catch (AdapterException e) {
+            return !Failures.isForGood(e);
+        } catch (RuntimeException e) {
+            LOG.error("workload={} its deployer has a defect", workload, e);
+            return true;
+        }
+    }
+
+    /** A release that a former process left complete, worked out where it is not known: nothing is asked of the outside as long as nobody changes it. */
+    void trust(WorkloadRef workload, Supplier<Wanted> wanted) {
         if (applied.isUnknown(workload)) {
-            applied.put(workload, wanted);
+            applied.put(workload, wanted.get());
         }
     }
 
     /** A release that others changed while a former process was there: so it is until the next look at it says otherwise. */
-    void suspect(WorkloadRef workload, Wanted wanted) {
+    void suspect(WorkloadRef workload, Supplier<Wanted> wanted) {
         if (applied.isUnknown(workload)) {
-            applied.put(workload, wanted);
+            applied.put(workload, wanted.get());
             tampered.add(workload);
         }
     }

@@ -70,6 +70,7 @@ public final class Rollout {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Rollout.class);
+    private static final String ALERT_RULES = "alert-rules";
 
     private final Ports ports;
     private final Releases releases;
@@ -97,7 +98,7 @@ public final class Rollout {
     public Report advance(GraphRecord record, Graph graph, Decided decided, boolean handsOff) {
         Map<WorkloadRef, WorkloadObservation> seen;
         try {
-            seen = ports.observe(refs(record, graph), sources(decided));
+            seen = ports.observe(refs(record), sources(decided));
         } catch (AdapterException e) {
             return unseen(record, e);
         }
@@ -129,18 +130,20 @@ public final class Rollout {
                             .assignment()
                     == 0;
             remove(record, service.id(), type, neverDone, unremoved(kept, record, service.id()), unsure);
-            attempt(failures, () -> watches.remove(new WorkloadRef(record.id(), service.id()), service));
+            attempt(failures, ALERT_RULES, () -> watches.remove(new WorkloadRef(record.id(), service.id()), service));
         }
         types.forEach((service, type) -> {
             remove(record, service, type, false, unremoved(kept, record, service), unsure);
-            attempt(failures, () -> watches.removeAll(new WorkloadRef(record.id(), service)));
+            attempt(failures, ALERT_RULES, () -> watches.removeAll(new WorkloadRef(record.id(), service)));
         });
         Map<WorkloadRef, WorkloadObservation> left = Map.of();
         try {
             Set<ClusterId> clusters = record.decided().map(Rollout::clusters).orElse(Set.of());
-            left = ports.remains(refs(record, graph), clusters);
+            left = ports.remains(refs(record), clusters);
         } catch (AdapterException e) {
             failures.add(e);
+        } catch (RuntimeException e) {
+            failures.add(defect("clusters", e));
         }
         Map<WorkloadRef, WorkloadObservation> seen = left;
         kept.forEach((ref, why) -> why.stream()
@@ -201,19 +204,16 @@ public final class Rollout {
         } catch (AdapterException e) {
             boolean notThere = releases.lacksDeployer(type)
                     ? neverDone || releases.neverInstalled(type)
-                    : neverDone && Failures.isForGood(e);
+                    : neverDone
+                            && Failures.isForGood(e)
+                            && !releases.mayBeThere(new WorkloadRef(record.id(), service), type);
             if (notThere) {
                 unsure.put(service, e);
             } else {
                 failures.add(e);
             }
         } catch (RuntimeException e) {
-            LOG.error("workload={}/{} its deployer or fabric has a defect", record.id(), service, e);
-            failures.add(new AdapterException(
-                    AdapterException.Kind.UNAVAILABLE,
-                    type,
-                    "A defect of the adapter, the log has its trace: " + e,
-                    e));
+            failures.add(defect(type, e));
         }
     }
 
@@ -268,12 +268,24 @@ public final class Rollout {
                 .collect(Collectors.joining("; "));
     }
 
-    private static void attempt(List<AdapterException> failures, Runnable step) {
+    private static void attempt(List<AdapterException> failures, String system, Runnable step) {
         try {
             step.run();
         } catch (AdapterException e) {
             failures.add(e);
+        } catch (RuntimeException e) {
+            failures.add(defect(system, e));
         }
+    }
+
+    /** What an adapter throws that it should not throw holds up no more than a system that is away. */
+    private static AdapterException defect(String system, RuntimeException defect) {
+        LOG.error("An adapter for {} has a defect", system, defect);
+        return new AdapterException(
+                AdapterException.Kind.UNAVAILABLE,
+                system,
+                "A defect of the adapter, the log has its trace: " + defect,
+                defect);
     }
 
     private static Set<ClusterId> clusters(Decided decided) {
@@ -298,10 +310,9 @@ public final class Rollout {
     }
 
     /** Everything that may be there of a graph: its services and those that are retiring. */
-    public static List<WorkloadRef> refs(GraphRecord record, Graph graph) {
+    public static List<WorkloadRef> refs(GraphRecord record) {
         GraphId id = record.id();
-        return Stream.concat(
-                        graph.services().stream().map(ServiceSpec::id), record.desired().retiring().keySet().stream())
+        return Stream.concat(record.desired().services().stream(), record.desired().retiring().keySet().stream())
                 .distinct()
                 .map(service -> new WorkloadRef(id, service))
                 .toList();

@@ -141,7 +141,8 @@ final class RolloutPass {
         if (scene.wasComplete(service) && driftCheck.isKnown(service.id(), DriftCheck.VALUES)) {
             releases.suspect(
                     workload,
-                    releases.wanted(graph, service, decided, decided.placement().of(service.id())));
+                    () -> releases.wanted(
+                            graph, service, decided, decided.placement().of(service.id())));
         }
         List<Drift> changedOutside = scene.wasComplete(service) ? driftCheck.changedOutside(service) : List.of();
         drift.addAll(changedOutside);
@@ -158,7 +159,8 @@ final class RolloutPass {
         } else if (scene.wasComplete(service)) {
             releases.trust(
                     workload,
-                    releases.wanted(graph, service, decided, decided.placement().of(service.id())));
+                    () -> releases.wanted(
+                            graph, service, decided, decided.placement().of(service.id())));
         }
         Optional<AdapterException> failed = attempt(() -> apply(service));
         services.put(service.id(), judged(service, last, failed));

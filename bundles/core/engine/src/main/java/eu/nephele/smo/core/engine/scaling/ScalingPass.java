@@ -50,7 +50,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,13 +108,13 @@ public final class ScalingPass {
     public void run() {
         Instant now = clock.instant();
         List<GraphId> due = schedule.take(now);
-        List<ScalingCandidate> candidates = due.stream()
-                .flatMap(graph -> store.find(graph).stream())
+        List<GraphRecord> records =
+                due.stream().flatMap(graph -> store.find(graph).stream()).toList();
+        List<ScalingCandidate> candidates = records.stream()
                 .filter(ScalingPass::scalable)
                 .flatMap(record -> candidates(record).stream())
                 .toList();
-        Set<GraphId> scaled = candidates.stream().map(ScalingCandidate::graph).collect(Collectors.toSet());
-        due.stream().filter(graph -> !scaled.contains(graph)).forEach(graph -> unscalable(graph, List.of()));
+        records.stream().filter(record -> !scales(record)).forEach(record -> unscalable(record.id(), List.of()));
         if (candidates.isEmpty()) {
             return;
         }
@@ -134,6 +133,18 @@ public final class ScalingPass {
                 && !record.desired().paused()
                 && (phase == GraphPhase.RUNNING || phase == GraphPhase.WAITING)
                 && record.decided().map(decided -> !decided.inTransit()).orElse(false);
+    }
+
+    /** Whether replicas of a graph are decided here at all; that no cluster of it is ready now says nothing about them. */
+    private boolean scales(GraphRecord record) {
+        return !record.desired().paused()
+                && graphs.of(record.desired()).services().stream().anyMatch(service -> scales(record, service));
+    }
+
+    private boolean scales(GraphRecord record, ServiceSpec service) {
+        List<SourcedSelection> wishes = ScalingCandidate.wishes(record, graphs.of(record.desired()), service);
+        return !record.desired().awaitsTrigger(service)
+                && decider.scales(record.id().project(), wishes);
     }
 
     private List<ScalingCandidate> candidates(GraphRecord record) {
@@ -212,14 +223,14 @@ public final class ScalingPass {
         }
         journal.note(outcomes, record.desired().generation());
         Map<String, Integer> starved = starved(outcomes);
-        automation.starved(record.id(), starved);
+        boolean news = automation.starved(record.id(), starved) && !starved.isEmpty();
         unscalable(record.id(), outcomes);
         if (changed) {
             LOG.info("graph={} scaled: {}", record.id(), changes(decided.placement(), next));
-        } else if (!starved.isEmpty()) {
+        } else if (news) {
             LOG.info("graph={} replicas do not fit where they are, wanted: {}", record.id(), starved);
         }
-        if (changed || !starved.isEmpty()) {
+        if (changed || news) {
             wake.accept(record.id());
         }
     }

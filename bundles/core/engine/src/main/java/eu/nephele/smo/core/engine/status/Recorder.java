@@ -8,7 +8,6 @@ import eu.nephele.smo.api.graph.Operation.Kind;
 import eu.nephele.smo.api.graph.Operation.State;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.DesiredState;
-import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.port.WorkloadRef;
@@ -42,7 +41,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -255,9 +253,9 @@ public final class Recorder {
     }
 
     /** Takes note of what a graph runs and reserves. */
-    public void track(GraphRecord record, Graph graph, Decided decided) {
-        Set<WorkloadRef> refs = Rollout.refs(record, graph).stream().collect(Collectors.toSet());
-        board.track(graph.id(), refs, Reservations.of(decided));
+    public void track(GraphRecord record, Decided decided) {
+        Set<WorkloadRef> refs = Set.copyOf(Rollout.refs(record));
+        board.track(record.id(), refs, Reservations.of(decided));
     }
 
     /** Gives back what a graph reserves; it runs nothing any more. */

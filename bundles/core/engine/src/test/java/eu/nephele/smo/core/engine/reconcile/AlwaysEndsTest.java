@@ -15,23 +15,31 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AlertRules;
 import eu.nephele.smo.api.port.InstallRequest;
 import eu.nephele.smo.api.port.NetworkFabric;
 import eu.nephele.smo.api.port.ReleaseState;
 import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadDeployer;
 import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.port.WorkloadRuntime;
+import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.core.engine.Hdag;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
+import eu.nephele.smo.lab.simulator.SimulatedFederation;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -96,6 +104,73 @@ class AlwaysEndsTest {
         assertNothingLeft();
         core.deploy("p", Hdag.of("g", "a", "b"));
         core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(30));
+    }
+
+    @Test
+    void whileDeployersMayStillComeAfterARestartAValidTypeIsNotRefusedForGood() {
+        core.deploy("p", Hdag.of("g", "a"));
+        core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(30));
+        WorkloadDeployer helm = core.ports().deployer("helm");
+        core.stopEngine();
+        core.startEngineWithoutDeployers();
+        core.ports().add("other", new Stubborn(helm));
+
+        SmoException early = catchThrowableOfType(SmoException.class, () -> core.deploy("p", Hdag.of("h", "c")));
+        assertThat(early.kind()).isEqualTo(SmoException.Kind.UNAVAILABLE);
+        assertThat(early.retryAfter()).isPresent();
+        assertThat(early).hasMessageContaining("HELM");
+        core.pass(Duration.ofMinutes(2));
+        SmoException late = catchThrowableOfType(SmoException.class, () -> core.deploy("p", Hdag.of("h", "c")));
+        assertThat(late.kind()).isEqualTo(SmoException.Kind.INVALID);
+
+        // what the graph has already is no reason against its update
+        Change update = core.update("p", Hdag.of("g", "a", "b"));
+        core.ports().add("helm", helm);
+        core.passUntil(() -> stored(update).state().isFinal(), Duration.ofSeconds(60));
+        assertThat(stored(update).state()).isEqualTo(State.SUCCEEDED);
+    }
+
+    @Test
+    void aRepeatedUpdateIsAnsweredAlsoWhileItsDeployerIsNotThere() {
+        core.deploy("p", Hdag.of("g", "a"));
+        core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(30));
+        core.ports().add("other", new Stubborn(core.ports().deployer("helm")));
+        RequestOrigin origin =
+                new RequestOrigin("me", "", Optional.of(new RequestOrigin.IdempotencyKey("key", "print")));
+        String other = Hdag.of("g", "b").replaceFirst("ociConfig:", "ociRun: { name: OTHER }\n        ociConfig:");
+        Change first = core.graphs().update(DeployRequest.of(core.graph("p", other)), origin);
+        core.update("p", Hdag.of("g", "a"));
+        core.stopEngine();
+        core.startEngine();
+        Change again = core.graphs().update(DeployRequest.of(core.graph("p", other)), origin);
+        assertThat(again.operation().orElseThrow().id())
+                .isEqualTo(first.operation().orElseThrow().id());
+    }
+
+    @Test
+    void whatIsThereAndMayNotBeRemovedIsNotTakenForNeverInstalled() {
+        Stubborn deployer = replaced();
+        deployer.half.add("a");
+        deployer.refused.add("remove a");
+        core.ports().add(SimulatedFederation.SOURCE, seeingNoRemains(core.world.runtime()), 1);
+        Change change = core.deploy("p", Hdag.of("g", "a"));
+        core.pass(Duration.ofMinutes(1));
+        assertThat(core.world.snapshot().releases()).hasSize(1);
+        assertThat(ready(G).reason()).isEqualTo("Undoing");
+        assertThat(ready(G).message()).contains("may not remove a");
+        assertThat(stored(change).state()).isEqualTo(State.RUNNING);
+
+        deployer.refused.clear();
+        core.passUntil(() -> stored(change).state().isFinal(), Duration.ofSeconds(90));
+        assertNothingLeft();
+    }
+
+    /** As with a release that has no workload: a ConfigMap alone, say. */
+    private static WorkloadRuntime seeingNoRemains(WorkloadRuntime real) {
+        return (WorkloadRuntime) Proxy.newProxyInstance(
+                WorkloadRuntime.class.getClassLoader(),
+                new Class<?>[] {WorkloadRuntime.class},
+                (proxy, method, args) -> method.getName().equals("remains") ? Map.of() : method.invoke(real, args));
     }
 
     @Test
@@ -213,6 +288,70 @@ class AlwaysEndsTest {
     }
 
     @Test
+    void aGraphWhoseDescriptorCannotBeReadHoldsUpNoOtherAndIsRemovedByForce() {
+        core.deploy("p", Hdag.of("g", "a"));
+        core.deploy("p", Hdag.of("other", "b"));
+        core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(30));
+        core.stopEngine();
+        core.reading = AlwaysEndsTest::forgetful;
+        core.startEngine();
+        core.pass(Duration.ofMinutes(1));
+        assertThat(core.view(new GraphId("p", "other")).phase()).isEqualTo(GraphPhase.RUNNING);
+        assertThat(core.stores.graphs().find(G).orElseThrow().observed().conditions())
+                .anySatisfy(condition -> assertThat(condition.reason()).isEqualTo("InternalError"));
+
+        Change forced = core.graphs().forceRemove(G, RequestOrigin.INTERNAL);
+        core.passUntil(() -> stored(forced).state().isFinal(), Duration.ofSeconds(40));
+        assertThat(stored(forced).message()).contains("Left outside", "descriptor");
+        assertThat(core.stores.graphs().find(G)).isEmpty();
+        core.pass(Duration.ofMinutes(4));
+        assertThat(core.world.snapshot().releases()).hasSize(1);
+    }
+
+    /** A reader that does not understand any more what it has accepted of one graph. */
+    private static DescriptorReader forgetful(DescriptorReader real) {
+        return (DescriptorReader) Proxy.newProxyInstance(
+                DescriptorReader.class.getClassLoader(),
+                new Class<?>[] {DescriptorReader.class},
+                (proxy, method, args) -> {
+                    boolean forgotten = method.getName().equals("restore")
+                            && ((JsonObject) args[1]).get("id").equals(Optional.of(new JsonString("g")));
+                    if (forgotten) {
+                        throw new IllegalStateException("a descriptor of another time");
+                    }
+                    return method.invoke(real, args);
+                });
+    }
+
+    @Test
+    void aRuntimeOrMonitoringWithADefectDoesNotKeepAGraphFromBeingRemovedByForce() {
+        core.deploy(
+                "p",
+                Hdag.graph("g")
+                        .service("a")
+                        .conditional("c", "ANY", "e=up == 5")
+                        .yaml());
+        core.passUntil(() -> core.world.snapshot().releases().size() == 1, Duration.ofSeconds(30));
+        core.pass(Duration.ofSeconds(10));
+        core.ports().add(broken(AlertRules.class, core.world.alertRules()), 1);
+        core.ports().add(SimulatedFederation.SOURCE, broken(WorkloadRuntime.class, core.world.runtime()), 1);
+        Change forced = core.graphs().forceRemove(G, RequestOrigin.INTERNAL);
+        core.passUntil(() -> stored(forced).state().isFinal(), Duration.ofSeconds(40));
+        assertThat(stored(forced).message()).contains("alert-rules", "clusters", "null pointer");
+        assertThat(core.world.snapshot().releases()).isEmpty();
+    }
+
+    /** An adapter that does its work until something is to be taken away. */
+    private static <T> T broken(Class<T> port, T real) {
+        return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (proxy, method, args) -> {
+            if (Set.of("remains", "remove").contains(method.getName())) {
+                throw new IllegalStateException("null pointer");
+            }
+            return method.invoke(real, args);
+        }));
+    }
+
+    @Test
     void aDeployerThatDoesNotTellWhatIsLeftDoesNotHoldUpAnyRemoval() {
         Stubborn deployer = replaced();
         deployer.silent = true;
@@ -300,6 +439,7 @@ class AlwaysEndsTest {
 
         private final WorkloadDeployer real;
         private final Set<String> refused = new HashSet<>();
+        private final Set<String> half = new HashSet<>();
         private final List<String> leftovers = new ArrayList<>();
         private boolean broken;
         private boolean silent;
@@ -311,7 +451,11 @@ class AlwaysEndsTest {
         @Override
         public ReleaseState ensureInstalled(InstallRequest request) {
             require("install", request.key().workload());
-            return real.ensureInstalled(request);
+            ReleaseState installed = real.ensureInstalled(request);
+            if (half.contains(request.key().workload().service())) {
+                throw new AdapterException(AdapterException.Kind.REFUSED, "helm", "may not label what it has made");
+            }
+            return installed;
         }
 
         @Override

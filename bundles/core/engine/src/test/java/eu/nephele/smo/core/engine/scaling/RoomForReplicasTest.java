@@ -3,6 +3,10 @@ package eu.nephele.smo.core.engine.scaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import eu.nephele.smo.api.graph.RequestOrigin;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Condition;
@@ -23,6 +27,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Replicas that do not fit where a service is lead to another placement, now and then. */
 class RoomForReplicasTest {
@@ -143,6 +148,29 @@ class RoomForReplicasTest {
         core.passUntil(() -> unscalable().isPresent(), Duration.ofMinutes(2));
         assertThat(core.eventTypes(WEB).stream().filter("scaling.infeasible"::equals))
                 .hasSize(2);
+    }
+
+    @Test
+    void replicasThatDoNotFitAreLoggedWhenThatBeginsAndNotEachInterval() {
+        Logger log = (Logger) LoggerFactory.getLogger(ScalingPass.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        log.addAppender(lines);
+        log.setLevel(Level.INFO);
+        try {
+            core.world.setForeignLoad("b-large", new Resources(5000, 0, 0, 0));
+            core.pass(Duration.ofSeconds(16));
+            deploy("");
+            core.world.setLoad("front", 35);
+            core.pass(INTERVAL.minusSeconds(30));
+            // once when they begin, once more because another placement was tried for them in vain
+            assertThat(lines.list.stream()
+                            .filter(line -> line.getFormattedMessage().contains("do not fit")))
+                    .hasSizeBetween(1, 2);
+        } finally {
+            log.setLevel(null);
+            log.detachAppender(lines);
+        }
     }
 
     @Test

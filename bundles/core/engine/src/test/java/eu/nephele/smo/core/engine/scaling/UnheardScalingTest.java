@@ -4,8 +4,10 @@ package eu.nephele.smo.core.engine.scaling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.model.ClusterCapacity;
+import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.core.contract.decision.ScalingDecider;
 import eu.nephele.smo.core.contract.decision.ScalingItem;
@@ -58,6 +60,28 @@ class UnheardScalingTest {
                     .asString()
                     .startsWith("scaling of web has no effect");
             assertThat(UnheardScaling.of(record, graph, decider(true))).isEmpty();
+        } finally {
+            core.close();
+        }
+    }
+
+    @Test
+    void isAConditionOfTheGraph() throws Exception {
+        EmbeddedCore core = EmbeddedCore.withoutScaling(
+                Scenario.of(
+                        Duration.ofSeconds(1), ClusterModel.of("c1", new Resources(8000, 64L << 30, 1000L << 30, 0))),
+                "unheard-" + UUID.randomUUID());
+        try {
+            core.pass(Duration.ofSeconds(1));
+            GraphId graph = new GraphId("p", "g");
+            core.deploy("p", HDAG);
+            core.passUntil(() -> core.view(graph).phase() == GraphPhase.RUNNING, Duration.ofSeconds(30));
+            Condition honoured =
+                    core.view(graph).condition(Condition.INTENTS_HONOURED).orElseThrow();
+            assertThat(honoured.status()).isEqualTo(Condition.Status.FALSE);
+            assertThat(honoured.message())
+                    .contains("scaling of web has no effect")
+                    .doesNotContain("db");
         } finally {
             core.close();
         }
