@@ -13,7 +13,7 @@ import eu.nephele.smo.core.plugins.life.Examination;
 import eu.nephele.smo.core.plugins.life.Gate;
 import eu.nephele.smo.core.plugins.life.Guests;
 import eu.nephele.smo.core.plugins.life.Neighbours;
-import eu.nephele.smo.core.plugins.life.ProcessGuard;
+import eu.nephele.smo.core.plugins.life.ProcessGuards;
 import eu.nephele.smo.core.plugins.life.Product;
 import eu.nephele.smo.core.plugins.life.ProductBundle;
 import java.io.IOException;
@@ -27,7 +27,6 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.hooks.bundle.CollisionHook;
 import org.osgi.framework.hooks.resolver.ResolverHookFactory;
-import org.osgi.framework.hooks.weaving.WeavingHook;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +52,7 @@ public final class PluginRoom implements AutoCloseable {
     private final PluginDesk desk;
     private final Revival revival;
     private final List<ServiceRegistration<?>> hooks;
+    private final ProcessGuards guards;
 
     /**
      * Opens the doors; what was there before comes back in the background.
@@ -70,8 +70,8 @@ public final class PluginRoom implements AutoCloseable {
         this.gate = new Gate(product);
         this.hooks = List.of(
                 context.registerService(ResolverHookFactory.class, gate, null),
-                context.registerService(CollisionHook.class, gate, null),
-                context.registerService(WeavingHook.class, new ProcessGuard(product), null));
+                context.registerService(CollisionHook.class, gate, null));
+        this.guards = new ProcessGuards(context, product);
         this.chronicle = new Chronicle(neighbours, clock);
         this.operations = new OperationLog(neighbours, chronicle, clock);
         PluginFolder folder = new PluginFolder(data.resolve("plugins"), data.resolve("tmp"));
@@ -198,10 +198,12 @@ public final class PluginRoom implements AutoCloseable {
         // when this room has replaced itself, the framework has taken these back already
         if (!worker.isThisThread()) {
             context.removeBundleListener(consoleDoor);
+            context.removeFrameworkListener(guards);
         }
         worker.close();
         revival.close();
         hooks.forEach(ServiceRegistration::unregister);
+        guards.close();
         chronicle.close();
         neighbours.close();
     }

@@ -2,11 +2,14 @@
 package eu.nephele.smo.core.plugins;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.nephele.smo.core.plugins.admission.FileReader;
 import eu.nephele.smo.core.plugins.admission.PluginFile;
+import eu.nephele.smo.core.plugins.admission.Refusal;
 import eu.nephele.smo.core.plugins.admission.Trust;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +18,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is examined is what will be installed. */
 class FileReaderTest {
@@ -49,6 +56,97 @@ class FileReaderTest {
         Path file = Files.write(folder.resolve("x.jar"), jar.bytes());
         assertThat(read(file, Clock.systemUTC()).packages())
                 .containsExactlyInAnyOrder(Jar.class.getPackageName(), Jar.class.getPackageName() + ".samples");
+    }
+
+    @Test
+    void whatIsTooLargeIsNotCopied() throws Exception {
+        Path sparse = folder.resolve("sparse.jar");
+        try (RandomAccessFile file = new RandomAccessFile(sparse.toFile(), "rw")) {
+            file.setLength(Server.SETTINGS.limits().unpackedBytes() + 1);
+        }
+        assertThatThrownBy(() -> read(sparse, Clock.systemUTC()))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("is larger than 8 MiB, the limit of maxUnpackedMiB");
+    }
+
+    /** Its size is said to be 0. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whatTurnsOutToBeTooLargeIsNotCopiedToItsEnd() throws Exception {
+        assertThatThrownBy(() -> read(Path.of("/dev/zero"), Clock.systemUTC()))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("is larger than 8 MiB");
+        assertThat(folder.resolve("tmp")).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"META-INF/MANIFEST.MF", "META-INF/A.SF", "META-INF/A.RSA", "feature.json"})
+    void whatIsReadAsAWholeHasALimit(String name) throws Exception {
+        String line = "X-%07d: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n";
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; text.length() <= FileReader.MAX_WHOLE_BYTES; i++) {
+            text.append(line.formatted(i));
+        }
+        Jar jar = name.endsWith("MANIFEST.MF") ? Jar.zip() : Jar.plugin("acme.long", "1.0.0");
+        Path file = Files.write(
+                folder.resolve("x.jar"), jar.entry(name, text.toString()).bytes());
+        assertThatThrownBy(() -> read(file, Clock.systemUTC()))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("has more than 4 MiB in " + name);
+    }
+
+    @Test
+    void thePageOfLimitsHasTheFigure() throws Exception {
+        assertThat(Files.readString(Path.of("../../../docs/reference/limits.md")))
+                .contains("| %d | `FileReader.MAX_WHOLE_BYTES` |".formatted(FileReader.MAX_WHOLE_BYTES));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"com.acme.suite", "com.acme.suite.one", "acme.part", "acme.part.Strategy~two", "acme.part~two"})
+    void aPluginConfiguresItself(String pid) throws Exception {
+        assertThat(read(configuring(pid), Clock.systemUTC()).configurations()).containsOnlyKeys(pid);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "org.apache.felix.fileinstall~x",
+                "org.apache.felix.http",
+                "eu.nephele.smo.core.store",
+                "com.acme",
+                "com.acme.suites",
+                "acme.party",
+                "acme"
+            })
+    void aPluginConfiguresNobodyElse(String pid) throws Exception {
+        assertThatThrownBy(() -> read(configuring(pid), Clock.systemUTC()))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("feature.json configures " + pid)
+                .hasMessageContaining("a plugin configures itself only");
+    }
+
+    @Test
+    void whoCallsHimselfAsTheFrameworkDoesConfiguresItNeither() throws Exception {
+        Path file = Files.write(
+                folder.resolve("x.zip"),
+                Jar.zip()
+                        .entry("feature.json", """
+                                {"id":"org.apache.felix:http:1.0.0","configurations":{"org.apache.felix.http":{}}}""")
+                        .entry("bundles/a.jar", Jar.plugin("acme.part", "1.0.0").bytes())
+                        .bytes());
+        assertThatThrownBy(() -> read(file, Clock.systemUTC())).hasMessageContaining("belongs to this server");
+    }
+
+    private Path configuring(String pid) throws IOException {
+        return Files.write(
+                folder.resolve("x.zip"),
+                Jar.zip()
+                        .entry(
+                                "feature.json",
+                                "{\"id\":\"com.acme:suite:1.0.0\",\"configurations\":{\"%s\":{}}}".formatted(pid))
+                        .entry("bundles/a.jar", Jar.plugin("acme.part", "1.0.0").bytes())
+                        .bytes());
     }
 
     /** Exchanges a file when it is asked for the time. */

@@ -15,14 +15,18 @@ import eu.nephele.smo.core.contract.plugin.Plugin.State;
 import eu.nephele.smo.core.plugins.samples.Vault;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.Configuration;
@@ -44,6 +48,30 @@ class InstallTest {
     @AfterEach
     void stop() throws Exception {
         server.close();
+    }
+
+    @Test
+    @EnabledForJreRange(max = JRE.JAVA_18, disabledReason = "later ones collect groups without threads themselves")
+    void theGroupOfItsThreadsGoesWithAPlugin() throws Exception {
+        server.upload(Jar.plugin("acme.grouped", "1.0.0"));
+        String group = "smo-bundle-"
+                + server.bundle("acme.grouped", "1.0.0").orElseThrow().getBundleId();
+        assertThat(groups()).contains(group);
+        server.remove("acme.grouped", true);
+        server.await(() -> !groups().contains(group), "its group of threads stays");
+    }
+
+    private static List<String> groups() {
+        ThreadGroup root = Thread.currentThread().getThreadGroup();
+        while (root.getParent() != null) {
+            root = root.getParent();
+        }
+        ThreadGroup[] groups = new ThreadGroup[root.activeGroupCount() * 2 + 16];
+        root.enumerate(groups);
+        return Arrays.stream(groups)
+                .filter(Objects::nonNull)
+                .map(ThreadGroup::getName)
+                .toList();
     }
 
     @Test

@@ -99,7 +99,7 @@ class RestartTest {
     }
 
     private static final String FEATURE =
-            "{\"id\":\"com.acme:suite:1.2.0-beta\",\"configurations\":{\"com.acme.one\":{\"limit\":7,\"names\":[\"a\"]}}}";
+            "{\"id\":\"com.acme:suite:1.2.0-beta\",\"configurations\":{\"com.acme.suite.one\":{\"limit\":7,\"names\":[\"a\"]}}}";
 
     private static Jar suite() {
         return Jar.zip()
@@ -118,7 +118,9 @@ class RestartTest {
                 .isTrue();
         ConfigurationAdmin admin =
                 server.context().getService(server.context().getServiceReference(ConfigurationAdmin.class));
-        assertThat(admin.getConfiguration("com.acme.one", "?").getProperties().get("limit"))
+        assertThat(admin.getConfiguration("com.acme.suite.one", "?")
+                        .getProperties()
+                        .get("limit"))
                 .isEqualTo(7L);
         server = server.restarted();
         server.await(() -> server.isUsed("suite.b", "1.0.0"), "it does not come back");
@@ -126,7 +128,7 @@ class RestartTest {
         assertThat(server.bundle("suite.a", "1.0.0")).isEmpty();
         ConfigurationAdmin after =
                 server.context().getService(server.context().getServiceReference(ConfigurationAdmin.class));
-        assertThat(after.listConfigurations("(service.pid=com.acme.one)")).isNull();
+        assertThat(after.listConfigurations("(service.pid=com.acme.suite.one)")).isNull();
     }
 
     @Test
@@ -138,8 +140,8 @@ class RestartTest {
                                 .bytes()));
         assertThat(operation.error().orElseThrow().message()).contains("com.missing");
         assertThat(server.bundle("suite.a", "1.0.0")).isEmpty();
-        assertThatThrownBy(() -> server.upload(
-                        suite().entry("feature.json", FEATURE.replace("com.acme.one", "eu.nephele.smo.core.engine"))))
+        assertThatThrownBy(() -> server.upload(suite().entry(
+                                "feature.json", FEATURE.replace("com.acme.suite.one", "eu.nephele.smo.core.engine"))))
                 .hasMessageContaining("belongs to this server");
         assertThatThrownBy(() -> server.upload(suite().entry("bundles/c.jar", "no jar")))
                 .hasMessageContaining("no complete jar");

@@ -6,7 +6,9 @@ import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.osgi.framework.Version;
 
 /**
@@ -19,6 +21,10 @@ import org.osgi.framework.Version;
 record Feature(String id, Version version, Map<String, JsonObject> configurations) {
 
     private static final String RULE = "feature";
+
+    /** Beginnings of the PIDs of the product and of what it stands on: whoever calls himself so does not get them either. */
+    private static final List<String> OTHERS =
+            List.of("eu.nephele.smo", "org.apache.felix", "org.apache.aries", "org.osgi.", "org.eclipse.jetty");
 
     static Feature read(byte[] utf8) throws Refusal {
         JsonObject json;
@@ -46,7 +52,7 @@ record Feature(String id, Version version, Map<String, JsonObject> configuration
         JsonObject given =
                 json.get("configurations").flatMap(JsonValue::asObject).orElse(JsonObject.EMPTY);
         for (Map.Entry<String, JsonValue> entry : given.members().entrySet()) {
-            if (entry.getKey().startsWith("eu.nephele.smo")) {
+            if (OTHERS.stream().anyMatch(entry.getKey()::startsWith)) {
                 throw new Refusal(
                         RULE,
                         "feature.json configures %s, which belongs to this server; a plugin configures itself only"
@@ -60,6 +66,24 @@ record Feature(String id, Version version, Map<String, JsonObject> configuration
                                     RULE, "feature.json: configuration %s is no object".formatted(entry.getKey()))));
         }
         return configurations;
+    }
+
+    /**
+     * A plugin configures itself only.
+     *
+     * @param bundles symbolic names of its bundles
+     */
+    void checkConfigurations(List<String> bundles) throws Refusal {
+        for (String pid : configurations.keySet()) {
+            boolean own = Stream.concat(Stream.of(id), bundles.stream())
+                    .anyMatch(name -> pid.equals(name) || pid.startsWith(name + ".") || pid.startsWith(name + "~"));
+            if (!own) {
+                throw new Refusal(
+                        RULE,
+                        "feature.json configures %s, which begins with neither its id %s nor the symbolic name of a bundle in it (%s); a plugin configures itself only"
+                                .formatted(pid, id, String.join(", ", bundles)));
+            }
+        }
     }
 
     /** A Maven version as OSGi writes it: 1.2.3-SNAPSHOT becomes 1.2.3.SNAPSHOT. */

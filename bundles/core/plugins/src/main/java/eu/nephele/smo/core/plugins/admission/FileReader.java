@@ -10,7 +10,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,6 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 
@@ -36,6 +37,9 @@ public final class FileReader {
     private static final String FEATURE = "feature.json";
     private static final String META = "META-INF/";
     private static final String MANIFEST = "META-INF/MANIFEST.MF";
+    /** Bytes of a manifest, a {@code feature.json} and each file of a signature, which are read as a whole. */
+    public static final int MAX_WHOLE_BYTES = 4 << 20;
+
     private static final int BUFFER_BYTES = 16_384;
     private static final Signature NOT_LOOKED_AT = new Signature(State.UNKNOWN, Optional.empty(), "not looked at");
 
@@ -61,10 +65,28 @@ public final class FileReader {
         // a copy of ours: what is examined is what the digest stands for, whoever writes to the file meanwhile
         Path own = Files.createTempFile(scratch, "examined", ".jar");
         try {
-            Files.copy(file, own, StandardCopyOption.REPLACE_EXISTING);
+            copy(file, own);
             return examine(own, file, name);
         } finally {
             Files.deleteIfExists(own);
+        }
+    }
+
+    /** No file is unpacked to less than it has itself: what is larger than that limit is not copied onto our disk. */
+    private void copy(Path file, Path own) throws Refusal, IOException {
+        long most = settings.limits().unpackedBytes();
+        long size = Files.size(file);
+        try (InputStream in = Files.newInputStream(file);
+                OutputStream out = Files.newOutputStream(own)) {
+            byte[] buffer = new byte[BUFFER_BYTES];
+            long copied = 0;
+            for (int read = 0; size <= most && copied <= most && read >= 0; read = in.read(buffer)) {
+                out.write(buffer, 0, read);
+                copied += read;
+            }
+            if (size > most || copied > most) {
+                throw new Refusal(ARCHIVE, "is larger than %d MiB, the limit of maxUnpackedMiB".formatted(most >> 20));
+            }
         }
     }
 
@@ -84,6 +106,7 @@ public final class FileReader {
             }
             Feature read = Feature.read(jar.getInputStream(feature).readAllBytes());
             List<Part> parts = parts(jar, unpacked);
+            read.checkConfigurations(parts.stream().map(Part::symbolicName).toList());
             return new PluginFile(
                     file, name, sha256, read.id(), read.version(), parts, read.configurations(), signature);
         } catch (SecurityException broken) {
@@ -100,11 +123,30 @@ public final class FileReader {
         unpacked.entries(directory.entries().size());
         checkNames(directory);
         try {
+            checkWhole(file);
             JarFile jar = new JarFile(file.toFile(), verify);
             checkSame(directory, jar);
             return jar;
         } catch (IOException broken) {
             throw new Refusal(ARCHIVE, "cannot be read as a jar: " + broken.getMessage());
+        }
+    }
+
+    /** Before anybody else reads them: the JDK reads manifest and signatures with the first entry, the framework the manifest. */
+    private static void checkWhole(Path file) throws Refusal, IOException {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            for (ZipEntry entry : (Iterable<ZipEntry>) zip.stream().<ZipEntry>map(it -> it)::iterator) {
+                if (entry.getName().equals(FEATURE) || SignatureReader.isSignature(entry.getName())) {
+                    try (InputStream in = zip.getInputStream(entry)) {
+                        if (in.skip(MAX_WHOLE_BYTES + 1L) > MAX_WHOLE_BYTES) {
+                            throw new Refusal(
+                                    ARCHIVE,
+                                    "has more than %d MiB in %s"
+                                            .formatted(MAX_WHOLE_BYTES >> 20, shown(entry.getName())));
+                        }
+                    }
+                }
+            }
         }
     }
 

@@ -119,7 +119,8 @@ final class SignatureReader {
         }
     }
 
-    private static boolean isSignature(String name) {
+    /** Whether it is the manifest, or a file of a signature. */
+    static boolean isSignature(String name) {
         String upper = name.toUpperCase(Locale.ROOT);
         if (!upper.startsWith("META-INF/") || upper.indexOf('/', "META-INF/".length()) >= 0) {
             return false;

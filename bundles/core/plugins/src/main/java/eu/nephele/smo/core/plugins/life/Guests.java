@@ -4,6 +4,7 @@ package eu.nephele.smo.core.plugins.life;
 import eu.nephele.smo.core.contract.plugin.Plugin.Finding;
 import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
 import eu.nephele.smo.core.contract.plugin.Plugin.Verdict;
+import eu.nephele.smo.core.contract.plugin.PluginThreads;
 import eu.nephele.smo.core.plugins.PluginSettings;
 import eu.nephele.smo.core.plugins.admission.BundleRule;
 import eu.nephele.smo.core.plugins.admission.ImportRule;
@@ -219,6 +220,8 @@ public final class Guests {
         for (Bundle bundle : bundles) {
             if (bundle.getState() == Bundle.STOPPING || !quietly("removal", bundle, bundle::uninstall)) {
                 uninstallLater(bundle);
+            } else {
+                PluginThreads.forget(bundle.getBundleId());
             }
         }
         return leaks;
@@ -233,6 +236,7 @@ public final class Guests {
         inItsOwnTime(() -> {
             try {
                 bundle.uninstall();
+                PluginThreads.forget(bundle.getBundleId());
             } catch (BundleException | IllegalStateException stays) {
                 LOG.warn(
                         "{} {} stays in the framework until the next start: {}",

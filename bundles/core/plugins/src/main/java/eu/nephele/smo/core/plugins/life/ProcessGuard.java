@@ -8,6 +8,10 @@ import org.osgi.framework.hooks.weaving.WovenClass;
 /** Keeps code of plugins from ending the process: looks at each of their classes when it is loaded. */
 public final class ProcessGuard implements WeavingHook {
 
+    /** Made while there is room for it. */
+    private final WeavingException exhausted = new WeavingException(
+            "a class cannot be examined, so it is not loaded: no stack or no memory is left for it");
+
     private final Product product;
 
     public ProcessGuard(Product product) {
@@ -16,12 +20,15 @@ public final class ProcessGuard implements WeavingHook {
 
     @Override
     public void weave(WovenClass woven) {
-        if (product.includes(woven.getBundleWiring().getBundle())) {
-            return;
-        }
         try {
+            if (product.includes(woven.getBundleWiring().getBundle())) {
+                return;
+            }
             ProcessCalls.replacedIn(woven.getBytes()).ifPresent(woven::setBytes);
-        } catch (RuntimeException unreadable) {
+        } catch (StackOverflowError | OutOfMemoryError noRoom) {
+            // nothing can be made now, not even a message
+            throw exhausted;
+        } catch (RuntimeException | Error unreadable) {
             // any other exception would take this hook out of use for good
             throw new WeavingException(
                     "%s cannot be examined, so it is not loaded: %s".formatted(woven.getClassName(), unreadable),

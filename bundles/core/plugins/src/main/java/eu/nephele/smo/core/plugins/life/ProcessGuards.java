@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.plugins.life;
+
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.FrameworkListener;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.hooks.weaving.WeavingException;
+import org.osgi.framework.hooks.weaving.WeavingHook;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a guard of the process in use: one that has thrown anything but a {@link WeavingException}, which the framework tells as an
+ * error of this bundle, is not asked again until the end of its registration.
+ */
+public final class ProcessGuards implements FrameworkListener, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessGuards.class);
+
+    private final BundleContext context;
+    private final Product product;
+    private ServiceRegistration<WeavingHook> guard;
+    private boolean closed;
+
+    public ProcessGuards(BundleContext context, Product product) {
+        this.context = context;
+        this.product = product;
+        this.guard = register();
+        context.addFrameworkListener(this);
+    }
+
+    private ServiceRegistration<WeavingHook> register() {
+        return context.registerService(WeavingHook.class, new ProcessGuard(product), null);
+    }
+
+    @Override
+    public synchronized void frameworkEvent(FrameworkEvent event) {
+        boolean ours = event.getBundle().getBundleId() == context.getBundle().getBundleId();
+        boolean outOfUse =
+                event.getType() == FrameworkEvent.ERROR && !(event.getThrowable() instanceof WeavingException);
+        if (ours && outOfUse && !closed) {
+            LOG.warn(
+                    "Classes of plugins are looked at by a new guard of the process; the one before may be out of use: {}",
+                    String.valueOf(event.getThrowable()));
+            guard.unregister();
+            guard = register();
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        guard.unregister();
+    }
+}
