@@ -31,6 +31,8 @@ class SupervisedServerIT {
     private static final long TRUTH_SECONDS = 2;
 
     private static final int LARGE_GRAPHS = 80;
+    private static final String ALERT_WITHOUT_A_GRAPH =
+            "{\"alerts\":[{\"status\":\"firing\",\"labels\":{\"alertname\":\"late\",\"service\":\"web\"}}]}";
 
     private final int port = Distribution.freePort();
     private final RestClient client = new RestClient(port);
@@ -81,6 +83,8 @@ class SupervisedServerIT {
                             .path("items"))
                     .hasSize(LARGE_GRAPHS);
             assertThat(client.get("/api/v1/projects").status()).isEqualTo(200);
+            assertThat(client.postJson("/alerts", ALERT_WITHOUT_A_GRAPH).status())
+                    .isEqualTo(200);
             assertThat(client.get("/health/ready").status()).isEqualTo(200);
             assertThat(ProcessHandle.of(process).filter(ProcessHandle::isAlive)).isPresent();
         } finally {

@@ -45,6 +45,28 @@ final class PreconditionsApiTest {
     }
 
     @Test
+    void aHundredTagsAreComparedAndMoreAreRefused() {
+        String many = "\"\",".repeat(99);
+
+        assertThat(api.get("/api/v1/clusters", "If-None-Match", many + "\"a\"").status())
+                .isEqualTo(200);
+        assertThat(api.get("/api/v1/clusters", "If-None-Match", many + many + "\"a\"")
+                        .status())
+                .isEqualTo(400);
+        assertThat(api.get("/api/v1/clusters", "If-None-Match", many).status()).isEqualTo(400);
+    }
+
+    @Test
+    void aMediaTypeHasAFewParametersAtMost() {
+        assertThat(api.get("/api/v1/clusters", "Accept", "application/json" + ";a=b".repeat(20))
+                        .status())
+                .isNotEqualTo(406);
+        assertThat(api.get("/api/v1/clusters", "Accept", "application/json" + ";".repeat(1_900))
+                        .status())
+                .isEqualTo(406);
+    }
+
+    @Test
     void whatHasNotChangedIsNotSentAndWhatHasIsSaid() {
         String tag = api.get("/api/v1/clusters").header("ETag");
 

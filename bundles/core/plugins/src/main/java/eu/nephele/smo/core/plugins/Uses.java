@@ -3,6 +3,7 @@ package eu.nephele.smo.core.plugins;
 
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
@@ -103,16 +104,19 @@ final class Uses {
             return List.of();
         }
         List<Need> needs = new ArrayList<>();
-        for (GraphRecord record : graphs.get().list()) {
-            Graph graph =
-                    reader.get().restore(record.id().project(), record.desired().descriptor());
-            OfGraph of = new OfGraph(record.id().toString(), needs);
-            of.add(graph);
-            of.strategy("placement", record.desired().override().placement());
-            of.strategy("scaling", record.desired().override().scaling());
-            decision(record).ifPresent(needs::add);
+        // one after the other: all descriptors at once are as large as their authors like
+        for (GraphId id : graphs.get().ids()) {
+            graphs.get().find(id).ifPresent(record -> add(record, reader.get(), needs));
         }
         return needs;
+    }
+
+    private void add(GraphRecord record, DescriptorReader reader, List<Need> needs) {
+        OfGraph of = new OfGraph(record.id().toString(), needs);
+        of.add(reader.restore(record.id().project(), record.desired().descriptor()));
+        of.strategy("placement", record.desired().override().placement());
+        of.strategy("scaling", record.desired().override().scaling());
+        decision(record).ifPresent(needs::add);
     }
 
     private Optional<Need> decision(GraphRecord record) {

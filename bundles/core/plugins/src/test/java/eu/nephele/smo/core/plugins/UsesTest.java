@@ -37,7 +37,7 @@ class UsesTest {
     @BeforeEach
     void oneGraphAsksForIt() throws Exception {
         server = Server.start(data);
-        server.context().registerService(GraphStore.class, only(GraphStore.class, "list", List.of(record())), null);
+        server.context().registerService(GraphStore.class, oneAfterTheOther(), null);
         server.context().registerService(DescriptorReader.class, reader(), null);
     }
 
@@ -46,14 +46,17 @@ class UsesTest {
         server.close();
     }
 
-    /** A service of which these tests need one answer. */
-    private static <T> T only(Class<T> type, String method, Object answer) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, called, args) -> {
-            if (called.getName().equals(method)) {
-                return answer;
-            }
-            throw new UnsupportedOperationException(called.toString());
-        }));
+    /** A store that gives no two descriptors at once. */
+    private static GraphStore oneAfterTheOther() {
+        return (GraphStore) Proxy.newProxyInstance(
+                GraphStore.class.getClassLoader(),
+                new Class<?>[] {GraphStore.class},
+                (proxy, called, arguments) -> switch (called.getName()) {
+                    case "ids" -> List.of(record().id());
+                    case "find" ->
+                        Optional.of(record()).filter(record -> record.id().equals(arguments[0]));
+                    default -> throw new UnsupportedOperationException(called.toString());
+                });
     }
 
     private static GraphRecord record() {

@@ -23,13 +23,16 @@ public final class MediaTypeFilter implements ContainerRequestFilter {
 
     private static final int LONGEST = 2_000;
     private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]{1,127}";
-    private static final String PARAMETER = "\\s*;\\s*(?:(%s)=(%s|\"[^\"\\\\]{0,200}\"))?".formatted(TOKEN, TOKEN);
-    private static final Pattern TYPE = Pattern.compile("%s/%s((?:%s)*)\\s*".formatted(TOKEN, TOKEN, PARAMETER));
-    private static final Pattern PARAMETERS = Pattern.compile(PARAMETER);
+    private static final int MOST_PARAMETERS = 20;
+
+    /** One parameter, or none where one could be; a pattern for all of them would need a deeper stack with each. */
+    private static final Pattern PARAMETER =
+            Pattern.compile("\\s*;\\s*(?:(%s)=(%s|\"[^\"\\\\]{0,200}\"))?".formatted(TOKEN, TOKEN));
+
+    private static final Pattern TYPE = Pattern.compile("%s/%s".formatted(TOKEN, TOKEN));
 
     /** Java's own client asks for {@code *; q=.2}, which is not by the book, and meant well. */
-    private static final Pattern RANGE =
-            Pattern.compile("(?:\\*|%s/%s)((?:%s)*)\\s*".formatted(TOKEN, TOKEN, PARAMETER));
+    private static final Pattern RANGE = Pattern.compile("%s/%s|\\*".formatted(TOKEN, TOKEN));
 
     private static final Pattern QUALITY = Pattern.compile("0?\\.\\d{1,3}|0\\.?|1(\\.0{0,3})?");
 
@@ -47,27 +50,40 @@ public final class MediaTypeFilter implements ContainerRequestFilter {
     }
 
     private static boolean isType(String text) {
-        return text.length() <= LONGEST
-                && !text.startsWith("*")
-                && TYPE.matcher(text.strip()).matches();
+        return text.length() <= LONGEST && !text.startsWith("*") && hasForm(TYPE, text.strip());
     }
 
     private static boolean areRanges(String text) {
         for (String range : text.split(",", -1)) {
-            Matcher form = RANGE.matcher(range.strip());
-            if (!form.matches() || !hasSaneQuality(form.group(1))) {
+            if (!hasForm(RANGE, range.strip())) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean hasSaneQuality(String parameters) {
-        return PARAMETERS
-                .matcher(parameters)
-                .results()
-                .filter(found -> found.group(1) != null
-                        && found.group(1).toLowerCase(Locale.ROOT).equals("q"))
-                .allMatch(found -> QUALITY.matcher(found.group(2)).matches());
+    /** Whether it is what the pattern wants, and then at most twenty parameters, each quality among them a sane one. */
+    private static boolean hasForm(Pattern beginning, String text) {
+        Matcher first = beginning.matcher(text);
+        if (!first.lookingAt()) {
+            return false;
+        }
+        int end = first.end();
+        Matcher parameter = PARAMETER.matcher(text);
+        for (int count = 0; end < text.length(); count++) {
+            if (count == MOST_PARAMETERS
+                    || !parameter.region(end, text.length()).lookingAt()
+                    || !isSane(parameter)) {
+                return false;
+            }
+            end = parameter.end();
+        }
+        return true;
+    }
+
+    private static boolean isSane(Matcher parameter) {
+        return parameter.group(1) == null
+                || !parameter.group(1).toLowerCase(Locale.ROOT).equals("q")
+                || QUALITY.matcher(parameter.group(2)).matches();
     }
 }

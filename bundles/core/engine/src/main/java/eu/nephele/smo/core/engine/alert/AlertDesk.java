@@ -20,6 +20,7 @@ import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.GraphStore;
+import eu.nephele.smo.core.contract.store.GraphSummary;
 import eu.nephele.smo.core.engine.graph.Declarations;
 import eu.nephele.smo.core.engine.graph.Graphs;
 import java.time.Clock;
@@ -47,16 +48,20 @@ final class AlertDesk implements AlertService {
 
     private static final Logger LOG = LoggerFactory.getLogger(AlertDesk.class);
     private static final int ATTEMPTS = 10;
-    /** Beyond that, reading all graphs at once is quicker. */
-    private static final int MOST_FINDS = 20;
+    /** What the conditional services of a graph wait for: not the graph, whose size its author decides. */
+    private record Known(GraphId graph, Map<String, Trigger.OnEvent> triggers) {
+        static Known of(GraphId id, Graph graph) {
+            Map<String, Trigger.OnEvent> triggers = new HashMap<>();
+            graph.services().forEach(service -> {
+                if (service.trigger() instanceof Trigger.OnEvent onEvent) {
+                    triggers.put(service.id(), onEvent);
+                }
+            });
+            return new Known(id, triggers);
+        }
 
-    /** A graph with what its descriptor says. */
-    private record Known(GraphRecord record, Graph graph) {
         Optional<Trigger.OnEvent> trigger(String service) {
-            return graph.service(service)
-                    .map(spec -> spec.trigger())
-                    .filter(Trigger.OnEvent.class::isInstance)
-                    .map(Trigger.OnEvent.class::cast);
+            return Optional.ofNullable(triggers.get(service));
         }
     }
 
@@ -111,34 +116,40 @@ final class AlertDesk implements AlertService {
         return List.copyOf(results.values());
     }
 
-    /** Graphs that the alerts may be about: few that are named by their labels, else all. */
-    private List<GraphRecord> concerned(List<Alert> received) {
-        Set<GraphId> named = new TreeSet<>();
+    /** Graphs that the alerts may be about: those that their labels name, and all that have such a service where they name none. */
+    private Set<GraphId> concerned(List<Alert> received) {
+        Set<GraphId> concerned = new TreeSet<>();
+        Set<String> anywhere = new HashSet<>();
         for (Alert alert : received) {
             String project = alert.labels().getOrDefault(PROJECT_LABEL, "");
             String name = alert.labels().getOrDefault(GRAPH_LABEL, "");
             if (project.isEmpty() || name.isEmpty()) {
-                return store.list();
-            }
-            named.add(new GraphId(project, name));
-            if (named.size() > MOST_FINDS) {
-                return store.list();
+                anywhere.add(alert.labels().getOrDefault(SERVICE_LABEL, ""));
+            } else {
+                concerned.add(new GraphId(project, name));
             }
         }
-        return named.stream().flatMap(graph -> store.find(graph).stream()).toList();
+        if (!anywhere.isEmpty()) {
+            store.summaries().stream()
+                    .filter(summary -> summary.state() == DesiredState.RUNNING)
+                    .filter(summary -> summary.services().stream().anyMatch(anywhere::contains))
+                    .map(GraphSummary::id)
+                    .forEach(concerned::add);
+        }
+        return concerned;
     }
 
-    /** Running graphs by the ids of their conditional services. */
-    private Map<String, List<Known>> conditionalServices(List<GraphRecord> records) {
+    /** Running graphs by the ids of their conditional services; one descriptor after the other is looked at. */
+    private Map<String, List<Known>> conditionalServices(Set<GraphId> concerned) {
         Map<String, List<Known>> known = new HashMap<>();
-        for (GraphRecord record : records) {
-            if (record.desired().state() == DesiredState.RUNNING) {
-                Known graph = new Known(record, graphs.of(record.desired()));
-                graph.graph().services().stream()
-                        .filter(service -> service.trigger().isConditional())
-                        .forEach(service -> known.computeIfAbsent(service.id(), any -> new ArrayList<>())
-                                .add(graph));
-            }
+        for (GraphId id : concerned) {
+            store.find(id)
+                    .map(GraphRecord::desired)
+                    .filter(desired -> desired.state() == DesiredState.RUNNING)
+                    .map(desired -> Known.of(id, graphs.of(desired)))
+                    .ifPresent(graph -> graph.triggers().keySet().forEach(service -> known.computeIfAbsent(
+                                    service, any -> new ArrayList<>())
+                            .add(graph)));
         }
         return known;
     }
@@ -155,14 +166,12 @@ final class AlertDesk implements AlertService {
             return;
         }
         List<Known> candidates = waiting.getOrDefault(service, List.of()).stream()
-                .filter(known ->
-                        matches(alert, PROJECT_LABEL, known.record().id().project()))
-                .filter(known -> matches(alert, GRAPH_LABEL, known.record().id().name()))
+                .filter(known -> matches(alert, PROJECT_LABEL, known.graph().project()))
+                .filter(known -> matches(alert, GRAPH_LABEL, known.graph().name()))
                 .toList();
         if (candidates.size() > 1) {
-            String names = candidates.stream()
-                    .map(known -> known.record().id().toString())
-                    .collect(Collectors.joining(", "));
+            String names =
+                    candidates.stream().map(known -> known.graph().toString()).collect(Collectors.joining(", "));
             results.put(
                     index,
                     new Result(
@@ -189,7 +198,7 @@ final class AlertDesk implements AlertService {
         }
         String fingerprint =
                 alert.fingerprint().isEmpty() ? new TreeMap<>(alert.labels()).toString() : alert.fingerprint();
-        keys.put(index, new Key(found.get().record().id(), service, event, fingerprint));
+        keys.put(index, new Key(found.get().graph(), service, event, fingerprint));
     }
 
     private static boolean matches(Alert alert, String label, String value) {
@@ -264,8 +273,7 @@ final class AlertDesk implements AlertService {
         keys.forEach(key ->
                 concerned.computeIfAbsent(key.graph(), any -> new TreeSet<>()).add(key.service()));
         Map<GraphId, Known> known = new HashMap<>();
-        waiting.values()
-                .forEach(list -> list.forEach(graph -> known.put(graph.record().id(), graph)));
+        waiting.values().forEach(list -> list.forEach(graph -> known.put(graph.graph(), graph)));
         Map<WorkloadRef, Set<String>> firing = firing(concerned.keySet());
         known.forEach((graph, one) -> {
             Set<String> due = new TreeSet<>();

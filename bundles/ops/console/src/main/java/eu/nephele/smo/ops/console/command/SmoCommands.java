@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.ops.console.command;
 
+import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.graph.Operation;
 import eu.nephele.smo.api.graph.RequestOrigin;
@@ -81,10 +82,12 @@ public final class SmoCommands {
 
     @Descriptor("All graphs: phase, services, strategies that they ask for")
     public String graphs() {
+        GraphService graphs = rooms.graphs().orElseThrow(() -> away("core/engine"));
         return TextTable.of(
                 List.of("GRAPH", "PHASE", "SERVICES", "PLACEMENT", "SCALING"),
-                rooms.graphs().orElseThrow(() -> away("core/engine")).list().stream()
-                        .map(SmoCommands::row)
+                graphs.projects().keySet().stream()
+                        .flatMap(project -> graphs.names(project).stream().map(name -> new GraphId(project, name)))
+                        .flatMap(graph -> graphs.find(graph).map(SmoCommands::row).stream())
                         .toList());
     }
 
