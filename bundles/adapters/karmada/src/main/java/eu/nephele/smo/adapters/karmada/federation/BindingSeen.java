@@ -103,7 +103,8 @@ record BindingSeen(
     }
 
     private static There there(Tree item, String kind) {
-        boolean refused = item.at("applied").text().equals(Optional.of("false"));
+        // Karmada leaves out what is false
+        boolean applied = item.at("applied").text().equals(Optional.of("true"));
         Tree status = item.at("status");
         int ready = number(status, "readyReplicas");
         boolean deployment = kind.equals("Deployment");
@@ -118,7 +119,7 @@ record BindingSeen(
         return new There(
                 counts,
                 status.at("resourceTemplateGeneration").whole(),
-                refused ? item.at("appliedMessage").text().orElse("not applied") : "");
+                applied ? "" : item.at("appliedMessage").text().orElse("").strip());
     }
 
     private static int number(Tree status, String key) {

@@ -3,6 +3,7 @@ package eu.nephele.smo.adapters.karmada.federation;
 
 import eu.nephele.smo.adapters.karmada.federation.BindingSeen.There;
 import eu.nephele.smo.adapters.karmada.federation.Members.Look;
+import eu.nephele.smo.adapters.karmada.federation.Members.State;
 import eu.nephele.smo.adapters.karmada.read.Counts;
 import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
 import java.time.Duration;
@@ -99,16 +100,15 @@ final class Copies {
 
     private Judged looked(Place place, WorkloadSeen workload, There there) {
         Look look = members.apply(place.cluster(), workload);
-        if (look.since().isEmpty()) {
-            return Judged.waiting(there.counts(), "");
-        } else if (look.seen().isEmpty()) {
-            boolean settled = look.since().get().compareTo(SETTLE) > 0;
+        if (look.state() == State.BARRED) {
+            boolean settled = look.since().compareTo(SETTLE) > 0;
             return settled ? completed(place, workload, there.counts()) : Judged.waiting(there.counts(), "");
         }
-        WorkloadSeen seen = look.seen().get();
-        if (!seen.revision().equals(workload.revision())) {
+        Optional<WorkloadSeen> present = look.seen().filter(it -> it.revision().equals(workload.revision()));
+        if (present.isEmpty()) {
             return Judged.waiting(there.counts(), "");
         }
+        WorkloadSeen seen = present.get();
         if (!seen.counts().isRolledOut()) {
             return new Judged(seen.counts(), seen.trouble(), seen.failure());
         }

@@ -72,7 +72,6 @@ public final class Karmada implements AutoCloseable {
                 connection, workloadReader, watching.namespaces(), this::changed, scheduler, watching.resync());
         pulse = new Pulse(connection, source, Karmada::look, watching.unreachable(), this::hurry);
         troubles = new PodTroubles(connection, this::changed);
-        members = new Members(connection, workloadReader, this::changed);
         Listeners<String> clustersChanged = new Listeners<>(scheduler);
         ClusterReader reader = new ClusterReader(quantities);
         Mirror<?, ClusterSeen> seen =
@@ -84,6 +83,7 @@ public final class Karmada implements AutoCloseable {
                 watching.silent(),
                 clustersChanged::changed,
                 System::nanoTime);
+        members = new Members(connection, workloadReader, probes::way, this::changed);
         clusters = new KarmadaClusters(source, link.connection(), seen, pulse, probes, clustersChanged, clock);
         AtomicReference<Mirror<?, WorkSeen>> ofWorks = new AtomicReference<>();
         works = new Works(ofWorks::get, this::changed);
@@ -96,7 +96,7 @@ public final class Karmada implements AutoCloseable {
                         mirror("bindings", Kinds.BINDING, namespace, BindingSeen::read, key -> changed(workload(key))))
                 .toList();
         Observer observer = observer(source, bindings, new Copies(works::known, members::look, ready));
-        Remains remains = new Remains(connection, bindings, works, ready);
+        Remains remains = new Remains(connection, bindings, works, ready, probes::way);
         runtime = new KarmadaRuntime(connection, workloads, observer, remains, known, workloadsChanged);
         fabric = new KarmadaFabric(source, connection, seen);
         workloads.start();
@@ -113,7 +113,8 @@ public final class Karmada implements AutoCloseable {
         List<Mirror<?, ?>> all = new ArrayList<>(workloads.mirrors().toList());
         all.addAll(bindings);
         all.addAll(overrides);
-        return new Observer(source, all, bindings, overrides, works, copies, troubles, pulse, watching.unreachable());
+        return new Observer(
+                source, all, bindings, overrides, works, copies, troubles, probes::way, pulse, watching.unreachable());
     }
 
     /** Where workloads are watched; "" for everywhere. */

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.federation;
 
+import eu.nephele.smo.adapters.karmada.federation.Probes.Way;
 import eu.nephele.smo.adapters.karmada.link.Connection;
 import eu.nephele.smo.adapters.karmada.link.Threads;
 import eu.nephele.smo.adapters.karmada.read.WorkloadReader;
 import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
 import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -19,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,14 +41,28 @@ final class Members implements AutoCloseable {
     private record Place(String cluster, String kind, String workload) {}
 
     /**
-     * @param seen empty: it is not there, or cannot be looked at
+     * @param seen as it was seen last; empty: it is not there, or cannot be looked at
+     * @param state what is known of the way to it
      * @param askedFor mark of the specification for which it was asked first
      * @param firstAt when that was, of {@link System#nanoTime()}
+     * @param at when it was asked last
      */
-    private record Answer(Optional<WorkloadSeen> seen, String askedFor, long firstAt, long at, boolean asking) {}
+    private record Answer(
+            Optional<WorkloadSeen> seen, State state, String askedFor, long firstAt, long at, boolean asking) {}
+
+    /** What is known of a workload on a cluster. */
+    enum State {
+        /** No answer has come yet. */
+        UNKNOWN,
+        /** The cluster has answered: it has the workload as it was seen, or does not have it. */
+        SEEN,
+        /** Nobody may look there, or can. */
+        BARRED
+    }
 
     private final Connection connection;
     private final WorkloadReader reader;
+    private final Function<String, Way> way;
     private final Consumer<String> onChange;
     private final ExecutorService threads;
     private int waiting;
@@ -58,10 +75,14 @@ final class Members implements AutoCloseable {
         }
     };
 
-    /** @param onChange told {@code namespace/name} of a workload when there is another answer */
-    Members(Connection connection, WorkloadReader reader, Consumer<String> onChange) {
+    /**
+     * @param way whether there is a way to a cluster
+     * @param onChange told {@code namespace/name} of a workload when there is another answer
+     */
+    Members(Connection connection, WorkloadReader reader, Function<String, Way> way, Consumer<String> onChange) {
         this.connection = connection;
         this.reader = reader;
+        this.way = way;
         this.onChange = onChange;
         this.threads = Executors.newFixedThreadPool(THREADS, new Threads("smo-" + connection.system() + "-members"));
     }
@@ -69,10 +90,11 @@ final class Members implements AutoCloseable {
     /**
      * What was found.
      *
-     * @param seen the workload as its cluster has it; empty: it is not there, or nobody may look
-     * @param since how long it has been looked for with this specification; empty: there is no answer yet
+     * @param seen the workload as its cluster had it when that answered last; empty: it is not there, or nobody may look
+     * @param state whether that is known
+     * @param since how long it has been looked for with this specification
      */
-    record Look(Optional<WorkloadSeen> seen, Optional<Duration> since) {}
+    record Look(Optional<WorkloadSeen> seen, State state, Duration since) {}
 
     /** What is known of a workload on a cluster; asks when that is old. */
     synchronized Look look(String cluster, WorkloadSeen workload) {
@@ -80,46 +102,59 @@ final class Members implements AutoCloseable {
         long now = System.nanoTime();
         Answer last = Optional.ofNullable(answers.get(place))
                 .filter(answer -> answer.askedFor().equals(workload.revision()))
-                .orElse(new Answer(Optional.empty(), workload.revision(), now, 0, false));
+                .orElse(new Answer(Optional.empty(), State.UNKNOWN, workload.revision(), now, 0, false));
+        boolean none = way.apply(cluster) == Way.NONE;
         boolean stale = last.at() == 0 || now - last.at() > FRESH_NANOS;
-        if (stale && !last.asking() && waiting < MOST_WAITING) {
+        if (none) {
+            answers.put(place, last);
+        } else if (stale && !last.asking() && waiting < MOST_WAITING) {
             try {
                 threads.execute(() -> ask(place, workload));
-                answers.put(place, new Answer(last.seen(), last.askedFor(), last.firstAt(), last.at(), true));
+                answers.put(
+                        place, new Answer(last.seen(), last.state(), last.askedFor(), last.firstAt(), last.at(), true));
                 waiting++;
             } catch (RejectedExecutionException ending) {
                 LOG.debug("Nobody looks at {} any more", place, ending);
             }
         }
-        return new Look(
-                last.seen(), last.at() == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(now - last.firstAt())));
+        return new Look(last.seen(), none ? State.BARRED : last.state(), Duration.ofNanos(now - last.firstAt()));
     }
 
+    /** What fails for now says nothing: what was seen last stays, and it is asked again. */
     private void ask(Place place, WorkloadSeen workload) {
-        Optional<WorkloadSeen> seen = Optional.empty();
+        Optional<Answer> told = Optional.empty();
         try {
-            seen = connection.call(
+            Optional<WorkloadSeen> seen = connection.relayed(
                     "Look at %s on %s".formatted(place.workload(), place.cluster()),
                     client -> fetch(client, place.cluster(), workload));
+            // not found: where nothing was ever heard of the cluster, the server may have no way to its members
+            boolean known = seen.isPresent() || way.apply(place.cluster()) == Way.OPEN;
+            told = Optional.of(answer(seen, known ? State.SEEN : State.BARRED, workload.revision()));
         } catch (AdapterException e) {
+            if (e.kind() == Kind.REFUSED) {
+                told = Optional.of(answer(Optional.empty(), State.BARRED, workload.revision()));
+            }
             LOG.debug("{} cannot be looked at: {}", place, e.getMessage());
         } finally {
-            put(place, workload.revision(), seen);
+            put(place, workload.revision(), told);
         }
     }
 
-    private void put(Place place, String askedFor, Optional<WorkloadSeen> seen) {
+    private static Answer answer(Optional<WorkloadSeen> seen, State state, String askedFor) {
+        return new Answer(seen, state, askedFor, System.nanoTime(), System.nanoTime(), false);
+    }
+
+    private void put(Place place, String askedFor, Optional<Answer> told) {
         boolean changed;
         synchronized (this) {
             waiting--;
-            long now = System.nanoTime();
-            Optional<Answer> before = Optional.ofNullable(answers.get(place))
-                    .filter(answer -> answer.askedFor().equals(askedFor));
-            changed = before.map(answer -> answer.at() == 0 || !answer.seen().equals(seen))
-                    .orElse(true);
+            Answer before = Optional.ofNullable(answers.get(place))
+                    .filter(answer -> answer.askedFor().equals(askedFor))
+                    .orElseGet(() -> answer(Optional.empty(), State.UNKNOWN, askedFor));
+            Answer now = told.orElse(before);
+            changed = now.state() != before.state() || !now.seen().equals(before.seen());
             answers.put(
-                    place,
-                    new Answer(seen, askedFor, before.map(Answer::firstAt).orElse(now), now, false));
+                    place, new Answer(now.seen(), now.state(), askedFor, before.firstAt(), System.nanoTime(), false));
         }
         if (changed) {
             onChange.accept(place.workload());

@@ -3,6 +3,7 @@ package eu.nephele.smo.adapters.karmada.federation;
 
 import eu.nephele.smo.adapters.karmada.federation.BindingSeen.There;
 import eu.nephele.smo.adapters.karmada.federation.Copies.Judged;
+import eu.nephele.smo.adapters.karmada.federation.Probes.Way;
 import eu.nephele.smo.adapters.karmada.link.Mirror;
 import eu.nephele.smo.adapters.karmada.link.Pulse;
 import eu.nephele.smo.adapters.karmada.read.Counts;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Puts together how a workload runs: what it asks for, where Karmada has put it, and how it is there. */
@@ -39,11 +41,13 @@ final class Observer {
     private final Works works;
     private final Copies copies;
     private final PodTroubles troubles;
+    private final Function<String, Way> way;
     private final Pulse pulse;
     private final Duration stale;
 
     /**
      * @param all everything that has to be current
+     * @param way whether there is a way to a cluster
      * @param pulse whether the control plane answers
      * @param stale how long what is known may not have been confirmed
      */
@@ -55,6 +59,7 @@ final class Observer {
             Works works,
             Copies copies,
             PodTroubles troubles,
+            Function<String, Way> way,
             Pulse pulse,
             Duration stale) {
         this.source = source;
@@ -64,6 +69,7 @@ final class Observer {
         this.works = works;
         this.copies = copies;
         this.troubles = troubles;
+        this.way = way;
         this.pulse = pulse;
         this.stale = stale;
     }
@@ -179,7 +185,8 @@ final class Observer {
             String applied = Optional.ofNullable(binding.there().get(cluster))
                     .map(There::trouble)
                     .orElse("");
-            String both = join(List.of(entry.getValue(), applied, troubles.of(proxy(cluster), workload)));
+            String ofPods = way.apply(cluster) == Way.NONE ? "" : troubles.of(proxy(cluster), workload);
+            String both = join(List.of(entry.getValue(), applied, ofPods));
             parts.add(both.isEmpty() ? "" : cluster + ": " + both);
         });
         return bounded(join(parts));

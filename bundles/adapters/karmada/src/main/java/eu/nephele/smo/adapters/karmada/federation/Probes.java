@@ -34,13 +34,25 @@ final class Probes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Probes.class);
     private static final long TICK_MILLIS = 500;
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONG_PAUSE = Duration.ofMinutes(1);
     private static final int THREADS = 16;
+
+    /** Whether the control plane has a way to the API server of a member. */
+    enum Way {
+        /** Nobody knows: it is not asked, or has not been asked for long enough. */
+        UNKNOWN,
+        /** It has answered. */
+        OPEN,
+        /** It has never answered: that of a member in Pull mode, say, which calls the control plane itself. */
+        NONE
+    }
 
     /** One member, in times of the clock; 0 for none. */
     private static final class Member {
         private boolean asking;
         private long askedAt;
         private boolean answered;
+        private boolean failed;
         private Optional<Long> failingSince = Optional.empty();
         private String why = "";
     }
@@ -94,6 +106,24 @@ final class Probes implements AutoCloseable {
                 .map(since -> Duration.ofNanos(nanos.getAsLong() - since)));
     }
 
+    /** Whether there is a way to a member. */
+    synchronized Way way(String name) {
+        return Optional.ofNullable(members.get(name)).map(this::way).orElse(Way.UNKNOWN);
+    }
+
+    private Way way(Member member) {
+        if (member.answered) {
+            return Way.OPEN;
+        }
+        return member.failed && failsSince(member, limit.toNanos()) ? Way.NONE : Way.UNKNOWN;
+    }
+
+    private boolean failsSince(Member member, long forNanos) {
+        return member.failingSince
+                .filter(since -> nanos.getAsLong() - since >= forNanos)
+                .isPresent();
+    }
+
     /** Whether nobody is being asked now. */
     synchronized boolean isIdle() {
         return members.values().stream().noneMatch(member -> member.asking);
@@ -133,29 +163,24 @@ final class Probes implements AutoCloseable {
             });
             return silent;
         }
-        long now = nanos.getAsLong();
         Set<String> found = new HashSet<>();
         members.forEach((name, member) -> {
-            if (member.answered
-                    && member.failingSince
-                            .filter(since -> now - since >= limit.toNanos())
-                            .isPresent()) {
+            if (member.answered && failsSince(member, limit.toNanos())) {
                 found.add(name);
             }
         });
         long known = members.values().stream().filter(member -> member.answered).count();
         boolean all = known > 1
                 && members.values().stream()
-                        .noneMatch(member -> member.answered
-                                && member.failingSince
-                                        .filter(since -> now - since >= limit.toNanos() / 2)
-                                        .isEmpty());
+                        .noneMatch(member -> member.answered && !failsSince(member, limit.toNanos() / 2));
         return all ? silent : found;
     }
 
     private void ask(String name, Member member) {
         long now = nanos.getAsLong();
-        if (member.asking || (member.askedAt != 0 && now - member.askedAt < PAUSE.toNanos())) {
+        // those without a way would keep the threads from those that answer
+        Duration pause = way(member) == Way.NONE ? LONG_PAUSE : PAUSE;
+        if (member.asking || (member.askedAt != 0 && now - member.askedAt < pause.toNanos())) {
             return;
         }
         try {
@@ -179,7 +204,7 @@ final class Probes implements AutoCloseable {
         String why = "";
         boolean reached = false;
         try {
-            Optional<String> answer = connection.call(
+            Optional<String> answer = connection.relayed(
                     "Ask whether %s is ready".formatted(name),
                     client -> Optional.ofNullable(client.raw(Observer.proxy(name) + "/readyz")));
             good = true;
@@ -196,6 +221,7 @@ final class Probes implements AutoCloseable {
     private synchronized void answered(Member member, boolean good, boolean reached, String why) {
         member.asking = false;
         member.why = why;
+        member.failed = !good;
         if (good) {
             member.answered |= reached;
             member.failingSince = Optional.empty();

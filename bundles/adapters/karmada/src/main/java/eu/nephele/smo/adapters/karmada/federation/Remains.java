@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.federation;
 
+import eu.nephele.smo.adapters.karmada.federation.Probes.Way;
 import eu.nephele.smo.adapters.karmada.link.Connection;
 import eu.nephele.smo.adapters.karmada.link.Mirror;
 import eu.nephele.smo.adapters.karmada.read.PodReader;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -41,19 +43,29 @@ final class Remains {
     private final List<Mirror<?, BindingSeen>> bindings;
     private final Works works;
     private final Predicate<String> ready;
+    private final Function<String, Way> way;
 
-    /** @param ready whether a cluster is ready: of others nobody knows what they run */
-    Remains(Connection connection, List<Mirror<?, BindingSeen>> bindings, Works works, Predicate<String> ready) {
+    /**
+     * @param ready whether a cluster is ready: of others nobody knows what they run
+     * @param way whether there is a way to a cluster
+     */
+    Remains(
+            Connection connection,
+            List<Mirror<?, BindingSeen>> bindings,
+            Works works,
+            Predicate<String> ready,
+            Function<String, Way> way) {
         this.connection = connection;
         this.bindings = bindings;
         this.works = works;
         this.ready = ready;
+        this.way = way;
     }
 
     private record Place(String cluster, String namespace) {}
 
     /**
-     * @param byWorkload how many pods there are; empty: nobody may look
+     * @param byWorkload how many pods there are; empty: nobody may look, or can
      * @param silence why there is no answer, "" when there is one: that of one cluster is no failure of the others
      */
     private record Pods(Optional<Map<String, Integer>> byWorkload, String silence) {}
@@ -101,7 +113,7 @@ final class Remains {
     }
 
     private static String unlisted(String cluster) {
-        return "whether its pods on cluster %s have ended could not be seen (right to list pods through clusters/proxy)"
+        return "whether its pods on cluster %s have ended could not be seen (right to list pods through clusters/proxy, or a way to its API server)"
                 .formatted(cluster);
     }
 
@@ -165,9 +177,12 @@ final class Remains {
 
     /** The pods of a namespace on a cluster, counted by workload. */
     private Pods pods(Place place) {
+        if (way.apply(place.cluster()) == Way.NONE) {
+            return new Pods(Optional.empty(), "");
+        }
         try {
             return new Pods(
-                    connection.call(
+                    connection.relayed(
                             "Look for pods of %s on %s".formatted(place.namespace(), place.cluster()),
                             client -> pods(client, place)),
                     "");

@@ -23,6 +23,7 @@ import java.util.function.Function;
 public final class Connection implements AutoCloseable {
 
     private static final int UNAUTHORISED = 401;
+    private static final String OPEN_TO_ALL = "/version";
     private static final String STOPPED = "%s: the adapter has been stopped; ask again";
     private static final String SLOW =
             "The kubeconfig %s, or a program that it starts, has not given credentials in time";
@@ -65,7 +66,45 @@ public final class Connection implements AutoCloseable {
         }
     }
 
-    /** The same for what may not be there: {@code NOT_FOUND} becomes empty. */
+    /**
+     * Asks a member something through the server. That a member does not accept what the server shows it says nothing of our own
+     * credentials, so the client stays, and with it all watches, unless the server itself does not accept them any more.
+     *
+     * @param what as with {@link #call}
+     * @throws AdapterException the server or the member said no
+     */
+    public <T> T relayed(String what, Function<KubernetesClient, T> question) {
+        try {
+            Opening used = clients.present();
+            try {
+                return ask(used, question);
+            } catch (RuntimeException failure) {
+                if (Failures.code(failure) != UNAUTHORISED) {
+                    throw cutOff(what, used, failure);
+                }
+                if (isAccepted(used)) {
+                    throw failures.ofMember(what, failure);
+                }
+                return ask(clients.present(), question);
+            }
+        } catch (RuntimeException failure) {
+            throw clients.isClosed() ? unavailable(STOPPED, what, failure) : failures.of(what, failure);
+        }
+    }
+
+    /** Whether the server accepts this client's credentials; where it does not, the client goes. */
+    private boolean isAccepted(Opening used) {
+        try {
+            ask(used, client -> Optional.ofNullable(client.raw(OPEN_TO_ALL)));
+        } catch (RuntimeException failure) {
+            if (Failures.code(failure) == UNAUTHORISED) {
+                clients.forget(used);
+            }
+        }
+        return clients.isPresent(used);
+    }
+
+    /** The same as {@link #call} for what may not be there: {@code NOT_FOUND} becomes empty. */
     public <T> Optional<T> find(String what, Function<KubernetesClient, Optional<T>> question) {
         try {
             return call(what, question);

@@ -45,6 +45,16 @@ final class Failures {
                 failure);
     }
 
+    /** What a member does not accept was shown to it by the server, and is not ours. */
+    AdapterException ofMember(String what, RuntimeException failure) {
+        return new AdapterException(
+                Kind.REFUSED,
+                system,
+                "%s: HTTP %d: %s; the member does not accept the credentials that the control plane has for it"
+                        .formatted(what, code(failure), bounded(words(failure))),
+                failure);
+    }
+
     static int code(RuntimeException failure) {
         return failure instanceof KubernetesClientException client ? client.getCode() : 0;
     }

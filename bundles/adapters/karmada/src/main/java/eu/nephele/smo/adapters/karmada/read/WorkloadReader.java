@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class WorkloadReader {
 
     private static final String GIVEN_UP = "ProgressDeadlineExceeded";
+    // a label before Karmada 1.11, an annotation since
     private static final String CLUSTER_POLICY = "clusterpropagationpolicy.karmada.io/name";
 
     private final PodReader pods;
@@ -139,7 +140,7 @@ public final class WorkloadReader {
                         .flatMap(it -> Optional.ofNullable(it.getMatchLabels()))
                         .map(Map::copyOf)
                         .orElse(Map.of()),
-                labels.getOrDefault(CLUSTER_POLICY, ""),
+                labels.getOrDefault(CLUSTER_POLICY, annotations.getOrDefault(CLUSTER_POLICY, "")),
                 trouble,
                 failure);
     }

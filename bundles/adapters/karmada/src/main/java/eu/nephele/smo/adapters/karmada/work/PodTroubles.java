@@ -5,6 +5,7 @@ import eu.nephele.smo.adapters.karmada.link.Connection;
 import eu.nephele.smo.adapters.karmada.link.Threads;
 import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
 import eu.nephele.smo.api.port.AdapterException;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,7 +112,8 @@ public final class PodTroubles implements AutoCloseable {
                 .collect(Collectors.joining(","));
         String base = "%s/api/v1/namespaces/%s".formatted(place.path(), place.namespace());
         String pods = "%s/pods?limit=20&labelSelector=%s".formatted(base, encoded(selector));
-        return connection.call("Read the pods of %s/%s".formatted(seen.namespace(), seen.name()), client -> {
+        String what = "Read the pods of %s/%s".formatted(seen.namespace(), seen.name());
+        Function<KubernetesClient, String> question = client -> {
             PodComplaint complaint = new PodComplaint(client.getKubernetesSerialization());
             return complaint
                     .ofPods(Optional.ofNullable(client.raw(pods)))
@@ -119,7 +122,8 @@ public final class PodTroubles implements AutoCloseable {
                                     .formatted(base, encoded("involvedObject.name=" + found.pod())))))
                             : found.text())
                     .orElse("");
-        });
+        };
+        return place.path().isEmpty() ? connection.call(what, question) : connection.relayed(what, question);
     }
 
     @Override

@@ -40,6 +40,23 @@ class BindingSeenTest {
     }
 
     @Test
+    void whyAMemberRefusesACopyIsSaid() {
+        // Karmada leaves out "applied" where it is false
+        String message = "Failed to apply all manifests (0/1): resource already exists";
+        assertThat(binding("", "aggregatedStatus: [{clusterName: m1, appliedMessage: '%s'}]".formatted(message))
+                        .there()
+                        .get("m1")
+                        .trouble())
+                .isEqualTo(message);
+        assertThat(binding("", "aggregatedStatus: [{clusterName: m1, applied: false, appliedMessage: no}]")
+                        .there()
+                        .get("m1")
+                        .trouble())
+                .isEqualTo("no");
+        assertThat(binding("", OLD_PODS).there().get("m1").trouble()).isEmpty();
+    }
+
+    @Test
     void aBindingThatIsBeingDeletedOrOfAnotherObjectIsNotThatOfTheWorkload() {
         // F-32
         assertThat(binding("", OLD_PODS).isOf(workload("u1"))).isTrue();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.adapters.karmada.federation.BindingSeen.There;
 import eu.nephele.smo.adapters.karmada.federation.Members.Look;
+import eu.nephele.smo.adapters.karmada.federation.Members.State;
 import eu.nephele.smo.adapters.karmada.read.Counts;
 import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
 import eu.nephele.smo.api.model.Resources;
@@ -25,7 +26,7 @@ class CopiesTest {
             workload -> Optional.empty(),
             (cluster, workload) -> {
                 looks++;
-                return new Look(Optional.of(workload(there)), Optional.of(Duration.ofSeconds(1)));
+                return new Look(Optional.of(workload(there)), State.SEEN, Duration.ofSeconds(1));
             },
             cluster -> true);
 

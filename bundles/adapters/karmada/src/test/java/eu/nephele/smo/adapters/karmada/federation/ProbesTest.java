@@ -4,6 +4,7 @@ package eu.nephele.smo.adapters.karmada.federation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import eu.nephele.smo.adapters.karmada.federation.Probes.Way;
 import eu.nephele.smo.adapters.karmada.link.Connection;
 import eu.nephele.smo.adapters.karmada.link.LinkSettings;
 import java.io.IOException;
@@ -101,6 +102,36 @@ class ProbesTest {
     }
 
     @Test
+    void aMemberThatNeverAnswersHasNoWayAndIsSeldomAsked() throws Exception {
+        status.put("m1", 500);
+        pass(2);
+        assertThat(probes.way("m1")).isEqualTo(Way.UNKNOWN);
+        assertThat(probes.way("m2")).isEqualTo(Way.OPEN);
+        pass(6);
+        assertThat(probes.way("m1")).isEqualTo(Way.NONE);
+        assertThat(probes.silence("m1")).isEmpty();
+
+        asked.set(0);
+        nanos.addAndGet(Duration.ofSeconds(30).toNanos());
+        probes.tick();
+        await(() -> asked.get() >= 1 && probes.isIdle());
+        assertThat(asked).as("m2 alone").hasValue(1);
+
+        status.put("m1", 200);
+        nanos.addAndGet(Duration.ofSeconds(40).toNanos());
+        probes.tick();
+        await(() -> probes.way("m1") == Way.OPEN);
+    }
+
+    @Test
+    void aMemberThatAnsweredOnceHasAWayHoweverLongItIsSilent() throws Exception {
+        pass(2);
+        status.put("m1", 500);
+        pass(20);
+        assertThat(probes.way("m1")).isEqualTo(Way.OPEN);
+    }
+
+    @Test
     void nothingFollowsWhileTheControlPlaneIsAwayOrNobodyAnswersAtAll() throws Exception {
         pass(2);
         controlPlane = false;
@@ -117,13 +148,16 @@ class ProbesTest {
         assertThat(told).isEmpty();
     }
 
-    /** Lets so many seconds pass, with a look at both members in each. */
+    /** Lets so many seconds pass, with a look at all members that are due in each. */
     private void pass(int seconds) throws InterruptedException {
         for (int second = 0; second < seconds; second++) {
             nanos.addAndGet(Duration.ofSeconds(1).toNanos());
             int before = asked.get();
+            int due = Set.of("m1", "m2").stream()
+                    .mapToInt(name -> probes.way(name) == Way.NONE ? 0 : 1)
+                    .sum();
             probes.tick();
-            await(() -> asked.get() >= before + 2 && probes.isIdle());
+            await(() -> asked.get() >= before + due && probes.isIdle());
             probes.tick();
         }
     }

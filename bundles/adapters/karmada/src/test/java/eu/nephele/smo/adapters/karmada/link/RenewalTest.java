@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,35 @@ class RenewalTest {
         }
     }
 
+    @Test
+    void thatAMemberRefusesTheControlPlanesCredentialsSaysNothingOfOurs() throws Exception {
+        AtomicInteger opened = new AtomicInteger();
+        Connection link = connect(
+                (head, out, socket) -> (head.contains("/proxy/")
+                                ? RawServer.status(401, "", "")
+                                : RawServer.json(MAP.formatted("m")))
+                        .to(head, out, socket),
+                opened);
+        link.onRenewal(opened::incrementAndGet);
+        assertThat(read(link).getMetadata().getName()).isEqualTo("m");
+        AdapterException refused = catchThrowableOfType(
+                AdapterException.class,
+                () -> link.relayed("Ask m1", client -> client.raw("/clusters/m1/proxy/readyz")));
+        assertThat(refused.kind()).isEqualTo(Kind.REFUSED);
+        assertThat(refused).hasMessageContaining("the member does not accept");
+        assertThat(opened).as("opened once, never renewed").hasValue(1);
+    }
+
+    @Test
+    void ourOwnCredentialsAreRenewedAlsoWhereTheyEndBeforeAMemberIsAsked() throws Exception {
+        Connection link = connect(authorised(RawServer.json(MAP.formatted("m"))));
+        CompletableFuture<AdapterException> refused = failing(link);
+        assertThat(refused.get(5, TimeUnit.SECONDS).kind()).isEqualTo(Kind.REFUSED);
+        token.set("new");
+        assertThat(link.<String>relayed("Ask m1", client -> client.raw("/clusters/m1/proxy/readyz")))
+                .contains("ConfigMap");
+    }
+
     private Mirror<ConfigMap, String> mirror(Connection link) {
         return new Mirror<ConfigMap, String>(
                         link,
@@ -178,18 +208,28 @@ class RenewalTest {
     }
 
     private Connection connect(RawServer.Answer answer) throws IOException {
+        return connect(answer, new AtomicInteger());
+    }
+
+    /** @param opened counts the reads of the kubeconfig */
+    private Connection connect(RawServer.Answer answer, AtomicInteger opened) throws IOException {
         RawServer api = new RawServer(answer);
         server = Optional.of(api);
-        Connection link = new Connection(settings(), any -> Optional.of("""
+        Connection link = new Connection(settings(), any -> kubeconfig(api, opened));
+        connection = Optional.of(link);
+        return link;
+    }
+
+    private Optional<String> kubeconfig(RawServer api, AtomicInteger opened) {
+        opened.incrementAndGet();
+        return Optional.of("""
                 apiVersion: v1
                 kind: Config
                 clusters: [{name: c, cluster: {server: "http://127.0.0.1:%d"}}]
                 users: [{name: u, user: {token: %s}}]
                 contexts: [{name: x, context: {cluster: c, user: u}}]
                 current-context: x
-                """.formatted(api.port(), token.get())));
-        connection = Optional.of(link);
-        return link;
+                """.formatted(api.port(), token.get()));
     }
 
     private static LinkSettings settings() {

@@ -74,6 +74,20 @@ class WorkloadReaderTest {
                 .isTrue();
     }
 
+    @Test
+    void aClusterWidePolicyThatHasItIsToldAsLabelOrAsAnnotation() {
+        // a label before Karmada 1.11, an annotation since
+        for (String where : new String[] {"labels", "annotations"}) {
+            WorkloadSeen seen = reader.read(yaml.unmarshal("""
+                    apiVersion: apps/v1
+                    kind: Deployment
+                    metadata: {name: web, namespace: p, %s: {clusterpropagationpolicy.karmada.io/name: everything}}
+                    spec: {template: {spec: {containers: [{name: c}]}}}
+                    """.formatted(where), Deployment.class));
+            assertThat(seen.clusterPolicy()).isEqualTo("everything");
+        }
+    }
+
     private WorkloadSeen deployment(String status) {
         return reader.read(yaml.unmarshal("""
                 apiVersion: apps/v1
