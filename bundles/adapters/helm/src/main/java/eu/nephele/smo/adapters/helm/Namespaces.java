@@ -50,12 +50,15 @@ final class Namespaces {
     /**
      * Deletes a namespace that we made and in which nothing is left that an application would miss.
      *
-     * @return why it stays, for people, when we have no right to delete it
+     * @return why it stays, for people, when it is ours and we have no right to delete it
      */
     Optional<String> removeIfEmpty(String name) {
         String what = "Remove the namespace %s on %s".formatted(name, connection);
+        if (!isOurs(name, what)) {
+            return Optional.empty();
+        }
         try {
-            boolean removed = calls.within(what, () -> remove(name));
+            boolean removed = calls.within(what, () -> removeOurs(name));
             if (removed) {
                 LOG.info("Namespace {} removed on {}", name, connection);
             }
@@ -70,13 +73,26 @@ final class Namespaces {
         }
     }
 
-    private boolean remove(String name) {
-        boolean ours = Optional.ofNullable(client.namespaces().withName(name).get())
-                .filter(namespace -> Labels.SMO.equals(labels(namespace).get(Labels.MANAGED_BY)))
-                .isPresent();
-        return ours
-                && isEmpty(name)
-                && !client.namespaces().withName(name).delete().isEmpty();
+    /** A namespace that we may not even read is somebody else's: who may make one may read it (docs/operate/rbac). */
+    private boolean isOurs(String name, String what) {
+        try {
+            return calls.within(
+                            what,
+                            () -> Optional.ofNullable(
+                                    client.namespaces().withName(name).get()))
+                    .filter(namespace -> Labels.SMO.equals(labels(namespace).get(Labels.MANAGED_BY)))
+                    .isPresent();
+        } catch (KubernetesClientException failed) {
+            if (failed.getCode() != FORBIDDEN) {
+                throw ApiErrors.exception(what, failed);
+            }
+            LOG.debug("Namespace {} on {} cannot be read and is left alone: {}", name, connection, failed.getMessage());
+            return false;
+        }
+    }
+
+    private boolean removeOurs(String name) {
+        return isEmpty(name) && !client.namespaces().withName(name).delete().isEmpty();
     }
 
     private boolean isEmpty(String namespace) {

@@ -463,6 +463,18 @@ class PlayedHelmTest {
     }
 
     @Test
+    void aNamespaceThatMayNotBeReadIsNotToldAsLeftOver() {
+        namespaceOfOthers();
+        install(VALUES, "c1");
+        one.refuse(call -> call.path().equals("/api/v1/namespaces/demo"), 403);
+
+        bench.deployer.ensureRemoved(Bench.removal(NAME), Bench.OWNER);
+
+        assertThat(history()).isEmpty();
+        assertThat(bench.deployer.leftovers(Bench.workload(NAME))).isEmpty();
+    }
+
+    @Test
     void aNamespaceThatWeMadeAndMayNotDeleteIsNoReasonToWaitAndIsTold_F37() {
         bench.close();
         bench = bench(Bench.settings(true));

@@ -17,6 +17,9 @@ final class KarmadaObjects {
 
     private static final List<String> MUTATED =
             List.of("propagationpolicies", "clusterpropagationpolicies", "overridepolicies", "works");
+    /** Since 1.10 they get the identity here by which Works are found again. Versions before have no such path: they go on without. */
+    private static final List<String> MUTATED_FROM_1_10 = List.of("resourcebindings", "clusterresourcebindings");
+
     private static final List<String> VALIDATED =
             List.of("propagationpolicies", "clusterpropagationpolicies", "overridepolicies", "clusteroverridepolicies");
 
@@ -49,7 +52,10 @@ final class KarmadaObjects {
 
     static List<String> webhooks(URI webhook, String authority) {
         return List.of(
-                configuration("MutatingWebhookConfiguration", "mutating-config", "mutate", MUTATED, webhook, authority),
+                configuration("MutatingWebhookConfiguration", "mutating-config", "mutate", MUTATED, webhook, authority)
+                        + MUTATED_FROM_1_10.stream()
+                                .map(resource -> hook("mutate", resource, "CREATE", "Ignore", webhook, authority))
+                                .collect(Collectors.joining()),
                 configuration(
                         "ValidatingWebhookConfiguration",
                         "validating-config",
@@ -64,25 +70,28 @@ final class KarmadaObjects {
         return "apiVersion: admissionregistration.k8s.io/v1\nkind: %s\nmetadata: {name: %s}\nwebhooks:\n"
                         .formatted(kind, name)
                 + resources.stream()
-                        .map(resource -> hook(verb, resource, webhook, authority))
+                        .map(resource -> hook(verb, resource, "CREATE, UPDATE", "Fail", webhook, authority))
                         .collect(Collectors.joining());
     }
 
-    private static String hook(String verb, String resource, URI webhook, String authority) {
+    private static String hook(
+            String verb, String resource, String operations, String onFailure, URI webhook, String authority) {
+        boolean work = resource.equals("works") || MUTATED_FROM_1_10.contains(resource);
         String kind = resource.endsWith("ies") ? resource.replaceFirst("ies$", "y") : resource.replaceFirst("s$", "");
         return """
             - name: %1$s.karmada.io
               rules:
-              - operations: [CREATE, UPDATE]
+              - operations: [%7$s]
                 apiGroups: [%2$s.karmada.io]
                 apiVersions: ["*"]
                 resources: [%3$s]
               clientConfig: {url: "%4$s/%5$s-%1$s", caBundle: %6$s}
-              failurePolicy: Fail
+              failurePolicy: %8$s
               sideEffects: None
               admissionReviewVersions: [v1]
               timeoutSeconds: 10
-            """.formatted(kind, kind.equals("work") ? "work" : "policy", resource, webhook, verb, base64(authority));
+            """.formatted(
+                kind, work ? "work" : "policy", resource, webhook, verb, base64(authority), operations, onFailure);
     }
 
     private static String base64(String text) {

@@ -49,8 +49,15 @@ class KarmadaObjectsTest {
                         "https://127.0.0.1:8443/mutate-propagationpolicy",
                         "https://127.0.0.1:8443/mutate-clusterpropagationpolicy",
                         "https://127.0.0.1:8443/mutate-overridepolicy",
-                        "https://127.0.0.1:8443/mutate-work");
+                        "https://127.0.0.1:8443/mutate-work",
+                        "https://127.0.0.1:8443/mutate-resourcebinding",
+                        "https://127.0.0.1:8443/mutate-clusterresourcebinding");
         assertThat(mutating.at("/webhooks/3/rules/0/apiGroups/0").asText()).isEqualTo("work.karmada.io");
+        assertThat(mutating.at("/webhooks/4/rules/0").toString())
+                .contains("work.karmada.io", "\"resourcebindings\"", "[\"CREATE\"]");
+        assertThat(mutating.at("/webhooks").findValuesAsText("failurePolicy"))
+                .as("versions before 1.10 have no path for bindings")
+                .containsExactly("Fail", "Fail", "Fail", "Fail", "Ignore", "Ignore");
         assertThat(mutating.at("/webhooks/0/rules/0/apiGroups/0").asText()).isEqualTo("policy.karmada.io");
         assertThat(validating.at("/webhooks").findValuesAsText("url"))
                 .contains("https://127.0.0.1:8443/validate-clusteroverridepolicy");

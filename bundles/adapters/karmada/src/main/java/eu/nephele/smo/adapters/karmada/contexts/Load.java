@@ -20,10 +20,14 @@ record Load(Map<String, Resources> byWorkload, Map<String, Resources> byNode) {
     /** The same on every node where there is one only: no property of the cluster. */
     private static final String HOST = "kubernetes.io/hostname";
 
+    /** Of pods on nodes: those without one take nothing yet. */
     static Load of(Collection<PodSeen> pods) {
         Map<String, Resources> byWorkload = new HashMap<>();
         Map<String, Resources> byNode = new HashMap<>();
         for (PodSeen pod : pods) {
+            if (pod.node().isEmpty()) {
+                continue;
+            }
             byNode.merge(pod.node(), pod.requests(), Resources::plus);
             if (!pod.workload().isEmpty()) {
                 byWorkload.merge(pod.workload(), pod.requests(), Resources::plus);

@@ -31,6 +31,9 @@ final class Affinity {
             "weightPreference",
             NullNode.getInstance());
 
+    /** Other ways to choose clusters, which would leave some of those out that are named. */
+    private static final List<String> SELECTORS = List.of("labelSelector", "fieldSelector", "exclude");
+
     private final Objects objects;
     private final String system;
 
@@ -49,16 +52,15 @@ final class Affinity {
      *
      * @throws AdapterException {@code REFUSED}: its clusters are given in a way that cannot be changed from outside
      */
-    Optional<GenericKubernetesResource> ofChart(StepKey key, WorkloadSeen workload) {
+    Optional<GenericKubernetesResource> ofChart(StepKey key, WorkloadSeen workload, Spread spread) {
         if (!workload.clusterPolicy().isEmpty()) {
             throw refused(
                     key,
                     "the ClusterPropagationPolicy %s has it, which rules other workloads too; leave this one out there"
                             .formatted(workload.clusterPolicy()));
         }
-        Optional<GenericKubernetesResource> policy = objects.list(Kinds.POLICY, workload.namespace()).stream()
-                .filter(it -> !Objects.isOurs(it) && names(it, workload))
-                .findFirst();
+        Optional<GenericKubernetesResource> policy =
+                among(key, workload, objects.list(Kinds.POLICY, workload.namespace()));
         policy.filter(it -> !Tree.of(it)
                         .at("spec", "placement", "clusterAffinities")
                         .list()
@@ -69,7 +71,49 @@ final class Affinity {
                             "its PropagationPolicy %s has groups of clusters (clusterAffinities); give it one clusterAffinity"
                                     .formatted(it.getMetadata().getName()));
                 });
+        policy.ifPresent(it -> requireChangeable(key, it, spread));
         return policy;
+    }
+
+    /** The one that has claimed the workload; as long as none has, one that names it. Karmada takes no claim away. */
+    private Optional<GenericKubernetesResource> among(
+            StepKey key, WorkloadSeen workload, List<GenericKubernetesResource> policies) {
+        Optional<GenericKubernetesResource> claiming = policies.stream()
+                .filter(it -> it.getMetadata().getName().equals(workload.policy()))
+                .filter(it -> it.getMetadata().getDeletionTimestamp() == null)
+                .findFirst();
+        claiming.filter(it -> !Objects.isOurs(it) && !names(it, workload)).ifPresent(it -> {
+            throw refused(
+                    key,
+                    "its PropagationPolicy %s has it without naming it, and may have others too; let it name %s %s, or leave it out"
+                            .formatted(it.getMetadata().getName(), workload.kind(), workload.name()));
+        });
+        return claiming.filter(it -> !Objects.isOurs(it)).or(() -> policies.stream()
+                .filter(it -> !Objects.isOurs(it) && names(it, workload))
+                .findFirst());
+    }
+
+    /** What would keep the clusters that are chosen from being those where it runs. */
+    private void requireChangeable(StepKey key, GenericKubernetesResource policy, Spread spread) {
+        Tree spec = Tree.of(policy).at("spec");
+        String name = policy.getMetadata().getName();
+        if (spec.at("activationPreference").text().equals(Optional.of("Lazy"))) {
+            throw refused(
+                    key,
+                    "its PropagationPolicy %s takes changes only with the workload (activationPreference: Lazy); leave that out"
+                            .formatted(name));
+        }
+        int wanted = spread.clusters().size();
+        spec.at("placement", "spreadConstraints").list().stream()
+                .flatMap(constraint -> constraint.at("maxGroups").number().stream())
+                .filter(most -> most > 0 && most < wanted)
+                .findFirst()
+                .ifPresent(most -> {
+                    throw refused(
+                            key,
+                            "its PropagationPolicy %s allows %d groups of clusters (spreadConstraints.maxGroups), %d are needed; leave that out"
+                                    .formatted(name, most, wanted));
+                });
     }
 
     /** Whether replicas are divided over the clusters, and not the same on each. */
@@ -92,8 +136,14 @@ final class Affinity {
         Tree placement = Tree.of(policy).at("spec", "placement");
         Map<String, Object> wanted = new LinkedHashMap<>();
         List<String> present = placement.at("clusterAffinity", "clusterNames").texts();
-        if (!new TreeSet<>(present).equals(new TreeSet<>(spread.clusters()))) {
-            wanted.put("clusterAffinity", Map.of("clusterNames", spread.clusters()));
+        boolean selects = SELECTORS.stream()
+                .anyMatch(selector ->
+                        placement.at("clusterAffinity", selector).value().isPresent());
+        if (selects || !new TreeSet<>(present).equals(new TreeSet<>(spread.clusters()))) {
+            Map<String, Object> clusters = new LinkedHashMap<>();
+            clusters.put("clusterNames", spread.clusters());
+            SELECTORS.forEach(selector -> clusters.put(selector, NullNode.getInstance()));
+            wanted.put("clusterAffinity", clusters);
         }
         if (divides(placement)) {
             wanted.put("replicaScheduling", DUPLICATED);

@@ -37,6 +37,11 @@ record BindingSeen(
      */
     record There(Counts counts, Optional<Long> generation, String trouble) {
 
+        /** The same with the pods that are as this workload wants them. */
+        There of(WorkloadSeen workload, int desired) {
+            return new There(counts.withUpdated(workload.updated(counts, desired)), generation, trouble);
+        }
+
         static final There NOTHING = new There(Counts.NONE, Optional.empty(), "");
     }
 

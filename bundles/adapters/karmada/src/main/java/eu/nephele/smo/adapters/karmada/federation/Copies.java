@@ -32,6 +32,7 @@ final class Copies {
     private final Function<String, Optional<List<WorkSeen>>> works;
     private final BiFunction<String, WorkloadSeen, Look> members;
     private final Predicate<String> ready;
+    private final Predicate<WorkloadSeen> behind;
     private final Map<Place, String> complete = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -45,14 +46,17 @@ final class Copies {
      * @param works those of a workload, {@code namespace/name}; empty: they are not known
      * @param members what is known of a workload on a cluster
      * @param ready whether a cluster is ready: others are not looked at
+     * @param behind whether a workload is older than what the control plane has answered last
      */
     Copies(
             Function<String, Optional<List<WorkSeen>>> works,
             BiFunction<String, WorkloadSeen, Look> members,
-            Predicate<String> ready) {
+            Predicate<String> ready,
+            Predicate<WorkloadSeen> behind) {
         this.works = works;
         this.members = members;
         this.ready = ready;
+        this.behind = behind;
     }
 
     /**
@@ -83,12 +87,21 @@ final class Copies {
 
     /** @param there what Karmada tells */
     Judged on(String cluster, WorkloadSeen workload, There there) {
+        if (behind.test(workload)) {
+            return Judged.waiting(there.counts(), "Karmada's API server has not told the last change of it yet");
+        }
         if (there.generation().isPresent()) {
             boolean current = there.counts().observed() && there.generation().get() >= workload.generation();
             return current ? Judged.current(there.counts()) : Judged.waiting(there.counts(), "");
         }
         Place place = new Place(cluster, workload.namespace() + "/" + workload.name());
-        if (workload.revision().isEmpty() || isComplete(place, workload)) {
+        if (workload.revision().isEmpty()) {
+            return Judged.current(there.counts());
+        }
+        if (!workload.revision().equals(workload.present())) {
+            return Judged.waiting(there.counts(), "");
+        }
+        if (isComplete(place, workload)) {
             return Judged.current(there.counts());
         }
         Optional<String> onTheWay = onTheWay(place, workload);

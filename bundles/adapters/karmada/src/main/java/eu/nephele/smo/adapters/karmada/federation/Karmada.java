@@ -14,6 +14,7 @@ import eu.nephele.smo.adapters.karmada.read.PodReader;
 import eu.nephele.smo.adapters.karmada.read.Quantities;
 import eu.nephele.smo.adapters.karmada.read.WorkloadReader;
 import eu.nephele.smo.adapters.karmada.work.KnownWorkloads;
+import eu.nephele.smo.adapters.karmada.work.LastWrites;
 import eu.nephele.smo.adapters.karmada.work.Listeners;
 import eu.nephele.smo.adapters.karmada.work.PodTroubles;
 import eu.nephele.smo.adapters.karmada.work.Workloads;
@@ -79,14 +80,16 @@ public final class Karmada implements AutoCloseable {
         probes = new Probes(
                 connection,
                 () -> Set.copyOf(seen.kept().keySet()),
-                () -> pulse.hasAnswered() && pulse.failure().isEmpty(),
+                () -> Optional.of(pulse.age())
+                        .filter(any -> pulse.hasAnswered() && pulse.failure().isEmpty()),
                 watching.silent(),
                 clustersChanged::changed,
                 System::nanoTime);
         members = new Members(connection, workloadReader, probes::way, this::changed);
         clusters = new KarmadaClusters(source, link.connection(), seen, pulse, probes, clustersChanged, clock);
+        LastWrites lastWrites = new LastWrites(watching.resync());
         AtomicReference<Mirror<?, WorkSeen>> ofWorks = new AtomicReference<>();
-        works = new Works(ofWorks::get, this::changed);
+        works = new Works(source, ofWorks::get, watching.unreachable(), this::changed);
         ofWorks.set(mirror("works", Kinds.WORK, "", WorkSeen::read, works::changed));
         Predicate<String> ready = cluster -> Optional.ofNullable(seen.kept().get(cluster))
                 .filter(it -> it.ready() && probes.silence(cluster).isEmpty())
@@ -95,9 +98,10 @@ public final class Karmada implements AutoCloseable {
                 .<Mirror<?, BindingSeen>>map(namespace ->
                         mirror("bindings", Kinds.BINDING, namespace, BindingSeen::read, key -> changed(workload(key))))
                 .toList();
-        Observer observer = observer(source, bindings, new Copies(works::known, members::look, ready));
+        Observer observer =
+                observer(source, bindings, new Copies(works::known, members::look, ready, lastWrites::areNewerThan));
         Remains remains = new Remains(connection, bindings, works, ready, probes::way);
-        runtime = new KarmadaRuntime(connection, workloads, observer, remains, known, workloadsChanged);
+        runtime = new KarmadaRuntime(connection, workloads, observer, remains, known, lastWrites, workloadsChanged);
         fabric = new KarmadaFabric(source, connection, seen);
         workloads.start();
         mirrors.forEach(Mirror::start);

@@ -4,6 +4,7 @@ package eu.nephele.smo.adapters.karmada.federation;
 import eu.nephele.smo.adapters.karmada.link.Connection;
 import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
 import eu.nephele.smo.adapters.karmada.work.KnownWorkloads;
+import eu.nephele.smo.adapters.karmada.work.LastWrites;
 import eu.nephele.smo.adapters.karmada.work.Listeners;
 import eu.nephele.smo.adapters.karmada.work.Scaling;
 import eu.nephele.smo.adapters.karmada.work.Workloads;
@@ -37,6 +38,7 @@ final class KarmadaRuntime implements WorkloadRuntime {
     private final Objects objects;
     private final Affinity affinity;
     private final Scaling scaling;
+    private final LastWrites lastWrites;
 
     KarmadaRuntime(
             Connection connection,
@@ -44,12 +46,14 @@ final class KarmadaRuntime implements WorkloadRuntime {
             Observer observer,
             Remains remains,
             KnownWorkloads known,
+            LastWrites lastWrites,
             Listeners<WorkloadRef> listeners) {
         this.connection = connection;
         this.workloads = workloads;
         this.observer = observer;
         this.remains = remains;
         this.known = known;
+        this.lastWrites = lastWrites;
         this.listeners = listeners;
         this.objects = new Objects(connection);
         this.affinity = new Affinity(objects, connection.system());
@@ -75,26 +79,26 @@ final class KarmadaRuntime implements WorkloadRuntime {
                         connection.system(),
                         "Run %s: there is no Deployment or StatefulSet of that name; its release has to be installed first"
                                 .formatted(ref)));
+        lastWrites.put(workload);
         Spread spread = Spread.of(shares);
-        Optional<GenericKubernetesResource> ofChart = affinity.ofChart(key, workload);
+        Optional<GenericKubernetesResource> ofChart = affinity.ofChart(key, workload, spread);
         Map<String, Integer> different = spread.different();
         String ours = Affinity.ourName(ref.service());
         int replicas = spread.most();
         boolean fewer = replicas < workload.desired();
-        if (fewer) {
-            scaling.scale(workload, replicas);
-        }
+        boolean written = fewer && scaling.scale(workload, replicas);
         if (!different.isEmpty()) {
             objects.ensure(Kinds.OVERRIDE, key, ours, Overrides.spec(workload, different), Optional.of(workload));
         }
         affinity.ensure(key, workload, ofChart, spread);
-        if (!fewer) {
-            scaling.scale(workload, replicas);
-        }
+        written |= !fewer && scaling.scale(workload, replicas);
         if (different.isEmpty()) {
             objects.remove(Kinds.OVERRIDE, workload.namespace(), ours);
         }
-        scaling.markForCopies(workload, key);
+        written |= scaling.markForCopies(workload, key);
+        if (written) {
+            workloads.now(ref).ifPresent(lastWrites::put);
+        }
     }
 
     @Override

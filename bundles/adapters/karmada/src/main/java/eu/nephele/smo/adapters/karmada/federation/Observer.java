@@ -122,7 +122,7 @@ final class Observer {
             There there =
                     Optional.ofNullable(binding.get().there().get(cluster)).orElse(There.NOTHING);
             int desired = desired(workload, binding.get(), different, cluster);
-            Judged judged = copies.on(cluster, workload, there);
+            Judged judged = copies.on(cluster, workload, there.of(workload, desired));
             OnCluster on = onCluster(desired, judged.counts(), workload.perReplica());
             byCluster.put(new ClusterId(source, cluster), on);
             on.waitsFor(desired).ifPresent(any -> waiting.put(cluster, judged.trouble()));

@@ -17,7 +17,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -36,6 +35,7 @@ final class Probes implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration LONG_PAUSE = Duration.ofMinutes(1);
     private static final int THREADS = 16;
+    private static final int PROOF = 4;
 
     /** Whether the control plane has a way to the API server of a member. */
     enum Way {
@@ -59,7 +59,7 @@ final class Probes implements AutoCloseable {
 
     private final Connection connection;
     private final Supplier<Set<String>> names;
-    private final BooleanSupplier controlPlaneAnswers;
+    private final Supplier<Optional<Duration>> controlPlane;
     private final Duration limit;
     private final Consumer<String> onChange;
     private final LongSupplier nanos;
@@ -70,7 +70,7 @@ final class Probes implements AutoCloseable {
 
     /**
      * @param names members that there are
-     * @param controlPlaneAnswers whether the control plane itself does
+     * @param controlPlane how long ago the control plane itself answered last; empty: it did not when it was asked last
      * @param limit how long a member may be silent; zero: nobody is asked
      * @param onChange told the name of a member that has fallen silent, or answers again
      * @param nanos the time, as {@link System#nanoTime()} has it
@@ -78,13 +78,13 @@ final class Probes implements AutoCloseable {
     Probes(
             Connection connection,
             Supplier<Set<String>> names,
-            BooleanSupplier controlPlaneAnswers,
+            Supplier<Optional<Duration>> controlPlane,
             Duration limit,
             Consumer<String> onChange,
             LongSupplier nanos) {
         this.connection = connection;
         this.names = names;
-        this.controlPlaneAnswers = controlPlaneAnswers;
+        this.controlPlane = controlPlane;
         this.limit = limit;
         this.onChange = onChange;
         this.nanos = nanos;
@@ -154,7 +154,8 @@ final class Probes implements AutoCloseable {
     }
 
     private Set<String> silentNow() {
-        if (!controlPlaneAnswers.getAsBoolean()) {
+        Optional<Duration> age = controlPlane.get();
+        if (age.isEmpty()) {
             // what was not answered meanwhile says nothing of the members
             members.forEach((name, member) -> {
                 if (!silent.contains(name)) {
@@ -165,7 +166,10 @@ final class Probes implements AutoCloseable {
         }
         Set<String> found = new HashSet<>();
         members.forEach((name, member) -> {
-            if (member.answered && failsSince(member, limit.toNanos())) {
+            // a control plane that hangs answers nobody: it must have answered while the member did not
+            boolean proven =
+                    failsSince(member, age.get().plus(limit.dividedBy(PROOF)).toNanos());
+            if (member.answered && failsSince(member, limit.toNanos()) && (proven || silent.contains(name))) {
                 found.add(name);
             }
         });

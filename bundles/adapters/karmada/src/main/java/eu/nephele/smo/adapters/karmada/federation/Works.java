@@ -3,6 +3,7 @@ package eu.nephele.smo.adapters.karmada.federation;
 
 import eu.nephele.smo.adapters.karmada.link.Mirror;
 import eu.nephele.smo.api.port.AdapterException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,17 +15,23 @@ import java.util.function.Supplier;
 /** The Works of workloads, by workload. The right to read them is optional: without it nothing is known of them. */
 final class Works {
 
+    private final String source;
     private final Supplier<Mirror<?, WorkSeen>> mirror;
+    private final Duration stale;
     private final Consumer<String> onChange;
     private final Map<String, WorkSeen> byName = new HashMap<>();
     private final Map<String, Map<String, WorkSeen>> byWorkload = new HashMap<>();
 
     /**
+     * @param source name of the control plane
      * @param mirror of all Works
+     * @param stale how long what is known may not have been confirmed
      * @param onChange told {@code namespace/name} of a workload whose Works have changed
      */
-    Works(Supplier<Mirror<?, WorkSeen>> mirror, Consumer<String> onChange) {
+    Works(String source, Supplier<Mirror<?, WorkSeen>> mirror, Duration stale, Consumer<String> onChange) {
+        this.source = source;
         this.mirror = mirror;
+        this.stale = stale;
         this.onChange = onChange;
     }
 
@@ -69,13 +76,12 @@ final class Works {
     /** Why they are not known; empty while they are. */
     Optional<AdapterException> unreadable() {
         Mirror<?, WorkSeen> works = mirror.get();
-        return works.isComplete()
+        boolean old = works.failingFor().filter(age -> age.compareTo(stale) > 0).isPresent();
+        return works.isComplete() && !old
                 ? Optional.empty()
                 : works.failure()
                         .or(() -> Optional.of(new AdapterException(
-                                AdapterException.Kind.UNAVAILABLE,
-                                "karmada",
-                                "Works have not been told yet; ask again")));
+                                AdapterException.Kind.UNAVAILABLE, source, "Works have not been told yet; ask again")));
     }
 
     /** Whether they are known to be as they were told last. */

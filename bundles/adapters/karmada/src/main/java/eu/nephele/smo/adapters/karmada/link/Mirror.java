@@ -200,7 +200,8 @@ public final class Mirror<T extends HasMetadata, R> implements AutoCloseable {
     private synchronized void failed(int mine, AdapterException why) {
         if (!closed && mine == generation) {
             freshness.failed(why);
-            again(delay());
+            long told = why.retryAfter().map(Duration::toMillis).orElse(0L);
+            again(Math.max(delay(), Math.min(told, resync.toMillis())));
         }
     }
 

@@ -15,6 +15,11 @@ public record Counts(int desired, int replicas, int updated, int ready, int avai
 
     public static final Counts NONE = new Counts(0, 0, 0, 0, 0, true);
 
+    /** The same with another number of pods of the present revision. */
+    public Counts withUpdated(int pods) {
+        return new Counts(desired, replicas, pods, ready, available, observed);
+    }
+
     /** Everything that is asked for is there, of the present revision and available. */
     public boolean isRolledOut() {
         return observed && updated >= desired && replicas <= updated && Math.min(ready, available) >= desired;

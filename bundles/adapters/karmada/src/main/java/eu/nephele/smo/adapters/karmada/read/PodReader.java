@@ -26,18 +26,18 @@ public final class PodReader {
     }
 
     /**
-     * What is kept of a pod on a node.
+     * What is kept of a pod.
      *
-     * @param node where it is
+     * @param node where it is, "" while it has none
      * @param workload {@code namespace/name} of the Deployment or StatefulSet it belongs to, "" for none
      * @param requests what it asks for
      */
     public record PodSeen(String node, String workload, Resources requests) {}
 
-    /** Empty for a pod that has no node, or is over. */
+    /** Empty for a pod that is over. */
     public Optional<PodSeen> read(Pod pod) {
         String node = Optional.ofNullable(pod.getSpec().getNodeName()).orElse("");
-        if (node.isEmpty() || isOver(pod)) {
+        if (isOver(pod)) {
             return Optional.empty();
         }
         return Optional.of(new PodSeen(node.intern(), workload(pod).intern(), requests(pod.getSpec())));
@@ -96,19 +96,25 @@ public final class PodReader {
         String namespace = pod.getMetadata().getNamespace();
         return Optional.ofNullable(pod.getMetadata().getOwnerReferences()).orElse(List.of()).stream()
                 .filter(owner -> Boolean.TRUE.equals(owner.getController()))
-                .map(PodReader::workload)
+                .map(owner -> workload(owner, hash(pod)))
                 .filter(name -> !name.isEmpty())
                 .findFirst()
                 .map(name -> namespace + "/" + name)
                 .orElse("");
     }
 
-    /** A ReplicaSet of a Deployment has the name of the Deployment and a hash. */
-    private static String workload(OwnerReference owner) {
+    private static Optional<String> hash(Pod pod) {
+        return Optional.ofNullable(pod.getMetadata().getLabels())
+                .flatMap(labels -> Optional.ofNullable(labels.get("pod-template-hash")));
+    }
+
+    /** A ReplicaSet of a Deployment has the name of the Deployment and a hash, which its pods have as label. */
+    private static String workload(OwnerReference owner, Optional<String> hash) {
         int dash = owner.getName().lastIndexOf('-');
+        boolean other = hash.filter(it -> !owner.getName().endsWith("-" + it)).isPresent();
         return switch (owner.getKind()) {
             case "StatefulSet" -> owner.getName();
-            case "ReplicaSet" -> dash > 0 ? owner.getName().substring(0, dash) : "";
+            case "ReplicaSet" -> dash > 0 && !other ? owner.getName().substring(0, dash) : "";
             default -> "";
         };
     }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class WorkloadReader {
 
     private static final String GIVEN_UP = "ProgressDeadlineExceeded";
-    // a label before Karmada 1.11, an annotation since
+    // labels before Karmada 1.11, annotations since
+    private static final String POLICY = "propagationpolicy.karmada.io/name";
     private static final String CLUSTER_POLICY = "clusterpropagationpolicy.karmada.io/name";
 
     private final PodReader pods;
@@ -58,6 +59,7 @@ public final class WorkloadReader {
                 counts,
                 deployment.getSpec().getTemplate(),
                 deployment.getSpec().getSelector(),
+                0,
                 trouble,
                 failure);
     }
@@ -71,26 +73,30 @@ public final class WorkloadReader {
         Counts counts = new Counts(
                 desired,
                 replicas,
-                updated(set, status, desired, replicas),
+                count(status.getUpdatedReplicas(), 0),
                 ready,
                 ready,
                 isObserved(set, status.getObservedGeneration()));
-        return seen(set, counts, set.getSpec().getTemplate(), set.getSpec().getSelector(), "", Optional.empty());
+        return seen(
+                set,
+                counts,
+                set.getSpec().getTemplate(),
+                set.getSpec().getSelector(),
+                partition(set),
+                "",
+                Optional.empty());
     }
 
-    /** Pods below the partition, or all where somebody else replaces them, are as they shall be whatever their revision. */
-    private static int updated(StatefulSet set, StatefulSetStatus status, int desired, int replicas) {
+    /** The first pod that the controller replaces; none of them where somebody else does. */
+    private static int partition(StatefulSet set) {
         Optional<StatefulSetUpdateStrategy> strategy =
                 Optional.ofNullable(set.getSpec().getUpdateStrategy());
         if (strategy.filter(it -> "OnDelete".equals(it.getType())).isPresent()) {
-            return replicas;
+            return Integer.MAX_VALUE;
         }
-        int partition = strategy.flatMap(it -> Optional.ofNullable(it.getRollingUpdate()))
+        return strategy.flatMap(it -> Optional.ofNullable(it.getRollingUpdate()))
                 .map(rolling -> count(rolling.getPartition(), 0))
                 .orElse(0);
-        int updated = count(status.getUpdatedReplicas(), 0);
-        boolean finished = updated >= desired - partition;
-        return partition > 0 && finished ? replicas : updated;
     }
 
     private static boolean isObserved(HasMetadata object, @Nullable Long observed) {
@@ -113,6 +119,7 @@ public final class WorkloadReader {
             Counts counts,
             PodTemplateSpec template,
             LabelSelector selector,
+            int partition,
             String trouble,
             Optional<String> failure) {
         Map<String, String> annotations =
@@ -130,7 +137,7 @@ public final class WorkloadReader {
                 Optional.ofNullable(object.getMetadata().getUid()).orElse(""),
                 number(object.getMetadata().getGeneration()),
                 Marks.digest(json.asJson(template)),
-                counts,
+                counts.withUpdated(WorkloadSeen.updated(counts, counts.desired(), partition)),
                 perReplica,
                 "Helm".equals(labels.get(Marks.MANAGED_BY)) ? annotations.getOrDefault(Marks.RELEASE, "") : "",
                 annotations.getOrDefault(Marks.WORKLOAD, ""),
@@ -141,6 +148,8 @@ public final class WorkloadReader {
                         .map(Map::copyOf)
                         .orElse(Map.of()),
                 labels.getOrDefault(CLUSTER_POLICY, annotations.getOrDefault(CLUSTER_POLICY, "")),
+                labels.getOrDefault(POLICY, annotations.getOrDefault(POLICY, "")),
+                partition,
                 trouble,
                 failure);
     }

@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param revision our mark of the pods that copies of it have, "" for none
  * @param selector labels of its pods
  * @param clusterPolicy the ClusterPropagationPolicy that has claimed it, "" for none
+ * @param policy the PropagationPolicy that has claimed it, "" for none
+ * @param partition pods with a smaller ordinal keep their revision: those of a StatefulSet that does not replace them itself
  * @param trouble what its conditions complain of, "" for nothing
  * @param failure why its controller has given its roll-out up; empty while it has not
  */
@@ -39,6 +41,8 @@ public record WorkloadSeen(
         String revision,
         Map<String, String> selector,
         String clusterPolicy,
+        String policy,
+        int partition,
         String trouble,
         Optional<String> failure) {
 
@@ -50,6 +54,22 @@ public record WorkloadSeen(
     /** The mark of its present pods: of this very object, with this template. */
     public String present() {
         return uid + "/" + template;
+    }
+
+    /**
+     * Pods that are as they shall be, of those that the controller counts: below the partition, or where somebody else replaces
+     * them, whatever their revision.
+     *
+     * @param counts as the controller counts, also on another cluster
+     * @param desired replicas that are asked for there
+     */
+    public int updated(Counts counts, int desired) {
+        return updated(counts, desired, partition);
+    }
+
+    static int updated(Counts counts, int desired, int partition) {
+        boolean finished = counts.updated() >= desired - partition;
+        return partition > 0 && finished ? counts.replicas() : counts.updated();
     }
 
     /** Whether the service's release has made it, or we have marked it: another object may have the same name. */

@@ -25,10 +25,14 @@ public final class Scaling {
         this.connection = connection;
     }
 
-    /** Sets the replicas, unless they are so. Changes of anything else meanwhile, by controllers say, are no conflict. */
-    public void scale(WorkloadSeen seen, int replicas) {
+    /**
+     * Sets the replicas, unless they are so. Changes of anything else meanwhile, by controllers say, are no conflict.
+     *
+     * @return whether anything was written
+     */
+    public boolean scale(WorkloadSeen seen, int replicas) {
         if (seen.desired() == replicas) {
-            return;
+            return false;
         }
         Scale scale = new ScaleBuilder()
                 .withNewMetadata()
@@ -40,6 +44,7 @@ public final class Scaling {
         connection.call(
                 "Scale %s/%s to %d".formatted(seen.namespace(), seen.name(), replicas),
                 client -> resource(client, seen).scale(scale));
+        return true;
     }
 
     /** Writes whose it is; that Helm made it stays. */
@@ -47,16 +52,20 @@ public final class Scaling {
         mark(seen, key, seen.revision());
     }
 
-    /** The same, and which pods copies of it have from now on. */
-    public void markForCopies(WorkloadSeen seen, StepKey key) {
-        mark(seen, key, seen.present());
+    /**
+     * The same, and which pods copies of it have from now on.
+     *
+     * @return whether anything was written
+     */
+    public boolean markForCopies(WorkloadSeen seen, StepKey key) {
+        return mark(seen, key, seen.present());
     }
 
-    private void mark(WorkloadSeen seen, StepKey key, String revision) {
+    private boolean mark(WorkloadSeen seen, StepKey key, String revision) {
         if (seen.workload().equals(key.workload().toString())
                 && seen.key().equals(key.toString())
                 && seen.revision().equals(revision)) {
-            return;
+            return false;
         }
         Map<String, String> annotations = new TreeMap<>(Marks.annotations(key));
         if (!revision.isEmpty()) {
@@ -66,6 +75,7 @@ public final class Scaling {
                 Map.of("metadata", Map.of("labels", Marks.labels(key.workload()), "annotations", annotations));
         connection.call("Mark %s/%s".formatted(seen.namespace(), seen.name()), client -> resource(client, seen)
                 .patch(MERGE, client.getKubernetesSerialization().asJson(patch)));
+        return true;
     }
 
     private static RollableScalableResource<?> resource(KubernetesClient client, WorkloadSeen seen) {

@@ -3,6 +3,7 @@ package eu.nephele.smo.adapters.karmada.federation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.nephele.smo.adapters.karmada.federation.BindingSeen.There;
 import eu.nephele.smo.adapters.karmada.read.Counts;
 import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
 import eu.nephele.smo.api.model.Resources;
@@ -74,7 +75,31 @@ class BindingSeenTest {
         assertThat(binding("", "{schedulerObservedGeneration: 5}").trouble()).isEmpty();
     }
 
+    @Test
+    void podsThatTheirControllerDoesNotReplaceAreAsTheyShallBe() {
+        There told = binding(
+                        "",
+                        "aggregatedStatus: [{applied: true, clusterName: m1,"
+                                + " status: {readyReplicas: 3, replicas: 3, updatedReplicas: 1}}]")
+                .there()
+                .get("m1");
+        assertThat(told.of(workload("u1"), 3).counts().updated()).isEqualTo(1);
+        assertThat(told.of(workload("u1", 1), 3).counts().updated())
+                .as("two above the partition, one is new")
+                .isEqualTo(1);
+        assertThat(told.of(workload("u1", 2), 3).counts().updated())
+                .as("one above the partition")
+                .isEqualTo(3);
+        assertThat(told.of(workload("u1", Integer.MAX_VALUE), 3).counts().updated())
+                .as("OnDelete")
+                .isEqualTo(3);
+    }
+
     private static WorkloadSeen workload(String uid) {
+        return workload(uid, 0);
+    }
+
+    private static WorkloadSeen workload(String uid, int partition) {
         return new WorkloadSeen(
                 "Deployment",
                 "p",
@@ -90,6 +115,8 @@ class BindingSeenTest {
                 "",
                 Map.of(),
                 "",
+                "",
+                partition,
                 "",
                 Optional.empty());
     }

@@ -8,6 +8,7 @@ import eu.nephele.smo.adapters.karmada.federation.Members.Look;
 import eu.nephele.smo.adapters.karmada.federation.Members.State;
 import eu.nephele.smo.adapters.karmada.read.Counts;
 import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
+import eu.nephele.smo.adapters.karmada.work.LastWrites;
 import eu.nephele.smo.api.model.Resources;
 import java.time.Duration;
 import java.util.Map;
@@ -22,13 +23,15 @@ class CopiesTest {
 
     private Counts there = new Counts(2, 2, 0, 2, 2, true);
     private int looks;
+    private final LastWrites written = new LastWrites(Duration.ofMinutes(5));
     private final Copies copies = new Copies(
             workload -> Optional.empty(),
             (cluster, workload) -> {
                 looks++;
                 return new Look(Optional.of(workload(there)), State.SEEN, Duration.ofSeconds(1));
             },
-            cluster -> true);
+            cluster -> true,
+            written::areNewerThan);
 
     @Test
     void whatWasSeenOnTheClusterIsNotTakenBackByWhatKarmadaTellsLater() {
@@ -55,22 +58,51 @@ class CopiesTest {
                 .counts();
     }
 
+    @Test
+    void aWorkloadThatTheWatchTellsLateIsNotJudgedByWhatWasBefore() {
+        // F-30: the mark was written, the watch has told neither it nor the new template
+        there = new Counts(2, 2, 2, 2, 2, true);
+        judged(TWO);
+        assertThat(judged(TWO).observed()).isTrue();
+        written.put(workload(Counts.NONE, "new", "u/new", 2));
+        assertThat(judged(TWO).observed()).isFalse();
+        assertThat(copies.on("m1", workload(Counts.NONE), new There(TWO, Optional.of(1L), ""))
+                        .counts()
+                        .observed())
+                .as("a Karmada that says of which generation its numbers are")
+                .isFalse();
+    }
+
+    @Test
+    void aMarkThatIsOlderThanTheTemplateIsWaitedFor() {
+        assertThat(copies.on("m1", workload(Counts.NONE, "new", "u/t", 2), new There(TWO, Optional.empty(), ""))
+                        .counts()
+                        .observed())
+                .isFalse();
+    }
+
     private static WorkloadSeen workload(Counts counts) {
+        return workload(counts, "t", "u/t", 1);
+    }
+
+    private static WorkloadSeen workload(Counts counts, String template, String revision, long generation) {
         return new WorkloadSeen(
                 "Deployment",
                 "p",
                 "web",
                 "u",
-                1,
-                "t",
+                generation,
+                template,
                 counts,
                 Resources.NONE,
                 "web",
                 "",
                 "",
-                "u/t",
+                revision,
                 Map.of(),
                 "",
+                "",
+                0,
                 "",
                 Optional.empty());
     }

@@ -38,6 +38,9 @@ class ProbesTest {
     private final AtomicLong nanos = new AtomicLong(1);
     private final List<String> told = new CopyOnWriteArrayList<>();
     private volatile boolean controlPlane = true;
+    /** When the control plane answered last; 0: it always does. */
+    private volatile long answeredAt;
+
     private HttpServer server;
     private Connection connection;
     private Probes probes;
@@ -64,7 +67,7 @@ class ProbesTest {
                         contexts: [{name: x, context: {cluster: c, user: u}}]
                         current-context: x
                         """.formatted(server.getAddress().getPort())));
-        probes = new Probes(connection, () -> Set.of("m1", "m2"), () -> controlPlane, LIMIT, told::add, nanos::get);
+        probes = new Probes(connection, () -> Set.of("m1", "m2"), this::controlPlane, LIMIT, told::add, nanos::get);
     }
 
     @AfterEach
@@ -146,6 +149,25 @@ class ProbesTest {
         status.put("m2", 503);
         pass(10);
         assertThat(told).isEmpty();
+    }
+
+    @Test
+    void nothingFollowsFromAControlPlaneThatHangs() throws Exception {
+        // m1 is the only one that ever answered
+        status.put("m2", 503);
+        pass(2);
+        status.put("m1", 503);
+        answeredAt = nanos.get();
+        pass(10);
+        assertThat(probes.silence("m1")).isEmpty();
+        answeredAt = nanos.get();
+        pass(1);
+        assertThat(probes.silence("m1")).as("it answers, m1 does not").isPresent();
+    }
+
+    private Optional<Duration> controlPlane() {
+        long since = answeredAt == 0 ? 0 : nanos.get() - answeredAt;
+        return controlPlane ? Optional.of(Duration.ofNanos(since)) : Optional.empty();
     }
 
     /** Lets so many seconds pass, with a look at all members that are due in each. */

@@ -58,7 +58,11 @@ class RemainsTest {
         mirror.awaitFirst(System.nanoTime() + Duration.ofSeconds(20).toNanos());
         assertThat(mirror.isComplete()).isTrue();
         remains = new Remains(
-                server.connection(), List.of(), new Works(() -> mirror, any -> {}), any -> true, any -> way);
+                server.connection(),
+                List.of(),
+                new Works("karmada", () -> mirror, Duration.ofMinutes(1), any -> {}),
+                any -> true,
+                any -> way);
     }
 
     @AfterEach

@@ -37,6 +37,7 @@ final class ScriptedServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Connection connection;
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<String> bodies = new CopyOnWriteArrayList<>();
 
     ScriptedServer(Function<String, Reply> script) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -44,6 +45,7 @@ final class ScriptedServer implements AutoCloseable {
         server.createContext("/", exchange -> {
             String path = exchange.getRequestURI().getPath();
             asked.add(path);
+            bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             Reply reply = script.apply(path);
             byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
@@ -71,6 +73,11 @@ final class ScriptedServer implements AutoCloseable {
     /** Paths that were asked for so far. */
     List<String> asked() {
         return asked;
+    }
+
+    /** What was sent so far. */
+    List<String> bodies() {
+        return bodies;
     }
 
     @Override

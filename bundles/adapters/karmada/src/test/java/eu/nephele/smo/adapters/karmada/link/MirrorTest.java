@@ -7,6 +7,9 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ConfigMapList;
 import io.fabric8.kubernetes.api.model.ConfigMapListBuilder;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
@@ -19,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -87,6 +91,33 @@ class MirrorTest {
             assertThat(mirror.kept()).isEqualTo(Map.of("new", "new"));
             assertThat(mirror.failingFor()).isEmpty();
         }
+    }
+
+    @Test
+    void aServerThatSaysWhenToAskAgainIsNotAskedBefore() throws Exception {
+        AtomicLong first = new AtomicLong();
+        AtomicLong second = new AtomicLong();
+        try (var mirror = mirror(
+                () -> {
+                    if (first.compareAndSet(0, System.nanoTime())) {
+                        throw new KubernetesClientException("slow down", 429, slowDown());
+                    }
+                    second.compareAndSet(0, System.nanoTime());
+                    return maps("m");
+                },
+                watcher -> {})) {
+            await(() -> mirror.kept().containsKey("m"));
+            assertThat(Duration.ofNanos(second.get() - first.get())).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+        }
+    }
+
+    private static Status slowDown() {
+        return new StatusBuilder()
+                .withCode(429)
+                .withNewDetails()
+                .withRetryAfterSeconds(2)
+                .endDetails()
+                .build();
     }
 
     private Mirror<ConfigMap, String> mirror(Supplier<ConfigMapList> list, Consumer<Watcher<?>> watched) {

@@ -153,6 +153,8 @@ class PodTroublesTest {
                 Map.of("app", "s"),
                 "",
                 "",
+                0,
+                "",
                 Optional.empty());
     }
 }

@@ -31,6 +31,26 @@ class PodReaderTest {
                 .isEqualTo(1200);
     }
 
+    @Test
+    void aPodWithoutANodeIsKeptAndOneThatIsOverIsNot() {
+        String pod = "{metadata: {name: p, namespace: n}, spec: {containers: [{name: a}]}, status: {phase: %s}}";
+        assertThat(reader.read(pod(pod.formatted("Pending"))))
+                .hasValueSatisfying(seen -> assertThat(seen.node()).isEmpty());
+        assertThat(reader.read(pod(pod.formatted("Succeeded")))).isEmpty();
+    }
+
+    @Test
+    void aReplicaSetIsOfADeploymentWhereItsNameEndsWithTheHashOfItsPods() {
+        String pod = "{metadata: {name: p, namespace: n, labels: {pod-template-hash: %s},"
+                + " ownerReferences: [{kind: ReplicaSet, name: web-6f, controller: true}]}}";
+        assertThat(PodReader.workload(pod(pod.formatted("6f")))).isEqualTo("n/web");
+        assertThat(PodReader.workload(pod(pod.formatted("7a")))).isEmpty();
+    }
+
+    private static Pod pod(String yaml) {
+        return new KubernetesSerialization().unmarshal("# of YAML\n" + yaml, Pod.class);
+    }
+
     private long cpuMillis(String beginning) {
         Pod pod = new KubernetesSerialization().unmarshal("""
                 apiVersion: v1

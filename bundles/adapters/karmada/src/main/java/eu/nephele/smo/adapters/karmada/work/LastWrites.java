@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada.work;
+
+import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What workloads were when the server was asked last while they were changed. What a watch tells may be older: who judges a change
+ * by that takes what was before for done.
+ */
+public final class LastWrites {
+
+    private static final int MOST = 50_000;
+
+    private record Written(String uid, long generation, String revision, long at) {}
+
+    private final long longestNanos;
+    private final Map<String, Written> written = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Written> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    /** @param longest after this time everything was listed again, and a watch is no longer behind */
+    public LastWrites(Duration longest) {
+        this.longestNanos = longest.toNanos();
+    }
+
+    /** @param now as the server itself has answered */
+    public synchronized void put(WorkloadSeen now) {
+        written.put(key(now), new Written(now.uid(), now.generation(), now.revision(), System.nanoTime()));
+    }
+
+    /** Whether this is older than what the server has answered. */
+    public synchronized boolean areNewerThan(WorkloadSeen told) {
+        Optional<Written> last = Optional.ofNullable(written.get(key(told)))
+                .filter(it -> System.nanoTime() - it.at() < longestNanos)
+                .filter(it -> isBehind(told, it));
+        if (last.isEmpty()) {
+            written.remove(key(told));
+        }
+        return last.isPresent();
+    }
+
+    private static boolean isBehind(WorkloadSeen told, Written last) {
+        boolean marked =
+                told.generation() > last.generation() || told.revision().equals(last.revision());
+        return !told.uid().equals(last.uid()) || told.generation() < last.generation() || !marked;
+    }
+
+    private static String key(WorkloadSeen workload) {
+        return workload.kind() + " " + workload.namespace() + "/" + workload.name();
+    }
+}

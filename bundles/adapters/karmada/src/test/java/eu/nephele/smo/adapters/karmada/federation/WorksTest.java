@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada.federation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.adapters.karmada.federation.ScriptedServer.Reply;
+import eu.nephele.smo.adapters.karmada.link.Mirror;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Works that were told once and are no longer. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class WorksTest {
+
+    private static final String EMPTY = "{\"kind\":\"List\",\"apiVersion\":\"v1\",\"metadata\":{},\"items\":[]}";
+
+    @Test
+    void whatIsNotConfirmedForTooLongIsNotKnown() throws Exception {
+        AtomicReference<Reply> reply = new AtomicReference<>(Reply.ok(EMPTY));
+        ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+        try (ScriptedServer server = new ScriptedServer(path -> reply.get());
+                Mirror<GenericKubernetesResource, WorkSeen> mirror = new Mirror<GenericKubernetesResource, WorkSeen>(
+                                server.connection(),
+                                new Mirror.Which<>("works", client -> client.genericKubernetesResources(Kinds.WORK)
+                                        .inAnyNamespace()),
+                                WorkSeen::read,
+                                any -> {},
+                                scheduler,
+                                Duration.ofMinutes(1))
+                        .start()) {
+            Works patient = new Works("north", () -> mirror, Duration.ofMinutes(1), any -> {});
+            Works strict = new Works("north", () -> mirror, Duration.ofMillis(1), any -> {});
+            assertThat(patient.unreadable())
+                    .hasValueSatisfying(why -> assertThat(why.system()).isEqualTo("north"));
+            await(patient::isReadable);
+            reply.set(Reply.no(503));
+            mirror.hurry();
+            await(() -> !strict.isReadable() && strict.known("p/web").isEmpty());
+            assertThat(patient.isReadable()).isTrue();
+        } finally {
+            scheduler.shutdownNow();
+        }
+    }
+
+    private static void await(BooleanSupplier holds) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!holds.getAsBoolean() && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        assertThat(holds.getAsBoolean()).isTrue();
+    }
+}
