@@ -10,7 +10,9 @@ import java.util.stream.Stream;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.eclipse.jetty.server.handler.QoSHandler;
@@ -31,13 +33,14 @@ final class Front {
     private final Server server;
     private final Settings settings;
     private final ConnectionGuard guard;
-    private Optional<Installed> installed = Optional.empty();
+    private volatile Optional<Installed> installed = Optional.empty();
     private volatile Scheduler.Task check = () -> false;
 
     /** @param requests that are served at once */
     record Settings(int requests, ConnectionGuard.Limits connections, RequestBodyHandler.Limits bodies) {}
 
-    private record Installed(ContextHandlerCollection where, List<Handler> before, Handler first) {}
+    /** @param former what puts the settings of the server back as they were */
+    private record Installed(ContextHandlerCollection where, List<Handler> before, Handler first, Runnable former) {}
 
     Front(Server server, Settings settings) {
         this.server = server;
@@ -46,19 +49,19 @@ final class Front {
     }
 
     void start() throws Exception {
-        server.setErrorHandler(new ProblemErrorHandler());
-        connectors().forEach(connector -> connector.addBean(guard, false));
-        protocols().forEach(http -> {
-            http.getHttpConfiguration().setMinRequestDataRate(settings.bodies().minBytesPerSecond());
-            http.getHttpConfiguration().setSendServerVersion(false);
-        });
         ContextHandlerCollection contexts = Optional.ofNullable(server.getDescendant(ContextHandlerCollection.class))
                 .orElseThrow(() -> new IllegalStateException("The web server has no place for contexts"));
         List<Handler> before = List.copyOf(contexts.getHandlers());
         Handler first = chain(before.get(0));
         first.setServer(server);
         first.start();
-        installed = Optional.of(new Installed(contexts, before, first));
+        installed = Optional.of(new Installed(contexts, before, first, formerSettings()));
+        server.setErrorHandler(new ProblemErrorHandler());
+        connectors().forEach(connector -> connector.addBean(guard, false));
+        protocols().forEach(http -> {
+            http.setMinRequestDataRate(settings.bodies().minBytesPerSecond());
+            http.setSendServerVersion(false);
+        });
         // What is managed would be stopped when it is taken out, and it goes on, only further behind.
         before.forEach(contexts::unmanage);
         contexts.setHandlers(List.of(first));
@@ -67,15 +70,35 @@ final class Front {
 
     /** The server goes on without it, as it was. */
     void stop() throws Exception {
-        check.cancel();
-        connectors().forEach(connector -> connector.removeBean(guard));
         if (installed.isPresent()) {
             Installed there = installed.get();
+            // before the check is cancelled: one that runs just now asks for no other
             installed = Optional.empty();
+            check.cancel();
+            connectors().forEach(connector -> connector.removeBean(guard));
+            there.former().run();
             there.where().setHandlers(there.before());
             there.before().forEach(there.where()::manage);
             there.first().stop();
         }
+    }
+
+    private Runnable formerSettings() {
+        Request.Handler errors = server.getErrorHandler();
+        List<Runnable> former = protocols()
+                .map(http -> {
+                    long rate = http.getMinRequestDataRate();
+                    boolean version = http.getSendServerVersion();
+                    return (Runnable) () -> {
+                        http.setMinRequestDataRate(rate);
+                        http.setSendServerVersion(version);
+                    };
+                })
+                .toList();
+        return () -> {
+            server.setErrorHandler(errors);
+            former.forEach(Runnable::run);
+        };
     }
 
     private Handler chain(Handler served) {
@@ -92,8 +115,8 @@ final class Front {
     }
 
     private void check() {
-        guard.closeStalled();
         if (installed.isPresent()) {
+            guard.closeStalled();
             next();
         }
     }
@@ -105,9 +128,9 @@ final class Front {
                 .filter(connector -> !(connector instanceof FrontConnector));
     }
 
-    private Stream<HttpConnectionFactory> protocols() {
+    private Stream<HttpConfiguration> protocols() {
         return connectors().flatMap(connector -> connector.getConnectionFactories().stream()
                 .filter(HttpConnectionFactory.class::isInstance)
-                .map((ConnectionFactory factory) -> (HttpConnectionFactory) factory));
+                .map((ConnectionFactory factory) -> ((HttpConnectionFactory) factory).getHttpConfiguration()));
     }
 }

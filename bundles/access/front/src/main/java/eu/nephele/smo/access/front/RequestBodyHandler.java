@@ -6,6 +6,7 @@ import eu.nephele.smo.access.front.BodyMemory.Share;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -94,11 +95,26 @@ final class RequestBodyHandler extends Handler.Wrapper {
         if (state == State.COMPLETE) {
             next(body, response, drained);
         } else if (state == State.BEGUN && share.take(LARGE_BYTES) && largeBodies.tryAcquire()) {
-            next(body, response, Callback.from(drained, () -> largeBodies.release()));
+            large(body, response, drained);
         } else {
             // Nothing of it is needed any more, while the rest of it may come for a while.
             share.giveBack();
             Response.writeError(body, response, drained, UNAVAILABLE);
+        }
+    }
+
+    /** Whatever the end: who throws has not completed the callback, and the server would then complete the one it gave itself. */
+    private void large(Request body, Response response, Callback drained) {
+        AtomicBoolean held = new AtomicBoolean(true);
+        Callback giving = Callback.from(drained, () -> {
+            if (held.getAndSet(false)) {
+                largeBodies.release();
+            }
+        });
+        try {
+            next(body, response, giving);
+        } catch (Throwable unexpected) {
+            giving.failed(unexpected);
         }
     }
 

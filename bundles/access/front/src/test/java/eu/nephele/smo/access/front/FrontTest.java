@@ -22,9 +22,16 @@ import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -189,7 +196,6 @@ final class FrontTest {
         assertProblem(answer(send(request)), status);
     }
 
-    /** F-04: 250 of them held all threads, health included. */
     @Test
     void a404IsBelievedOnlyWhenSomebodyWasAsked() throws Exception {
         serve(settings());
@@ -200,6 +206,7 @@ final class FrontTest {
         assertProblem(answer(send("GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n")), 404);
     }
 
+    /** F-04: 250 of them held all threads, health included. */
     @Test
     void slowSendersHoldNoThread() throws Exception {
         serve(settings());
@@ -343,11 +350,45 @@ final class FrontTest {
     }
 
     @Test
-    void theServerGoesOnWithoutIt() throws Exception {
-        serve(settings());
+    void theServerGoesOnWithoutItAsItWas() throws Exception {
+        HttpConfiguration http =
+                connector.getConnectionFactory(HttpConnectionFactory.class).getHttpConfiguration();
+        http.setMinRequestDataRate(7);
+        Request.Handler errors = new ErrorHandler();
+        server.setErrorHandler(errors);
+        serve(new Front.Settings(
+                4,
+                settings().connections(),
+                new RequestBodyHandler.Limits(Duration.ofSeconds(LONG_TIME_SECONDS), 50, 2, PLENTY_BYTES)));
+        assertThat(http.getMinRequestDataRate()).isEqualTo(50);
+        assertThat(http.getSendServerVersion()).isFalse();
         server.getConnectors()[1].stop();
 
         assertThat(answer(send("POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc")))
                 .endsWith("read 3");
+        assertThat(server.getErrorHandler()).isSameAs(errors);
+        assertThat(http.getMinRequestDataRate()).isEqualTo(7);
+        assertThat(http.getSendServerVersion()).isTrue();
+    }
+
+    @Test
+    void aLargeBodyGivesItsPlaceBackWhenItsHandlerThrows() throws Exception {
+        server.setHandler(new RequestBodyHandler(
+                new Handler.Abstract() {
+                    @Override
+                    public boolean handle(Request request, Response response, Callback callback) {
+                        throw new IllegalStateException("no handler of this server");
+                    }
+                },
+                new RequestBodyHandler.Limits(Duration.ofSeconds(LONG_TIME_SECONDS), 0, 1, PLENTY_BYTES)));
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
+        server.start();
+
+        for (int i = 0; i < 3; i++) {
+            Socket large = send("POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3000000\r\n\r\n");
+            large.getOutputStream().write(new byte[RequestBodyHandler.BUFFERED_BYTES]);
+            assertThat(answer(large)).startsWith("HTTP/1.1 500");
+        }
     }
 }

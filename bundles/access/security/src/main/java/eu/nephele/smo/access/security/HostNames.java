@@ -6,7 +6,6 @@ import java.net.URISyntaxException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -27,7 +26,7 @@ final class HostNames {
 
     /**
      * @param bound address that the server is bound to, "" for all
-     * @param configured further names
+     * @param configured further names; blank ones name nobody
      */
     HostNames(String bound, Collection<String> configured) {
         String address = bound.strip().toLowerCase(Locale.ROOT);
@@ -38,6 +37,7 @@ final class HostNames {
             names.add(name);
         }
         this.configured = configured.stream()
+                .filter(further -> !further.isBlank())
                 .map(further -> bracketed(further.strip().toLowerCase(Locale.ROOT)))
                 .collect(Collectors.toUnmodifiableSet());
         names.addAll(this.configured);
@@ -64,7 +64,10 @@ final class HostNames {
     boolean allowsOrigin(String origin, String host) {
         try {
             URI page = new URI(origin);
-            String name = Optional.ofNullable(page.getHost()).orElse("").toLowerCase(Locale.ROOT);
+            if (page.getHost() == null) {
+                return false;
+            }
+            String name = page.getHost().toLowerCase(Locale.ROOT);
             return configured.contains(name)
                     || (allowed.contains(name) && port(page) == port(new URI("http://" + host.strip())));
         } catch (URISyntaxException noOrigin) {

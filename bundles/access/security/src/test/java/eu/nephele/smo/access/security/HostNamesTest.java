@@ -59,4 +59,19 @@ final class HostNamesTest {
         assertThat(boundTo("fd00::7").allowsHost("[fd00::7]:8000")).isTrue();
         assertThat(boundTo("10.0.0.7").allowsHost("10.0.0.8:8000")).isFalse();
     }
+
+    /** A list that ends in a comma has such a name. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\t"})
+    void aBlankNameIsTheNameOfNobody(String blank) {
+        HostNames names = new HostNames("127.0.0.1", List.of("smo.example", blank));
+
+        for (String origin : List.of("null", "", "file:///x", "data:x", "http:///x", "http://_x:8000")) {
+            assertThat(names.allowsOrigin(origin, "localhost:8000"))
+                    .as("Origin: %s", origin)
+                    .isFalse();
+        }
+        assertThat(names.allowsHost("")).isFalse();
+        assertThat(names.allowsOrigin("https://smo.example", "localhost:8000")).isTrue();
+    }
 }
