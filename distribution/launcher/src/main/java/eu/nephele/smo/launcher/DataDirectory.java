@@ -16,12 +16,22 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that one server writes. At most one server uses it at a time. */
 final class DataDirectory implements AutoCloseable {
 
     private static final List<String> FOLDERS = List.of("db", "plugins", "etc", "cache", "tmp", "log");
+
+    private static final List<String> EMPTIED = List.of("tmp", "cache");
+
+    private static final String LOCK = "lock";
+
+    /** What may be in a folder that is there for this server only, before its first start too. */
+    private static final Set<String> OWN = Stream.concat(FOLDERS.stream(), Stream.of(LOCK, "secrets", "lost+found"))
+            .collect(Collectors.toUnmodifiableSet());
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
@@ -36,18 +46,23 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * Makes the folders, takes the lock, and empties what does not outlive a run (tmp, cache).
+     * Takes the lock, makes the folders, closes them to others, and empties what does not outlive a run (tmp, cache). A folder that
+     * holds other things, too, keeps its permissions: it may be {@code /tmp}, which others need.
      *
-     * @throws StartFailure if another server uses the folder, or it cannot be written
+     * @throws StartFailure if another server uses the folder, it cannot be written, or it has a folder that would be emptied and is
+     *     somebody else's
      */
     static DataDirectory open(Path root) throws StartFailure {
         try {
-            createPrivate(root);
-            for (String folder : FOLDERS) {
-                createPrivate(root.resolve(folder));
+            if (!Files.isDirectory(root)) {
+                createPrivate(root);
+            }
+            boolean shared = isShared(root);
+            if (shared && !Files.exists(root.resolve(LOCK))) {
+                refuseToEmpty(root);
             }
             FileChannel channel =
-                    FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = tryLock(channel);
             if (lock == null) {
                 channel.close();
@@ -56,16 +71,53 @@ final class DataDirectory implements AutoCloseable {
                         "Another server is using the data directory %s. Stop it, or choose another with --data DIR."
                                 .formatted(root));
             }
-            DataDirectory data = new DataDirectory(root, channel, lock);
-            empty(data.tmp());
-            empty(data.cache());
-            return data;
+            return prepared(new DataDirectory(root, channel, lock), shared);
         } catch (IOException unusable) {
             throw new StartFailure(
                     StartFailure.BROKEN,
                     "The data directory %s cannot be used: %s. Choose another with --data DIR."
                             .formatted(root, unusable),
                     unusable);
+        }
+    }
+
+    private static DataDirectory prepared(DataDirectory data, boolean shared) throws IOException {
+        try {
+            if (!shared) {
+                closeToOthers(data.root);
+            } else if (isOpenToOthers(data.root)) {
+                System.err.printf(
+                        "smo: Others on this machine can look into %s. It holds other things than the server's, so it stays as"
+                                + " it is; only the server's folders in it are closed. A folder of its own is better: --data"
+                                + " DIR%n",
+                        data.root);
+            }
+            for (String folder : FOLDERS) {
+                createPrivate(data.root.resolve(folder));
+            }
+            empty(data.tmp());
+            empty(data.cache());
+            return data;
+        } catch (IOException unusable) {
+            data.close();
+            throw unusable;
+        }
+    }
+
+    private static boolean isShared(Path root) throws IOException {
+        try (Stream<Path> there = Files.list(root)) {
+            return there.anyMatch(entry -> !OWN.contains(entry.getFileName().toString()));
+        }
+    }
+
+    private static void refuseToEmpty(Path root) throws StartFailure {
+        for (String emptied : EMPTIED) {
+            if (Files.exists(root.resolve(emptied))) {
+                throw new StartFailure(
+                        StartFailure.BROKEN,
+                        "The folder %s is no data directory: it holds other things, and %s in it would be emptied. Choose an empty folder with --data DIR."
+                                .formatted(root, emptied));
+            }
         }
     }
 
@@ -118,8 +170,7 @@ final class DataDirectory implements AutoCloseable {
 
     /** One that was there before, made by somebody else: it holds the token and the database, so it is for the owner only. */
     private static void closeToOthers(Path folder) throws IOException {
-        if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")
-                || OWNER_ONLY.containsAll(Files.getPosixFilePermissions(folder))) {
+        if (!isOpenToOthers(folder)) {
             return;
         }
         try {
@@ -130,6 +181,11 @@ final class DataDirectory implements AutoCloseable {
                             + " chmod 700 (%s)%n",
                     folder, notOurs.getReason());
         }
+    }
+
+    private static boolean isOpenToOthers(Path folder) throws IOException {
+        return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
+                && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(folder));
     }
 
     private static void empty(Path folder) throws IOException {

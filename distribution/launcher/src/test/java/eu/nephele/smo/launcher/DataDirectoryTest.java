@@ -40,6 +40,56 @@ class DataDirectoryTest {
         }
     }
 
+    /** With {@code --data /tmp} the machine would not work any more, and not at the second start either. */
+    @Test
+    void aFolderThatHoldsOtherThingsKeepsItsPermissions() throws Exception {
+        Path shared = Files.createDirectory(temporary.resolve("shared"));
+        Files.createDirectory(shared.resolve("of somebody else"));
+        Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        for (int start = 0; start < 2; start++) {
+            try (DataDirectory data = DataDirectory.open(shared)) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(shared)))
+                        .isEqualTo("rwxrwxrwx");
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.etc())))
+                        .isEqualTo("rwx------");
+            }
+        }
+    }
+
+    @Test
+    void whatSomebodyElseKeepsInAFolderIsNotEmptied() throws Exception {
+        Path shared = Files.createDirectory(temporary.resolve("shared"));
+        Files.writeString(shared.resolve("of somebody else"), "");
+        Path kept =
+                Files.writeString(Files.createDirectory(shared.resolve("tmp")).resolve("x"), "kept");
+
+        StartFailure failure = catchThrowableOfType(StartFailure.class, () -> DataDirectory.open(shared));
+
+        assertThat(failure.exitCode()).isEqualTo(StartFailure.BROKEN);
+        assertThat(failure.problem()).contains(shared.toString(), "tmp", "--data DIR");
+        assertThat(kept).hasContent("kept");
+        assertThat(shared.resolve("lock")).doesNotExist();
+    }
+
+    /** Its permissions are those that the server which uses it wants. */
+    @Test
+    void aFolderThatAnotherServerUsesIsLeftAsItIs() throws Exception {
+        try (DataDirectory first = DataDirectory.open(temporary.resolve("used"))) {
+            Files.setPosixFilePermissions(first.root(), PosixFilePermissions.fromString("rwxr-xr-x"));
+            Files.setPosixFilePermissions(first.etc(), PosixFilePermissions.fromString("rwxr-xr-x"));
+
+            assertThat(catchThrowableOfType(StartFailure.class, () -> DataDirectory.open(first.root()))
+                            .exitCode())
+                    .isEqualTo(StartFailure.IN_USE);
+
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(first.root())))
+                    .isEqualTo("rwxr-xr-x");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(first.etc())))
+                    .isEqualTo("rwxr-xr-x");
+        }
+    }
+
     @Test
     void whatDoesNotOutliveARunIsEmptiedAndTheRestIsKept() throws Exception {
         try (DataDirectory data = DataDirectory.open(temporary)) {
