@@ -84,12 +84,13 @@ public final class Engine implements AutoCloseable {
      * @param workers graphs that are worked on at the same time, 1 or more
      */
     public Engine(Rooms rooms, Ports ports, EngineSettings settings, int workers) {
-        this(rooms, ports, settings, new ThreadScheduler(workers));
+        this(rooms, ports, settings, new ThreadScheduler(workers), new ThreadScheduler(1));
     }
 
-    private Engine(Rooms rooms, Ports ports, EngineSettings settings, ThreadScheduler scheduler) {
-        this(rooms, ports, settings, scheduler, new ThreadScheduler(1), Clock.systemUTC());
-        this.probe = Optional.of(new EngineProbe(scheduler, queue));
+    private Engine(
+            Rooms rooms, Ports ports, EngineSettings settings, ThreadScheduler scheduler, ThreadScheduler beside) {
+        this(rooms, ports, settings, scheduler, beside, Clock.systemUTC());
+        this.probe = Optional.of(new EngineProbe(List.of(scheduler, beside), queue));
     }
 
     /** Each line is one package with the packages that it may use: the order is the order of the arrows. */

@@ -5,6 +5,7 @@ import eu.nephele.smo.core.contract.health.HealthProbe;
 import eu.nephele.smo.core.engine.work.ThreadScheduler;
 import eu.nephele.smo.core.engine.work.WorkQueue;
 import java.time.Duration;
+import java.util.List;
 
 /** Looks whether timers tick and passes begin. */
 final class EngineProbe implements HealthProbe {
@@ -14,11 +15,12 @@ final class EngineProbe implements HealthProbe {
 
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
 
-    private final ThreadScheduler scheduler;
+    private final List<ThreadScheduler> schedulers;
     private final WorkQueue<?> queue;
 
-    EngineProbe(ThreadScheduler scheduler, WorkQueue<?> queue) {
-        this.scheduler = scheduler;
+    /** @param schedulers all threads that the engine has */
+    EngineProbe(List<ThreadScheduler> schedulers, WorkQueue<?> queue) {
+        this.schedulers = List.copyOf(schedulers);
         this.queue = queue;
     }
 
@@ -29,11 +31,13 @@ final class EngineProbe implements HealthProbe {
 
     @Override
     public Finding look() {
-        if (!scheduler.broken().isEmpty()) {
-            return Finding.broken(scheduler.broken());
-        } else if (scheduler.silence().compareTo(LONGEST_SILENCE) > 0) {
-            return Finding.broken("the timers of the engine have been silent for %d s"
-                    .formatted(scheduler.silence().toSeconds()));
+        for (ThreadScheduler scheduler : schedulers) {
+            if (!scheduler.broken().isEmpty()) {
+                return Finding.broken(scheduler.broken());
+            } else if (scheduler.silence().compareTo(LONGEST_SILENCE) > 0) {
+                return Finding.broken("the timers of the engine have been silent for %d s"
+                        .formatted(scheduler.silence().toSeconds()));
+            }
         }
         Duration stuck = queue.stuck();
         return stuck.compareTo(LONGEST_STUCK) > 0

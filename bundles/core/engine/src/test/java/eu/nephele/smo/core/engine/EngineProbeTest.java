@@ -9,6 +9,7 @@ import eu.nephele.smo.core.engine.work.ThreadScheduler;
 import eu.nephele.smo.core.engine.work.WorkQueue;
 import eu.nephele.smo.core.engine.work.WorkQueue.Next;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,7 @@ class EngineProbeTest {
     private static final Duration WITHIN = Duration.ofSeconds(30);
 
     private final ThreadScheduler scheduler = new ThreadScheduler(1);
+    private final ThreadScheduler beside = new ThreadScheduler(1);
     private final CountDownLatch passes = new CountDownLatch(1);
     private final WorkQueue<String> queue = new WorkQueue<>(
             scheduler,
@@ -33,11 +35,12 @@ class EngineProbeTest {
             EngineSettings.STANDARD.firstBackOff(),
             EngineSettings.STANDARD.longestBackOff(),
             new Random(1));
-    private final EngineProbe probe = new EngineProbe(scheduler, queue);
+    private final EngineProbe probe = new EngineProbe(List.of(scheduler, beside), queue);
 
     @AfterEach
     void end() {
         scheduler.close();
+        beside.close();
     }
 
     @Test
@@ -56,6 +59,24 @@ class EngineProbeTest {
         queue.add("a");
         assertThat(passes.await(WITHIN.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(probe.look().ok()).isTrue();
+    }
+
+    @Test
+    void aPassThatRunsOutOfStackIsADefectAndNoReasonToEnd() throws Exception {
+        scheduler.execute(() -> {
+            throw new StackOverflowError("played");
+        });
+        queue.add("a");
+        assertThat(passes.await(WITHIN.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(probe.look().ok()).isTrue();
+    }
+
+    @Test
+    void whatBreaksTheThreadBesideBreaksTheEngine() {
+        beside.execute(() -> {
+            throw new InternalError("played");
+        });
+        await(() -> probe.look().restart());
     }
 
     @Test

@@ -52,7 +52,10 @@ final class Ownership implements Fence, AutoCloseable {
         return thread;
     });
     private @Nullable ScheduledFuture<?> looks;
+    // guarded by this
     private Connection session;
+    // guarded by this: what is closed takes no new session
+    private boolean closed;
     private volatile long epoch;
     private volatile boolean held = true;
 
@@ -75,7 +78,7 @@ final class Ownership implements Fence, AutoCloseable {
     }
 
     /** The tables are there: from now on the owner is written down, and the session is watched. */
-    void begin() throws SQLException {
+    synchronized void begin() throws SQLException {
         try (PreparedStatement statement = session.prepareStatement(TAKE)) {
             statement.setString(1, host());
             statement.setLong(2, ProcessHandle.current().pid());
@@ -113,16 +116,25 @@ final class Ownership implements Fence, AutoCloseable {
     }
 
     private void look() {
-        try {
-            if (!held || !session.isValid(VALID_WITHIN_SECONDS)) {
-                regain();
-            }
-        } catch (SQLException | RuntimeException e) {
-            LOG.debug("The database cannot be taken again now", e);
+        if (!mayGoOn()) {
+            watch.shutdown();
+            // not while this is locked: it ends the process, which closes this
+            lost.run();
         }
     }
 
-    private void regain() throws SQLException {
+    /** @return false when another server has taken the database for good */
+    private synchronized boolean mayGoOn() {
+        try {
+            return closed || (held && session.isValid(VALID_WITHIN_SECONDS)) || regain();
+        } catch (SQLException | RuntimeException e) {
+            LOG.debug("The database cannot be taken again now", e);
+            return true;
+        }
+    }
+
+    /** @return false when another server has taken the database for good */
+    private boolean regain() throws SQLException {
         if (held) {
             held = false;
             LOG.warn(
@@ -133,23 +145,19 @@ final class Ownership implements Fence, AutoCloseable {
             session = lock(source);
         } catch (OwnedElsewhereException e) {
             // It may be our own former session, which the database has not given up yet.
-            if (!isOurs(source)) {
-                giveUp(String.valueOf(e.getMessage()));
-            }
-            return;
+            return isOurs(source) || lostTo(String.valueOf(e.getMessage()));
         }
-        if (read(session, EPOCH).equals(OptionalLong.of(epoch))) {
-            held = true;
-            LOG.info("the database is taken again; no other server was there meanwhile");
-        } else {
-            giveUp("Another server has worked on the database meanwhile.");
+        if (!read(session, EPOCH).equals(OptionalLong.of(epoch))) {
+            return lostTo("Another server has worked on the database meanwhile.");
         }
+        held = true;
+        LOG.info("the database is taken again; no other server was there meanwhile");
+        return true;
     }
 
-    private void giveUp(String why) {
+    private static boolean lostTo(String why) {
         LOG.error("the database is lost to another server, this one has to end: {}", why);
-        watch.shutdown();
-        lost.run();
+        return false;
     }
 
     private boolean isOurs(DataSource database) throws SQLException {
@@ -165,6 +173,12 @@ final class Ownership implements Fence, AutoCloseable {
             looking.cancel(false);
         }
         watch.shutdownNow();
+        end();
+    }
+
+    /** Waits for a look that is on its way, whose session would keep the lock. */
+    private synchronized void end() {
+        closed = true;
         close(session);
     }
 

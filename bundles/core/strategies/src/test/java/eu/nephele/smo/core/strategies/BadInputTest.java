@@ -203,9 +203,13 @@ class BadInputTest {
         return outcome;
     }
 
-    /** @return the first decision */
+    /** @return the first decision for which the machine had time: of one that was starved nobody knows what it would have done */
     private PlacementOutcome decideUntilEjected(String version) {
         PlacementOutcome first = decide();
+        while (first.faults().stream().allMatch(fault -> fault.what().equals("starved"))) {
+            assertThat(first.faults()).isNotEmpty();
+            first = decide();
+        }
         long shown = System.nanoTime();
         while (state(version) != State.EJECTED) {
             assertThat(Duration.ofNanos(System.nanoTime() - shown)).isLessThan(SOON);

@@ -89,9 +89,9 @@ public final class ThreadScheduler implements Scheduler {
     private void guarded(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
             LOG.error("A background task of the engine failed; this is a defect", e);
-        } catch (OutOfMemoryError | InternalError e) {
+        } catch (VirtualMachineError e) {
             // What was to come after it may not come: a timer that was not set again, a note that was not taken.
             broken = "a thread of the engine met " + e;
             LOG.error("A background task of the engine failed; the process has to be restarted", e);

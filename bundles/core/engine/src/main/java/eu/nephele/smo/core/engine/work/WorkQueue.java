@@ -88,11 +88,25 @@ public final class WorkQueue<K> {
         cancelTimer(key);
         State state = states.get(key);
         if (state == null) {
+            enqueue(key);
+        } else if (state == State.RUNNING) {
+            states.put(key, State.RUNNING_DIRTY);
+        }
+    }
+
+    private void enqueue(K key) {
+        boolean queued = false;
+        try {
             states.put(key, State.QUEUED);
             queuedAt.put(key, System.nanoTime());
             scheduler.execute(() -> work(key));
-        } else if (state == State.RUNNING) {
-            states.put(key, State.RUNNING_DIRTY);
+            queued = true;
+        } finally {
+            if (!queued) {
+                // a key that nobody will come for would be taken for queued for ever
+                states.remove(key);
+                queuedAt.remove(key);
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 package eu.nephele.smo.core.engine.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.core.engine.FollowingClock;
@@ -36,6 +37,43 @@ class WorkQueueTest {
         scheduler.runDue();
         assertThat(passes).containsExactly("a");
         assertThat(queue.size()).isZero();
+    }
+
+    @Test
+    void aKeyThatCouldNotBeHandedOverIsNotTakenForQueued() {
+        AtomicBoolean full = new AtomicBoolean(true);
+        Scheduler sometimesFull = new Scheduler() {
+            @Override
+            public void execute(Runnable task) {
+                if (full.get()) {
+                    throw new OutOfMemoryError("played");
+                }
+                scheduler.execute(task);
+            }
+
+            @Override
+            public Timer after(Duration delay, Runnable task) {
+                return scheduler.after(delay, task);
+            }
+
+            @Override
+            public void close() {
+                scheduler.close();
+            }
+        };
+        WorkQueue<String> queue = new WorkQueue<>(
+                sometimesFull, this::noted, Duration.ofSeconds(1), Duration.ofSeconds(60), new Random(1));
+        assertThatThrownBy(() -> queue.add("a")).isInstanceOf(OutOfMemoryError.class);
+        assertThat(queue.size()).isZero();
+        full.set(false);
+        queue.add("a");
+        scheduler.runDue();
+        assertThat(passes).containsExactly("a");
+    }
+
+    private Next noted(String key) {
+        passes.add(key);
+        return new Next.Done();
     }
 
     @Test

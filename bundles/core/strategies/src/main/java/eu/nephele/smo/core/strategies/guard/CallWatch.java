@@ -160,8 +160,10 @@ final class CallWatch implements AutoCloseable {
 
     /** The heap is everybody's: nobody waits for a second call that uses it up. */
     <R> Attempt<R> outOfMemory(GuardedCall<?> call, String message, Optional<Throwable> thrown) {
-        String why = "%s; a call may allocate %d MiB (allocationLimitMiB)"
-                .formatted(message, settings.get().limits().allocationLimitMiB());
+        long limitMiB = settings.get().limits().allocationLimitMiB();
+        String why = limitMiB == 0
+                ? message
+                : "%s; a call may allocate %d MiB (allocationLimitMiB)".formatted(message, limitMiB);
         referee.endangers(call.offer(), why);
         return new Attempt.Failed<>("exception", why, thrown);
     }
