@@ -50,6 +50,9 @@ final class InMemoryGraphs implements GraphService {
     /** Whether nobody will tell when work ends. */
     volatile boolean leaving;
 
+    /** What happens when an update has been asked for and not yet begun. */
+    volatile Runnable beforeUpdate = () -> {};
+
     /** How work ends, when it fails. */
     volatile Optional<RuntimeException> failure = Optional.empty();
 
@@ -80,7 +83,12 @@ final class InMemoryGraphs implements GraphService {
     }
 
     @Override
-    public synchronized Change update(DeployRequest request, RequestOrigin origin) {
+    public Change update(DeployRequest request, RequestOrigin origin) {
+        beforeUpdate.run();
+        return updated(request, origin);
+    }
+
+    private synchronized Change updated(DeployRequest request, RequestOrigin origin) {
         return once(origin, () -> {
             InMemoryGraph entry = existing(request.graph().id());
             if (same(entry.graph(), request.graph())) {

@@ -41,10 +41,15 @@ public final class OriginFilter implements ContainerRequestFilter {
     /** Request property with the {@link RequestOrigin}. */
     static final String PROPERTY = "smo.origin";
 
+    /** Request property with the {@link Turns} of all requests. */
+    static final String TURNS = "smo.turns";
+
     private static final String NOBODY = "anonymous";
     private static final int MAX_KEY = 255;
     private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]{1," + MAX_KEY + "}");
     private static final Set<String> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+    private final Turns turns = new Turns();
 
     @Context
     private @Nullable ResourceInfo resource;
@@ -54,6 +59,7 @@ public final class OriginFilter implements ContainerRequestFilter {
         String principal = request.getProperty(PRINCIPAL) instanceof String known ? known : NOBODY;
         request.setProperty(
                 PROPERTY, new RequestOrigin(principal, CorrelationFilter.idOf(request), idempotency(request)));
+        request.setProperty(TURNS, turns);
     }
 
     private Optional<IdempotencyKey> idempotency(ContainerRequestContext request) {

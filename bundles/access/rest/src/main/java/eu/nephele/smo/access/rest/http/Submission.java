@@ -17,23 +17,33 @@ import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.util.Optional;
 import java.util.function.Function;
 
-/**
- * A request for a change, and what is said when the answer is no.
- *
- * @param origin who asks
- */
-public record Submission(RequestOrigin origin) {
+/** A request for a change, and what is said when the answer is no. */
+public final class Submission {
 
     /** Header of an answer that repeats the one that the key got first. */
     public static final String REPLAYED_HEADER = "Idempotency-Replayed";
 
     private static final String UPDATE = "PUT ";
 
+    private final RequestOrigin origin;
+    private final Turns turns;
+
+    private Submission(RequestOrigin origin, Turns turns) {
+        this.origin = origin;
+        this.turns = turns;
+    }
+
     public static Submission of(ContainerRequestContext request) {
-        if (request.getProperty(OriginFilter.PROPERTY) instanceof RequestOrigin origin) {
-            return new Submission(origin);
+        if (request.getProperty(OriginFilter.PROPERTY) instanceof RequestOrigin origin
+                && request.getProperty(OriginFilter.TURNS) instanceof Turns turns) {
+            return new Submission(origin, turns);
         }
         throw new IllegalStateException("The request did not come through the " + OriginFilter.class.getSimpleName());
+    }
+
+    /** Who asks. */
+    public RequestOrigin origin() {
+        return origin;
     }
 
     /**
@@ -42,10 +52,13 @@ public record Submission(RequestOrigin origin) {
      * @param sha256 hex digest of a body that is streamed
      */
     public Submission withBody(String sha256) {
-        return new Submission(new RequestOrigin(
-                origin.principal(),
-                origin.correlationId(),
-                origin.idempotency().map(key -> new IdempotencyKey(key.key(), key.fingerprint() + "." + sha256))));
+        return new Submission(
+                new RequestOrigin(
+                        origin.principal(),
+                        origin.correlationId(),
+                        origin.idempotency()
+                                .map(key -> new IdempotencyKey(key.key(), key.fingerprint() + "." + sha256))),
+                turns);
     }
 
     /**
@@ -66,6 +79,15 @@ public record Submission(RequestOrigin origin) {
     }
 
     /**
+     * Asks for a change of one graph, when no other change of it is being asked for.
+     *
+     * @throws Refusal as above
+     */
+    public <T> T ask(GraphId graph, Function<RequestOrigin, T> change) {
+        return turns.take(graph, () -> ask(change));
+    }
+
+    /**
      * Deploys, and says where to go on when the name is taken.
      *
      * @throws SmoException {@code CONFLICT} also when just this graph is there, but stopped
@@ -73,7 +95,7 @@ public record Submission(RequestOrigin origin) {
     public Change deploy(GraphService graphs, DeployRequest deployment) {
         GraphId id = deployment.graph().id();
         try {
-            Change change = ask(from -> graphs.deploy(deployment, from));
+            Change change = ask(id, from -> graphs.deploy(deployment, from));
             if (change.replay() && change.accepted().desired() == DesiredState.STOPPED && !isRepetition(change)) {
                 throw SmoException.conflict("Graph %s exists already and is stopped; start it instead".formatted(id));
             }

@@ -102,7 +102,7 @@ public final class NamedGraphs {
             BiFunction<GraphId, RequestOrigin, Change> request,
             String text) {
         Submission submission = Submission.of(call);
-        Change change = submission.ask(origin -> request.apply(graph, origin));
+        Change change = submission.ask(graph, origin -> request.apply(graph, origin));
         boolean ended = waiting.on(change.done(), wait).isPresent();
         Response.ResponseBuilder answer = Answers.text(200, text.formatted(graph.name()));
         if (!ended) {

@@ -35,7 +35,6 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Changes of one graph: accepted at once, carried out in the background; {@code wait} waits for their end. */
@@ -48,8 +47,6 @@ public final class GraphChanges {
     private final StrategyCatalog catalog;
     private final Federation federation;
     private final OperationAnswers answers;
-
-    private final Object[] turns = Stream.generate(Object::new).limit(64).toArray();
 
     public GraphChanges(
             GraphService graphs,
@@ -181,7 +178,8 @@ public final class GraphChanges {
             @Context ContainerRequestContext call,
             InputStream body) {
         boolean paused = SmallBodies.paused(body);
-        GraphView view = Submission.of(call).ask(origin -> graphs.pause(new GraphId(project, graph), paused, origin));
+        GraphId id = new GraphId(project, graph);
+        GraphView view = Submission.of(call).ask(id, origin -> graphs.pause(id, paused, origin));
         return Answers.json(200, GraphJson.whole(view, federation.names(), answers.openOf(view)))
                 .build();
     }
@@ -212,12 +210,7 @@ public final class GraphChanges {
             Duration atMost,
             BiFunction<GraphId, RequestOrigin, Change> change) {
         Submission submission = Submission.of(call);
-        Change accepted;
-        // One change of a graph at a time: between the comparison of a tag and the change that hangs on it there is no
-        // other.
-        synchronized (turns[Math.floorMod(graph.hashCode(), turns.length)]) {
-            accepted = submission.ask(origin -> change.apply(graph, origin));
-        }
+        Change accepted = submission.ask(graph, origin -> change.apply(graph, origin));
         return answers.of(submission, accepted, atMost);
     }
 }

@@ -102,7 +102,8 @@ public final class Plans {
             @Context ContainerRequestContext call) {
         Duration atMost = Waiting.of(wait);
         Submission submission = Submission.of(call);
-        Change change = submission.ask(origin -> apply(new GraphId(project, graph), plan, origin));
+        GraphId id = new GraphId(project, graph);
+        Change change = submission.ask(id, origin -> apply(id, plan, origin));
         return answers.of(submission, change, atMost);
     }
 
