@@ -54,7 +54,7 @@ final class AccessPolicy {
     }
 
     Verdict check(HttpCall call) {
-        String path = GuardedPaths.normal(call.path());
+        String path = GuardedPaths.withoutSlashAtEnd(call.path());
         if (ALWAYS_OPEN.contains(path)) {
             return new Allowed(ANYBODY);
         }

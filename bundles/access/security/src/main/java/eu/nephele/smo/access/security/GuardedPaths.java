@@ -27,15 +27,14 @@ final class GuardedPaths {
         this.changes = changes.stream().map(GuardedPaths::pattern).toList();
     }
 
-    /** @param path as {@link #normal} makes it */
+    /** @param path as {@link #withoutSlashAtEnd} makes it */
     boolean guards(String method, String path) {
         return matches(always, path) || (!READING.contains(method) && matches(changes, path));
     }
 
-    /** The path as those see it who serve it: without empty segments, without parameters of segments, without a slash at its end. */
-    static String normal(String path) {
-        String plain = path.replaceAll(";[^/]*", "").replaceAll("/{2,}", "/");
-        return plain.length() > 1 && plain.endsWith("/") ? plain.substring(0, plain.length() - 1) : plain;
+    /** With one or without: who serves a path sees no difference. All else that could be read in two ways {@link RequestPath} has refused. */
+    static String withoutSlashAtEnd(String path) {
+        return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
     private static boolean matches(List<Pattern> patterns, String path) {
@@ -43,7 +42,9 @@ final class GuardedPaths {
     }
 
     private static Pattern pattern(String path) {
-        String segments = Stream.of(normal(path.strip()).split("/", -1))
+        // As it is meant: no request has empty segments, or parameters of segments.
+        String meant = path.strip().replaceAll(";[^/]*", "").replaceAll("/{2,}", "/");
+        String segments = Stream.of(withoutSlashAtEnd(meant).split("/", -1))
                 .map(segment -> segment.equals("*") ? "[^/]+" : Pattern.quote(segment))
                 .collect(Collectors.joining("/"));
         return Pattern.compile(segments + "(/.*)?", Pattern.DOTALL);
