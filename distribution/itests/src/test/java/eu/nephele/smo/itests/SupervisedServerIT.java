@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,6 +31,8 @@ class SupervisedServerIT {
     private static final long LIMIT_SECONDS = 120;
     /** Promised: readiness tells the truth within it. */
     private static final long TRUTH_SECONDS = 2;
+
+    private static final long LOOK_EVERY_MILLIS = 50;
 
     private static final int LARGE_GRAPHS = 80;
     private static final String ALERT_WITHOUT_A_GRAPH =
@@ -48,9 +52,7 @@ class SupervisedServerIT {
             Eventually.within(LIMIT_SECONDS, () -> api.graph("small"), SupervisedServerIT::runs);
 
             DatabaseCloser.closeIn(first);
-            // Told as not ready, or gone already: never "ready" with a database that does not work.
-            Eventually.within(
-                    TRUTH_SECONDS, this::readiness, status -> assertThat(status).isNotEqualTo(200));
+            neverReadyUntilItEnds(first, System.nanoTime());
             long second = ready(output);
 
             assertThat(second).isNotEqualTo(first);
@@ -130,6 +132,33 @@ class SupervisedServerIT {
             assertThat(script.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(script.exitValue()).isEqualTo(status);
             assertThat(Files.readAllLines(java.resolve("starts"))).hasSize(1);
+        }
+    }
+
+    /** Told as not ready, or gone already: never "ready" with a database that does not work, from then on until the process ends. */
+    private void neverReadyUntilItEnds(long process, long closedNanos) throws Exception {
+        Optional<ProcessHandle> server = ProcessHandle.of(process);
+        while (server.isPresent() && !endsWithin(server.get(), LOOK_EVERY_MILLIS)) {
+            long sinceNanos = System.nanoTime() - closedNanos;
+            assertThat(sinceNanos)
+                    .as("nanoseconds that the server goes on with a database that does not work")
+                    .isLessThan(TimeUnit.SECONDS.toNanos(LIMIT_SECONDS));
+            int status = readiness();
+            // the answer of the next process, if this one has ended meanwhile
+            if (status == 200 && server.get().isAlive()) {
+                assertThat(sinceNanos)
+                        .as("nanoseconds after which the server says that it is ready")
+                        .isLessThan(TimeUnit.SECONDS.toNanos(TRUTH_SECONDS));
+            }
+        }
+    }
+
+    private static boolean endsWithin(ProcessHandle process, long millis) throws Exception {
+        try {
+            process.onExit().get(millis, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException alive) {
+            return !process.isAlive();
         }
     }
 
