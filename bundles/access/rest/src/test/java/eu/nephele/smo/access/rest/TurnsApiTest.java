@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,12 +44,29 @@ final class TurnsApiTest {
             })
     void noOtherChangeComesBetweenAComparisonAndItsChange(String method, String path, String body) throws Exception {
         api.post(GRAPHS, Samples.HELLO);
-        String tag = api.get(HELLO).header("ETag");
-        FutureTask<Api.Answer> other = new FutureTask<>(() -> body == null
+
+        waitsForAnUpdate(() -> body == null
                 ? api.call(method, path, BodyPublishers.noBody())
                 : api.call(method, path, BodyPublishers.ofString(body), "Content-Type", "application/json"));
+    }
+
+    @Test
+    void aPlanIsNotAppliedBetweenAComparisonAndItsChange() throws Exception {
+        api.post(GRAPHS, Samples.HELLO);
+        String plan =
+                api.post(HELLO + "/plan", Samples.OTHER_HELLO).json().path("id").asText();
+        assertThat(plan).isNotEmpty();
+
+        waitsForAnUpdate(() -> api.post(HELLO + "/plans/" + plan + "/apply"));
+    }
+
+    private void waitsForAnUpdate(Callable<Api.Answer> change) throws Exception {
+        String tag = api.get(HELLO).header("ETag");
+        FutureTask<Api.Answer> other = new FutureTask<>(change);
         AtomicBoolean overtaken = new AtomicBoolean();
         api.graphs.beforeUpdate = () -> {
+            // of this update only: applying a plan is one, too
+            api.graphs.beforeUpdate = () -> {};
             new Thread(other).start();
             overtaken.set(endsBeforeItWaits(other));
         };
