@@ -100,8 +100,8 @@ class LimitsPageTest {
 
     /** {@code 10_000}, {@code 4 * 1024 * 1024}, {@code 256L << 20}. */
     private static long value(String expression) {
-        String[] shifted = expression.split("<<");
-        long product = Arrays.stream(shifted[0].split("\\*"))
+        String[] shifted = expression.split("<<", -1);
+        long product = Arrays.stream(shifted[0].split("\\*", -1))
                 .map(factor -> factor.strip().replaceAll("[_L]", ""))
                 .mapToLong(Long::parseLong)
                 .reduce(1, (left, right) -> left * right);

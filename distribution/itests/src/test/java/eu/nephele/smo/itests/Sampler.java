@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -74,7 +75,8 @@ final class Sampler implements AutoCloseable {
     }
 
     private void often(Look look) {
-        threads.scheduleAtFixedRate(
+        // what it throws is in the defects
+        Future<?> unused = threads.scheduleAtFixedRate(
                 () -> {
                     try {
                         look.at();
