@@ -15,12 +15,15 @@ import java.util.stream.Stream;
 /** Contents of versions that an upgrade has replaced, for the way back and for replays: the latest, within bounds. */
 public final class ReplacedContents {
 
+    private static final int MOST_REPLACED = 10;
+    private static final long MOST_REPLACED_BYTES = 256L << 20;
+
     /**
      * @param contents how many are kept at most
      * @param bytes how large they may be together; the latest is kept whatever its size
      */
     public record Bounds(int contents, long bytes) {
-        static final Bounds STANDARD = new Bounds(10, 256L << 20);
+        static final Bounds STANDARD = new Bounds(MOST_REPLACED, MOST_REPLACED_BYTES);
     }
 
     /**
