@@ -376,8 +376,7 @@ class LifecycleTest {
         assertThat(text)
                 .contains("detect is placed on c1")
                 .contains("first-fit")
-                .contains("Not c2")
-                .contains("no room");
+                .contains("Not c2: c1 comes first by name and has room, says first-fit");
     }
 
     private GraphPhase phase() {
