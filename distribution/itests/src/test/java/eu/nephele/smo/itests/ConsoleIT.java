@@ -135,7 +135,7 @@ public class ConsoleIT {
         assertThat(run("smo:graphs")).contains("shell/" + sample.graph());
         assertThat(run("smo:explain shell " + sample.graph() + " " + service))
                 .contains(service)
-                .contains("runs on");
+                .contains("is placed on");
         assertThatThrownBy(() -> run("smo:explain shell none " + service)).hasMessageContaining("no graph shell/none");
 
         String token = token();
