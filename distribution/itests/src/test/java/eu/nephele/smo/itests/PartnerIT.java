@@ -169,7 +169,7 @@ class PartnerIT {
 
         shell.smo(WORK, "graph", "place", "demo", "shop", "--strategy", "h3ni.energy-aware");
         assertThat(shell.smo(WORK, "explain", "demo", "shop", "shop-web"))
-                .contains("runs on c3 because strategy h3ni.energy-aware 2.0.0");
+                .contains("is placed on c3 because strategy h3ni.energy-aware 2.0.0");
         Eventually.within(30, () -> state, old -> {
             assertThat(old).doesNotExist();
             assertThat(places.resolve("c3/demo/shop/shop-web")).hasContent("42 visitors");
