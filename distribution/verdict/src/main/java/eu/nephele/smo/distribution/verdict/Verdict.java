@@ -41,53 +41,97 @@ public final class Verdict {
 
     /** Names that people need not read: of the exception that skips a test, and of others their package. */
     private static final Pattern EXCEPTION = Pattern.compile(
-            "^(org\\.opentest4j\\.TestAbortedException: (Assumption failed: )?|.* ==> |([a-z0-9_]+\\.)+(?=[A-Z]))");
+            "^((org\\.opentest4j\\.TestAbortedException: )?Assumption failed: |org\\.opentest4j\\.TestAbortedException: |.* ==> |([a-z0-9_]+\\.)+(?=[A-Z]))");
+
+    /** What the compiler says of a file; without a line when it does not take a warning. */
+    private static final Pattern COMPILER_ERROR =
+            Pattern.compile("\\[ERROR] (.*)/src/(main|test)/java/(?:.*/)?([^/:]+\\.java:.*)");
+
+    private static final Pattern BUILD_ERROR =
+            Pattern.compile("\\[ERROR] Failed to execute goal (\\S+) \\([^)]*\\) on project ([^:]+): (.*)");
+    private static final Pattern NOT_BUILT = Pattern.compile("\\[INFO] (.+?) \\.* *SKIPPED");
+    /** Of a pom: the name that Maven shows. */
+    private static final Pattern MODULE_NAME = Pattern.compile("<name>([^<]+)</name>");
+
+    /** How the reason begins of a test that has nothing to ask of what it was given: about levels of a strategy without any. */
+    private static final String DOES_NOT_APPLY = "does not apply: ";
 
     private static final int LONGEST = 240;
 
     private final Path root;
     private final boolean unitTestsOnly;
+    private final boolean everything;
     private final List<String> failures = new ArrayList<>();
     private final List<String> skips = new ArrayList<>();
+    private final List<String> notApplying = new ArrayList<>();
     private final List<String> unproven = new ArrayList<>();
     /** Classes of which every test so far was skipped, with the reason. */
     private final Map<String, String> skippedAlone = new LinkedHashMap<>();
 
     private final Set<String> ran = new HashSet<>();
+    /** Names of modules that Maven left out, because what they need has failed. */
+    private final Set<String> notBuilt = new HashSet<>();
+
     private int passed;
     private int failed;
     private int skipped;
     private int neverRun;
 
-    Verdict(Path root, boolean unitTestsOnly) {
+    Verdict(Path root, boolean unitTestsOnly, boolean everything) {
         this.root = root;
         this.unitTestsOnly = unitTestsOnly;
+        this.everything = everything;
     }
 
     /**
-     * Prints the verdict. Exit status: 0 all that ran has passed, 1 a test has failed or a class was never run.
+     * Prints the verdict. Exit status: 0 all that ran has passed, 1 a test has failed, a source does not compile or a class was never
+     * run; with {@code --real} also when something is not proven or a test was skipped that applies.
      *
-     * @param arguments the folder of the build; {@code --quick} when tests in the container were not asked for; {@code --unproven TEXT}
-     *     and {@code --failed TEXT} for what the caller knows besides
+     * @param arguments the folder of the build; {@code --quick} when tests in the container were not asked for; {@code --real} when
+     *     nothing may be left out; {@code --log FILE} for what Maven has said; {@code --unproven TEXT} and {@code --failed TEXT} for
+     *     what the caller knows besides
      */
     public static void main(String[] arguments) throws IOException {
         List<String> rest = List.of(arguments);
-        Verdict verdict = new Verdict(Path.of(rest.get(0)), rest.contains("--quick"));
-        verdict.read();
+        Verdict verdict = new Verdict(Path.of(rest.get(0)), rest.contains("--quick"), rest.contains("--real"));
         for (int i = 1; i + 1 < rest.size(); i++) {
             verdict.told(rest.get(i), rest.get(i + 1));
         }
+        verdict.read();
         System.out.print(verdict.text());
         System.exit(verdict.isGood() ? 0 : 1);
     }
 
     /** What no report has: something that was judged by another program. */
-    void told(String option, String text) {
+    void told(String option, String text) throws IOException {
         if (option.equals("--unproven")) {
             unproven.add(text);
         } else if (option.equals("--failed")) {
             failures.add(text);
             failed++;
+        } else if (option.equals("--log")) {
+            readLog(Path.of(text));
+        }
+    }
+
+    /** Sources that do not compile, once for each module, whatever else the build fails for, and the modules that it therefore left out. */
+    private void readLog(Path log) throws IOException {
+        Set<String> told = new HashSet<>();
+        for (String line : Files.readAllLines(log)) {
+            Matcher compiler = COMPILER_ERROR.matcher(line);
+            Matcher build = BUILD_ERROR.matcher(line);
+            Matcher left = NOT_BUILT.matcher(line);
+            if (compiler.matches()) {
+                Path module = root.relativize(Path.of(compiler.group(1)));
+                String what = "%s: its %s sources do not compile".formatted(module, compiler.group(2));
+                if (told.add(what)) {
+                    told("--failed", "%s: %s".formatted(what, oneLine(compiler.group(3))));
+                }
+            } else if (build.matches() && !build.group(3).startsWith("Compilation failure")) {
+                told("--failed", "%s: %s: %s".formatted(build.group(2), build.group(1), oneLine(build.group(3))));
+            } else if (left.matches()) {
+                notBuilt.add(left.group(1));
+            }
         }
     }
 
@@ -114,6 +158,14 @@ public final class Verdict {
                 readPlainReport(module, report, seen);
             }
         }
+        Matcher name = MODULE_NAME.matcher(Files.readString(root.resolve(module).resolve("pom.xml")));
+        if (name.find() && notBuilt.contains(name.group(1))) {
+            unproven.add(module + ": was not built, because what it needs has failed");
+        }
+        tellWhatNeverRan(module, seen);
+    }
+
+    private void tellWhatNeverRan(String module, Set<String> seen) throws IOException {
         int rest = 0;
         for (Path source : files(root.resolve(module).resolve("src/test/java"), TEST_FILE.pattern())) {
             String name = source.getFileName().toString().replace(".java", "");
@@ -221,13 +273,21 @@ public final class Verdict {
             }
             default -> {
                 if (node.isTest) {
-                    skipped++;
-                    skips.add("%s: %s".formatted(what, oneLine(reason)));
+                    skipped(what, oneLine(reason));
                     skippedAlone.putIfAbsent(ofClass, oneLine(reason));
                 } else {
                     unproven.add("%s: %s".formatted(what, oneLine(reason)));
                 }
             }
+        }
+    }
+
+    private void skipped(String what, String reason) {
+        skipped++;
+        if (reason.startsWith(DOES_NOT_APPLY)) {
+            notApplying.add("%s: %s".formatted(what, reason.substring(DOES_NOT_APPLY.length())));
+        } else {
+            skips.add("%s: %s".formatted(what, reason));
         }
     }
 
@@ -253,7 +313,8 @@ public final class Verdict {
                     }
                     case "skipped" -> {
                         passed--;
-                        skipped++;
+                        String message = xml.getAttributeValue(null, "message");
+                        skipped("%s %s".formatted(module, test), oneLine(message == null ? "" : message));
                     }
                     default -> {
                         // of no interest
@@ -298,13 +359,15 @@ public final class Verdict {
     }
 
     boolean isGood() {
-        return failed == 0 && neverRun == 0;
+        boolean nothingLeftOut = skips.isEmpty() && unproven.isEmpty();
+        return failed == 0 && neverRun == 0 && (nothingLeftOut || !everything);
     }
 
     /** What failed and what is not proven, one line each; then the counts without and, as the last line, with the latter. */
     String text() {
         StringBuilder text = new StringBuilder();
         list(text, "Failed:", failures);
+        list(text, "Does not apply:", notApplying);
         list(text, "Skipped:", skips);
         list(text, "Not proven:", unproven);
         String counts = "%d passed, %d failed, %d skipped".formatted(passed, failed, skipped);

@@ -25,6 +25,7 @@ class VerdictTest {
     @BeforeEach
     void aBuildOfOneModule() throws IOException {
         Files.writeString(root.resolve("pom.xml"), "<modules><module>part/one</module></modules>");
+        pom("part/one", "SMO part: one");
         source("FooTest", "class FooTest { @Test void holds() {} }");
         source("TestCharts", "final class TestCharts {}");
     }
@@ -142,17 +143,121 @@ class VerdictTest {
         Files.writeString(
                 folder.resolve("TEST-org.example.FooTest.xml"),
                 "<testsuite name=\"org.example.FooTest\"><testcase name=\"a\"/><testcase name=\"b\"><failure/></testcase>"
-                        + "<testcase name=\"c\"><skipped/></testcase></testsuite>");
+                        + "<testcase name=\"c\"><skipped message=\"does not apply: nothing to ask\"/></testcase></testsuite>");
 
         assertThat(verdict(false).text())
                 .contains("part/one b")
+                .contains("Does not apply:\n  part/one c: nothing to ask\n")
                 .endsWith("1 passed, 1 failed, 1 skipped, 0 not proven\n");
     }
 
+    @Test
+    void sourcesThatDoNotCompileAreOneFailureOfTheirModuleAndWhatNeedsThemIsNotProven() throws IOException {
+        Files.writeString(
+                root.resolve("pom.xml"), "<modules><module>part/one</module><module>part/two</module></modules>");
+        report(ALL + finished(1, "<result status=\"SUCCESSFUL\"/>") + "</e:events>");
+        pom("part/two", "SMO part: two");
+        Verdict verdict = new Verdict(root, false, false);
+        verdict.told("--log", log("""
+                [INFO] Building SMO part: one 0.1.0-SNAPSHOT [1/2]
+                [ERROR] COMPILATION ERROR :
+                [ERROR] ROOT/part/one/src/main/java/org/example/Foo.java:[3,4] cannot find symbol
+                [ERROR] ROOT/part/one/src/main/java/org/example/Bar.java:[9,1] ';' expected
+                [ERROR] ROOT/part/one/src/test/java/org/example/FooTest.java: warnings found and -Werror specified
+                [INFO] SMO part: one ...................................... FAILURE [  1.0 s]
+                [INFO] SMO part: two ...................................... SKIPPED
+                [ERROR] Failed to execute goal org.example:compiler:3:compile (default-compile) on project smo-part-one: Compilation failure
+                [ERROR] ROOT/part/one/src/main/java/org/example/Foo.java:[3,4] cannot find symbol
+                """));
+        verdict.read();
+
+        assertThat(verdict.isGood()).isFalse();
+        assertThat(verdict.text()).isEqualTo("""
+                        Failed:
+                          part/one: its main sources do not compile: Foo.java:[3,4] cannot find symbol
+                          part/one: its test sources do not compile: FooTest.java: warnings found and -Werror specified
+                        Not proven:
+                          part/two: was not built, because what it needs has failed
+                        1 passed, 2 failed, 0 skipped
+                        1 passed, 2 failed, 0 skipped, 1 not proven
+                        """);
+    }
+
+    @Test
+    void whatTheBuildFailsForBesidesIsAFailureToo() throws IOException {
+        report(ALL + finished(1, "<result status=\"SUCCESSFUL\"/>") + "</e:events>");
+        Verdict verdict = new Verdict(root, false, false);
+        verdict.told(
+                "--log",
+                log(
+                        "[ERROR] Failed to execute goal org.example:gate:1:run (report) on project smo-coverage: too little"));
+        verdict.read();
+
+        assertThat(verdict.isGood()).isFalse();
+        assertThat(verdict.text())
+                .contains("Failed:\n  smo-coverage: org.example:gate:1:run: too little\n")
+                .endsWith("1 passed, 1 failed, 0 skipped, 0 not proven\n");
+    }
+
+    @Test
+    void whereNothingMayBeLeftOutASkippedTestIsNoGoodResultUnlessItDoesNotApply() throws IOException {
+        report(ALL + skippedBecause("does not apply: it has no levels") + "</e:events>");
+        assertThat(everything().isGood()).isTrue();
+        assertThat(everything().text()).isEqualTo("""
+                        Does not apply:
+                          part/one FooTest.rests(): it has no levels
+                        1 passed, 0 failed, 1 skipped
+                        1 passed, 0 failed, 1 skipped, 0 not proven
+                        """);
+
+        report(ALL + skippedBecause("prometheus is missing: does not apply: never") + "</e:events>");
+        assertThat(everything().isGood()).isFalse();
+        assertThat(everything().text()).contains("Skipped:\n  part/one FooTest.rests(): prometheus is missing");
+        assertThat(verdict(false).isGood())
+                .as("where something may be left out")
+                .isTrue();
+    }
+
+    @Test
+    void whereNothingMayBeLeftOutWhatIsNotProvenIsNoGoodResult() throws IOException {
+        report(ALL + finished(1, "<result status=\"SUCCESSFUL\"/>") + "</e:events>");
+        Verdict verdict = everything();
+        assertThat(verdict.isGood()).isTrue();
+
+        verdict.told("--unproven", "samples");
+        assertThat(verdict.isGood()).isFalse();
+    }
+
+    private static String skippedBecause(String reason) {
+        return started(4, 1, "rests()", "TEST", "")
+                + finished(
+                        4,
+                        "<result status=\"ABORTED\"><java:throwable>org.opentest4j.TestAbortedException: Assumption failed: "
+                                + reason + "\n\tat x.Y</java:throwable></result>")
+                + finished(1, "<result status=\"SUCCESSFUL\"/>");
+    }
+
     private Verdict verdict(boolean unitTestsOnly) throws IOException {
-        Verdict verdict = new Verdict(root, unitTestsOnly);
+        return read(new Verdict(root, unitTestsOnly, false));
+    }
+
+    private Verdict everything() throws IOException {
+        return read(new Verdict(root, false, true));
+    }
+
+    private static Verdict read(Verdict verdict) throws IOException {
         verdict.read();
         return verdict;
+    }
+
+    private String log(String content) throws IOException {
+        return Files.writeString(root.resolve("test.log"), content.replace("ROOT", root.toString()))
+                .toString();
+    }
+
+    private void pom(String module, String name) throws IOException {
+        Path folder = Files.createDirectories(root.resolve(module));
+        Files.writeString(folder.resolve("pom.xml"), "<project><name>%s</name></project>".formatted(name));
     }
 
     private void source(String name, String content) throws IOException {

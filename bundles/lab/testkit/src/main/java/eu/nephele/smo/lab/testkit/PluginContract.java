@@ -73,7 +73,8 @@ public abstract class PluginContract {
     private static void verdict(Check check) {
         switch (check.result()) {
             case PASSED -> {}
-            case SKIPPED, UNTRIED -> abort(check.detail());
+            case SKIPPED -> abort("does not apply: " + check.detail());
+            case UNTRIED -> abort(check.detail());
             case FAILED -> fail("%s: %s", check.name(), check.detail());
         }
     }

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Timeout;
 class ContextsContractsTest extends ContextsBed {
 
     private static final Map<String, ?> PROPERTIES = Published.properties("kubernetes");
-    private static final String LEFT_OUT = "a cluster that is away is told as not ready, and what is there is left out";
+    private static final String LEFT_OUT =
+            "does not apply: a cluster that is away is told as not ready, and what is there is left out";
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     @Nested

@@ -39,7 +39,8 @@ import org.junit.jupiter.api.Timeout;
 class KarmadaContractsTest extends FederationBed {
 
     private static final Map<String, ?> PROPERTIES = Published.properties("karmada");
-    private static final String FROM_MEMORY = "it answers from memory, also while the control plane is away";
+    private static final String FROM_MEMORY =
+            "does not apply: it answers from memory, also while the control plane is away";
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private static Scheduler scheduler;
