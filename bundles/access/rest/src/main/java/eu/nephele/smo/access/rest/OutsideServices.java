@@ -5,6 +5,7 @@ import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.ArtifactRepository;
 import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.api.port.InfrastructureProvider;
+import eu.nephele.smo.api.port.NetworkFabric;
 import eu.nephele.smo.api.port.SignalSource;
 import eu.nephele.smo.core.contract.outside.OutsideGuard;
 import java.util.Comparator;
@@ -37,6 +38,12 @@ public class OutsideServices {
     private volatile @Nullable SignalSource signals;
 
     @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Map.@Nullable Entry<Map<String, Object>, NetworkFabric> fabric;
+
+    @Reference(
             target = "(smo.artifact.type=hdag)",
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
@@ -64,6 +71,12 @@ public class OutsideServices {
     /** Who knows carbon, price and latency now. */
     public Optional<SignalSource> signals() {
         return Optional.ofNullable(signals);
+    }
+
+    /** Who knows the addresses of pods and services now. */
+    public Optional<NetworkFabric> fabric() {
+        return Optional.ofNullable(fabric)
+                .map(found -> guarded(NetworkFabric.class, found.getValue(), found.getKey(), "network"));
     }
 
     /** Who fetches descriptors by reference now. */

@@ -122,7 +122,7 @@ public final class SmoApplication extends Application {
         DescriptorReader reader = core.reader();
         Journal journal = core.journal();
         StrategyCatalog catalog = core.catalog();
-        Federation federation = new Federation(outside::registries, outside::signals, core.capacity());
+        Federation federation = new Federation(outside::registries, outside::signals, outside::fabric, core.capacity());
         Deployments deployments = new Deployments(reader, outside::artifacts);
         OperationAnswers answers = new OperationAnswers(core.operations(), federation, waiting);
         Build build = Build.read();

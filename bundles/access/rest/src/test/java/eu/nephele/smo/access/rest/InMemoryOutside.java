@@ -10,7 +10,9 @@ import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.ArtifactRepository;
 import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.api.port.InfrastructureProvider;
+import eu.nephele.smo.api.port.NetworkFabric;
 import eu.nephele.smo.api.port.SignalSource;
+import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.Subscription;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Adapters that come and go as a test wants. */
 final class InMemoryOutside extends OutsideServices {
@@ -29,6 +32,7 @@ final class InMemoryOutside extends OutsideServices {
     final List<ClusterRegistry> registries = new ArrayList<>(List.of(registry("sim", "c1", "c2")));
     Optional<ArtifactRepository> artifacts = Optional.empty();
     final Map<String, InfrastructureProvider> providers = new TreeMap<>();
+    Optional<NetworkFabric> fabric = Optional.empty();
     boolean signalsAreDefective;
 
     @Override
@@ -58,6 +62,11 @@ final class InMemoryOutside extends OutsideServices {
     }
 
     @Override
+    public Optional<NetworkFabric> fabric() {
+        return fabric;
+    }
+
+    @Override
     public Optional<ArtifactRepository> artifacts() {
         return artifacts;
     }
@@ -65,6 +74,27 @@ final class InMemoryOutside extends OutsideServices {
     @Override
     public Map<String, InfrastructureProvider> infrastructure() {
         return new TreeMap<>(providers);
+    }
+
+    /** Makes nothing reachable and knows some addresses. */
+    static NetworkFabric fabric(Supplier<List<NetworkFabric.ClusterNetwork>> networks) {
+        return new NetworkFabric() {
+            @Override
+            public void ensureReachable(
+                    StepKey key, Collection<ClusterId> exportedFrom, Collection<ClusterId> importedBy) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public void remove(StepKey key) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public List<ClusterNetwork> networks() {
+                return networks.get();
+            }
+        };
     }
 
     /** Clusters of 12 cores, 48 GiB, with a flag for accelerators on the first. */
@@ -99,7 +129,7 @@ final class InMemoryOutside extends OutsideServices {
         });
     }
 
-    private record Registry(java.util.function.Supplier<List<ClusterState>> states) implements ClusterRegistry {
+    private record Registry(Supplier<List<ClusterState>> states) implements ClusterRegistry {
 
         @Override
         public List<ClusterState> clusters() {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.ArtifactRepository.FetchedDescriptor;
+import eu.nephele.smo.api.port.NetworkFabric.ClusterNetwork;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +48,37 @@ final class LegacyApiTest {
         assertThat(first.path("grafana").asText()).isEqualTo("https://grafana.example/d/smo-c-c1");
         // 4 cores are reserved and 1 is allocated: the larger counts
         assertThat(clusters.get(1).path("available_cpu").asDouble()).isEqualTo(8.0);
+    }
+
+    @Test
+    void addressesOfPodsAndServicesAreThoseOfTheFabricAndNullWhereNobodyKnowsThem_F68() {
+        api.outside.fabric = Optional.of(InMemoryOutside.fabric(() -> List.of(
+                new ClusterNetwork(InMemoryGraphs.C1, "10.1.0.0/16", "10.2.0.0/16"),
+                new ClusterNetwork(new ClusterId("sim", "c2"), "", "10.4.0.0/16"))));
+
+        JsonNode clusters = api.get("/clusters").json();
+
+        assertThat(clusters.get(0).path("pod_cidr").asText()).isEqualTo("10.1.0.0/16");
+        assertThat(clusters.get(0).path("service_cidr").asText()).isEqualTo("10.2.0.0/16");
+        assertThat(clusters.get(1).path("pod_cidr").isNull()).isTrue();
+        assertThat(clusters.get(1).path("service_cidr").asText()).isEqualTo("10.4.0.0/16");
+    }
+
+    @Test
+    void clustersAreListedWithoutAddressesWhereTheFabricIsAwayOrDefective() {
+        for (RuntimeException why : List.of(
+                new AdapterException(AdapterException.Kind.UNAVAILABLE, "karmada", "cannot be reached"),
+                new IllegalStateException("a defect of the fabric"))) {
+            api.outside.fabric = Optional.of(InMemoryOutside.fabric(() -> {
+                throw why;
+            }));
+
+            Api.Answer answer = api.get("/clusters");
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.json().get(0).path("pod_cidr").isNull()).isTrue();
+            assertThat(answer.json().get(0).path("service_cidr").isNull()).isTrue();
+        }
     }
 
     @Test

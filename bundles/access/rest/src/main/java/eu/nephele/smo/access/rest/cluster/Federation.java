@@ -7,6 +7,8 @@ import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.ClusterRegistry;
+import eu.nephele.smo.api.port.NetworkFabric;
+import eu.nephele.smo.api.port.NetworkFabric.ClusterNetwork;
 import eu.nephele.smo.api.port.SignalSource;
 import eu.nephele.smo.core.contract.store.CapacityStore;
 import java.util.ArrayList;
@@ -15,7 +17,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,14 +31,17 @@ public final class Federation {
 
     private final Supplier<List<ClusterRegistry>> registries;
     private final Supplier<Optional<SignalSource>> signals;
+    private final Supplier<Optional<NetworkFabric>> fabric;
     private final CapacityStore capacity;
 
     public Federation(
             Supplier<List<ClusterRegistry>> registries,
             Supplier<Optional<SignalSource>> signals,
+            Supplier<Optional<NetworkFabric>> fabric,
             CapacityStore capacity) {
         this.registries = registries;
         this.signals = signals;
+        this.fabric = fabric;
         this.capacity = capacity;
     }
 
@@ -49,8 +56,14 @@ public final class Federation {
      * @param state as its source reported it
      * @param reserved what our graphs have reserved there
      * @param signals carbon, renewable share, price
+     * @param network addresses of its pods and services, as far as they are known
      */
-    public record Cluster(String name, ClusterState state, Resources reserved, ClusterSignals signals) {
+    public record Cluster(
+            String name,
+            ClusterState state,
+            Resources reserved,
+            ClusterSignals signals,
+            Optional<ClusterNetwork> network) {
 
         /**
          * What is free: allocatable less what is allocated or reserved, whichever is more. Reservations of pods that are not
@@ -76,12 +89,14 @@ public final class Federation {
         ClusterNames names = new ClusterNames(ids);
         Map<ClusterId, Resources> reserved = capacity.reserved();
         Map<ClusterId, ClusterSignals> known = known(ids);
+        Map<ClusterId, ClusterNetwork> networks = networks();
         List<Cluster> clusters = states.stream()
                 .map(state -> new Cluster(
                         names.of(state.id()),
                         state,
                         reserved.getOrDefault(state.id(), Resources.NONE),
-                        known.getOrDefault(state.id(), ClusterSignals.UNKNOWN)))
+                        known.getOrDefault(state.id(), ClusterSignals.UNKNOWN),
+                        Optional.ofNullable(networks.get(state.id()))))
                 .toList();
         return new Overview(
                 clusters,
@@ -114,6 +129,21 @@ public final class Federation {
         } catch (RuntimeException defect) {
             // Carbon and prices are an addition: clusters are shown without them.
             log.warn("A source of signals is defective", defect);
+            return Map.of();
+        }
+    }
+
+    private Map<ClusterId, ClusterNetwork> networks() {
+        try {
+            List<ClusterNetwork> told =
+                    fabric.get().map(NetworkFabric::networks).orElse(List.of());
+            return told.stream()
+                    .collect(Collectors.toMap(ClusterNetwork::cluster, Function.identity(), (first, again) -> first));
+        } catch (AdapterException away) {
+            return Map.of();
+        } catch (RuntimeException defect) {
+            // Addresses are an addition, too.
+            log.warn("The network fabric is defective", defect);
             return Map.of();
         }
     }

@@ -14,10 +14,13 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.Trigger;
+import eu.nephele.smo.api.port.NetworkFabric.ClusterNetwork;
 import eu.nephele.smo.core.contract.json.Json;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Graphs, services and clusters with the field names and words of the reference. */
 final class LegacyJson {
@@ -127,9 +130,14 @@ final class LegacyJson {
         node.put("availability", cluster.state().ready());
         node.put("acceleration", cluster.state().allocatable().gpus() > 0);
         address(node, dashboard);
-        node.putNull("pod_cidr");
-        node.putNull("service_cidr");
+        node.put("pod_cidr", range(cluster, ClusterNetwork::podCidr));
+        node.put("service_cidr", range(cluster, ClusterNetwork::serviceCidr));
         return node;
+    }
+
+    /** Null where nobody knows it. */
+    private static @Nullable String range(Cluster cluster, Function<ClusterNetwork, String> which) {
+        return cluster.network().map(which).filter(known -> !known.isBlank()).orElse(null);
     }
 
     private static void address(ObjectNode node, Optional<URI> dashboard) {
