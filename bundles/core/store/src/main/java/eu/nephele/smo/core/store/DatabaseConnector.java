@@ -57,11 +57,12 @@ final class DatabaseConnector {
         DataSource source = new CredentialDataSource(driver(), settings.user(), settings.password());
         Optional<Ownership> ownership =
                 settings.isPostgresql() ? Optional.of(Ownership.take(source, lost)) : Optional.empty();
-        Pool pool = Pool.open(
-                settings.poolSize(),
-                settings.connectTimeout(),
-                Embedded.is(settings.url()),
-                config -> config.setDataSource(source));
+        Pool pool = Pool.open(settings.poolSize(), settings.connectTimeout(), Embedded.is(settings.url()), config -> {
+            config.setDataSource(source);
+            if (ownership.isPresent()) {
+                config.setConnectionInitSql(Ownership.TRANSACTIONS_END);
+            }
+        });
         return Database.openOrClose(pool, factories, publisher, ownership);
     }
 

@@ -108,8 +108,6 @@ public final class DatabaseOpener {
         } catch (IllegalArgumentException | SchemaTooNewException e) {
             // Said here and not thrown out of the constructor: what the component runtime logs, few people see.
             LOG.error("store cannot be opened until that is changed: {}", e.getMessage());
-        } catch (OwnedElsewhereException e) {
-            owned(e);
         } catch (SQLException | IOException e) {
             LOG.warn("store not available, next attempt in {} ms: {}", pause.toMillis(), reason(e));
             tryAgain(pause);
@@ -120,15 +118,15 @@ public final class DatabaseOpener {
     }
 
     /** A server that was killed leaves its session for a moment, one that ends takes some seconds: these are waited for. */
-    private void owned(OwnedElsewhereException e) {
+    private void owned(OwnedElsewhereException e, Duration wait) {
         long now = System.nanoTime();
         long since = ownedSince.orElse(now);
         if (ownedSince.isEmpty()) {
             ownedSince = OptionalLong.of(now);
-            LOG.warn("{} Waited for, {} s at most.", e.getMessage(), config.ownerWaitSeconds());
+            LOG.warn("{} Waited for, {} s at most.", e.getMessage(), wait.toSeconds());
         }
-        if (now - since > TimeUnit.SECONDS.toNanos(config.ownerWaitSeconds())) {
-            LOG.error("{} It has not ended within {} s: this server ends.", e.getMessage(), config.ownerWaitSeconds());
+        if (now - since > wait.toNanos()) {
+            LOG.error("{} It has not ended within {} s: this server ends.", e.getMessage(), wait.toSeconds());
             end.accept(IN_USE);
         } else if (!closing) {
             next = executor.schedule(() -> attempt(FIRST_PAUSE), OWNER_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
@@ -162,12 +160,16 @@ public final class DatabaseOpener {
         if (closing) {
             return;
         }
-        Database database = new DatabaseConnector(
-                        context, settings, units::createEntityManagerFactory, publisher, () -> end.accept(IN_USE))
-                .open();
-        ownedSince = OptionalLong.empty();
-        open.set(new Open(database, context.registerService(Database.class, database, null), settings.place()));
-        LOG.info("store opened: {}", settings.place());
+        try {
+            Database database = new DatabaseConnector(
+                            context, settings, units::createEntityManagerFactory, publisher, () -> end.accept(IN_USE))
+                    .open();
+            ownedSince = OptionalLong.empty();
+            open.set(new Open(database, context.registerService(Database.class, database, null), settings.place()));
+            LOG.info("store opened: {}", settings.place());
+        } catch (OwnedElsewhereException e) {
+            owned(e, settings.ownerWait());
+        }
     }
 
     private void tryAgain(Duration pause) {

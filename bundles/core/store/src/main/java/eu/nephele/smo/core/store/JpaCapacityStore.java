@@ -129,17 +129,4 @@ public final class JpaCapacityStore implements CapacityStore {
         }
         return sums;
     }
-
-    private record Sum(long reserved, long unlimited) {
-
-        static final Sum NOTHING = new Sum(0, 0);
-
-        static Sum of(long amount) {
-            return new Sum(Ledger.counted(amount), Ledger.unlimited(amount));
-        }
-
-        Sum plus(Sum other) {
-            return new Sum(reserved + other.reserved, unlimited + other.unlimited);
-        }
-    }
 }

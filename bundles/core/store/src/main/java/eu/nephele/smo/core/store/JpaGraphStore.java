@@ -11,6 +11,7 @@ import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.contract.store.GraphSummary;
+import eu.nephele.smo.core.contract.store.Headroom;
 import eu.nephele.smo.core.contract.store.Observed;
 import eu.nephele.smo.core.store.row.DecidedRow;
 import eu.nephele.smo.core.store.row.DesiredRow;
@@ -178,13 +179,14 @@ public final class JpaGraphStore implements GraphStore {
             long expectedRevision,
             Decided decided,
             Map<ClusterId, Resources> reservation,
+            Headroom headroom,
             Optional<DecisionRecord> record,
             Alongside alongside) {
         Lock shared = database.snapshots().readLock();
         shared.lock();
         try {
             return database.transactions().write("store the decision about graph " + graph, entities -> {
-                CommitResult result = tryCommit(entities, graph, expectedRevision, decided, reservation);
+                CommitResult result = tryCommit(entities, graph, expectedRevision, decided, reservation, headroom);
                 if (result == CommitResult.STORED) {
                     record.ifPresent(decision -> Decisions.append(entities, List.of(decision)));
                     record(entities, alongside);
@@ -203,12 +205,13 @@ public final class JpaGraphStore implements GraphStore {
             GraphId graph,
             long expectedRevision,
             Decided decided,
-            Map<ClusterId, Resources> reservation) {
+            Map<ClusterId, Resources> reservation,
+            Headroom headroom) {
         OptionalLong revision = GraphLock.take(entities, graph);
         if (revision.isEmpty() || revision.getAsLong() != expectedRevision) {
             return CommitResult.STALE;
         }
-        if (!new Ledger(entities).replace(graph, reservation)) {
+        if (!new Ledger(entities).replace(graph, reservation, headroom)) {
             return CommitResult.NO_CAPACITY;
         }
         DecidedRow row = entities.find(DecidedRow.class, new GraphKey(graph));
@@ -244,7 +247,8 @@ public final class JpaGraphStore implements GraphStore {
     public void release(GraphId graph) {
         database.transactions().write("release the reservations of graph " + graph, entities -> {
             GraphLock.take(entities, graph);
-            return new Ledger(entities).replace(graph, Map.of());
+            new Ledger(entities).release(graph);
+            return true;
         });
     }
 
@@ -253,7 +257,7 @@ public final class JpaGraphStore implements GraphStore {
         database.transactions().write("delete graph " + graph, entities -> {
             boolean present = GraphLock.take(entities, graph).isPresent();
             if (present) {
-                new Ledger(entities).replace(graph, Map.of());
+                new Ledger(entities).release(graph);
                 record(entities, alongside);
                 new Sql(entities)
                         .update("delete from desired where project = ?1 and name = ?2", graph.project(), graph.name());

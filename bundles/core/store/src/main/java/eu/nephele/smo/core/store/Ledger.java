@@ -4,6 +4,7 @@ package eu.nephele.smo.core.store;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.core.contract.store.Headroom;
 import eu.nephele.smo.core.store.row.ReservationKey;
 import eu.nephele.smo.core.store.row.ReservationRow;
 import java.util.LinkedHashMap;
@@ -43,11 +44,14 @@ final class Ledger {
      * Puts a reservation in the place of the one that the graph has. Giving back always works; taking more works where the limit
      * leaves room. A cluster or resource without a limit has none to give.
      *
+     * @param headroom counts where the limit is the one for which it was judged
      * @return false when something does not fit; the transaction has to be rolled back then
      */
-    boolean replace(GraphId graph, Map<ClusterId, Resources> reservation) {
+    boolean replace(GraphId graph, Map<ClusterId, Resources> reservation, Headroom headroom) {
         Map<Slot, Long> present = reservedBy(graph);
         Map<Slot, Long> wanted = slots(reservation);
+        Map<Slot, Long> limits = slots(headroom.limits());
+        Map<Slot, Long> room = slots(headroom.room());
         if (present.equals(wanted)) {
             return true;
         }
@@ -56,7 +60,8 @@ final class Ledger {
         for (Slot slot : touched) {
             long from = present.getOrDefault(slot, 0L);
             long to = wanted.getOrDefault(slot, 0L);
-            if (from != to && !adjust(slot, counted(to) - counted(from), unlimited(to) - unlimited(from))) {
+            Sum change = Sum.of(to).minus(Sum.of(from));
+            if (from != to && !adjust(slot, change, limits.getOrDefault(slot, 0L), room.getOrDefault(slot, 0L))) {
                 return false;
             }
         }
@@ -66,35 +71,37 @@ final class Ledger {
         return true;
     }
 
+    /** Gives back all that a graph has reserved. */
+    void release(GraphId graph) {
+        replace(graph, Map.of(), Headroom.NONE);
+    }
+
     static Slot slot(Object[] row) {
         return new Slot(new ClusterId((String) row[0], (String) row[1]), (String) row[2]);
     }
 
-    /** The part of an amount that is in the sum: unlimited ones are counted by number. */
-    static long counted(long amount) {
-        return amount == Resources.UNLIMITED ? 0 : amount;
-    }
-
-    static int unlimited(long amount) {
-        return amount == Resources.UNLIMITED ? 1 : 0;
-    }
-
-    private boolean adjust(Slot slot, long amount, int unlimited) {
+    /** @param room takes the place of the limit where this is {@code judged} */
+    private boolean adjust(Slot slot, Sum change, long judged, long room) {
+        long more = Math.max(0, change.reserved());
         // The limit minus the amount cannot overflow, the sum plus the amount could.
         return sql.update(
                         "update capacity set reserved = reserved + ?1, unlimited = unlimited + ?2"
                                 + " where cluster_name = ?3 and cluster_source = ?4 and resource = ?5"
-                                + " and (?6 <= 0 or (reserved <= upper_limit - ?7 and (unlimited = 0 or upper_limit = ?8)))"
-                                + " and (?9 <= 0 or upper_limit = ?10)",
-                        amount,
-                        unlimited,
+                                + " and (?6 <= 0 or ((reserved <= upper_limit - ?7"
+                                + " or (upper_limit = ?8 and reserved <= ?9))"
+                                + " and (unlimited = 0 or upper_limit = ?10)))"
+                                + " and (?11 <= 0 or upper_limit = ?12)",
+                        change.reserved(),
+                        change.unlimited(),
                         slot.cluster().name(),
                         slot.cluster().source(),
                         slot.resource(),
-                        amount,
-                        Math.max(0, amount),
+                        change.reserved(),
+                        more,
+                        judged,
+                        room - more,
                         Resources.UNLIMITED,
-                        unlimited,
+                        change.unlimited(),
                         Resources.UNLIMITED)
                 == 1;
     }

@@ -36,8 +36,23 @@ final class Ownership implements Fence, AutoCloseable {
             + " on conflict (id) do update set epoch = owner.epoch + 1, host = excluded.host,"
             + " process = excluded.process, since = excluded.since returning epoch";
     private static final String EPOCH = "select epoch from owner where id = 1";
+    /** Keeps a successor from writing its epoch down until the transaction has ended. */
+    private static final String FENCED_EPOCH = EPOCH + " for share";
+
     private static final String OWNER =
             "select 'process ' || process || ' on ' || host || ', since ' || since from owner where id = 1";
+
+    /** The database notices within 20 s that the machine of a session is gone. */
+    private static final String KEEPALIVE =
+            "set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3";
+
+    /** For each connection that transactions use: one that stalls ends, and does not keep a successor out for ever. */
+    static final String TRANSACTIONS_END = KEEPALIVE + "; set idle_in_transaction_session_timeout = '30s'";
+
+    /** How long a transaction of the former owner is waited for in one attempt. */
+    private static final String LOCK_TIMEOUT = "set lock_timeout = '3s'";
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     /** How often the session is looked at. */
     private static final Duration LOOK = Duration.ofSeconds(1);
@@ -77,7 +92,12 @@ final class Ownership implements Fence, AutoCloseable {
         return new Ownership(source, lost, lock(source));
     }
 
-    /** The tables are there: from now on the owner is written down, and the session is watched. */
+    /**
+     * The tables are there: from now on the owner is written down, and the session is watched. No transaction of a former owner
+     * is open then, nor can one be begun.
+     *
+     * @throws SQLException also when a transaction of a former owner is still open
+     */
     synchronized void begin() throws SQLException {
         try (PreparedStatement statement = session.prepareStatement(TAKE)) {
             statement.setString(1, host());
@@ -86,6 +106,10 @@ final class Ownership implements Fence, AutoCloseable {
                 row.next();
                 epoch = row.getLong(1);
             }
+        } catch (SQLException e) {
+            throw LOCK_NOT_AVAILABLE.equals(e.getSQLState())
+                    ? new SQLException("A transaction of the former owner is still open, and is waited for", e)
+                    : e;
         }
         looks = watch.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -100,7 +124,7 @@ final class Ownership implements Fence, AutoCloseable {
     @Override
     public void require(EntityManager transaction) {
         require();
-        Object now = new Sql(transaction).values(EPOCH).get(0);
+        Object now = new Sql(transaction).values(FENCED_EPOCH).get(0);
         if (((Number) now).longValue() != epoch) {
             held = false;
             throw refused("another server has taken it");
@@ -206,10 +230,8 @@ final class Ownership implements Fence, AutoCloseable {
 
     private static boolean isLocked(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            // The database notices within 20 s that the machine of this session is gone.
-            statement.execute("set tcp_keepalives_idle = 5");
-            statement.execute("set tcp_keepalives_interval = 5");
-            statement.execute("set tcp_keepalives_count = 3");
+            statement.execute(KEEPALIVE);
+            statement.execute(LOCK_TIMEOUT);
             try (ResultSet row = statement.executeQuery(LOCK)) {
                 return row.next() && row.getBoolean(1);
             }

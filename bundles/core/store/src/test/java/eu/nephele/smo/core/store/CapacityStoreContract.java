@@ -9,6 +9,7 @@ import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.CapacityStore;
 import eu.nephele.smo.core.contract.store.GraphStore.CommitResult;
+import eu.nephele.smo.core.contract.store.Headroom;
 import eu.nephele.smo.core.store.TestDatabase.Opened;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,12 @@ abstract class CapacityStoreContract {
         return database.stores()
                 .graphs()
                 .commit(graph, 1, Samples.decided(1), reservation, Optional.empty(), Alongside.NOTHING);
+    }
+
+    private CommitResult reserve(GraphId graph, Map<ClusterId, Resources> reservation, Headroom headroom) {
+        return database.stores()
+                .graphs()
+                .commit(graph, 1, Samples.decided(1), reservation, headroom, Optional.empty(), Alongside.NOTHING);
     }
 
     @Test
@@ -111,6 +118,32 @@ abstract class CapacityStoreContract {
 
         assertThat(reserve(A, Map.of(Samples.C1, new Resources(1, 0, 0, 1)))).isEqualTo(CommitResult.NO_CAPACITY);
         assertThat(reserve(A, Map.of(Samples.C2, new Resources(1, 0, 0, 1)))).isEqualTo(CommitResult.STORED);
+    }
+
+    @Test
+    void headroomTakesThePlaceOfTheLimitForWhichItWasJudged() {
+        // 1000 less 300 that pods of A take beyond what A has reserved, and which are going to end
+        Headroom headroom = new Headroom(Samples.cpu(Samples.C1, 700), Samples.cpu(Samples.C1, 1000));
+        capacity.setLimits(Samples.cpu(Samples.C1, 700));
+        reserve(A, Samples.cpu(Samples.C1, 300));
+        reserve(B, Samples.cpu(Samples.C1, 400));
+
+        assertThat(reserve(A, Samples.cpu(Samples.C1, 301))).isEqualTo(CommitResult.NO_CAPACITY);
+        assertThat(reserve(A, Samples.cpu(Samples.C1, 601), headroom)).isEqualTo(CommitResult.NO_CAPACITY);
+        assertThat(reserve(A, Samples.cpu(Samples.C1, 600), headroom)).isEqualTo(CommitResult.STORED);
+        assertThat(capacity.reserved()).isEqualTo(Samples.cpu(Samples.C1, 1000));
+        assertThat(reserve(B, Samples.cpu(Samples.C1, 401))).isEqualTo(CommitResult.NO_CAPACITY);
+    }
+
+    @Test
+    void headroomThatWasJudgedForAnotherLimitIsNone() {
+        // the pods have ended and foreign ones have come: the limit says so, and the headroom is of before
+        Headroom headroom = new Headroom(Samples.cpu(Samples.C1, 700), Samples.cpu(Samples.C1, 1000));
+        capacity.setLimits(Samples.cpu(Samples.C1, 800));
+
+        assertThat(reserve(A, Samples.cpu(Samples.C1, 801), headroom)).isEqualTo(CommitResult.NO_CAPACITY);
+        assertThat(reserve(A, Samples.cpu(Samples.C1, 800), headroom)).isEqualTo(CommitResult.STORED);
+        assertThat(reserve(A, Samples.cpu(Samples.C2, 1), headroom)).isEqualTo(CommitResult.NO_CAPACITY);
     }
 
     @Test

@@ -14,6 +14,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
@@ -66,6 +69,8 @@ class OwnershipTest {
     @Test
     void theNextServerTakesItWhenTheFirstHasEnded() throws SQLException {
         first.orElseThrow().close();
+        // the database gives the lock up when its side of the session has ended, too
+        await(() -> ownerSessions() == 0);
         try (Database next = opened(Ownership.take(source, () -> {}))) {
             store(next, "g");
         }
@@ -101,6 +106,45 @@ class OwnershipTest {
         }
     }
 
+    @Test
+    void aTransactionThatIsOpenOverATakeoverEndsBeforeIt() throws Exception {
+        CountDownLatch isOpen = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        ExecutorService stalled = Executors.newSingleThreadExecutor();
+        try {
+            Future<Object> write =
+                    stalled.submit(() -> first.orElseThrow().transactions().write("store a thing slowly", entities -> {
+                        isOpen.countDown();
+                        awaitEnd(mayEnd);
+                        return new Sql(entities).update("update owner set host = 'of the former owner'");
+                    }));
+            assertThat(isOpen.await(WITHIN.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            Ownership second = takenAway();
+            assertThatThrownBy(second::begin)
+                    .isInstanceOf(SQLException.class)
+                    .hasMessage("A transaction of the former owner is still open, and is waited for");
+
+            mayEnd.countDown();
+            write.get(WITHIN.toSeconds(), TimeUnit.SECONDS);
+            try (Database next = opened(second)) {
+                store(next, "theirs");
+                assertThat(number("select count(*) from owner where host = 'of the former owner'"))
+                        .isZero();
+            }
+        } finally {
+            mayEnd.countDown();
+            stalled.shutdown();
+        }
+    }
+
+    private static void awaitEnd(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(WITHIN.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** The first server may take it again before: then its session breaks once more. */
     private Ownership takenAway() throws SQLException {
         long end = System.nanoTime() + WITHIN.toNanos();
@@ -117,7 +161,10 @@ class OwnershipTest {
     }
 
     private Database opened(Ownership ownership) throws SQLException {
-        Pool pool = Pool.open(4, Duration.ofSeconds(10), false, (HikariConfig config) -> config.setJdbcUrl(url));
+        Pool pool = Pool.open(4, Duration.ofSeconds(10), false, (HikariConfig config) -> {
+            config.setJdbcUrl(url);
+            config.setConnectionInitSql(Ownership.TRANSACTIONS_END);
+        });
         return Database.openOrClose(
                 pool,
                 properties -> new PersistenceProvider().createEntityManagerFactory(Database.UNIT, properties),

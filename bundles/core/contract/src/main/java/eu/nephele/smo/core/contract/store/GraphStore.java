@@ -62,6 +62,7 @@ public interface GraphStore {
      * @param expectedRevision revision of the desired state that was read before deciding
      * @param decided what was decided
      * @param reservation everything the graph now reserves, by cluster; replaces what it had
+     * @param headroom where limits may be exceeded, and how far
      * @param alongside what belongs to it; not written unless stored
      * @param record the decision's record; empty for changes that are no decision (a move that is done, static placement)
      */
@@ -70,8 +71,20 @@ public interface GraphStore {
             long expectedRevision,
             Decided decided,
             Map<ClusterId, Resources> reservation,
+            Headroom headroom,
             Optional<DecisionRecord> record,
             Alongside alongside);
+
+    /** The same within the limits. */
+    default CommitResult commit(
+            GraphId graph,
+            long expectedRevision,
+            Decided decided,
+            Map<ClusterId, Resources> reservation,
+            Optional<DecisionRecord> record,
+            Alongside alongside) {
+        return commit(graph, expectedRevision, decided, reservation, Headroom.NONE, record, alongside);
+    }
 
     enum CommitResult {
         STORED,

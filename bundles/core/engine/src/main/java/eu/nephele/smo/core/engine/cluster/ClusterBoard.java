@@ -8,12 +8,12 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.WorkloadObservation;
-import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.core.contract.store.CapacityStore;
 import eu.nephele.smo.core.contract.store.ClusterStore.ClusterNote;
 import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.contract.store.Headroom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,46 +38,6 @@ import java.util.function.Function;
  */
 public final class ClusterBoard {
 
-    /**
-     * @param limits what our graphs may use
-     * @param offers the same, with what they take beyond their reservations
-     * @param excess what that is, by graph
-     * @param passing the part of it that pods take which are there beyond what is asked for, and so are going to end
-     */
-    private record Snapshot(
-            Map<ClusterId, ClusterState> states,
-            Map<ClusterId, Resources> limits,
-            Map<ClusterId, Resources> offers,
-            Map<GraphId, Map<ClusterId, Resources>> excess,
-            Map<GraphId, Map<ClusterId, Resources>> passing,
-            Set<String> sources) {
-
-        private static final Snapshot NOTHING =
-                new Snapshot(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Set.of());
-
-        Resources excessOf(GraphId graph, ClusterId cluster) {
-            return of(excess, graph, cluster);
-        }
-
-        /** What is on offer on a cluster, without what other graphs take there beyond their reservations. */
-        Resources offeredTo(GraphId graph, ClusterId cluster) {
-            Resources ofOthers = excess.keySet().stream()
-                    .filter(other -> !other.equals(graph))
-                    .map(other -> excessOf(other, cluster))
-                    .reduce(Resources.NONE, Resources::plus);
-            return offers.getOrDefault(cluster, Resources.NONE).minusFloored(ofOthers);
-        }
-
-        /** The part of the excess of a graph that makes no room, because it lasts. */
-        Resources lasting(GraphId graph, ClusterId cluster) {
-            return excessOf(graph, cluster).minusFloored(of(passing, graph, cluster));
-        }
-
-        private static Resources of(Map<GraphId, Map<ClusterId, Resources>> amounts, GraphId graph, ClusterId cluster) {
-            return amounts.getOrDefault(graph, Map.of()).getOrDefault(cluster, Resources.NONE);
-        }
-    }
-
     private final Ports ports;
     private final CapacityStore capacity;
     private final Clock clock;
@@ -90,7 +50,7 @@ public final class ClusterBoard {
     private final Map<ClusterId, Instant> readySince = new ConcurrentHashMap<>();
     private final Map<ClusterId, ClusterNote> directives = new ConcurrentHashMap<>();
     private final Map<ClusterId, Resources> foreign = new HashMap<>();
-    private Use lastUse = new Use(Map.of(), Map.of());
+    private Use lastUse = Use.empty();
     private volatile Snapshot snapshot = Snapshot.NOTHING;
 
     /** @param patience how long sources that were there before are waited for */
@@ -237,12 +197,19 @@ public final class ClusterBoard {
      */
     public Map<ClusterId, Resources> free(GraphId graph, Map<ClusterId, Resources> own) {
         Snapshot now = snapshot;
-        Map<ClusterId, Resources> room =
-                free(own, now, cluster -> now.offeredTo(graph, cluster).minusFloored(now.lasting(graph, cluster)));
+        Map<ClusterId, Resources> room = free(own, now, cluster -> now.roomFor(graph, cluster));
         Map<ClusterId, Resources> place = free(own, now, cluster -> now.offeredTo(graph, cluster));
         room.replaceAll((cluster, amount) -> amount.max(
                 smaller(own.getOrDefault(cluster, Resources.NONE), place.getOrDefault(cluster, Resources.NONE))));
         return room;
+    }
+
+    /** What of that is beyond the limits of the ledger, which count these pods as if they stayed. */
+    public Headroom headroom(GraphId graph) {
+        Snapshot now = snapshot;
+        Map<ClusterId, Resources> room = new TreeMap<>();
+        now.limits().keySet().forEach(cluster -> room.put(cluster, now.roomFor(graph, cluster)));
+        return new Headroom(now.limits(), room);
     }
 
     private static Resources smaller(Resources one, Resources other) {
@@ -367,37 +334,8 @@ public final class ClusterBoard {
         return byGraph;
     }
 
-    /** What our pods ask for on each cluster, by graph, and the part of those that are going to end. */
-    private record Use(
-            Map<ClusterId, Map<GraphId, Resources>> requested, Map<ClusterId, Map<GraphId, Resources>> passing) {
-
-        void add(ClusterId cluster, GraphId graph, OnCluster there) {
-            add(requested, cluster, graph, there.requested());
-            add(passing, cluster, graph, passing(there));
-        }
-
-        private static void add(
-                Map<ClusterId, Map<GraphId, Resources>> to, ClusterId cluster, GraphId graph, Resources amount) {
-            to.computeIfAbsent(cluster, any -> new HashMap<>()).merge(graph, amount, Resources::plus);
-        }
-
-        /** Pods are taken to be alike. */
-        private static Resources passing(OnCluster there) {
-            int surplus = there.replicas() - Math.min(there.desiredReplicas(), there.replicas());
-            if (there.replicas() == 0) {
-                return there.requested();
-            }
-            Map<String, Long> part = new HashMap<>();
-            there.requested()
-                    .byName()
-                    .forEach((resource, amount) -> part.put(
-                            resource, amount == Resources.UNLIMITED ? 0 : amount / there.replicas() * surplus));
-            return Resources.ofNames(part);
-        }
-    }
-
     private Use use(List<WorkloadRef> refs) {
-        Use use = new Use(new HashMap<>(), new HashMap<>());
+        Use use = Use.empty();
         Ports.Sighting sighting = ports.sight(refs);
         for (WorkloadObservation seen : sighting.workloads().values()) {
             seen.byCluster()

@@ -224,7 +224,9 @@ public final class Placer {
                 return new Answer.Stale();
             }
             lastRefusal = SmoException.infeasible(
-                    "The room that the placement needs was taken by others meanwhile", Map.of());
+                    "The room that the placement needs was taken meanwhile, by other graphs or by pods beyond their"
+                            + " reservations",
+                    Map.of());
         }
         return noRoom(record, ask, new Proposal.Refused(lastRefusal, Optional.empty()));
     }
@@ -291,6 +293,7 @@ public final class Placer {
                 record.desired().revision(),
                 decided,
                 Reservations.of(decided),
+                board.headroom(record.id()),
                 decision,
                 Alongside.of(events, running));
         if (result == CommitResult.STORED) {

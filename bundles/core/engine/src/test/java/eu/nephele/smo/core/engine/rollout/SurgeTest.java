@@ -38,12 +38,16 @@ class SurgeTest {
 
     /** One cluster with room for so many small services. */
     private void start(int services) throws Exception {
+        start(services, version(1));
+    }
+
+    private void start(int services, String descriptor) throws Exception {
         ClusterModel cluster = ClusterModel.of("c1", new Resources(1000L * services, 64 * GIB, 1000 * GIB, 0));
         core = new EmbeddedCore(Scenario.of(Duration.ofSeconds(1), cluster), "surge-" + UUID.randomUUID());
         runtime = new SeenOtherwise(core.world.runtime());
         core.ports().add(SimulatedFederation.SOURCE, runtime, 1);
         core.pass(Duration.ofSeconds(1));
-        core.deploy("p", version(1));
+        core.deploy("p", descriptor);
         core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(30));
     }
 
@@ -95,6 +99,24 @@ class SurgeTest {
         core.passUntil(() -> core.view(OTHER).phase() == GraphPhase.RUNNING, Duration.ofSeconds(60));
     }
 
+    @Test
+    void podsThatAreGoingToEndDoNotKeepTheirGraphFromGrowing() throws Exception {
+        start(1, version(1, "light"));
+        newPod(requested -> requested.times(2));
+        core.update("p", version(2, "light"));
+        core.pass(Duration.ofSeconds(20));
+
+        Change larger = core.update("p", version(3, "small"));
+        core.pass(Duration.ofSeconds(5));
+        assertThat(core.stores.capacity().reservedBy(G).values())
+                .extracting(Resources::cpuMillis)
+                .containsExactly(1000L);
+
+        runtime.look = UnaryOperator.identity();
+        core.passUntil(() -> stored(larger).state().isFinal(), Duration.ofSeconds(60));
+        assertThat(stored(larger).state()).isEqualTo(State.SUCCEEDED);
+    }
+
     /** An old pod serves and a new one is there, which asks for what is said of the old one's needs. */
     private void newPod(UnaryOperator<Resources> requested) {
         runtime.look = seen -> {
@@ -107,9 +129,11 @@ class SurgeTest {
     }
 
     private static String version(int n) {
-        return Hdag.graph("g")
-                .service("a", "small", "", "{ n: %d }".formatted(n))
-                .yaml();
+        return version(n, "small");
+    }
+
+    private static String version(int n, String cpu) {
+        return Hdag.graph("g").service("a", cpu, "", "{ n: %d }".formatted(n)).yaml();
     }
 
     private Condition ready() {

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.cluster;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.ClusterState;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.Resources;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The clusters as they were read together.
+ *
+ * @param states all of them, ready or not
+ * @param limits what our graphs may use
+ * @param offers the same, with what they take beyond their reservations
+ * @param excess what that is, by graph
+ * @param passing the part of it that pods take which are there beyond what is asked for, and so are going to end
+ * @param sources those that told their clusters
+ */
+record Snapshot(
+        Map<ClusterId, ClusterState> states,
+        Map<ClusterId, Resources> limits,
+        Map<ClusterId, Resources> offers,
+        Map<GraphId, Map<ClusterId, Resources>> excess,
+        Map<GraphId, Map<ClusterId, Resources>> passing,
+        Set<String> sources) {
+
+    static final Snapshot NOTHING = new Snapshot(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Set.of());
+
+    /** What is on offer on a cluster, without what other graphs take there beyond their reservations. */
+    Resources offeredTo(GraphId graph, ClusterId cluster) {
+        Resources ofOthers = excess.keySet().stream()
+                .filter(other -> !other.equals(graph))
+                .map(other -> excessOf(other, cluster))
+                .reduce(Resources.NONE, Resources::plus);
+        return offers.getOrDefault(cluster, Resources.NONE).minusFloored(ofOthers);
+    }
+
+    /** The same without the excess of the graph itself that makes no room, because it lasts. */
+    Resources roomFor(GraphId graph, ClusterId cluster) {
+        Resources lasting = excessOf(graph, cluster).minusFloored(of(passing, graph, cluster));
+        return offeredTo(graph, cluster).minusFloored(lasting);
+    }
+
+    private Resources excessOf(GraphId graph, ClusterId cluster) {
+        return of(excess, graph, cluster);
+    }
+
+    private static Resources of(Map<GraphId, Map<ClusterId, Resources>> amounts, GraphId graph, ClusterId cluster) {
+        return amounts.getOrDefault(graph, Map.of()).getOrDefault(cluster, Resources.NONE);
+    }
+}
