@@ -17,17 +17,31 @@ import java.util.TreeMap;
  * @param failure why its system has given the roll-out of the present revision up ({@code ProgressDeadlineExceeded}, say); empty
  *     while it has not
  * @param unseen of a workload that was removed: per cluster that cannot be asked, what may be left there and who takes it away
+ * @param beside per cluster, which other workloads of its release are not rolled out there and why, for people: a change waits for
+ *     them, too
  */
 public record WorkloadObservation(
         WorkloadRef workload,
         Map<ClusterId, OnCluster> byCluster,
         String message,
         Optional<String> failure,
-        Map<ClusterId, String> unseen) {
+        Map<ClusterId, String> unseen,
+        Map<ClusterId, String> beside) {
 
     public WorkloadObservation {
         byCluster = Collections.unmodifiableMap(new TreeMap<>(byCluster));
         unseen = Collections.unmodifiableMap(new TreeMap<>(unseen));
+        beside = Collections.unmodifiableMap(new TreeMap<>(beside));
+    }
+
+    /** A release with this workload only, or whose other workloads are rolled out. */
+    public WorkloadObservation(
+            WorkloadRef workload,
+            Map<ClusterId, OnCluster> byCluster,
+            String message,
+            Optional<String> failure,
+            Map<ClusterId, String> unseen) {
+        this(workload, byCluster, message, failure, unseen, Map.of());
     }
 
     /** Nothing was given up, and all clusters can be asked. */

@@ -26,6 +26,12 @@ public interface WorkloadRuntime {
     void ensureShares(StepKey key, List<Share> shares);
 
     /**
+     * Takes note of what the release of a workload has become whose clusters and replicas its chart chooses, so that its old and new
+     * pods can be told apart. Changes nothing else. Nothing happens where that needs no note, or where there is no such workload.
+     */
+    default void ensureMarked(StepKey key) {}
+
+    /**
      * How the workloads run, in one call. The replicas of each cluster are told as the controller there counts them, so that old
      * and new ones can be told apart.
      *

@@ -33,6 +33,7 @@ final class PortRules {
                     WorkloadRuntime.class,
                     Map.of(
                             "ensureShares", REPEATABLE,
+                            "ensureMarked", REPEATABLE,
                             "observe", REPEATABLE,
                             "remains", REPEATABLE,
                             "subscribe", THROUGH)),

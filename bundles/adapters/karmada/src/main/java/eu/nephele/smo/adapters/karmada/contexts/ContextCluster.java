@@ -194,11 +194,17 @@ final class ContextCluster implements AutoCloseable {
         return load().of(workload);
     }
 
-    /** Pods of a workload that have not ended. */
-    int podsOf(String workload) {
+    /** Pods of a service, and of what its release had beside it and is gone, that have not ended. */
+    int podsOf(String service) {
         return (int) pods.kept().values().stream()
-                .filter(pod -> pod.workload().equals(workload))
+                .filter(pod -> pod.workload().equals(service) || isLeftOf(service, pod))
                 .count();
+    }
+
+    private boolean isLeftOf(String service, PodSeen pod) {
+        return pod.release().equals(service)
+                && !pod.workload().isEmpty()
+                && workloads.named(pod.workload()).findAny().isEmpty();
     }
 
     ClusterState state() {

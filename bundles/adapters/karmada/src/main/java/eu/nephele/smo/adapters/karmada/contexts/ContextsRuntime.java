@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.contexts;
 
-import eu.nephele.smo.adapters.karmada.read.Counts;
 import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
 import eu.nephele.smo.adapters.karmada.work.KnownWorkloads;
 import eu.nephele.smo.adapters.karmada.work.Listeners;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Placement.Share;
-import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.StepKey;
@@ -26,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Runs workloads on clusters that know nothing of each other: each has its own release. A cluster that is not ready is left out of
@@ -79,10 +78,11 @@ final class ContextsRuntime implements WorkloadRuntime {
             throw new AdapterException(
                     Kind.NOT_FOUND,
                     cluster.id().source(),
-                    "Run %s on %s: there is no Deployment or StatefulSet of that name; its release has to be installed there first"
+                    "Run %s on %s: there is no Deployment, StatefulSet, DaemonSet or Job of that name; its release has to be installed there first"
                             .formatted(key.workload(), cluster.id().name()));
         }
         present.ifPresent(seen -> {
+            cluster.scaling().requireScalable(key, seen, replicas);
             cluster.scaling().scale(seen, replicas);
             cluster.scaling().mark(seen, key);
         });
@@ -142,15 +142,27 @@ final class ContextsRuntime implements WorkloadRuntime {
         Map<ClusterId, OnCluster> byCluster = new TreeMap<>();
         List<String> messages = new ArrayList<>();
         List<String> failures = new ArrayList<>();
+        Map<ClusterId, String> beside = new TreeMap<>();
         for (ContextCluster cluster : told) {
+            String name = cluster.id().name();
             cluster.workloads().last(ref).ifPresent(seen -> {
                 byCluster.put(
                         cluster.id(),
-                        onCluster(seen.counts(), cluster.requested(seen.namespace() + "/" + seen.name())));
+                        seen.onCluster(
+                                seen.counts(),
+                                seen.what().isScaled() ? seen.desired() : 1,
+                                cluster.requested(seen.path())));
                 if (!seen.counts().isRolledOut()) {
                     messages.add(message(cluster, seen));
                 }
-                seen.failure().ifPresent(why -> failures.add(cluster.id().name() + ": " + why));
+                seen.failure().ifPresent(why -> failures.add(name + ": " + why));
+                if (seen.desired() > 0 || !seen.what().isScaled()) {
+                    List<WorkloadSeen> others = cluster.workloads().beside(seen);
+                    lacking(cluster, others).ifPresent(what -> beside.put(cluster.id(), what));
+                    others.forEach(other -> other.failure()
+                            .ifPresent(why ->
+                                    failures.add("%s: %s %s: %s".formatted(name, other.kind(), other.name(), why))));
+                }
             });
         }
         messages.removeIf(String::isEmpty);
@@ -158,27 +170,33 @@ final class ContextsRuntime implements WorkloadRuntime {
         return byCluster.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new WorkloadObservation(
-                        ref,
-                        byCluster,
-                        message.length() <= LONGEST ? message : message.substring(0, LONGEST) + "…",
-                        failures.stream().findFirst(),
-                        Map.of()));
+                        ref, byCluster, bounded(message), failures.stream().findFirst(), Map.of(), beside));
     }
 
-    private static OnCluster onCluster(Counts counts, Resources requested) {
-        return new OnCluster(
-                counts.desired(),
-                counts.replicas(),
-                counts.updated(),
-                counts.ready(),
-                counts.available(),
-                counts.observed(),
-                requested);
+    /** Why others of its release are not rolled out. */
+    private static Optional<String> lacking(ContextCluster cluster, List<WorkloadSeen> others) {
+        String lacking = others.stream()
+                .flatMap(other -> other
+                        .waitsFor(other.counts())
+                        .map(what -> "%s %s: %s".formatted(other.kind(), other.name(), what))
+                        .map(what -> {
+                            String pods = cluster.troubles().of("", other);
+                            return pods.isEmpty() ? what : what + "; " + pods;
+                        })
+                        .stream())
+                .collect(Collectors.joining("; "));
+        return Optional.of(bounded(lacking)).filter(text -> !text.isEmpty());
+    }
+
+    private static String bounded(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 
     private static String message(ContextCluster cluster, WorkloadSeen seen) {
-        List<String> parts =
-                new ArrayList<>(List.of(seen.trouble(), cluster.troubles().of("", seen)));
+        List<String> parts = new ArrayList<>(List.of(
+                seen.what().isScaled() ? "" : seen.waitsFor(seen.counts()).orElse(""),
+                seen.trouble(),
+                cluster.troubles().of("", seen)));
         parts.removeIf(String::isBlank);
         return parts.isEmpty() ? "" : cluster.id().name() + ": " + String.join("; ", parts);
     }

@@ -8,6 +8,7 @@ import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.StepKey;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,15 +122,41 @@ final class Affinity {
         return placement.at("replicaScheduling", TYPE).text().equals(Optional.of("Divided"));
     }
 
-    /** Makes the workload run on exactly these clusters. */
-    void ensure(StepKey key, WorkloadSeen workload, Optional<GenericKubernetesResource> ofChart, Spread spread) {
+    /**
+     * Makes the workload run on exactly these clusters.
+     *
+     * @param others of its release: those that no policy of the chart has or names go where it goes
+     */
+    void ensure(
+            StepKey key,
+            WorkloadSeen workload,
+            List<WorkloadSeen> others,
+            Optional<GenericKubernetesResource> ofChart,
+            Spread spread) {
         String ours = ourName(workload.name());
         if (ofChart.isPresent()) {
             adapt(ofChart.get(), spread);
             objects.remove(Kinds.POLICY, workload.namespace(), ours);
         } else {
-            objects.ensure(Kinds.POLICY, key, ours, spec(workload, spread), Optional.of(workload));
+            List<WorkloadSeen> together = new ArrayList<>(List.of(workload));
+            together.addAll(unruled(others, ours));
+            objects.ensure(Kinds.POLICY, key, ours, spec(together, spread), Optional.of(workload));
         }
+    }
+
+    private List<WorkloadSeen> unruled(List<WorkloadSeen> others, String ours) {
+        List<WorkloadSeen> unclaimed = others.stream()
+                .filter(it -> it.clusterPolicy().isEmpty())
+                .filter(it -> it.policy().isEmpty() || it.policy().equals(ours))
+                .toList();
+        if (unclaimed.isEmpty()) {
+            return unclaimed;
+        }
+        List<GenericKubernetesResource> policies =
+                objects.list(Kinds.POLICY, unclaimed.get(0).namespace());
+        return unclaimed.stream()
+                .filter(it -> policies.stream().noneMatch(policy -> !Objects.isOurs(policy) && names(policy, it)))
+                .toList();
     }
 
     private void adapt(GenericKubernetesResource policy, Spread spread) {
@@ -157,12 +184,16 @@ final class Affinity {
         }
     }
 
-    private static Map<String, Object> spec(WorkloadSeen workload, Spread spread) {
+    private static Map<String, Object> spec(List<WorkloadSeen> together, Spread spread) {
+        List<Map<String, Object>> selectors = new ArrayList<>();
+        for (WorkloadSeen workload : together) {
+            selectors.add(Map.of(
+                    "apiVersion", workload.what().apiVersion(), "kind", workload.kind(), "name", workload.name()));
+            selectors.add(Map.of("apiVersion", "v1", "kind", "Service", "name", workload.name()));
+        }
         return Map.of(
                 "resourceSelectors",
-                List.of(
-                        Map.of("apiVersion", "apps/v1", "kind", workload.kind(), "name", workload.name()),
-                        Map.of("apiVersion", "v1", "kind", "Service", "name", workload.name())),
+                selectors,
                 "propagateDeps",
                 true,
                 "placement",

@@ -2,9 +2,12 @@
 package eu.nephele.smo.adapters.karmada.federation;
 
 import eu.nephele.smo.adapters.karmada.read.Counts;
+import eu.nephele.smo.adapters.karmada.read.JobSeen;
 import eu.nephele.smo.adapters.karmada.read.Tree;
+import eu.nephele.smo.adapters.karmada.read.WorkloadKind;
 import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.batch.v1.JobConditionBuilder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +18,7 @@ import java.util.Optional;
 /**
  * What is kept of a ResourceBinding: where a workload is, and how it is there.
  *
- * @param workload {@code namespace/name} of the Deployment or StatefulSet
+ * @param workload {@code namespace/name} of the workload
  * @param uid identity of that object, "" where the binding does not say
  * @param ending whether it is being deleted
  * @param scheduled cluster to its replicas; empty where every cluster has those of the workload
@@ -34,15 +37,32 @@ record BindingSeen(
      * @param counts as the controller on the cluster counts them; what is asked for there is not said
      * @param generation generation of the workload of which this was counted; empty where this Karmada does not say
      * @param trouble why it is not applied, "" when it is
+     * @param job how far it is, where it is a Job
      */
-    record There(Counts counts, Optional<Long> generation, String trouble) {
+    record There(Counts counts, Optional<Long> generation, String trouble, Optional<JobSeen> job) {
+
+        /** Nothing is told: a DaemonSet may have any number of nodes then. */
+        static final There NOTHING = new There(Counts.NONE, Optional.empty(), "");
+
+        There(Counts counts, Optional<Long> generation, String trouble) {
+            this(counts, generation, trouble, Optional.empty());
+        }
 
         /** The same with the pods that are as this workload wants them. */
         There of(WorkloadSeen workload, int desired) {
-            return new There(counts.withUpdated(workload.updated(counts, desired)), generation, trouble);
+            return new There(countsOf(workload, desired), generation, trouble, job);
         }
 
-        static final There NOTHING = new There(Counts.NONE, Optional.empty(), "");
+        private Counts countsOf(WorkloadSeen workload, int desired) {
+            return switch (workload.what()) {
+                case JOB ->
+                    job.orElse(new JobSeen(0, 0, false, Optional.empty())).counts(workload.desired());
+                case DAEMON_SET ->
+                    counts.withUpdated(workload.updated(counts, counts.desired()))
+                            .withObserved(counts.observed() && !equals(NOTHING));
+                default -> counts.withUpdated(workload.updated(counts, desired));
+            };
+        }
     }
 
     /** Name of the binding of a workload. */
@@ -57,12 +77,13 @@ record BindingSeen(
                 && (uid.isEmpty() || seen.uid().isEmpty() || uid.equals(seen.uid()));
     }
 
-    /** Empty for other kinds than Deployment and StatefulSet. */
+    /** Empty for kinds that run no pods. */
     static Optional<BindingSeen> read(GenericKubernetesResource binding) {
         Tree spec = Tree.of(binding).at("spec");
         String kind = spec.at("resource", "kind").text().orElse("");
         Optional<String> name = spec.at("resource", "name").text();
-        if (name.isEmpty() || !(kind.equals("Deployment") || kind.equals("StatefulSet"))) {
+        Optional<WorkloadKind> what = WorkloadKind.of(kind);
+        if (name.isEmpty() || what.isEmpty()) {
             return Optional.empty();
         }
         Map<String, Optional<Integer>> scheduled = new LinkedHashMap<>();
@@ -72,7 +93,7 @@ record BindingSeen(
         Map<String, There> there = new LinkedHashMap<>();
         Tree.of(binding).at("status", "aggregatedStatus").list().forEach(item -> item.at("clusterName")
                 .text()
-                .ifPresent(at -> there.put(at, there(item, kind))));
+                .ifPresent(at -> there.put(at, there(item, what.get()))));
         return Optional.of(new BindingSeen(
                 binding.getMetadata().getNamespace() + "/" + name.get(),
                 spec.at("resource", "uid").text().orElse(""),
@@ -107,24 +128,55 @@ record BindingSeen(
         return String.join("; ", troubles);
     }
 
-    private static There there(Tree item, String kind) {
+    private static There there(Tree item, WorkloadKind kind) {
         // Karmada leaves out what is false
         boolean applied = item.at("applied").text().equals(Optional.of("true"));
         Tree status = item.at("status");
+        return new There(
+                kind == WorkloadKind.DAEMON_SET ? daemons(status) : replicas(status, kind),
+                status.at("resourceTemplateGeneration").whole(),
+                applied ? "" : item.at("appliedMessage").text().orElse("").strip(),
+                kind == WorkloadKind.JOB ? Optional.of(job(status)) : Optional.empty());
+    }
+
+    private static Counts replicas(Tree status, WorkloadKind kind) {
         int ready = number(status, "readyReplicas");
-        boolean deployment = kind.equals("Deployment");
-        Counts counts = new Counts(
+        return new Counts(
                 0,
                 number(status, "replicas"),
                 number(status, "updatedReplicas"),
                 ready,
-                deployment ? number(status, "availableReplicas") : ready,
-                status.at("observedGeneration").whole().orElse(0L)
-                        >= status.at("generation").whole().orElse(0L));
-        return new There(
-                counts,
-                status.at("resourceTemplateGeneration").whole(),
-                applied ? "" : item.at("appliedMessage").text().orElse("").strip());
+                kind == WorkloadKind.DEPLOYMENT ? number(status, "availableReplicas") : ready,
+                isObserved(status));
+    }
+
+    private static Counts daemons(Tree status) {
+        return new Counts(
+                number(status, "desiredNumberScheduled"),
+                number(status, "currentNumberScheduled"),
+                number(status, "updatedNumberScheduled"),
+                number(status, "numberReady"),
+                number(status, "numberAvailable"),
+                status.value().isPresent() && isObserved(status));
+    }
+
+    private static boolean isObserved(Tree status) {
+        return status.at("observedGeneration").whole().orElse(0L)
+                >= status.at("generation").whole().orElse(0L);
+    }
+
+    private static JobSeen job(Tree status) {
+        return JobSeen.of(
+                number(status, "active"),
+                number(status, "succeeded"),
+                status.at("conditions").list().stream()
+                        .map(condition -> new JobConditionBuilder()
+                                .withType(condition.at("type").text().orElse(""))
+                                .withStatus(condition.at("status").text().orElse(""))
+                                .withReason(condition.at("reason").text().orElse(""))
+                                .withMessage(condition.at("message").text().orElse(""))
+                                .build())
+                        .toList());
     }
 
     private static int number(Tree status, String key) {

@@ -5,6 +5,8 @@ import eu.nephele.smo.adapters.karmada.federation.BindingSeen.There;
 import eu.nephele.smo.adapters.karmada.federation.Members.Look;
 import eu.nephele.smo.adapters.karmada.federation.Members.State;
 import eu.nephele.smo.adapters.karmada.read.Counts;
+import eu.nephele.smo.adapters.karmada.read.JobSeen;
+import eu.nephele.smo.adapters.karmada.read.WorkloadKind;
 import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -27,7 +29,7 @@ final class Copies {
 
     private static final int MOST = 50_000;
 
-    private record Place(String cluster, String workload) {}
+    private record Place(String cluster, String kind, String workload) {}
 
     private final Function<String, Optional<List<WorkSeen>>> works;
     private final BiFunction<String, WorkloadSeen, Look> members;
@@ -67,21 +69,11 @@ final class Copies {
     record Judged(Counts counts, String trouble, Optional<String> failure) {
 
         static Judged current(Counts counts) {
-            return new Judged(with(counts, true), "", Optional.empty());
+            return new Judged(counts.withObserved(true), "", Optional.empty());
         }
 
         static Judged waiting(Counts counts, String trouble) {
-            return new Judged(with(counts, false), trouble, Optional.empty());
-        }
-
-        private static Counts with(Counts counts, boolean observed) {
-            return new Counts(
-                    counts.desired(),
-                    counts.replicas(),
-                    counts.updated(),
-                    counts.ready(),
-                    counts.available(),
-                    observed);
+            return new Judged(counts.withObserved(false), trouble, Optional.empty());
         }
     }
 
@@ -90,13 +82,20 @@ final class Copies {
         if (behind.test(workload)) {
             return Judged.waiting(there.counts(), "Karmada's API server has not told the last change of it yet");
         }
+        if (workload.what() == WorkloadKind.JOB) {
+            // its template cannot be changed: what is told of it is told of this one
+            return new Judged(
+                    there.counts(),
+                    "",
+                    there.job().filter(any -> workload.desired() > 0).flatMap(JobSeen::failure));
+        }
         if (there.generation().isPresent()) {
             boolean current = there.counts().observed() && there.generation().get() >= workload.generation();
             return current ? Judged.current(there.counts()) : Judged.waiting(there.counts(), "");
         }
-        Place place = new Place(cluster, workload.namespace() + "/" + workload.name());
+        Place place = new Place(cluster, workload.kind(), workload.path());
         if (workload.revision().isEmpty()) {
-            return Judged.current(there.counts());
+            return new Judged(there.counts(), "", Optional.empty());
         }
         if (!workload.revision().equals(workload.present())) {
             return Judged.waiting(there.counts(), "");
@@ -144,7 +143,7 @@ final class Copies {
             return Optional.empty();
         }
         Optional<WorkSeen> work = known.get().stream()
-                .filter(it -> it.cluster().equals(place.cluster()))
+                .filter(it -> it.cluster().equals(place.cluster()) && it.kind().equals(place.kind()))
                 .findFirst();
         boolean passedOn =
                 work.filter(it -> it.revision().equals(workload.revision())).isPresent();

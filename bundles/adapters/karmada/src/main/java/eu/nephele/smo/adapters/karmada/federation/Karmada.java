@@ -13,6 +13,7 @@ import eu.nephele.smo.adapters.karmada.read.ClusterSeen;
 import eu.nephele.smo.adapters.karmada.read.PodReader;
 import eu.nephele.smo.adapters.karmada.read.Quantities;
 import eu.nephele.smo.adapters.karmada.read.WorkloadReader;
+import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
 import eu.nephele.smo.adapters.karmada.work.KnownWorkloads;
 import eu.nephele.smo.adapters.karmada.work.LastWrites;
 import eu.nephele.smo.adapters.karmada.work.Listeners;
@@ -38,6 +39,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Everything behind the ports for one Karmada: one connection, a few watches, two threads of its own. */
@@ -100,7 +102,10 @@ public final class Karmada implements AutoCloseable {
                 .toList();
         Observer observer =
                 observer(source, bindings, new Copies(works::known, members::look, ready, lastWrites::areNewerThan));
-        Remains remains = new Remains(connection, bindings, works, ready, probes::way);
+        Remains remains = new Remains(connection, bindings, works, ready, probes::way, path -> workloads
+                .named(path)
+                .findAny()
+                .isPresent());
         runtime = new KarmadaRuntime(connection, workloads, observer, remains, known, lastWrites, workloadsChanged);
         fabric = new KarmadaFabric(source, connection, seen);
         workloads.start();
@@ -114,11 +119,15 @@ public final class Karmada implements AutoCloseable {
                 .<Mirror<?, Map<String, Integer>>>map(namespace -> mirror(
                         "overrides", Kinds.OVERRIDE, namespace, Overrides::read, key -> changed(overridden(key))))
                 .toList();
-        List<Mirror<?, ?>> all = new ArrayList<>(workloads.mirrors().toList());
-        all.addAll(bindings);
-        all.addAll(overrides);
+        Supplier<Stream<Mirror<?, ?>>> all = () -> Stream.of(workloads.mirrors(), bindings.stream(), overrides.stream())
+                .flatMap(mirrors -> mirrors);
         return new Observer(
-                source, all, bindings, overrides, works, copies, troubles, probes::way, pulse, watching.unreachable());
+                source,
+                all,
+                new Placements(bindings, overrides, copies, troubles, probes::way),
+                works,
+                pulse,
+                watching.unreachable());
     }
 
     /** Where workloads are watched; "" for everywhere. */
@@ -137,7 +146,10 @@ public final class Karmada implements AutoCloseable {
     }
 
     private void changed(String workload) {
-        known.find(workload, mark(workload)).ifPresent(workloadsChanged::changed);
+        Stream.concat(Stream.of(workload), workloads.named(workload).map(WorkloadSeen::releasePath))
+                .distinct()
+                .flatMap(key -> known.find(key, mark(key)).stream())
+                .forEach(workloadsChanged::changed);
     }
 
     public ClusterRegistry clusters() {
@@ -178,7 +190,7 @@ public final class Karmada implements AutoCloseable {
     }
 
     private static String workload(String binding) {
-        return binding.replaceFirst("-(deployment|statefulset)$", "");
+        return binding.replaceFirst("-(deployment|statefulset|daemonset|job)$", "");
     }
 
     private static String overridden(String override) {

@@ -2,6 +2,7 @@
 package eu.nephele.smo.adapters.karmada.federation;
 
 import eu.nephele.smo.adapters.karmada.link.Connection;
+import eu.nephele.smo.adapters.karmada.read.WorkloadKind;
 import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
 import eu.nephele.smo.adapters.karmada.work.KnownWorkloads;
 import eu.nephele.smo.adapters.karmada.work.LastWrites;
@@ -77,10 +78,12 @@ final class KarmadaRuntime implements WorkloadRuntime {
                 .orElseThrow(() -> new AdapterException(
                         AdapterException.Kind.NOT_FOUND,
                         connection.system(),
-                        "Run %s: there is no Deployment or StatefulSet of that name; its release has to be installed first"
+                        "Run %s: there is no Deployment, StatefulSet, DaemonSet or Job of that name; its release has to be installed first"
                                 .formatted(ref)));
-        lastWrites.put(workload);
         Spread spread = Spread.of(shares);
+        scaling.requireScalable(key, workload, spread.most());
+        lastWrites.put(workload);
+        List<WorkloadSeen> others = workloads.besideNow(workload);
         Optional<GenericKubernetesResource> ofChart = affinity.ofChart(key, workload, spread);
         Map<String, Integer> different = spread.different();
         String ours = Affinity.ourName(ref.service());
@@ -90,7 +93,7 @@ final class KarmadaRuntime implements WorkloadRuntime {
         if (!different.isEmpty()) {
             objects.ensure(Kinds.OVERRIDE, key, ours, Overrides.spec(workload, different), Optional.of(workload));
         }
-        affinity.ensure(key, workload, ofChart, spread);
+        affinity.ensure(key, workload, others, ofChart, spread);
         written |= !fewer && scaling.scale(workload, replicas);
         if (different.isEmpty()) {
             objects.remove(Kinds.OVERRIDE, workload.namespace(), ours);
@@ -99,6 +102,25 @@ final class KarmadaRuntime implements WorkloadRuntime {
         if (written) {
             workloads.now(ref).ifPresent(lastWrites::put);
         }
+        others.forEach(other -> mark(other, key));
+    }
+
+    @Override
+    public void ensureMarked(StepKey key) {
+        known.learn(List.of(key.workload()));
+        workloads.find(key.workload()).filter(it -> it.isOf(key.workload())).ifPresent(workload -> {
+            List<WorkloadSeen> others = workloads.besideNow(workload);
+            mark(workload, key);
+            others.forEach(other -> mark(other, key));
+        });
+    }
+
+    /** Marks one of its release, so that it can be told which pods copies of it have. */
+    private void mark(WorkloadSeen workload, StepKey key) {
+        lastWrites.put(workload);
+        if (workload.what() != WorkloadKind.JOB && scaling.markForCopies(workload, key)) {
+            workloads.again(workload).ifPresent(lastWrites::put);
+        }
     }
 
     @Override
@@ -106,8 +128,12 @@ final class KarmadaRuntime implements WorkloadRuntime {
         observer.requireCurrent();
         known.learn(asked);
         Map<WorkloadRef, WorkloadObservation> seen = new HashMap<>();
-        asked.forEach(ref -> workloads.last(ref).ifPresent(workload -> seen.put(ref, observer.observe(ref, workload))));
+        asked.forEach(ref -> workloads.last(ref).ifPresent(workload -> seen.put(ref, observe(ref, workload))));
         return seen;
+    }
+
+    private WorkloadObservation observe(WorkloadRef ref, WorkloadSeen workload) {
+        return observer.observe(ref, workload, workloads.beside(workload));
     }
 
     @Override
@@ -118,7 +144,7 @@ final class KarmadaRuntime implements WorkloadRuntime {
         List<WorkloadRef> gone = new ArrayList<>();
         for (WorkloadRef ref : asked) {
             Optional<WorkloadSeen> present = workloads.last(ref);
-            present.ifPresent(workload -> left.put(ref, remains.with(observer.observe(ref, workload), clusters)));
+            present.ifPresent(workload -> left.put(ref, remains.with(observe(ref, workload), clusters)));
             boolean foreign = present.isEmpty()
                     && workloads
                             .named(ref.graph().project() + "/" + ref.service())

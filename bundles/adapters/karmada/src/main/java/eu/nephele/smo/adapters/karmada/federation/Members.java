@@ -4,17 +4,15 @@ package eu.nephele.smo.adapters.karmada.federation;
 import eu.nephele.smo.adapters.karmada.federation.Probes.Way;
 import eu.nephele.smo.adapters.karmada.link.Connection;
 import eu.nephele.smo.adapters.karmada.link.Threads;
+import eu.nephele.smo.adapters.karmada.read.WorkloadKind;
 import eu.nephele.smo.adapters.karmada.read.WorkloadReader;
 import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
+import eu.nephele.smo.adapters.karmada.work.WorkloadSource;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -162,17 +160,16 @@ final class Members implements AutoCloseable {
     }
 
     private Optional<WorkloadSeen> fetch(KubernetesClient client, String cluster, WorkloadSeen workload) {
-        String path = "%s/apis/apps/v1/namespaces/%s/%ss/%s"
+        WorkloadKind kind = workload.what();
+        String path = "%s/apis/%s/namespaces/%s/%s/%s"
                 .formatted(
                         Observer.proxy(cluster),
+                        kind.apiVersion(),
                         workload.namespace(),
-                        workload.kind().toLowerCase(Locale.ROOT),
+                        kind.plural(),
                         workload.name());
-        KubernetesSerialization json = client.getKubernetesSerialization();
         return Optional.ofNullable(client.raw(path))
-                .map(text -> workload.kind().equals("StatefulSet")
-                        ? reader.read(json.unmarshal(text, StatefulSet.class))
-                        : reader.read(json.unmarshal(text, Deployment.class)));
+                .map(text -> WorkloadSource.of(kind).read(reader, client.getKubernetesSerialization(), text));
     }
 
     @Override

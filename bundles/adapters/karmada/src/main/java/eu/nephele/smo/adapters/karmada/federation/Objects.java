@@ -110,7 +110,7 @@ final class Objects {
     private static List<OwnerReference> owners(Optional<WorkloadSeen> owner) {
         return owner.stream()
                 .map(workload -> new OwnerReferenceBuilder()
-                        .withApiVersion("apps/v1")
+                        .withApiVersion(workload.what().apiVersion())
                         .withKind(workload.kind())
                         .withName(workload.name())
                         .withUid(workload.uid())

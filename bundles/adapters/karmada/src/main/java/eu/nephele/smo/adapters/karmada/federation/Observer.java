@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.federation;
 
-import eu.nephele.smo.adapters.karmada.federation.BindingSeen.There;
-import eu.nephele.smo.adapters.karmada.federation.Copies.Judged;
-import eu.nephele.smo.adapters.karmada.federation.Probes.Way;
+import eu.nephele.smo.adapters.karmada.federation.Placements.Placed;
+import eu.nephele.smo.adapters.karmada.federation.Placements.There;
 import eu.nephele.smo.adapters.karmada.link.Mirror;
 import eu.nephele.smo.adapters.karmada.link.Pulse;
 import eu.nephele.smo.adapters.karmada.read.Counts;
 import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
-import eu.nephele.smo.adapters.karmada.work.PodTroubles;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.AdapterException;
@@ -16,60 +14,44 @@ import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
 import eu.nephele.smo.api.port.WorkloadRef;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** Puts together how a workload runs: what it asks for, where Karmada has put it, and how it is there. */
+/** Puts together how a service runs: what its workload asks for, where Karmada has put it, how it is there, and what is beside it. */
 final class Observer {
 
-    private static final int MOST_ASKED = 3;
     private static final int LONGEST = 500;
 
     private static final Duration FIRST_LOOK = Duration.ofSeconds(5);
 
     private final String source;
-    private final List<Mirror<?, ?>> all;
-    private final List<Mirror<?, BindingSeen>> bindings;
-    private final List<Mirror<?, Map<String, Integer>>> overrides;
+    private final Supplier<Stream<Mirror<?, ?>>> all;
+    private final Placements placements;
     private final Works works;
-    private final Copies copies;
-    private final PodTroubles troubles;
-    private final Function<String, Way> way;
     private final Pulse pulse;
     private final Duration stale;
 
     /**
      * @param all everything that has to be current
-     * @param way whether there is a way to a cluster
      * @param pulse whether the control plane answers
      * @param stale how long what is known may not have been confirmed
      */
     Observer(
             String source,
-            List<Mirror<?, ?>> all,
-            List<Mirror<?, BindingSeen>> bindings,
-            List<Mirror<?, Map<String, Integer>>> overrides,
+            Supplier<Stream<Mirror<?, ?>>> all,
+            Placements placements,
             Works works,
-            Copies copies,
-            PodTroubles troubles,
-            Function<String, Way> way,
             Pulse pulse,
             Duration stale) {
         this.source = source;
-        this.all = List.copyOf(all);
-        this.bindings = List.copyOf(bindings);
-        this.overrides = List.copyOf(overrides);
+        this.all = all;
+        this.placements = placements;
         this.works = works;
-        this.copies = copies;
-        this.troubles = troubles;
-        this.way = way;
         this.pulse = pulse;
         this.stale = stale;
     }
@@ -77,13 +59,13 @@ final class Observer {
     /** @throws AdapterException nothing is known yet, or what is known is too old */
     void requireCurrent() {
         long deadline = System.nanoTime() + FIRST_LOOK.toNanos();
-        all.forEach(mirror -> mirror.awaitFirst(deadline));
-        for (Mirror<?, ?> mirror : all) {
+        all.get().forEach(mirror -> mirror.awaitFirst(deadline));
+        all.get().forEach(mirror -> {
             Optional<Duration> old = mirror.failingFor().filter(age -> age.compareTo(stale) > 0);
             if (!mirror.isComplete() || old.isPresent()) {
                 throw unavailable(mirror.failure());
             }
-        }
+        });
         if (pulse.isSilent()) {
             throw unavailable(pulse.failure());
         }
@@ -98,115 +80,99 @@ final class Observer {
                                 .orElse("Karmada has not told them yet, it is asked all the time"));
     }
 
-    WorkloadObservation observe(WorkloadRef ref, WorkloadSeen workload) {
-        String key = workload.namespace() + "/" + workload.name();
-        String name = BindingSeen.nameOf(key, workload.kind());
-        Optional<BindingSeen> found = first(bindings, name);
-        Optional<BindingSeen> binding = found.filter(it -> it.isOf(workload));
-        if (binding.isEmpty()) {
-            String why = found.isPresent()
-                    ? "ResourceBinding %s of a former one of that name is still being taken away".formatted(name)
-                    : "Karmada has not scheduled it, there is no ResourceBinding %s".formatted(name);
-            return new WorkloadObservation(
-                    ref,
-                    remnants(key, workload.perReplica(), Set.of()),
-                    bounded(join(List.of(why, workload.trouble()))));
-        }
-        Map<String, Integer> different = first(
-                        overrides, workload.namespace() + "/" + Affinity.ourName(workload.name()))
-                .orElse(Map.of());
+    /**
+     * How a service runs.
+     *
+     * @param workload the one that has its name
+     * @param others the others of its release
+     */
+    WorkloadObservation observe(WorkloadRef ref, WorkloadSeen workload, List<WorkloadSeen> others) {
+        Placed placed = placements.of(workload);
         Map<ClusterId, OnCluster> byCluster = new TreeMap<>();
-        Map<String, String> waiting = new TreeMap<>();
-        List<String> failures = new ArrayList<>();
-        for (String cluster : clusters(binding.get())) {
-            There there =
-                    Optional.ofNullable(binding.get().there().get(cluster)).orElse(There.NOTHING);
-            int desired = desired(workload, binding.get(), different, cluster);
-            Judged judged = copies.on(cluster, workload, there.of(workload, desired));
-            OnCluster on = onCluster(desired, judged.counts(), workload.perReplica());
-            byCluster.put(new ClusterId(source, cluster), on);
-            on.waitsFor(desired).ifPresent(any -> waiting.put(cluster, judged.trouble()));
-            judged.failure().ifPresent(why -> failures.add(cluster + ": " + why));
+        placed.byCluster().forEach((cluster, there) -> byCluster.put(id(cluster), onCluster(workload, there)));
+        remnants(workload, placed.byCluster().keySet()).forEach(byCluster::putIfAbsent);
+        Stream<String> failures = failures(placed, "");
+        Map<ClusterId, String> beside = new TreeMap<>();
+        if (placed.byCluster().values().stream().anyMatch(there -> there.desired() > 0)) {
+            for (WorkloadSeen other : others) {
+                Placed its = placements.of(other);
+                String name = "%s %s".formatted(other.kind(), other.name());
+                lacking(placed, its)
+                        .forEach((cluster, what) ->
+                                beside.merge(id(cluster), "%s: %s".formatted(name, what), "%s; %s"::formatted));
+                failures = Stream.concat(failures, failures(its, name + ": "));
+            }
         }
-        remnants(key, workload.perReplica(), clusters(binding.get())).forEach(byCluster::putIfAbsent);
         return new WorkloadObservation(
-                ref,
-                byCluster,
-                message(workload, binding.get(), waiting),
-                failures.stream().findFirst(),
-                Map.of());
+                ref, byCluster, bounded(placements.message(placed)), failures.findFirst(), Map.of(), bounded(beside));
     }
 
-    private static OnCluster onCluster(int desired, Counts counts, Resources perReplica) {
-        return new OnCluster(
-                desired,
-                counts.replicas(),
-                counts.updated(),
-                counts.ready(),
-                counts.available(),
-                counts.observed(),
-                perReplica.times(counts.replicas()));
+    private static Stream<String> failures(Placed placed, String name) {
+        return placed.byCluster().entrySet().stream()
+                .flatMap(
+                        entry -> entry
+                                .getValue()
+                                .judged()
+                                .failure()
+                                .map(why -> "%s: %s%s".formatted(entry.getKey(), name, why))
+                                .stream());
+    }
+
+    /** Why another of the release is not rolled out, by cluster; where Karmada has not put it anywhere that is so wherever the service is. */
+    private Map<String, String> lacking(Placed service, Placed other) {
+        Map<String, String> lacking = new TreeMap<>();
+        if (other.binding().isEmpty()) {
+            service.byCluster().forEach((cluster, there) -> {
+                if (there.desired() > 0) {
+                    lacking.put(cluster, other.missing());
+                }
+            });
+        }
+        other.byCluster().forEach((cluster, there) -> there.waitsFor(other.workload())
+                .ifPresent(what ->
+                        lacking.put(cluster, Placements.join(List.of(what, placements.trouble(other, cluster))))));
+        return lacking;
+    }
+
+    private static OnCluster onCluster(WorkloadSeen workload, There there) {
+        Counts counts = there.judged().counts();
+        Resources requested = workload.perReplica().times(counts.replicas());
+        return workload.onCluster(counts.withDesired(there.asked(workload)), there.desired(), requested);
     }
 
     /** Copies that Karmada is still taking away: nothing is asked for there any more. */
-    private Map<ClusterId, OnCluster> remnants(String workload, Resources perReplica, Set<String> but) {
+    private Map<ClusterId, OnCluster> remnants(WorkloadSeen workload, Set<String> but) {
         Map<ClusterId, OnCluster> remnants = new TreeMap<>();
-        works.of(workload).stream()
+        works.of(workload.path()).stream()
+                .filter(work -> work.kind().equals(workload.kind()))
                 .filter(work -> work.ending() && !but.contains(work.cluster()))
                 .forEach(work -> remnants.put(
-                        new ClusterId(source, work.cluster()),
-                        new OnCluster(0, work.replicas(), 0, 0, 0, false, perReplica.times(work.replicas()))));
+                        id(work.cluster()),
+                        new OnCluster(
+                                0,
+                                work.replicas(),
+                                0,
+                                0,
+                                0,
+                                false,
+                                workload.perReplica().times(work.replicas()))));
         return remnants;
     }
 
-    private static Set<String> clusters(BindingSeen binding) {
-        Set<String> clusters = new TreeSet<>(binding.scheduled().keySet());
-        clusters.addAll(binding.there().keySet());
-        return clusters;
-    }
-
-    private static int desired(
-            WorkloadSeen workload, BindingSeen binding, Map<String, Integer> different, String cluster) {
-        Optional<Integer> scheduled = binding.scheduled().getOrDefault(cluster, Optional.of(0));
-        if (!binding.scheduled().containsKey(cluster)) {
-            return 0;
-        }
-        return Optional.ofNullable(different.get(cluster)).or(() -> scheduled).orElse(workload.desired());
-    }
-
-    private String message(WorkloadSeen workload, BindingSeen binding, Map<String, String> waiting) {
-        boolean nowhere = binding.scheduled().isEmpty() && workload.desired() > 0;
-        if (waiting.isEmpty() && !nowhere) {
-            return binding.trouble();
-        }
-        List<String> parts = new ArrayList<>(List.of(binding.trouble(), workload.trouble()));
-        waiting.entrySet().stream().limit(MOST_ASKED).forEach(entry -> {
-            String cluster = entry.getKey();
-            String applied = Optional.ofNullable(binding.there().get(cluster))
-                    .map(There::trouble)
-                    .orElse("");
-            String ofPods = way.apply(cluster) == Way.NONE ? "" : troubles.of(proxy(cluster), workload);
-            String both = join(List.of(entry.getValue(), applied, ofPods));
-            parts.add(both.isEmpty() ? "" : cluster + ": " + both);
-        });
-        return bounded(join(parts));
+    private ClusterId id(String cluster) {
+        return new ClusterId(source, cluster);
     }
 
     static String proxy(String cluster) {
         return "/apis/cluster.karmada.io/v1alpha1/clusters/%s/proxy".formatted(cluster);
     }
 
-    private static String join(List<String> parts) {
-        return parts.stream().filter(part -> !part.isBlank()).collect(Collectors.joining("; "));
+    private static Map<ClusterId, String> bounded(Map<ClusterId, String> texts) {
+        texts.replaceAll((any, text) -> bounded(text));
+        return texts;
     }
 
     private static String bounded(String text) {
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
-    }
-
-    private static <R> Optional<R> first(List<Mirror<?, R>> mirrors, String key) {
-        return mirrors.stream()
-                .flatMap(mirror -> Optional.ofNullable(mirror.kept().get(key)).stream())
-                .findFirst();
     }
 }

@@ -3,6 +3,7 @@ package eu.nephele.smo.adapters.karmada.federation;
 
 import eu.nephele.smo.adapters.karmada.read.Marks;
 import eu.nephele.smo.adapters.karmada.read.Tree;
+import eu.nephele.smo.adapters.karmada.read.WorkloadKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.Optional;
 
@@ -11,16 +12,26 @@ import java.util.Optional;
  *
  * @param name {@code namespace/name} of the Work itself
  * @param cluster whose it is
- * @param workload {@code namespace/name} of the Deployment or StatefulSet
+ * @param workload {@code namespace/name} of the workload
+ * @param kind its kind
+ * @param release {@code namespace/name} of the Helm release that made it, "" for none
  * @param revision our mark of the specification that it was made of, "" for none
- * @param replicas replicas that it asks for
+ * @param replicas replicas that it asks for; one where its controller counts them out itself
  * @param ending whether it is being deleted
  */
-record WorkSeen(String name, String cluster, String workload, String revision, int replicas, boolean ending) {
+record WorkSeen(
+        String name,
+        String cluster,
+        String workload,
+        String kind,
+        String release,
+        String revision,
+        int replicas,
+        boolean ending) {
 
     private static final String SPACE = "karmada-es-";
 
-    /** Empty for Works of other kinds than Deployment and StatefulSet. */
+    /** Empty for Works of kinds that run no pods. */
     static Optional<WorkSeen> read(GenericKubernetesResource work) {
         String space = work.getMetadata().getNamespace();
         if (!space.startsWith(SPACE)) {
@@ -36,15 +47,23 @@ record WorkSeen(String name, String cluster, String workload, String revision, i
                                 .formatted(
                                         text(manifest.at("metadata", "namespace")),
                                         text(manifest.at("metadata", "name"))),
+                        text(manifest.at("kind")),
+                        release(manifest.at("metadata")),
                         text(manifest.at("metadata", "annotations", Marks.REVISION)),
                         manifest.at("spec", "replicas").number().orElse(1),
                         work.getMetadata().getDeletionTimestamp() != null));
     }
 
     private static boolean isWorkload(Tree manifest) {
-        String kind = text(manifest.at("kind"));
-        return text(manifest.at("apiVersion")).startsWith("apps/")
-                && (kind.equals("Deployment") || kind.equals("StatefulSet"));
+        return WorkloadKind.of(text(manifest.at("kind")))
+                .filter(kind -> kind.apiVersion().equals(text(manifest.at("apiVersion"))))
+                .isPresent();
+    }
+
+    private static String release(Tree metadata) {
+        String release = text(metadata.at("annotations", Marks.RELEASE));
+        boolean ofHelm = text(metadata.at("labels", Marks.MANAGED_BY)).equals(Marks.HELM);
+        return ofHelm && !release.isEmpty() ? text(metadata.at("namespace")) + "/" + release : "";
     }
 
     private static String text(Tree tree) {

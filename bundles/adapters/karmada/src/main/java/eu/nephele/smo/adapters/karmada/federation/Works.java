@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The Works of workloads, by workload. The right to read them is optional: without it nothing is known of them. */
 final class Works {
@@ -21,12 +22,13 @@ final class Works {
     private final Consumer<String> onChange;
     private final Map<String, WorkSeen> byName = new HashMap<>();
     private final Map<String, Map<String, WorkSeen>> byWorkload = new HashMap<>();
+    private final Map<String, Map<String, WorkSeen>> byRelease = new HashMap<>();
 
     /**
      * @param source name of the control plane
      * @param mirror of all Works
      * @param stale how long what is known may not have been confirmed
-     * @param onChange told {@code namespace/name} of a workload whose Works have changed
+     * @param onChange told {@code namespace/name} of a workload whose Works have changed, and of its release
      */
     Works(String source, Supplier<Mirror<?, WorkSeen>> mirror, Duration stale, Consumer<String> onChange) {
         this.source = source;
@@ -45,27 +47,43 @@ final class Works {
         synchronized (this) {
             now = Optional.ofNullable(mirror.get().kept().get(name));
             before = Optional.ofNullable(byName.remove(name));
-            before.ifPresent(work -> byWorkload.computeIfPresent(work.workload(), (any, works) -> {
-                works.remove(name);
-                return works;
-            }));
-            byWorkload.values().removeIf(Map::isEmpty);
+            before.ifPresent(work -> {
+                remove(byWorkload, work.workload(), name);
+                remove(byRelease, work.release(), name);
+            });
             now.ifPresent(work -> {
                 byName.put(name, work);
                 byWorkload
                         .computeIfAbsent(work.workload(), any -> new TreeMap<>())
                         .put(name, work);
+                byRelease
+                        .computeIfAbsent(work.release(), any -> new TreeMap<>())
+                        .put(name, work);
             });
         }
-        before.map(WorkSeen::workload).ifPresent(onChange);
-        now.map(WorkSeen::workload)
-                .filter(it -> !it.equals(before.map(WorkSeen::workload).orElse("")))
-                .ifPresent(onChange);
+        Stream.concat(before.stream(), now.stream())
+                .flatMap(work -> Stream.of(work.workload(), work.release()))
+                .filter(key -> !key.isEmpty())
+                .distinct()
+                .forEach(onChange);
+    }
+
+    private static void remove(Map<String, Map<String, WorkSeen>> from, String key, String name) {
+        Map<String, WorkSeen> works = from.computeIfAbsent(key, any -> new TreeMap<>());
+        works.remove(name);
+        if (works.isEmpty()) {
+            from.remove(key);
+        }
     }
 
     /** Those of a workload, {@code namespace/name}. */
     synchronized List<WorkSeen> of(String workload) {
         return List.copyOf(byWorkload.getOrDefault(workload, Map.of()).values());
+    }
+
+    /** Those of the workloads of a release, {@code namespace/name}. */
+    synchronized List<WorkSeen> ofRelease(String release) {
+        return List.copyOf(byRelease.getOrDefault(release, Map.of()).values());
     }
 
     /** Those of a workload, {@code namespace/name}; empty: they are not known. */

@@ -20,6 +20,16 @@ public record Counts(int desired, int replicas, int updated, int ready, int avai
         return new Counts(desired, replicas, pods, ready, available, observed);
     }
 
+    /** The same where so many are asked for. */
+    public Counts withDesired(int replicas) {
+        return new Counts(replicas, this.replicas, updated, ready, available, observed);
+    }
+
+    /** The same, told of the present specification or not. */
+    public Counts withObserved(boolean present) {
+        return new Counts(desired, replicas, updated, ready, available, present);
+    }
+
     /** Everything that is asked for is there, of the present revision and available. */
     public boolean isRolledOut() {
         return observed && updated >= desired && replicas <= updated && Math.min(ready, available) >= desired;

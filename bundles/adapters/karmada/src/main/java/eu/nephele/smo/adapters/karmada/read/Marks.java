@@ -15,6 +15,7 @@ public final class Marks {
 
     public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
     public static final String SMO = "smo";
+    public static final String HELM = "Helm";
     public static final String RELEASE = "meta.helm.sh/release-name";
     public static final String WORKLOAD = "smo.nephele.eu/workload";
     public static final String KEY = "smo.nephele.eu/key";

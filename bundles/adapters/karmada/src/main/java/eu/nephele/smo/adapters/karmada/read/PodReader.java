@@ -17,6 +17,7 @@ import java.util.Set;
 /** Reads what pods ask for. */
 public final class PodReader {
 
+    private static final String INSTANCE = "app.kubernetes.io/instance";
     private static final Set<String> OVER = Set.of("Succeeded", "Failed");
 
     private final Quantities quantities;
@@ -29,10 +30,11 @@ public final class PodReader {
      * What is kept of a pod.
      *
      * @param node where it is, "" while it has none
-     * @param workload {@code namespace/name} of the Deployment or StatefulSet it belongs to, "" for none
+     * @param workload {@code namespace/name} of the workload it belongs to, "" for none
+     * @param release {@code namespace/name} of the release it belongs to by its label, "" for none
      * @param requests what it asks for
      */
-    public record PodSeen(String node, String workload, Resources requests) {}
+    public record PodSeen(String node, String workload, String release, Resources requests) {}
 
     /** Empty for a pod that is over. */
     public Optional<PodSeen> read(Pod pod) {
@@ -40,7 +42,8 @@ public final class PodReader {
         if (isOver(pod)) {
             return Optional.empty();
         }
-        return Optional.of(new PodSeen(node.intern(), workload(pod).intern(), requests(pod.getSpec())));
+        return Optional.of(
+                new PodSeen(node.intern(), workload(pod).intern(), release(pod).intern(), requests(pod.getSpec())));
     }
 
     /** Whether it has ended; one that is ending has not. */
@@ -91,7 +94,7 @@ public final class PodReader {
         return quantities.taken(amounts);
     }
 
-    /** {@code namespace/name} of the Deployment or StatefulSet that a pod belongs to, "" for none. */
+    /** {@code namespace/name} of the workload that a pod belongs to, "" for none. */
     public static String workload(Pod pod) {
         String namespace = pod.getMetadata().getNamespace();
         return Optional.ofNullable(pod.getMetadata().getOwnerReferences()).orElse(List.of()).stream()
@@ -100,6 +103,14 @@ public final class PodReader {
                 .filter(name -> !name.isEmpty())
                 .findFirst()
                 .map(name -> namespace + "/" + name)
+                .orElse("");
+    }
+
+    /** {@code namespace/name} of the release that a pod belongs to by its label, "" for none. */
+    public static String release(Pod pod) {
+        return Optional.ofNullable(pod.getMetadata().getLabels())
+                .flatMap(labels -> Optional.ofNullable(labels.get(INSTANCE)))
+                .map(release -> pod.getMetadata().getNamespace() + "/" + release)
                 .orElse("");
     }
 
@@ -113,7 +124,7 @@ public final class PodReader {
         int dash = owner.getName().lastIndexOf('-');
         boolean other = hash.filter(it -> !owner.getName().endsWith("-" + it)).isPresent();
         return switch (owner.getKind()) {
-            case "StatefulSet" -> owner.getName();
+            case "StatefulSet", "DaemonSet", "Job" -> owner.getName();
             case "ReplicaSet" -> dash > 0 && !other ? owner.getName().substring(0, dash) : "";
             default -> "";
         };

@@ -4,13 +4,17 @@ package eu.nephele.smo.adapters.karmada.read;
 import eu.nephele.smo.api.model.Resources;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.DaemonSetStatus;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetStatus;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetUpdateStrategy;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +22,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads Deployments and StatefulSets. */
+/** Reads workloads. */
 public final class WorkloadReader {
 
     private static final String GIVEN_UP = "ProgressDeadlineExceeded";
+    private static final String ON_DELETE = "OnDelete";
     // labels before Karmada 1.11, annotations since
     private static final String POLICY = "propagationpolicy.karmada.io/name";
     private static final String CLUSTER_POLICY = "clusterpropagationpolicy.karmada.io/name";
@@ -87,11 +92,50 @@ public final class WorkloadReader {
                 Optional.empty());
     }
 
+    /** Its controller says how many pods it wants. */
+    public WorkloadSeen read(DaemonSet set) {
+        DaemonSetStatus status = Optional.ofNullable(set.getStatus()).orElseGet(DaemonSetStatus::new);
+        Counts counts = new Counts(
+                count(status.getDesiredNumberScheduled(), 0),
+                count(status.getCurrentNumberScheduled(), 0),
+                count(status.getUpdatedNumberScheduled(), 0),
+                count(status.getNumberReady(), 0),
+                count(status.getNumberAvailable(), 0),
+                isObserved(set, status.getObservedGeneration()));
+        boolean onDelete = Optional.ofNullable(set.getSpec().getUpdateStrategy())
+                .filter(it -> ON_DELETE.equals(it.getType()))
+                .isPresent();
+        return seen(
+                set,
+                counts,
+                set.getSpec().getTemplate(),
+                set.getSpec().getSelector(),
+                onDelete ? Integer.MAX_VALUE : 0,
+                "",
+                Optional.empty());
+    }
+
+    /** Its template cannot be changed, so that its numbers are those of it. Its selector is another on each API server. */
+    public WorkloadSeen read(Job job) {
+        JobSeen seen = JobSeen.of(job);
+        LabelSelector ofPods = new LabelSelectorBuilder()
+                .addToMatchLabels("job-name", job.getMetadata().getName())
+                .build();
+        return seen(
+                job,
+                seen.counts(JobSeen.completions(job.getSpec())),
+                job.getSpec().getTemplate(),
+                ofPods,
+                0,
+                "",
+                seen.failure());
+    }
+
     /** The first pod that the controller replaces; none of them where somebody else does. */
     private static int partition(StatefulSet set) {
         Optional<StatefulSetUpdateStrategy> strategy =
                 Optional.ofNullable(set.getSpec().getUpdateStrategy());
-        if (strategy.filter(it -> "OnDelete".equals(it.getType())).isPresent()) {
+        if (strategy.filter(it -> ON_DELETE.equals(it.getType())).isPresent()) {
             return Integer.MAX_VALUE;
         }
         return strategy.flatMap(it -> Optional.ofNullable(it.getRollingUpdate()))
@@ -139,7 +183,7 @@ public final class WorkloadReader {
                 Marks.digest(json.asJson(template)),
                 counts.withUpdated(WorkloadSeen.updated(counts, counts.desired(), partition)),
                 perReplica,
-                "Helm".equals(labels.get(Marks.MANAGED_BY)) ? annotations.getOrDefault(Marks.RELEASE, "") : "",
+                Marks.HELM.equals(labels.get(Marks.MANAGED_BY)) ? annotations.getOrDefault(Marks.RELEASE, "") : "",
                 annotations.getOrDefault(Marks.WORKLOAD, ""),
                 annotations.getOrDefault(Marks.KEY, ""),
                 annotations.getOrDefault(Marks.REVISION, ""),

@@ -2,14 +2,15 @@
 package eu.nephele.smo.adapters.karmada.read;
 
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
 import eu.nephele.smo.api.port.WorkloadRef;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is kept of a Deployment or StatefulSet.
+ * What is kept of a workload.
  *
- * @param kind {@code Deployment} or {@code StatefulSet}
+ * @param kind {@code Deployment} say
  * @param uid its identity
  * @param generation counts its changes
  * @param template digest of the template of its pods
@@ -22,7 +23,7 @@ import java.util.Optional;
  * @param selector labels of its pods
  * @param clusterPolicy the ClusterPropagationPolicy that has claimed it, "" for none
  * @param policy the PropagationPolicy that has claimed it, "" for none
- * @param partition pods with a smaller ordinal keep their revision: those of a StatefulSet that does not replace them itself
+ * @param partition pods with a smaller ordinal keep their revision: those of a StatefulSet or DaemonSet that does not replace them itself
  * @param trouble what its conditions complain of, "" for nothing
  * @param failure why its controller has given its roll-out up; empty while it has not
  */
@@ -45,6 +46,69 @@ public record WorkloadSeen(
         int partition,
         String trouble,
         Optional<String> failure) {
+
+    /** What it is. */
+    public WorkloadKind what() {
+        return WorkloadKind.of(kind).orElseThrow();
+    }
+
+    /** {@code namespace/name}. */
+    public String path() {
+        return namespace + "/" + name;
+    }
+
+    /** {@code namespace/name} of the release that made it, "" for none. */
+    public String releasePath() {
+        return release.isEmpty() ? "" : namespace + "/" + release;
+    }
+
+    /**
+     * As a service of this workload runs. What its controller counts out itself is one replica, which is there when all of it is.
+     *
+     * @param there counts of it, with what is asked for
+     * @param desired replicas of the service that are asked for there
+     */
+    public OnCluster onCluster(Counts there, int desired, Resources requested) {
+        if (what().isScaled()) {
+            return new OnCluster(
+                    desired,
+                    there.replicas(),
+                    there.updated(),
+                    there.ready(),
+                    there.available(),
+                    there.observed(),
+                    requested);
+        }
+        int updated = there.updated() >= there.desired() ? 1 : 0;
+        int ready = there.ready() >= there.desired() ? 1 : 0;
+        int available = there.available() >= there.desired() ? 1 : 0;
+        int present = there.replicas() > 0 || (desired > 0 && there.isRolledOut()) ? 1 : 0;
+        return new OnCluster(
+                desired, present, Math.min(present, updated), ready, available, there.observed(), requested);
+    }
+
+    /** Whether it is that object, as it is now or was. */
+    public boolean isSame(WorkloadSeen other) {
+        return kind.equals(other.kind) && path().equals(other.path());
+    }
+
+    /** What keeps it from being rolled out where it has these counts, for people; empty when nothing does. */
+    public Optional<String> waitsFor(Counts there) {
+        if (what() == WorkloadKind.JOB) {
+            return there.isRolledOut()
+                    ? Optional.empty()
+                    : Optional.of("%d of %d completions".formatted(there.ready(), there.desired()));
+        }
+        return new OnCluster(
+                        there.desired(),
+                        there.replicas(),
+                        there.updated(),
+                        there.ready(),
+                        there.available(),
+                        there.observed(),
+                        Resources.NONE)
+                .waitsFor(there.desired());
+    }
 
     /** Replicas it asks for. */
     public int desired() {

@@ -33,7 +33,7 @@ public final class PodTroubles implements AutoCloseable {
     private static final int MOST = 1000;
     private static final int MOST_WAITING = 20;
 
-    private record Place(String path, String namespace, String name) {}
+    private record Place(String path, String kind, String namespace, String name) {}
 
     private record Answer(String text, long at, boolean asking) {}
 
@@ -66,7 +66,7 @@ public final class PodTroubles implements AutoCloseable {
         if (seen.selector().isEmpty()) {
             return "";
         }
-        Place place = new Place(path, seen.namespace(), seen.name());
+        Place place = new Place(path, seen.kind(), seen.namespace(), seen.name());
         Answer last = Optional.ofNullable(answers.get(place)).orElse(new Answer("", 0, false));
         boolean stale = last.at() == 0 || System.nanoTime() - last.at() > FRESH_NANOS;
         if (stale && !last.asking() && waiting < MOST_WAITING) {

@@ -4,10 +4,12 @@ package eu.nephele.smo.adapters.karmada.work;
 import eu.nephele.smo.adapters.karmada.link.Connection;
 import eu.nephele.smo.adapters.karmada.read.Marks;
 import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
+import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.StepKey;
 import io.fabric8.kubernetes.api.model.autoscaling.v1.Scale;
 import io.fabric8.kubernetes.api.model.autoscaling.v1.ScaleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -26,12 +28,12 @@ public final class Scaling {
     }
 
     /**
-     * Sets the replicas, unless they are so. Changes of anything else meanwhile, by controllers say, are no conflict.
+     * Sets the replicas, unless they are so. What its controller counts out itself is left to that. Changes of anything else meanwhile, by controllers say, are no conflict.
      *
      * @return whether anything was written
      */
     public boolean scale(WorkloadSeen seen, int replicas) {
-        if (seen.desired() == replicas) {
+        if (seen.desired() == replicas || !seen.what().isScaled()) {
             return false;
         }
         Scale scale = new ScaleBuilder()
@@ -43,8 +45,23 @@ public final class Scaling {
                 .build();
         connection.call(
                 "Scale %s/%s to %d".formatted(seen.namespace(), seen.name(), replicas),
-                client -> resource(client, seen).scale(scale));
+                client -> scalable(client, seen).scale(scale));
         return true;
+    }
+
+    /**
+     * What its controller counts out itself is one replica on each cluster.
+     *
+     * @throws AdapterException {@code REFUSED}: another number is asked for
+     */
+    public void requireScalable(StepKey key, WorkloadSeen seen, int replicas) {
+        if (replicas != 1 && !seen.what().isScaled()) {
+            throw new AdapterException(
+                    AdapterException.Kind.REFUSED,
+                    connection.system(),
+                    "Run %s: the replicas of a %s are not chosen from outside; ask for one on each cluster, and leave out its scaling"
+                            .formatted(key.workload(), seen.kind()));
+        }
     }
 
     /** Writes whose it is; that Helm made it stays. */
@@ -78,7 +95,15 @@ public final class Scaling {
         return true;
     }
 
-    private static RollableScalableResource<?> resource(KubernetesClient client, WorkloadSeen seen) {
+    private static Resource<?> resource(KubernetesClient client, WorkloadSeen seen) {
+        return WorkloadSource.of(seen.what())
+                .all()
+                .apply(client)
+                .inNamespace(seen.namespace())
+                .withName(seen.name());
+    }
+
+    private static RollableScalableResource<?> scalable(KubernetesClient client, WorkloadSeen seen) {
         return seen.kind().equals("StatefulSet")
                 ? client.apps().statefulSets().inNamespace(seen.namespace()).withName(seen.name())
                 : client.apps().deployments().inNamespace(seen.namespace()).withName(seen.name());

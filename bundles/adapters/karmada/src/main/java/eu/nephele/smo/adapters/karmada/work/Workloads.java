@@ -4,28 +4,44 @@ package eu.nephele.smo.adapters.karmada.work;
 import eu.nephele.smo.adapters.karmada.link.Connection;
 import eu.nephele.smo.adapters.karmada.link.Mirror;
 import eu.nephele.smo.adapters.karmada.link.Mirror.Which;
+import eu.nephele.smo.adapters.karmada.read.Marks;
+import eu.nephele.smo.adapters.karmada.read.WorkloadKind;
 import eu.nephele.smo.adapters.karmada.read.WorkloadReader;
 import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.WorkloadRef;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Deployments and StatefulSets of one API server, from memory and from the server itself. */
+/** Workloads of one API server, from memory and from the server itself. */
 public final class Workloads implements AutoCloseable {
 
     private final Connection connection;
     private final WorkloadReader reader;
-    private final List<Mirror<?, WorkloadSeen>> mirrors = new ArrayList<>();
+    private final Consumer<String> onChange;
+    private final ByRelease byRelease = new ByRelease();
+    private final List<Kept> kept = new ArrayList<>();
+
+    /** Workloads of one kind in one namespace, or everywhere. */
+    private record Kept(WorkloadKind kind, Mirror<?, WorkloadSeen> mirror) {
+
+        boolean isAllowed() {
+            return mirror.failure().filter(why -> isRefused(kind, why)).isEmpty();
+        }
+    }
 
     /**
      * @param namespaces where to look; none: everywhere
-     * @param onChange told {@code namespace/name} of what changed, "" when it is known again
+     * @param onChange told {@code namespace/name} of what changed and of the release it is of, "" when it is known again
      */
     public Workloads(
             Connection connection,
@@ -36,40 +52,49 @@ public final class Workloads implements AutoCloseable {
             Duration resync) {
         this.connection = connection;
         this.reader = reader;
+        this.onChange = onChange;
         for (String namespace : namespaces.isEmpty() ? List.of("") : namespaces) {
-            String where = namespace.isEmpty() ? "" : " of namespace " + namespace;
-            mirrors.add(new Mirror<>(
-                    connection,
-                    new Which<>(
-                            "Deployments" + where,
-                            client -> namespace.isEmpty()
-                                    ? client.apps().deployments().inAnyNamespace()
-                                    : client.apps().deployments().inNamespace(namespace)),
-                    deployment -> Optional.of(reader.read(deployment)),
-                    onChange,
-                    scheduler,
-                    resync));
-            mirrors.add(new Mirror<>(
-                    connection,
-                    new Which<>(
-                            "StatefulSets" + where,
-                            client -> namespace.isEmpty()
-                                    ? client.apps().statefulSets().inAnyNamespace()
-                                    : client.apps().statefulSets().inNamespace(namespace)),
-                    set -> Optional.of(reader.read(set)),
-                    onChange,
-                    scheduler,
-                    resync));
+            WorkloadSource.ALL.forEach(source ->
+                    kept.add(new Kept(source.kind(), mirror(source, namespace, kept.size(), scheduler, resync))));
         }
     }
 
-    public void start() {
-        mirrors.forEach(Mirror::start);
+    private <T extends HasMetadata> Mirror<T, WorkloadSeen> mirror(
+            WorkloadSource<T> source,
+            String namespace,
+            int index,
+            ScheduledExecutorService scheduler,
+            Duration resync) {
+        String name = source.kind().object() + "s";
+        return new Mirror<>(
+                connection,
+                new Which<>(
+                        namespace.isEmpty() ? name : name + " of namespace " + namespace,
+                        client -> namespace.isEmpty()
+                                ? source.all().apply(client).inAnyNamespace()
+                                : source.all().apply(client).inNamespace(namespace)),
+                object -> Optional.of(source.read().apply(reader, object)),
+                key -> changed(kept.get(index), key),
+                scheduler,
+                resync);
     }
 
-    /** The mirrors, to see how they are. */
+    private void changed(Kept of, String key) {
+        Set<String> told = new TreeSet<>(Set.of(key));
+        if (!key.isEmpty()) {
+            Optional<WorkloadSeen> now = Optional.ofNullable(of.mirror().kept().get(key));
+            told.addAll(byRelease.changed(of.kind(), key, now));
+        }
+        told.forEach(onChange);
+    }
+
+    public void start() {
+        kept.forEach(it -> it.mirror().start());
+    }
+
+    /** The mirrors of what may be seen, to see how they are. */
     public Stream<Mirror<?, WorkloadSeen>> mirrors() {
-        return mirrors.stream();
+        return kept.stream().filter(Kept::isAllowed).map(Kept::mirror);
     }
 
     /** As it was seen last; empty when there is none of the service. */
@@ -81,8 +106,15 @@ public final class Workloads implements AutoCloseable {
 
     /** What has this name, whosever it is. */
     public Stream<WorkloadSeen> named(String key) {
-        return mirrors.stream()
-                .flatMap(mirror -> Optional.ofNullable(mirror.kept().get(key)).stream());
+        return kept.stream()
+                .flatMap(it -> Optional.ofNullable(it.mirror().kept().get(key)).stream());
+    }
+
+    /** The others of the release that has made a workload, as they were seen last. */
+    public List<WorkloadSeen> beside(WorkloadSeen workload) {
+        return byRelease.of(workload.releasePath()).stream()
+                .filter(other -> !other.isSame(workload))
+                .toList();
     }
 
     /**
@@ -91,19 +123,7 @@ public final class Workloads implements AutoCloseable {
      * @throws AdapterException {@code CONFLICT}: there is one that is not the service's
      */
     public Optional<WorkloadSeen> now(WorkloadRef ref) {
-        Optional<WorkloadSeen> found = connection
-                .find("Read the Deployment of " + ref, client -> Optional.ofNullable(client.apps()
-                                .deployments()
-                                .inNamespace(ref.graph().project())
-                                .withName(ref.service())
-                                .get())
-                        .map(reader::read))
-                .or(() -> connection.find("Read the StatefulSet of " + ref, client -> Optional.ofNullable(client.apps()
-                                .statefulSets()
-                                .inNamespace(ref.graph().project())
-                                .withName(ref.service())
-                                .get())
-                        .map(reader::read)));
+        Optional<WorkloadSeen> found = find(ref);
         found.filter(seen -> !seen.isOf(ref)).ifPresent(foreign -> {
             throw new AdapterException(
                     AdapterException.Kind.CONFLICT,
@@ -114,8 +134,74 @@ public final class Workloads implements AutoCloseable {
         return found;
     }
 
+    /** What has the name of a service as the server has it now, whosever it is. */
+    public Optional<WorkloadSeen> find(WorkloadRef ref) {
+        return WorkloadSource.ALL.stream()
+                .flatMap(source ->
+                        ifAllowed(source.kind(), () -> now(source, ref.graph().project(), ref.service()).stream()))
+                .findFirst();
+    }
+
+    /** The same one as the server has it now. */
+    public Optional<WorkloadSeen> again(WorkloadSeen seen) {
+        return now(WorkloadSource.of(seen.what()), seen.namespace(), seen.name());
+    }
+
+    private <T extends HasMetadata> Optional<WorkloadSeen> now(
+            WorkloadSource<T> source, String namespace, String name) {
+        return connection.find(
+                "Read the %s %s/%s".formatted(source.kind().object(), namespace, name),
+                client -> Optional.ofNullable(source.all()
+                                .apply(client)
+                                .inNamespace(namespace)
+                                .withName(name)
+                                .get())
+                        .map(object -> source.read().apply(reader, object)));
+    }
+
+    /** The others of the release that has made a workload, as the server has them now. */
+    public List<WorkloadSeen> besideNow(WorkloadSeen workload) {
+        return workload.release().isEmpty()
+                ? List.of()
+                : WorkloadSource.ALL.stream()
+                        .flatMap(source -> ifAllowed(source.kind(), () -> ofHelm(source, workload.namespace())))
+                        .filter(other -> other.release().equals(workload.release()) && !other.isSame(workload))
+                        .toList();
+    }
+
+    private <T extends HasMetadata> Stream<WorkloadSeen> ofHelm(WorkloadSource<T> source, String namespace) {
+        return connection
+                .call(
+                        "List the %ss of releases in %s".formatted(source.kind().object(), namespace),
+                        client -> source.all()
+                                .apply(client)
+                                .inNamespace(namespace)
+                                .withLabel(Marks.MANAGED_BY, Marks.HELM)
+                                .list()
+                                .getItems())
+                .stream()
+                .map(object -> source.read().apply(reader, object));
+    }
+
+    /** What the server has; nothing of kinds that need not be seen, where it does not let us. */
+    private static <R> Stream<R> ifAllowed(WorkloadKind kind, Supplier<Stream<R>> question) {
+        try {
+            return question.get();
+        } catch (AdapterException e) {
+            if (isRefused(kind, e)) {
+                return Stream.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** The right to see DaemonSets and Jobs came later: who does not have it goes on without them. */
+    private static boolean isRefused(WorkloadKind kind, AdapterException why) {
+        return !kind.isScaled() && why.kind() == AdapterException.Kind.REFUSED;
+    }
+
     @Override
     public void close() {
-        mirrors.forEach(Mirror::close);
+        kept.forEach(it -> it.mirror().close());
     }
 }

@@ -83,7 +83,7 @@ class AffinityTest {
     void otherWaysToChooseClustersGo() {
         policies = policy("chosen", "", NAMED, "{clusterAffinity: {clusterNames: [m1, m2], exclude: [m2]}}");
         WorkloadSeen workload = workload("labels", "chosen");
-        affinity.ensure(KEY, workload, affinity.ofChart(KEY, workload, TWO), TWO);
+        affinity.ensure(KEY, workload, List.of(), affinity.ofChart(KEY, workload, TWO), TWO);
         assertThat(server.bodies()).anySatisfy(body -> assertThat(body)
                 .contains("\"exclude\":null", "\"labelSelector\":null", "\"fieldSelector\":null", "\"m2\""));
     }

@@ -13,6 +13,7 @@ import eu.nephele.smo.api.port.WorkloadRef;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +40,7 @@ class RemainsTest {
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     private volatile Reply ofMember = Reply.no(500);
     private volatile Way way = Way.NONE;
+    private final Set<String> present = new HashSet<>();
     private ScriptedServer server;
     private Mirror<GenericKubernetesResource, WorkSeen> mirror;
     private Remains remains;
@@ -62,7 +64,8 @@ class RemainsTest {
                 List.of(),
                 new Works("karmada", () -> mirror, Duration.ofMinutes(1), any -> {}),
                 any -> true,
-                any -> way);
+                any -> way,
+                present::contains);
     }
 
     @AfterEach
@@ -96,6 +99,24 @@ class RemainsTest {
                 .isEqualTo(1);
         ofMember = Reply.ok(EMPTY);
         assertThat(remains.of(Set.of(WEB), Set.of(M3))).isEmpty();
+    }
+
+    @Test
+    void podsOfWhatWasBesideAServiceAreLeftOverWhenItIsGone() {
+        way = Way.OPEN;
+        ofMember =
+                Reply.ok(PODS.replace("\"web-6f-x\"", "\"agent-x\",\"labels\":{\"app.kubernetes.io/instance\":\"web\"}")
+                        .replace("ReplicaSet", "DaemonSet")
+                        .replace("\"web-6f\"", "\"agent\""));
+        present.add("p/agent");
+        assertThat(remains.of(Set.of(WEB), Set.of(M3))).as("it is kept").isEmpty();
+        present.clear();
+        assertThat(remains.of(Set.of(WEB), Set.of(M3))
+                        .get(WEB)
+                        .byCluster()
+                        .get(M3)
+                        .replicas())
+                .isEqualTo(1);
     }
 
     @Test

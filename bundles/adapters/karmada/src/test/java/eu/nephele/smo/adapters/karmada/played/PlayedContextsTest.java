@@ -25,6 +25,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
@@ -222,6 +223,50 @@ class PlayedContextsTest {
                 AdapterException.class, () -> run(key, new Share(new ClusterId("kubernetes", "z"), 1)));
         assertThat(strange.kind()).isEqualTo(Kind.REFUSED);
         assertThatIllegalArgumentException().isThrownBy(() -> run(key));
+    }
+
+    @Test
+    void whatIsBesideAServiceIsWaitedForAndItsPodsAreLeftOver() {
+        // F-30, F-31
+        StepKey key = deployed("shop", a);
+        run(key, new Share(A, 1));
+        make(a, DaemonSet.class, """
+                apiVersion: apps/v1
+                kind: DaemonSet
+                metadata:
+                  name: agent
+                  namespace: shop
+                  labels: {app.kubernetes.io/managed-by: Helm}
+                  annotations: {meta.helm.sh/release-name: shop}
+                spec:
+                  selector: {matchLabels: {app: agent}}
+                  template: {metadata: {labels: {app: agent}}, spec: {containers: [{name: main, image: x}]}}
+                status: {observedGeneration: 9, desiredNumberScheduled: 2, currentNumberScheduled: 2, updatedNumberScheduled: 1}
+                """);
+        make(a, Pod.class, """
+                apiVersion: v1
+                kind: Pod
+                metadata:
+                  name: agent-x
+                  namespace: shop
+                  labels: {app: agent, app.kubernetes.io/instance: shop}
+                  ownerReferences: [{apiVersion: apps/v1, kind: DaemonSet, name: agent, uid: u, controller: true}]
+                spec: {nodeName: node, containers: [{name: main, image: x}]}
+                status: {phase: Running}
+                """);
+        await(() -> assertThat(observe(key).beside().get(A))
+                .startsWith("DaemonSet agent: 1 of 2 replicas are of the new revision"));
+        a.apps().deployments().inNamespace("shop").withName("shop").delete();
+        await(() ->
+                assertThat(contexts.runtime().observe(List.of(key.workload()))).isEmpty());
+        assertThat(contexts.runtime().remains(List.of(key.workload()), Set.of(A)))
+                .as("the DaemonSet is there, so its pods are not left over")
+                .isEmpty();
+        a.apps().daemonSets().inNamespace("shop").withName("agent").delete();
+        await(() -> assertThat(contexts.runtime().remains(List.of(key.workload()), Set.of(A)))
+                .hasEntrySatisfying(key.workload(), left -> assertThat(
+                                Objects.requireNonNull(left.byCluster().get(A)).replicas())
+                        .isEqualTo(1)));
     }
 
     @Test

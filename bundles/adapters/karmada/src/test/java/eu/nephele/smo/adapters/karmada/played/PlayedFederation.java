@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** A control plane of Karmada that is played, without its controllers, and the adapter on it. */
@@ -40,6 +41,8 @@ final class PlayedFederation implements AutoCloseable {
             kind("cluster.karmada.io", "v1alpha1", "Cluster", "clusters", false);
     static final ResourceDefinitionContext POLICIES =
             kind("policy.karmada.io", "v1alpha1", "PropagationPolicy", "propagationpolicies", true);
+    static final ResourceDefinitionContext BINDINGS =
+            kind("work.karmada.io", "v1alpha2", "ResourceBinding", "resourcebindings", true);
     static final ResourceDefinitionContext OVERRIDES =
             kind("policy.karmada.io", "v1alpha1", "OverridePolicy", "overridepolicies", true);
     static final ResourceDefinitionContext EXPORTS =
@@ -52,7 +55,13 @@ final class PlayedFederation implements AutoCloseable {
     final Karmada karmada;
 
     PlayedFederation() throws IOException {
+        this(server -> {});
+    }
+
+    /** @param before what is to be so before anybody asks */
+    PlayedFederation(Consumer<PlayedApiServer> before) throws IOException {
         server = new PlayedApiServer();
+        before.accept(server);
         admin = admin(server);
         for (String name : List.of("m1", "m2", "m3")) {
             cluster(name, "True", "cpu: \"4\", memory: 8Gi");
@@ -137,11 +146,7 @@ final class PlayedFederation implements AutoCloseable {
 
     /** A workload of this kind, in a namespace of its own. */
     StepKey deployed(String name, String kind, String by) {
-        make(io.fabric8.kubernetes.api.model.Namespace.class, """
-                apiVersion: v1
-                kind: Namespace
-                metadata: {name: %s}
-                """.formatted(name));
+        namespace(name);
         String yaml = """
                 apiVersion: apps/v1
                 kind: %2$s
@@ -163,6 +168,14 @@ final class PlayedFederation implements AutoCloseable {
             make(io.fabric8.kubernetes.api.model.apps.StatefulSet.class, yaml);
         }
         return key(name);
+    }
+
+    void namespace(String name) {
+        make(io.fabric8.kubernetes.api.model.Namespace.class, """
+                apiVersion: v1
+                kind: Namespace
+                metadata: {name: %s}
+                """.formatted(name));
     }
 
     StepKey deployed(String name) {

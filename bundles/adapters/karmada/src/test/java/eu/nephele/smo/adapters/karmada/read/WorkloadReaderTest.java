@@ -3,9 +3,14 @@ package eu.nephele.smo.adapters.karmada.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +77,83 @@ class WorkloadReaderTest {
         assertThat(set(partition, status.formatted(1)).counts().isRolledOut()).isTrue();
         assertThat(set("{type: OnDelete}", status.formatted(0)).counts().isRolledOut())
                 .isTrue();
+    }
+
+    @Test
+    void aDaemonSetIsCompleteWhenEachNodeHasANewPodThatIsAvailable() {
+        String status = "{observedGeneration: %d, desiredNumberScheduled: 3, currentNumberScheduled: 3,"
+                + " updatedNumberScheduled: %d, numberReady: 3, numberAvailable: %d}";
+        assertThat(daemons("RollingUpdate", status.formatted(2, 3, 3))).isEmpty();
+        assertThat(daemons("RollingUpdate", status.formatted(1, 3, 3))).contains("has not taken over the change yet");
+        assertThat(daemons("RollingUpdate", status.formatted(2, 1, 3)))
+                .contains("1 of 3 replicas are of the new revision");
+        assertThat(daemons("RollingUpdate", status.formatted(2, 3, 2))).contains("2 of 3 replicas are ready");
+        assertThat(daemons("OnDelete", status.formatted(2, 0, 3)))
+                .as("somebody else replaces its pods")
+                .isEmpty();
+        assertThat(daemons("RollingUpdate", "{observedGeneration: 2, desiredNumberScheduled: 0}"))
+                .as("no node is selected")
+                .isEmpty();
+        assertThat(daemons("RollingUpdate", "{desiredNumberScheduled: 0}"))
+                .as("its controller has not counted yet")
+                .isPresent();
+    }
+
+    @Test
+    void aJobIsWaitedForUntilItsControllerSaysHowItHasEnded() {
+        assertThat(waits(job("completions: 3", "{active: 1, succeeded: 1}"))).contains("1 of 3 completions");
+        assertThat(waits(job("completions: 3", "{succeeded: 3}"))).contains("2 of 3 completions");
+        assertThat(waits(job("completions: 3", "{succeeded: 3, conditions: [{type: Complete, status: 'True'}]}")))
+                .isEmpty();
+        assertThat(waits(job("parallelism: 4", "{active: 4}"))).contains("0 of 1 completions");
+        assertThat(waits(job("suspend: true", "{}"))).as("suspended").isEmpty();
+        WorkloadSeen failed = job(
+                "completions: 3",
+                "{failed: 7, conditions: [{type: Failed, status: 'True', reason: BackoffLimitExceeded, message: too often}]}");
+        assertThat(failed.failure()).contains("BackoffLimitExceeded: too often");
+        assertThat(waits(failed)).contains("0 of 3 completions");
+    }
+
+    @Test
+    void aServiceThatIsADaemonSetOrAJobIsOneReplica() {
+        WorkloadSeen job = job("completions: 3", "{active: 1, succeeded: 1}");
+        assertThat(job.onCluster(job.counts(), 1, Resources.NONE).waitsFor(1)).contains("0 of 1 replicas are ready");
+        WorkloadSeen done = job("completions: 3", "{succeeded: 3, conditions: [{type: Complete, status: 'True'}]}");
+        assertThat(done.onCluster(done.counts(), 1, Resources.NONE)).isEqualTo(new OnCluster(1, 1, Resources.NONE));
+        WorkloadSeen daemons = daemonSet(
+                "RollingUpdate",
+                "{observedGeneration: 2, desiredNumberScheduled: 3, currentNumberScheduled: 3,"
+                        + " updatedNumberScheduled: 1, numberReady: 2, numberAvailable: 2}");
+        assertThat(daemons.onCluster(daemons.counts(), 1, Resources.NONE))
+                .isEqualTo(new OnCluster(1, 1, 0, 0, 0, true, Resources.NONE));
+    }
+
+    private Optional<String> daemons(String strategy, String status) {
+        return waits(daemonSet(strategy, status));
+    }
+
+    private static Optional<String> waits(WorkloadSeen seen) {
+        return seen.waitsFor(seen.counts());
+    }
+
+    private WorkloadSeen daemonSet(String strategy, String status) {
+        return reader.read(yaml.unmarshal("""
+                apiVersion: apps/v1
+                kind: DaemonSet
+                metadata: {name: agent, namespace: p, uid: u, generation: 2}
+                spec: {updateStrategy: {type: %s}, template: {spec: {containers: [{name: c}]}}}
+                status: %s
+                """.formatted(strategy, status), DaemonSet.class));
+    }
+
+    private WorkloadSeen job(String spec, String status) {
+        return reader.read(yaml.unmarshal("""
+                apiVersion: batch/v1
+                kind: Job
+                metadata: {name: migrate, namespace: p, uid: u, generation: 1}
+                spec: {%s, template: {spec: {containers: [{name: c}]}}}
+                status: %s
+                """.formatted(spec, status), Job.class));
     }
 
     @Test

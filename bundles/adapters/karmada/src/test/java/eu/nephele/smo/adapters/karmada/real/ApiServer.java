@@ -197,7 +197,7 @@ final class ApiServer implements AutoCloseable {
                 "--cert-dir=.",
                 "--leader-elect=false",
                 "--service-account-private-key-file=sa.key",
-                "--controllers=deployment,replicaset,statefulset,garbagecollector,namespace"));
+                "--controllers=deployment,replicaset,statefulset,daemonset,job,garbagecollector,namespace"));
     }
 
     private Process run(String name, String... command) throws IOException {

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import eu.nephele.smo.adapters.karmada.link.LinkSettings;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterState;
+import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
+import eu.nephele.smo.api.port.WorkloadRef;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +102,98 @@ class ContextsRealTest extends ContextsBed {
             playerOfA.well();
         }
         assertThat(observe(key)).isNotNull();
+    }
+
+    @Test
+    void aDaemonSetBesideAServiceIsNotRolledOutBeforeItsNewPodsServe() throws Exception {
+        // F-30
+        StepKey key = deployed("shop", a);
+        a.admin().load(stream("""
+                apiVersion: apps/v1
+                kind: DaemonSet
+                metadata:
+                  name: agent
+                  namespace: shop
+                  labels: {app.kubernetes.io/managed-by: Helm}
+                  annotations: {meta.helm.sh/release-name: shop}
+                spec:
+                  selector: {matchLabels: {app: agent}}
+                  template:
+                    metadata: {labels: {app: agent}}
+                    spec: {containers: [{name: main, image: x}]}
+                """)).create();
+        contexts.runtime().ensureShares(key, List.of(new Share(A, 1)));
+        Await.until(SOON, () -> assertThat(observe(key).readyReplicas()).isEqualTo(1));
+        Await.until(SOON, () -> assertThat(observe(key).beside()).isEmpty());
+        playerOfA.sick();
+        try {
+            a.admin().apps().daemonSets().inNamespace("shop").withName("agent").edit(set -> {
+                set.getSpec().getTemplate().getSpec().getContainers().get(0).setImage("y");
+                return set;
+            });
+            Await.until(SOON, () -> assertThat(observe(key).beside().get(A))
+                    .startsWith("DaemonSet agent: 0 of 1 replicas are ready")
+                    .contains("ImagePullBackOff"));
+            assertThat(observe(key).byCluster().get(A).waitsFor(1)).isEmpty();
+        } finally {
+            playerOfA.well();
+        }
+        a.admin().pods().inNamespace("shop").withLabel("app", "agent").delete();
+        Await.until(SOON, () -> assertThat(observe(key).beside()).isEmpty());
+    }
+
+    @Test
+    void aServiceThatIsAJobIsThereWhenItIsCompleteAndSaysWhenItFails() throws Exception {
+        StepKey good = job("good", 1);
+        contexts.runtime().ensureShares(good, List.of(new Share(A, 1)));
+        Await.until(SOON, () -> assertThat(observe(good).message()).contains("a: 0 of 1 completions"));
+        end("good", "Succeeded");
+        Await.until(SOON, () -> assertThat(observe(good).byCluster().get(A).waitsFor(1))
+                .isEmpty());
+
+        StepKey bad = job("bad", 1);
+        Await.until(SOON, () -> assertThat(observe(bad).byCluster()).containsKey(A));
+        end("bad", "Failed");
+        Await.until(SOON, () -> assertThat(observe(bad).failure())
+                .hasValueSatisfying(why -> assertThat(why).startsWith("a: BackoffLimitExceeded: ")));
+        assertThatThrownBy(() -> contexts.runtime().ensureShares(bad, List.of(new Share(A, 2))))
+                .hasMessageContaining("the replicas of a Job are not chosen from outside");
+    }
+
+    private static StepKey job(String name, int completions) {
+        a.admin().load(stream("""
+                apiVersion: v1
+                kind: Namespace
+                metadata: {name: %1$s}
+                ---
+                apiVersion: batch/v1
+                kind: Job
+                metadata:
+                  name: %1$s
+                  namespace: %1$s
+                  labels: {app.kubernetes.io/managed-by: Helm}
+                  annotations: {meta.helm.sh/release-name: %1$s}
+                spec:
+                  backoffLimit: 0
+                  completions: %2$d
+                  template: {spec: {restartPolicy: Never, containers: [{name: main, image: x}]}}
+                """.formatted(name, completions))).create();
+        return new StepKey(new WorkloadRef(new GraphId(name, "g"), name), 1, "shares");
+    }
+
+    /** The pods of a namespace end, once they run. */
+    private static void end(String namespace, String phase) throws Exception {
+        Await.until(SOON, () -> assertThat(
+                        a.admin().pods().inNamespace(namespace).list().getItems())
+                .isNotEmpty()
+                .allMatch(pod -> "Running".equals(pod.getStatus().getPhase())));
+        a.admin().pods().inNamespace(namespace).list().getItems().forEach(pod -> a.admin()
+                .pods()
+                .resource(pod)
+                .editStatus(it -> {
+                    it.getStatus().setPhase(phase);
+                    return it;
+                }));
     }
 
     @Test

@@ -227,6 +227,46 @@ class KarmadaRealTest extends FederationBed {
     }
 
     @Test
+    void aDaemonSetBesideAServiceGoesWithItAndIsWaitedFor() throws Exception {
+        // F-30: also with these rights
+        StepKey key = deployed("beside", "Helm");
+        admin.load(stream("""
+                apiVersion: apps/v1
+                kind: DaemonSet
+                metadata:
+                  name: agent
+                  namespace: beside
+                  labels: {app.kubernetes.io/managed-by: Helm}
+                  annotations: {meta.helm.sh/release-name: beside}
+                spec:
+                  selector: {matchLabels: {app: agent}}
+                  template: {metadata: {labels: {app: agent}}, spec: {containers: [{name: main, image: x}]}}
+                ---
+                apiVersion: batch/v1
+                kind: Job
+                metadata:
+                  name: migrate
+                  namespace: beside
+                  labels: {app.kubernetes.io/managed-by: Helm}
+                  annotations: {meta.helm.sh/release-name: beside}
+                spec: {template: {spec: {restartPolicy: Never, containers: [{name: main, image: x}]}}}
+                """)).create();
+        karmada.runtime().ensureShares(key, List.of(new Share(M1, 1)));
+        assertThat(text(policy("beside", "smo-beside"))).contains("kind=DaemonSet", "kind=Job", "batch/v1");
+        assertThat(admin.apps()
+                        .daemonSets()
+                        .inNamespace("beside")
+                        .withName("agent")
+                        .get()
+                        .getMetadata()
+                        .getAnnotations())
+                .containsKey("smo.nephele.eu/revision");
+        binding("beside", 1, Map.of("m1", 1));
+        Await.until(SOON, () -> assertThat(observe(key).beside().get(M1))
+                .contains("beside/agent-daemonset", "beside/migrate-job"));
+    }
+
+    @Test
     void whatIsRemovedIsThereUntilKarmadaHasTakenItAway() throws Exception {
         // F-31: gone from the control plane is not gone from the clusters
         StepKey key = deployed("leaving", "Helm");

@@ -14,6 +14,7 @@ import eu.nephele.smo.api.port.DashboardPublisher;
 import eu.nephele.smo.api.port.MetricsSource;
 import eu.nephele.smo.api.port.NetworkFabric;
 import eu.nephele.smo.api.port.SignalSource;
+import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.api.port.WorkloadDeployer;
 import eu.nephele.smo.api.port.WorkloadObservation;
@@ -340,6 +341,15 @@ public final class Ports {
     }
 
     /**
+     * Takes note of a release whose chart chooses its clusters: any source may have it.
+     *
+     * @throws AdapterException a source cannot be asked
+     */
+    public void ensureMarked(StepKey key) {
+        best(runtimes).values().forEach(runtime -> runtime.ensureMarked(key));
+    }
+
+    /**
      * What is left of workloads of a graph whose releases were taken away.
      *
      * @param clusters clusters on which they ran
@@ -411,11 +421,14 @@ public final class Ports {
         byCluster.putAll(other.byCluster());
         Map<ClusterId, String> unseen = new TreeMap<>(one.unseen());
         unseen.putAll(other.unseen());
+        Map<ClusterId, String> beside = new TreeMap<>(one.beside());
+        beside.putAll(other.beside());
         return new WorkloadObservation(
                 one.workload(),
                 byCluster,
                 one.message().isEmpty() ? other.message() : one.message(),
                 one.failure().or(other::failure),
-                unseen);
+                unseen,
+                beside);
     }
 }

@@ -85,7 +85,9 @@ public final class Releases {
         if (seen.isEmpty() || !applied.releaseIs(workload, wanted) || isElsewhere(graph, seen.get(), shares)) {
             install(record, service, decided, workload, requests.values(graph, service, decided, shares), shares);
         }
-        if (!graph.staticPlacement()) {
+        if (graph.staticPlacement()) {
+            ports.ensureMarked(new StepKey(workload, decided.assignment(), "mark"));
+        } else {
             ensureShares(decided, workload, shares);
             connect(graph, service, decided, workload, shares);
         }

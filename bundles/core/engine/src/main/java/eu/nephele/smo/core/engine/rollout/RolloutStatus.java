@@ -71,12 +71,15 @@ final class RolloutStatus {
         if (seen.byCluster().isEmpty()) {
             return Optional.of("nothing of it is there yet");
         }
-        return joined(seen.byCluster().entrySet().stream()
+        Stream<String> workload = seen.byCluster().entrySet().stream()
                 .flatMap(entry -> entry
                         .getValue()
                         .waitsFor(entry.getValue().desiredReplicas())
                         .map(what -> "%s: %s".formatted(entry.getKey().name(), what))
-                        .stream()));
+                        .stream());
+        Stream<String> beside = seen.beside().entrySet().stream()
+                .map(entry -> "%s: %s".formatted(entry.getKey().name(), entry.getValue()));
+        return joined(Stream.concat(workload, beside));
     }
 
     private Optional<String> waitsFor(WorkloadObservation seen, Share share) {
@@ -89,7 +92,9 @@ final class RolloutStatus {
                     .map(since -> "the cluster is not ready since " + since.truncatedTo(ChronoUnit.SECONDS))
                     .orElse("the cluster is not ready"));
         }
-        return on.map(there -> there.waitsFor(share.replicas())).orElse(Optional.of("nothing of it is there yet"));
+        Optional<String> beside = Optional.ofNullable(seen.beside().get(share.cluster()));
+        return on.map(there -> there.waitsFor(share.replicas()).or(() -> beside))
+                .orElse(Optional.of("nothing of it is there yet"));
     }
 
     private static Optional<OnCluster> on(WorkloadObservation seen, ClusterId cluster) {

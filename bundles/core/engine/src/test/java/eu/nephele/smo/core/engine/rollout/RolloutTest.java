@@ -128,6 +128,42 @@ class RolloutTest {
     }
 
     @Test
+    void otherWorkloadsOfAReleaseAreWaitedForWhereItsServiceIs() {
+        // F-30: a DaemonSet beside it, whose new pods never start
+        after(core.deploy("p", version(1)));
+        ClusterId there = core.view(G).services().get(0).shares().get(0).cluster();
+        beside(Map.of(there, "DaemonSet agent: 1 of 3 replicas are of the new revision"));
+        core.pass(Duration.ofSeconds(10));
+        assertThat(core.view(G).phase()).as("what was complete goes on serving").isEqualTo(GraphPhase.RUNNING);
+        Change update = core.update("p", version(2));
+        core.pass(Duration.ofSeconds(30));
+        assertThat(stored(update).state()).isEqualTo(State.RUNNING);
+        assertThat(ready().message())
+                .contains("a: %s: DaemonSet agent: 1 of 3 replicas are of the new revision".formatted(there.name()));
+
+        beside(Map.of(new ClusterId(there.source(), "elsewhere"), "DaemonSet agent: where its chart puts it"));
+        after(update);
+        assertThat(stored(update).state()).isEqualTo(State.SUCCEEDED);
+    }
+
+    private void beside(Map<ClusterId, String> beside) {
+        runtime.look = seen -> new WorkloadObservation(
+                seen.workload(), seen.byCluster(), seen.message(), seen.failure(), seen.unseen(), beside);
+    }
+
+    @Test
+    void aReleaseThatItsChartPlacesIsMarkedWheneverItChanges() {
+        // F-30: without a mark nobody tells old pods from new ones where Karmada does not
+        String fixed = version(1).replace("  services:", "  hdaGraphIntent: { useStaticPlacement: true }\n  services:");
+        after(core.deploy("p", fixed));
+        runtime.marked.clear();
+        core.pass(Duration.ofSeconds(10));
+        assertThat(runtime.marked).isEmpty();
+        after(core.update("p", fixed.replace("n: 1", "n: 2")));
+        assertThat(runtime.marked).containsExactly(new WorkloadRef(G, "a"));
+    }
+
+    @Test
     void whatServesIsNotDegradedWhileItsMoveIsBroughtToAnEnd() {
         // F-35
         String chain = Hdag.graph("g")

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -27,6 +28,9 @@ final class SeenOtherwise implements WorkloadRuntime {
     /** What is left of what was removed; empty: what the world says. */
     Optional<Function<WorkloadRef, WorkloadObservation>> left = Optional.empty();
 
+    /** What was marked, in order. */
+    final List<WorkloadRef> marked = new CopyOnWriteArrayList<>();
+
     SeenOtherwise(WorkloadRuntime real) {
         this.real = real;
     }
@@ -34,6 +38,12 @@ final class SeenOtherwise implements WorkloadRuntime {
     @Override
     public void ensureShares(StepKey key, List<Share> shares) {
         real.ensureShares(key, shares);
+    }
+
+    @Override
+    public void ensureMarked(StepKey key) {
+        marked.add(key.workload());
+        real.ensureMarked(key);
     }
 
     @Override

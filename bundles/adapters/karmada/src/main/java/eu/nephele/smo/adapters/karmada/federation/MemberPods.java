@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada.federation;
+
+import eu.nephele.smo.adapters.karmada.federation.Probes.Way;
+import eu.nephele.smo.adapters.karmada.link.Connection;
+import eu.nephele.smo.adapters.karmada.read.PodReader;
+import eu.nephele.smo.api.port.AdapterException;
+import io.fabric8.kubernetes.api.model.PodList;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** Counts the pods of a namespace on a member cluster, those that are ending included. */
+final class MemberPods {
+
+    private static final int PAGE = 500;
+
+    private final Connection connection;
+    private final Function<String, Way> way;
+
+    /** @param way whether there is a way to a cluster */
+    MemberPods(Connection connection, Function<String, Way> way) {
+        this.connection = connection;
+        this.way = way;
+    }
+
+    /** Whose a pod is: {@code namespace/name} of its workload and of its release, "" for none. */
+    private record Owner(String workload, String release) {}
+
+    /**
+     * What was found.
+     *
+     * @param byOwner how many pods there are; empty: nobody may look, or can
+     * @param silence why there is no answer, "" when there is one: that of one cluster is no failure of the others
+     */
+    record Pods(Optional<Map<Owner, Integer>> byOwner, String silence) {
+
+        /**
+         * Those of a service, and of what its release had beside it.
+         *
+         * @param service {@code namespace/name} of its workload and its release
+         * @param present whether the control plane has a workload of that name: its pods are not left over
+         */
+        int of(String service, Predicate<String> present) {
+            return byOwner.orElse(Map.of()).entrySet().stream()
+                    .filter(entry -> isOf(entry.getKey(), service, present))
+                    .mapToInt(Map.Entry::getValue)
+                    .sum();
+        }
+
+        private static boolean isOf(Owner owner, String service, Predicate<String> present) {
+            boolean left = !owner.workload().isEmpty() && !present.test(owner.workload());
+            return owner.workload().equals(service) || (owner.release().equals(service) && left);
+        }
+
+        /** Whether nobody may look, or can. */
+        boolean isUnlisted() {
+            return byOwner.isEmpty();
+        }
+    }
+
+    Pods of(String cluster, String namespace) {
+        if (way.apply(cluster) == Way.NONE) {
+            return new Pods(Optional.empty(), "");
+        }
+        try {
+            return new Pods(
+                    connection.relayed(
+                            "Look for pods of %s on %s".formatted(namespace, cluster),
+                            client -> count(client, cluster, namespace)),
+                    "");
+        } catch (AdapterException e) {
+            return switch (e.kind()) {
+                case REFUSED -> new Pods(Optional.empty(), "");
+                case UNAVAILABLE, TIMED_OUT -> new Pods(Optional.empty(), e.getMessage());
+                default -> throw e;
+            };
+        }
+    }
+
+    /** No answer at all is that of a server without this way to its members. */
+    private static Optional<Map<Owner, Integer>> count(KubernetesClient client, String cluster, String namespace) {
+        Map<Owner, Integer> found = new HashMap<>();
+        String from = "";
+        do {
+            String path = "%s/api/v1/namespaces/%s/pods?limit=%d%s"
+                    .formatted(
+                            Observer.proxy(cluster),
+                            namespace,
+                            PAGE,
+                            from.isEmpty() ? "" : "&continue=" + URLEncoder.encode(from, StandardCharsets.UTF_8));
+            Optional<PodList> page = Optional.ofNullable(client.raw(path))
+                    .map(text -> client.getKubernetesSerialization().unmarshal(text, PodList.class));
+            if (page.isEmpty()) {
+                return Optional.empty();
+            }
+            page.get().getItems().stream()
+                    .filter(pod -> !PodReader.isOver(pod))
+                    .map(pod -> new Owner(PodReader.workload(pod), PodReader.release(pod)))
+                    .forEach(owner -> found.merge(owner, 1, Integer::sum));
+            from = Optional.ofNullable(page.get().getMetadata())
+                    .flatMap(metadata -> Optional.ofNullable(metadata.getContinue()))
+                    .orElse("");
+        } while (!from.isEmpty());
+        return Optional.of(found);
+    }
+}

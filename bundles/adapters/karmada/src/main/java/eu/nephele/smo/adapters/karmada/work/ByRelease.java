@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada.work;
+
+import eu.nephele.smo.adapters.karmada.read.WorkloadKind;
+import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Workloads by the release that has made them, so that those of one release are found without looking at all. */
+final class ByRelease {
+
+    private record Id(WorkloadKind kind, String path) {}
+
+    private final Map<Id, String> releases = new HashMap<>();
+    private final Map<String, Map<String, WorkloadSeen>> workloads = new HashMap<>();
+
+    /**
+     * A workload has changed, or gone.
+     *
+     * @param path its {@code namespace/name}
+     * @return {@code namespace/name} of the releases that it is of, or was
+     */
+    synchronized Set<String> changed(WorkloadKind kind, String path, Optional<WorkloadSeen> now) {
+        Id id = new Id(kind, path);
+        Set<String> touched = new TreeSet<>();
+        Optional.ofNullable(releases.remove(id)).ifPresent(before -> {
+            touched.add(before);
+            Map<String, WorkloadSeen> those = workloads.computeIfAbsent(before, any -> new TreeMap<>());
+            those.remove(id.toString());
+            if (those.isEmpty()) {
+                workloads.remove(before);
+            }
+        });
+        now.filter(seen -> !seen.release().isEmpty()).ifPresent(seen -> {
+            touched.add(seen.releasePath());
+            releases.put(id, seen.releasePath());
+            workloads
+                    .computeIfAbsent(seen.releasePath(), any -> new TreeMap<>())
+                    .put(id.toString(), seen);
+        });
+        return touched;
+    }
+
+    /** Those of a release, in an order that stays. */
+    synchronized List<WorkloadSeen> of(String release) {
+        return List.copyOf(workloads.getOrDefault(release, Map.of()).values());
+    }
+}

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada.played;
+
+import static eu.nephele.smo.adapters.karmada.played.PlayedFederation.BINDINGS;
+import static eu.nephele.smo.adapters.karmada.played.PlayedFederation.M1;
+import static eu.nephele.smo.adapters.karmada.played.PlayedFederation.POLICIES;
+import static eu.nephele.smo.adapters.karmada.played.PlayedFederation.await;
+import static eu.nephele.smo.adapters.karmada.played.PlayedFederation.key;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import eu.nephele.smo.adapters.karmada.read.Tree;
+import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.StepKey;
+import eu.nephele.smo.api.port.WorkloadObservation;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A service whose release has other workloads beside its own, or is a DaemonSet or a Job (F-30). */
+@Timeout(90)
+class PlayedReleaseTest {
+
+    private static final String NEW_AND_OLD =
+            "{desiredNumberScheduled: 3, currentNumberScheduled: 3, updatedNumberScheduled: 1,"
+                    + " numberReady: 2, numberAvailable: 2, generation: 1, observedGeneration: 1, resourceTemplateGeneration: 1}";
+    private static final String NEW =
+            "{desiredNumberScheduled: 3, currentNumberScheduled: 3, updatedNumberScheduled: 3,"
+                    + " numberReady: 3, numberAvailable: 3, generation: 1, observedGeneration: 1, resourceTemplateGeneration: 1}";
+
+    private PlayedFederation federation;
+
+    @BeforeEach
+    void start() throws Exception {
+        federation = new PlayedFederation();
+    }
+
+    @AfterEach
+    void end() {
+        federation.close();
+    }
+
+    @Test
+    void whatIsBesideAServiceGoesWhereItGoesAndIsWaitedForThere() {
+        StepKey key = federation.deployed("shop");
+        daemons("shop", "agent");
+        run(key, 1);
+        assertThat(Tree.of(federation.resource(POLICIES, "shop", "smo-shop"))
+                        .at("spec", "resourceSelectors")
+                        .list())
+                .extracting(it -> it.at("kind").text().orElse(""))
+                .containsExactly("Deployment", "Service", "DaemonSet", "Service");
+
+        bound(
+                "Deployment",
+                "shop",
+                "shop",
+                "{replicas: 1, updatedReplicas: 1, readyReplicas: 1, availableReplicas: 1,"
+                        + " generation: 1, observedGeneration: 1, resourceTemplateGeneration: 1}");
+        await(
+                () -> assertThat(observed(key).beside().get(M1))
+                        .isEqualTo(
+                                "DaemonSet agent: Karmada has not scheduled it, there is no ResourceBinding shop/agent-daemonset"));
+        bound("DaemonSet", "shop", "agent", NEW_AND_OLD);
+        await(() -> assertThat(observed(key).beside().get(M1))
+                .startsWith("DaemonSet agent: 1 of 3 replicas are of the new revision"));
+        assertThat(observed(key).byCluster().get(M1).waitsFor(1))
+                .as("the service itself")
+                .isEmpty();
+        federation
+                .admin
+                .genericKubernetesResources(BINDINGS)
+                .inNamespace("shop")
+                .withName("agent-daemonset")
+                .delete();
+        bound("DaemonSet", "shop", "agent", NEW);
+        await(() -> assertThat(observed(key).beside()).isEmpty());
+    }
+
+    @Test
+    void aJobBesideThatHasFailedIsTold() {
+        StepKey key = federation.deployed("web");
+        federation.make(Job.class, job("web", "migrate"));
+        run(key, 1);
+        bound("Deployment", "web", "web", "{}");
+        bound(
+                "Job",
+                "web",
+                "migrate",
+                "{failed: 7, conditions: [{type: Failed, status: 'True',"
+                        + " reason: BackoffLimitExceeded, message: Job has reached the specified backoff limit}]}");
+        await(() -> assertThat(observed(key).failure())
+                .contains("m1: Job migrate: BackoffLimitExceeded: Job has reached the specified backoff limit"));
+        assertThat(observed(key).beside().get(M1)).startsWith("Job migrate: 0 of 2 completions");
+    }
+
+    @Test
+    void aServiceThatIsADaemonSetIsOneReplicaAndIsNotScaled() {
+        StepKey key = key("agent");
+        federation.namespace("agent");
+        daemons("agent", "agent");
+        AdapterException refused = catchThrowableOfType(AdapterException.class, () -> run(key, 3));
+        assertThat(refused.kind()).isEqualTo(Kind.REFUSED);
+        assertThat(refused).hasMessageContaining("the replicas of a DaemonSet are not chosen from outside");
+        run(key, 1);
+        bound("DaemonSet", "agent", "agent", NEW_AND_OLD);
+        await(() -> assertThat(observed(key).byCluster().get(M1).waitsFor(1))
+                .contains("0 of 1 replicas are of the new revision"));
+        assertThat(observed(key).message()).contains("m1: 1 of 3 replicas are of the new revision");
+        federation
+                .admin
+                .genericKubernetesResources(BINDINGS)
+                .inNamespace("agent")
+                .withName("agent-daemonset")
+                .delete();
+        bound("DaemonSet", "agent", "agent", NEW);
+        await(() -> assertThat(observed(key).byCluster().get(M1).waitsFor(1)).isEmpty());
+        assertThat(observed(key).byCluster().get(M1).desiredReplicas()).isEqualTo(1);
+    }
+
+    @Test
+    void whatItsChartPlacesIsOnlyMarked() {
+        StepKey key = federation.deployed("fixed");
+        daemons("fixed", "agent");
+        federation.karmada.runtime().ensureMarked(key("absent"));
+        federation.karmada.runtime().ensureMarked(key);
+        var workload = federation
+                .admin
+                .apps()
+                .deployments()
+                .inNamespace("fixed")
+                .withName("fixed")
+                .get();
+        assertThat(workload.getMetadata().getAnnotations())
+                .hasEntrySatisfying("smo.nephele.eu/revision", mark -> assertThat(mark)
+                        .startsWith(workload.getMetadata().getUid()));
+        assertThat(federation
+                        .admin
+                        .apps()
+                        .daemonSets()
+                        .inNamespace("fixed")
+                        .withName("agent")
+                        .get()
+                        .getMetadata()
+                        .getAnnotations())
+                .containsKey("smo.nephele.eu/revision");
+        assertThat(federation.names(POLICIES, "fixed")).isEmpty();
+        long before = federation.writes();
+        federation.karmada.runtime().ensureMarked(key);
+        assertThat(federation.writes()).isEqualTo(before);
+    }
+
+    @Test
+    void aDaemonSetOfWhichNothingIsToldYetIsNotOneWithoutNodes() {
+        StepKey key = key("quiet");
+        federation.namespace("quiet");
+        daemons("quiet", "quiet");
+        federation.make(BINDINGS, binding("DaemonSet", "quiet", "quiet", "[]"));
+        await(() -> assertThat(observed(key).byCluster().get(M1).waitsFor(1)).isPresent());
+    }
+
+    @Test
+    void whoMayNotSeeDaemonSetsAndJobsGoesOnWithoutThem() throws Exception {
+        federation.close();
+        federation = new PlayedFederation(server -> server.refuse(
+                call -> call.path().endsWith("/daemonsets") || call.path().endsWith("/jobs"), 403));
+        StepKey key = federation.deployed("old");
+        run(key, 1);
+        await(() -> assertThat(federation.karmada.runtime().observe(List.of(key.workload())))
+                .containsKey(key.workload()));
+    }
+
+    private void run(StepKey key, int replicas) {
+        federation.karmada.runtime().ensureShares(key, List.of(new Share(M1, replicas)));
+    }
+
+    private WorkloadObservation observed(StepKey key) {
+        return Objects.requireNonNull(
+                federation.karmada.runtime().observe(List.of(key.workload())).get(key.workload()));
+    }
+
+    private void daemons(String release, String name) {
+        federation.make(DaemonSet.class, """
+                apiVersion: apps/v1
+                kind: DaemonSet
+                metadata:
+                  name: %2$s
+                  namespace: %1$s
+                  generation: 1
+                  labels: {app.kubernetes.io/managed-by: Helm}
+                  annotations: {meta.helm.sh/release-name: %1$s}
+                spec:
+                  selector: {matchLabels: {app: %2$s}}
+                  template: {metadata: {labels: {app: %2$s}}, spec: {containers: [{name: main, image: x}]}}
+                """.formatted(release, name));
+    }
+
+    private static String job(String release, String name) {
+        return """
+                apiVersion: batch/v1
+                kind: Job
+                metadata:
+                  name: %2$s
+                  namespace: %1$s
+                  labels: {app.kubernetes.io/managed-by: Helm}
+                  annotations: {meta.helm.sh/release-name: %1$s}
+                spec:
+                  completions: 2
+                  template: {spec: {restartPolicy: Never, containers: [{name: main, image: x}]}}
+                """.formatted(release, name);
+    }
+
+    private void bound(String kind, String namespace, String name, String status) {
+        federation.make(
+                BINDINGS,
+                binding(kind, namespace, name, "[{clusterName: m1, applied: true, status: %s}]".formatted(status)));
+    }
+
+    private static String binding(String kind, String namespace, String name, String aggregated) {
+        return """
+                apiVersion: work.karmada.io/v1alpha2
+                kind: ResourceBinding
+                metadata: {name: %3$s-%4$s, namespace: %2$s}
+                spec:
+                  clusters: [{name: m1}]
+                  resource: {kind: %1$s, namespace: %2$s, name: %3$s}
+                status: {aggregatedStatus: %5$s}
+                """.formatted(kind, namespace, name, kind.toLowerCase(java.util.Locale.ROOT), aggregated);
+    }
+}
