@@ -125,15 +125,35 @@ final class Replacing {
                         .orElse("");
             });
             tools.shelf().state(fresh, State.ACTIVE, "");
-            tools.keep(name);
-            tools.state().replacing("");
+            settle(name);
             done(ticket, fresh);
         } catch (Refusal | StartFailure | IOException failed) {
             back(name, old);
             installing.fail(ticket, read, Door.FOLDER, false, rolledBack(failed, List.of(old)));
         } catch (RuntimeException | Error unexpected) {
-            back(name, old);
+            if (hasTakenOver(read)) {
+                settle(name);
+            } else {
+                back(name, old);
+            }
             throw unexpected;
+        }
+    }
+
+    private boolean hasTakenOver(PluginFile read) {
+        return isActive(read)
+                && held(read)
+                        .filter(held -> held.plugin().sha256().equals(read.sha256()))
+                        .isPresent();
+    }
+
+    /** The old content has gone, so from here on nothing leads back to it, whatever the disk says. */
+    private void settle(String name) {
+        tools.keep(name);
+        try {
+            tools.state().replacing("");
+        } catch (IOException full) {
+            LOG.warn("After a restart {} is taken for half replaced and read once more: {}", name, full.getMessage());
         }
     }
 

@@ -126,12 +126,24 @@ final class Restoring {
             adoptOrRaise(known, read);
         } catch (Refusal refused) {
             doesNotComeBack(held, State.REFUSED, refused);
+        } catch (IOException unreadable) {
+            unread(held, unreadable);
         } catch (StartFailure | RuntimeException | Error failed) {
             doesNotComeBack(held, State.FAILED, failed);
-        } catch (IOException unreadable) {
-            LOG.error("Plugin {} {} cannot be read: {}", plugin.id(), plugin.version(), unreadable.getMessage());
         }
         return true;
+    }
+
+    /** What has been running while this room was away goes on; everything else is said not to run. */
+    private void unread(Held held, IOException why) {
+        Plugin plugin = held.plugin();
+        List<Bundle> present = tools.guests().present(plugin.file(), plugin.sha256());
+        if (plugin.state() != State.ACTIVE || present.isEmpty()) {
+            doesNotComeBack(held, State.FAILED, why);
+            return;
+        }
+        LOG.error("Plugin {} {} goes on, its file cannot be read: {}", plugin.id(), plugin.version(), why.getMessage());
+        tools.shelf().remembered(held.with(present));
     }
 
     private void adoptOrRaise(Held known, PluginFile read) throws Refusal, StartFailure, IOException {

@@ -14,6 +14,7 @@ import eu.nephele.smo.core.contract.store.OperationStore;
 import eu.nephele.smo.core.plugins.PluginSettings.Limits;
 import eu.nephele.smo.core.plugins.PluginSettings.Policy;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,6 +27,8 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.felix.cm.impl.ConfigurationManager;
 import org.apache.felix.scr.impl.Activator;
 import org.osgi.framework.Bundle;
@@ -66,7 +69,7 @@ final class Server implements AutoCloseable {
     final Path data;
     final Operations operations;
     private final Framework framework;
-    private volatile PluginSettings settings = SETTINGS;
+    private volatile Supplier<PluginSettings> settings = () -> SETTINGS;
     private PluginRoom room;
 
     /** @param operations the database, which outlives the server */
@@ -104,7 +107,7 @@ final class Server implements AutoCloseable {
 
     static Server with(Path data, PluginSettings settings) throws Exception {
         Server server = new Server(data, new Operations());
-        server.settings = settings;
+        server.settings(settings);
         return server.open();
     }
 
@@ -114,7 +117,7 @@ final class Server implements AutoCloseable {
     }
 
     Server open() throws IOException {
-        room = new PluginRoom(context(), data, () -> settings, Clock.systemUTC());
+        room = new PluginRoom(context(), data, () -> settings.get(), Clock.systemUTC());
         return this;
     }
 
@@ -127,7 +130,29 @@ final class Server implements AutoCloseable {
     }
 
     void settings(PluginSettings other) {
+        settings(() -> other);
+    }
+
+    /** Asked whenever something begins: a moment to change something in. */
+    void settings(Supplier<PluginSettings> other) {
         settings = other;
+    }
+
+    /** Nothing can be written any more. */
+    void loseTheDisk() {
+        Path scratch = data.resolve("tmp");
+        try (Stream<Path> files = Files.exists(scratch) ? Files.list(scratch) : Stream.empty()) {
+            for (Path file : files.toList()) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(scratch);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void findTheDisk() throws IOException {
+        Files.createDirectories(data.resolve("tmp"));
     }
 
     /** The room goes and comes while everything else stays. */

@@ -23,8 +23,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.BundleEvent;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
@@ -181,6 +183,69 @@ class UnexpectedTest {
         assertThat(plugin.why()).contains("StackOverflowError: sample");
         assertThat(server.bundle("acme.one", "1.0.0")).isEmpty();
         theFolderIsStillSeen();
+    }
+
+    @Test
+    void oneWhoseFileCannotBeReadIsNotSaidToRun() throws Exception {
+        server.upload(Jar.plugin("acme.one", "1.0.0"));
+        server.close();
+        server = Server.closed(data);
+        server.settings(() -> {
+            server.loseTheDisk();
+            return Server.SETTINGS;
+        });
+        server.open();
+        assertThat(server.awaits("acme.one", State.FAILED).why()).contains("tmp");
+
+        server.settings(Server.SETTINGS);
+        server.findTheDisk();
+        server.desk().start("acme.one", Optional.empty(), RequestOrigin.INTERNAL);
+        assertThat(server.isUsed("acme.one", "1.0.0")).isTrue();
+    }
+
+    @Test
+    void oneThatRunsGoesOnWhenTheRoomComesBackAndCannotReadItsFile() throws Exception {
+        server.upload(Jar.plugin("acme.one", "1.0.0"));
+        server.roomGoes();
+        server.settings(() -> {
+            server.loseTheDisk();
+            return Server.SETTINGS;
+        });
+        server.open();
+        server.awaits("acme.one", State.ACTIVE);
+        assertThat(server.isUsed("acme.one", "1.0.0")).isTrue();
+
+        server.settings(Server.SETTINGS);
+        server.findTheDisk();
+        assertThat(server.remove("acme.one", true).state()).isEqualTo(Operation.State.SUCCEEDED);
+        assertThat(server.bundle("acme.one", "1.0.0")).isEmpty();
+    }
+
+    @Test
+    void newContentThatHasTakenOverStaysWhenThatCannotBeWritten() throws Exception {
+        Path file = server.folder().resolve("up.jar");
+        Jar.plugin("acme.up", "1.0.0").into(file);
+        server.awaits("acme.up", State.ACTIVE);
+        SynchronousBundleListener full = event -> {
+            if (event.getType() == BundleEvent.UNINSTALLED
+                    && "acme.up".equals(event.getBundle().getSymbolicName())) {
+                server.loseTheDisk();
+            }
+        };
+        server.context().addBundleListener(full);
+        Jar.plugin("acme.up", "2.0.0").into(file);
+        server.await(
+                () -> server.desk().versions("acme.up").stream()
+                        .anyMatch(plugin -> plugin.version().equals("2.0.0") && plugin.state() == State.ACTIVE),
+                "the new content does not take over");
+        server.await(() -> server.operations.open().isEmpty(), "an operation does not end");
+
+        assertThat(server.desk().versions("acme.up")).hasSize(1);
+        assertThat(server.isUsed("acme.up", "2.0.0")).isTrue();
+        assertThat(server.bundle("acme.up", "1.0.0")).isEmpty();
+        server.findTheDisk();
+        theFolderIsStillSeen();
+        assertThat(server.isUsed("acme.up", "2.0.0")).isTrue();
     }
 
     private static Jar suite(String version, String strategy) {

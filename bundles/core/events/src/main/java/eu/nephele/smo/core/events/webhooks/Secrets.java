@@ -15,6 +15,13 @@ final class Secrets {
     private static final List<String> SCHEMES = List.of("env:", "file:");
 
     private static final String FILE = "file:";
+    private static final String ENVIRONMENT = "env:";
+
+    /**
+     * The environment of the server has passwords that are not meant for webhooks, and who posts to himself what is signed with one
+     * can try words on it until one fits.
+     */
+    private static final Pattern ALLOWED_VARIABLE = Pattern.compile("env:SMO_WEBHOOK_[A-Za-z0-9_]+");
 
     /** Below the folder {@code secrets} of the data directory, and nowhere else: webhooks are registered by anybody. */
     private static final Pattern ALLOWED_FILE = Pattern.compile("file:secrets(/(?!\\.{1,2}(/|$))[^/\\\\\\p{Cntrl}]+)+");
@@ -40,10 +47,15 @@ final class Secrets {
 
     /** Why it may not be referred to. */
     static Optional<String> refusal(String secret) {
-        return secret.startsWith(FILE)
-                        && !secret.equals(FILE)
-                        && !ALLOWED_FILE.matcher(secret).matches()
-                ? Optional.of("expected a file below secrets of the data directory, such as file:secrets/hook")
+        if (emptyReference(secret).isPresent()) {
+            return Optional.empty();
+        }
+        if (secret.startsWith(FILE) && !ALLOWED_FILE.matcher(secret).matches()) {
+            return Optional.of("expected a file below secrets of the data directory, such as file:secrets/hook");
+        }
+        return secret.startsWith(ENVIRONMENT)
+                        && !ALLOWED_VARIABLE.matcher(secret).matches()
+                ? Optional.of("expected a variable whose name begins with SMO_WEBHOOK_, such as env:SMO_WEBHOOK_SHOP")
                 : Optional.empty();
     }
 

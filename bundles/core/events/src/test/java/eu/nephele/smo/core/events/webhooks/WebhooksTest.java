@@ -130,6 +130,11 @@ final class WebhooksTest {
     @ValueSource(
             strings = {
                 "file:/etc/shadow",
+                "env:SMO_DATABASE_PASSWORD",
+                "env:PATH",
+                "env:SMO_WEBHOOK_",
+                "env:SMO_WEBHOOK_A=B",
+                "env: SMO_WEBHOOK_A",
                 "file:etc/admin.token",
                 "file:secrets",
                 "file:secrets/",
@@ -141,23 +146,25 @@ final class WebhooksTest {
                 "file:../secrets/a",
                 "file:Secrets/a"
             })
-    void onlyFilesBelowTheFolderOfSecretsMayBeNamed(String secret) {
+    void onlyFilesBelowTheFolderOfSecretsAndVariablesForWebhooksMayBeNamed(String secret) {
         rig.start();
         SmoException refusal = catchThrowableOfType(SmoException.class, () -> register(secret));
 
         assertThat(refusal.violations()).extracting(Violation::pointer).containsExactly("/secret");
         assertThat(register("file:secrets/hooks/a-1.key")).isNotEmpty();
+        assertThat(register("env:SMO_WEBHOOK_SHOP")).isNotEmpty();
     }
 
     @Test
     void aSecretBehindAReferenceIsLookedUpAtEachAttempt() {
         rig.start();
         AtomicReference<Optional<String>> value = new AtomicReference<>(Optional.empty());
-        rig.webhooks().addSecrets(reference -> reference.equals("env:HOOK") ? value.get() : Optional.empty());
-        String id = register("env:HOOK");
+        rig.webhooks()
+                .addSecrets(reference -> reference.equals("env:SMO_WEBHOOK_SHOP") ? value.get() : Optional.empty());
+        String id = register("env:SMO_WEBHOOK_SHOP");
         rig.append("hdag.started", 1, 1);
         awaitFailures(id, 2);
-        assertThat(only(id).lastError()).contains("env:HOOK");
+        assertThat(only(id).lastError()).contains("env:SMO_WEBHOOK_SHOP");
         assertThat(receiver.requests()).isZero();
         value.set(Optional.of(SECRET));
         Await.until("arrived", () -> receiver.count() == 1);

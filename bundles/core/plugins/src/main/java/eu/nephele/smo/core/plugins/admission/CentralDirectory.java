@@ -25,7 +25,9 @@ public record CentralDirectory(List<Entry> entries) {
     private static final int LONGEST_COMMENT = 0xFFFF;
     private static final int ENTRY_SIGNATURE = 0x02014b50;
     private static final int ENTRY_BYTES = 46;
-    private static final int MAX_DIRECTORY_BYTES = 64 << 20;
+    /** Bytes of the list, which is read as a whole, here and by the JDK: 65,535 entries, as many as a list can have, of 256 bytes. */
+    public static final int MAX_DIRECTORY_BYTES = 16 << 20;
+
     private static final int FILE_TYPE = 0xF000;
     private static final int LINK = 0xA000;
 
@@ -42,7 +44,7 @@ public record CentralDirectory(List<Entry> entries) {
     /**
      * Reads it.
      *
-     * @return empty when the file is no zip, or not a whole one
+     * @return empty when the file is no zip, not a whole one, or has a list of more than {@link #MAX_DIRECTORY_BYTES}
      */
     public static Optional<CentralDirectory> of(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {

@@ -118,8 +118,8 @@ public final class FileReader {
         CentralDirectory directory = CentralDirectory.of(file)
                 .orElseThrow(() -> new Refusal(
                         ARCHIVE,
-                        "is no complete jar or zip (%d bytes); copy it again, under another name first, and rename it then"
-                                .formatted(file.toFile().length())));
+                        "is no complete jar or zip (%d bytes), or has a list of contents of more than %d MiB; copy it again, under another name first, and rename it then"
+                                .formatted(file.toFile().length(), CentralDirectory.MAX_DIRECTORY_BYTES >> 20)));
         unpacked.entries(directory.entries().size());
         checkNames(directory);
         try {
