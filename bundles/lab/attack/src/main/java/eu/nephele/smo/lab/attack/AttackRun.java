@@ -37,6 +37,7 @@ public final class AttackRun {
     public AttackResult run() throws IOException, InterruptedException {
         try (AttackServer server = AttackServer.start(options.server(), folder)) {
             server.deploy(AttackServer.WITNESS);
+            server.install(AttackServer.WITNESS_PLUGIN);
             // What an honest run needs once is there before it is counted.
             isOpen(server);
             Traces before = quiet(server, Traces.of(server));
@@ -83,6 +84,7 @@ public final class AttackRun {
             server.deploy(AFTER);
             server.delete(Target.GRAPHS + "/" + AFTER + "?wait=60");
             server.get(Target.GRAPHS + "/" + AttackServer.WITNESS);
+            server.get("/api/v1/plugins/" + AttackServer.WITNESS_PLUGIN);
             return server.status("/health/ready") == 200;
         } catch (IOException e) {
             progress.println("The server does not work any more: " + e.getMessage());

@@ -22,6 +22,9 @@ final class AttackServer implements AutoCloseable {
     /** The graph that an honest user has. */
     static final String WITNESS = "witness";
 
+    /** The plugin that its operator has. */
+    static final String WITNESS_PLUGIN = "attack.witness";
+
     private static final long READY_SECONDS = 120;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -98,6 +101,20 @@ final class AttackServer implements AutoCloseable {
     /** Deploys a graph of one service and waits for its end. */
     void deploy(String graph) throws IOException, InterruptedException {
         good(call("POST", Target.GRAPHS + "?wait=60", NumberAttack.descriptor(graph, "", "")));
+    }
+
+    /** Installs a plugin without anything wrong, and so shows that what is refused of the others is what they have besides. */
+    void install(String plugin) throws IOException, InterruptedException {
+        JsonNode operation = json.readTree(good(send(HttpRequest.newBuilder(url.resolve("/api/v1/plugins?wait=60"))
+                        .timeout(PATIENCE)
+                        .header("Authorization", "Bearer " + token)
+                        .header("Content-Type", "application/java-archive")
+                        .POST(BodyPublishers.ofByteArray(new PluginJar(plugin).bytes()))
+                        .build()))
+                .body());
+        if (!operation.path("state").asText().equals("SUCCEEDED")) {
+            throw new IOException("A plugin without anything wrong is not installed: " + operation);
+        }
     }
 
     /** Removes what is there; 404 is as good. */

@@ -8,11 +8,13 @@ import eu.nephele.smo.lab.attack.Cases.Case;
 import eu.nephele.smo.lab.attack.Finding.Kind;
 import eu.nephele.smo.lab.attack.Shot.Demand;
 import java.util.Optional;
+import java.util.Set;
 
 /** Says whether an answer is one that a good server gives. */
 final class Judge {
 
     private static final int REQUEST_REFUSED = 400;
+    private static final Set<Integer> DENIED = Set.of(400, 401, 403);
     private static final int SERVER_FAILED = 500;
     private static final int MOST_SHOWN = 200;
 
@@ -29,6 +31,9 @@ final class Judge {
         }
         if (answer.isGood() && it.shot().demand() == Demand.REFUSAL) {
             return found(it, Kind.WRONG_ANSWER, "to be refused, but " + shown(answer));
+        }
+        if (it.shot().demand() == Demand.DENIAL && !DENIED.contains(answer.status()) && !answer.isOverload()) {
+            return found(it, Kind.WRONG_ANSWER, "to be denied, but " + shown(answer));
         }
         boolean speaks = answer.status() >= REQUEST_REFUSED && !answer.text().isEmpty();
         return speaks && !isProblem(answer)

@@ -2,15 +2,9 @@
 package eu.nephele.smo.lab.attack;
 
 import eu.nephele.smo.lab.attack.Shot.Demand;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /** Plugins that are none: broken archives, manifests that lie, entries that lead out, archives that grow. */
 final class ManifestAttack implements Attack {
@@ -58,64 +52,75 @@ final class ManifestAttack implements Attack {
 
     @Override
     public Shot next(Random random, Target target) {
-        byte[] jar = jar(random, target.number());
-        String what = "a plugin of %d bytes".formatted(jar.length);
-        switch (random.nextInt(5)) {
+        return random.nextInt(3) == 0 ? liar(random, target) : broken(random, target);
+    }
+
+    /** Nothing is wrong with its upload, so that admission alone can refuse it; the answer comes when that is done. */
+    private static Shot liar(Random random, Target target) {
+        byte[] jar = Lies.added(random, honest(target)).bytes();
+        String path = "/api/v1/plugins?wait=30" + Pick.one(random, List.of("", "&name=x.jar"));
+        return Shot.of(
+                "a plugin that lies, %d bytes".formatted(jar.length),
+                "POST",
+                Demand.REFUSAL,
+                target.trusted("POST", path).bytes("application/java-archive", jar));
+    }
+
+    private static Shot broken(Random random, Target target) {
+        byte[] jar;
+        String what;
+        switch (random.nextInt(4)) {
             case 0 -> {
-                jar = Arrays.copyOf(jar, random.nextInt(jar.length));
-                what = what + ", cut off";
+                byte[] whole = honest(target).bytes();
+                jar = Arrays.copyOf(whole, random.nextInt(whole.length));
+                what = "a plugin, cut off";
             }
             case 1 -> {
+                // Wrong bytes may do no harm; without what it needs no such plugin can start.
+                jar = homeless(target).bytes();
                 for (int i = 1 + random.nextInt(20); i > 0; i--) {
                     jar[random.nextInt(jar.length)] = (byte) random.nextInt();
                 }
-                what = what + ", with wrong bytes";
+                what = "a plugin with wrong bytes";
             }
             case 2 -> {
                 jar = Pick.noise(random, random.nextInt(50_000));
-                what = what + ", noise";
+                what = "noise";
             }
-            default -> what = what + ", whole";
+            default -> {
+                jar = odd(random, target);
+                what = "an odd plugin";
+            }
         }
         String name = Pick.one(
-                random, List.of("", "?file=..%2f..%2fx.jar", "?file=x.jar", "?file=" + "x".repeat(500), "?file=%00"));
+                random, List.of("", "?name=..%2f..%2fx.jar", "?name=x.jar", "?name=" + "x".repeat(500), "?name=%00"));
         boolean trusted = random.nextInt(5) > 0;
         Request post = trusted
                 ? target.trusted("POST", "/api/v1/plugins" + name)
                 : target.request("POST", "/api/v1/plugins" + name);
         String mediaType =
                 Pick.one(random, List.of("application/java-archive", "application/zip", "application/octet-stream"));
-        return Shot.of(what + name, "POST", Demand.REFUSAL, post.bytes(mediaType, jar));
+        return Shot.of(
+                "%s, %d bytes%s".formatted(what, jar.length, name), "POST", Demand.REFUSAL, post.bytes(mediaType, jar));
     }
 
-    private static byte[] jar(Random random, int number) {
-        StringBuilder manifest = new StringBuilder("Manifest-Version: 1.0\r\n");
-        if (random.nextInt(3) > 0) {
-            manifest.append("Bundle-ManifestVersion: 2\r\nBundle-SymbolicName: attack.p")
-                    .append(number)
-                    .append("\r\n");
-        }
-        // Nothing provides it, so whatever else is wrong or right, no such plugin can start.
-        manifest.append("Import-Package: attack.nowhere\r\n");
+    private static PluginJar honest(Target target) {
+        return new PluginJar("attack.p" + target.number());
+    }
+
+    /** Nothing provides what it needs. */
+    private static PluginJar homeless(Target target) {
+        return honest(target).header("Import-Package: attack.nowhere");
+    }
+
+    /** Whatever else is wrong or right with it, it cannot start: what counts is that it is answered. */
+    private static byte[] odd(Random random, Target target) {
+        PluginJar jar = homeless(target);
         for (int i = 1 + random.nextInt(3); i > 0; i--) {
-            manifest.append(Pick.one(random, LINES)).append("\r\n");
+            jar.header(Pick.one(random, LINES));
         }
-        boolean bomb = random.nextInt(20) == 0;
-        try {
-            return zip(manifest.append("\r\n").toString(), Pick.one(random, ENTRIES), bomb);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static byte[] zip(String manifest, String entry, boolean bomb) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            zip.putNextEntry(new ZipEntry("META-INF/MANIFEST.MF"));
-            zip.write(manifest.getBytes(StandardCharsets.UTF_8));
-            zip.putNextEntry(new ZipEntry(entry));
-            zip.write(bomb ? new byte[BOMB_BYTES] : new byte[] {1, 2, 3});
-        }
-        return bytes.toByteArray();
+        boolean bomb = random.nextInt(5) == 0;
+        return jar.entry(Pick.one(random, ENTRIES), bomb ? new byte[BOMB_BYTES] : new byte[] {1, 2, 3})
+                .bytes();
     }
 }

@@ -71,6 +71,35 @@ final class PathAttack implements Attack {
     private static final List<String> METHODS =
             List.of("GET", "GET", "GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS");
 
+    /** Changes of what only the administrator may change; %s is where the path can be read in two ways. */
+    private static final List<String> GUARDED = List.of(
+            "/api/v1/plugins%s/upgrade",
+            "/api/v1/plugins%s/stop",
+            "/api/v1/plugins%s/rollback",
+            "/api/v1/shadows%s/promote",
+            "/api/v1%s/plugins/WITNESS/stop",
+            "/api/v1/plugins%s/WITNESS/stop",
+            "/api/v1/plugins/WITNESS%s/stop");
+
+    private static final List<String> TWISTS = List.of(
+            "/..",
+            "/.",
+            "/",
+            "//..",
+            "/x/..",
+            "/x/../..",
+            "/%2e%2e",
+            "/.%2e",
+            "/%2E",
+            "/..;a=b",
+            "/;",
+            "/;/..",
+            "/..%2f",
+            "/%2f",
+            "/%5c..",
+            "/..%00",
+            "/%252e%252e");
+
     @Override
     public String name() {
         return "path";
@@ -78,6 +107,23 @@ final class PathAttack implements Attack {
 
     @Override
     public Shot next(Random random, Target target) {
+        return random.nextInt(5) == 0 ? aroundTheGate(random, target) : anywhere(random, target);
+    }
+
+    /** With a plugin that could be installed: what gets past the gate looks at it, and says something else than no. */
+    private static Shot aroundTheGate(Random random, Target target) {
+        String path = Pick.one(random, GUARDED)
+                .replace("%s", Pick.one(random, TWISTS))
+                .replace("WITNESS", AttackServer.WITNESS_PLUGIN);
+        byte[] plugin = new PluginJar("attack.p" + target.number()).bytes();
+        return Shot.of(
+                "POST " + path + " without a token",
+                "POST",
+                Demand.DENIAL,
+                target.request("POST", path).bytes("application/java-archive", plugin));
+    }
+
+    private static Shot anywhere(Random random, Target target) {
         String path = Pick.one(random, ROOTS) + Pick.some(random, STEPS, 4) + Pick.one(random, QUERIES);
         String method = Pick.one(random, METHODS);
         Request request = random.nextInt(4) == 0 ? target.trusted(method, path) : target.request(method, path);

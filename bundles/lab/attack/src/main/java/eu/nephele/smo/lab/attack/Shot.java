@@ -22,6 +22,8 @@ record Shot(String what, String method, List<byte[]> parts, int pauseMillis, Dem
         ANSWER,
         /** a complete answer that is not 2xx */
         REFUSAL,
+        /** a complete answer that says that the request is not taken or that its sender may not: 400, 401 or 403 */
+        DENIAL,
         /** a complete answer, or the end of the connection: the request is none, or its sender has gone */
         END
     }

@@ -13,11 +13,14 @@ import java.util.stream.Stream;
 /**
  * What is in a server.
  *
- * @param things graphs, plugins, webhooks, shadows, replays, operations that have not ended, files
+ * @param things graphs, plugins and their states, webhooks, shadows, replays, operations that have not ended, files
  */
 record Traces(Set<String> things, Threads threads) {
 
     private static final List<String> FOLDERS = List.of("tmp", "plugins");
+    /** Of a plugin that is not there: the latest of them are listed with the reason. */
+    private static final String SHOWN = "REFUSED";
+
     private static final Set<String> ENDED = Set.of("SUCCEEDED", "FAILED", "CANCELLED", "SUPERSEDED");
 
     Traces {
@@ -37,8 +40,15 @@ record Traces(Set<String> things, Threads threads) {
         }
         for (String kind : List.of("plugins", "webhooks", "shadows", "replays")) {
             for (JsonNode item : items(server.get("/api/v1/" + kind))) {
-                things.add(kind + " " + item.path("id").asText() + " "
-                        + item.path("version").asText());
+                if (item.path("state").asText().equals(SHOWN)) {
+                    continue;
+                }
+                things.add("%s %s %s %s"
+                        .formatted(
+                                kind,
+                                item.path("id").asText(),
+                                item.path("version").asText(),
+                                item.path("state").asText()));
             }
         }
         for (JsonNode operation : items(server.get("/api/v1/operations?limit=1000"))) {

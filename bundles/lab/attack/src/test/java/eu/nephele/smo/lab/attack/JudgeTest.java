@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.nephele.smo.lab.attack.Cases.Case;
 import eu.nephele.smo.lab.attack.Finding.Kind;
 import eu.nephele.smo.lab.attack.Shot.Demand;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,23 @@ class JudgeTest {
     @Test
     void whatIsToBeRefusedIsNotTaken() {
         assertThat(judged(Demand.REFUSAL, answer(202, Map.of(), ""))).hasValue(Kind.WRONG_ANSWER);
+    }
+
+    @Test
+    void whatIsGuardedAnswersNothingButNo() {
+        for (int status : List.of(400, 401, 403)) {
+            assertThat(judged(
+                            Demand.DENIAL,
+                            answer(status, Map.of("content-type", PROBLEM), "{\"status\":%d}".formatted(status))))
+                    .isEmpty();
+        }
+        for (int status : List.of(200, 404, 409, 422)) {
+            assertThat(judged(
+                            Demand.DENIAL,
+                            answer(status, Map.of("content-type", PROBLEM), "{\"status\":%d}".formatted(status))))
+                    .as("a handler has looked at it")
+                    .hasValue(Kind.WRONG_ANSWER);
+        }
     }
 
     @Test

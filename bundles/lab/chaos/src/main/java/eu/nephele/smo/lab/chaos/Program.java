@@ -74,7 +74,7 @@ public record Program(String name) {
     private <W extends Wish> int status(W wish, Run<W> run) throws IOException, InterruptedException {
         Path folder = wish.data().isPresent()
                 ? Files.createDirectories(wish.data().get())
-                : Files.createTempDirectory("smo-" + name + "-");
+                : Files.createTempDirectory("smo-" + name.replace(' ', '-') + "-");
         Verdict verdict = run.run(wish, folder, System.err);
         System.out.print(verdict.table());
         if (wish.json()) {

@@ -4,6 +4,7 @@ package eu.nephele.smo.lab.benchmarks.swap;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.lab.chaos.Program;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -24,7 +25,8 @@ public record LeakResult(
         long liveBytesBefore,
         long liveBytesAfter,
         Map<String, Integer> threadsBefore,
-        Map<String, Integer> threadsAfter) {
+        Map<String, Integer> threadsAfter)
+        implements Program.Verdict {
 
     private static final double MOST_GROWTH_PERCENT = 1;
     private static final double KIB = 1024;
@@ -66,11 +68,13 @@ public record LeakResult(
     }
 
     /** Whether nothing is left behind. */
+    @Override
     public boolean isGood() {
         return loaderGrowth() <= 0 && heapGrowthPercent() < MOST_GROWTH_PERCENT && threadGrowth() <= 0;
     }
 
     /** One line. */
+    @Override
     public String json() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("benchmark", "swap-leaks");
@@ -86,6 +90,7 @@ public record LeakResult(
     }
 
     /** For people. */
+    @Override
     public String table() {
         StringBuilder text = new StringBuilder("%-34s %14s %14s%n".formatted("", "after " + first, "after " + swaps));
         row(text, "class loaders of bundles", loadersBefore, loadersAfter);

@@ -4,6 +4,7 @@ package eu.nephele.smo.lab.benchmarks.swap;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.lab.chaos.Program;
 import java.util.List;
 
 /**
@@ -20,7 +21,8 @@ public record ShadowCost(
         double withoutMillisP99,
         double withMillisP99,
         long decisions,
-        String shadow) {
+        String shadow)
+        implements Program.Verdict {
 
     private static final double P50 = 0.50;
     private static final double P99 = 0.99;
@@ -44,7 +46,14 @@ public record ShadowCost(
         return withMillisP99 / withoutMillisP99;
     }
 
+    /** It is a measurement: no figure of it is wrong. */
+    @Override
+    public boolean isGood() {
+        return true;
+    }
+
     /** One line. */
+    @Override
     public String json() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("benchmark", "shadow");
@@ -56,6 +65,7 @@ public record ShadowCost(
     }
 
     /** For people. */
+    @Override
     public String table() {
         return """
                 %-34s %12s %12s

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.benchmarks.swap;
 
+import eu.nephele.smo.lab.chaos.Arguments;
+import eu.nephele.smo.lab.chaos.Program;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is measured.
@@ -17,10 +20,16 @@ import java.util.Optional;
  * @param server command that starts the server, to which options are added
  */
 public record SwapOptions(
-        Mode mode, int seconds, int leaks, int perSecond, Optional<Path> data, boolean json, List<String> server) {
+        Mode mode, int seconds, int leaks, int perSecond, Optional<Path> data, boolean json, List<String> server)
+        implements Program.Wish {
 
     static final String USAGE =
             "bench swap [--seconds N] [--rate PER_SECOND] [--leaks CHANGES | --shadow] [--data DIR] [--json]";
+
+    private static final String LEAKS = "--leaks";
+    private static final String SHADOW = "--shadow";
+    private static final Set<String> FLAGS = Set.of(SHADOW);
+    private static final Set<String> VALUES = Set.of("--seconds", "--rate", LEAKS);
 
     /** What a run is for. */
     public enum Mode {
@@ -45,50 +54,18 @@ public record SwapOptions(
      * @throws IllegalArgumentException with a message for people
      */
     static SwapOptions parse(List<String> arguments) {
-        int separator = arguments.indexOf("--");
-        if (separator < 0 || separator == arguments.size() - 1) {
-            throw new IllegalArgumentException("No command of the server given. Usage: " + USAGE);
+        Arguments given = Arguments.of(arguments, USAGE, FLAGS, VALUES);
+        if (given.has(LEAKS) && given.has(SHADOW)) {
+            throw new IllegalArgumentException("%s or %s. Usage: %s".formatted(LEAKS, SHADOW, USAGE));
         }
-        Mode mode = Mode.PAUSE;
-        int seconds = 60;
-        int leaks = 0;
-        int perSecond = 1200;
-        Optional<Path> data = Optional.empty();
-        boolean json = false;
-        List<String> own = arguments.subList(0, separator);
-        for (int i = 0; i < own.size(); i++) {
-            String name = own.get(i);
-            switch (name) {
-                case "--json" -> json = true;
-                case "--shadow" -> mode = Mode.SHADOW;
-                case "--seconds" -> seconds = number(name, own, ++i);
-                case "--rate" -> perSecond = number(name, own, ++i);
-                case "--leaks" -> {
-                    mode = Mode.LEAKS;
-                    leaks = number(name, own, ++i);
-                }
-                case "--data" -> data = Optional.of(Path.of(value(name, own, ++i)));
-                default ->
-                    throw new IllegalArgumentException("There is no option %s. Usage: %s".formatted(name, USAGE));
-            }
-        }
+        Mode mode = given.has(LEAKS) ? Mode.LEAKS : given.has(SHADOW) ? Mode.SHADOW : Mode.PAUSE;
         return new SwapOptions(
-                mode, seconds, leaks, perSecond, data, json, arguments.subList(separator + 1, arguments.size()));
-    }
-
-    private static String value(String name, List<String> arguments, int index) {
-        if (index >= arguments.size()) {
-            throw new IllegalArgumentException("%s lacks its value. Usage: %s".formatted(name, USAGE));
-        }
-        return arguments.get(index);
-    }
-
-    private static int number(String name, List<String> arguments, int index) {
-        String text = value(name, arguments, index);
-        try {
-            return Integer.parseInt(text);
-        } catch (NumberFormatException noNumber) {
-            throw new IllegalArgumentException("%s %s: expected a whole number".formatted(name, text), noNumber);
-        }
+                mode,
+                given.number("--seconds", 60),
+                given.number(LEAKS, 0),
+                given.number("--rate", 1200),
+                given.data(),
+                given.json(),
+                given.server());
     }
 }

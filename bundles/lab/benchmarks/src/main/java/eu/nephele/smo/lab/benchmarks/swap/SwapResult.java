@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.lab.benchmarks.swap.Swapped.Swap;
+import eu.nephele.smo.lab.chaos.Program;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,8 @@ public record SwapResult(
         List<Double> pauseMillis,
         List<Double> outPauseMillis,
         List<Double> dropToActiveMillis,
-        List<String> examples) {
+        List<String> examples)
+        implements Program.Verdict {
 
     private static final double MICROS_PER_MILLI = 1_000;
     private static final long MICROS_PER_SECOND = 1_000_000;
@@ -140,11 +142,13 @@ public record SwapResult(
     }
 
     /** Whether nothing was lost, nothing mixed, and what was replaced decided until its successor did. */
+    @Override
     public boolean isGood() {
         return asked == recorded && failed == 0 && mixed == 0 && fallbacksWhileReplaced == 0;
     }
 
     /** One line. */
+    @Override
     public String json() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("benchmark", "swap");
@@ -166,6 +170,7 @@ public record SwapResult(
     }
 
     /** For people. */
+    @Override
     public String table() {
         StringBuilder text = new StringBuilder();
         row(text, "seconds", rounded(seconds));

@@ -24,7 +24,14 @@ class SwapOptionsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"--seconds 5", "--seconds -- java", "--seconds x -- java", "--rate 0 -- java", "--x -- java"})
+            strings = {
+                "--seconds 5",
+                "--seconds -- java",
+                "--seconds x -- java",
+                "--rate 0 -- java",
+                "--x -- java",
+                "--leaks 3 --shadow -- java"
+            })
     void whatMakesNoSenseIsTold(String line) {
         assertThatIllegalArgumentException().isThrownBy(() -> SwapOptions.parse(List.of(line.split(" ", -1))));
     }
