@@ -4,6 +4,7 @@ package eu.nephele.smo.access.security;
 import eu.nephele.smo.api.port.Authenticator;
 import eu.nephele.smo.api.port.SecretSource;
 import eu.nephele.smo.core.contract.access.AccessGate;
+import eu.nephele.smo.core.contract.problem.ProblemText;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -12,7 +13,6 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -145,11 +145,10 @@ public final class GateFilter implements AccessGate, Filter {
     private static void refuse(
             Refused refused, HttpServletRequest call, HttpServletResponse answer, String correlationId)
             throws IOException {
-        byte[] body =
-                RefusalText.of(refused, call.getRequestURI(), correlationId).getBytes(StandardCharsets.UTF_8);
+        byte[] body = new ProblemText(refused.status(), refused.detail()).bytes(call.getRequestURI(), correlationId);
         answer.setStatus(refused.status());
         refused.headers().forEach(answer::setHeader);
-        answer.setContentType(RefusalText.MEDIA_TYPE);
+        answer.setContentType(ProblemText.MEDIA_TYPE);
         answer.setContentLength(body.length);
         answer.getOutputStream().write(body);
     }

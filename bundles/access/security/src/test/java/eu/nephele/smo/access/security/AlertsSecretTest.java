@@ -9,6 +9,7 @@ import eu.nephele.smo.core.contract.access.AccessGate.Allowed;
 import eu.nephele.smo.core.contract.access.AccessGate.HttpCall;
 import eu.nephele.smo.core.contract.access.AccessGate.Refused;
 import eu.nephele.smo.core.contract.access.AccessGate.Verdict;
+import eu.nephele.smo.core.contract.problem.ProblemText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -137,7 +138,9 @@ final class AlertsSecretTest {
         assertThat(check("127.0.0.1", "env:ALERTS", "/alerts", "Bearer wrong"))
                 .isInstanceOfSatisfying(Refused.class, refused -> {
                     assertThat(refused.detail()).contains("alertsSecret").doesNotContain("s3cret", "wrong");
-                    assertThat(RefusalText.of(refused, "/alerts", "c-1")).contains("urn:smo:problem:unauthorized");
+                    assertThat(new ProblemText(refused.status(), refused.detail()).bytes("/alerts", "c-1"))
+                            .asString(StandardCharsets.UTF_8)
+                            .contains("urn:smo:problem:unauthorized");
                 });
     }
 }

@@ -43,9 +43,9 @@ public final class HealthServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String path = request.getPathInfo() == null ? "" : request.getPathInfo().replaceAll("/+$", "");
         if (!PATHS.contains(path)) {
-            Answer.problem(request, response, Answer.Refusal.NOT_FOUND);
+            Answer.notFound(request, response);
         } else if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
-            Answer.problem(request, response, Answer.Refusal.METHOD_NOT_ALLOWED);
+            Answer.methodNotAllowed(request, response);
         } else {
             request.setAttribute(RequestTimer.ROUTE, "/health" + path);
             answer(response, checks(path));

@@ -34,9 +34,9 @@ public final class MetricsServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String below = request.getPathInfo();
         if (below != null && !below.equals("/")) {
-            Answer.problem(request, response, Answer.Refusal.NOT_FOUND);
+            Answer.notFound(request, response);
         } else if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
-            Answer.problem(request, response, Answer.Refusal.METHOD_NOT_ALLOWED);
+            Answer.methodNotAllowed(request, response);
         } else {
             request.setAttribute(RequestTimer.ROUTE, "/metrics");
             Answer.write(response, 200, TYPE, measurements.text());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.access.front;
+package eu.nephele.smo.core.contract.problem;
 
 import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
@@ -10,18 +10,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Problem details (RFC 9457) of answers that come from in front of the interface, in the shape that the rest of the server uses.
+ * Problem details (RFC 9457) of answers that the interface does not give, in the shape that the rest of the server uses.
  *
  * @param status HTTP status
  * @param detail what happened, for people
  */
-record ProblemText(int status, String detail) {
+public record ProblemText(int status, String detail) {
 
-    static final String MEDIA_TYPE = "application/problem+json";
-    static final String CORRELATION_ID = "X-Correlation-Id";
+    public static final String MEDIA_TYPE = "application/problem+json";
+    /** Header of the correlation id. */
+    public static final String CORRELATION_ID = "X-Correlation-Id";
 
     /** Request attribute in which the gate leaves the correlation id. */
-    static final String CORRELATION_ATTRIBUTE = "smo.correlationId";
+    public static final String CORRELATION_ATTRIBUTE = "smo.correlationId";
 
     private static final Pattern SANE_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
@@ -53,14 +54,18 @@ record ProblemText(int status, String detail) {
     }
 
     /** The caller's own id when it can safely be logged and sent back, else a new one. */
-    static String correlationId(@Nullable String wished) {
+    public static String correlationId(@Nullable String wished) {
         return wished != null && SANE_ID.matcher(wished).matches()
                 ? wished
                 : UUID.randomUUID().toString();
     }
 
-    /** @param instance path of the request */
-    byte[] bytes(String instance, String correlationId) {
+    /**
+     * The document, as it is sent.
+     *
+     * @param instance path of the request
+     */
+    public byte[] bytes(String instance, String correlationId) {
         Words words = Words.of(status);
         return JsonObject.EMPTY
                 .with("type", new JsonString("urn:smo:problem:" + words.kind()))

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class ProblemTextTest {
+
+    @Test
+    void itHasTheMembersOfRfc9457AndOurs() {
+        assertThat(new ProblemText(405, "This path is for \"reading\" only.").bytes("/health/x", "c-1"))
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo(
+                        "{\"type\":\"urn:smo:problem:method-not-allowed\",\"title\":\"Method Not Allowed\",\"status\":405,"
+                                + "\"detail\":\"This path is for \\\"reading\\\" only.\",\"instance\":\"/health/x\",\"source\":\"smo\","
+                                + "\"correlationId\":\"c-1\"}");
+    }
+
+    @Test
+    void aStatusWithoutAWordOfItsOwnIsRefusedOrInternal() {
+        assertThat(new ProblemText(418, "").bytes("", ""))
+                .asString(StandardCharsets.UTF_8)
+                .contains("urn:smo:problem:refused");
+        assertThat(new ProblemText(502, "").bytes("", ""))
+                .asString(StandardCharsets.UTF_8)
+                .contains("urn:smo:problem:internal");
+    }
+
+    @Test
+    void aCallersIdIsTakenWhenItCanBeLogged() {
+        assertThat(ProblemText.correlationId("a:b-1")).isEqualTo("a:b-1");
+        assertThat(ProblemText.correlationId("a\nb")).hasSize(36);
+        assertThat(ProblemText.correlationId(null)).hasSize(36);
+    }
+}
