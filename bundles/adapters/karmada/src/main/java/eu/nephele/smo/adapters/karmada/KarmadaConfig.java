@@ -46,7 +46,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String caFile() default "";
 
     @AttributeDefinition(
-            description = "Seconds after which everything is listed again, whatever the watches have told.",
+            description =
+                    "Seconds after which everything is listed again, whatever the watches have told; Works, which are"
+                            + " large, after five times that.",
             min = "1")
     int resyncSeconds() default 60;
 
@@ -58,7 +60,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             description =
                     "Seconds without an answer of a member cluster, asked through the control plane, after which it is not"
-                            + " ready, whatever Karmada says; 0: Karmada alone says so.",
+                            + " ready, whatever Karmada says; 0: Karmada alone says so, and members in Pull mode are asked nothing.",
             min = "0")
     int memberSilentSeconds() default 6;
 }

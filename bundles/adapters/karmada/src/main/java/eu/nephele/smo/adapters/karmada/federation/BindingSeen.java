@@ -34,7 +34,7 @@ record BindingSeen(
         String trouble) {
 
     /**
-     * @param counts as the controller on the cluster counts them; what is asked for there is not said
+     * @param counts as the controller on the cluster counts them; what is asked for there is not said but for a DaemonSet
      * @param generation generation of the workload of which this was counted; empty where this Karmada does not say
      * @param trouble why it is not applied, "" when it is
      * @param job how far it is, where it is a Job
@@ -60,7 +60,7 @@ record BindingSeen(
                 case DAEMON_SET ->
                     counts.withUpdated(workload.updated(counts, counts.desired()))
                             .withObserved(counts.observed() && !equals(NOTHING));
-                default -> counts.withUpdated(workload.updated(counts, desired));
+                default -> counts.withUpdated(workload.updated(counts, desired)).withDesired(desired);
             };
         }
     }

@@ -91,7 +91,9 @@ final class Copies {
         }
         if (there.generation().isPresent()) {
             boolean current = there.counts().observed() && there.generation().get() >= workload.generation();
-            return current ? Judged.current(there.counts()) : Judged.waiting(there.counts(), "");
+            return current
+                    ? new Judged(there.counts(), "", givenUp(cluster, workload, there))
+                    : Judged.waiting(there.counts(), "");
         }
         Place place = new Place(cluster, workload.kind(), workload.path());
         if (workload.revision().isEmpty()) {
@@ -108,6 +110,18 @@ final class Copies {
             return Judged.waiting(there.counts(), onTheWay.get());
         }
         return ready.test(cluster) ? looked(place, workload, there) : Judged.waiting(there.counts(), "");
+    }
+
+    /** Karmada does not tell why a controller has given a roll-out up: the cluster is asked as long as one is not complete. */
+    private Optional<String> givenUp(String cluster, WorkloadSeen workload, There there) {
+        boolean marked = !workload.revision().isEmpty() && workload.revision().equals(workload.present());
+        if (there.counts().isRolledOut() || !marked || !ready.test(cluster)) {
+            return Optional.empty();
+        }
+        return members.apply(cluster, workload)
+                .seen()
+                .filter(it -> it.revision().equals(workload.revision()))
+                .flatMap(WorkloadSeen::failure);
     }
 
     private Judged looked(Place place, WorkloadSeen workload, There there) {

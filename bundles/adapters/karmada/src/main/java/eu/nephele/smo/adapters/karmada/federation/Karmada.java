@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.federation;
 
+import eu.nephele.smo.adapters.karmada.federation.Probes.Way;
 import eu.nephele.smo.adapters.karmada.link.Connection;
 import eu.nephele.smo.adapters.karmada.link.LinkSettings;
 import eu.nephele.smo.adapters.karmada.link.Mirror;
@@ -29,6 +30,7 @@ import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,9 @@ import java.util.stream.Stream;
 
 /** Everything behind the ports for one Karmada: one connection, a few watches, two threads of its own. */
 public final class Karmada implements AutoCloseable {
+
+    /** Works hold copies of everything that is spread: they are listed again less often. */
+    private static final int WORKS_RESYNC = 5;
 
     private final Connection connection;
     private final Watching watching;
@@ -87,12 +92,19 @@ public final class Karmada implements AutoCloseable {
                 watching.silent(),
                 clustersChanged::changed,
                 System::nanoTime);
-        members = new Members(connection, workloadReader, probes::way, this::changed);
+        Function<String, Way> way = watching.silent().isZero() ? name -> unprobed(seen, name) : probes::way;
+        members = new Members(connection, workloadReader, way, this::changed);
         clusters = new KarmadaClusters(source, link.connection(), seen, pulse, probes, clustersChanged, clock);
         LastWrites lastWrites = new LastWrites(watching.resync());
         AtomicReference<Mirror<?, WorkSeen>> ofWorks = new AtomicReference<>();
         works = new Works(source, ofWorks::get, watching.unreachable(), this::changed);
-        ofWorks.set(mirror("works", Kinds.WORK, "", WorkSeen::read, works::changed));
+        ofWorks.set(mirror(
+                "works",
+                Kinds.WORK,
+                "",
+                WorkSeen::read,
+                works::changed,
+                watching.resync().multipliedBy(WORKS_RESYNC)));
         Predicate<String> ready = cluster -> Optional.ofNullable(seen.kept().get(cluster))
                 .filter(it -> it.ready() && probes.silence(cluster).isEmpty())
                 .isPresent();
@@ -100,9 +112,9 @@ public final class Karmada implements AutoCloseable {
                 .<Mirror<?, BindingSeen>>map(namespace ->
                         mirror("bindings", Kinds.BINDING, namespace, BindingSeen::read, key -> changed(workload(key))))
                 .toList();
-        Observer observer =
-                observer(source, bindings, new Copies(works::known, members::look, ready, lastWrites::areNewerThan));
-        Remains remains = new Remains(connection, bindings, works, ready, probes::way, path -> workloads
+        Observer observer = observer(
+                source, bindings, new Copies(works::known, members::look, ready, lastWrites::areNewerThan), way);
+        Remains remains = new Remains(connection, bindings, works, ready, way, path -> workloads
                 .named(path)
                 .findAny()
                 .isPresent());
@@ -114,7 +126,8 @@ public final class Karmada implements AutoCloseable {
         probes.start(scheduler);
     }
 
-    private Observer observer(String source, List<Mirror<?, BindingSeen>> bindings, Copies copies) {
+    private Observer observer(
+            String source, List<Mirror<?, BindingSeen>> bindings, Copies copies, Function<String, Way> way) {
         List<Mirror<?, Map<String, Integer>>> overrides = namespaces()
                 .<Mirror<?, Map<String, Integer>>>map(namespace -> mirror(
                         "overrides", Kinds.OVERRIDE, namespace, Overrides::read, key -> changed(overridden(key))))
@@ -124,10 +137,18 @@ public final class Karmada implements AutoCloseable {
         return new Observer(
                 source,
                 all,
-                new Placements(bindings, overrides, copies, troubles, probes::way),
+                new Placements(bindings, overrides, copies, troubles, way),
                 works,
                 pulse,
                 watching.unreachable());
+    }
+
+    /** Where nobody asks members whether they are ready, one in Pull mode is not asked anything. */
+    private static Way unprobed(Mirror<?, ClusterSeen> clusters, String name) {
+        return Optional.ofNullable(clusters.kept().get(name))
+                .filter(ClusterSeen::pull)
+                .map(any -> Way.NONE)
+                .orElse(Way.UNKNOWN);
     }
 
     /** Where workloads are watched; "" for everywhere. */
@@ -174,13 +195,22 @@ public final class Karmada implements AutoCloseable {
             String namespace,
             Function<GenericKubernetesResource, Optional<R>> read,
             Consumer<String> onChange) {
+        return mirror(name, kind, namespace, read, onChange, watching.resync());
+    }
+
+    private <R> Mirror<GenericKubernetesResource, R> mirror(
+            String name,
+            ResourceDefinitionContext kind,
+            String namespace,
+            Function<GenericKubernetesResource, Optional<R>> read,
+            Consumer<String> onChange,
+            Duration resync) {
         Which<GenericKubernetesResource> which =
                 new Which<>(namespace.isEmpty() ? name : name + " of namespace " + namespace, client -> {
                     var all = client.genericKubernetesResources(kind);
                     return namespace.isEmpty() ? all.inAnyNamespace() : all.inNamespace(namespace);
                 });
-        var mirror = new Mirror<GenericKubernetesResource, R>(
-                connection, which, read, onChange, scheduler, watching.resync());
+        var mirror = new Mirror<GenericKubernetesResource, R>(connection, which, read, onChange, scheduler, resync);
         mirrors.add(mirror);
         return mirror;
     }

@@ -3,21 +3,17 @@ package eu.nephele.smo.adapters.karmada.federation;
 
 import eu.nephele.smo.adapters.karmada.federation.Probes.Way;
 import eu.nephele.smo.adapters.karmada.link.Connection;
-import eu.nephele.smo.adapters.karmada.link.Threads;
 import eu.nephele.smo.adapters.karmada.read.WorkloadKind;
 import eu.nephele.smo.adapters.karmada.read.WorkloadReader;
 import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
+import eu.nephele.smo.adapters.karmada.work.Background;
+import eu.nephele.smo.adapters.karmada.work.Background.Known;
 import eu.nephele.smo.adapters.karmada.work.WorkloadSource;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -31,22 +27,15 @@ import org.slf4j.LoggerFactory;
 final class Members implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Members.class);
-    private static final long FRESH_NANOS = Duration.ofMillis(400).toNanos();
-    private static final int MOST = 10_000;
-    private static final int MOST_WAITING = 100;
-    private static final int THREADS = 4;
+    private static final Background.Limits LIMITS = new Background.Limits(4, Duration.ofMillis(400), 10_000, 100);
 
     private record Place(String cluster, String kind, String workload) {}
 
-    /**
-     * @param seen as it was seen last; empty: it is not there, or cannot be looked at
-     * @param state what is known of the way to it
-     * @param askedFor mark of the specification for which it was asked first
-     * @param firstAt when that was, of {@link System#nanoTime()}
-     * @param at when it was asked last
-     */
-    private record Answer(
-            Optional<WorkloadSeen> seen, State state, String askedFor, long firstAt, long at, boolean asking) {}
+    /** @param seen as it was seen last; empty: it is not there, or cannot be looked at */
+    private record Answer(Optional<WorkloadSeen> seen, State state) {
+
+        static final Answer NONE = new Answer(Optional.empty(), State.UNKNOWN);
+    }
 
     /** What is known of a workload on a cluster. */
     enum State {
@@ -61,17 +50,7 @@ final class Members implements AutoCloseable {
     private final Connection connection;
     private final WorkloadReader reader;
     private final Function<String, Way> way;
-    private final Consumer<String> onChange;
-    private final ExecutorService threads;
-    private int waiting;
-    private final Map<Place, Answer> answers = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Place, Answer> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final Background<Place, Answer> answers;
 
     /**
      * @param way whether there is a way to a cluster
@@ -81,8 +60,11 @@ final class Members implements AutoCloseable {
         this.connection = connection;
         this.reader = reader;
         this.way = way;
-        this.onChange = onChange;
-        this.threads = Executors.newFixedThreadPool(THREADS, new Threads("smo-" + connection.system() + "-members"));
+        this.answers = new Background<>(
+                "smo-" + connection.system() + "-members",
+                Answer.NONE,
+                LIMITS,
+                place -> onChange.accept(place.workload()));
     }
 
     /**
@@ -95,67 +77,30 @@ final class Members implements AutoCloseable {
     record Look(Optional<WorkloadSeen> seen, State state, Duration since) {}
 
     /** What is known of a workload on a cluster; asks when that is old. */
-    synchronized Look look(String cluster, WorkloadSeen workload) {
-        Place place = new Place(cluster, workload.kind(), workload.namespace() + "/" + workload.name());
-        long now = System.nanoTime();
-        Answer last = Optional.ofNullable(answers.get(place))
-                .filter(answer -> answer.askedFor().equals(workload.revision()))
-                .orElse(new Answer(Optional.empty(), State.UNKNOWN, workload.revision(), now, 0, false));
+    Look look(String cluster, WorkloadSeen workload) {
+        Place place = new Place(cluster, workload.kind(), workload.path());
         boolean none = way.apply(cluster) == Way.NONE;
-        boolean stale = last.at() == 0 || now - last.at() > FRESH_NANOS;
-        if (none) {
-            answers.put(place, last);
-        } else if (stale && !last.asking() && waiting < MOST_WAITING) {
-            try {
-                threads.execute(() -> ask(place, workload));
-                answers.put(
-                        place, new Answer(last.seen(), last.state(), last.askedFor(), last.firstAt(), last.at(), true));
-                waiting++;
-            } catch (RejectedExecutionException ending) {
-                LOG.debug("Nobody looks at {} any more", place, ending);
-            }
-        }
-        return new Look(last.seen(), none ? State.BARRED : last.state(), Duration.ofNanos(now - last.firstAt()));
+        Known<Answer> known = none
+                ? answers.known(place, workload.revision())
+                : answers.ask(place, workload.revision(), () -> ask(place, workload));
+        return new Look(
+                known.answer().seen(), none ? State.BARRED : known.answer().state(), known.since());
     }
 
     /** What fails for now says nothing: what was seen last stays, and it is asked again. */
-    private void ask(Place place, WorkloadSeen workload) {
-        Optional<Answer> told = Optional.empty();
+    private Optional<Answer> ask(Place place, WorkloadSeen workload) {
         try {
             Optional<WorkloadSeen> seen = connection.relayed(
                     "Look at %s on %s".formatted(place.workload(), place.cluster()),
                     client -> fetch(client, place.cluster(), workload));
             // not found: where nothing was ever heard of the cluster, the server may have no way to its members
             boolean known = seen.isPresent() || way.apply(place.cluster()) == Way.OPEN;
-            told = Optional.of(answer(seen, known ? State.SEEN : State.BARRED, workload.revision()));
+            return Optional.of(new Answer(seen, known ? State.SEEN : State.BARRED));
         } catch (AdapterException e) {
-            if (e.kind() == Kind.REFUSED) {
-                told = Optional.of(answer(Optional.empty(), State.BARRED, workload.revision()));
-            }
             LOG.debug("{} cannot be looked at: {}", place, e.getMessage());
-        } finally {
-            put(place, workload.revision(), told);
-        }
-    }
-
-    private static Answer answer(Optional<WorkloadSeen> seen, State state, String askedFor) {
-        return new Answer(seen, state, askedFor, System.nanoTime(), System.nanoTime(), false);
-    }
-
-    private void put(Place place, String askedFor, Optional<Answer> told) {
-        boolean changed;
-        synchronized (this) {
-            waiting--;
-            Answer before = Optional.ofNullable(answers.get(place))
-                    .filter(answer -> answer.askedFor().equals(askedFor))
-                    .orElseGet(() -> answer(Optional.empty(), State.UNKNOWN, askedFor));
-            Answer now = told.orElse(before);
-            changed = now.state() != before.state() || !now.seen().equals(before.seen());
-            answers.put(
-                    place, new Answer(now.seen(), now.state(), askedFor, before.firstAt(), System.nanoTime(), false));
-        }
-        if (changed) {
-            onChange.accept(place.workload());
+            return e.kind() == Kind.REFUSED
+                    ? Optional.of(new Answer(Optional.empty(), State.BARRED))
+                    : Optional.empty();
         }
     }
 
@@ -174,6 +119,6 @@ final class Members implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        answers.close();
     }
 }

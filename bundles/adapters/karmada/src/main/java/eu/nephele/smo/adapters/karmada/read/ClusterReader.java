@@ -61,6 +61,7 @@ public final class ClusterReader {
                 signals(annotations),
                 annotations.getOrDefault(Marks.POD_CIDR, ""),
                 annotations.getOrDefault(Marks.SERVICE_CIDR, ""),
+                tree.at("spec", "syncMode").text().equals(Optional.of("Pull")),
                 multiCluster(tree.at("status", "apiEnablements").list()));
     }
 

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param signals from annotations
  * @param podCidr from an annotation, else ""
  * @param serviceCidr from an annotation, else ""
+ * @param pull whether it fetches its Works itself ({@code syncMode: Pull}), so that there may be no way to its API server
  * @param multiCluster kinds of {@code multicluster.x-k8s.io/v1alpha1} that it has; empty when it does not say what it has
  */
 public record ClusterSeen(
@@ -34,4 +35,5 @@ public record ClusterSeen(
         ClusterSignals signals,
         String podCidr,
         String serviceCidr,
+        boolean pull,
         Optional<Set<String>> multiCluster) {}

@@ -2,19 +2,13 @@
 package eu.nephele.smo.adapters.karmada.work;
 
 import eu.nephele.smo.adapters.karmada.link.Connection;
-import eu.nephele.smo.adapters.karmada.link.Threads;
 import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
 import eu.nephele.smo.api.port.AdapterException;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -29,32 +23,21 @@ import org.slf4j.LoggerFactory;
 public final class PodTroubles implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PodTroubles.class);
-    private static final long FRESH_NANOS = Duration.ofSeconds(5).toNanos();
-    private static final int MOST = 1000;
-    private static final int MOST_WAITING = 20;
+    private static final Background.Limits LIMITS = new Background.Limits(1, Duration.ofSeconds(5), 1000, 20);
 
     private record Place(String path, String kind, String namespace, String name) {}
 
-    private record Answer(String text, long at, boolean asking) {}
-
     private final Connection connection;
-    private final ExecutorService thread;
-    private final Consumer<String> onChange;
-    private int waiting;
-    private final Map<Place, Answer> answers = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Place, Answer> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final Background<Place, String> answers;
 
     /** @param onChange told {@code namespace/name} when there is a new answer */
     public PodTroubles(Connection connection, Consumer<String> onChange) {
         this.connection = connection;
-        this.thread = Executors.newSingleThreadExecutor(new Threads("smo-" + connection.system() + "-pods"));
-        this.onChange = onChange;
+        this.answers = new Background<>(
+                "smo-" + connection.system() + "-pods",
+                "",
+                LIMITS,
+                place -> onChange.accept(place.namespace() + "/" + place.name()));
     }
 
     /**
@@ -62,46 +45,20 @@ public final class PodTroubles implements AutoCloseable {
      *
      * @param path path of the API server of the pods below that of the connection, "" for the same
      */
-    public synchronized String of(String path, WorkloadSeen seen) {
+    public String of(String path, WorkloadSeen seen) {
         if (seen.selector().isEmpty()) {
             return "";
         }
         Place place = new Place(path, seen.kind(), seen.namespace(), seen.name());
-        Answer last = Optional.ofNullable(answers.get(place)).orElse(new Answer("", 0, false));
-        boolean stale = last.at() == 0 || System.nanoTime() - last.at() > FRESH_NANOS;
-        if (stale && !last.asking() && waiting < MOST_WAITING) {
-            try {
-                thread.execute(() -> ask(place, seen));
-                answers.put(place, new Answer(last.text(), last.at(), true));
-                waiting++;
-            } catch (RejectedExecutionException ending) {
-                LOG.debug("Nobody asks about {} any more", place, ending);
-            }
-        }
-        return last.text();
+        return answers.ask(place, "", () -> Optional.of(ask(place, seen))).answer();
     }
 
-    private void ask(Place place, WorkloadSeen seen) {
-        String text = "";
+    private String ask(Place place, WorkloadSeen seen) {
         try {
-            text = fetch(place, seen);
+            return fetch(place, seen);
         } catch (AdapterException e) {
             LOG.debug("The pods of {} are not known: {}", place, e.getMessage());
-        } finally {
-            put(place, text);
-        }
-    }
-
-    private void put(Place place, String text) {
-        boolean changed;
-        synchronized (this) {
-            waiting--;
-            Optional<Answer> before =
-                    Optional.ofNullable(answers.put(place, new Answer(text, System.nanoTime(), false)));
-            changed = !text.equals(before.map(Answer::text).orElse(""));
-        }
-        if (changed) {
-            onChange.accept(place.namespace() + "/" + place.name());
+            return "";
         }
     }
 
@@ -128,7 +85,7 @@ public final class PodTroubles implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        answers.close();
     }
 
     private static String encoded(String text) {

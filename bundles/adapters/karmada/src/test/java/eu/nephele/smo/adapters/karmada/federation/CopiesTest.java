@@ -23,12 +23,13 @@ class CopiesTest {
 
     private Counts there = new Counts(2, 2, 0, 2, 2, true);
     private int looks;
+    private Optional<String> givenUp = Optional.empty();
     private final LastWrites written = new LastWrites(Duration.ofMinutes(5));
     private final Copies copies = new Copies(
             workload -> Optional.empty(),
             (cluster, workload) -> {
                 looks++;
-                return new Look(Optional.of(workload(there)), State.SEEN, Duration.ofSeconds(1));
+                return new Look(Optional.of(seen(there)), State.SEEN, Duration.ofSeconds(1));
             },
             cluster -> true,
             written::areNewerThan);
@@ -51,6 +52,24 @@ class CopiesTest {
         Counts one = new Counts(0, 2, 2, 1, 1, true);
         assertThat(judged(one)).isEqualTo(one);
         assertThat(looks).isEqualTo(before);
+    }
+
+    @Test
+    void whatItsControllerHasGivenUpIsToldAlsoWhereKarmadaSaysOfWhichGenerationItsNumbersAre() {
+        givenUp = Optional.of("ProgressDeadlineExceeded: too long");
+        Counts old = new Counts(2, 3, 1, 2, 2, true);
+        assertThat(copies.on("m1", workload(Counts.NONE), new There(old, Optional.of(1L), ""))
+                        .failure())
+                .isEqualTo(givenUp);
+        int before = looks;
+        assertThat(copies.on("m1", workload(Counts.NONE), new There(TWO.withDesired(2), Optional.of(1L), ""))
+                        .failure())
+                .isEmpty();
+        assertThat(copies.on("m1", workload(Counts.NONE, "new", "u/t", 1), new There(old, Optional.of(1L), ""))
+                        .failure())
+                .as("the mark is older than the template")
+                .isEmpty();
+        assertThat(looks).as("nobody looks at what is complete").isEqualTo(before);
     }
 
     private Counts judged(Counts told) {
@@ -86,6 +105,15 @@ class CopiesTest {
     }
 
     private static WorkloadSeen workload(Counts counts, String template, String revision, long generation) {
+        return workload(counts, template, revision, generation, Optional.empty());
+    }
+
+    private WorkloadSeen seen(Counts counts) {
+        return workload(counts, "t", "u/t", 1, givenUp);
+    }
+
+    private static WorkloadSeen workload(
+            Counts counts, String template, String revision, long generation, Optional<String> failure) {
         return new WorkloadSeen(
                 "Deployment",
                 "p",
@@ -104,6 +132,6 @@ class CopiesTest {
                 "",
                 0,
                 "",
-                Optional.empty());
+                failure);
     }
 }

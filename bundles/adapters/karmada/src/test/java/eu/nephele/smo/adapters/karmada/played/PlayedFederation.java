@@ -55,11 +55,11 @@ final class PlayedFederation implements AutoCloseable {
     final Karmada karmada;
 
     PlayedFederation() throws IOException {
-        this(server -> {});
+        this(server -> {}, Duration.ofSeconds(60));
     }
 
     /** @param before what is to be so before anybody asks */
-    PlayedFederation(Consumer<PlayedApiServer> before) throws IOException {
+    PlayedFederation(Consumer<PlayedApiServer> before, Duration resync) throws IOException {
         server = new PlayedApiServer();
         before.accept(server);
         admin = admin(server);
@@ -75,7 +75,7 @@ final class PlayedFederation implements AutoCloseable {
                         1 << 20,
                         Optional.empty(),
                         Optional.empty()),
-                new Watching(Set.of("nvidia.com/gpu"), List.of(), Duration.ofSeconds(60), Duration.ofSeconds(5)),
+                new Watching(Set.of("nvidia.com/gpu"), List.of(), resync, Duration.ofSeconds(5)),
                 reference -> Optional.of(server.kubeconfig()),
                 Clock.systemUTC());
         await(() -> assertThat(karmada.clusters().clusters()).hasSize(3));

@@ -27,6 +27,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -310,6 +311,40 @@ class PlayedKarmadaTest {
                     assertThat(left.byCluster()).containsOnlyKeys(M1);
                     assertThat(left.message()).startsWith("cluster m1 does not answer: Look for pods of silent on m1");
                 }));
+    }
+
+    @Test
+    void whereMembersAreNotProbedOneInPullModeIsNotWaitedFor() {
+        ClusterId pull = new ClusterId("karmada", "pull");
+        federation.server.refuse(call -> call.path().contains("/pull/proxy/"), 500);
+        federation.make(PlayedFederation.CLUSTERS, """
+                apiVersion: cluster.karmada.io/v1alpha1
+                kind: Cluster
+                metadata: {name: pull}
+                spec: {syncMode: Pull}
+                status: {conditions: [{type: Ready, status: "True"}]}
+                """);
+        await(() -> assertThat(federation.state(pull).ready()).isTrue());
+        StepKey key = key("pulled");
+        await(() -> assertThat(federation.karmada.runtime().remains(List.of(key.workload()), Set.of(pull)))
+                .hasEntrySatisfying(key.workload(), left -> {
+                    assertThat(left.byCluster()).isEmpty();
+                    assertThat(left.unseen()).containsOnlyKeys(pull);
+                }));
+    }
+
+    @Test
+    void worksAreListedAgainLessOftenThanTheRest() throws Exception {
+        federation.close();
+        federation = new PlayedFederation(any -> {}, Duration.ofMillis(200));
+        await(() -> assertThat(lists("/apis/apps/v1/deployments")).isGreaterThanOrEqualTo(10));
+        assertThat(lists("/apis/work.karmada.io/v1alpha1/works")).isLessThanOrEqualTo(5);
+    }
+
+    private long lists(String path) {
+        return federation.server.calls().stream()
+                .filter(call -> call.path().equals(path) && !call.query().contains("watch=true"))
+                .count();
     }
 
     @Test

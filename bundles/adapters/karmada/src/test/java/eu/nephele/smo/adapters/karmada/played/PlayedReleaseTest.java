@@ -17,6 +17,7 @@ import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadObservation;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -158,6 +159,20 @@ class PlayedReleaseTest {
     }
 
     @Test
+    void aServiceWithoutReplicasIsCompleteWhereNoneIsLeft() {
+        for (String kind : List.of("Deployment", "StatefulSet")) {
+            String name = kind.toLowerCase(java.util.Locale.ROOT);
+            StepKey key = federation.deployed(name, kind, "Helm");
+            run(key, 0);
+            bound(kind, name, name, "{generation: 2, observedGeneration: 2, resourceTemplateGeneration: 2}");
+            await(() ->
+                    assertThat(observed(key).byCluster().get(M1).waitsFor(0)).isEmpty());
+            assertThat(observed(key).byCluster().get(M1).desiredReplicas()).isZero();
+            assertThat(observed(key).message()).isEmpty();
+        }
+    }
+
+    @Test
     void aDaemonSetOfWhichNothingIsToldYetIsNotOneWithoutNodes() {
         StepKey key = key("quiet");
         federation.namespace("quiet");
@@ -169,8 +184,12 @@ class PlayedReleaseTest {
     @Test
     void whoMayNotSeeDaemonSetsAndJobsGoesOnWithoutThem() throws Exception {
         federation.close();
-        federation = new PlayedFederation(server -> server.refuse(
-                call -> call.path().endsWith("/daemonsets") || call.path().endsWith("/jobs"), 403));
+        federation = new PlayedFederation(
+                server -> server.refuse(
+                        call -> call.path().endsWith("/daemonsets")
+                                || call.path().endsWith("/jobs"),
+                        403),
+                Duration.ofSeconds(60));
         StepKey key = federation.deployed("old");
         run(key, 1);
         await(() -> assertThat(federation.karmada.runtime().observe(List.of(key.workload())))

@@ -80,6 +80,30 @@ class WorkloadReaderTest {
     }
 
     @Test
+    void whatShallHaveNoReplicasIsCompleteWhenNoneIsLeft() {
+        for (String kind : new String[] {"Deployment", "StatefulSet"}) {
+            assertThat(none(kind, "{observedGeneration: 2}")).isEmpty();
+            assertThat(none(kind, "{observedGeneration: 2, replicas: 1, updatedReplicas: 1, readyReplicas: 1}"))
+                    .contains("1 replicas too many are still there");
+            assertThat(none(kind, "{observedGeneration: 1}")).contains("has not taken over the change yet");
+        }
+    }
+
+    private Optional<String> none(String kind, String status) {
+        String object = """
+                apiVersion: apps/v1
+                kind: %s
+                metadata: {name: web, namespace: p, uid: u, generation: 2}
+                spec: {replicas: 0, selector: {matchLabels: {app: web}}, template: {spec: {containers: [{name: c}]}}}
+                status: %s
+                """.formatted(kind, status);
+        return waits(
+                kind.equals("Deployment")
+                        ? reader.read(yaml.unmarshal(object, Deployment.class))
+                        : reader.read(yaml.unmarshal(object, StatefulSet.class)));
+    }
+
+    @Test
     void aDaemonSetIsCompleteWhenEachNodeHasANewPodThatIsAvailable() {
         String status = "{observedGeneration: %d, desiredNumberScheduled: 3, currentNumberScheduled: 3,"
                 + " updatedNumberScheduled: %d, numberReady: 3, numberAvailable: %d}";
