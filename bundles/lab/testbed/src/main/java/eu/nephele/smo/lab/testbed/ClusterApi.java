@@ -14,6 +14,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
@@ -44,6 +46,7 @@ final class ClusterApi implements AutoCloseable {
 
     private final ClusterBackend host;
     private final Map<String, ClusterBackend> members;
+    private final Set<String> expired = ConcurrentHashMap.newKeySet();
     private final ServerSocket server;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "testbed-clusters");
@@ -62,6 +65,15 @@ final class ClusterApi implements AutoCloseable {
 
     int port() {
         return server.getLocalPort();
+    }
+
+    /** Whether a member still takes the credentials with which Karmada asks it. */
+    void setTokenValid(String member, boolean valid) {
+        if (valid) {
+            expired.remove(member);
+        } else {
+            expired.add(member);
+        }
     }
 
     private void accept() {
@@ -123,7 +135,7 @@ final class ClusterApi implements AutoCloseable {
         }
         try (asked) {
             asked.getOutputStream()
-                    .write(passed(head, member)
+                    .write(passed(head, expired.contains(name) ? member.withToken("expired") : member)
                             .renamed("X-Remote-User", "Impersonate-User")
                             .renamed("X-Remote-Group", "Impersonate-Group")
                             .bytes());

@@ -31,6 +31,11 @@ record ClusterBackend(URI url, String token, SSLSocketFactory sockets) {
         }
     }
 
+    /** The same, asked with other credentials. */
+    ClusterBackend withToken(String other) {
+        return new ClusterBackend(url, other, sockets);
+    }
+
     String authorization() {
         return "Authorization: Bearer " + token;
     }

@@ -43,6 +43,7 @@ final class Clusters implements AutoCloseable {
     private final Map<String, NodePlayer> nodes = new LinkedHashMap<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private Optional<Karmada> karmada = Optional.empty();
+    private Optional<ClusterApi> proxy = Optional.empty();
 
     private Clusters(WorldSpec spec, Path folder) {
         this.spec = spec;
@@ -77,6 +78,13 @@ final class Clusters implements AutoCloseable {
     /** @throws IllegalArgumentException in a world without Karmada */
     Karmada karmada() {
         return karmada.orElseThrow(() -> new IllegalArgumentException("There is no Karmada in this world"));
+    }
+
+    /** @throws IllegalArgumentException in a world without a played Karmada */
+    void setTokenValid(String cluster, boolean valid) {
+        server(cluster);
+        proxy.orElseThrow(() -> new IllegalArgumentException("There is no Karmada that is played in this world"))
+                .setTokenValid(cluster, valid);
     }
 
     void setMultiClusterServices(String cluster, boolean there) throws IOException {
@@ -173,6 +181,7 @@ final class Clusters implements AutoCloseable {
         ClusterApi api = new ClusterApi(
                 Tls.serving(host.pair("clusters", KarmadaObjects.AGGREGATED_HOST)), ClusterBackend.of(host), members);
         open.push(api);
+        proxy = Optional.of(api);
         ApiServer client = named(clients, CONTROL_PLANE);
         client.apply(KarmadaObjects.namespace());
         KarmadaObjects.aggregation(api.port(), Files.readString(host.authority()))

@@ -15,6 +15,7 @@ final class Orders {
                     + " PUT /clusters/NAME/ready|gone, PUT /clusters/NAME/frozen|thawed,"
                     + " PUT /clusters/NAME/nodes-alive|nodes-dead,"
                     + " PUT /clusters/NAME/controllers-running|controllers-stopped,"
+                    + " PUT /clusters/NAME/token-valid|token-expired,"
                     + " PUT /clusters/NAME/mcs-present|mcs-absent, PUT /site/heard|silent,"
                     + " PUT /karmada/controllers|scheduler/running|stopped";
 
@@ -58,6 +59,8 @@ final class Orders {
             case "nodes-dead" -> testbed.setNodesAlive(name, false);
             case "controllers-running" -> testbed.setKubernetesControllersRunning(name, true);
             case "controllers-stopped" -> testbed.setKubernetesControllersRunning(name, false);
+            case "token-valid" -> testbed.setTokenValid(name, true);
+            case "token-expired" -> testbed.setTokenValid(name, false);
             case "mcs-present" -> testbed.setMultiClusterServices(name, true);
             case "mcs-absent" -> testbed.setMultiClusterServices(name, false);
             default -> throw new IllegalArgumentException(what + " is not known. " + KNOWN);

@@ -156,6 +156,14 @@ public final class Testbed implements AutoCloseable {
         clusters.setMultiClusterServices(cluster, there);
     }
 
+    /**
+     * A member does not take the credentials any more with which a played Karmada passes questions on to it, or does again: it
+     * refuses them with 401, while Karmada itself finds it ready.
+     */
+    public void setTokenValid(String cluster, boolean valid) {
+        clusters.setTokenValid(cluster, valid);
+    }
+
     /** The controllers of Karmada stop, as with SIGKILL, or go on: propagation, deletion, status, watch over members. */
     public void setControllersRunning(boolean running) throws IOException, InterruptedException {
         clusters.karmada().setControllersRunning(running);

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import java.io.IOException;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -110,6 +111,39 @@ class ClusterProxyTest {
                     .hasMessageContaining("error trying to reach service");
         } finally {
             testbed.setReady("c1", true);
+        }
+        Eventually.holds(
+                () -> assertThat(admin.raw(CLUSTERS + "/c1/proxy/readyz")).isEqualTo("ok"));
+    }
+
+    @Test
+    void aMemberThatDoesNotTakeTheCredentialsOfKarmadaAnyMoreRefusesWith401() {
+        testbed.setTokenValid("c1", false);
+        try {
+            assertThatThrownBy(() -> admin.raw(CLUSTERS + "/c1/proxy/readyz"))
+                    .isInstanceOfSatisfying(KubernetesClientException.class, e -> assertThat(e.getCode())
+                            .isEqualTo(401));
+            assertThat(admin.raw(CLUSTERS + "/c1")).as("Karmada itself").contains("\"name\":\"c1\"");
+        } finally {
+            testbed.setTokenValid("c1", true);
+        }
+        assertThat(admin.raw(CLUSTERS + "/c1/proxy/readyz")).isEqualTo("ok");
+    }
+
+    @Test
+    void aMemberThatIsLostWithoutARefusalHangs() throws Throwable {
+        Config config =
+                Config.fromKubeconfig(Files.readString(testbed.server("karmada").kubeconfig()));
+        config.setRequestTimeout(2_000);
+        config.setRequestRetryBackoffLimit(0);
+        testbed.setFrozen("c1", true);
+        try (KubernetesClient impatient =
+                new KubernetesClientBuilder().withConfig(config).build()) {
+            assertThatThrownBy(() -> impatient.raw(CLUSTERS + "/c1/proxy/readyz"))
+                    .isInstanceOf(KubernetesClientException.class)
+                    .hasRootCauseInstanceOf(HttpTimeoutException.class);
+        } finally {
+            testbed.setFrozen("c1", false);
         }
         Eventually.holds(
                 () -> assertThat(admin.raw(CLUSTERS + "/c1/proxy/readyz")).isEqualTo("ok"));

@@ -303,6 +303,45 @@ class KarmadaFaultsTest {
     }
 
     @Test
+    void whatSomebodyElseHasMadeOnAMemberIsNeitherTakenOverNorDeleted() throws Throwable {
+        client("c1").resource("""
+                        apiVersion: apps/v1
+                        kind: Deployment
+                        metadata: {name: theirs, namespace: %s}
+                        spec:
+                          replicas: 0
+                          selector: {matchLabels: {app: theirs}}
+                          template: {metadata: {labels: {app: theirs}}, spec: {containers: [{name: a, image: "x:1"}]}}
+                        """.formatted(PROJECT)).create();
+        try {
+            deploy("theirs", 1, "x:2", "clusterAffinity: {clusterNames: [c1]}");
+            Eventually.holds(() -> assertThat(binding("theirs")
+                            .at("/status/aggregatedStatus/0/appliedMessage")
+                            .asText())
+                    .startsWith("Failed to apply all manifests (0/1): ")
+                    .contains("already exist in cluster c1"));
+            host().apps().deployments().inNamespace(PROJECT).withName("theirs").delete();
+            Eventually.holds(() -> assertThat(works("theirs")).isEmpty());
+            assertThat(client("c1")
+                            .apps()
+                            .deployments()
+                            .inNamespace(PROJECT)
+                            .withName("theirs")
+                            .get()
+                            .getSpec()
+                            .getReplicas())
+                    .isZero();
+        } finally {
+            client("c1")
+                    .apps()
+                    .deployments()
+                    .inNamespace(PROJECT)
+                    .withName("theirs")
+                    .delete();
+        }
+    }
+
+    @Test
     void jobsEndAndDaemonsAreOnEachNode() throws Throwable {
         policy("batch", "apiVersion: batch/v1, kind: Job", "clusterAffinity: {clusterNames: [c1]}");
         policy("daemon", "apiVersion: apps/v1, kind: DaemonSet", "clusterAffinity: {clusterNames: [c1]}");

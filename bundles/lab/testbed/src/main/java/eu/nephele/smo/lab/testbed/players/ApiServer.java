@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** An API server as players see it: objects are trees, writes are few. Failures are those of the client. */
 public final class ApiServer implements AutoCloseable {
@@ -84,6 +85,16 @@ public final class ApiServer implements AutoCloseable {
             objects.add(tree(item));
         }
         return List.copyOf(objects);
+    }
+
+    /** An object as the server has it. */
+    Optional<ObjectNode> find(Kind kind, JsonNode metadata) {
+        return Optional.ofNullable(at(
+                                kind,
+                                metadata.path("namespace").asText(),
+                                metadata.path("name").asText())
+                        .get())
+                .map(ApiServer::tree);
     }
 
     /** Server-side apply in the name of a player. */

@@ -14,6 +14,7 @@ import java.util.Optional;
 final class Execution {
 
     private static final String APPLIED = "Applied";
+    private static final String CONFLICT_RESOLUTION = "work.karmada.io/conflict-resolution";
 
     private final ControlPlane host;
     private final Round round;
@@ -40,6 +41,7 @@ final class Execution {
         Optional<Kind> kind = Kind.ofPropagated(manifest);
         if (ControlPlane.ends(work)) {
             kind.filter(member::serves)
+                    .filter(known -> !member.isOfOthers(known, manifest))
                     .ifPresent(known -> member.server().delete(known, manifest.path("metadata"), 30));
             host.removeFinalizer(Kind.WORK, work, Works.FINALIZER);
         } else if (kind.isPresent()) {
@@ -72,12 +74,31 @@ final class Execution {
         }
     }
 
+    /** Namespaces of members become those of Karmada; whatever else they have only where its template says so. */
+    private static boolean overwrites(Kind kind, ObjectNode manifest) {
+        return kind.equals(Kind.NAMESPACE)
+                || manifest.path("metadata")
+                        .path("annotations")
+                        .path(CONFLICT_RESOLUTION)
+                        .asText()
+                        .equals("overwrite");
+    }
+
     /** Why it did not work; empty when it did. */
     private static String apply(Kind kind, ObjectNode manifest, Member member) {
         if (!member.serves(kind)) {
             return "no matches for kind \"%s\" in version \"%s\"".formatted(kind.name(), kind.apiVersion());
         }
         try {
+            if (!overwrites(kind, manifest) && member.isOfOthers(kind, manifest)) {
+                return "resource(kind=%s, %s/%s) already exist in cluster %s and the %s strategy value is empty, karmada will not manage this resource"
+                        .formatted(
+                                kind.name(),
+                                manifest.path("metadata").path("namespace").asText(),
+                                manifest.path("metadata").path("name").asText(),
+                                member.name(),
+                                CONFLICT_RESOLUTION);
+            }
             member.server().apply(kind, manifest, "karmada");
             return "";
         } catch (KubernetesClientException e) {

@@ -103,6 +103,18 @@ final class Member implements AutoCloseable {
                         metadata.path("name").asText()));
     }
 
+    /** Whether somebody else has made an object of that name here, which Karmada neither takes over nor deletes. */
+    boolean isOfOthers(Kind kind, JsonNode manifest) {
+        return copy(kind, manifest).isEmpty()
+                && server.find(kind, manifest.path("metadata"))
+                        .filter(found -> !found.path("metadata")
+                                .path("labels")
+                                .path(MANAGED)
+                                .asText()
+                                .equals("true"))
+                        .isPresent();
+    }
+
     private static long now() {
         return System.nanoTime() / 1_000_000;
     }
