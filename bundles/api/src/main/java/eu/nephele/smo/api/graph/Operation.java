@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.api.graph;
 
+import eu.nephele.smo.api.model.AnswerLimits;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import java.time.Duration;
@@ -26,7 +27,8 @@ import java.util.Optional;
  * @param steps what is done outside, in order; known from the decision on
  * @param stages how long each stage took, in order; the last one may still run
  * @param error why it failed, or what keeps it from going on at the moment
- * @param message for people: where it is or how it ended, "" when there is nothing to say
+ * @param message for people: where it is or how it ended, "" when there is nothing to say; at most
+ *     {@link AnswerLimits#TOLD_CHARACTERS}, as in its steps and its error
  */
 public record Operation(
         String id,
@@ -49,6 +51,12 @@ public record Operation(
     public Operation {
         steps = List.copyOf(steps);
         stages = List.copyOf(stages);
+        message = told(message);
+    }
+
+    /** What is put together from texts of any number of outside systems has an end. */
+    private static String told(String message) {
+        return AnswerLimits.cut(message, AnswerLimits.TOLD_CHARACTERS);
     }
 
     /** An operation on a graph or a cluster. */
@@ -136,7 +144,12 @@ public record Operation(
      * @param state how far it is
      * @param message what keeps it, "" when nothing does
      */
-    public record Step(PlanStep.Action action, String subject, String detail, StepState state, String message) {}
+    public record Step(PlanStep.Action action, String subject, String detail, StepState state, String message) {
+
+        public Step {
+            message = told(message);
+        }
+    }
 
     /** How far a step is. */
     public enum StepState {
@@ -159,6 +172,10 @@ public record Operation(
      * @param message what happened and what to do, for people
      */
     public record Fault(SmoException.Kind kind, String source, String message) {
+
+        public Fault {
+            message = told(message);
+        }
 
         public static Fault of(SmoException e) {
             return new Fault(e.kind(), e.source(), e.getMessage());

@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /**
  * How much an answer of a strategy, scaler or intent handler may hold. Answers are recorded with the decision and shown to people;
- * one beyond these limits is a fault, and another strategy decides.
+ * one beyond these limits is a fault, and another strategy decides. Texts of adapters and hooks are cut: what they say is true
+ * however long it is.
  */
 public final class AnswerLimits {
 
@@ -42,7 +43,26 @@ public final class AnswerLimits {
     /** Characters of the schema of an intent, as JSON. */
     public static final int SCHEMA_CHARACTERS = 100_000;
 
+    /** Further kinds of resources that an intent handler may ask for one service. */
+    public static final int EXTENDED_RESOURCES = 100;
+
+    /** Characters of the name of a further kind of resource, as in Kubernetes: a prefix of 253, a slash, a name of 63. */
+    public static final int RESOURCE_NAME_CHARACTERS = 317;
+
+    /** Characters of one text of an adapter or a hook: why it failed, what a workload waits for, what is left. Longer ones are cut. */
+    public static final int MESSAGE_CHARACTERS = 2_000;
+
+    /** Characters of what is told of a graph, a service or an operation, put together from such texts. Longer ones are cut. */
+    public static final int TOLD_CHARACTERS = 10_000;
+
+    private static final String REST = "…";
+
     private AnswerLimits() {}
+
+    /** The text, or its beginning where it is longer: then the last character says that something is missing. */
+    public static String cut(String text, int mostCharacters) {
+        return text.length() <= mostCharacters ? text : text.substring(0, mostCharacters - REST.length()) + REST;
+    }
 
     /**
      * Looks at one text of an answer.

@@ -40,6 +40,10 @@ public record Condition(
     /** Replicas follow the load. */
     public static final String SCALED = "Scaled";
 
+    public Condition {
+        message = AnswerLimits.cut(message, AnswerLimits.TOLD_CHARACTERS);
+    }
+
     public enum Status {
         TRUE,
         FALSE,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.api.port;
 
+import eu.nephele.smo.api.model.AnswerLimits;
 import java.io.Serial;
 import java.time.Duration;
 import java.util.Optional;
@@ -64,10 +65,10 @@ public final class AdapterException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    /** What happened, for people; never null. */
+    /** What happened, for people; never null, at most {@link AnswerLimits#MESSAGE_CHARACTERS}. */
     @Override
     public String getMessage() {
-        return String.valueOf(super.getMessage());
+        return AnswerLimits.cut(String.valueOf(super.getMessage()), AnswerLimits.MESSAGE_CHARACTERS);
     }
 
     public Kind kind() {

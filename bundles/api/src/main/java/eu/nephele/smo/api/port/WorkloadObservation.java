@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.api.port;
 
+import eu.nephele.smo.api.model.AnswerLimits;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Resources;
 import java.util.Collections;
@@ -9,7 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A workload as it runs.
+ * A workload as it runs. Texts longer than {@link AnswerLimits#MESSAGE_CHARACTERS} are cut.
  *
  * @param workload whose
  * @param byCluster per cluster on which anything of it is, also while it is being taken away there
@@ -30,8 +31,20 @@ public record WorkloadObservation(
 
     public WorkloadObservation {
         byCluster = Collections.unmodifiableMap(new TreeMap<>(byCluster));
-        unseen = Collections.unmodifiableMap(new TreeMap<>(unseen));
-        beside = Collections.unmodifiableMap(new TreeMap<>(beside));
+        unseen = cut(unseen);
+        beside = cut(beside);
+        message = cut(message);
+        failure = failure.map(WorkloadObservation::cut);
+    }
+
+    private static Map<ClusterId, String> cut(Map<ClusterId, String> texts) {
+        Map<ClusterId, String> told = new TreeMap<>(texts);
+        told.replaceAll((cluster, text) -> cut(text));
+        return Collections.unmodifiableMap(told);
+    }
+
+    private static String cut(String text) {
+        return AnswerLimits.cut(text, AnswerLimits.MESSAGE_CHARACTERS);
     }
 
     /** A release with this workload only, or whose other workloads are rolled out. */

@@ -3,11 +3,24 @@ package eu.nephele.smo.api.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.nephele.smo.api.graph.Operation.Fault;
+import eu.nephele.smo.api.graph.Operation.Step;
+import eu.nephele.smo.api.graph.Operation.StepState;
+import eu.nephele.smo.api.graph.PlanStep;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.Condition.Status;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.WorkloadObservation;
+import eu.nephele.smo.api.port.WorkloadRef;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,5 +53,33 @@ class AnswerLimitsTest {
         assertThat(AnswerLimits.flaw("the note", "x".repeat(5), 5)).isEmpty();
         assertThat(AnswerLimits.flaw("the note", "x".repeat(6), 5))
                 .contains("the note has 6 characters, at most 5 are possible");
+    }
+
+    @Test
+    void aTextThatIsCutSaysSoAndIsNotCutAgain() {
+        String cut = AnswerLimits.cut("x".repeat(6), 5);
+        assertThat(cut).isEqualTo("xxxx…");
+        assertThat(AnswerLimits.cut(cut, 5)).isSameAs(cut);
+    }
+
+    @Test
+    void whatOutsideSystemsSayHasAnEndWhereverItIsTold() {
+        String endless = "x".repeat(1_000_000);
+        WorkloadRef workload = new WorkloadRef(new GraphId("p", "g"), "a");
+        ClusterId cluster = new ClusterId("s", "c");
+        WorkloadObservation seen = new WorkloadObservation(
+                workload, Map.of(), endless, Optional.of(endless), Map.of(cluster, endless), Map.of(cluster, endless));
+        assertThat(List.of(
+                        new AdapterException(Kind.REFUSED, "s", endless).getMessage(),
+                        seen.message(),
+                        seen.failure().orElseThrow(),
+                        seen.unseen().get(cluster),
+                        seen.beside().get(cluster)))
+                .allMatch(text -> text.length() == AnswerLimits.MESSAGE_CHARACTERS);
+        assertThat(List.of(
+                        new Condition(Condition.READY, Status.FALSE, "r", endless, Instant.EPOCH, 1).message(),
+                        new Fault(SmoException.Kind.UPSTREAM_FAILED, "s", endless).message(),
+                        new Step(PlanStep.Action.INSTALL, "a", "", StepState.FAILED, endless).message()))
+                .allMatch(text -> text.length() == AnswerLimits.TOLD_CHARACTERS);
     }
 }

@@ -3,6 +3,7 @@ package eu.nephele.smo.core.contract.store;
 
 import eu.nephele.smo.api.graph.Drift;
 import eu.nephele.smo.api.graph.ServiceView.ServiceState;
+import eu.nephele.smo.api.model.AnswerLimits;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Placement.Share;
@@ -66,6 +67,7 @@ public record Observed(
 
         public ObservedService {
             settled = List.copyOf(settled);
+            message = AnswerLimits.cut(message, AnswerLimits.TOLD_CHARACTERS);
         }
     }
 }

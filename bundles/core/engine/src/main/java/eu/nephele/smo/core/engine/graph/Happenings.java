@@ -3,6 +3,7 @@ package eu.nephele.smo.core.engine.graph;
 
 import eu.nephele.smo.api.graph.Operation;
 import eu.nephele.smo.api.graph.ServiceView.ServiceState;
+import eu.nephele.smo.api.model.AnswerLimits;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.GraphId;
@@ -62,8 +63,13 @@ public final class Happenings {
     /** An event about a graph as a whole. */
     public EventDraft of(String type, GraphRecord record, Optional<Operation> cause, Map<String, String> data) {
         Map<String, JsonValue> members = new LinkedHashMap<>();
-        data.forEach((name, text) -> members.put(name, new JsonString(text)));
+        data.forEach((name, text) -> members.put(name, told(text)));
         return of(type, record.id(), Optional.empty(), record.desired().generation(), cause, new JsonObject(members));
+    }
+
+    /** What is put together from texts of any number of outside systems has an end. */
+    private static JsonString told(String text) {
+        return new JsonString(AnswerLimits.cut(text, AnswerLimits.TOLD_CHARACTERS));
     }
 
     /** An event about no graph. */
@@ -71,7 +77,7 @@ public final class Happenings {
         Map<String, JsonValue> members = new LinkedHashMap<>();
         members.put("cluster", new JsonString(cluster.name()));
         members.put("source", new JsonString(cluster.source()));
-        data.forEach((name, text) -> members.put(name, new JsonString(text)));
+        data.forEach((name, text) -> members.put(name, told(text)));
         return new EventDraft(
                 type,
                 clock.instant(),

@@ -8,6 +8,7 @@ import eu.nephele.smo.api.graph.Operation.State;
 import eu.nephele.smo.api.graph.Operation.Step;
 import eu.nephele.smo.api.graph.Operation.StepState;
 import eu.nephele.smo.api.graph.PlanStep;
+import eu.nephele.smo.api.model.AnswerLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +38,8 @@ public final class OperationEdits {
      * @param waits what is still there, "" when nobody has looked yet
      */
     public static Operation undoing(Operation operation, Fault why, String waits, Instant now) {
-        String message = "It failed for good; what was done is being undone" + (waits.isEmpty() ? "" : ": " + waits);
+        String message =
+                told("It failed for good; what was done is being undone" + (waits.isEmpty() ? "" : ": " + waits));
         return operation.error().equals(Optional.of(why)) && operation.message().equals(message)
                 ? operation
                 : with(
@@ -57,7 +59,7 @@ public final class OperationEdits {
      */
     public static Operation progressed(Operation operation, List<Step> steps, String message, Instant now) {
         boolean heldUp = operation.error().isPresent();
-        String told = message.isEmpty() && !heldUp ? operation.message() : message;
+        String told = message.isEmpty() && !heldUp ? operation.message() : told(message);
         return steps.equals(operation.steps()) && !heldUp && told.equals(operation.message())
                 ? operation
                 : with(operation, operation.state(), now, steps, operation.stages(), Optional.empty(), told);
@@ -80,6 +82,11 @@ public final class OperationEdits {
                         .map(step -> new Step(step.action(), step.subject(), step.detail(), StepState.DONE, ""))
                         .toList();
         return with(operation, state, now, steps, closed(operation, now), error, message);
+    }
+
+    /** As the operation keeps it: a message that is cut is not another one at each look. */
+    private static String told(String message) {
+        return AnswerLimits.cut(message, AnswerLimits.TOLD_CHARACTERS);
     }
 
     private static List<Stage> stage(Operation operation, String name, Instant now) {

@@ -91,9 +91,10 @@ public final class Sweep {
         found.forEach((type, states) -> states.forEach(state -> {
             if (!wantsRelease(records, state.workload())) {
                 dead.add(new Tombstone(state.workload(), type, clock.instant()));
-            } else if (releases.compare(state)) {
-                LOG.warn("workload={} was changed outside", state.workload());
-                wake.accept(state.workload().graph());
+            } else if (releases.differs(state)) {
+                lookAgain(type, state.workload());
+            } else {
+                releases.compare(state);
             }
         }));
         rules.ifPresent(known -> {
@@ -107,6 +108,31 @@ public final class Sweep {
         Set<String> looked = new HashSet<>(found.keySet());
         rules.ifPresent(known -> looked.add(ALERT_RULE));
         bury(dead, looked);
+    }
+
+    /** What was found may be from before a step of our own: it counts when it is so while nobody works on its graph. */
+    private void lookAgain(String type, WorkloadRef workload) {
+        boolean looked = exclusively.test(workload.graph(), () -> {
+            try {
+                boolean changed = ports.deployer(type)
+                        .state(workload)
+                        .filter(state -> state.owner().equals(owner) && releases.compare(state))
+                        .isPresent();
+                if (changed) {
+                    LOG.warn("workload={} was changed outside", workload);
+                    wake.accept(workload.graph());
+                }
+            } catch (AdapterException e) {
+                LOG.warn(
+                        "workload={} {} does not tell its release; looked at again: {}",
+                        workload,
+                        e.system(),
+                        e.getMessage());
+            }
+        });
+        if (!looked) {
+            LOG.debug("workload={} its graph is being worked on; looked at again", workload);
+        }
     }
 
     private Map<String, List<ReleaseState>> found() {

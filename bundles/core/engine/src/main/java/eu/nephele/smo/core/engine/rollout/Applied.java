@@ -6,6 +6,7 @@ import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.WorkloadRef;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -23,14 +24,23 @@ final class Applied {
 
     private final Map<WorkloadRef, Wanted> applied = new ConcurrentHashMap<>();
 
+    /** Whose release is being changed, or may have been: what is there is known when that has succeeded. */
+    private final Set<WorkloadRef> open = ConcurrentHashMap.newKeySet();
+
+    /** A release is going to be changed. */
+    void begin(WorkloadRef workload) {
+        open.add(workload);
+    }
+
     boolean is(WorkloadRef workload, Wanted wanted) {
-        return wanted.equals(applied.get(workload));
+        return !open.contains(workload) && wanted.equals(applied.get(workload));
     }
 
     /** Whether only the replicas differ from what was applied: then the release itself needs no change. */
     boolean releaseIs(WorkloadRef workload, Wanted wanted) {
         Wanted last = applied.get(workload);
-        return last != null
+        return !open.contains(workload)
+                && last != null
                 && last.digest().equals(wanted.digest())
                 && last.perReplica().equals(wanted.perReplica());
     }
@@ -44,17 +54,19 @@ final class Applied {
         return !applied.containsKey(workload);
     }
 
-    /** Whether something else than what was applied is there; not if nothing was applied by this process. */
+    /** Whether something else than what was applied is there; not if nothing was applied by this process, or not completely. */
     boolean differs(WorkloadRef workload, String digest) {
         Wanted last = applied.get(workload);
-        return last != null && !last.digest().equals(digest);
+        return !open.contains(workload) && last != null && !last.digest().equals(digest);
     }
 
     void put(WorkloadRef workload, Wanted wanted) {
         applied.put(workload, wanted);
+        open.remove(workload);
     }
 
     void remove(WorkloadRef workload) {
         applied.remove(workload);
+        open.remove(workload);
     }
 }

@@ -7,6 +7,7 @@ import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.api.port.InstallRequest;
+import eu.nephele.smo.api.port.ReleaseState;
 import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.core.contract.store.Decided;
@@ -21,6 +22,7 @@ public final class ReleaseRequests {
 
     private final Ports ports;
     private final String owner;
+    private final Digests digests = new Digests();
 
     /** @param owner id of this installation, which everything outside is marked with */
     ReleaseRequests(Ports ports, String owner) {
@@ -34,9 +36,30 @@ public final class ReleaseRequests {
 
     /** The values of a service's release with these shares. */
     JsonObject values(Graph graph, ServiceSpec service, Decided decided, List<Share> shares) {
-        List<ClusterId> clusters = shares.stream().map(Share::cluster).sorted().toList();
-        List<ClusterId> imports = ReleaseValues.imports(graph, service.id(), decided.placement(), decided.leaving());
-        return ReleaseValues.of(graph, service, clusters, imports);
+        return ReleaseValues.of(graph, service, clusters(shares), imports(graph, service, decided));
+    }
+
+    /** The digest of a service's release with these shares, worked out where its values are other ones than last. */
+    String digest(Graph graph, ServiceSpec service, Decided decided, List<Share> shares) {
+        return digests.of(
+                new WorkloadRef(graph.id(), service.id()),
+                graph,
+                clusters(shares),
+                imports(graph, service, decided),
+                () -> ReleaseState.digestOf(service.artifact().reference(), values(graph, service, decided, shares)));
+    }
+
+    /** The service is being removed. */
+    void forget(WorkloadRef workload) {
+        digests.forget(workload);
+    }
+
+    private static List<ClusterId> clusters(List<Share> shares) {
+        return shares.stream().map(Share::cluster).sorted().toList();
+    }
+
+    private static List<ClusterId> imports(Graph graph, ServiceSpec service, Decided decided) {
+        return ReleaseValues.imports(graph, service.id(), decided.placement(), decided.leaving());
     }
 
     /** The release of a service with these shares, as it was decided. */

@@ -54,9 +54,8 @@ public final class Releases {
 
     /** The release of a service as it shall be with these shares. */
     Wanted wanted(Graph graph, ServiceSpec service, Decided decided, List<Share> shares) {
-        JsonObject values = requests.values(graph, service, decided, shares);
         return new Wanted(
-                ReleaseState.digestOf(service.artifact().reference(), values),
+                requests.digest(graph, service, decided, shares),
                 decided.effective(service.id()).perReplica(),
                 shares);
     }
@@ -83,6 +82,7 @@ public final class Releases {
             return false;
         }
         if (seen.isEmpty() || !applied.releaseIs(workload, wanted) || isElsewhere(graph, seen.get(), shares)) {
+            applied.begin(workload);
             install(record, service, decided, workload, requests.values(graph, service, decided, shares), shares);
         }
         if (graph.staticPlacement()) {
@@ -116,6 +116,7 @@ public final class Releases {
     void remove(GraphRecord record, String service, String artifactType) {
         WorkloadRef workload = new WorkloadRef(record.id(), service);
         distrust(workload);
+        requests.forget(workload);
         long assignment = record.decided().map(Decided::assignment).orElse(0L);
         Optional<RuntimeException> connected = disconnect(new StepKey(workload, assignment, "disconnect"));
         try {
@@ -192,13 +193,18 @@ public final class Releases {
         }
     }
 
+    /** Whether a release as it was found outside differs from what was applied to it, as far as that is known. */
+    public boolean differs(ReleaseState found) {
+        return applied.differs(found.workload(), found.digest());
+    }
+
     /**
-     * Takes note of a release as it was found outside.
+     * Takes note of a release as it was found outside, while nobody works on its graph.
      *
      * @return whether it differs from what was applied to it: somebody else changed it
      */
     public boolean compare(ReleaseState found) {
-        boolean differs = applied.differs(found.workload(), found.digest());
+        boolean differs = differs(found);
         if (differs) {
             tampered.add(found.workload());
         } else {

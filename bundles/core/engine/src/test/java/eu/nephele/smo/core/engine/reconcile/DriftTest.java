@@ -3,23 +3,41 @@ package eu.nephele.smo.core.engine.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import eu.nephele.smo.api.graph.Change;
 import eu.nephele.smo.api.graph.Drift;
 import eu.nephele.smo.api.graph.RequestOrigin;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
+import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.AdapterException.Kind;
+import eu.nephele.smo.api.port.InstallRequest;
+import eu.nephele.smo.api.port.ReleaseState;
+import eu.nephele.smo.api.port.StepKey;
+import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.api.port.WorkloadDeployer;
+import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.port.WorkloadRuntime;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.core.engine.Hdag;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
+import eu.nephele.smo.lab.simulator.SimulatedFederation;
 import eu.nephele.smo.lab.simulator.WorldAction;
 import eu.nephele.smo.lab.simulator.WorldSnapshot;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
 
 /** What others change outside is found, and repaired or only shown. */
 class DriftTest {
@@ -152,6 +171,46 @@ class DriftTest {
         assertThat(core.world.snapshot().pods()).hasSize(2);
     }
 
+    @Test
+    void aLookFromBeforeOurOwnUpdateIsNoChangeOfOthers() {
+        deploy("{}");
+        LookedBefore deployer = new LookedBefore(core.world.deployer());
+        core.ports().add("helm", deployer);
+        update();
+        WorldSnapshot.Release updated = release();
+
+        deployer.before = Optional.of(List.of(deployer.first.orElseThrow()));
+        core.passUntil(() -> deployer.before.isEmpty(), Duration.ofSeconds(120));
+        core.pass(Duration.ofSeconds(10));
+        assertThat(core.eventTypes(G)).doesNotContain("hdag.drifted");
+        assertThat(release().state()).isEqualTo(updated.state());
+    }
+
+    @Test
+    void aReleaseOfOursWhoseReplicasCannotBeSetYetIsNoChangeOfOthers() {
+        deploy("{}");
+        core.ports().add(SimulatedFederation.SOURCE, new Stuck(core.world.runtime()), 10);
+        Logger log = (Logger) LoggerFactory.getLogger(Sweep.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        log.addAppender(lines);
+        try {
+            core.update(
+                    "p", Hdag.graph("g").service("a", "small", "", "{ n: 2 }").yaml());
+            core.pass(Duration.ofSeconds(120));
+        } finally {
+            log.detachAppender(lines);
+        }
+        assertThat(release().state().revision()).as("the update is there").isEqualTo(2);
+        assertThat(lines.list).noneMatch(line -> line.getFormattedMessage().contains("changed outside"));
+    }
+
+    private void update() {
+        Change update = core.update(
+                "p", Hdag.graph("g").service("a", "small", "", "{ n: 2 }").yaml());
+        core.passUntil(() -> update.done().toCompletableFuture().isDone(), Duration.ofSeconds(30));
+    }
+
     private void deploy(String lifecycle) {
         core.deploy("p", Hdag.graph("g").lifecycle(lifecycle).service("a").yaml());
         core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(20));
@@ -184,5 +243,59 @@ class DriftTest {
 
     private static ClusterModel cluster(String name) {
         return ClusterModel.of(name, new Resources(12_000, 64 * GIB, 1000 * GIB, 0));
+    }
+
+    /** What it is asked for once is from before what happened meanwhile. */
+    private static final class LookedBefore implements WorkloadDeployer {
+
+        private final WorkloadDeployer real;
+        private final Optional<ReleaseState> first;
+        private Optional<List<ReleaseState>> before = Optional.empty();
+
+        LookedBefore(WorkloadDeployer real) {
+            this.real = real;
+            this.first = real.state(A);
+        }
+
+        @Override
+        public ReleaseState ensureInstalled(InstallRequest request) {
+            return real.ensureInstalled(request);
+        }
+
+        @Override
+        public void ensureRemoved(StepKey key, String owner) {
+            real.ensureRemoved(key, owner);
+        }
+
+        @Override
+        public Optional<ReleaseState> state(WorkloadRef workload) {
+            return real.state(workload);
+        }
+
+        @Override
+        public List<ReleaseState> owned() {
+            List<ReleaseState> seen = before.orElseGet(real::owned);
+            before = Optional.empty();
+            return seen;
+        }
+    }
+
+    /** Sees everything, and can set no replicas. */
+    private record Stuck(WorkloadRuntime real) implements WorkloadRuntime {
+
+        @Override
+        public void ensureShares(StepKey key, List<Share> shares) {
+            throw new AdapterException(Kind.UNAVAILABLE, SimulatedFederation.SOURCE, "not now");
+        }
+
+        @Override
+        public Map<WorkloadRef, WorkloadObservation> observe(Collection<WorkloadRef> workloads) {
+            return real.observe(workloads);
+        }
+
+        @Override
+        public Subscription subscribe(Consumer<WorkloadRef> onChange) {
+            return real.subscribe(onChange);
+        }
     }
 }

@@ -9,6 +9,7 @@ import eu.nephele.smo.api.graph.Operation;
 import eu.nephele.smo.api.graph.Operation.State;
 import eu.nephele.smo.api.graph.PlaceRequest;
 import eu.nephele.smo.api.graph.PlanStep;
+import eu.nephele.smo.api.model.AnswerLimits;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.GraphId;
@@ -108,6 +109,49 @@ class RolloutTest {
         core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(60));
         assertThat(core.view(G).graph().descriptor().canonical())
                 .isEqualTo(core.graph("p", version(1)).descriptor().canonical());
+    }
+
+    @Test
+    void textsOfAnyLengthAreCutWhereverTheyAreTold() {
+        // many services, each with a text as long as one may be: what is put together from them has an end, too
+        after(core.deploy("p", many(1)));
+        endless(Optional.empty());
+        Change update = core.update("p", many(2));
+        core.pass(Duration.ofSeconds(5));
+        Operation running = stored(update);
+        assertThat(running.message()).hasSize(AnswerLimits.TOLD_CHARACTERS).endsWith("…");
+        assertThat(ready().message()).hasSize(AnswerLimits.TOLD_CHARACTERS).endsWith("…");
+        core.pass(Duration.ofSeconds(10));
+        assertThat(stored(update)).as("told once").isEqualTo(running);
+
+        endless(Optional.of("given up "));
+        core.passUntil(() -> stored(update).state().isFinal(), Duration.ofSeconds(60));
+        assertThat(stored(update).error().orElseThrow().message())
+                .contains("given up x")
+                .hasSizeLessThan(AnswerLimits.MESSAGE_CHARACTERS + 100);
+        assertThat(core.events())
+                .filteredOn(event -> event.type().equals("hdag.rolled_back"))
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event.data().toJson()).hasSizeLessThan(AnswerLimits.MESSAGE_CHARACTERS + 200));
+    }
+
+    private void endless(Optional<String> failure) {
+        String endless = "x".repeat(100_000);
+        runtime.look = seen -> new WorkloadObservation(
+                seen.workload(),
+                mapped(seen, on -> new OnCluster(1, 2, 1, 1, 1, true, on.requested())),
+                endless,
+                failure.map(why -> why + endless),
+                Map.of());
+    }
+
+    private static String many(int n) {
+        Hdag hdag = Hdag.graph("g");
+        for (int i = 0; i < 8; i++) {
+            hdag.service("s" + i, "light", "", "{ n: %d }".formatted(n));
+        }
+        return hdag.yaml();
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.strategies.intent;
 
+import eu.nephele.smo.api.model.AnswerLimits;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
@@ -19,6 +20,9 @@ import java.util.function.IntBinaryOperator;
 
 /** Adds up what all intents of a graph come to; a constraint once made is never taken back. */
 final class CollectedRequirements {
+    /** The constraint counts all the same. */
+    static final String NOT_KEPT = "an intent; its reason is not kept, all of them are too long";
+
     private final Map<String, Resources> perReplica = new LinkedHashMap<>();
     private final Map<String, Map<ClusterId, String>> forbidden = new LinkedHashMap<>();
     private final Set<Set<String>> together = new LinkedHashSet<>();
@@ -30,13 +34,18 @@ final class CollectedRequirements {
     private final Set<String> keepPlacement = new LinkedHashSet<>();
     private final Set<String> warnings = new LinkedHashSet<>();
     private Bounds totalReplicas = Bounds.NONE;
+    private long reasonCharacters;
 
     void resources(String service, Resources amount) {
         perReplica.put(service, amount);
     }
 
     void forbid(String service, ClusterId cluster, String why) {
-        forbidden.computeIfAbsent(service, key -> new LinkedHashMap<>()).putIfAbsent(cluster, why);
+        Map<ClusterId, String> clusters = forbidden.computeIfAbsent(service, key -> new LinkedHashMap<>());
+        if (!clusters.containsKey(cluster)) {
+            reasonCharacters += why.length();
+            clusters.put(cluster, reasonCharacters <= AnswerLimits.REASONS_CHARACTERS ? why : NOT_KEPT);
+        }
     }
 
     void together(Set<String> services) {

@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
@@ -111,6 +112,20 @@ class HandlerTranslatorTest {
                 meaning.accept(intent, requirements);
             }
         };
+    }
+
+    @ParameterizedTest
+    @CsvSource({"101, 10", "1, 318"})
+    void aHandlerThatAsksForMoreKindsOfResourcesThanAnybodyHasIsAtFault(int kinds, int characters) {
+        Map<String, Long> extended = new TreeMap<>();
+        for (int i = 0; i < kinds; i++) {
+            extended.put("r%03d".formatted(i) + "x".repeat(characters - 4), 1L);
+        }
+        room.intent(
+                handler((intent, requirements) -> requirements.resources("a", new Resources(1, 0, 0, 0, extended))),
+                "one");
+        SmoException refused = catchThrowableOfType(SmoException.class, () -> translate(graph("{'one':1}", "{}")));
+        assertThat(refused).hasMessageContaining("one");
     }
 
     @Test

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.rollout;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.port.WorkloadRef;
+import java.lang.ref.WeakReference;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/** Digests of releases: values may be large, and each pass wants to know whether they are other ones. */
+final class Digests {
+
+    private final Map<WorkloadRef, Known> known = new ConcurrentHashMap<>();
+
+    /** @param graph as it was read; kept by whoever reads graphs, not by this */
+    private record Known(WeakReference<Graph> graph, List<ClusterId> clusters, List<ClusterId> imports, String digest) {
+
+        boolean answers(Graph asked, List<ClusterId> onClusters, List<ClusterId> imported) {
+            return graph.refersTo(asked) && clusters.equals(onClusters) && imports.equals(imported);
+        }
+    }
+
+    /**
+     * The digest of a release of a service.
+     *
+     * @param clusters where it is
+     * @param imports where its exports are used
+     * @param worked works it out
+     */
+    String of(
+            WorkloadRef workload,
+            Graph graph,
+            List<ClusterId> clusters,
+            List<ClusterId> imports,
+            Supplier<String> worked) {
+        Known last = known.get(workload);
+        if (last != null && last.answers(graph, clusters, imports)) {
+            return last.digest();
+        }
+        String digest = worked.get();
+        known.put(workload, new Known(new WeakReference<>(graph), clusters, imports, digest));
+        return digest;
+    }
+
+    void forget(WorkloadRef workload) {
+        known.remove(workload);
+    }
+}
