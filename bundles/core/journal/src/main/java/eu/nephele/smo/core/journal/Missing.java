@@ -7,7 +7,7 @@ import eu.nephele.smo.core.journal.Verdict.Skipped;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells a strategy that is not there from one that fails. */
+/** Tells a strategy that is not there, or must not be asked, from one that fails. */
 final class Missing {
 
     private Missing() {}
@@ -15,9 +15,18 @@ final class Missing {
     /** Why there was nothing to decide with; empty when there was. */
     static Optional<Verdict> skipped(StrategyRef strategy, List<StrategyFault> faults) {
         return faults.stream()
-                .filter(fault -> fault.what().equals("missing") && fault.who().contains(strategy.id()))
+                .filter(fault -> fault.who().contains(strategy.id()))
+                .flatMap(fault -> reason(fault).stream())
                 .findFirst()
-                .map(fault -> new Skipped("%s strategy %s %s is not installed"
-                        .formatted(strategy.kind(), strategy.id(), strategy.version())));
+                .map(reason -> new Skipped(
+                        "%s strategy %s %s %s".formatted(strategy.kind(), strategy.id(), strategy.version(), reason)));
+    }
+
+    private static Optional<String> reason(StrategyFault fault) {
+        return switch (fault.what()) {
+            case "missing" -> Optional.of("is not installed");
+            case "ejected" -> Optional.of("is not asked: " + fault.message());
+            default -> Optional.empty();
+        };
     }
 }

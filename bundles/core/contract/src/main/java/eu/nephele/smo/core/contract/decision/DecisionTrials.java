@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 
 /**
  * Lets one strategy decide a problem for comparison: nothing of it is applied, nobody stands in for it, and its faults count
- * for the trial only, unless a thread has to be abandoned. Guarded as live decisions are; live decisions go first.
+ * for the trial only, unless it takes memory or threads of everybody. Guarded as live decisions are; live decisions go first.
  */
 public interface DecisionTrials {
 
@@ -37,7 +37,8 @@ public interface DecisionTrials {
      * @param at what the strategy takes for the present
      * @param workUnits work budget instead of the clock, where the strategy knows one
      * @param budgetMillis time budget
-     * @param alsoEjected whether one that is ejected is asked, too: what it would have said is of interest where nothing depends on it
+     * @param alsoEjected whether one that is ejected is asked, too: what it would have said is of interest where nothing depends on
+     *     it. One that was ejected because it took memory or threads of everybody is not asked even then
      */
     record Terms(
             StrategyRef strategy,

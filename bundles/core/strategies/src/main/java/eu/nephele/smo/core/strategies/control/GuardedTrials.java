@@ -84,7 +84,7 @@ public final class GuardedTrials implements DecisionTrials {
     private Optional<Offer> find(ServiceKind kind, Terms terms) {
         List<Offer> there = registry.all(terms.strategy()).stream()
                 .filter(offer -> offer.description().kind() == kind)
-                .filter(offer -> terms.alsoEjected() || offer.state() != State.EJECTED)
+                .filter(offer -> offer.state() != State.EJECTED || (terms.alsoEjected() && !offer.isDangerous()))
                 .toList();
         return there.stream()
                 .filter(offer -> offer.state() == State.USED)

@@ -32,6 +32,7 @@ final class CallWatch implements AutoCloseable {
     private final SettingsSource settings;
     private final Referee referee;
     private final CallThreads threads;
+    private final HeapUse heap;
     private final AllocationMeter meter = AllocationMeter.find();
     private final Starvation starvation = new Starvation();
     private final Set<GuardedCall<?>> running = ConcurrentHashMap.newKeySet();
@@ -45,10 +46,11 @@ final class CallWatch implements AutoCloseable {
 
     private boolean closed;
 
-    CallWatch(SettingsSource settings, Referee referee, CallThreads threads) {
+    CallWatch(SettingsSource settings, Referee referee, CallThreads threads, HeapUse heap) {
         this.settings = settings;
         this.referee = referee;
         this.threads = threads;
+        this.heap = heap;
     }
 
     /** What the thread has allocated so far, 0 when nobody can tell. */
@@ -158,8 +160,15 @@ final class CallWatch implements AutoCloseable {
         ending.computeIfPresent(offer, (same, rounds) -> ended || rounds == 1 ? null : rounds - 1);
     }
 
-    /** The heap is everybody's: nobody waits for a second call that uses it up. */
+    /** The heap is everybody's: nobody waits for a second call that uses it up. Who meets the error by chance has a fault. */
     <R> Attempt<R> outOfMemory(GuardedCall<?> call, String message, Optional<Throwable> thrown) {
+        long allocated = call.allocatedBytes();
+        if (!heap.isUsedUpBy(allocated, message)) {
+            return new Attempt.Failed<>(
+                    "exception",
+                    "%s; others have the memory: the call had allocated %d MiB".formatted(message, allocated / MIB),
+                    thrown);
+        }
         long limitMiB = settings.get().limits().allocationLimitMiB();
         String why = limitMiB == 0
                 ? message

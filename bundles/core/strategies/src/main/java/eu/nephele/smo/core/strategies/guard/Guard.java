@@ -48,9 +48,13 @@ public final class Guard implements Lane, StrategyStrain, AutoCloseable {
 
     @Activate
     public Guard(@Reference SettingsSource settings, @Reference Referee referee, @Reference StrategyRegistry registry) {
+        this(settings, referee, registry, HeapUse.ofProcess());
+    }
+
+    Guard(SettingsSource settings, Referee referee, StrategyRegistry registry, HeapUse heap) {
         this.settings = settings;
         this.permits = new ResizableSemaphore(settings.get().poolSize());
-        this.watch = new CallWatch(settings, referee, threads);
+        this.watch = new CallWatch(settings, referee, threads, heap);
         this.departures = registry.listen(new RegistryListener() {
             @Override
             public void ejected(Offer offer, String why) {
@@ -60,7 +64,7 @@ public final class Guard implements Lane, StrategyStrain, AutoCloseable {
                                 && !origin.content().isEmpty()
                                 && other.description().origin().equals(origin))
                         .noneMatch(other -> other.state() == StrategyControl.State.USED);
-                int ended = last ? threads.interruptStartedBy(offer) : 0;
+                int ended = last && !Neighbours.has(offer) ? threads.interruptStartedBy(offer) : 0;
                 if (ended > 0) {
                     LOG.warn("Interrupted {} threads that calls of {} have started", ended, offer);
                 }

@@ -52,11 +52,11 @@ public final class Referee {
 
     /** One call of it took what everybody needs: it goes at once. */
     void endangers(Offer offer, String why) {
-        registry.ejectFaulty(offer, why);
+        registry.ejectDangerous(offer, why);
     }
 
     /** A thread ignores its interruption inside its code, for good as it seems. */
     void keepsAThread(Offer offer) {
-        registry.ejectFaulty(offer, "a call ignores its interruption; only a restart of the server ends its thread");
+        registry.ejectDangerous(offer, "a call ignores its interruption; only a restart of the server ends its thread");
     }
 }

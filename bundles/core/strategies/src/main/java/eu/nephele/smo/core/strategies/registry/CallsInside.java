@@ -23,7 +23,8 @@ final class CallsInside {
     /** Who may go in. */
     enum Door {
         OPEN,
-        TRIALS_ONLY
+        TRIALS_ONLY,
+        CLOSED
     }
 
     boolean enter(Call call) {

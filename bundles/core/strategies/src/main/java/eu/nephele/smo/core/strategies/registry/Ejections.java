@@ -14,7 +14,7 @@ final class Ejections {
     /** More than anybody ejects between two restarts; the oldest is forgotten first. */
     private static final int MOST = 1_000;
 
-    private final Map<Who, String> reasons = new LinkedHashMap<>();
+    private final Map<Who, Offer.Ejection> ejections = new LinkedHashMap<>();
 
     private record Who(StrategyRef ref, Origin origin) {
         static Who of(Offer offer) {
@@ -22,21 +22,21 @@ final class Ejections {
         }
     }
 
-    void remember(Offer offer, String why) {
+    void remember(Offer offer, Offer.Ejection ejection) {
         if (offer.description().origin().content().isEmpty()) {
             return;
         }
-        if (reasons.size() >= MOST) {
-            reasons.remove(reasons.keySet().iterator().next());
+        if (ejections.size() >= MOST) {
+            ejections.remove(ejections.keySet().iterator().next());
         }
-        reasons.put(Who.of(offer), why);
+        ejections.put(Who.of(offer), ejection);
     }
 
     void forget(Offer offer) {
-        reasons.remove(Who.of(offer));
+        ejections.remove(Who.of(offer));
     }
 
-    Optional<String> of(Offer offer) {
-        return Optional.ofNullable(reasons.get(Who.of(offer)));
+    Optional<Offer.Ejection> of(Offer offer) {
+        return Optional.ofNullable(ejections.get(Who.of(offer)));
     }
 }

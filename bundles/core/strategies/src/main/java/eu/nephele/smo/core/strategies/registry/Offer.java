@@ -31,10 +31,10 @@ public final class Offer {
      * Whether it is used; changed by the registry, under its lock.
      *
      * @param held whether the gate holds it back
-     * @param ejected why it was ejected; empty when it was not
+     * @param ejected empty when it was not
      * @param since when that began
      */
-    record Place(boolean held, Optional<String> ejected, Instant since) {
+    record Place(boolean held, Optional<Ejection> ejected, Instant since) {
         State state() {
             if (ejected.isPresent()) {
                 return State.EJECTED;
@@ -42,6 +42,14 @@ public final class Offer {
             return held ? State.HELD : State.USED;
         }
     }
+
+    /**
+     * That it was taken out of use.
+     *
+     * @param why for people
+     * @param danger whether it took what everybody needs: memory, threads
+     */
+    record Ejection(String why, boolean danger) {}
 
     /** A call of the service. */
     public interface Call {
@@ -97,7 +105,12 @@ public final class Offer {
     /** Why it is not used, for people; "" when it is. */
     public String why() {
         Place now = place;
-        return now.ejected().orElse(now.held() ? "held back until its plugin is let in" : "");
+        return now.ejected().map(Ejection::why).orElse(now.held() ? "held back until its plugin is let in" : "");
+    }
+
+    /** Whether it was ejected for what one more call would do again: not even a trial may call it. */
+    public boolean isDangerous() {
+        return place.ejected().filter(Ejection::danger).isPresent();
     }
 
     /** For people, with the reason when it is not used. */
@@ -120,7 +133,8 @@ public final class Offer {
                 switch (next.state()) {
                     case USED -> Door.OPEN;
                     // nothing depends on a trial: a replay may ask what an ejected one would have said
-                    case HELD, EJECTED -> Door.TRIALS_ONLY;
+                    case HELD -> Door.TRIALS_ONLY;
+                    case EJECTED -> isDangerous() ? Door.CLOSED : Door.TRIALS_ONLY;
                 });
     }
 

@@ -143,15 +143,21 @@ public final class StrategyRegistry {
      * @return whether it was in use
      */
     public boolean ejectFaulty(Offer offer, String why) {
-        return eject(offer, why, false);
+        return eject(offer, new Offer.Ejection(why, false), false);
+    }
+
+    /** As {@link #ejectFaulty}, for what one more call would do to everybody again: trials do not call it either. */
+    public boolean ejectDangerous(Offer offer, String why) {
+        return eject(offer, new Offer.Ejection(why, true), false);
     }
 
     /** Takes one out of use because somebody wants it. */
     public boolean eject(Offer offer, String why) {
-        return eject(offer, why, true);
+        return eject(offer, new Offer.Ejection(why, false), true);
     }
 
-    private boolean eject(Offer offer, String why, boolean evenTheLast) {
+    private boolean eject(Offer offer, Offer.Ejection ejection, boolean evenTheLast) {
+        String why = ejection.why();
         lock.lock();
         try {
             if (!snapshot.all().contains(offer) || offer.state() == State.EJECTED) {
@@ -161,8 +167,8 @@ public final class StrategyRegistry {
                 LOG.error("{} would be ejected ({}), but nobody else could decide then", offer, why);
                 return false;
             }
-            offer.place(new Offer.Place(offer.place().held(), Optional.of(why), clock.instant()));
-            ejections.remember(offer, why);
+            offer.place(new Offer.Place(offer.place().held(), Optional.of(ejection), clock.instant()));
+            ejections.remember(offer, ejection);
             publish(new ArrayList<>(snapshot.all()));
         } finally {
             lock.unlock();

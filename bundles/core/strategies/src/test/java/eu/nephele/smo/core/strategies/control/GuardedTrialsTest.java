@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +120,52 @@ class GuardedTrialsTest {
         trial("1.0.0");
         until(() -> room.standing("placement", "s", "1.0.0").state() == State.EJECTED);
         assertThat(trial("1.0.0").faults()).extracting(StrategyFault::what).containsExactly("ejected");
+    }
+
+    @Test
+    void whatWasEjectedBecauseItUsedUpTheMemoryOfEverybodyIsNotAskedAgain() {
+        AtomicInteger calls = new AtomicInteger();
+        room.placement("s", (request, context) -> {
+            calls.incrementAndGet();
+            return Room.placed(request, new byte[Integer.MAX_VALUE].length);
+        });
+        room.decide(DEPLOY, wish("request", "s"));
+        assertThat(room.standing("placement", "s", "1.0.0").state()).isEqualTo(State.EJECTED);
+        PlacementTrial trial = room.strategies.trials().place(DEPLOY, alsoEjected());
+        assertThat(trial.faults()).singleElement().satisfies(fault -> {
+            assertThat(fault.what()).isEqualTo("ejected");
+            assertThat(fault.message()).contains("Requested array size");
+        });
+        assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void whatWasEjectedForItsFaultsMayBeAsked() {
+        AtomicInteger calls = new AtomicInteger();
+        room.placement("s", (request, context) -> {
+            if (calls.incrementAndGet() <= 3) {
+                throw new IllegalStateException("broken");
+            }
+            return Room.placed(request, 1);
+        });
+        for (int i = 0; i < 3; i++) {
+            room.decide(DEPLOY, wish("request", "s"));
+        }
+        assertThat(room.standing("placement", "s", "1.0.0").state()).isEqualTo(State.EJECTED);
+        assertThat(room.strategies.trials().place(DEPLOY, alsoEjected()).result())
+                .isPresent();
+    }
+
+    private static Terms alsoEjected() {
+        return new Terms(
+                new StrategyRef(StrategyRef.PLACEMENT, "s", "1.0.0"),
+                JsonObject.EMPTY,
+                Map.of(),
+                1,
+                PAST,
+                OptionalLong.empty(),
+                200,
+                true);
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.NoParameters;
 import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.core.contract.decision.StrategyControl.State;
 import eu.nephele.smo.core.strategies.Room;
 import eu.nephele.smo.core.strategies.Settings;
 import eu.nephele.smo.core.strategies.registry.Membership;
@@ -25,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -88,6 +90,55 @@ class GuardTest {
                 .isEqualTo("exception");
     }
 
+    private static final long HEAP = 1L << 40;
+
+    private Attempt.Failed<?> outOfMemory(long keptBytes, Supplier<OutOfMemoryError> error) {
+        try (Guard other = new Guard(() -> Settings.DEFAULTS, referee, registry, new HeapUse(() -> keptBytes, HEAP))) {
+            return (Attempt.Failed<?>) other.call(offer, 1_000, deadline -> {
+                throw error.get();
+            });
+        }
+    }
+
+    @Test
+    void whoMeetsAFullHeapByChanceIsNotEjectedForIt() {
+        Attempt.Failed<?> failed = outOfMemory(HEAP - 1, () -> new OutOfMemoryError("Java heap space"));
+        assertThat(failed.what()).isEqualTo("exception");
+        assertThat(failed.message()).contains("Java heap space", "others have the memory: the call had allocated");
+        assertThat(offer.state()).isEqualTo(State.USED);
+    }
+
+    @Test
+    void nobodyIsBlamedForMemoryOutsideOfTheHeap() {
+        outOfMemory(0, () -> new OutOfMemoryError("unable to create native thread: possibly out of memory"));
+        outOfMemory(0, () -> new OutOfMemoryError("Metaspace"));
+        assertThat(offer.state()).isEqualTo(State.USED);
+    }
+
+    @Test
+    void whoAsksForMoreThanWasFreeIsEjected() {
+        outOfMemory(HEAP / 2, () -> new OutOfMemoryError("Java heap space"));
+        assertThat(offer.state()).isEqualTo(State.EJECTED);
+        assertThat(offer.isDangerous()).isTrue();
+    }
+
+    @Test
+    void whoAsksForAnArrayThatNoHeapHasRoomForIsEjected() {
+        Attempt.Failed<?> failed =
+                outOfMemory(HEAP, () -> new OutOfMemoryError("" + new byte[Integer.MAX_VALUE].length));
+        assertThat(failed.message()).contains("a call may allocate");
+        assertThat(offer.state()).isEqualTo(State.EJECTED);
+    }
+
+    @Test
+    void whoHasAllocatedAGoodPartOfTheHeapIsToBlameThatItIsFull() {
+        HeapUse heap = new HeapUse(() -> HEAP, HEAP);
+        assertThat(heap.isUsedUpBy(HEAP / 4, "Java heap space")).isTrue();
+        assertThat(heap.isUsedUpBy(HEAP / 4 - 1, "Java heap space")).isFalse();
+        assertThat(HeapUse.ofProcess().isUsedUpBy(Long.MAX_VALUE, "Java heap space"))
+                .isTrue();
+    }
+
     @Test
     void nullIsNoAnswer() {
         assertThat(failure(call(deadline -> null))).isEqualTo("invalid_answer");
@@ -100,6 +151,10 @@ class GuardTest {
                     return 1;
                 })))
                 .isEqualTo("timeout");
+        // on a busy machine its thread may take longer to leave than its caller waits
+        while (offer.abandonedCalls() > 0) {
+            Thread.onSpinWait();
+        }
         assertThat(call(deadline -> 2)).isEqualTo(new Attempt.Answered<>(2));
     }
 

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.strategies.guard;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+
+/**
+ * Tells who uses up the heap from who only asks for memory when there is none: an {@link OutOfMemoryError} hits whoever comes
+ * next, and that may be anybody.
+ */
+final class HeapUse {
+    /** A call answers for the heap from this part of it on. */
+    private static final int PART = 4;
+
+    /** Memory outside of the heap, of which nobody can tell who has it. */
+    private static final List<String> OTHER_MEMORY =
+            List.of("native thread", "Metaspace", "Compressed class space", "direct buffer memory");
+
+    /** Larger than any array may be, whatever the heap. */
+    private static final String NO_ARRAY = "Requested array size";
+
+    private final LongSupplier keptBytes;
+    private final long mostBytes;
+
+    /**
+     * @param keptBytes what the last collection has left
+     * @param mostBytes the largest size of the heap
+     */
+    HeapUse(LongSupplier keptBytes, long mostBytes) {
+        this.keptBytes = keptBytes;
+        this.mostBytes = mostBytes;
+    }
+
+    /** The heap of this process. */
+    static HeapUse ofProcess() {
+        List<MemoryPoolMXBean> pools = ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .toList();
+        return new HeapUse(
+                () -> pools.stream()
+                        .map(MemoryPoolMXBean::getCollectionUsage)
+                        .filter(Objects::nonNull)
+                        .mapToLong(MemoryUsage::getUsed)
+                        .sum(),
+                Runtime.getRuntime().maxMemory());
+    }
+
+    /**
+     * Whether a call is to blame that memory has run out. It is when it has allocated a good part of the heap; or when as much was
+     * free after the collection that comes before every such error: then it asked for more than that at once.
+     *
+     * @param message of the error, as the Java runtime gives it
+     */
+    boolean isUsedUpBy(long allocatedBytes, String message) {
+        if (OTHER_MEMORY.stream().anyMatch(message::contains)) {
+            return false;
+        }
+        long part = mostBytes / PART;
+        return message.contains(NO_ARRAY) || allocatedBytes >= part || mostBytes - keptBytes.getAsLong() >= part;
+    }
+}
