@@ -150,7 +150,12 @@ class DatabaseOpenerTest {
             opener = new DatabaseOpener(context, new Config().url(url), units, status -> {});
             verify(driver, timeout(WITHIN_MILLIS).atLeast(2)).createDataSource(any());
         }
-        assertThat(new JpaInstanceStore(published()).instanceId()).isNotEmpty();
+        Database database = published();
+        assertThat(new JpaInstanceStore(database).instanceId()).isNotEmpty();
+        List<Object> limit = database.transactions()
+                .read("read a setting", entities -> new Sql(entities)
+                        .values("select current_setting('idle_in_transaction_session_timeout')"));
+        assertThat(limit).as("a transaction that stalls ends").isEqualTo(List.of("30s"));
         opener.close();
     }
 
