@@ -152,9 +152,8 @@ class DatabaseOpenerTest {
         }
         Database database = published();
         assertThat(new JpaInstanceStore(database).instanceId()).isNotEmpty();
-        List<Object> limit = database.transactions()
-                .read("read a setting", entities -> new Sql(entities)
-                        .values("select current_setting('idle_in_transaction_session_timeout')"));
+        List<Object> limit = database.transactions().read("read a setting", entities -> new Sql(entities)
+                .values("select current_setting('idle_in_transaction_session_timeout')"));
         assertThat(limit).as("a transaction that stalls ends").isEqualTo(List.of("30s"));
         opener.close();
     }

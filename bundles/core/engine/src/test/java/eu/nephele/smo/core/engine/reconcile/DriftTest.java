@@ -180,7 +180,7 @@ class DriftTest {
         WorldSnapshot.Release updated = release();
 
         deployer.before = Optional.of(List.of(deployer.first.orElseThrow()));
-        core.passUntil(() -> deployer.before.isEmpty(), Duration.ofSeconds(120));
+        core.passUntil(() -> deployer.before.isEmpty(), Duration.ofMinutes(2));
         core.pass(Duration.ofSeconds(10));
         assertThat(core.eventTypes(G)).doesNotContain("hdag.drifted");
         assertThat(release().state()).isEqualTo(updated.state());
@@ -197,7 +197,7 @@ class DriftTest {
         try {
             core.update(
                     "p", Hdag.graph("g").service("a", "small", "", "{ n: 2 }").yaml());
-            core.pass(Duration.ofSeconds(120));
+            core.pass(Duration.ofMinutes(2));
         } finally {
             log.detachAppender(lines);
         }
