@@ -24,7 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +43,9 @@ class CachingTest {
     Path directory;
 
     private final FakeRegistry registry = new FakeRegistry();
+    /** Whoever is not to be answered before the end of the test waits for it. */
+    private final CountDownLatch over = new CountDownLatch(1);
+
     private final Digest digest = registry.artifact("a/b", "1", "application/json", LAYER);
     private Sut sut;
     private OciArtifacts artifacts;
@@ -56,6 +59,7 @@ class CachingTest {
 
     @AfterEach
     void close() {
+        over.countDown();
         artifacts.close();
         registry.close();
     }
@@ -121,7 +125,7 @@ class CachingTest {
         artifacts = sut.open();
         sut.clock.forward(Duration.ofMinutes(2));
 
-        registry.on("/v2/a/b/manifests/1", (asked, out) -> Thread.sleep(5_000));
+        registry.on("/v2/a/b/manifests/1", (asked, out) -> over.await());
         assertThat(fetch("a/b:1").digest()).isEqualTo(digest.toString());
         registry.on("/v2/a/b/manifests/1", FakeRegistry.status(503));
         assertThat(fetch("a/b:1").digest()).isEqualTo(digest.toString());
@@ -202,20 +206,20 @@ class CachingTest {
 
     @Test
     void whoGivesUpDoesNotEndItForOthersWhoWaitForTheSame() throws Exception {
-        AtomicInteger asked = new AtomicInteger();
+        AtomicBoolean first = new AtomicBoolean(true);
+        CountDownLatch asked = new CountDownLatch(1);
         registry.on(FakeRegistry.blob("a/b", LAYER), (request, out) -> {
-            if (asked.incrementAndGet() == 1) {
+            if (first.getAndSet(false)) {
                 FakeRegistry.head(out, 200, "x/y", LAYER.content().length);
-                Thread.sleep(20_000);
+                asked.countDown();
+                over.await();
             }
             FakeRegistry.content(200, "x/y", LAYER.content()).write(request, out);
         });
         ExecutorService two = Executors.newFixedThreadPool(2);
         try {
             Future<FetchedDescriptor> impatient = two.submit(() -> fetch("a/b@" + digest));
-            while (asked.get() == 0) {
-                Thread.sleep(10);
-            }
+            assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
             Future<FetchedDescriptor> patient = two.submit(() -> fetch("a/b@" + digest));
             awaitWaiting();
             impatient.cancel(true);

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +24,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -70,11 +72,13 @@ class MirrorTest {
     void whatALookThatWasOvertakenHasFoundDoesNotCount() throws Exception {
         CountDownLatch overtaken = new CountDownLatch(1);
         AtomicInteger looks = new AtomicInteger();
+        AtomicReference<Thread> looking = new AtomicReference<>();
         try (var mirror = mirror(
                 () -> {
                     if (looks.incrementAndGet() > 1) {
                         return maps("new");
                     }
+                    looking.set(Thread.currentThread());
                     try {
                         overtaken.await();
                     } catch (InterruptedException end) {
@@ -83,11 +87,12 @@ class MirrorTest {
                     return maps("old");
                 },
                 watcher -> {})) {
-            await(() -> looks.get() == 1);
+            await(() -> looking.get() != null);
             mirror.hurry();
             await(() -> mirror.kept().equals(Map.of("new", "new")));
             overtaken.countDown();
-            Thread.sleep(200);
+            await(() -> Arrays.stream(looking.get().getStackTrace())
+                    .noneMatch(frame -> frame.getClassName().startsWith(Mirror.class.getName())));
             assertThat(mirror.kept()).isEqualTo(Map.of("new", "new"));
             assertThat(mirror.failingFor()).isEmpty();
         }

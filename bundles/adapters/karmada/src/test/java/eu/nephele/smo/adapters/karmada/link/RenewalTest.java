@@ -114,11 +114,13 @@ class RenewalTest {
     void watchesGoOnWithTheNewCredentials() throws Exception {
         AtomicReference<String> present = new AtomicReference<>("first");
         AtomicReference<Boolean> expired = new AtomicReference<>(false);
+        CountDownLatch watched = new CountDownLatch(1);
         Connection link = connect((head, out, socket) -> {
             if (head.contains("watch=true")) {
                 out.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
                         .getBytes(UTF_8));
                 out.flush();
+                watched.countDown();
                 socket.getInputStream().read();
             } else if (expired.get() && !head.contains("Bearer new")) {
                 RawServer.status(401, "", "").to(head, out, socket);
@@ -130,7 +132,7 @@ class RenewalTest {
         });
         try (Mirror<ConfigMap, String> mirror = mirror(link)) {
             await(mirror, "first");
-            Thread.sleep(300);
+            assertThat(watched.await(10, TimeUnit.SECONDS)).isTrue();
             expired.set(true);
             token.set("new");
             present.set("second");
