@@ -4,10 +4,13 @@ package eu.nephele.smo.adapters.helm;
 import eu.nephele.smo.adapters.helm.ApiServers.ApiServer;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +19,7 @@ final class Namespaces {
 
     private static final Logger LOG = LoggerFactory.getLogger(Namespaces.class);
     private static final int FORBIDDEN = 403;
+    private static final Set<String> ENDS = Set.of("Complete", "Failed");
 
     private final KubernetesClient client;
     private final ApiCalls calls;
@@ -119,7 +123,24 @@ final class Namespaces {
                         .inNamespace(namespace)
                         .list()
                         .getItems()
-                        .isEmpty();
+                        .isEmpty()
+                && client.apps()
+                        .daemonSets()
+                        .inNamespace(namespace)
+                        .list()
+                        .getItems()
+                        .isEmpty()
+                && client.batch().v1().jobs().inNamespace(namespace).list().getItems().stream()
+                        .allMatch(Namespaces::hasEnded);
+    }
+
+    /** Jobs of hooks stay when they have done their work. */
+    private static boolean hasEnded(Job job) {
+        return Optional.ofNullable(job.getStatus())
+                .flatMap(status -> Optional.ofNullable(status.getConditions()))
+                .orElse(List.of())
+                .stream()
+                .anyMatch(condition -> ENDS.contains(condition.getType()) && "True".equals(condition.getStatus()));
     }
 
     private static Map<String, String> labels(Namespace namespace) {

@@ -16,7 +16,10 @@ import eu.nephele.smo.lab.testbed.apiserver.PlayedApiServer.Call;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.apps.DaemonSetBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -396,6 +399,41 @@ class PlayedHelmTest {
                 .isNotNull();
 
         client1.apps().deployments().inNamespace("demo").withName("theirs").delete();
+        client1.resource(new DaemonSetBuilder()
+                        .withNewMetadata()
+                        .withNamespace("demo")
+                        .withName("theirs")
+                        .endMetadata()
+                        .build())
+                .create();
+        bench.deployer.ensureRemoved(Bench.removal("second"), Bench.OWNER);
+        assertThat(client1.namespaces().withName("demo").get())
+                .as("on each of its nodes")
+                .isNotNull();
+
+        client1.apps().daemonSets().inNamespace("demo").withName("theirs").delete();
+        Job job = new JobBuilder()
+                .withNewMetadata()
+                .withNamespace("demo")
+                .withName("theirs")
+                .endMetadata()
+                .build();
+        client1.resource(job).create();
+        bench.deployer.ensureRemoved(Bench.removal("second"), Bench.OWNER);
+        assertThat(client1.namespaces().withName("demo").get())
+                .as("until it has ended")
+                .isNotNull();
+
+        client1.resource(job).delete();
+        client1.resource(new JobBuilder(job)
+                        .withNewStatus()
+                        .addNewCondition()
+                        .withType("Complete")
+                        .withStatus("True")
+                        .endCondition()
+                        .endStatus()
+                        .build())
+                .create();
         bench.deployer.ensureRemoved(Bench.removal("second"), Bench.OWNER);
         assertThat(client1.namespaces().withName("demo").get()).isNull();
     }
