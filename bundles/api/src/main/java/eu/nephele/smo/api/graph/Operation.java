@@ -174,6 +174,7 @@ public record Operation(
     public record Fault(SmoException.Kind kind, String source, String message) {
 
         public Fault {
+            source = told(source);
             message = told(message);
         }
 

@@ -59,6 +59,21 @@ public final class AnswerLimits {
 
     private AnswerLimits() {}
 
+    /**
+     * Looks at what one service shall have.
+     *
+     * @return what is wrong with its further kinds of resources; empty when nothing is
+     */
+    public static Optional<String> flaw(Resources perReplica) {
+        int kinds = perReplica.extended().size();
+        return kinds > EXTENDED_RESOURCES
+                ? Optional.of("%d further kinds of resources for one service, at most %d are possible"
+                        .formatted(kinds, EXTENDED_RESOURCES))
+                : perReplica.extended().keySet().stream()
+                        .flatMap(name -> flaw("the name of a resource", name, RESOURCE_NAME_CHARACTERS).stream())
+                        .findFirst();
+    }
+
     /** The text, or its beginning where it is longer: then the last character says that something is missing. */
     public static String cut(String text, int mostCharacters) {
         return text.length() <= mostCharacters ? text : text.substring(0, mostCharacters - REST.length()) + REST;

@@ -81,6 +81,7 @@ public final class RecordingRequirements implements Requirements {
 
     @Override
     public void resources(String service, Resources perReplica) {
+        AnswerLimits.flaw(perReplica).ifPresent(this::beyond);
         add("resources " + service);
         resources.put(service, perReplica);
     }

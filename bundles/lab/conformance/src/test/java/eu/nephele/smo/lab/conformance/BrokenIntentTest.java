@@ -10,6 +10,7 @@ import eu.nephele.smo.api.intent.IntentHandler;
 import eu.nephele.smo.api.intent.Requirements;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.lab.conformance.Check.Result;
 import java.util.Map;
 import java.util.Set;
@@ -100,6 +101,14 @@ class BrokenIntentTest {
                                 .forEach(number -> requirements.warn("again"))),
                         "takes what its schema takes",
                         "more than 50 times"),
+                Arguments.of(
+                        "wants a kind of resource with a name of a page",
+                        handler(
+                                NUMBER,
+                                (intent, requirements) -> requirements.resources(
+                                        "a", new Resources(1, 0, 0, 0, Map.of("x".repeat(318), 1L)))),
+                        "takes what its schema takes",
+                        "318 characters"),
                 Arguments.of(
                         "has a schema of a book",
                         handler(

@@ -78,14 +78,7 @@ final class IntentNotes implements Requirements {
     @Override
     public void resources(String service, Resources perReplica) {
         known(service);
-        if (perReplica.extended().size() > AnswerLimits.EXTENDED_RESOURCES) {
-            refuse("asks one service for %d further kinds of resources, at most %d are possible"
-                    .formatted(perReplica.extended().size(), AnswerLimits.EXTENDED_RESOURCES));
-        }
-        perReplica
-                .extended()
-                .keySet()
-                .forEach(name -> check("the name of a resource", name, AnswerLimits.RESOURCE_NAME_CHARACTERS));
+        AnswerLimits.flaw(perReplica).ifPresent(this::refuse);
         note(collected -> collected.resources(service, perReplica));
     }
 
