@@ -9,6 +9,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -64,6 +65,7 @@ final class RequestBodyHandler extends Handler.Wrapper {
         if (announced == 0 || (announced < 0 && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING))) {
             return super.handle(request, response, callback);
         }
+        closeAsAsked(request, response);
         Drain drained = new Drain(request, callback);
         if (announced > Integer.MAX_VALUE || !hasMediaType(request)) {
             int status = announced > Integer.MAX_VALUE ? PAYLOAD_TOO_LARGE : UNSUPPORTED_MEDIA_TYPE;
@@ -81,6 +83,14 @@ final class RequestBodyHandler extends Handler.Wrapper {
                         callback::failed)
                 .begin();
         return true;
+    }
+
+    /** Jetty forgets with the 100 that it sends that the client wants the connection closed. */
+    private static void closeAsAsked(Request request, Response response) {
+        if (request.getHeaders().contains(HttpHeader.EXPECT)
+                && request.getHeaders().contains(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString())) {
+            response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
+        }
     }
 
     /** One that is none, also an empty one, would be 400 further behind; RFC 9110 has 415 for it. Without any, everybody decides himself. */

@@ -296,6 +296,26 @@ final class FrontTest {
     }
 
     @Test
+    void whoAsksBeforeTheBodyAndWantsAnEndGetsIt() throws Exception {
+        serve(settings());
+        Socket asking = send(String.join(
+                "\r\n",
+                "POST /x HTTP/1.1",
+                "Host: localhost",
+                "Expect: 100-continue",
+                "Connection: close",
+                "Content-Length: 3",
+                "",
+                ""));
+        assertThat(new String(asking.getInputStream().readNBytes(25), ISO_8859_1))
+                .isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
+        asking.getOutputStream().write("abc".getBytes(ISO_8859_1));
+
+        assertThat(answer(asking)).containsIgnoringCase("connection: close").endsWith("read 3");
+        assertThat(asking.getInputStream().read()).isEqualTo(-1);
+    }
+
+    @Test
     void aBodyThatDoesNotComeInTimeIs408() throws Exception {
         serve(new Front.Settings(
                 4,
