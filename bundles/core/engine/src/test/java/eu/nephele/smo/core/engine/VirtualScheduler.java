@@ -13,6 +13,9 @@ import java.util.PriorityQueue;
 /** Runs everything on the thread that advances it, in a fixed order; time passes only when it is told to. */
 public final class VirtualScheduler implements Scheduler {
 
+    /** More than any test has to do at one moment: who goes on after that asks for more with every look, and never rests. */
+    private static final int MOST_AT_ONCE = 5_000;
+
     private record Due(Instant at, long number, Runnable task) {}
 
     private final Clock clock;
@@ -37,9 +40,17 @@ public final class VirtualScheduler implements Scheduler {
         return () -> later.remove(due);
     }
 
-    /** Runs what is ready or due now, and what that makes ready. */
+    /**
+     * Runs what is ready or due now, and what that makes ready.
+     *
+     * @throws AssertionError what runs makes more ready without an end
+     */
     public void runDue() {
+        int ran = 0;
         for (Runnable task = next(); task != null; task = next()) {
+            if (++ran > MOST_AT_ONCE) {
+                throw new AssertionError("Does not come to rest at " + clock.instant());
+            }
             task.run();
         }
     }

@@ -60,6 +60,14 @@ final class PlayedFederation implements AutoCloseable {
 
     /** @param before what is to be so before anybody asks */
     PlayedFederation(Consumer<PlayedApiServer> before, Duration resync) throws IOException {
+        this(before, resync, Duration.ZERO);
+    }
+
+    /**
+     * @param before what is to be so before anybody asks
+     * @param silent how long a member may be silent; zero: members are not asked themselves
+     */
+    PlayedFederation(Consumer<PlayedApiServer> before, Duration resync, Duration silent) throws IOException {
         server = new PlayedApiServer();
         before.accept(server);
         admin = admin(server);
@@ -75,7 +83,7 @@ final class PlayedFederation implements AutoCloseable {
                         1 << 20,
                         Optional.empty(),
                         Optional.empty()),
-                new Watching(Set.of("nvidia.com/gpu"), List.of(), resync, Duration.ofSeconds(5)),
+                new Watching(Set.of("nvidia.com/gpu"), List.of(), resync, Duration.ofSeconds(5), silent),
                 reference -> Optional.of(server.kubeconfig()),
                 Clock.systemUTC());
         await(() -> assertThat(karmada.clusters().clusters()).hasSize(3));

@@ -23,6 +23,7 @@ import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.lab.testbed.apiserver.PlayedApiServer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -345,6 +346,38 @@ class PlayedKarmadaTest {
         return federation.server.calls().stream()
                 .filter(call -> call.path().equals(path) && !call.query().contains("watch=true"))
                 .count();
+    }
+
+    @Test
+    void aMemberThatFallsSilentIsNotReadyAndOffersNothingUntilItAnswersAgain() throws Exception {
+        // F-36: Karmada itself still says that it is ready
+        federation.close();
+        federation = new PlayedFederation(
+                server -> server.refuse(call -> isProbe(call, ""), 200), Duration.ofSeconds(60), Duration.ofSeconds(1));
+        // who is asked again has answered
+        await(() -> assertThat(probesOfM1()).isGreaterThan(1));
+        assertThat(federation.state(M1).ready()).isTrue();
+
+        federation.server.refuse(call -> isProbe(call, "m1"), 503);
+        await(() -> assertThat(federation.state(M1).ready()).isFalse());
+        assertThat(federation.state(M1).allocatable()).isEqualTo(Resources.NONE);
+        assertThat(federation.state(M1).observedAt())
+                .isBefore(federation.state(M2).observedAt());
+        assertThat(federation.state(M2).ready()).isTrue();
+
+        federation.server.refuse(call -> isProbe(call, ""), 200);
+        await(() -> assertThat(federation.state(M1).ready()).isTrue());
+        assertThat(federation.state(M1).allocatable().cpuMillis()).isEqualTo(4000);
+    }
+
+    private long probesOfM1() {
+        return federation.server.calls().stream()
+                .filter(call -> isProbe(call, "m1"))
+                .count();
+    }
+
+    private static boolean isProbe(PlayedApiServer.Call call, String member) {
+        return call.path().endsWith(member + "/proxy/readyz");
     }
 
     @Test

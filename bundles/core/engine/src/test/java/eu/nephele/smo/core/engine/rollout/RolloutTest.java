@@ -474,7 +474,8 @@ class RolloutTest {
         assertThat(before.values()).allMatch(cluster -> cluster.name().equals("c1"));
 
         see(on -> new OnCluster(1, 2, 1, 1, 1, true, on.requested().times(2)));
-        core.pass(Duration.ofSeconds(5));
+        // until clusters are looked at again: what was not seen is no reason either
+        core.pass(Duration.ofSeconds(40));
         Change update = core.update(
                 "p",
                 Hdag.graph("g")
