@@ -74,11 +74,14 @@ final class RemoteRuntime implements WorkloadRuntime {
         return observations;
     }
 
+    /** Pods that only have to end yet are asked for by nobody. */
     private static boolean runsLike(WorkloadObservation present, List<Share> shares) {
         Map<ClusterId, Integer> wanted = new HashMap<>();
         shares.forEach(share -> wanted.put(share.cluster(), share.replicas()));
         Map<ClusterId, Integer> running = new HashMap<>();
         present.byCluster().forEach((cluster, on) -> running.put(cluster, on.desiredReplicas()));
+        wanted.values().removeIf(replicas -> replicas == 0);
+        running.values().removeIf(replicas -> replicas == 0);
         return wanted.equals(running);
     }
 }

@@ -119,15 +119,18 @@ final class ReleaseDesk {
     private static Map<ClusterId, Integer> wanted(List<Share> shares) {
         Map<ClusterId, Integer> replicas = new HashMap<>();
         shares.forEach(share -> replicas.put(share.cluster(), share.replicas()));
+        replicas.values().removeIf(count -> count == 0);
         return replicas;
     }
 
+    /** Without pods that only have to end yet. */
     private Map<ClusterId, Integer> running(WorkloadRef ref) {
         Map<ClusterId, Integer> replicas = new HashMap<>();
         WorkloadObservation present = federation.runtime().observe(List.of(ref)).get(ref);
         if (present != null) {
             present.byCluster().forEach((cluster, on) -> replicas.put(cluster, on.desiredReplicas()));
         }
+        replicas.values().removeIf(count -> count == 0);
         return replicas;
     }
 }

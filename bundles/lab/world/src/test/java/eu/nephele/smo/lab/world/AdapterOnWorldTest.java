@@ -61,9 +61,12 @@ class AdapterOnWorldTest {
 
     @BeforeEach
     void start() throws IOException {
-        Scenario scenario = ScenarioFile.builtIn()
-                .withStartupDelay(Duration.ofMillis(20))
-                .withTerminationDelay(Duration.ofMillis(20));
+        start(Duration.ofMillis(20));
+    }
+
+    private void start(Duration terminationDelay) throws IOException {
+        Scenario scenario =
+                ScenarioFile.builtIn().withStartupDelay(Duration.ofMillis(20)).withTerminationDelay(terminationDelay);
         SimulatedFederation federation = SimulatedFederation.inRealTime(scenario, 1);
         world = new WorldServer(federation, WorldOptions.DEFAULTS, 0);
         adapter = new RemoteFederation(world.url(), SECOND, SECOND.multipliedBy(5), SECOND);
@@ -100,6 +103,20 @@ class AdapterOnWorldTest {
         assertThat(writes.shares()).isEqualTo(1);
         assertThat(writes.rules()).isEqualTo(1);
         assertThat(writes.doubled()).isZero();
+    }
+
+    @Test
+    void whatStillEndsElsewhereIsNoReasonToWriteAgain() throws Exception {
+        end();
+        start(Duration.ofHours(1));
+        adapter.deployer().ensureInstalled(install(1, "web:1", C1));
+        eventually(() -> adapter.runtime().observe(List.of(WEB)).get(WEB), seen -> seen.readyReplicas() == 1);
+        StepKey move = new StepKey(WEB, 2, "shares");
+        adapter.runtime().ensureShares(move, List.of(new Share(C2, 1)));
+        assertThat(adapter.runtime().observe(List.of(WEB)).get(WEB).byCluster()).containsOnlyKeys(C1, C2);
+        adapter.runtime().ensureShares(move, List.of(new Share(C2, 1)));
+        assertThat(world.report().writes().shares()).isEqualTo(1);
+        assertThat(world.report().writes().doubled()).isZero();
     }
 
     @Test
