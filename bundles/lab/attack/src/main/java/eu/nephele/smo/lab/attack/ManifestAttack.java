@@ -43,6 +43,9 @@ final class ManifestAttack implements Attack {
             "C:\\x",
             "x\u0000y",
             "OSGI-INF/x.xml");
+    /** The answer comes when the installation has ended. */
+    private static final String UPLOAD = "/api/v1/plugins?wait=30";
+
     private static final int BOMB_BYTES = 20_000_000;
 
     @Override
@@ -55,10 +58,10 @@ final class ManifestAttack implements Attack {
         return random.nextInt(3) == 0 ? liar(random, target) : broken(random, target);
     }
 
-    /** Nothing is wrong with its upload, so that admission alone can refuse it; the answer comes when that is done. */
+    /** Nothing is wrong with its upload, so that admission alone can refuse it. */
     private static Shot liar(Random random, Target target) {
         byte[] jar = Lies.added(random, honest(target)).bytes();
-        String path = "/api/v1/plugins?wait=30" + Pick.one(random, List.of("", "&name=x.jar"));
+        String path = UPLOAD + Pick.one(random, List.of("", "&name=x.jar"));
         return Shot.of(
                 "a plugin that lies, %d bytes".formatted(jar.length),
                 "POST",
@@ -93,11 +96,9 @@ final class ManifestAttack implements Attack {
             }
         }
         String name = Pick.one(
-                random, List.of("", "?name=..%2f..%2fx.jar", "?name=x.jar", "?name=" + "x".repeat(500), "?name=%00"));
+                random, List.of("", "&name=..%2f..%2fx.jar", "&name=x.jar", "&name=" + "x".repeat(500), "&name=%00"));
         boolean trusted = random.nextInt(5) > 0;
-        Request post = trusted
-                ? target.trusted("POST", "/api/v1/plugins" + name)
-                : target.request("POST", "/api/v1/plugins" + name);
+        Request post = trusted ? target.trusted("POST", UPLOAD + name) : target.request("POST", UPLOAD + name);
         String mediaType =
                 Pick.one(random, List.of("application/java-archive", "application/zip", "application/octet-stream"));
         return Shot.of(
