@@ -64,18 +64,19 @@ public record ProblemText(int status, String detail) {
      * The document, as it is sent.
      *
      * @param instance path of the request
+     * @param correlationId "" where nobody has given the request one; the document has none then
      */
     public byte[] bytes(String instance, String correlationId) {
         Words words = Words.of(status);
-        return JsonObject.EMPTY
+        JsonObject problem = JsonObject.EMPTY
                 .with("type", new JsonString("urn:smo:problem:" + words.kind()))
                 .with("title", new JsonString(words.title()))
                 .with("status", JsonNumber.of(status))
                 .with("detail", new JsonString(detail))
                 .with("instance", new JsonString(instance))
-                .with("source", new JsonString("smo"))
-                .with("correlationId", new JsonString(correlationId))
-                .toJson()
-                .getBytes(StandardCharsets.UTF_8);
+                .with("source", new JsonString("smo"));
+        JsonObject all =
+                correlationId.isEmpty() ? problem : problem.with("correlationId", new JsonString(correlationId));
+        return all.toJson().getBytes(StandardCharsets.UTF_8);
     }
 }

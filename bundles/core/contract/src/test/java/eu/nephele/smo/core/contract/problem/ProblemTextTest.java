@@ -25,7 +25,8 @@ class ProblemTextTest {
                 .contains("urn:smo:problem:refused");
         assertThat(new ProblemText(502, "").bytes("", ""))
                 .asString(StandardCharsets.UTF_8)
-                .contains("urn:smo:problem:internal");
+                .contains("urn:smo:problem:internal")
+                .doesNotContain("correlationId");
     }
 
     @Test
