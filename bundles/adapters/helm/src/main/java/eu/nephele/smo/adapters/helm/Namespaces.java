@@ -2,6 +2,7 @@
 package eu.nephele.smo.adapters.helm;
 
 import eu.nephele.smo.adapters.helm.ApiServers.ApiServer;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +22,43 @@ final class Namespaces {
     private static final Logger LOG = LoggerFactory.getLogger(Namespaces.class);
     private static final int FORBIDDEN = 403;
     private static final Set<String> ENDS = Set.of("Complete", "Failed");
+
+    /** What an application would miss. */
+    private static final List<Look> LOOKS = List.of(
+            new Look(
+                    "secrets",
+                    (client, in) -> none(client.secrets()
+                            .inNamespace(in)
+                            .withLabel("owner", "helm")
+                            .list())),
+            new Look(
+                    "secrets",
+                    (client, in) -> none(client.secrets()
+                            .inNamespace(in)
+                            .withLabel(Labels.MANAGED_BY, Labels.SMO)
+                            .list())),
+            new Look(
+                    "deployments",
+                    (client, in) ->
+                            none(client.apps().deployments().inNamespace(in).list())),
+            new Look(
+                    "statefulsets",
+                    (client, in) ->
+                            none(client.apps().statefulSets().inNamespace(in).list())),
+            new Look(
+                    "daemonsets",
+                    (client, in) ->
+                            none(client.apps().daemonSets().inNamespace(in).list())),
+            new Look("jobs", (client, in) -> client.batch().v1().jobs().inNamespace(in).list().getItems().stream()
+                    .allMatch(Namespaces::hasEnded)));
+
+    /**
+     * A look for what would be missed.
+     *
+     * @param kind what is looked for, as rights name it
+     * @param nothing whether a namespace has nothing of it
+     */
+    private record Look(String kind, BiPredicate<KubernetesClient, String> nothing) {}
 
     private final KubernetesClient client;
     private final ApiCalls calls;
@@ -61,9 +100,17 @@ final class Namespaces {
         if (!isOurs(name, what)) {
             return Optional.empty();
         }
+        String right = "";
         try {
-            boolean removed = calls.within(what, () -> removeOurs(name));
-            if (removed) {
+            for (Look look : LOOKS) {
+                right = "list %s in it (role smo-releases)".formatted(look.kind());
+                if (!calls.within(what, () -> look.nothing().test(client, name))) {
+                    return Optional.empty();
+                }
+            }
+            right = "delete it (role smo-namespace-removal)";
+            if (calls.within(
+                    what, () -> !client.namespaces().withName(name).delete().isEmpty())) {
                 LOG.info("Namespace {} removed on {}", name, connection);
             }
             return Optional.empty();
@@ -72,8 +119,9 @@ final class Namespaces {
                 throw ApiErrors.exception(what, failed);
             }
             LOG.warn("Namespace {} stays on {}: {}", name, connection, failed.getMessage());
-            return Optional.of("the namespace %s stays on %s: the right to look through and delete it is missing"
-                    .formatted(name, connection));
+            return Optional.of(
+                    "the namespace %s stays on %s: the right to %s is missing, see docs/operate/rbac/helm.yaml"
+                            .formatted(name, connection, right));
         }
     }
 
@@ -95,43 +143,8 @@ final class Namespaces {
         }
     }
 
-    private boolean removeOurs(String name) {
-        return isEmpty(name) && !client.namespaces().withName(name).delete().isEmpty();
-    }
-
-    private boolean isEmpty(String namespace) {
-        return client.secrets()
-                        .inNamespace(namespace)
-                        .withLabel("owner", "helm")
-                        .list()
-                        .getItems()
-                        .isEmpty()
-                && client.secrets()
-                        .inNamespace(namespace)
-                        .withLabel(Labels.MANAGED_BY, Labels.SMO)
-                        .list()
-                        .getItems()
-                        .isEmpty()
-                && client.apps()
-                        .deployments()
-                        .inNamespace(namespace)
-                        .list()
-                        .getItems()
-                        .isEmpty()
-                && client.apps()
-                        .statefulSets()
-                        .inNamespace(namespace)
-                        .list()
-                        .getItems()
-                        .isEmpty()
-                && client.apps()
-                        .daemonSets()
-                        .inNamespace(namespace)
-                        .list()
-                        .getItems()
-                        .isEmpty()
-                && client.batch().v1().jobs().inNamespace(namespace).list().getItems().stream()
-                        .allMatch(Namespaces::hasEnded);
+    private static boolean none(KubernetesResourceList<?> list) {
+        return list.getItems().isEmpty();
     }
 
     /** Jobs of hooks stay when they have done their work. */

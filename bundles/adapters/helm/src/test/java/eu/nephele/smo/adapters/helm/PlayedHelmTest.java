@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The deployer on API servers that are played, with a Helm that is played: what is done to which release, and what is not. */
 @Timeout(60)
@@ -526,11 +527,28 @@ class PlayedHelmTest {
         assertThat(bench.deployer.leftovers(Bench.workload(NAME)))
                 .singleElement()
                 .asString()
-                .contains("namespace demo stays on c1", "right");
+                .contains("namespace demo stays on c1: the right to delete it (role smo-namespace-removal) is missing");
 
         one.heal();
         bench.deployer.ensureRemoved(Bench.removal(NAME), Bench.OWNER);
         assertThat(client1.namespaces().withName("demo").get()).isNull();
         assertThat(bench.deployer.leftovers(Bench.workload(NAME))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"deployments", "statefulsets", "daemonsets", "jobs"})
+    void aNamespaceThatMayNotBeLookedThroughStaysAndSaysWhichRightIsMissing(String kind) {
+        bench.close();
+        bench = bench(Bench.settings(true));
+        install(VALUES, "c1");
+        one.refuse(call -> call.method().equals("GET") && call.path().endsWith("/namespaces/demo/" + kind), 403);
+
+        bench.deployer.ensureRemoved(Bench.removal(NAME), Bench.OWNER);
+
+        assertThat(client1.namespaces().withName("demo").get()).isNotNull();
+        assertThat(bench.deployer.leftovers(Bench.workload(NAME)))
+                .singleElement()
+                .asString()
+                .contains("the right to list %s in it (role smo-releases) is missing".formatted(kind));
     }
 }
