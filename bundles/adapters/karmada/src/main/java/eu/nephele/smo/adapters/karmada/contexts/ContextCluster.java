@@ -194,17 +194,11 @@ final class ContextCluster implements AutoCloseable {
         return load().of(workload);
     }
 
-    /** Pods of a service, and of what its release had beside it and is gone, that have not ended. */
-    int podsOf(String service) {
+    /** Pods that have not ended of a service that is gone, and of what its release had beside it and is gone. */
+    int podsLeftOf(String service) {
         return (int) pods.kept().values().stream()
-                .filter(pod -> pod.workload().equals(service) || isLeftOf(service, pod))
+                .filter(pod -> pod.owner().isLeftOf(service, workloads::mayHave))
                 .count();
-    }
-
-    private boolean isLeftOf(String service, PodSeen pod) {
-        return pod.release().equals(service)
-                && !pod.workload().isEmpty()
-                && workloads.named(pod.workload()).findAny().isEmpty();
     }
 
     ClusterState state() {

@@ -121,7 +121,7 @@ final class ContextsRuntime implements WorkloadRuntime {
                     .orElse(Map.of()));
             Map<ClusterId, String> unseen = new TreeMap<>();
             for (ContextCluster cluster : clusters) {
-                int pods = cluster.isReady() ? cluster.podsOf(key) : 0;
+                int pods = cluster.isReady() ? cluster.podsLeftOf(key) : 0;
                 if (pods > 0) {
                     there.putIfAbsent(cluster.id(), new OnCluster(0, pods, 0, 0, 0, false, cluster.requested(key)));
                 } else if (!cluster.isReady() && where.contains(cluster.id())) {

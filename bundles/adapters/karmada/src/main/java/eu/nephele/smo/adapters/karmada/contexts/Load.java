@@ -29,9 +29,7 @@ record Load(Map<String, Resources> byWorkload, Map<String, Resources> byNode) {
                 continue;
             }
             byNode.merge(pod.node(), pod.requests(), Resources::plus);
-            if (!pod.workload().isEmpty()) {
-                byWorkload.merge(pod.workload(), pod.requests(), Resources::plus);
-            }
+            pod.owner().workload().ifPresent(it -> byWorkload.merge(it.path(), pod.requests(), Resources::plus));
         }
         return new Load(byWorkload, byNode);
     }

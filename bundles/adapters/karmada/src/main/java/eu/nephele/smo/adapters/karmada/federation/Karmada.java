@@ -114,10 +114,7 @@ public final class Karmada implements AutoCloseable {
                 .toList();
         Observer observer = observer(
                 source, bindings, new Copies(works::known, members::look, ready, lastWrites::areNewerThan), way);
-        Remains remains = new Remains(connection, bindings, works, ready, way, path -> workloads
-                .named(path)
-                .findAny()
-                .isPresent());
+        Remains remains = new Remains(connection, bindings, works, ready, way, workloads::mayHave);
         runtime = new KarmadaRuntime(connection, workloads, observer, remains, known, lastWrites, workloadsChanged);
         fabric = new KarmadaFabric(source, connection, seen);
         workloads.start();

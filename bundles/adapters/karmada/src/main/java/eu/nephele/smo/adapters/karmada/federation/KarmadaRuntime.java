@@ -26,9 +26,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs workloads on the member clusters of a Karmada by what it is told at its control plane. */
 final class KarmadaRuntime implements WorkloadRuntime {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KarmadaRuntime.class);
 
     private final Connection connection;
     private final Workloads workloads;
@@ -102,17 +106,47 @@ final class KarmadaRuntime implements WorkloadRuntime {
         if (written) {
             workloads.now(ref).ifPresent(lastWrites::put);
         }
-        others.forEach(other -> mark(other, key));
+        others.forEach(other -> markBeside(other, key));
     }
 
     @Override
     public void ensureMarked(StepKey key) {
         known.learn(List.of(key.workload()));
-        workloads.find(key.workload()).filter(it -> it.isOf(key.workload())).ifPresent(workload -> {
+        placed(key.workload()).ifPresent(workload -> {
             List<WorkloadSeen> others = workloads.besideNow(workload);
             mark(workload, key);
-            others.forEach(other -> mark(other, key));
+            others.forEach(other -> markBeside(other, key));
         });
+    }
+
+    /** The workload of a release that its chart places. Every source is asked: one that lets nobody look there has none of it. */
+    private Optional<WorkloadSeen> placed(WorkloadRef ref) {
+        try {
+            return workloads.find(ref).filter(it -> it.isOf(ref));
+        } catch (AdapterException e) {
+            if (e.kind() != AdapterException.Kind.REFUSED) {
+                throw e;
+            }
+            LOG.debug("{} is taken as not being at {}: {}", ref, connection.system(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Marks what is beside a service, where that is there still. The right to change DaemonSets came later: where it is missing
+     * they are judged without the mark, by what Karmada tells.
+     */
+    private void markBeside(WorkloadSeen other, StepKey key) {
+        try {
+            mark(other, key);
+        } catch (AdapterException e) {
+            boolean barred =
+                    e.kind() == AdapterException.Kind.REFUSED && !other.what().isScaled();
+            if (!barred && e.kind() != AdapterException.Kind.NOT_FOUND) {
+                throw e;
+            }
+            LOG.debug("The {} {} beside a service is not marked: {}", other.kind(), other.path(), e.getMessage());
+        }
     }
 
     /** Marks one of its release, so that it can be told which pods copies of it have. */
@@ -144,15 +178,9 @@ final class KarmadaRuntime implements WorkloadRuntime {
         List<WorkloadRef> gone = new ArrayList<>();
         for (WorkloadRef ref : asked) {
             Optional<WorkloadSeen> present = workloads.last(ref);
-            present.ifPresent(workload -> left.put(ref, remains.with(observe(ref, workload), clusters)));
-            boolean foreign = present.isEmpty()
-                    && workloads
-                            .named(ref.graph().project() + "/" + ref.service())
-                            .findAny()
-                            .isPresent();
-            if (present.isEmpty() && !foreign) {
-                gone.add(ref);
-            }
+            present.ifPresentOrElse(
+                    workload -> left.put(ref, remains.with(observe(ref, workload), workload.id(), clusters)),
+                    () -> gone.add(ref));
         }
         left.putAll(remains.of(gone, clusters));
         return left;

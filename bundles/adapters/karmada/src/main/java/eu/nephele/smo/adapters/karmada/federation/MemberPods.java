@@ -3,7 +3,9 @@ package eu.nephele.smo.adapters.karmada.federation;
 
 import eu.nephele.smo.adapters.karmada.federation.Probes.Way;
 import eu.nephele.smo.adapters.karmada.link.Connection;
+import eu.nephele.smo.adapters.karmada.read.PodOwner;
 import eu.nephele.smo.adapters.karmada.read.PodReader;
+import eu.nephele.smo.adapters.karmada.read.WorkloadId;
 import eu.nephele.smo.api.port.AdapterException;
 import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -29,33 +31,25 @@ final class MemberPods {
         this.way = way;
     }
 
-    /** Whose a pod is: {@code namespace/name} of its workload and of its release, "" for none. */
-    private record Owner(String workload, String release) {}
-
     /**
      * What was found.
      *
      * @param byOwner how many pods there are; empty: nobody may look, or can
      * @param silence why there is no answer, "" when there is one: that of one cluster is no failure of the others
      */
-    record Pods(Optional<Map<Owner, Integer>> byOwner, String silence) {
+    record Pods(Optional<Map<PodOwner, Integer>> byOwner, String silence) {
 
         /**
-         * Those of a service, and of what its release had beside it.
+         * Those that are left of a service, and of what its release had beside it.
          *
          * @param service {@code namespace/name} of its workload and its release
-         * @param present whether the control plane has a workload of that name: its pods are not left over
+         * @param stays whether a workload is there, or may be: its pods are not left over
          */
-        int of(String service, Predicate<String> present) {
+        int leftOf(String service, Predicate<WorkloadId> stays) {
             return byOwner.orElse(Map.of()).entrySet().stream()
-                    .filter(entry -> isOf(entry.getKey(), service, present))
+                    .filter(entry -> entry.getKey().isLeftOf(service, stays))
                     .mapToInt(Map.Entry::getValue)
                     .sum();
-        }
-
-        private static boolean isOf(Owner owner, String service, Predicate<String> present) {
-            boolean left = !owner.workload().isEmpty() && !present.test(owner.workload());
-            return owner.workload().equals(service) || (owner.release().equals(service) && left);
         }
 
         /** Whether nobody may look, or can. */
@@ -84,8 +78,8 @@ final class MemberPods {
     }
 
     /** No answer at all is that of a server without this way to its members. */
-    private static Optional<Map<Owner, Integer>> count(KubernetesClient client, String cluster, String namespace) {
-        Map<Owner, Integer> found = new HashMap<>();
+    private static Optional<Map<PodOwner, Integer>> count(KubernetesClient client, String cluster, String namespace) {
+        Map<PodOwner, Integer> found = new HashMap<>();
         String from = "";
         do {
             String path = "%s/api/v1/namespaces/%s/pods?limit=%d%s"
@@ -101,8 +95,7 @@ final class MemberPods {
             }
             page.get().getItems().stream()
                     .filter(pod -> !PodReader.isOver(pod))
-                    .map(pod -> new Owner(PodReader.workload(pod), PodReader.release(pod)))
-                    .forEach(owner -> found.merge(owner, 1, Integer::sum));
+                    .forEach(pod -> found.merge(PodReader.owner(pod), 1, Integer::sum));
             from = Optional.ofNullable(page.get().getMetadata())
                     .flatMap(metadata -> Optional.ofNullable(metadata.getContinue()))
                     .orElse("");

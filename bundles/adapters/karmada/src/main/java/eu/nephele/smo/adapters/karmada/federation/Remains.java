@@ -5,6 +5,7 @@ import eu.nephele.smo.adapters.karmada.federation.MemberPods.Pods;
 import eu.nephele.smo.adapters.karmada.federation.Probes.Way;
 import eu.nephele.smo.adapters.karmada.link.Connection;
 import eu.nephele.smo.adapters.karmada.link.Mirror;
+import eu.nephele.smo.adapters.karmada.read.WorkloadId;
 import eu.nephele.smo.adapters.karmada.read.WorkloadKind;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Resources;
@@ -37,12 +38,12 @@ final class Remains {
     private final Works works;
     private final Predicate<String> ready;
     private final MemberPods pods;
-    private final Predicate<String> present;
+    private final Predicate<WorkloadId> present;
 
     /**
      * @param ready whether a cluster is ready: of others nobody knows what they run
      * @param way whether there is a way to a cluster
-     * @param present whether the control plane has a workload, {@code namespace/name}
+     * @param present whether the control plane has a workload, or may have: nothing of it is left over
      */
     Remains(
             Connection connection,
@@ -50,7 +51,7 @@ final class Remains {
             Works works,
             Predicate<String> ready,
             Function<String, Way> way,
-            Predicate<String> present) {
+            Predicate<WorkloadId> present) {
         this.connection = connection;
         this.bindings = bindings;
         this.works = works;
@@ -79,14 +80,14 @@ final class Remains {
     }
 
     /** What was seen of a workload, with its pods on clusters that it has left: they end after everything that is seen has gone. */
-    WorkloadObservation with(WorkloadObservation seen, Set<ClusterId> clusters) {
+    WorkloadObservation with(WorkloadObservation seen, WorkloadId workload, Set<ClusterId> clusters) {
         String key = seen.workload().graph().project() + "/" + seen.workload().service();
         Map<ClusterId, OnCluster> there = new TreeMap<>(seen.byCluster());
         Map<ClusterId, String> unseen = new TreeMap<>(seen.unseen());
         for (ClusterId cluster : clusters) {
             if (!there.containsKey(cluster) && ready.test(cluster.name())) {
                 Pods found = pods.of(cluster.name(), seen.workload().graph().project());
-                int count = found.of(key, present);
+                int count = found.leftOf(key, it -> !it.equals(workload) && present.test(it));
                 if (count > 0 || !found.silence().isEmpty()) {
                     there.put(cluster, ending(count));
                 } else if (found.isUnlisted()) {
@@ -128,7 +129,7 @@ final class Remains {
             }
             Pods found = listed.computeIfAbsent(
                     new Place(cluster, ref.graph().project()), place -> pods.of(place.cluster(), place.namespace()));
-            int count = found.of(key, present);
+            int count = found.leftOf(key, present);
             if (!found.silence().isEmpty()) {
                 silent.add("cluster %s does not answer: %s".formatted(cluster, found.silence()));
             }
@@ -156,17 +157,17 @@ final class Remains {
                 : Optional.of(new WorkloadObservation(ref, there, message, Optional.empty(), unseen));
     }
 
-    /** Those of the workload, and of what its release had beside it: what is still there of that is not left over. */
+    /** Those of the workload, and of what its release had beside it; not of what is still there, or somebody else's. */
     private List<WorkSeen> works(String key) {
-        return Stream.concat(
-                        works.of(key).stream(),
-                        works.ofRelease(key).stream().filter(work -> !present.test(work.workload())))
+        return Stream.concat(works.of(key).stream(), works.ofRelease(key).stream())
+                .filter(work -> !present.test(work.id()))
                 .distinct()
                 .toList();
     }
 
     private List<String> bindings(String key) {
         return Stream.of(WorkloadKind.values())
+                .filter(kind -> !present.test(new WorkloadId(kind, key)))
                 .map(kind -> BindingSeen.nameOf(key, kind.object()))
                 .filter(name -> bindings.stream()
                         .anyMatch(mirror -> Optional.ofNullable(mirror.kept().get(name))

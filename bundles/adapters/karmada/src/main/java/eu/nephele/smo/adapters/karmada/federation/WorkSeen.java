@@ -3,6 +3,7 @@ package eu.nephele.smo.adapters.karmada.federation;
 
 import eu.nephele.smo.adapters.karmada.read.Marks;
 import eu.nephele.smo.adapters.karmada.read.Tree;
+import eu.nephele.smo.adapters.karmada.read.WorkloadId;
 import eu.nephele.smo.adapters.karmada.read.WorkloadKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.Optional;
@@ -30,6 +31,11 @@ record WorkSeen(
         boolean ending) {
 
     private static final String SPACE = "karmada-es-";
+
+    /** The workload of which it is a copy. */
+    WorkloadId id() {
+        return new WorkloadId(WorkloadKind.of(kind).orElseThrow(), workload);
+    }
 
     /** Empty for Works of kinds that run no pods. */
     static Optional<WorkSeen> read(GenericKubernetesResource work) {

@@ -22,6 +22,9 @@ public final class Marks {
     /** Of which object, with which template of pods, a copy on a cluster was made: {@code uid/digest}. */
     public static final String REVISION = "smo.nephele.eu/revision";
 
+    /** What is beside a service and has {@code "false"} here is left to its chart: nobody waits for it, or places it. */
+    static final String JUDGED = "smo.nephele.eu/judged";
+
     static final String PROVIDER = "smo.nephele.eu/provider";
     static final String CARBON = "smo.nephele.eu/carbon-intensity";
     static final String RENEWABLE = "smo.nephele.eu/renewable-share";

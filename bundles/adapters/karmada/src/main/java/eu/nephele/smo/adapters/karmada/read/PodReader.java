@@ -30,11 +30,10 @@ public final class PodReader {
      * What is kept of a pod.
      *
      * @param node where it is, "" while it has none
-     * @param workload {@code namespace/name} of the workload it belongs to, "" for none
-     * @param release {@code namespace/name} of the release it belongs to by its label, "" for none
+     * @param owner whose it is
      * @param requests what it asks for
      */
-    public record PodSeen(String node, String workload, String release, Resources requests) {}
+    public record PodSeen(String node, PodOwner owner, Resources requests) {}
 
     /** Empty for a pod that is over. */
     public Optional<PodSeen> read(Pod pod) {
@@ -42,8 +41,7 @@ public final class PodReader {
         if (isOver(pod)) {
             return Optional.empty();
         }
-        return Optional.of(
-                new PodSeen(node.intern(), workload(pod).intern(), release(pod).intern(), requests(pod.getSpec())));
+        return Optional.of(new PodSeen(node.intern(), owner(pod), requests(pod.getSpec())));
     }
 
     /** Whether it has ended; one that is ending has not. */
@@ -94,24 +92,19 @@ public final class PodReader {
         return quantities.taken(amounts);
     }
 
-    /** {@code namespace/name} of the workload that a pod belongs to, "" for none. */
-    public static String workload(Pod pod) {
+    /** Whose a pod is. */
+    public static PodOwner owner(Pod pod) {
         String namespace = pod.getMetadata().getNamespace();
-        return Optional.ofNullable(pod.getMetadata().getOwnerReferences()).orElse(List.of()).stream()
-                .filter(owner -> Boolean.TRUE.equals(owner.getController()))
-                .map(owner -> workload(owner, hash(pod)))
-                .filter(name -> !name.isEmpty())
-                .findFirst()
-                .map(name -> namespace + "/" + name)
-                .orElse("");
-    }
-
-    /** {@code namespace/name} of the release that a pod belongs to by its label, "" for none. */
-    public static String release(Pod pod) {
-        return Optional.ofNullable(pod.getMetadata().getLabels())
+        Optional<WorkloadId> workload =
+                Optional.ofNullable(pod.getMetadata().getOwnerReferences()).orElse(List.of()).stream()
+                        .filter(owner -> Boolean.TRUE.equals(owner.getController()))
+                        .flatMap(owner -> workload(namespace, owner, hash(pod)).stream())
+                        .findFirst();
+        String release = Optional.ofNullable(pod.getMetadata().getLabels())
                 .flatMap(labels -> Optional.ofNullable(labels.get(INSTANCE)))
-                .map(release -> pod.getMetadata().getNamespace() + "/" + release)
+                .map(instance -> namespace + "/" + instance)
                 .orElse("");
+        return new PodOwner(workload, release.intern());
     }
 
     private static Optional<String> hash(Pod pod) {
@@ -120,13 +113,19 @@ public final class PodReader {
     }
 
     /** A ReplicaSet of a Deployment has the name of the Deployment and a hash, which its pods have as label. */
-    private static String workload(OwnerReference owner, Optional<String> hash) {
+    private static Optional<WorkloadId> workload(String namespace, OwnerReference owner, Optional<String> hash) {
+        if (!owner.getKind().equals("ReplicaSet")) {
+            return WorkloadKind.of(owner.getKind()).map(kind -> id(kind, namespace, owner.getName()));
+        }
         int dash = owner.getName().lastIndexOf('-');
         boolean other = hash.filter(it -> !owner.getName().endsWith("-" + it)).isPresent();
-        return switch (owner.getKind()) {
-            case "StatefulSet", "DaemonSet", "Job" -> owner.getName();
-            case "ReplicaSet" -> dash > 0 && !other ? owner.getName().substring(0, dash) : "";
-            default -> "";
-        };
+        return dash > 0 && !other
+                ? Optional.of(
+                        id(WorkloadKind.DEPLOYMENT, namespace, owner.getName().substring(0, dash)))
+                : Optional.empty();
+    }
+
+    private static WorkloadId id(WorkloadKind kind, String namespace, String name) {
+        return new WorkloadId(kind, (namespace + "/" + name).intern());
     }
 }

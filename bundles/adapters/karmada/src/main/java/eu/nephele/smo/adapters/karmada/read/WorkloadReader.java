@@ -195,7 +195,8 @@ public final class WorkloadReader {
                 labels.getOrDefault(POLICY, annotations.getOrDefault(POLICY, "")),
                 partition,
                 trouble,
-                failure);
+                failure,
+                !annotations.getOrDefault(Marks.JUDGED, "").equals("false"));
     }
 
     private static int count(@Nullable Integer number, int otherwise) {

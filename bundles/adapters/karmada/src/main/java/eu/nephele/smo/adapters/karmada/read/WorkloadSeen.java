@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param partition pods with a smaller ordinal keep their revision: those of a StatefulSet or DaemonSet that does not replace them itself
  * @param trouble what its conditions complain of, "" for nothing
  * @param failure why its controller has given its roll-out up; empty while it has not
+ * @param judged whether a service that it is beside waits for it
  */
 public record WorkloadSeen(
         String kind,
@@ -45,11 +46,17 @@ public record WorkloadSeen(
         String policy,
         int partition,
         String trouble,
-        Optional<String> failure) {
+        Optional<String> failure,
+        boolean judged) {
 
     /** What it is. */
     public WorkloadKind what() {
         return WorkloadKind.of(kind).orElseThrow();
+    }
+
+    /** Which it is. */
+    public WorkloadId id() {
+        return new WorkloadId(what(), path());
     }
 
     /** {@code namespace/name}. */
@@ -89,7 +96,7 @@ public record WorkloadSeen(
 
     /** Whether it is that object, as it is now or was. */
     public boolean isSame(WorkloadSeen other) {
-        return kind.equals(other.kind) && path().equals(other.path());
+        return id().equals(other.id());
     }
 
     /** What keeps it from being rolled out where it has these counts, for people; empty when nothing does. */

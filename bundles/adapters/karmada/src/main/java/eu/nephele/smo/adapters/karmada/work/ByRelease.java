@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.karmada.work;
 
+import eu.nephele.smo.adapters.karmada.read.WorkloadId;
 import eu.nephele.smo.adapters.karmada.read.WorkloadKind;
 import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
 import java.util.HashMap;
@@ -14,9 +15,7 @@ import java.util.TreeSet;
 /** Workloads by the release that has made them, so that those of one release are found without looking at all. */
 final class ByRelease {
 
-    private record Id(WorkloadKind kind, String path) {}
-
-    private final Map<Id, String> releases = new HashMap<>();
+    private final Map<WorkloadId, String> releases = new HashMap<>();
     private final Map<String, Map<String, WorkloadSeen>> workloads = new HashMap<>();
 
     /**
@@ -26,7 +25,7 @@ final class ByRelease {
      * @return {@code namespace/name} of the releases that it is of, or was
      */
     synchronized Set<String> changed(WorkloadKind kind, String path, Optional<WorkloadSeen> now) {
-        Id id = new Id(kind, path);
+        WorkloadId id = new WorkloadId(kind, path);
         Set<String> touched = new TreeSet<>();
         Optional.ofNullable(releases.remove(id)).ifPresent(before -> {
             touched.add(before);

@@ -5,6 +5,7 @@ import eu.nephele.smo.adapters.karmada.link.Connection;
 import eu.nephele.smo.adapters.karmada.link.Mirror;
 import eu.nephele.smo.adapters.karmada.link.Mirror.Which;
 import eu.nephele.smo.adapters.karmada.read.Marks;
+import eu.nephele.smo.adapters.karmada.read.WorkloadId;
 import eu.nephele.smo.adapters.karmada.read.WorkloadKind;
 import eu.nephele.smo.adapters.karmada.read.WorkloadReader;
 import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
@@ -31,8 +32,12 @@ public final class Workloads implements AutoCloseable {
     private final ByRelease byRelease = new ByRelease();
     private final List<Kept> kept = new ArrayList<>();
 
-    /** Workloads of one kind in one namespace, or everywhere. */
-    private record Kept(WorkloadKind kind, Mirror<?, WorkloadSeen> mirror) {
+    /** Workloads of one kind in one namespace, or everywhere: "". */
+    private record Kept(WorkloadKind kind, String namespace, Mirror<?, WorkloadSeen> mirror) {
+
+        boolean covers(WorkloadId id) {
+            return kind == id.kind() && (namespace.isEmpty() || id.path().startsWith(namespace + "/"));
+        }
 
         boolean isAllowed() {
             return mirror.failure().filter(why -> isRefused(kind, why)).isEmpty();
@@ -54,8 +59,8 @@ public final class Workloads implements AutoCloseable {
         this.reader = reader;
         this.onChange = onChange;
         for (String namespace : namespaces.isEmpty() ? List.of("") : namespaces) {
-            WorkloadSource.ALL.forEach(source ->
-                    kept.add(new Kept(source.kind(), mirror(source, namespace, kept.size(), scheduler, resync))));
+            WorkloadSource.ALL.forEach(source -> kept.add(
+                    new Kept(source.kind(), namespace, mirror(source, namespace, kept.size(), scheduler, resync))));
         }
     }
 
@@ -110,10 +115,17 @@ public final class Workloads implements AutoCloseable {
                 .flatMap(it -> Optional.ofNullable(it.mirror().kept().get(key)).stream());
     }
 
-    /** The others of the release that has made a workload, as they were seen last. */
+    /** Whether it is there, as far as anybody may look, whosever it is. */
+    public boolean mayHave(WorkloadId id) {
+        return kept.stream()
+                .filter(it -> it.covers(id))
+                .anyMatch(it -> !it.isAllowed() || it.mirror().kept().containsKey(id.path()));
+    }
+
+    /** The others of the release that has made a workload and that are judged, as they were seen last. */
     public List<WorkloadSeen> beside(WorkloadSeen workload) {
         return byRelease.of(workload.releasePath()).stream()
-                .filter(other -> !other.isSame(workload))
+                .filter(other -> other.judged() && !other.isSame(workload))
                 .toList();
     }
 
@@ -159,13 +171,14 @@ public final class Workloads implements AutoCloseable {
                         .map(object -> source.read().apply(reader, object)));
     }
 
-    /** The others of the release that has made a workload, as the server has them now. */
+    /** The others of the release that has made a workload and that are judged, as the server has them now. */
     public List<WorkloadSeen> besideNow(WorkloadSeen workload) {
         return workload.release().isEmpty()
                 ? List.of()
                 : WorkloadSource.ALL.stream()
                         .flatMap(source -> ifAllowed(source.kind(), () -> ofHelm(source, workload.namespace())))
-                        .filter(other -> other.release().equals(workload.release()) && !other.isSame(workload))
+                        .filter(other -> other.release().equals(workload.release()))
+                        .filter(other -> other.judged() && !other.isSame(workload))
                         .toList();
     }
 

@@ -118,7 +118,8 @@ class BindingSeenTest {
                 "",
                 partition,
                 "",
-                Optional.empty());
+                Optional.empty(),
+                true);
     }
 
     private static BindingSeen binding(String more, String status) {

@@ -132,6 +132,7 @@ class CopiesTest {
                 "",
                 0,
                 "",
-                failure);
+                failure,
+                true);
     }
 }

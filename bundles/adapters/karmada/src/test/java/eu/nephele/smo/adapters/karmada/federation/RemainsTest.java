@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.nephele.smo.adapters.karmada.federation.Probes.Way;
 import eu.nephele.smo.adapters.karmada.federation.ScriptedServer.Reply;
 import eu.nephele.smo.adapters.karmada.link.Mirror;
+import eu.nephele.smo.adapters.karmada.read.WorkloadId;
+import eu.nephele.smo.adapters.karmada.read.WorkloadKind;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.port.WorkloadObservation;
@@ -40,7 +42,7 @@ class RemainsTest {
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     private volatile Reply ofMember = Reply.no(500);
     private volatile Way way = Way.NONE;
-    private final Set<String> present = new HashSet<>();
+    private final Set<WorkloadId> present = new HashSet<>();
     private ScriptedServer server;
     private Mirror<GenericKubernetesResource, WorkSeen> mirror;
     private Remains remains;
@@ -108,15 +110,34 @@ class RemainsTest {
                 Reply.ok(PODS.replace("\"web-6f-x\"", "\"agent-x\",\"labels\":{\"app.kubernetes.io/instance\":\"web\"}")
                         .replace("ReplicaSet", "DaemonSet")
                         .replace("\"web-6f\"", "\"agent\""));
-        present.add("p/agent");
+        present.add(new WorkloadId(WorkloadKind.DAEMON_SET, "p/agent"));
         assertThat(remains.of(Set.of(WEB), Set.of(M3))).as("it is kept").isEmpty();
         present.clear();
+        // another workload of that name is not it
+        present.add(new WorkloadId(WorkloadKind.DEPLOYMENT, "p/agent"));
         assertThat(remains.of(Set.of(WEB), Set.of(M3))
                         .get(WEB)
                         .byCluster()
                         .get(M3)
                         .replicas())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void whatElseHasTheNameOfAServiceHidesNoPodsOfIt() {
+        way = Way.OPEN;
+        ofMember = Reply.ok(PODS);
+        present.add(new WorkloadId(WorkloadKind.JOB, "p/web"));
+        assertThat(remains.of(Set.of(WEB), Set.of(M3))
+                        .get(WEB)
+                        .byCluster()
+                        .get(M3)
+                        .replicas())
+                .isEqualTo(1);
+        present.add(new WorkloadId(WorkloadKind.DEPLOYMENT, "p/web"));
+        assertThat(remains.of(Set.of(WEB), Set.of(M3)))
+                .as("they are somebody else's")
+                .isEmpty();
     }
 
     @Test

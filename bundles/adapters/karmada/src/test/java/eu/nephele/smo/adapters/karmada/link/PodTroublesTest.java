@@ -155,6 +155,7 @@ class PodTroublesTest {
                 "",
                 0,
                 "",
-                Optional.empty());
+                Optional.empty(),
+                true);
     }
 }

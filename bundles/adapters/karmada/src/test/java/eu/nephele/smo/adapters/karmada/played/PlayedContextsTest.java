@@ -20,6 +20,7 @@ import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.api.port.WorkloadObservation;
+import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.lab.testbed.apiserver.PlayedApiServer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -62,7 +63,12 @@ class PlayedContextsTest {
         b = PlayedFederation.admin(serverOfB);
         node(a, "eu-west");
         node(b, "eu-north");
-        contexts = new Contexts(
+        contexts = contexts();
+        await(() -> assertThat(contexts.clusters()).hasSize(2).allMatch(ClusterState::ready));
+    }
+
+    private Contexts contexts() {
+        return new Contexts(
                 "kubernetes",
                 List.of(
                         new Site("a", link("file:a#it"), Map.of()),
@@ -70,7 +76,6 @@ class PlayedContextsTest {
                 new Watching(Set.of("nvidia.com/gpu"), List.of(), Duration.ofSeconds(60), Duration.ofSeconds(3)),
                 reference -> Optional.of((reference.equals("file:a") ? serverOfA : serverOfB).kubeconfig()),
                 Clock.systemUTC());
-        await(() -> assertThat(contexts.clusters()).hasSize(2).allMatch(ClusterState::ready));
     }
 
     @AfterEach
@@ -243,17 +248,7 @@ class PlayedContextsTest {
                   template: {metadata: {labels: {app: agent}}, spec: {containers: [{name: main, image: x}]}}
                 status: {observedGeneration: 9, desiredNumberScheduled: 2, currentNumberScheduled: 2, updatedNumberScheduled: 1}
                 """);
-        make(a, Pod.class, """
-                apiVersion: v1
-                kind: Pod
-                metadata:
-                  name: agent-x
-                  namespace: shop
-                  labels: {app: agent, app.kubernetes.io/instance: shop}
-                  ownerReferences: [{apiVersion: apps/v1, kind: DaemonSet, name: agent, uid: u, controller: true}]
-                spec: {nodeName: node, containers: [{name: main, image: x}]}
-                status: {phase: Running}
-                """);
+        podOfAgent(a, "shop");
         await(() -> assertThat(observe(key).beside().get(A))
                 .startsWith("DaemonSet agent: 1 of 2 replicas are of the new revision"));
         a.apps().deployments().inNamespace("shop").withName("shop").delete();
@@ -262,11 +257,56 @@ class PlayedContextsTest {
         assertThat(contexts.runtime().remains(List.of(key.workload()), Set.of(A)))
                 .as("the DaemonSet is there, so its pods are not left over")
                 .isEmpty();
+        make(a, Deployment.class, """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata:
+                  name: agent
+                  namespace: shop
+                  labels: {app.kubernetes.io/managed-by: Helm}
+                  annotations: {meta.helm.sh/release-name: agent}
+                spec: {selector: {matchLabels: {app: other}}, template: {metadata: {labels: {app: other}}}}
+                """);
+        WorkloadRef other = new WorkloadRef(key.workload().graph(), "agent");
+        await(() -> assertThat(contexts.runtime().observe(List.of(other))).containsKey(other));
         a.apps().daemonSets().inNamespace("shop").withName("agent").delete();
         await(() -> assertThat(contexts.runtime().remains(List.of(key.workload()), Set.of(A)))
                 .hasEntrySatisfying(key.workload(), left -> assertThat(
                                 Objects.requireNonNull(left.byCluster().get(A)).replicas())
                         .isEqualTo(1)));
+    }
+
+    @Test
+    void podsOfDaemonSetsThatNobodyMaySeeAreNotLeftOver() {
+        contexts.close();
+        serverOfA.refuse(call -> call.path().endsWith("/daemonsets"), 403);
+        contexts = contexts();
+        await(() -> assertThat(contexts.clusters()).hasSize(2).allMatch(ClusterState::ready));
+        StepKey key = deployed("kept", a);
+        run(key, new Share(A, 1));
+        podOfAgent(a, "kept");
+        a.apps().deployments().inNamespace("kept").withName("kept").delete();
+        await(() -> {
+            assertThat(state(A).free().cpuMillis()).isEqualTo(7000);
+            assertThat(contexts.runtime().observe(List.of(key.workload()))).isEmpty();
+        });
+        assertThat(contexts.runtime().remains(List.of(key.workload()), Set.of(A)))
+                .isEmpty();
+    }
+
+    /** A pod of a DaemonSet that a release has beside its service. */
+    private static void podOfAgent(KubernetesClient on, String release) {
+        make(on, Pod.class, """
+                apiVersion: v1
+                kind: Pod
+                metadata:
+                  name: agent-x
+                  namespace: %1$s
+                  labels: {app: agent, app.kubernetes.io/instance: %1$s}
+                  ownerReferences: [{apiVersion: apps/v1, kind: DaemonSet, name: agent, uid: u, controller: true}]
+                spec: {nodeName: node, containers: [{name: main, image: x, resources: {requests: {cpu: "1"}}}]}
+                status: {phase: Running}
+                """.formatted(release));
     }
 
     @Test

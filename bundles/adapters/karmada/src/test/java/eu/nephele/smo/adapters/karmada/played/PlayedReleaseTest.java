@@ -15,11 +15,17 @@ import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadObservation;
+import eu.nephele.smo.lab.testbed.apiserver.PlayedApiServer;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -194,6 +200,156 @@ class PlayedReleaseTest {
         run(key, 1);
         await(() -> assertThat(federation.karmada.runtime().observe(List.of(key.workload())))
                 .containsKey(key.workload()));
+    }
+
+    @Test
+    void whatIsBesideAndMayNotBeMarkedIsJudgedAsKarmadaTellsIt() {
+        StepKey key = federation.deployed("shop");
+        daemons("shop", "agent");
+        federation.make(Job.class, job("shop", "migrate"));
+        federation.server.refuse(
+                call -> call.method().equals("PATCH")
+                        && (call.path().contains("/daemonsets/") || call.path().contains("/jobs/")),
+                403);
+        run(key, 1);
+        federation.karmada.runtime().ensureMarked(key);
+        assertThat(federation
+                        .admin
+                        .apps()
+                        .daemonSets()
+                        .inNamespace("shop")
+                        .withName("agent")
+                        .get()
+                        .getMetadata()
+                        .getAnnotations())
+                .doesNotContainKey("smo.nephele.eu/revision");
+
+        bound("Deployment", "shop", "shop", "{}");
+        bound("Job", "shop", "migrate", "{succeeded: 2, conditions: [{type: Complete, status: 'True'}]}");
+        bound("DaemonSet", "shop", "agent", ofOldKarmada(NEW_AND_OLD));
+        await(() -> assertThat(observed(key).beside().get(M1))
+                .startsWith("DaemonSet agent: 1 of 3 replicas are of the new revision"));
+        unbound("shop", "agent-daemonset");
+        bound("DaemonSet", "shop", "agent", ofOldKarmada(NEW));
+        await(() -> assertThat(observed(key).beside()).isEmpty());
+    }
+
+    @Test
+    void aDeploymentBesideThatMayNotBeMarkedIsAnErrorAndOneThatHasGoneIsNone() {
+        StepKey key = federation.deployed("shop");
+        federation.make(Deployment.class, """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata:
+                  name: worker
+                  namespace: shop
+                  labels: {app.kubernetes.io/managed-by: Helm}
+                  annotations: {meta.helm.sh/release-name: shop}
+                spec:
+                  selector: {matchLabels: {app: worker}}
+                  template: {metadata: {labels: {app: worker}}, spec: {containers: [{name: main, image: x}]}}
+                """);
+        daemons("shop", "agent");
+        federation.server.refuse(call -> isPatchOf(call, "/deployments/worker"), 403);
+        assertThat(catchThrowableOfType(AdapterException.class, () -> run(key, 1))
+                        .kind())
+                .isEqualTo(Kind.REFUSED);
+        federation.server.refuse(
+                call -> isPatchOf(call, "/deployments/worker") || isPatchOf(call, "/daemonsets/agent"), 404);
+        run(key, 1);
+        federation.karmada.runtime().ensureMarked(key);
+        federation.server.refuse(call -> isPatchOf(call, "/deployments/worker"), 503);
+        assertThat(catchThrowableOfType(AdapterException.class, () -> run(key, 1))
+                        .kind())
+                .isEqualTo(Kind.UNAVAILABLE);
+    }
+
+    @Test
+    void whoMayNotLookWhereAServiceWouldBeHasNothingOfItToMark() {
+        StepKey elsewhere = key("elsewhere");
+        federation.server.refuse(call -> call.path().contains("/namespaces/elsewhere/"), 403);
+        federation.karmada.runtime().ensureMarked(elsewhere);
+        federation.server.heal();
+
+        StepKey ours = federation.deployed("ours");
+        federation.server.refuse(call -> isPatchOf(call, "/deployments/ours"), 403);
+        assertThat(catchThrowableOfType(
+                                AdapterException.class,
+                                () -> federation.karmada.runtime().ensureMarked(ours))
+                        .kind())
+                .isEqualTo(Kind.REFUSED);
+    }
+
+    @Test
+    void whatItsChartLeavesOutIsNeitherPlacedNorWaitedFor() {
+        StepKey key = federation.deployed("shop");
+        daemons("shop", "agent");
+        federation.make(Job.class, job("shop", "migrate"));
+        run(key, 1);
+        bound("Deployment", "shop", "shop", "{}");
+        bound(
+                "Job",
+                "shop",
+                "migrate",
+                "{failed: 7, conditions: [{type: Failed, status: 'True', reason: BackoffLimitExceeded, message: m}]}");
+        await(() -> assertThat(observed(key).beside().get(M1)).contains("DaemonSet agent", "Job migrate"));
+
+        leaveOut(federation.admin.apps().daemonSets().inNamespace("shop").withName("agent"));
+        leaveOut(federation.admin.batch().v1().jobs().inNamespace("shop").withName("migrate"));
+        await(() -> assertThat(observed(key).beside()).isEmpty());
+        assertThat(observed(key).failure()).isEmpty();
+        run(key, 1);
+        assertThat(Tree.of(federation.resource(POLICIES, "shop", "smo-shop"))
+                        .at("spec", "resourceSelectors")
+                        .list())
+                .extracting(it -> it.at("kind").text().orElse(""))
+                .containsExactly("Deployment", "Service");
+    }
+
+    @Test
+    void aHookOfTheNameOfAServiceHidesNothingThatIsLeftOfIt() {
+        // F-31: hooks carry no marks of Helm, and stay
+        StepKey key = federation.deployed("web");
+        federation.make(
+                Job.class,
+                job("web", "web").replace("managed-by: Helm", "name: web").replace("meta.helm.sh/", "any/"));
+        run(key, 1);
+        bound("Deployment", "web", "web", "{replicas: 1}");
+        await(() -> assertThat(observed(key).byCluster()).containsKey(M1));
+        federation.admin.apps().deployments().inNamespace("web").withName("web").delete();
+        await(() -> {
+            assertThat(federation.karmada.runtime().observe(List.of(key.workload())))
+                    .isEmpty();
+            assertThat(federation.karmada.runtime().remains(List.of(key.workload()), Set.of(M1)))
+                    .hasEntrySatisfying(key.workload(), left -> assertThat(left.message())
+                            .isEqualTo("Karmada is still taking away ResourceBinding web/web-deployment"));
+        });
+        unbound("web", "web-deployment");
+        await(() -> assertThat(federation.karmada.runtime().remains(List.of(key.workload()), Set.of(M1)))
+                .isEmpty());
+    }
+
+    private static boolean isPatchOf(PlayedApiServer.Call call, String path) {
+        return call.method().equals("PATCH") && call.path().endsWith(path);
+    }
+
+    private static String ofOldKarmada(String status) {
+        return status.replace(", resourceTemplateGeneration: 1", "");
+    }
+
+    private static void leaveOut(Resource<?> workload) {
+        workload.patch(
+                PatchContext.of(PatchType.JSON_MERGE),
+                "{\"metadata\": {\"annotations\": {\"smo.nephele.eu/judged\": \"false\"}}}");
+    }
+
+    private void unbound(String namespace, String binding) {
+        federation
+                .admin
+                .genericKubernetesResources(BINDINGS)
+                .inNamespace(namespace)
+                .withName(binding)
+                .delete();
     }
 
     private void run(StepKey key, int replicas) {

@@ -43,8 +43,9 @@ class PodReaderTest {
     void aReplicaSetIsOfADeploymentWhereItsNameEndsWithTheHashOfItsPods() {
         String pod = "{metadata: {name: p, namespace: n, labels: {pod-template-hash: %s},"
                 + " ownerReferences: [{kind: ReplicaSet, name: web-6f, controller: true}]}}";
-        assertThat(PodReader.workload(pod(pod.formatted("6f")))).isEqualTo("n/web");
-        assertThat(PodReader.workload(pod(pod.formatted("7a")))).isEmpty();
+        assertThat(PodReader.owner(pod(pod.formatted("6f"))).workload())
+                .contains(new WorkloadId(WorkloadKind.DEPLOYMENT, "n/web"));
+        assertThat(PodReader.owner(pod(pod.formatted("7a"))).workload()).isEmpty();
     }
 
     private static Pod pod(String yaml) {
