@@ -6,7 +6,6 @@ import eu.nephele.smo.access.front.RequestBodyHandler.Limits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -21,7 +20,6 @@ import org.eclipse.jetty.util.thread.Scheduler;
 /** Waits for the body of one request, without a thread, for a limited time and at a least rate. */
 final class BodyArrival implements Invocable.Task {
 
-    private static final Duration GRACE = Duration.ofSeconds(10);
     private static final int REQUEST_TIMEOUT = 408;
 
     private final Request request;
@@ -31,7 +29,7 @@ final class BodyArrival implements Invocable.Task {
     private final Share memory;
     private final Bytes bytes = new Bytes();
     private final AtomicBoolean ended = new AtomicBoolean();
-    private final long beginNanos = System.nanoTime();
+    private final LeastRate rate;
     private volatile long count;
     private volatile Scheduler.Task deadline = () -> false;
 
@@ -60,6 +58,7 @@ final class BodyArrival implements Invocable.Task {
         this.request = request;
         this.limits = limits;
         this.memory = memory;
+        this.rate = new LeastRate(limits.minBytesPerSecond(), System::nanoTime);
         this.arrived = arrived;
         this.failed = failed;
     }
@@ -105,15 +104,20 @@ final class BodyArrival implements Invocable.Task {
             }
             boolean last = chunk.isLast();
             if (!keep(chunk)) {
-                end(() -> arrived.accept(new BufferedRequest(request, BufferUtil.EMPTY_BUFFER, last), State.REFUSED));
+                end(() -> arrived.accept(buffered(BufferUtil.EMPTY_BUFFER, last), State.REFUSED));
                 return true;
             }
             if (last || count >= RequestBodyHandler.BUFFERED_BYTES) {
                 State state = last ? State.COMPLETE : State.BEGUN;
-                end(() -> arrived.accept(new BufferedRequest(request, bytes.whole(), last), state));
+                end(() -> arrived.accept(buffered(bytes.whole(), last), state));
                 return true;
             }
         }
+    }
+
+    private BufferedRequest buffered(ByteBuffer begin, boolean complete) {
+        LeastRate ofTheRest = new LeastRate(limits.minBytesPerSecond(), System::nanoTime);
+        return new BufferedRequest(request, begin, complete, ofTheRest);
     }
 
     private boolean keep(Content.Chunk chunk) throws IOException {
@@ -158,12 +162,7 @@ final class BodyArrival implements Invocable.Task {
 
     /** Until the time for the whole body is over, or the average falls below the least rate, whatever comes first. */
     private long leftNanos() {
-        Duration allowed = limits.bodyTime();
-        if (limits.minBytesPerSecond() > 0) {
-            Duration byRate = GRACE.plusMillis(count * 1000 / limits.minBytesPerSecond());
-            allowed = byRate.compareTo(allowed) < 0 ? byRate : allowed;
-        }
-        return allowed.toNanos() - (System.nanoTime() - beginNanos);
+        return rate.leftNanos(count, limits.bodyTime());
     }
 
     private interface End {

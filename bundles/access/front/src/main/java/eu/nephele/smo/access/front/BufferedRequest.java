@@ -2,6 +2,8 @@
 package eu.nephele.smo.access.front;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
@@ -9,13 +11,22 @@ import org.jspecify.annotations.Nullable;
 /** A request of which the beginning of the body, or all of it, has been read already. */
 final class BufferedRequest extends Request.Wrapper {
 
+    /** Of the rest only its rate counts: it may be of any length. */
+    private static final Duration ANY = Duration.ofNanos(Long.MAX_VALUE);
+
     private final boolean complete;
+    private final LeastRate rate;
+    private long rest;
     private Content.@Nullable Chunk buffered;
 
-    /** @param complete whether these bytes are all of the body */
-    BufferedRequest(Request request, ByteBuffer bytes, boolean complete) {
+    /**
+     * @param complete whether these bytes are all of the body
+     * @param rate at which the rest has to come
+     */
+    BufferedRequest(Request request, ByteBuffer bytes, boolean complete, LeastRate rate) {
         super(request);
         this.complete = complete;
+        this.rate = rate;
         this.buffered = Content.Chunk.from(bytes, complete);
     }
 
@@ -29,7 +40,21 @@ final class BufferedRequest extends Request.Wrapper {
         if (first != null) {
             return first;
         }
-        return complete ? Content.Chunk.EOF : super.read();
+        return complete ? Content.Chunk.EOF : readOn();
+    }
+
+    private synchronized Content.@Nullable Chunk readOn() {
+        Content.Chunk more = super.read();
+        if (more == null || Content.Chunk.isFailure(more) || more.isLast()) {
+            return more;
+        }
+        rest += more.remaining();
+        if (rate.leftNanos(rest, ANY) >= 0) {
+            return more;
+        }
+        more.release();
+        return Content.Chunk.from(
+                new TimeoutException("The rest of the body came too slowly: %d bytes".formatted(rest)), true);
     }
 
     @Override

@@ -59,7 +59,8 @@ final class Front {
         server.setErrorHandler(new ProblemErrorHandler());
         connectors().forEach(connector -> connector.addBean(guard, false));
         protocols().forEach(http -> {
-            http.setMinRequestDataRate(settings.bodies().minBytesPerSecond());
+            // LeastRate stands in its place
+            http.setMinRequestDataRate(0);
             http.setSendServerVersion(false);
         });
         // What is managed would be stopped when it is taken out, and it goes on, only further behind.

@@ -70,7 +70,10 @@ final class RequestBodyHandler extends Handler.Wrapper {
         if (announced > Integer.MAX_VALUE || !hasMediaType(request)) {
             int status = announced > Integer.MAX_VALUE ? PAYLOAD_TOO_LARGE : UNSUPPORTED_MEDIA_TYPE;
             Response.writeError(
-                    new BufferedRequest(request, BufferUtil.EMPTY_BUFFER, false), response, drained, status);
+                    new BufferedRequest(request, BufferUtil.EMPTY_BUFFER, false, new LeastRate(0, System::nanoTime)),
+                    response,
+                    drained,
+                    status);
             return true;
         }
         Share share = memory.share();

@@ -8,9 +8,10 @@ import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.graph.Violation;
 import eu.nephele.smo.core.contract.json.Json;
 import eu.nephele.smo.core.contract.json.NumberOutOfRangeException;
+import jakarta.ws.rs.ClientErrorException;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,12 +21,15 @@ public final class Bodies {
 
     private Bodies() {}
 
-    /** @throws SmoException {@code TOO_LARGE} when the limit is passed */
+    /**
+     * @throws SmoException {@code TOO_LARGE} when the limit is passed
+     * @throws ClientErrorException 408 when it does not come as a whole, or too slowly
+     */
     public static byte[] bytes(InputStream body) {
         try {
             return body.readAllBytes();
-        } catch (IOException broken) {
-            throw new UncheckedIOException("The connection broke while the body was read", broken);
+        } catch (IOException incomplete) {
+            throw new ClientErrorException(Response.Status.REQUEST_TIMEOUT, incomplete);
         }
     }
 

@@ -136,6 +136,13 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
                             "Not Acceptable",
                             status,
                             "The answer exists in none of the media types that the header Accept asks for.");
+                case 408 ->
+                    Problem.of(
+                            "refused",
+                            "Request Timeout",
+                            status,
+                            "The body did not come as a whole, or too slowly: see minBytesPerSecond of the PID"
+                                    + " eu.nephele.smo.access.front.");
                 case 412 ->
                     Problem.of(
                             "precondition-failed",
