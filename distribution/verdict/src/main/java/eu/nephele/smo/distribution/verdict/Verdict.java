@@ -3,6 +3,7 @@ package eu.nephele.smo.distribution.verdict;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -117,7 +118,8 @@ public final class Verdict {
     /** Sources that do not compile, once for each module, whatever else the build fails for, and the modules that it therefore left out. */
     private void readLog(Path log) throws IOException {
         Set<String> told = new HashSet<>();
-        for (String line : Files.readAllLines(log)) {
+        // whatever bytes a program wrote: all that is looked for is ASCII
+        for (String line : Files.readAllLines(log, StandardCharsets.ISO_8859_1)) {
             Matcher compiler = COMPILER_ERROR.matcher(line);
             Matcher build = BUILD_ERROR.matcher(line);
             Matcher left = NOT_BUILT.matcher(line);
