@@ -4,7 +4,9 @@ package eu.nephele.smo.api.port;
 import eu.nephele.smo.api.model.AnswerLimits;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Resources;
+import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,8 +20,7 @@ import java.util.TreeMap;
  * @param failure why its system has given the roll-out of the present revision up ({@code ProgressDeadlineExceeded}, say); empty
  *     while it has not
  * @param unseen of a workload that was removed: per cluster that cannot be asked, what may be left there and who takes it away
- * @param beside per cluster, which other workloads of its release are not rolled out there and why, for people: a change waits for
- *     them, too
+ * @param beside per cluster, which other workloads of its release are not rolled out there: a change waits for them, too
  */
 public record WorkloadObservation(
         WorkloadRef workload,
@@ -27,12 +28,28 @@ public record WorkloadObservation(
         String message,
         Optional<String> failure,
         Map<ClusterId, String> unseen,
-        Map<ClusterId, String> beside) {
+        Map<ClusterId, List<Beside>> beside) {
+
+    /**
+     * Another workload of the release that is not rolled out on a cluster.
+     *
+     * @param waitsFor which one, and what keeps it, for people
+     * @param givenUp whether its controller has given it up
+     * @param madeAt when it was made, by the clock of its control plane, where no update changes it after that (a Job)
+     */
+    public record Beside(String waitsFor, boolean givenUp, Optional<Instant> madeAt) {
+
+        public Beside {
+            waitsFor = cut(waitsFor);
+        }
+    }
 
     public WorkloadObservation {
         byCluster = Collections.unmodifiableMap(new TreeMap<>(byCluster));
         unseen = cut(unseen);
-        beside = cut(beside);
+        Map<ClusterId, List<Beside>> others = new TreeMap<>(beside);
+        others.replaceAll((cluster, there) -> List.copyOf(there));
+        beside = Collections.unmodifiableMap(others);
         message = cut(message);
         failure = failure.map(WorkloadObservation::cut);
     }
@@ -60,6 +77,11 @@ public record WorkloadObservation(
     /** Nothing was given up, and all clusters can be asked. */
     public WorkloadObservation(WorkloadRef workload, Map<ClusterId, OnCluster> byCluster, String message) {
         this(workload, byCluster, message, Optional.empty(), Map.of());
+    }
+
+    /** The same, of whose other workloads only these count. */
+    public WorkloadObservation withBeside(Map<ClusterId, List<Beside>> others) {
+        return new WorkloadObservation(workload, byCluster, message, failure, unseen, others);
     }
 
     /**

@@ -12,6 +12,7 @@ import eu.nephele.smo.api.model.Condition.Status;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.WorkloadObservation;
+import eu.nephele.smo.api.port.WorkloadObservation.Beside;
 import eu.nephele.smo.api.port.WorkloadRef;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
@@ -68,13 +69,18 @@ class AnswerLimitsTest {
         WorkloadRef workload = new WorkloadRef(new GraphId("p", "g"), "a");
         ClusterId cluster = new ClusterId("s", "c");
         WorkloadObservation seen = new WorkloadObservation(
-                workload, Map.of(), endless, Optional.of(endless), Map.of(cluster, endless), Map.of(cluster, endless));
+                workload,
+                Map.of(),
+                endless,
+                Optional.of(endless),
+                Map.of(cluster, endless),
+                Map.of(cluster, List.of(new Beside(endless, false, Optional.empty()))));
         assertThat(List.of(
                         new AdapterException(Kind.REFUSED, "s", endless).getMessage(),
                         seen.message(),
                         seen.failure().orElseThrow(),
                         seen.unseen().get(cluster),
-                        seen.beside().get(cluster)))
+                        seen.beside().get(cluster).get(0).waitsFor()))
                 .allMatch(text -> text.length() == AnswerLimits.MESSAGE_CHARACTERS);
         assertThat(List.of(
                         new Condition(Condition.READY, Status.FALSE, "r", endless, Instant.EPOCH, 1).message(),

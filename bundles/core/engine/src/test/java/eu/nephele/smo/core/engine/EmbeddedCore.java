@@ -349,6 +349,11 @@ public final class EmbeddedCore implements AutoCloseable {
         return graphs().find(graph).orElseThrow();
     }
 
+    /** The time that has passed. */
+    public Instant now() {
+        return clock.instant();
+    }
+
     /** Lets time pass in small steps; everything that becomes due runs. */
     public void pass(Duration duration) {
         scheduler.runDue();

@@ -11,6 +11,7 @@ import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.api.port.WorkloadObservation;
+import eu.nephele.smo.api.port.WorkloadObservation.Beside;
 import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.port.WorkloadRuntime;
@@ -24,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * Runs workloads on clusters that know nothing of each other: each has its own release. A cluster that is not ready is left out of
@@ -142,7 +142,7 @@ final class ContextsRuntime implements WorkloadRuntime {
         Map<ClusterId, OnCluster> byCluster = new TreeMap<>();
         List<String> messages = new ArrayList<>();
         List<String> failures = new ArrayList<>();
-        Map<ClusterId, String> beside = new TreeMap<>();
+        Map<ClusterId, List<Beside>> beside = new TreeMap<>();
         for (ContextCluster cluster : told) {
             String name = cluster.id().name();
             cluster.workloads().last(ref).ifPresent(seen -> {
@@ -157,11 +157,10 @@ final class ContextsRuntime implements WorkloadRuntime {
                 }
                 seen.failure().ifPresent(why -> failures.add(name + ": " + why));
                 if (seen.desired() > 0 || !seen.what().isScaled()) {
-                    List<WorkloadSeen> others = cluster.workloads().beside(seen);
-                    lacking(cluster, others).ifPresent(what -> beside.put(cluster.id(), what));
-                    others.forEach(other -> other.failure()
-                            .ifPresent(why ->
-                                    failures.add("%s: %s %s: %s".formatted(name, other.kind(), other.name(), why))));
+                    List<Beside> lacking = lacking(cluster, cluster.workloads().beside(seen));
+                    if (!lacking.isEmpty()) {
+                        beside.put(cluster.id(), lacking);
+                    }
                 }
             });
         }
@@ -173,19 +172,17 @@ final class ContextsRuntime implements WorkloadRuntime {
                         ref, byCluster, bounded(message), failures.stream().findFirst(), Map.of(), beside));
     }
 
-    /** Why others of its release are not rolled out. */
-    private static Optional<String> lacking(ContextCluster cluster, List<WorkloadSeen> others) {
-        String lacking = others.stream()
-                .flatMap(other -> other
-                        .waitsFor(other.counts())
-                        .map(what -> "%s %s: %s".formatted(other.kind(), other.name(), what))
-                        .map(what -> {
-                            String pods = cluster.troubles().of("", other);
-                            return pods.isEmpty() ? what : what + "; " + pods;
-                        })
-                        .stream())
-                .collect(Collectors.joining("; "));
-        return Optional.of(bounded(lacking)).filter(text -> !text.isEmpty());
+    /** Others of its release that are not rolled out. */
+    private static List<Beside> lacking(ContextCluster cluster, List<WorkloadSeen> others) {
+        return others.stream()
+                .flatMap(other ->
+                        other
+                                .lacks(
+                                        other.counts(),
+                                        other.failure(),
+                                        cluster.troubles().of("", other))
+                                .stream())
+                .toList();
     }
 
     private static String bounded(String text) {

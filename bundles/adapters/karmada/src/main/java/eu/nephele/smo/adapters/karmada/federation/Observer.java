@@ -11,9 +11,11 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.WorkloadObservation;
+import eu.nephele.smo.api.port.WorkloadObservation.Beside;
 import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
 import eu.nephele.smo.api.port.WorkloadRef;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,47 +93,48 @@ final class Observer {
         Map<ClusterId, OnCluster> byCluster = new TreeMap<>();
         placed.byCluster().forEach((cluster, there) -> byCluster.put(id(cluster), onCluster(workload, there)));
         remnants(workload, placed.byCluster().keySet()).forEach(byCluster::putIfAbsent);
-        Stream<String> failures = failures(placed, "");
-        Map<ClusterId, String> beside = new TreeMap<>();
-        if (placed.byCluster().values().stream().anyMatch(there -> there.desired() > 0)) {
-            for (WorkloadSeen other : others) {
-                Placed its = placements.of(other);
-                String name = "%s %s".formatted(other.kind(), other.name());
-                lacking(placed, its)
-                        .forEach((cluster, what) ->
-                                beside.merge(id(cluster), "%s: %s".formatted(name, what), "%s; %s"::formatted));
-                failures = Stream.concat(failures, failures(its, name + ": "));
-            }
+        Map<ClusterId, List<Beside>> beside = new TreeMap<>();
+        for (WorkloadSeen other : others) {
+            lacking(placed, placements.of(other))
+                    .forEach((cluster, lacks) -> beside.computeIfAbsent(id(cluster), any -> new ArrayList<>())
+                            .add(lacks));
         }
         return new WorkloadObservation(
-                ref, byCluster, bounded(placements.message(placed)), failures.findFirst(), Map.of(), bounded(beside));
+                ref, byCluster, bounded(placements.message(placed)), failure(placed), Map.of(), beside);
     }
 
-    private static Stream<String> failures(Placed placed, String name) {
+    private static Optional<String> failure(Placed placed) {
         return placed.byCluster().entrySet().stream()
-                .flatMap(
-                        entry -> entry
+                .flatMap(entry ->
+                        entry
                                 .getValue()
                                 .judged()
                                 .failure()
-                                .map(why -> "%s: %s%s".formatted(entry.getKey(), name, why))
-                                .stream());
+                                .map(why -> "%s: %s".formatted(entry.getKey(), why))
+                                .stream())
+                .findFirst();
     }
 
-    /** Why another of the release is not rolled out, by cluster; where Karmada has not put it anywhere that is so wherever the service is. */
-    private Map<String, String> lacking(Placed service, Placed other) {
-        Map<String, String> lacking = new TreeMap<>();
-        if (other.binding().isEmpty()) {
-            service.byCluster().forEach((cluster, there) -> {
-                if (there.desired() > 0) {
-                    lacking.put(cluster, other.missing());
-                }
-            });
-        }
-        other.byCluster().forEach((cluster, there) -> there.waitsFor(other.workload())
-                .ifPresent(what ->
-                        lacking.put(cluster, Placements.join(List.of(what, placements.trouble(other, cluster))))));
+    /** What of another of the release is not rolled out, where the service is; where Karmada has not put it anywhere: everywhere. */
+    private Map<String, Beside> lacking(Placed service, Placed other) {
+        Map<String, Beside> lacking = new TreeMap<>();
+        service.byCluster().forEach((cluster, there) -> {
+            if (there.desired() > 0) {
+                lacking(other, cluster).ifPresent(lacks -> lacking.put(cluster, lacks));
+            }
+        });
         return lacking;
+    }
+
+    private Optional<Beside> lacking(Placed other, String cluster) {
+        if (other.binding().isEmpty()) {
+            return Optional.of(other.workload().besides(other.missing(), false, ""));
+        }
+        return Optional.ofNullable(other.byCluster().get(cluster)).flatMap(there -> other.workload()
+                .lacks(
+                        there.judged().counts().withDesired(there.asked(other.workload())),
+                        there.judged().failure(),
+                        placements.trouble(other, cluster)));
     }
 
     private static OnCluster onCluster(WorkloadSeen workload, There there) {
@@ -165,11 +168,6 @@ final class Observer {
 
     static String proxy(String cluster) {
         return "/apis/cluster.karmada.io/v1alpha1/clusters/%s/proxy".formatted(cluster);
-    }
-
-    private static Map<ClusterId, String> bounded(Map<ClusterId, String> texts) {
-        texts.replaceAll((any, text) -> bounded(text));
-        return texts;
     }
 
     private static String bounded(String text) {

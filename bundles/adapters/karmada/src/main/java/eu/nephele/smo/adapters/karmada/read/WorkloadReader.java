@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSetStatus;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetUpdateStrategy;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -196,7 +197,8 @@ public final class WorkloadReader {
                 partition,
                 trouble,
                 failure,
-                !annotations.getOrDefault(Marks.JUDGED, "").equals("false"));
+                !annotations.getOrDefault(Marks.JUDGED, "").equals("false"),
+                Optional.ofNullable(object.getMetadata().getCreationTimestamp()).map(Instant::parse));
     }
 
     private static int count(@Nullable Integer number, int otherwise) {

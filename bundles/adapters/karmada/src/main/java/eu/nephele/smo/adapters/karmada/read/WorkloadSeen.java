@@ -2,8 +2,10 @@
 package eu.nephele.smo.adapters.karmada.read;
 
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.port.WorkloadObservation.Beside;
 import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
 import eu.nephele.smo.api.port.WorkloadRef;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,6 +29,7 @@ import java.util.Optional;
  * @param trouble what its conditions complain of, "" for nothing
  * @param failure why its controller has given its roll-out up; empty while it has not
  * @param judged whether a service that it is beside waits for it
+ * @param createdAt when it was made, by the clock of its API server
  */
 public record WorkloadSeen(
         String kind,
@@ -47,7 +50,8 @@ public record WorkloadSeen(
         int partition,
         String trouble,
         Optional<String> failure,
-        boolean judged) {
+        boolean judged,
+        Optional<Instant> createdAt) {
 
     /** What it is. */
     public WorkloadKind what() {
@@ -115,6 +119,24 @@ public record WorkloadSeen(
                         there.observed(),
                         Resources.NONE)
                 .waitsFor(there.desired());
+    }
+
+    /**
+     * What a service beside it has to wait for; empty where it is rolled out.
+     *
+     * @param there counts of it on one cluster
+     * @param givenUp why its controller there has given it up
+     * @param trouble what its pods there complain of, "" for nothing
+     */
+    public Optional<Beside> lacks(Counts there, Optional<String> givenUp, String trouble) {
+        return givenUp.or(() -> waitsFor(there)).map(what -> besides(what, givenUp.isPresent(), trouble));
+    }
+
+    /** The same where nothing of it was seen. */
+    public Beside besides(String what, boolean givenUp, String trouble) {
+        String all = trouble.isEmpty() ? what : what + "; " + trouble;
+        Optional<Instant> madeAt = createdAt.filter(any -> what() == WorkloadKind.JOB);
+        return new Beside("%s %s: %s".formatted(kind, name, all), givenUp, madeAt);
     }
 
     /** Replicas it asks for. */

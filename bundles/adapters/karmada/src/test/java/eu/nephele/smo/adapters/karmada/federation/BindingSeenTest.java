@@ -119,7 +119,8 @@ class BindingSeenTest {
                 partition,
                 "",
                 Optional.empty(),
-                true);
+                true,
+                Optional.empty());
     }
 
     private static BindingSeen binding(String more, String status) {

@@ -133,6 +133,7 @@ class CopiesTest {
                 0,
                 "",
                 failure,
-                true);
+                true,
+                Optional.empty());
     }
 }

@@ -156,6 +156,7 @@ class PodTroublesTest {
                 0,
                 "",
                 Optional.empty(),
-                true);
+                true,
+                Optional.empty());
     }
 }

@@ -249,8 +249,9 @@ class PlayedContextsTest {
                 status: {observedGeneration: 9, desiredNumberScheduled: 2, currentNumberScheduled: 2, updatedNumberScheduled: 1}
                 """);
         podOfAgent(a, "shop");
-        await(() -> assertThat(observe(key).beside().get(A))
-                .startsWith("DaemonSet agent: 1 of 2 replicas are of the new revision"));
+        await(() -> assertThat(observe(key).beside().get(A)).singleElement().satisfies(agent -> assertThat(
+                        agent.waitsFor())
+                .startsWith("DaemonSet agent: 1 of 2 replicas are of the new revision")));
         a.apps().deployments().inNamespace("shop").withName("shop").delete();
         await(() ->
                 assertThat(contexts.runtime().observe(List.of(key.workload()))).isEmpty());

@@ -15,6 +15,7 @@ import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadObservation;
+import eu.nephele.smo.api.port.WorkloadObservation.Beside;
 import eu.nephele.smo.lab.testbed.apiserver.PlayedApiServer;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -72,11 +73,11 @@ class PlayedReleaseTest {
                 "{replicas: 1, updatedReplicas: 1, readyReplicas: 1, availableReplicas: 1,"
                         + " generation: 1, observedGeneration: 1, resourceTemplateGeneration: 1}");
         await(
-                () -> assertThat(observed(key).beside().get(M1))
+                () -> assertThat(beside(key).waitsFor())
                         .isEqualTo(
                                 "DaemonSet agent: Karmada has not scheduled it, there is no ResourceBinding shop/agent-daemonset"));
         bound("DaemonSet", "shop", "agent", NEW_AND_OLD);
-        await(() -> assertThat(observed(key).beside().get(M1))
+        await(() -> assertThat(beside(key).waitsFor())
                 .startsWith("DaemonSet agent: 1 of 3 replicas are of the new revision"));
         assertThat(observed(key).byCluster().get(M1).waitsFor(1))
                 .as("the service itself")
@@ -103,9 +104,19 @@ class PlayedReleaseTest {
                 "migrate",
                 "{failed: 7, conditions: [{type: Failed, status: 'True',"
                         + " reason: BackoffLimitExceeded, message: Job has reached the specified backoff limit}]}");
-        await(() -> assertThat(observed(key).failure())
-                .contains("m1: Job migrate: BackoffLimitExceeded: Job has reached the specified backoff limit"));
-        assertThat(observed(key).beside().get(M1)).startsWith("Job migrate: 0 of 2 completions");
+        await(() -> assertThat(beside(key))
+                .isEqualTo(new Beside(
+                        "Job migrate: BackoffLimitExceeded: Job has reached the specified backoff limit",
+                        true,
+                        beside(key).madeAt())));
+        assertThat(beside(key).madeAt()).isPresent();
+        assertThat(observed(key).failure()).as("of the service itself").isEmpty();
+    }
+
+    private Beside beside(StepKey key) {
+        List<Beside> others = observed(key).beside().getOrDefault(M1, List.of());
+        assertThat(others).isNotEmpty();
+        return others.get(0);
     }
 
     @Test
@@ -227,7 +238,7 @@ class PlayedReleaseTest {
         bound("Deployment", "shop", "shop", "{}");
         bound("Job", "shop", "migrate", "{succeeded: 2, conditions: [{type: Complete, status: 'True'}]}");
         bound("DaemonSet", "shop", "agent", ofOldKarmada(NEW_AND_OLD));
-        await(() -> assertThat(observed(key).beside().get(M1))
+        await(() -> assertThat(beside(key).waitsFor())
                 .startsWith("DaemonSet agent: 1 of 3 replicas are of the new revision"));
         unbound("shop", "agent-daemonset");
         bound("DaemonSet", "shop", "agent", ofOldKarmada(NEW));
@@ -292,7 +303,9 @@ class PlayedReleaseTest {
                 "shop",
                 "migrate",
                 "{failed: 7, conditions: [{type: Failed, status: 'True', reason: BackoffLimitExceeded, message: m}]}");
-        await(() -> assertThat(observed(key).beside().get(M1)).contains("DaemonSet agent", "Job migrate"));
+        await(() -> assertThat(observed(key).beside().get(M1))
+                .anySatisfy(agent -> assertThat(agent.waitsFor()).startsWith("DaemonSet agent"))
+                .anySatisfy(migrate -> assertThat(migrate.waitsFor()).startsWith("Job migrate")));
 
         leaveOut(federation.admin.apps().daemonSets().inNamespace("shop").withName("agent"));
         leaveOut(federation.admin.batch().v1().jobs().inNamespace("shop").withName("migrate"));

@@ -132,8 +132,10 @@ class ContextsRealTest extends ContextsBed {
                 return set;
             });
             Await.until(SOON, () -> assertThat(observe(key).beside().get(A))
-                    .startsWith("DaemonSet agent: 0 of 1 replicas are ready")
-                    .contains("ImagePullBackOff"));
+                    .singleElement()
+                    .satisfies(agent -> assertThat(agent.waitsFor())
+                            .startsWith("DaemonSet agent: 0 of 1 replicas are ready")
+                            .contains("ImagePullBackOff")));
             assertThat(observe(key).byCluster().get(A).waitsFor(1)).isEmpty();
         } finally {
             playerOfA.well();

@@ -263,7 +263,8 @@ class KarmadaRealTest extends FederationBed {
                 .containsKey("smo.nephele.eu/revision");
         binding("beside", 1, Map.of("m1", 1));
         Await.until(SOON, () -> assertThat(observe(key).beside().get(M1))
-                .contains("beside/agent-daemonset", "beside/migrate-job"));
+                .anySatisfy(agent -> assertThat(agent.waitsFor()).contains("beside/agent-daemonset"))
+                .anySatisfy(migrate -> assertThat(migrate.waitsFor()).contains("beside/migrate-job")));
     }
 
     @Test

@@ -421,7 +421,7 @@ public final class Ports {
         byCluster.putAll(other.byCluster());
         Map<ClusterId, String> unseen = new TreeMap<>(one.unseen());
         unseen.putAll(other.unseen());
-        Map<ClusterId, String> beside = new TreeMap<>(one.beside());
+        Map<ClusterId, List<WorkloadObservation.Beside>> beside = new TreeMap<>(one.beside());
         beside.putAll(other.beside());
         return new WorkloadObservation(
                 one.workload(),

@@ -321,7 +321,8 @@ final class RolloutPass {
             ObservedService done = state(last, ServiceState.DEPLOYED, ready, assignment, "");
             return new ObservedService(done.state(), ready, assignment, done.scaledAt(), target, "");
         }
-        Optional<String> givenUp = there.failure().filter(any -> !looksAgain && !scene.wasComplete(service));
+        Optional<String> givenUp =
+                scene.givenUp(service.id()).filter(any -> !looksAgain && !scene.wasComplete(service));
         Optional<String> noRoom = waits.flatMap(any -> scene.lacksRoom(service.id()));
         String why = Stream.of(givenUp, waits, noRoom, Optional.of(there.message()))
                 .flatMap(Optional::stream)

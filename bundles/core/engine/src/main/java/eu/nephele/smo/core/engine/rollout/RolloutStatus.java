@@ -5,6 +5,7 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.WorkloadObservation;
+import eu.nephele.smo.api.port.WorkloadObservation.Beside;
 import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
 import eu.nephele.smo.core.engine.cluster.ClusterBoard;
 import java.time.temporal.ChronoUnit;
@@ -77,8 +78,9 @@ final class RolloutStatus {
                         .waitsFor(entry.getValue().desiredReplicas())
                         .map(what -> "%s: %s".formatted(entry.getKey().name(), what))
                         .stream());
-        Stream<String> beside = seen.beside().entrySet().stream()
-                .map(entry -> "%s: %s".formatted(entry.getKey().name(), entry.getValue()));
+        Stream<String> beside = seen.beside().keySet().stream()
+                .flatMap(cluster ->
+                        waitsForOthers(seen, cluster).map(what -> "%s: %s".formatted(cluster.name(), what)).stream());
         return joined(Stream.concat(workload, beside));
     }
 
@@ -92,9 +94,12 @@ final class RolloutStatus {
                     .map(since -> "the cluster is not ready since " + since.truncatedTo(ChronoUnit.SECONDS))
                     .orElse("the cluster is not ready"));
         }
-        Optional<String> beside = Optional.ofNullable(seen.beside().get(share.cluster()));
-        return on.map(there -> there.waitsFor(share.replicas()).or(() -> beside))
+        return on.map(there -> there.waitsFor(share.replicas()).or(() -> waitsForOthers(seen, share.cluster())))
                 .orElse(Optional.of("nothing of it is there yet"));
+    }
+
+    private static Optional<String> waitsForOthers(WorkloadObservation seen, ClusterId cluster) {
+        return joined(seen.beside().getOrDefault(cluster, List.of()).stream().map(Beside::waitsFor));
     }
 
     private static Optional<OnCluster> on(WorkloadObservation seen, ClusterId cluster) {

@@ -8,12 +8,15 @@ import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.api.port.WorkloadObservation;
+import eu.nephele.smo.api.port.WorkloadObservation.Beside;
 import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.Observed.ObservedService;
 import eu.nephele.smo.core.engine.cluster.ClusterBoard;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +24,9 @@ import java.util.TreeMap;
 
 /** What was seen of the services of one graph, beside what was decided for them. */
 final class Scene {
+
+    /** The clocks of clusters may be off by so much. */
+    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
     final GraphRecord record;
     final Graph graph;
@@ -41,6 +47,46 @@ final class Scene {
         this.graph = graph;
         this.decided = decided;
         this.seen = seen;
+    }
+
+    private WorkloadObservation withOthersOfTheChange(WorkloadObservation there) {
+        if (there.beside().isEmpty()) {
+            return there;
+        }
+        Map<ClusterId, List<Beside>> counted = new TreeMap<>(there.beside());
+        counted.keySet().removeIf(cluster -> hasConverged() || !isPlacedOn(there, cluster));
+        counted.replaceAll((cluster, others) ->
+                others.stream().filter(other -> !isOfThePast(other)).toList());
+        counted.values().removeIf(List::isEmpty);
+        return there.withBeside(counted);
+    }
+
+    /** A Job that failed before the change says nothing about it: nobody makes it again. */
+    private boolean isOfThePast(Beside other) {
+        Instant change = record.desired().updatedAt().minus(CLOCK_TOLERANCE);
+        return other.givenUp()
+                && other.madeAt().filter(made -> made.isBefore(change)).isPresent();
+    }
+
+    private boolean isPlacedOn(WorkloadObservation there, ClusterId cluster) {
+        return graph.staticPlacement()
+                || decided.placement().of(there.workload().service()).stream()
+                        .anyMatch(share -> share.cluster().equals(cluster) && share.replicas() > 0);
+    }
+
+    /** Whether what the user asked for last was reached once: what moves or is scaled since then is the service alone. */
+    private boolean hasConverged() {
+        return record.observed().convergedGeneration() == record.desired().generation();
+    }
+
+    /** Why a change has to fail: its own roll-out, or that of others of its release, was given up. */
+    Optional<String> givenUp(String service) {
+        WorkloadObservation there = observation(service);
+        return there.failure().or(() -> there.beside().entrySet().stream()
+                .flatMap(entry -> entry.getValue().stream()
+                        .filter(Beside::givenUp)
+                        .map(other -> "%s: %s".formatted(entry.getKey().name(), other.waitsFor())))
+                .findFirst());
     }
 
     /** What was noted of it at the end of the last pass. */
@@ -116,7 +162,7 @@ final class Scene {
                 && last.state() != ServiceState.DEPLOYING
                 && last.settled().equals(decided.placement().of(service.id()))
                 && !decided.inTransit()
-                && record.observed().convergedGeneration() == record.desired().generation();
+                && hasConverged();
     }
 
     /** Whether more of a service runs on some ready cluster than was decided. */
@@ -158,7 +204,7 @@ final class Scene {
     }
 
     Optional<WorkloadObservation> seen(String service) {
-        return Optional.ofNullable(seen.get(ref(service)));
+        return Optional.ofNullable(seen.get(ref(service))).map(this::withOthersOfTheChange);
     }
 
     WorkloadObservation observation(String service) {

@@ -18,6 +18,7 @@ import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.api.port.WorkloadObservation;
+import eu.nephele.smo.api.port.WorkloadObservation.Beside;
 import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.core.engine.EmbeddedCore;
@@ -39,6 +40,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,7 +178,7 @@ class RolloutTest {
         // F-30: a DaemonSet beside it, whose new pods never start
         after(core.deploy("p", version(1)));
         ClusterId there = core.view(G).services().get(0).shares().get(0).cluster();
-        beside(Map.of(there, "DaemonSet agent: 1 of 3 replicas are of the new revision"));
+        beside(there, new Beside("DaemonSet agent: 1 of 3 replicas are of the new revision", false, Optional.empty()));
         core.pass(Duration.ofSeconds(10));
         assertThat(core.view(G).phase()).as("what was complete goes on serving").isEqualTo(GraphPhase.RUNNING);
         Change update = core.update("p", version(2));
@@ -185,14 +187,55 @@ class RolloutTest {
         assertThat(ready().message())
                 .contains("a: %s: DaemonSet agent: 1 of 3 replicas are of the new revision".formatted(there.name()));
 
-        beside(Map.of(new ClusterId(there.source(), "elsewhere"), "DaemonSet agent: where its chart puts it"));
+        beside(
+                new ClusterId(there.source(), "elsewhere"),
+                new Beside("DaemonSet agent: there", true, Optional.empty()));
         after(update);
         assertThat(stored(update).state()).isEqualTo(State.SUCCEEDED);
     }
 
-    private void beside(Map<ClusterId, String> beside) {
-        runtime.look = seen -> new WorkloadObservation(
-                seen.workload(), seen.byCluster(), seen.message(), seen.failure(), seen.unseen(), beside);
+    @Test
+    void aMoveIsNoConcernOfOthersOfItsRelease() {
+        after(core.deploy("p", version(1)));
+        ClusterId there = core.view(G).services().get(0).shares().get(0).cluster();
+        runtime.look = seen -> seen.withBeside(seen.byCluster().keySet().stream()
+                .collect(Collectors.toMap(
+                        cluster -> cluster,
+                        any -> List.of(
+                                new Beside("DaemonSet agent: a node is away", false, Optional.empty()),
+                                new Beside("Job migrate: failed", true, Optional.of(core.now()))))));
+        Change move = after(core.place(
+                G,
+                new PlaceRequest(
+                        DecisionReason.OFFLOAD,
+                        Set.of("a"),
+                        Optional.of(new ClusterId(there.source(), there.name().equals("c1") ? "c2" : "c1")),
+                        StrategySelection.UNSPECIFIED,
+                        true)));
+        assertThat(stored(move).state()).isEqualTo(State.SUCCEEDED);
+        assertThat(core.view(G).phase()).isEqualTo(GraphPhase.RUNNING);
+        assertThat(core.view(G).services().get(0).shares().get(0).cluster()).isNotEqualTo(there);
+    }
+
+    @Test
+    void anUpdateFailsByAJobOfItsOwnAndNotByOneThatFailedBefore() {
+        after(core.deploy("p", version(1)));
+        ClusterId there = core.view(G).services().get(0).shares().get(0).cluster();
+        beside(there, new Beside("Job migrate: failed", true, Optional.of(core.now())));
+        core.pass(Duration.ofMinutes(10));
+        Change update = after(core.update("p", version(2)));
+        assertThat(stored(update).state()).isEqualTo(State.SUCCEEDED);
+
+        core.pass(Duration.ofMinutes(10));
+        beside(there, new Beside("Job migrate-3: failed", true, Optional.of(core.now())));
+        Change failing = core.update("p", version(3));
+        core.passUntil(() -> stored(failing).state().isFinal(), Duration.ofSeconds(60));
+        assertThat(stored(failing).state()).isEqualTo(State.FAILED);
+        assertThat(stored(failing).error().orElseThrow().message()).contains("Job migrate-3: failed");
+    }
+
+    private void beside(ClusterId cluster, Beside beside) {
+        runtime.look = seen -> seen.withBeside(Map.of(cluster, List.of(beside)));
     }
 
     @Test
