@@ -74,9 +74,16 @@ public final class AnswerLimits {
                         .findFirst();
     }
 
-    /** The text, or its beginning where it is longer: then the last character says that something is missing. */
+    /**
+     * The text, or its beginning where it is longer: then the last character says that something is missing. No character that
+     * takes two places is cut in half: nobody could write the rest of it as JSON.
+     */
     public static String cut(String text, int mostCharacters) {
-        return text.length() <= mostCharacters ? text : text.substring(0, mostCharacters - REST.length()) + REST;
+        if (text.length() <= mostCharacters) {
+            return text;
+        }
+        int end = mostCharacters - REST.length();
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + REST;
     }
 
     /**

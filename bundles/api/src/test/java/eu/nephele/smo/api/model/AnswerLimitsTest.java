@@ -61,6 +61,7 @@ class AnswerLimitsTest {
         String cut = AnswerLimits.cut("x".repeat(6), 5);
         assertThat(cut).isEqualTo("xxxx…");
         assertThat(AnswerLimits.cut(cut, 5)).isSameAs(cut);
+        assertThat(AnswerLimits.cut("xxx\ud83d\ude80xx", 5)).isEqualTo("xxx…");
     }
 
     @Test

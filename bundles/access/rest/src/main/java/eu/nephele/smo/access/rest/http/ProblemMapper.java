@@ -138,7 +138,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
                             "The answer exists in none of the media types that the header Accept asks for.");
                 case 408 ->
                     Problem.of(
-                            "refused",
+                            "request-timeout",
                             "Request Timeout",
                             status,
                             "The body did not come as a whole, or too slowly: see minBytesPerSecond of the PID"
