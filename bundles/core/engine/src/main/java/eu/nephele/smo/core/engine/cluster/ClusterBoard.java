@@ -204,12 +204,18 @@ public final class ClusterBoard {
         return room;
     }
 
-    /** What of that is beyond the limits of the ledger, which count these pods as if they stayed. */
-    public Headroom headroom(GraphId graph) {
+    /**
+     * What of that is beyond the limits of the ledger, which count these pods as if they stayed.
+     *
+     * @param clusters on which the graph reserves something
+     */
+    public Headroom headroom(GraphId graph, Set<ClusterId> clusters) {
         Snapshot now = snapshot;
+        Map<ClusterId, Resources> limits = new TreeMap<>(now.limits());
+        limits.keySet().retainAll(clusters);
         Map<ClusterId, Resources> room = new TreeMap<>();
-        now.limits().keySet().forEach(cluster -> room.put(cluster, now.roomFor(graph, cluster)));
-        return new Headroom(now.limits(), room);
+        limits.keySet().forEach(cluster -> room.put(cluster, now.roomFor(graph, cluster)));
+        return new Headroom(limits, room);
     }
 
     private static Resources smaller(Resources one, Resources other) {

@@ -288,12 +288,13 @@ public final class Placer {
         List<Operation> running = operations.due(record).stream()
                 .map(operation -> OperationEdits.running(operation, steps, clock.instant()))
                 .toList();
+        Map<ClusterId, Resources> reservation = Reservations.of(decided);
         CommitResult result = store.commit(
                 record.id(),
                 record.desired().revision(),
                 decided,
-                Reservations.of(decided),
-                board.headroom(record.id()),
+                reservation,
+                board.headroom(record.id(), reservation.keySet()),
                 decision,
                 Alongside.of(events, running));
         if (result == CommitResult.STORED) {
