@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -129,8 +130,12 @@ final class ClusterApi implements AutoCloseable {
         try {
             asked = member.connect();
         } catch (IOException e) {
-            String message = "error trying to reach service: " + e.getMessage();
-            send(caller, "503 Service Unavailable", refusal(503, "ServiceUnavailable", message));
+            // as the real one, which has no error of its own for this: what its connection says
+            String message = "dial tcp %s: connect: %s"
+                    .formatted(
+                            member.url().getAuthority(),
+                            String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT));
+            send(caller, "500 Internal Server Error", refusal(500, "", message));
             return;
         }
         try (asked) {

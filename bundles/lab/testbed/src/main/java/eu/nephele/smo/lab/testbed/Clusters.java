@@ -3,6 +3,7 @@ package eu.nephele.smo.lab.testbed;
 
 import eu.nephele.smo.lab.testbed.components.Absent;
 import eu.nephele.smo.lab.testbed.components.Binaries;
+import eu.nephele.smo.lab.testbed.components.Joining;
 import eu.nephele.smo.lab.testbed.components.KarmadaPrograms;
 import eu.nephele.smo.lab.testbed.components.KubernetesServer;
 import eu.nephele.smo.lab.testbed.components.KubernetesSpec;
@@ -44,6 +45,8 @@ final class Clusters implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private Optional<Karmada> karmada = Optional.empty();
     private Optional<ClusterApi> proxy = Optional.empty();
+    /** What a real Karmada has for itself: Works with the rights by which it asks its members, say. */
+    private Set<Found> own = Set.of();
 
     private Clusters(WorldSpec spec, Path folder) {
         this.spec = spec;
@@ -90,7 +93,9 @@ final class Clusters implements AutoCloseable {
     void setMultiClusterServices(String cluster, boolean there) throws IOException {
         ApiServer client = named(clients, cluster);
         if (there) {
-            ObjectKinds.install(client, cluster.equals(CONTROL_PLANE));
+            ObjectKinds.install(
+                    client,
+                    cluster.equals(CONTROL_PLANE) && spec.karmadaFolder().isEmpty());
         } else {
             ObjectKinds.removeMultiClusterServices(client);
         }
@@ -99,6 +104,7 @@ final class Clusters implements AutoCloseable {
     Set<Found> objects() {
         Set<Found> found = new TreeSet<>();
         clients.forEach((name, client) -> found.addAll(Inventory.of(client, name.equals(CONTROL_PLANE))));
+        found.removeAll(own);
         return found;
     }
 
@@ -191,13 +197,17 @@ final class Clusters implements AutoCloseable {
 
     private Karmada real(Binaries binaries, Processes processes) throws Absent, IOException, InterruptedException {
         KubernetesServer host = server(CONTROL_PLANE);
-        List<KubernetesServer> members =
-                spec.members().stream().map(member -> server(member.name())).toList();
-        return RealKarmada.start(
+        List<Joining> members = spec.members().stream()
+                .map(member ->
+                        new Joining(member.name(), server(member.name()).kubeconfig(), member.region(), member.zone()))
+                .toList();
+        Karmada started = RealKarmada.start(
                 host,
                 named(clients, CONTROL_PLANE),
                 members,
                 KarmadaPrograms.of(host, folder.resolve("karmada-programs"), binaries, processes));
+        own = objects();
+        return started;
     }
 
     /** Players and clients; the servers end with the processes of the test bed. */

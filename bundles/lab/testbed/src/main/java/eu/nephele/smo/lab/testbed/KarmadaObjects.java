@@ -50,6 +50,32 @@ final class KarmadaObjects {
                 """.formatted(base64(authority), port));
     }
 
+    /**
+     * Who may ask members through {@code clusters/NAME/proxy}. Karmada may act in a member as a user only when a ClusterRoleBinding
+     * on the control plane has that user for a subject, and as each of its groups: to be in {@code system:masters} is not enough.
+     */
+    static List<String> proxyRights(String user) {
+        return List.of("""
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRole
+            metadata: {name: cluster-proxy-admin}
+            rules: [{apiGroups: [cluster.karmada.io], resources: [clusters/proxy], verbs: ["*"]}]
+            """, """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRoleBinding
+            metadata: {name: cluster-proxy-admin}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-proxy-admin}
+            subjects:
+            - {apiGroup: rbac.authorization.k8s.io, kind: User, name: %s}
+            - {apiGroup: rbac.authorization.k8s.io, kind: Group, name: "system:masters"}
+            """.formatted(user));
+    }
+
+    /** Answers when Karmada knows a member and may ask it in the name of the caller. */
+    static String readiness(String member) {
+        return "%s/%s/proxy/readyz".formatted(CLUSTERS_PATH, member);
+    }
+
     static List<String> webhooks(URI webhook, String authority) {
         return List.of(
                 configuration("MutatingWebhookConfiguration", "mutating-config", "mutate", MUTATED, webhook, authority)

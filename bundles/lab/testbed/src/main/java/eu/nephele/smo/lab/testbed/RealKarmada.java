@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.testbed;
 
+import eu.nephele.smo.lab.testbed.components.Joining;
 import eu.nephele.smo.lab.testbed.components.KarmadaPrograms;
 import eu.nephele.smo.lab.testbed.components.KubernetesServer;
 import eu.nephele.smo.lab.testbed.players.ApiServer;
@@ -16,6 +17,9 @@ import java.util.stream.Stream;
 final class RealKarmada implements Karmada {
 
     private static final int SECONDS = 60;
+    private static final int DEPTH = 2;
+    /** A step of the controllers that fails is tried again later and later. */
+    private static final int MEMBER_SECONDS = 120;
 
     private final KarmadaPrograms programs;
 
@@ -24,22 +28,24 @@ final class RealKarmada implements Karmada {
     }
 
     /**
-     * Starts its programs in their order and lets members join.
+     * Starts its programs in their order, lets members join and waits until each can be asked through the control plane.
      *
      * @param host the control plane without controllers, which start when the kinds of Karmada are there
      */
-    static RealKarmada start(
-            KubernetesServer host, ApiServer client, List<KubernetesServer> members, KarmadaPrograms programs)
+    static RealKarmada start(KubernetesServer host, ApiServer client, List<Joining> members, KarmadaPrograms programs)
             throws IOException, InterruptedException {
         RealKarmada karmada = new RealKarmada(programs);
         try {
             karmada.prepare(host, client);
-            for (KubernetesServer member : members) {
-                programs.join(member.name(), member.kubeconfig());
+            for (Joining member : members) {
+                programs.join(member);
+            }
+            for (Joining member : members) {
+                client.awaitAnswer(KarmadaObjects.readiness(member.name()), MEMBER_SECONDS);
             }
             return karmada;
         } catch (IOException | InterruptedException | RuntimeException e) {
-            karmada.close();
+            karmada.close(); // says which of its programs have ended
             throw e;
         }
     }
@@ -47,23 +53,30 @@ final class RealKarmada implements Karmada {
     private void prepare(KubernetesServer host, ApiServer client) throws IOException, InterruptedException {
         String authority = Files.readString(host.authority());
         for (Path definition : definitions(programs.definitions())) {
-            ObjectKinds.install(client, Files.readString(definition));
+            ObjectKinds.create(client, Files.readString(definition));
         }
         client.apply(KarmadaObjects.namespace());
         host.startControllers();
         programs.startAggregatedApiServer();
         KarmadaObjects.aggregation(programs.aggregatedPort(), authority).forEach(client::create);
         client.awaitAnswer(KarmadaObjects.CLUSTERS_PATH, SECONDS);
+        KarmadaObjects.proxyRights(host.administrator()).forEach(client::apply);
         programs.startWebhook();
         KarmadaObjects.webhooks(programs.webhook(), authority).forEach(client::apply);
         programs.startControllerManager();
         programs.startScheduler();
     }
 
-    /** Those below {@code bases}, where a release has them beside patches; else all. */
+    /** Those below {@code bases}, where a release has them beside patches, whose archive has a folder of its own; else all. */
     static List<Path> definitions(Path folder) throws IOException {
-        Path bases = folder.resolve("bases");
-        try (Stream<Path> files = Files.walk(Files.isDirectory(bases) ? bases : folder)) {
+        Path bases;
+        try (Stream<Path> found = Files.walk(folder, DEPTH)) {
+            bases = found.filter(Files::isDirectory)
+                    .filter(path -> path.endsWith("bases"))
+                    .findFirst()
+                    .orElse(folder);
+        }
+        try (Stream<Path> files = Files.walk(bases)) {
             List<Path> found = files.filter(file -> file.toString().endsWith(".yaml"))
                     .sorted()
                     .toList();

@@ -4,6 +4,8 @@ package eu.nephele.smo.lab.testbed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import eu.nephele.smo.lab.testbed.players.ApiServer;
+import eu.nephele.smo.lab.testbed.players.ObjectKinds;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -108,7 +110,9 @@ class ClusterProxyTest {
         try (KubernetesClient impatient = impatient()) {
             assertThatThrownBy(() -> impatient.raw(CLUSTERS + "/c1/proxy/readyz"))
                     .isInstanceOf(KubernetesClientException.class)
-                    .hasMessageContaining("error trying to reach service");
+                    .hasMessageContaining("connection refused")
+                    .extracting(e -> ((KubernetesClientException) e).getCode())
+                    .isEqualTo(500);
         } finally {
             testbed.setReady("c1", true);
         }
@@ -118,6 +122,7 @@ class ClusterProxyTest {
 
     @Test
     void aMemberThatDoesNotTakeTheCredentialsOfKarmadaAnyMoreRefusesWith401() {
+        RealPrograms.areNot(testbed, "the credentials of a real one are not exchanged");
         testbed.setTokenValid("c1", false);
         try {
             assertThatThrownBy(() -> admin.raw(CLUSTERS + "/c1/proxy/readyz"))
@@ -142,6 +147,59 @@ class ClusterProxyTest {
         }
         Eventually.holds(
                 () -> assertThat(admin.raw(CLUSTERS + "/c1/proxy/readyz")).isEqualTo("ok"));
+    }
+
+    /** Those of a newer Karmada on an API server 1.20. */
+    @Test
+    void definitionsThatAreNewerThanTheApiServerAreCreatedWithoutWhatItDoesNotKnow() throws IOException {
+        String definition = """
+            apiVersion: apiextensions.k8s.io/v1
+            kind: CustomResourceDefinition
+            metadata: {name: news.policy.karmada.io}
+            spec:
+              group: policy.karmada.io
+              scope: Namespaced
+              names: {plural: news, singular: new, kind: New}
+              versions:
+              - name: v1alpha1
+                served: true
+                storage: true
+                schema:
+                  openAPIV3Schema:
+                    type: object
+                    properties:
+                      spec:
+                        type: object
+                        properties: {size: {type: integer}}
+                        x-kubernetes-validations: [{rule: self.size > 0, message: a size is more than nothing}]
+            """;
+        try (ApiServer server =
+                ApiServer.open("karmada", testbed.server("karmada").kubeconfig())) {
+            assertThatThrownBy(() -> server.apply(definition)).hasMessageContaining("field not declared in schema");
+
+            ObjectKinds.create(server, definition);
+            ObjectKinds.create(server, definition);
+        }
+        try {
+            assertThat(admin.apiextensions()
+                            .v1()
+                            .customResourceDefinitions()
+                            .withName("news.policy.karmada.io")
+                            .get()
+                            .getSpec()
+                            .getVersions()
+                            .get(0)
+                            .getSchema()
+                            .getOpenAPIV3Schema()
+                            .getProperties())
+                    .containsKey("spec");
+        } finally {
+            admin.apiextensions()
+                    .v1()
+                    .customResourceDefinitions()
+                    .withName("news.policy.karmada.io")
+                    .delete();
+        }
     }
 
     @Test

@@ -177,6 +177,7 @@ class KarmadaFaultsTest {
 
     @Test
     void rightAfterAChangeTheObservedGenerationIsTheNewOneAndTheCountsAreThoseOfTheOldPods() throws Throwable {
+        RealPrograms.areOlderThan(testbed, 11, "from 1.11 on observedGeneration waits for the members");
         deploy("stale", 2, "x:1", "clusterAffinity: {clusterNames: [c1]}");
         Eventually.holds(() -> assertThat(
                         template("stale").at("/status/availableReplicas").asInt())
@@ -215,6 +216,10 @@ class KarmadaFaultsTest {
 
     @Test
     void whatALostMemberRanIsEvictedAndComesBackToNothing() throws Throwable {
+        RealPrograms.know(
+                testbed,
+                "--failover-eviction-timeout",
+                "this version adds no taint NoExecute by itself and evicts nothing");
         deploy("moves", 1, "x:1", """
                 clusterTolerations: [{key: cluster.karmada.io/not-ready, operator: Exists, effect: NoExecute,\
                  tolerationSeconds: 10}], replicaScheduling: {replicaSchedulingType: Divided,\

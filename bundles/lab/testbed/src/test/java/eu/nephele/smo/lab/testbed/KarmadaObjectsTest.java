@@ -63,6 +63,23 @@ class KarmadaObjectsTest {
                 .contains("https://127.0.0.1:8443/validate-clusteroverridepolicy");
     }
 
+    /** Karmada's controllers look for bindings of roles with this resource, and may act in members as their subjects. */
+    @Test
+    void theAdministratorIsNamedAmongThoseWhoMayAskMembers() throws IOException {
+        JsonNode role = yaml(KarmadaObjects.proxyRights("admin").get(0));
+        JsonNode binding = yaml(KarmadaObjects.proxyRights("admin").get(1));
+
+        assertThat(role.at("/rules/0").toString())
+                .isEqualTo(
+                        "{\"apiGroups\":[\"cluster.karmada.io\"],\"resources\":[\"clusters/proxy\"],\"verbs\":[\"*\"]}");
+        assertThat(binding.at("/roleRef/name")).isEqualTo(role.at("/metadata/name"));
+        assertThat(binding.path("kind").asText())
+                .as("those of a namespace are not looked at")
+                .isEqualTo("ClusterRoleBinding");
+        assertThat(binding.at("/subjects").findValuesAsText("kind")).containsExactly("User", "Group");
+        assertThat(binding.at("/subjects").findValuesAsText("name")).containsExactly("admin", "system:masters");
+    }
+
     @Test
     void definitionsAreThoseOfTheReleaseWithoutItsPatches() throws IOException {
         Files.createDirectories(folder.resolve("bases/work"));
@@ -73,6 +90,18 @@ class KarmadaObjectsTest {
         assertThat(RealKarmada.definitions(folder)).containsExactly(definition);
         assertThatThrownBy(() -> RealKarmada.definitions(Files.createDirectory(folder.resolve("empty"))))
                 .hasMessageContaining("has no definitions of kinds");
+    }
+
+    @Test
+    void theArchiveOfAReleaseMayHaveBeenUnpackedIntoTheFolder() throws IOException {
+        Path unpacked = Files.createDirectories(folder.resolve("crds"));
+        Files.createDirectories(unpacked.resolve("bases/work"));
+        Files.createDirectories(unpacked.resolve("patches"));
+        Path definition = Files.writeString(unpacked.resolve("bases/work/works.yaml"), "");
+        Files.writeString(unpacked.resolve("patches/patch.yaml"), "");
+        Files.writeString(unpacked.resolve("kustomization.yaml"), "");
+
+        assertThat(RealKarmada.definitions(folder)).containsExactly(definition);
     }
 
     private static JsonNode yaml(String text) throws IOException {

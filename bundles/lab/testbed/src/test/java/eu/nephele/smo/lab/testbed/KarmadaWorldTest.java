@@ -67,7 +67,8 @@ class KarmadaWorldTest {
         if (testbed != null) {
             List<Long> pids = testbed.pids();
             testbed.close();
-            assertThat(pids).hasSize(12).noneMatch(pid -> ProcessHandle.of(pid).isPresent());
+            assertThat(pids).hasSize(RealPrograms.are(testbed) ? 16 : 12).noneMatch(pid -> ProcessHandle.of(pid)
+                    .isPresent());
         }
     }
 
@@ -83,7 +84,11 @@ class KarmadaWorldTest {
                             .asText())
                     .isEqualTo("1");
             assertThat(cluster.at("/status/resourceSummary").has("allocated")).isFalse();
-            assertThat(cluster.at("/spec/zone").asText()).isEqualTo("be-bru");
+            // Karmada has called it by both names
+            assertThat(List.of(
+                            cluster.at("/spec/zone").asText(),
+                            cluster.at("/spec/zones/0").asText()))
+                    .contains("be-bru");
         });
     }
 
@@ -115,7 +120,12 @@ class KarmadaWorldTest {
     void aBindingIsAsARealKarmadaWritesIt() throws Throwable {
         Eventually.holds(() -> {
             JsonNode binding = object("work.karmada.io/v1alpha2", "ResourceBinding", "noise-reduction-deployment");
-            assertThat(binding.at("/spec/clusters").toString()).isEqualTo("[{\"name\":\"c1\"}]");
+            if (RealPrograms.are(testbed)) { // newer ones tell the replicas also where none are divided
+                assertThat(binding.at("/spec/clusters").toString())
+                        .isIn("[{\"name\":\"c1\"}]", "[{\"name\":\"c1\",\"replicas\":2}]");
+            } else {
+                assertThat(binding.at("/spec/clusters").toString()).isEqualTo("[{\"name\":\"c1\"}]");
+            }
             assertThat(binding.at("/spec/replicas").asInt()).isEqualTo(2);
             assertThat(binding.at("/spec/replicaRequirements/resourceRequest/cpu")
                             .asText())

@@ -4,6 +4,8 @@ package eu.nephele.smo.lab.testbed.components;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The command lines of Karmada's programs, 1.5 and newer. Flags have changed between versions: those that differ are chosen by what
@@ -20,6 +22,17 @@ record KarmadaCommands(Path kubeconfig, int etcdPort, List<Integer> ports) {
 
     private static final String LOOPBACK = "127.0.0.1";
     private static final String FAIRNESS = "APIPriorityAndFairness";
+    private static final String POLICY_PLUGIN = "ValidatingAdmissionPolicy";
+    private static final String NO_PLUGINS = "--disable-admission-plugins";
+
+    /**
+     * They ask for kinds that Kubernetes 1.20 does not have (EndpointSlice v1, HorizontalPodAutoscaler v2). A controller that waits
+     * for such a kind keeps others waiting: those of one member share its watches.
+     */
+    private static final List<String> TOO_NEW = List.of("serviceExport", "endpointsliceCollect", "hpaReplicasSyncer");
+
+    /** On by default in some versions and off in others. */
+    private static final List<String> GATES = List.of("Failover", "GracefulEviction", "PropagateDeps");
 
     int aggregatedPort() {
         return ports.get(0);
@@ -53,6 +66,12 @@ record KarmadaCommands(Path kubeconfig, int etcdPort, List<Integer> ports) {
         if (help.contains(FAIRNESS)) {
             command.add("--feature-gates=" + FAIRNESS + "=false"); // asks for kinds that the API server may not have
         }
+        // so does this one; where it has a gate, the gate is off
+        if (help.contains(NO_PLUGINS)
+                && help.contains(POLICY_PLUGIN)
+                && !help.contains(POLICY_PLUGIN + "=true|false")) {
+            command.add(NO_PLUGINS + "=" + POLICY_PLUGIN);
+        }
         return List.copyOf(command);
     }
 
@@ -75,6 +94,16 @@ record KarmadaCommands(Path kubeconfig, int etcdPort, List<Integer> ports) {
         addHealth(command, help, controllersPort());
         addWhereKnown(command, help, "--metrics-bind-address", LOOPBACK + ":" + ports.get(5));
         addWhereKnown(command, help, "--failover-eviction-timeout", "30s"); // as Karmada's own scripts
+        addGates(command, help);
+        String off = TOO_NEW.stream()
+                .filter(controller -> Pattern.compile("\\b" + controller + "\\b")
+                        .matcher(help)
+                        .find())
+                .map(controller -> ",-" + controller)
+                .collect(Collectors.joining());
+        if (!off.isEmpty()) {
+            command.add("--controllers=*" + off);
+        }
         return List.copyOf(command);
     }
 
@@ -83,17 +112,22 @@ record KarmadaCommands(Path kubeconfig, int etcdPort, List<Integer> ports) {
                 new ArrayList<>(List.of(program.toString(), "--kubeconfig=" + kubeconfig, "--leader-elect=false"));
         addHealth(command, help, schedulerPort());
         addWhereKnown(command, help, "--metrics-bind-address", LOOPBACK + ":" + ports.get(6));
+        addGates(command, help);
         return List.copyOf(command);
     }
 
-    List<String> join(Path karmadactl, String member, Path memberKubeconfig) {
-        return List.of(
+    List<String> join(Path karmadactl, String help, Joining joining) {
+        List<String> command = new ArrayList<>(List.of(
                 karmadactl.toString(),
                 "join",
-                member,
+                joining.name(),
                 "--kubeconfig=" + kubeconfig,
-                "--cluster-kubeconfig=" + memberKubeconfig,
-                "--cluster-context=" + member);
+                "--cluster-kubeconfig=" + joining.kubeconfig(),
+                "--cluster-context=" + joining.name()));
+        addWhereKnown(command, help, "--cluster-region", joining.region());
+        addWhereKnown(
+                command, help, help.contains("--cluster-zones") ? "--cluster-zones" : "--cluster-zone", joining.zone());
+        return List.copyOf(command);
     }
 
     /** One address in newer versions, address and port apart in older ones. */
@@ -103,6 +137,19 @@ record KarmadaCommands(Path kubeconfig, int etcdPort, List<Integer> ports) {
         } else {
             command.add("--bind-address=" + LOOPBACK);
             command.add("--secure-port=" + port);
+        }
+    }
+
+    /** Those that a version knows and has off. */
+    private static void addGates(List<String> command, String help) {
+        String on = GATES.stream()
+                .filter(gate -> Pattern.compile("\\b" + gate + "=true\\|false \\(\\w+ - default=false\\)")
+                        .matcher(help)
+                        .find())
+                .map(gate -> gate + "=true")
+                .collect(Collectors.joining(","));
+        if (!on.isEmpty()) {
+            command.add("--feature-gates=" + on);
         }
     }
 

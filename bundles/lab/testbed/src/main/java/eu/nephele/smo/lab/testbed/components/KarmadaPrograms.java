@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,11 +124,24 @@ public final class KarmadaPrograms implements AutoCloseable {
     }
 
     /** @throws IOException with what it said, when it did not work */
-    public void join(String member, Path kubeconfig) throws IOException, InterruptedException {
-        Path log = folder.resolve("join-" + member + ".log");
-        if (run(commands.join(program("karmadactl"), member, kubeconfig), log, JOIN_SECONDS) != 0) {
-            throw new IOException("karmadactl could not join %s:%n%s".formatted(member, Files.readString(log)));
+    public void join(Joining member) throws IOException, InterruptedException {
+        Path log = folder.resolve("join-" + member.name() + ".log");
+        List<String> command = commands.join(program("karmadactl"), help("karmadactl", "join"), member);
+        if (run(command, log, JOIN_SECONDS) != 0) {
+            throw new IOException("karmadactl could not join %s:%n%s".formatted(member.name(), Files.readString(log)));
         }
+    }
+
+    /** One text for each program that has ended and was not asked to, with what it said last. */
+    public synchronized List<String> ended() throws IOException {
+        List<String> ended = new ArrayList<>();
+        for (OsProcess process : running.values()) {
+            if (!process.isAlive()) {
+                ended.add("%s has ended by itself (%s):%n%s"
+                        .formatted(process.name(), process.log(), process.lastWords()));
+            }
+        }
+        return List.copyOf(ended);
     }
 
     private record Starting(OsProcess process) {
@@ -163,9 +177,12 @@ public final class KarmadaPrograms implements AutoCloseable {
         return HttpProbe.of(URI.create("http://127.0.0.1:" + port + "/healthz"));
     }
 
-    private String help(String name) throws IOException, InterruptedException {
+    private String help(String name, String... commands) throws IOException, InterruptedException {
         Path log = folder.resolve(name + ".help");
-        run(List.of(program(name).toString(), "--help"), log, HELP_SECONDS);
+        List<String> command = new ArrayList<>(List.of(program(name).toString()));
+        command.addAll(List.of(commands));
+        command.add("--help");
+        run(command, log, HELP_SECONDS);
         return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
     }
 
@@ -188,6 +205,7 @@ public final class KarmadaPrograms implements AutoCloseable {
 
     @Override
     public synchronized void close() throws IOException {
+        ended().forEach(text -> System.err.println("testbed: " + text));
         for (String name : List.of(
                 "karmada-scheduler", "karmada-controller-manager", "karmada-webhook", "karmada-aggregated-apiserver")) {
             OsProcess process = running.remove(name);

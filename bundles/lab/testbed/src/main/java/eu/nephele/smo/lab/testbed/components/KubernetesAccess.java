@@ -17,7 +17,7 @@ import java.util.Map;
 /** Who may come to an API server: tokens, and a kubeconfig for each user. */
 final class KubernetesAccess {
 
-    private static final String ADMIN = "admin";
+    static final String ADMIN = "admin";
     private static final int TOKEN_BYTES = 16;
 
     private final Path folder;

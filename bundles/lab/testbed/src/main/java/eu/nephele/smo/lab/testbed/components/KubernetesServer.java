@@ -96,6 +96,11 @@ public final class KubernetesServer implements KarmadaHost, AutoCloseable {
                 commands.certificates().authority());
     }
 
+    /** The name of the administrator, who is of the group {@code system:masters}. */
+    public String administrator() {
+        return KubernetesAccess.ADMIN;
+    }
+
     /** Of the administrator. */
     public String token() {
         return commands.access().token("admin");

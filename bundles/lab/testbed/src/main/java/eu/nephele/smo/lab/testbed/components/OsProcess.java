@@ -7,12 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A program that the test bed has started. */
 public final class OsProcess implements AutoCloseable {
 
     private static final int GRACE_SECONDS = 5;
     private static final int LINES_TOLD = 6;
+    private static final int LONGEST = 600;
+    /** Programs in Go tell all their flags, or all their threads, after the line that matters. */
+    private static final Pattern REASON = Pattern.compile("^(?:[Ee]rror: |panic: |fatal error: |F\\d{4} )");
 
     private final String name;
     private final Process process;
@@ -43,12 +49,19 @@ public final class OsProcess implements AutoCloseable {
         return log;
     }
 
-    /** The end of its log, for messages. */
+    /** The end of its log, for messages, and the line before that which says why it ended. */
     String lastWords() throws IOException {
         List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
                 .lines()
                 .toList();
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES_TOLD), lines.size()));
+        int end = Math.max(0, lines.size() - LINES_TOLD);
+        Stream<String> reason = lines.subList(0, end).stream()
+                .filter(line -> REASON.matcher(line).find())
+                .reduce((earlier, later) -> later)
+                .stream();
+        return Stream.concat(reason, lines.subList(end, lines.size()).stream())
+                .map(line -> line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…")
+                .collect(Collectors.joining("\n"));
     }
 
     void askToEnd() {

@@ -112,19 +112,23 @@ public final class ApiServer implements AutoCloseable {
         client.resource(yaml).create();
     }
 
-    /** @throws IOException when a path is not answered in time, with the last failure */
+    /** @throws IOException when a path is not answered in time, or not there (404), with what was said last */
     public void awaitAnswer(String path, int seconds) throws IOException, InterruptedException {
         long end = System.nanoTime() + seconds * 1_000_000_000L;
+        String said = "404";
         while (true) {
             try {
-                client.raw(path);
-                return;
-            } catch (KubernetesClientException e) {
-                if (System.nanoTime() > end) {
-                    throw new IOException("%s: %s is not answered after %d s".formatted(name, path, seconds), e);
+                if (client.raw(path) != null) {
+                    return;
                 }
-                Thread.sleep(PAUSE_MILLIS);
+                said = "404";
+            } catch (KubernetesClientException e) {
+                said = e.getMessage();
             }
+            if (System.nanoTime() > end) {
+                throw new IOException("%s: %s is not answered after %d s: %s".formatted(name, path, seconds, said));
+            }
+            Thread.sleep(PAUSE_MILLIS);
         }
     }
 

@@ -40,17 +40,30 @@ public final class ObjectKinds {
         return group.endsWith(KARMADA) || group.equals(CLUSTER_STORE);
     }
 
-    /** @param yaml definitions of kinds, one or more */
-    public static void install(ApiServer server, String yaml) throws IOException {
+    /**
+     * Creates kinds that are not there yet. They are not applied: an API server that is older than the definitions refuses what it
+     * does not know when it applies (<i>field not declared in schema</i>), and leaves it out when it creates.
+     *
+     * @param yaml definitions of kinds, one or more
+     */
+    public static void create(ApiServer server, String yaml) throws IOException {
         KubernetesClient client = server.client();
         try (InputStream in = new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))) {
-            install(client, read(client, in));
+            List<CustomResourceDefinition> definitions = read(client, in);
+            definitions.stream()
+                    .filter(definition -> client.resource(definition).get() == null)
+                    .forEach(definition -> client.resource(definition).create());
+            awaitEstablished(client, definitions);
         }
     }
 
     private static void install(KubernetesClient client, List<CustomResourceDefinition> definitions) {
         definitions.forEach(
                 definition -> client.resource(definition).forceConflicts().serverSideApply());
+        awaitEstablished(client, definitions);
+    }
+
+    private static void awaitEstablished(KubernetesClient client, List<CustomResourceDefinition> definitions) {
         for (CustomResourceDefinition definition : definitions) {
             client.resource(definition)
                     .waitUntilCondition(

@@ -70,14 +70,62 @@ class KarmadaCommandsTest {
     }
 
     @Test
-    void membersJoinByTheirContext() {
-        assertThat(COMMANDS.join(Path.of("/bin/karmadactl"), "c1", Path.of("/c1")))
+    void membersJoinByTheirContextWithTheirPlace() {
+        Joining member = new Joining("c1", Path.of("/c1"), "be", "be-bru");
+
+        assertThat(COMMANDS.join(Path.of("/bin/karmadactl"), "--cluster-region --cluster-zones", member))
                 .containsExactly(
                         "/bin/karmadactl",
                         "join",
                         "c1",
                         "--kubeconfig=/kubeconfig",
                         "--cluster-kubeconfig=/c1",
-                        "--cluster-context=c1");
+                        "--cluster-context=c1",
+                        "--cluster-region=be",
+                        "--cluster-zones=be-bru");
+        assertThat(COMMANDS.join(BIN, "--cluster-region string --cluster-zone string", member))
+                .contains("--cluster-zone=be-bru");
+        assertThat(COMMANDS.join(BIN, "", member)).noneMatch(argument -> argument.contains("=be"));
+    }
+
+    @Test
+    void controllersThatWaitForKindsTheApiServersDoNotHaveAreOff() {
+        String older =
+                "A list of controllers to enable. All controllers: binding, endpointSlice, serviceExport, serviceImport.";
+        String newer = older + " endpointsliceCollect, endpointsliceDispatch, hpaReplicasSyncer, hpaScaleTargetMarker";
+
+        assertThat(COMMANDS.controllerManager(BIN, older)).contains("--controllers=*,-serviceExport");
+        assertThat(COMMANDS.controllerManager(BIN, newer))
+                .contains("--controllers=*,-serviceExport,-endpointsliceCollect,-hpaReplicasSyncer");
+        assertThat(COMMANDS.controllerManager(BIN, "")).noneMatch(argument -> argument.startsWith("--controllers"));
+    }
+
+    @Test
+    void whatKarmada15DoesByDefaultNewerOnesDoToo() {
+        String older = """
+                Failover=true|false (BETA - default=true)
+                GracefulEviction=true|false (BETA - default=true)
+                PropagateDeps=true|false (BETA - default=true)
+                """;
+        String newer = older.replaceFirst("BETA - default=true", "BETA - default=false");
+
+        assertThat(COMMANDS.controllerManager(BIN, older))
+                .noneMatch(argument -> argument.startsWith("--feature-gates"));
+        assertThat(COMMANDS.controllerManager(BIN, newer)).contains("--feature-gates=Failover=true");
+        assertThat(COMMANDS.scheduler(BIN, newer.replace("(BETA - default=true)", "(ALPHA - default=false)")))
+                .contains("--feature-gates=Failover=true,GracefulEviction=true,PropagateDeps=true");
+    }
+
+    @Test
+    void policiesOfAdmissionAreNotAskedForWhereTheyHaveNoGate() {
+        String plugins = "--disable-admission-plugins strings (NamespaceLifecycle, ValidatingAdmissionPolicy)";
+
+        assertThat(COMMANDS.aggregatedApiServer(BIN, plugins, PAIR))
+                .contains("--disable-admission-plugins=ValidatingAdmissionPolicy");
+        assertThat(COMMANDS.aggregatedApiServer(
+                        BIN, plugins + " ValidatingAdmissionPolicy=true|false (ALPHA - default=false)", PAIR))
+                .noneMatch(argument -> argument.startsWith("--disable-admission-plugins"));
+        assertThat(COMMANDS.aggregatedApiServer(BIN, "ValidatingAdmissionPolicy", PAIR))
+                .noneMatch(argument -> argument.startsWith("--disable-admission-plugins"));
     }
 }

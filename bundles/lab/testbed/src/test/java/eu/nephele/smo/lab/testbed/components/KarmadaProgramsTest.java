@@ -4,6 +4,7 @@ package eu.nephele.smo.lab.testbed.components;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import eu.nephele.smo.lab.testbed.Eventually;
 import eu.nephele.smo.lab.testbed.Needs;
 import java.io.IOException;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,7 +112,7 @@ class KarmadaProgramsTest {
         write("karmadactl", "echo \"error: $2 has an agent already\"; exit 1");
 
         try (KarmadaPrograms programs = programs()) {
-            assertThatThrownBy(() -> programs.join("c1", Path.of("k")))
+            assertThatThrownBy(() -> programs.join(new Joining("c1", Path.of("k"), "be", "be-bru")))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("karmadactl could not join c1")
                     .hasMessageContaining("error: c1 has an agent already");
@@ -126,6 +128,43 @@ class KarmadaProgramsTest {
             assertThatThrownBy(programs::startScheduler)
                     .hasMessageContaining("karmada-scheduler has ended at once")
                     .hasMessageContaining("unknown flag: --leader-elect");
+        }
+    }
+
+    /** As cobra does: all flags come after the reason. */
+    @Test
+    void theReasonIsToldAlsoWhereMuchFollowsIt() throws Exception {
+        Needs.programs("openssl");
+        write(
+                "karmada-scheduler",
+                "echo 'Error: unknown flag: --leader-elect'; for i in 1 2 3 4 5 6 7 8 9; do echo \"  --flag$i\"; done; exit 1");
+
+        try (KarmadaPrograms programs = programs()) {
+            assertThatThrownBy(programs::startScheduler)
+                    .hasMessageContaining("Error: unknown flag: --leader-elect")
+                    .hasMessageContaining("--flag9")
+                    .hasMessageNotContaining("--flag3");
+        }
+    }
+
+    @Test
+    void aProgramThatEndsLaterIsNamedAndOneThatIsKilledIsNot() throws Exception {
+        Needs.programs("openssl");
+        try (KarmadaPrograms programs = programs()) {
+            programs.startControllerManager();
+            programs.startScheduler();
+            programs.kill("karmada-scheduler");
+            assertThat(programs.ended()).isEmpty();
+
+            ProcessHandle manager = ProcessHandle.of(processes.pids().get(0)).orElseThrow();
+            manager.destroyForcibly();
+            manager.onExit().get(20, TimeUnit.SECONDS);
+            Eventually.after(() -> !programs.ended().isEmpty());
+
+            assertThat(programs.ended())
+                    .singleElement()
+                    .asString()
+                    .contains("karmada-controller-manager has ended by itself", "karmada-controller-manager.log");
         }
     }
 
