@@ -315,8 +315,10 @@ public final class Verdict {
                     }
                     case "skipped" -> {
                         passed--;
+                        // the reason is in the attribute, or with the stack in the text
                         String message = xml.getAttributeValue(null, "message");
-                        skipped("%s %s".formatted(module, test), oneLine(message == null ? "" : message));
+                        String text = xml.getElementText();
+                        skipped("%s %s".formatted(module, test), oneLine(message == null ? text : message));
                     }
                     default -> {
                         // of no interest

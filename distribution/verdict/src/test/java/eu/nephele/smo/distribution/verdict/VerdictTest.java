@@ -143,12 +143,15 @@ class VerdictTest {
         Files.writeString(
                 folder.resolve("TEST-org.example.FooTest.xml"),
                 "<testsuite name=\"org.example.FooTest\"><testcase name=\"a\"/><testcase name=\"b\"><failure/></testcase>"
-                        + "<testcase name=\"c\"><skipped message=\"does not apply: nothing to ask\"/></testcase></testsuite>");
+                        + "<testcase name=\"c\"><skipped message=\"does not apply: nothing to ask\"/></testcase>"
+                        + "<testcase name=\"d\"><skipped type=\"org.opentest4j.TestAbortedException\"><![CDATA["
+                        + "org.opentest4j.TestAbortedException: does not apply: it has no levels\n"
+                        + "\tat org.example.FooTest.d(FooTest.java:1)\n]]></skipped></testcase></testsuite>");
 
         assertThat(verdict(false).text())
                 .contains("part/one b")
-                .contains("Does not apply:\n  part/one c: nothing to ask\n")
-                .endsWith("1 passed, 1 failed, 1 skipped, 0 not proven\n");
+                .contains("Does not apply:\n  part/one c: nothing to ask\n  part/one d: it has no levels\n")
+                .endsWith("1 passed, 1 failed, 2 skipped, 0 not proven\n");
     }
 
     @Test

@@ -4,6 +4,7 @@ package eu.nephele.smo.adapters.karmada.contexts;
 import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
 import eu.nephele.smo.adapters.karmada.work.KnownWorkloads;
 import eu.nephele.smo.adapters.karmada.work.Listeners;
+import eu.nephele.smo.api.model.AnswerLimits;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.port.AdapterException;
@@ -169,7 +170,12 @@ final class ContextsRuntime implements WorkloadRuntime {
         return byCluster.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new WorkloadObservation(
-                        ref, byCluster, bounded(message), failures.stream().findFirst(), Map.of(), beside));
+                        ref,
+                        byCluster,
+                        AnswerLimits.cut(message, LONGEST),
+                        failures.stream().findFirst(),
+                        Map.of(),
+                        beside));
     }
 
     /** Others of its release that are not rolled out. */
@@ -183,10 +189,6 @@ final class ContextsRuntime implements WorkloadRuntime {
                                         cluster.troubles().of("", other))
                                 .stream())
                 .toList();
-    }
-
-    private static String bounded(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 
     private static String message(ContextCluster cluster, WorkloadSeen seen) {

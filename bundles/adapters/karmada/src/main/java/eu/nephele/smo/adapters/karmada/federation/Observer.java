@@ -7,6 +7,7 @@ import eu.nephele.smo.adapters.karmada.link.Mirror;
 import eu.nephele.smo.adapters.karmada.link.Pulse;
 import eu.nephele.smo.adapters.karmada.read.Counts;
 import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
+import eu.nephele.smo.api.model.AnswerLimits;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.AdapterException;
@@ -100,7 +101,12 @@ final class Observer {
                             .add(lacks));
         }
         return new WorkloadObservation(
-                ref, byCluster, bounded(placements.message(placed)), failure(placed), Map.of(), beside);
+                ref,
+                byCluster,
+                AnswerLimits.cut(placements.message(placed), LONGEST),
+                failure(placed),
+                Map.of(),
+                beside);
     }
 
     private static Optional<String> failure(Placed placed) {
@@ -168,9 +174,5 @@ final class Observer {
 
     static String proxy(String cluster) {
         return "/apis/cluster.karmada.io/v1alpha1/clusters/%s/proxy".formatted(cluster);
-    }
-
-    private static String bounded(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 }

@@ -3,6 +3,7 @@ package eu.nephele.smo.adapters.karmada.link;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import eu.nephele.smo.api.model.AnswerLimits;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
 import io.fabric8.kubernetes.api.model.Status;
@@ -143,6 +144,6 @@ final class Failures {
 
     private static String bounded(String text) {
         String line = text.replaceAll("\\s+", " ").strip();
-        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+        return AnswerLimits.cut(line, LONGEST);
     }
 }
