@@ -2,6 +2,7 @@
 package eu.nephele.smo.itests;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,9 +35,24 @@ record Expected(
     /** What is on the clusters when all is done. */
     sealed interface Wanted {}
 
-    /** As many pods, all ready and of this image, on the clusters that were decided and on no other. */
-    record Running(int replicas, String image) implements Wanted {}
+    /**
+     * As many pods, all ready and of this image, on the clusters that were decided and on no other.
+     *
+     * @param beside what else its release has on a cluster on which it is: per cluster, image to pods; all serve, or have done
+     *     their work
+     */
+    record Running(int replicas, String image, Map<String, Map<String, Long>> beside) implements Wanted {
 
-    /** No Deployment and no pod on any cluster that answers. */
+        Running {
+            beside = Map.copyOf(beside);
+        }
+
+        /** A release of nothing else. */
+        Running(int replicas, String image) {
+            this(replicas, image, Map.of());
+        }
+    }
+
+    /** No Deployment and no pod of its release on any cluster that answers. */
     record Nothing() implements Wanted {}
 }

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Compares what a server has said with what was on the clusters at the same time. Knows nothing but the two. */
 record FaultJudge(Trail trail, Expected expected) {
@@ -74,17 +75,25 @@ record FaultJudge(Trail trail, Expected expected) {
         }
         int replicas = wanted instanceof Nothing ? 0 : places.getOrDefault(seen.cluster(), 0);
         if (replicas == 0) {
-            boolean empty = seen.pods().isEmpty() && seen.workloads().isEmpty();
-            return empty ? Optional.empty() : Optional.of("still has %s %s".formatted(seen.workloads(), seen.pods()));
+            return seen.isEmpty() ? Optional.empty() : Optional.of("still has " + seen.told());
         }
-        String image = ((Running) wanted).image();
-        List<PodSeen> staying =
-                seen.pods().stream().filter(pod -> !pod.ending()).toList();
-        boolean right = staying.size() == replicas
-                && staying.stream().allMatch(pod -> pod.ready() && pod.image().equals(image));
-        return right
+        Running running = (Running) wanted;
+        if (!isExactly(seen.pods(), Map.of(running.image(), (long) replicas))) {
+            return Optional.of("has %s, expected %d ready of %s".formatted(seen.pods(), replicas, running.image()));
+        }
+        Map<String, Long> beside = running.beside().getOrDefault(seen.cluster(), Map.of());
+        return isExactly(seen.beside(), beside)
                 ? Optional.empty()
-                : Optional.of("has %s, expected %d ready of %s".formatted(seen.pods(), replicas, image));
+                : Optional.of("has beside the service %s, expected ready %s".formatted(seen.beside(), beside));
+    }
+
+    /** Whether the pods that stay are all ready, and so many of each image. */
+    private static boolean isExactly(List<PodSeen> pods, Map<String, Long> byImage) {
+        List<PodSeen> staying = pods.stream().filter(pod -> !pod.ending()).toList();
+        return staying.stream().allMatch(PodSeen::ready)
+                && staying.stream()
+                        .collect(Collectors.groupingBy(PodSeen::image, Collectors.counting()))
+                        .equals(byImage);
     }
 
     /** What is passed through must be the way that is expected, in its order. */

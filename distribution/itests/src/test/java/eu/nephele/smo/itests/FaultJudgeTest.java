@@ -27,11 +27,20 @@ class FaultJudgeTest {
     private final List<Said> said = new ArrayList<>();
 
     private void c1(long at, PodSeen... pods) {
-        seen.add(new Seen(at, "c1", false, List.of(pods), pods.length == 0 ? List.of() : List.of("Deployment web")));
+        c1Beside(at, List.of(), pods);
+    }
+
+    private void c1Beside(long at, List<PodSeen> beside, PodSeen... pods) {
+        seen.add(seen(at, "c1", beside, pods));
     }
 
     private void c2(long at, PodSeen... pods) {
-        seen.add(new Seen(at, "c2", false, List.of(pods), pods.length == 0 ? List.of() : List.of("Deployment web")));
+        seen.add(seen(at, "c2", List.of(), pods));
+    }
+
+    private static Seen seen(long at, String cluster, List<PodSeen> beside, PodSeen... pods) {
+        List<String> workloads = pods.length == 0 ? List.of() : List.of("Deployment web");
+        return new Seen(at, cluster, false, List.of(pods), beside, workloads);
     }
 
     private void said(long at, String operation, String phase, String state, String place, String text) {
@@ -102,7 +111,7 @@ class FaultJudgeTest {
     void aClusterThatIsSilentIsNoEvidence() {
         beginsAndEnds(150);
         c1(200, NEW);
-        seen.add(new Seen(210, "c2", true, List.of(), List.of()));
+        seen.add(new Seen(210, "c2", true, List.of(), List.of(), List.of()));
         assertThat(verdict(one("web:2"), 0)).isEmpty();
     }
 
@@ -115,6 +124,26 @@ class FaultJudgeTest {
                 .singleElement()
                 .asString()
                 .contains("expected 2 replicas in all");
+    }
+
+    @Test
+    void whatIsBesideAServiceIsLookedAtToo() {
+        beginsAndEnds(150);
+        PodSeen agent = new PodSeen("agent:2", true, false);
+        PodSeen old = new PodSeen("agent:1", true, false);
+        Running running = new Running(1, "web:2", Map.of("c1", Map.of("agent:2", 2L)));
+        c1Beside(200, List.of(agent, agent, new PodSeen("agent:1", false, true)), NEW);
+        assertThat(verdict(running, 0)).isEmpty();
+        assertThat(verdict(one("web:2"), 0)).singleElement().asString().contains("at 200 ms c1 has beside the service");
+        c1Beside(250, List.of(agent, old), NEW);
+        assertThat(verdict(running, 0)).singleElement().asString().contains("at 250 ms c1 has beside the service");
+        seen.remove(1);
+        c1Beside(300, List.of(agent, new PodSeen("agent:2", false, false)), NEW);
+        assertThat(verdict(running, 0)).singleElement().asString().contains("at 300 ms c1 has beside the service");
+        assertThat(verdict(new Nothing(), 0)).singleElement().asString().contains("c1 still has");
+        seen.clear();
+        c1Beside(200, List.of(agent));
+        assertThat(verdict(new Nothing(), 0)).singleElement().asString().contains("c1 still has");
     }
 
     @Test

@@ -18,23 +18,23 @@ import java.util.Optional;
  */
 final class FaultTable implements AutoCloseable {
 
-    private static final int REPLICAS = 2;
+    static final int REPLICAS = 2;
     private static final String FIRST = "1";
     private static final String SECOND = "2";
-    private static final int LIMIT_SECONDS = 300;
+    static final int LIMIT_SECONDS = 300;
     private static final long BLIP_MILLIS = 5_000;
     /** After that what is lost would be elsewhere. */
     private static final long GRACE_MILLIS = 15_000;
     /** How long whoever has to do something is kept from it. */
     private static final long HELD_MILLIS = 4_000;
 
-    private static final List<String> DEPLOYED = List.of("", "PENDING", "PLACING", "DEPLOYING", "RUNNING");
-    private static final List<String> CHANGED = List.of("RUNNING", "UPDATING", "RUNNING");
-    private static final List<String> INSTALLED = List.of("", "NOT_DEPLOYED", "PENDING", "DEPLOYING", "DEPLOYED");
-    private static final List<String> ROLLED = List.of("DEPLOYED", "DEPLOYING", "DEPLOYED");
+    static final List<String> DEPLOYED = List.of("", "PENDING", "PLACING", "DEPLOYING", "RUNNING");
+    static final List<String> CHANGED = List.of("RUNNING", "UPDATING", "RUNNING");
+    static final List<String> INSTALLED = List.of("", "NOT_DEPLOYED", "PENDING", "DEPLOYING", "DEPLOYED");
+    static final List<String> ROLLED = List.of("DEPLOYED", "DEPLOYING", "DEPLOYED");
 
     /** What can be waited for. */
-    private static final List<String> NAMES = List.of("c1", "c2", "ResourceBinding", "Work ");
+    static final List<String> NAMES = List.of("c1", "c2", "ResourceBinding", "Work ");
 
     private final FaultWorld world;
 
@@ -266,6 +266,11 @@ final class FaultTable implements AutoCloseable {
         });
     }
 
+    /** F-30. */
+    void wholeRelease() throws Exception {
+        new WholeRelease(world).deployedToRemoved();
+    }
+
     private static Expected started(List<String> mentions) {
         return new Expected(
                 Optional.of("SUCCEEDED"),
@@ -288,7 +293,7 @@ final class FaultTable implements AutoCloseable {
                 mentions);
     }
 
-    private static Expected removed(List<String> mentions) {
+    static Expected removed(List<String> mentions) {
         return new Expected(
                 Optional.of("SUCCEEDED"),
                 new Nothing(),
@@ -307,16 +312,22 @@ final class FaultTable implements AutoCloseable {
         return new Running(REPLICAS, FaultWorld.image(tag));
     }
 
-    private interface Story {
+    interface Story {
         void happens(Row row) throws Exception;
     }
 
     private void judged(String name, Expected expected, Story story) throws Exception {
+        try {
+            judged(world, name, expected, story);
+        } finally {
+            world.removed(name);
+        }
+    }
+
+    static void judged(FaultWorld world, String name, Expected expected, Story story) throws Exception {
         try (Row row = Row.of(world, name, expected)) {
             story.happens(row);
             row.judge();
-        } finally {
-            world.removed(name);
         }
     }
 

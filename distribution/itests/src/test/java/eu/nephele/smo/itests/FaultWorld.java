@@ -10,6 +10,12 @@ import eu.nephele.smo.lab.testbed.WorldKind;
 import eu.nephele.smo.lab.testbed.WorldSpec;
 import eu.nephele.smo.lab.testbed.players.Delays;
 import eu.nephele.smo.lab.testbed.push.PushOptions;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -31,12 +37,16 @@ final class FaultWorld implements AutoCloseable {
     static final String DUPLICATED = "web";
     /** One whose policy divides them over its clusters by weights. */
     static final String DIVIDED = "divided";
+    /** One with a DaemonSet and a Job beside the service; all images are values. */
+    static final String WHOLE = "whole";
 
     /** Beside the time that pods take. */
     private static final int DEADLINE_SECONDS = 20;
     /** Below that of a client. */
     private static final int LIMIT_SECONDS = 50;
 
+    private static final Path CHARTS =
+            Path.of("src/test/resources/charts").toAbsolutePath().normalize();
     private static final String DIVISION = """
               placement:
                 replicaScheduling:
@@ -75,10 +85,11 @@ final class FaultWorld implements AutoCloseable {
                     folder.resolve("etc/eu.nephele.smo.core.engine.cfg"),
                     "progressDeadlineSeconds=%d%n"
                             .formatted(DEADLINE_SECONDS + 2 * spec.delays().slowPodStart() / 1000));
-            for (String chart : List.of(DUPLICATED, DIVIDED)) {
-                new PushOptions(testbed.registry().host(), PROJECT, List.of(chart(chart, folder.resolve(chart))))
-                        .push();
-            }
+            List<Path> charts = List.of(
+                    chart(DUPLICATED, folder.resolve(DUPLICATED)),
+                    chart(DIVIDED, folder.resolve(DIVIDED)),
+                    CHARTS.resolve(WHOLE));
+            new PushOptions(testbed.registry().host(), PROJECT, charts).push();
             server = ServerProcess.start(
                     "--json",
                     "--profile",
@@ -120,17 +131,28 @@ final class FaultWorld implements AutoCloseable {
     }
 
     static String image(String tag) {
-        return "registry.example/faults/web:" + tag;
+        return image("web", tag);
+    }
+
+    static String image(String name, String tag) {
+        return "registry.example/faults/%s:%s".formatted(name, tag);
     }
 
     /** A graph of one service of the same name. */
     String graph(String name, String chart, int replicas, String tag) {
+        return graph(name, chart, replicas, Map.of("image", image(tag)));
+    }
+
+    /** @param images value of the chart to image */
+    String graph(String name, String chart, int replicas, Map<String, String> images) {
+        StringBuilder values = new StringBuilder();
+        images.forEach((value, image) -> values.append("\"%s\":\"%s\",".formatted(value, image)));
         return """
                 {"hdaGraph":{"id":"%1$s","services":[{"id":"%1$s",\
                 "deployment":{"trigger":{"auto":{}},"intent":{"compute":{"cpu":"light","ram":"light"}}},\
                 "artifact":{"ociImage":"oci://%2$s/%3$s/%4$s:1.0.0","ociConfig":{"type":"App","implementer":"HELM"},\
-                "valuesOverwrite":{"image":"%5$s","resources":{"requests":{"cpu":"500m","memory":"512Mi"}}}},\
-                "scaling":{"minReplicas":%6$d,"maxReplicas":%6$d}}]}}""".formatted(name, testbed.registry().host(), PROJECT, chart, image(tag), replicas);
+                "valuesOverwrite":{%5$s"resources":{"requests":{"cpu":"500m","memory":"512Mi"}}}},\
+                "scaling":{"minReplicas":%6$d,"maxReplicas":%6$d}}]}}""".formatted(name, testbed.registry().host(), PROJECT, chart, values, replicas);
     }
 
     /**
@@ -172,6 +194,30 @@ final class FaultWorld implements AutoCloseable {
     void removed(String graph) throws Exception {
         RestClient.Answer answer = api.client().delete("%s/%s?wait=%d".formatted(api.graphs(), graph, LIMIT_SECONDS));
         assertThat(answer.status()).as(answer.text()).isIn(200, 404);
+    }
+
+    /** Workloads of a release that are on members, by cluster, kind and name. */
+    List<String> workloads(String release) throws IOException {
+        List<String> found = new ArrayList<>();
+        for (String name : MEMBERS) {
+            Config config =
+                    Config.fromKubeconfig(Files.readString(testbed.server(name).kubeconfig()));
+            try (KubernetesClient client =
+                    new KubernetesClientBuilder().withConfig(config).build()) {
+                Stream.of(Deployment.class, DaemonSet.class, Job.class)
+                        .flatMap(kind -> client
+                                .resources(kind)
+                                .inNamespace(PROJECT)
+                                .withLabel("app.kubernetes.io/instance", release)
+                                .list()
+                                .getItems()
+                                .stream())
+                        .map(it -> "%s: %s %s"
+                                .formatted(name, it.getKind(), it.getMetadata().getName()))
+                        .forEach(found::add);
+            }
+        }
+        return found;
     }
 
     Sampler watch(String service) throws IOException {

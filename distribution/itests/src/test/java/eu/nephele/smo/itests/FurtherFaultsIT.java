@@ -79,6 +79,11 @@ class FurtherFaultsIT {
     }
 
     @Test
+    void wholeRelease() throws Exception {
+        table.wholeRelease();
+    }
+
+    @Test
     void failover() throws Exception {
         table.failover();
     }

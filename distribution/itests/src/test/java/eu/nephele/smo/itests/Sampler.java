@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -25,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Looks at a service on each cluster twenty times a second, with a client of its own for each, and asks the server as often. What is
@@ -103,36 +105,49 @@ final class Sampler implements AutoCloseable {
     private void look(String name, KubernetesClient client) {
         long begun = now();
         try {
-            List<PodSeen> pods = client
+            Map<Boolean, List<PodSeen>> pods = client
                     .pods()
                     .inNamespace(api.project())
                     .withLabel("app.kubernetes.io/instance", service)
                     .list()
                     .getItems()
                     .stream()
-                    .map(Sampler::pod)
-                    .toList();
+                    .collect(Collectors.partitioningBy(
+                            Sampler::isOfADeployment, Collectors.mapping(Sampler::pod, Collectors.toList())));
             boolean there = client.apps()
                             .deployments()
                             .inNamespace(api.project())
                             .withName(service)
                             .get()
                     != null;
-            seen.add(new Seen(begun, name, false, pods, there ? List.of("Deployment " + service) : List.of()));
+            List<String> workloads = there ? List.of("Deployment " + service) : List.of();
+            seen.add(new Seen(
+                    begun,
+                    name,
+                    false,
+                    Objects.requireNonNull(pods.get(true)),
+                    Objects.requireNonNull(pods.get(false)),
+                    workloads));
         } catch (KubernetesClientException unanswered) {
             if (threads.isShutdown()) {
                 return;
             }
-            seen.add(new Seen(begun, name, true, List.of(), List.of()));
+            seen.add(new Seen(begun, name, true, List.of(), List.of(), List.of()));
         }
+    }
+
+    private static boolean isOfADeployment(Pod pod) {
+        return pod.getMetadata().getOwnerReferences().stream()
+                .anyMatch(owner -> owner.getKind().equals("ReplicaSet"));
     }
 
     private static PodSeen pod(Pod pod) {
         boolean ending = pod.getMetadata().getDeletionTimestamp() != null;
+        boolean done = "Succeeded".equals(pod.getStatus().getPhase());
         boolean ready = pod.getStatus().getConditions().stream()
                 .anyMatch(condition -> condition.getType().equals("Ready")
                         && condition.getStatus().equals("True"));
-        return new PodSeen(pod.getSpec().getContainers().get(0).getImage(), ready && !ending, ending);
+        return new PodSeen(pod.getSpec().getContainers().get(0).getImage(), (ready || done) && !ending, ending);
     }
 
     private void ask() throws IOException, InterruptedException {

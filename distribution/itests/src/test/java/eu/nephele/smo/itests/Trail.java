@@ -26,7 +26,7 @@ record Trail(List<Seen> seen, List<Said> said) {
         TreeMap<Long, String> changes = new TreeMap<>();
         Map<String, String> last = new TreeMap<>();
         seen.forEach(look -> {
-            String now = look.silent() ? "silent" : look.workloads() + " " + look.pods();
+            String now = look.silent() ? "silent" : look.told();
             if (!now.equals(last.put(look.cluster(), now))) {
                 changes.merge(look.begun(), look.cluster() + " " + now, (one, other) -> one + " | " + other);
             }
@@ -49,21 +49,40 @@ record Trail(List<Seen> seen, List<Said> said) {
      * @param begun when it was asked
      * @param silent whether it did not answer
      * @param pods of the service
+     * @param beside other pods of its release
      * @param workloads the service's Deployment, by kind and name, where it is
      */
-    record Seen(long begun, String cluster, boolean silent, List<PodSeen> pods, List<String> workloads) {
+    record Seen(
+            long begun,
+            String cluster,
+            boolean silent,
+            List<PodSeen> pods,
+            List<PodSeen> beside,
+            List<String> workloads) {
 
         Seen {
             pods = List.copyOf(pods);
+            beside = List.copyOf(beside);
             workloads = List.copyOf(workloads);
         }
 
         int ready() {
             return (int) pods.stream().filter(PodSeen::ready).count();
         }
+
+        boolean isEmpty() {
+            return pods.isEmpty() && beside.isEmpty() && workloads.isEmpty();
+        }
+
+        String told() {
+            return "%s %s".formatted(workloads, pods) + (beside.isEmpty() ? "" : " beside it " + beside);
+        }
     }
 
-    /** @param ending whether it was told to end */
+    /**
+     * @param ready whether it serves, or has done its work
+     * @param ending whether it was told to end
+     */
     record PodSeen(String image, boolean ready, boolean ending) {}
 
     /**

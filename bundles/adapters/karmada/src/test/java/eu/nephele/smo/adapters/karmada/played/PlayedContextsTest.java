@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import eu.nephele.smo.adapters.karmada.ReleaseYaml;
 import eu.nephele.smo.adapters.karmada.contexts.Contexts;
 import eu.nephele.smo.adapters.karmada.contexts.Contexts.Site;
 import eu.nephele.smo.adapters.karmada.link.LinkSettings;
@@ -235,19 +236,12 @@ class PlayedContextsTest {
         // F-30, F-31
         StepKey key = deployed("shop", a);
         run(key, new Share(A, 1));
-        make(a, DaemonSet.class, """
-                apiVersion: apps/v1
-                kind: DaemonSet
-                metadata:
-                  name: agent
-                  namespace: shop
-                  labels: {app.kubernetes.io/managed-by: Helm}
-                  annotations: {meta.helm.sh/release-name: shop}
-                spec:
-                  selector: {matchLabels: {app: agent}}
-                  template: {metadata: {labels: {app: agent}}, spec: {containers: [{name: main, image: x}]}}
-                status: {observedGeneration: 9, desiredNumberScheduled: 2, currentNumberScheduled: 2, updatedNumberScheduled: 1}
-                """);
+        make(
+                a,
+                DaemonSet.class,
+                ReleaseYaml.daemonSet("shop", "agent")
+                        + "status: {observedGeneration: 9, desiredNumberScheduled: 2, currentNumberScheduled: 2,"
+                        + " updatedNumberScheduled: 1}");
         podOfAgent(a, "shop");
         await(() -> assertThat(observe(key).beside().get(A)).singleElement().satisfies(agent -> assertThat(
                         agent.waitsFor())

@@ -9,6 +9,7 @@ import static eu.nephele.smo.adapters.karmada.played.PlayedFederation.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import eu.nephele.smo.adapters.karmada.ReleaseYaml;
 import eu.nephele.smo.adapters.karmada.read.Tree;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.port.AdapterException;
@@ -375,34 +376,11 @@ class PlayedReleaseTest {
     }
 
     private void daemons(String release, String name) {
-        federation.make(DaemonSet.class, """
-                apiVersion: apps/v1
-                kind: DaemonSet
-                metadata:
-                  name: %2$s
-                  namespace: %1$s
-                  generation: 1
-                  labels: {app.kubernetes.io/managed-by: Helm}
-                  annotations: {meta.helm.sh/release-name: %1$s}
-                spec:
-                  selector: {matchLabels: {app: %2$s}}
-                  template: {metadata: {labels: {app: %2$s}}, spec: {containers: [{name: main, image: x}]}}
-                """.formatted(release, name));
+        federation.make(DaemonSet.class, ReleaseYaml.daemonSet(release, name));
     }
 
     private static String job(String release, String name) {
-        return """
-                apiVersion: batch/v1
-                kind: Job
-                metadata:
-                  name: %2$s
-                  namespace: %1$s
-                  labels: {app.kubernetes.io/managed-by: Helm}
-                  annotations: {meta.helm.sh/release-name: %1$s}
-                spec:
-                  completions: 2
-                  template: {spec: {restartPolicy: Never, containers: [{name: main, image: x}]}}
-                """.formatted(release, name);
+        return ReleaseYaml.job(release, name, 2);
     }
 
     private void bound(String kind, String namespace, String name, String status) {

@@ -4,6 +4,7 @@ package eu.nephele.smo.adapters.karmada.real;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import eu.nephele.smo.adapters.karmada.ReleaseYaml;
 import eu.nephele.smo.adapters.karmada.link.LinkSettings;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterState;
@@ -108,20 +109,7 @@ class ContextsRealTest extends ContextsBed {
     void aDaemonSetBesideAServiceIsNotRolledOutBeforeItsNewPodsServe() throws Exception {
         // F-30
         StepKey key = deployed("shop", a);
-        a.admin().load(stream("""
-                apiVersion: apps/v1
-                kind: DaemonSet
-                metadata:
-                  name: agent
-                  namespace: shop
-                  labels: {app.kubernetes.io/managed-by: Helm}
-                  annotations: {meta.helm.sh/release-name: shop}
-                spec:
-                  selector: {matchLabels: {app: agent}}
-                  template:
-                    metadata: {labels: {app: agent}}
-                    spec: {containers: [{name: main, image: x}]}
-                """)).create();
+        a.admin().load(stream(ReleaseYaml.daemonSet("shop", "agent"))).create();
         contexts.runtime().ensureShares(key, List.of(new Share(A, 1)));
         Await.until(SOON, () -> assertThat(observe(key).readyReplicas()).isEqualTo(1));
         Await.until(SOON, () -> assertThat(observe(key).beside()).isEmpty());
@@ -163,23 +151,10 @@ class ContextsRealTest extends ContextsBed {
     }
 
     private static StepKey job(String name, int completions) {
-        a.admin().load(stream("""
-                apiVersion: v1
-                kind: Namespace
-                metadata: {name: %1$s}
-                ---
-                apiVersion: batch/v1
-                kind: Job
-                metadata:
-                  name: %1$s
-                  namespace: %1$s
-                  labels: {app.kubernetes.io/managed-by: Helm}
-                  annotations: {meta.helm.sh/release-name: %1$s}
-                spec:
-                  backoffLimit: 0
-                  completions: %2$d
-                  template: {spec: {restartPolicy: Never, containers: [{name: main, image: x}]}}
-                """.formatted(name, completions))).create();
+        a.admin()
+                .load(stream("apiVersion: v1\nkind: Namespace\nmetadata: {name: %s}\n---\n".formatted(name)
+                        + ReleaseYaml.job(name, name, completions)))
+                .create();
         return new StepKey(new WorkloadRef(new GraphId(name, "g"), name), 1, "shares");
     }
 

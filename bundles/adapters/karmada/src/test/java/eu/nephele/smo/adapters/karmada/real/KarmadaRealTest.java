@@ -4,6 +4,7 @@ package eu.nephele.smo.adapters.karmada.real;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import eu.nephele.smo.adapters.karmada.ReleaseYaml;
 import eu.nephele.smo.adapters.karmada.link.Connection;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Placement.Share;
@@ -230,27 +231,8 @@ class KarmadaRealTest extends FederationBed {
     void aDaemonSetBesideAServiceGoesWithItAndIsWaitedFor() throws Exception {
         // F-30: also with these rights
         StepKey key = deployed("beside", "Helm");
-        admin.load(stream("""
-                apiVersion: apps/v1
-                kind: DaemonSet
-                metadata:
-                  name: agent
-                  namespace: beside
-                  labels: {app.kubernetes.io/managed-by: Helm}
-                  annotations: {meta.helm.sh/release-name: beside}
-                spec:
-                  selector: {matchLabels: {app: agent}}
-                  template: {metadata: {labels: {app: agent}}, spec: {containers: [{name: main, image: x}]}}
-                ---
-                apiVersion: batch/v1
-                kind: Job
-                metadata:
-                  name: migrate
-                  namespace: beside
-                  labels: {app.kubernetes.io/managed-by: Helm}
-                  annotations: {meta.helm.sh/release-name: beside}
-                spec: {template: {spec: {restartPolicy: Never, containers: [{name: main, image: x}]}}}
-                """)).create();
+        admin.load(stream(ReleaseYaml.daemonSet("beside", "agent") + "---\n" + ReleaseYaml.job("beside", "migrate", 1)))
+                .create();
         karmada.runtime().ensureShares(key, List.of(new Share(M1, 1)));
         assertThat(text(policy("beside", "smo-beside"))).contains("kind=DaemonSet", "kind=Job", "batch/v1");
         assertThat(admin.apps()

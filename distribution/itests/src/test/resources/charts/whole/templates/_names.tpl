@@ -1,0 +1,3 @@
+{{- define "migration" -}}
+{{ .Release.Name }}-migration-{{ .Values.migrationImage | sha256sum | trunc 8 }}
+{{- end -}}
