@@ -86,6 +86,7 @@ final class ContextsRuntime implements WorkloadRuntime {
             cluster.scaling().requireScalable(key, seen, replicas);
             cluster.scaling().scale(seen, replicas);
             cluster.scaling().mark(seen, key);
+            cluster.workloads().besideNow(seen);
         });
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** Workloads by the release that has made them, so that those of one release are found without looking at all. */
 final class ByRelease {
@@ -43,6 +44,13 @@ final class ByRelease {
                     .put(id.toString(), seen);
         });
         return touched;
+    }
+
+    /** These are not there any more. */
+    synchronized void forget(Predicate<WorkloadId> gone) {
+        List.copyOf(releases.keySet()).stream()
+                .filter(gone)
+                .forEach(id -> changed(id.kind(), id.path(), Optional.empty()));
     }
 
     /** Those of a release, in an order that stays. */

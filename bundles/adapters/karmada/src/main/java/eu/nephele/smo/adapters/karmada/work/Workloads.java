@@ -86,7 +86,9 @@ public final class Workloads implements AutoCloseable {
 
     private void changed(Kept of, String key) {
         Set<String> told = new TreeSet<>(Set.of(key));
-        if (!key.isEmpty()) {
+        if (key.isEmpty()) {
+            byRelease.forget(id -> of.covers(id) && !of.mirror().kept().containsKey(id.path()));
+        } else {
             Optional<WorkloadSeen> now = Optional.ofNullable(of.mirror().kept().get(key));
             told.addAll(byRelease.changed(of.kind(), key, now));
         }
@@ -173,13 +175,27 @@ public final class Workloads implements AutoCloseable {
 
     /** The others of the release that has made a workload and that are judged, as the server has them now. */
     public List<WorkloadSeen> besideNow(WorkloadSeen workload) {
-        return workload.release().isEmpty()
-                ? List.of()
-                : WorkloadSource.ALL.stream()
-                        .flatMap(source -> ifAllowed(source.kind(), () -> ofHelm(source, workload.namespace())))
-                        .filter(other -> other.release().equals(workload.release()))
-                        .filter(other -> other.judged() && !other.isSame(workload))
-                        .toList();
+        if (workload.release().isEmpty()) {
+            return List.of();
+        }
+        List<WorkloadSeen> others = WorkloadSource.ALL.stream()
+                .flatMap(source -> ifAllowed(source.kind(), () -> ofHelm(source, workload.namespace())))
+                .filter(other -> other.release().equals(workload.release()))
+                .filter(other -> other.judged() && !other.isSame(workload))
+                .toList();
+        others.forEach(this::learn);
+        return others;
+    }
+
+    /** What no watch has told yet is known from now on: a change would be judged without it, or by a former one of its name. */
+    private void learn(WorkloadSeen other) {
+        boolean told = kept.stream()
+                .filter(it -> it.covers(other.id()))
+                .flatMap(it -> Optional.ofNullable(it.mirror().kept().get(other.path())).stream())
+                .anyMatch(it -> it.uid().equals(other.uid()));
+        if (!told) {
+            byRelease.changed(other.what(), other.path(), Optional.of(other));
+        }
     }
 
     private <T extends HasMetadata> Stream<WorkloadSeen> ofHelm(WorkloadSource<T> source, String namespace) {

@@ -4,6 +4,7 @@ package eu.nephele.smo.adapters.karmada.played;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.adapters.karmada.federation.Karmada;
+import eu.nephele.smo.adapters.karmada.link.Connection;
 import eu.nephele.smo.adapters.karmada.link.LinkSettings;
 import eu.nephele.smo.adapters.karmada.link.Watching;
 import eu.nephele.smo.adapters.karmada.read.Tree;
@@ -50,6 +51,15 @@ final class PlayedFederation implements AutoCloseable {
     static final ResourceDefinitionContext IMPORTS =
             kind("multicluster.x-k8s.io", "v1alpha1", "ServiceImport", "serviceimports", true);
 
+    private static final LinkSettings LINK = new LinkSettings(
+            "karmada",
+            "file:karmada.kubeconfig",
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(10),
+            1 << 20,
+            Optional.empty(),
+            Optional.empty());
+
     final PlayedApiServer server;
     final KubernetesClient admin;
     final Karmada karmada;
@@ -75,18 +85,16 @@ final class PlayedFederation implements AutoCloseable {
             cluster(name, "True", "cpu: \"4\", memory: 8Gi");
         }
         karmada = new Karmada(
-                new LinkSettings(
-                        "karmada",
-                        "file:karmada.kubeconfig",
-                        Duration.ofSeconds(2),
-                        Duration.ofSeconds(10),
-                        1 << 20,
-                        Optional.empty(),
-                        Optional.empty()),
+                LINK,
                 new Watching(Set.of("nvidia.com/gpu"), List.of(), resync, Duration.ofSeconds(5), silent),
                 reference -> Optional.of(server.kubeconfig()),
                 Clock.systemUTC());
         await(() -> assertThat(karmada.clusters().clusters()).hasSize(3));
+    }
+
+    /** One more, as the adapter has it. */
+    Connection connection() {
+        return new Connection(LINK, reference -> Optional.of(server.kubeconfig()));
     }
 
     static KubernetesClient admin(PlayedApiServer server) {

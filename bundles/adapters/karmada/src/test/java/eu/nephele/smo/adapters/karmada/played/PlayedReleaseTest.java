@@ -10,7 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import eu.nephele.smo.adapters.karmada.ReleaseYaml;
+import eu.nephele.smo.adapters.karmada.link.Connection;
+import eu.nephele.smo.adapters.karmada.read.PodReader;
+import eu.nephele.smo.adapters.karmada.read.Quantities;
 import eu.nephele.smo.adapters.karmada.read.Tree;
+import eu.nephele.smo.adapters.karmada.read.WorkloadReader;
+import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
+import eu.nephele.smo.adapters.karmada.work.Workloads;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.AdapterException.Kind;
@@ -28,6 +34,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +99,29 @@ class PlayedReleaseTest {
                 .delete();
         bound("DaemonSet", "shop", "agent", NEW);
         await(() -> assertThat(observed(key).beside()).isEmpty());
+    }
+
+    @Test
+    void whatNoWatchHasToldYetIsBesideAServiceAsSoonAsItWasRead() {
+        // F-30: an update that brings nothing but a Job was complete before anybody had seen the Job
+        StepKey key = federation.deployed("web");
+        federation.make(Job.class, job("web", "migrate"));
+        ScheduledExecutorService idle = Executors.newSingleThreadScheduledExecutor();
+        try (Connection connection = federation.connection();
+                Workloads unwatched = new Workloads(
+                        connection,
+                        new WorkloadReader(new PodReader(new Quantities(Set.of()))),
+                        List.of(),
+                        any -> {},
+                        idle,
+                        Duration.ofSeconds(60))) {
+            WorkloadSeen web = unwatched.now(key.workload()).orElseThrow();
+            assertThat(unwatched.beside(web)).isEmpty();
+            assertThat(unwatched.besideNow(web)).isEqualTo(unwatched.beside(web));
+            assertThat(unwatched.beside(web)).extracting(WorkloadSeen::name).containsExactly("migrate");
+        } finally {
+            idle.shutdownNow();
+        }
     }
 
     @Test
