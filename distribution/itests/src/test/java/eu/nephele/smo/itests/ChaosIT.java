@@ -27,6 +27,7 @@ class ChaosIT {
         ChaosResult result = new ChaosRun(options, Distribution.freshFolder("chaos"), System.out).run();
         System.out.println(result.table());
         assertThat(result.findings()).isEmpty();
+        assertThat(result.tooEarly()).as("404 while the server starts").isZero();
         assertThat(result.kills()).isEqualTo(kills);
         assertThat(result.acknowledged()).as("changes in the whole run").isGreaterThan(kills);
     }

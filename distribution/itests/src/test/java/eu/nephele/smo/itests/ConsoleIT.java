@@ -229,7 +229,7 @@ public class ConsoleIT {
     }
 
     private int port() {
-        return Integer.parseInt(context.getProperty("org.osgi.service.http.port"));
+        return Integer.parseInt(context.getProperty("smo.port"));
     }
 
     private String admin() throws IOException {

@@ -78,7 +78,11 @@ class KilledServerIT {
 
     private void killedAfter(Path data, Calls calls) throws Exception {
         int port = Distribution.freePort();
-        try (ServerProcess server = ServerProcess.ready(port, data)) {
+        try (HastyClient early = HastyClient.of(port);
+                ServerProcess server = ServerProcess.ready(port, data)) {
+            early.end();
+            assertThat(early.answers()).isPositive();
+            assertThat(early.wrong()).as("answers while the server starts").isEmpty();
             calls.make(new NativeApi(new RestClient(port), "p"));
             server.kill();
         }

@@ -28,8 +28,12 @@ class QuietEndIT {
             Eventually.within(
                     PATIENCE_SECONDS, api::byPhase, phases -> assertThat(phases.getOrDefault("RUNNING", List.of()))
                             .hasSize(GRAPHS));
-            server.terminate();
-            server.exitCode(PATIENCE_SECONDS);
+            try (HastyClient late = HastyClient.of(port)) {
+                server.terminate();
+                server.exitCode(PATIENCE_SECONDS);
+                late.end();
+                assertThat(late.wrong()).as("answers while the server ends").isEmpty();
+            }
         }
         Instant ended = Instant.now();
         try (ServerProcess server = ServerProcess.ready(port, settings.data())) {

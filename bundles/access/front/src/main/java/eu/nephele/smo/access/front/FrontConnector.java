@@ -3,40 +3,90 @@ package eu.nephele.smo.access.front;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Accepts nothing; its life is that of the {@link Front} of its server. Felix asks every connector for its port. */
+/**
+ * Accepts nothing; its life is that of the {@link Front} of its server. Felix asks every connector for its port.
+ *
+ * <p>Felix opens its own connector before it asks for further ones, and tells clients 404 meanwhile. So it opens that one on a port
+ * which the system chooses and nobody is told, and it is moved to the port of the server as soon as the front stands. It stays
+ * Felix's own, and open while the front is exchanged.
+ */
 final class FrontConnector extends ServerConnector {
 
-    private final Front front;
+    private static final Logger LOG = LoggerFactory.getLogger(FrontConnector.class);
 
-    FrontConnector(Server server, Front.Settings settings) {
+    private final Front front;
+    private final OptionalInt port;
+    private final BooleanSupplier serving;
+
+    /**
+     * @param port of the server; empty: the web server stays where it is
+     * @param serving whether the web server serves what there is; it ends when this is stopped and it does not any more
+     */
+    FrontConnector(Server server, Front.Settings settings, OptionalInt port, BooleanSupplier serving) {
         super(server);
         this.front = new Front(server, settings);
-        first(server).ifPresent(served -> setHost(served.getHost()));
+        this.port = port;
+        this.serving = serving;
+        others().findFirst().ifPresent(served -> setHost(served.getHost()));
     }
 
     @Override
     protected void doStart() throws Exception {
         front.start();
+        try {
+            if (port.isPresent()) {
+                open(port.getAsInt());
+            }
+        } catch (Exception notOpen) {
+            front.stop();
+            throw notOpen;
+        }
     }
 
     @Override
     protected void doStop() throws Exception {
+        if (!serving.getAsBoolean()) {
+            // Whoever still comes finds the port closed, and not a server without its front.
+            for (ServerConnector served : others().toList()) {
+                served.stop();
+            }
+        }
         front.stop();
     }
 
     @Override
     public int getLocalPort() {
-        return first(getServer()).map(ServerConnector::getLocalPort).orElse(-1);
+        return others().findFirst().map(ServerConnector::getLocalPort).orElse(-1);
     }
 
-    private Optional<ServerConnector> first(Server server) {
-        return Arrays.stream(server.getConnectors())
+    private void open(int number) throws Exception {
+        Optional<ServerConnector> plain = others().filter(
+                        served -> served.getDefaultConnectionFactory() instanceof HttpConnectionFactory)
+                .findFirst();
+        if (plain.isPresent()) {
+            ServerConnector served = plain.get();
+            if (served.getPort() != number || !served.isRunning()) {
+                served.stop();
+                served.setPort(number);
+                served.start();
+                LOG.info("The server listens on port {}", number);
+            }
+        }
+    }
+
+    private Stream<ServerConnector> others() {
+        return Arrays.stream(getServer().getConnectors())
                 .filter(ServerConnector.class::isInstance)
                 .map(ServerConnector.class::cast)
-                .filter(other -> other != this)
-                .findFirst();
+                .filter(other -> !(other instanceof FrontConnector));
     }
 }

@@ -2,12 +2,17 @@
 package eu.nephele.smo.access.front;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 import org.apache.felix.http.jetty.ConnectorFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.servlet.runtime.HttpServiceRuntime;
 
 /**
  * Where Felix hands out its web server: only to those that make connectors. The one that is made here accepts nothing; as long as
@@ -17,10 +22,20 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = FrontConfig.class)
 public final class FrontConnectors implements ConnectorFactory {
 
+    /** Framework property: the port of the server. The one that Felix has for its web server is any that is free. */
+    private static final String PORT = "smo.port";
+
     private final Front.Settings settings;
+    private final OptionalInt port;
+    private final BooleanSupplier serving;
 
     @Activate
-    public FrontConnectors(FrontConfig config) {
+    public FrontConnectors(BundleContext context, FrontConfig config) {
+        this.port = Optional.ofNullable(context.getProperty(PORT)).stream()
+                .mapToInt(Integer::parseInt)
+                .findFirst();
+        // Felix takes it away before it closes its connectors
+        this.serving = () -> context.getServiceReference(HttpServiceRuntime.class) != null;
         this.settings = new Front.Settings(
                 config.maxRequests(),
                 new ConnectionGuard.Limits(
@@ -36,6 +51,6 @@ public final class FrontConnectors implements ConnectorFactory {
 
     @Override
     public Connector createConnector(Server server) {
-        return new FrontConnector(server, settings);
+        return new FrontConnector(server, settings, port, serving);
     }
 }

@@ -17,8 +17,10 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -53,6 +55,7 @@ final class FrontTest {
     private final List<Socket> sockets = new ArrayList<>();
     private final CountDownLatch release = new CountDownLatch(1);
     private final Semaphore reached = new Semaphore(0);
+    private final AtomicBoolean serving = new AtomicBoolean(true);
     private final Server server = new Server(new QueuedThreadPool(THREADS, 2));
     private final ServerConnector connector = new ServerConnector(server, 1, 1);
 
@@ -89,9 +92,14 @@ final class FrontTest {
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         server.start();
-        FrontConnector front = new FrontConnector(server, settings);
+        front(settings, OptionalInt.empty()).start();
+    }
+
+    /** As Felix does it. */
+    private FrontConnector front(Front.Settings settings, OptionalInt port) {
+        FrontConnector front = new FrontConnector(server, settings, port, serving::get);
         server.addConnector(front);
-        front.start();
+        return front;
     }
 
     private static void notFound(ServletRequest request, ServletResponse response) throws IOException {

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class AlertReceiver {
 
     private static final Logger LOG = LoggerFactory.getLogger(AlertReceiver.class);
-    private static final String PORT = "org.osgi.service.http.port";
+    private static final String PORT = "smo.port";
     private static final String NOBODY = "none";
 
     private final BundleContext context;

@@ -79,7 +79,7 @@ class AlertPosterTest {
 
     @Test
     void postsToThisServerByDefault() {
-        when(context.getProperty("org.osgi.service.http.port")).thenReturn(Integer.toString(port()));
+        when(context.getProperty("smo.port")).thenReturn(Integer.toString(port()));
         new AlertReceiver(context).at("", "").accept(NOTIFICATION);
 
         Received post = received.remove();

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.front;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Where the server is reached while it starts, while its front is exchanged, and at its end; nobody serves anything yet. */
+@Timeout(60)
+final class FrontConnectorTest {
+
+    private static final Front.Settings SETTINGS = new Front.Settings(
+            4,
+            new ConnectionGuard.Limits(50, 50, Duration.ofHours(1)),
+            new RequestBodyHandler.Limits(Duration.ofHours(1), 0, 2, 1 << 20));
+
+    private final Server server = new Server();
+    private final ServerConnector felix = new ServerConnector(server, 1, 1);
+    private final AtomicBoolean serving = new AtomicBoolean();
+    private final List<Socket> sockets = new ArrayList<>();
+
+    /** Bound, and does not listen: the system chooses its port for nobody else. */
+    private final Socket held = new Socket();
+
+    /** As Felix does it: its own connector is open before it asks for others. */
+    @BeforeEach
+    void startServer() throws Exception {
+        held.setReuseAddress(true);
+        held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        server.setHandler(new ContextHandlerCollection(new ServletContextHandler("/")));
+        server.start();
+        felix.setHost("127.0.0.1");
+        server.addConnector(felix);
+        felix.start();
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+        server.stop();
+        held.close();
+    }
+
+    @Test
+    void nobodyIsAnsweredBeforeTheFrontStands() throws Exception {
+        int first = felix.getLocalPort();
+        assertThat(answer(first)).startsWith("HTTP/1.1 404").contains("<html>");
+        assertClosed(held.getLocalPort());
+
+        FrontConnector front = front();
+
+        assertThat(answer(held.getLocalPort()))
+                .startsWith("HTTP/1.1 503")
+                .containsIgnoringCase("retry-after: 1")
+                .contains("application/problem+json");
+        assertThat(front.getLocalPort()).isEqualTo(held.getLocalPort());
+        assertClosed(first);
+    }
+
+    @Test
+    void noConnectionIsLostWhenTheFrontIsExchanged() throws Exception {
+        FrontConnector former = front();
+        serving.set(true);
+        Socket client = connect(held.getLocalPort());
+        assertThat(answer(client)).startsWith("HTTP/1.1 503");
+
+        former.stop();
+        server.removeConnector(former);
+        assertThat(answer(connect(held.getLocalPort()))).startsWith("HTTP/1.1 404");
+        front();
+
+        assertThat(answer(client)).startsWith("HTTP/1.1 503");
+    }
+
+    @Test
+    void atTheEndThePortIsClosedBeforeTheFrontLeaves() throws Exception {
+        FrontConnector front = front();
+        Socket client = connect(held.getLocalPort());
+        assertThat(answer(client)).startsWith("HTTP/1.1 503");
+
+        front.stop();
+
+        assertClosed(held.getLocalPort());
+        assertThat(client.getInputStream().read()).isEqualTo(-1);
+    }
+
+    @Test
+    void aPortThatIsTakenIsToldAndTakenLater() throws Exception {
+        FrontConnector front = new FrontConnector(server, SETTINGS, port(), serving::get);
+        try (ServerSocket taken = new ServerSocket()) {
+            taken.setReuseAddress(true);
+            taken.bind(held.getLocalSocketAddress());
+            assertThatThrownBy(front::start).hasRootCauseInstanceOf(BindException.class);
+        }
+        assertThat(server.getErrorHandler()).isNotInstanceOf(ProblemErrorHandler.class);
+
+        front();
+        assertThat(answer(held.getLocalPort())).startsWith("HTTP/1.1 503");
+    }
+
+    @Test
+    void whatIsEncryptedStaysWhereItIs() throws Exception {
+        felix.stop();
+        server.removeConnector(felix);
+        ServerConnector encrypted = new ServerConnector(
+                server,
+                1,
+                1,
+                new SslConnectionFactory(new SslContextFactory.Server(), "HTTP/1.1"),
+                new HttpConnectionFactory());
+        encrypted.setPort(8443);
+        server.addConnector(encrypted);
+
+        front();
+
+        assertThat(encrypted.getPort()).isEqualTo(8443);
+        assertClosed(held.getLocalPort());
+    }
+
+    private OptionalInt port() {
+        return OptionalInt.of(held.getLocalPort());
+    }
+
+    private FrontConnector front() throws Exception {
+        FrontConnector front = new FrontConnector(server, SETTINGS, port(), serving::get);
+        server.addConnector(front);
+        front.start();
+        return front;
+    }
+
+    private Socket connect(int port) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(30_000);
+        sockets.add(socket);
+        return socket;
+    }
+
+    private String answer(int port) throws IOException {
+        return answer(connect(port));
+    }
+
+    /** Head and body. */
+    private static String answer(Socket socket) throws IOException {
+        socket.getOutputStream().write("GET /graphs/g HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(ISO_8859_1));
+        InputStream in = socket.getInputStream();
+        StringBuilder head = new StringBuilder();
+        while (!head.toString().endsWith("\r\n\r\n")) {
+            int next = in.read();
+            if (next < 0) {
+                return head.toString();
+            }
+            head.append((char) next);
+        }
+        String length = head.toString().replaceAll("(?is).*content-length: *(\\d+).*", "$1");
+        return head + new String(in.readNBytes(Integer.parseInt(length)), ISO_8859_1);
+    }
+
+    private void assertClosed(int port) {
+        assertThatThrownBy(() -> connect(port)).isInstanceOf(ConnectException.class);
+    }
+}
