@@ -38,11 +38,17 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts without waiting; progress is read as JSON lines. */
     static ServerProcess start(String... arguments) throws IOException {
+        return start(true, arguments);
+    }
+
+    private static ServerProcess start(boolean measured, String... arguments) throws IOException {
         Path userHome = Distribution.freshFolder("home");
         Path errors = userHome.resolve("stderr");
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
-        coverageAgent(userHome).ifPresent(command::add);
+        if (measured) {
+            coverageAgent(userHome).ifPresent(command::add);
+        }
         command.add("-Duser.home=" + userHome);
         command.addAll(List.of("-XX:+UseSerialGC", "-Xmx320m", "-XX:TieredStopAtLevel=1"));
         command.addAll(List.of(
@@ -55,7 +61,16 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts on a free port with fresh data and waits until it is ready. */
     static ServerProcess ready(int port, Path data) throws IOException {
-        ServerProcess server = start("--json", "--port", Integer.toString(port), "--data", data.toString());
+        return ready(true, port, data);
+    }
+
+    /** The same for one that will be killed: it leaves no measurement of coverage, and starts faster without. */
+    static ServerProcess readyToBeKilled(int port, Path data) throws IOException {
+        return ready(false, port, data);
+    }
+
+    private static ServerProcess ready(boolean measured, int port, Path data) throws IOException {
+        ServerProcess server = start(measured, "--json", "--port", Integer.toString(port), "--data", data.toString());
         server.awaitEvent("ready");
         return server;
     }
