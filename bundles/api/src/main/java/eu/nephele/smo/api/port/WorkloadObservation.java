@@ -36,11 +36,18 @@ public record WorkloadObservation(
      * @param waitsFor which one, and what keeps it, for people
      * @param givenUp whether its controller has given it up
      * @param madeAt when it was made, by the clock of its control plane, where no update changes it after that (a Job)
+     * @param lacksNodes whether all its pods are of the present revision, and no more of them are unavailable than the cluster has
+     *     nodes that are not ready (a DaemonSet): on such a node no pod can start
      */
-    public record Beside(String waitsFor, boolean givenUp, Optional<Instant> madeAt) {
+    public record Beside(String waitsFor, boolean givenUp, Optional<Instant> madeAt, boolean lacksNodes) {
 
         public Beside {
             waitsFor = cut(waitsFor);
+        }
+
+        /** What is missing has nothing to do with nodes. */
+        public Beside(String waitsFor, boolean givenUp, Optional<Instant> madeAt) {
+            this(waitsFor, givenUp, madeAt, false);
         }
     }
 

@@ -153,6 +153,12 @@ final class ContextCluster implements AutoCloseable {
         return why().isEmpty() && nodes.kept().values().stream().anyMatch(NodeSeen::ready);
     }
 
+    /** Nodes that are not ready. */
+    int nodesAway() {
+        return (int)
+                nodes.kept().values().stream().filter(node -> !node.ready()).count();
+    }
+
     /** What keeps the cluster from being known; empty when it is. */
     Optional<String> why() {
         if (!pulse.hasAnswered() || pulse.isSilent()) {

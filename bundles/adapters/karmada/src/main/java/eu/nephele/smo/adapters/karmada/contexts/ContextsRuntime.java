@@ -182,12 +182,13 @@ final class ContextsRuntime implements WorkloadRuntime {
     /** Others of its release that are not rolled out. */
     private static List<Beside> lacking(ContextCluster cluster, List<WorkloadSeen> others) {
         return others.stream()
-                .flatMap(other ->
-                        other
+                .flatMap(
+                        other -> other
                                 .lacks(
                                         other.counts(),
                                         other.failure(),
-                                        cluster.troubles().of("", other))
+                                        cluster.troubles().of("", other),
+                                        cluster.nodesAway())
                                 .stream())
                 .toList();
     }

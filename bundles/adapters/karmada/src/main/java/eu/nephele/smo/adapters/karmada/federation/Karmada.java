@@ -42,6 +42,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /** Everything behind the ports for one Karmada: one connection, a few watches, two threads of its own. */
@@ -113,7 +114,13 @@ public final class Karmada implements AutoCloseable {
                         mirror("bindings", Kinds.BINDING, namespace, BindingSeen::read, key -> changed(workload(key))))
                 .toList();
         Observer observer = observer(
-                source, bindings, new Copies(works::known, members::look, ready, lastWrites::areNewerThan), way);
+                source,
+                bindings,
+                new Copies(works::known, members::look, ready, lastWrites::areNewerThan),
+                way,
+                cluster -> Optional.ofNullable(seen.kept().get(cluster))
+                        .map(ClusterSeen::nodesAway)
+                        .orElse(0));
         Remains remains = new Remains(connection, bindings, works, ready, way, workloads::mayHave);
         runtime = new KarmadaRuntime(connection, workloads, observer, remains, known, lastWrites, workloadsChanged);
         fabric = new KarmadaFabric(source, connection, seen);
@@ -124,7 +131,11 @@ public final class Karmada implements AutoCloseable {
     }
 
     private Observer observer(
-            String source, List<Mirror<?, BindingSeen>> bindings, Copies copies, Function<String, Way> way) {
+            String source,
+            List<Mirror<?, BindingSeen>> bindings,
+            Copies copies,
+            Function<String, Way> way,
+            ToIntFunction<String> nodesAway) {
         List<Mirror<?, Map<String, Integer>>> overrides = namespaces()
                 .<Mirror<?, Map<String, Integer>>>map(namespace -> mirror(
                         "overrides", Kinds.OVERRIDE, namespace, Overrides::read, key -> changed(overridden(key))))
@@ -136,6 +147,7 @@ public final class Karmada implements AutoCloseable {
                 all,
                 new Placements(bindings, overrides, copies, troubles, way),
                 works,
+                nodesAway,
                 pulse,
                 watching.unreachable());
     }

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /** Puts together how a service runs: what its workload asks for, where Karmada has put it, how it is there, and what is beside it. */
@@ -36,11 +37,13 @@ final class Observer {
     private final Supplier<Stream<Mirror<?, ?>>> all;
     private final Placements placements;
     private final Works works;
+    private final ToIntFunction<String> nodesAway;
     private final Pulse pulse;
     private final Duration stale;
 
     /**
      * @param all everything that has to be current
+     * @param nodesAway nodes of a cluster that are not ready
      * @param pulse whether the control plane answers
      * @param stale how long what is known may not have been confirmed
      */
@@ -49,12 +52,14 @@ final class Observer {
             Supplier<Stream<Mirror<?, ?>>> all,
             Placements placements,
             Works works,
+            ToIntFunction<String> nodesAway,
             Pulse pulse,
             Duration stale) {
         this.source = source;
         this.all = all;
         this.placements = placements;
         this.works = works;
+        this.nodesAway = nodesAway;
         this.pulse = pulse;
         this.stale = stale;
     }
@@ -134,13 +139,14 @@ final class Observer {
 
     private Optional<Beside> lacking(Placed other, String cluster) {
         if (other.binding().isEmpty()) {
-            return Optional.of(other.workload().besides(other.missing(), false, ""));
+            return Optional.of(other.workload().besides(other.missing()));
         }
         return Optional.ofNullable(other.byCluster().get(cluster)).flatMap(there -> other.workload()
                 .lacks(
                         there.judged().counts().withDesired(there.asked(other.workload())),
                         there.judged().failure(),
-                        placements.trouble(other, cluster)));
+                        placements.trouble(other, cluster),
+                        nodesAway.applyAsInt(cluster)));
     }
 
     private static OnCluster onCluster(WorkloadSeen workload, There there) {

@@ -51,6 +51,7 @@ public final class ClusterReader {
         return new ClusterSeen(
                 cluster.getMetadata().getName(),
                 ready,
+                nodesAway(tree.at("status", "nodeSummary")),
                 allocatable,
                 isClosed(tree) ? allocated.max(allocatable) : allocated,
                 Optional.ofNullable(labels.get(REGION))
@@ -63,6 +64,11 @@ public final class ClusterReader {
                 annotations.getOrDefault(Marks.SERVICE_CIDR, ""),
                 tree.at("spec", "syncMode").text().equals(Optional.of("Pull")),
                 multiCluster(tree.at("status", "apiEnablements").list()));
+    }
+
+    private static int nodesAway(Tree summary) {
+        int ready = summary.at("readyNum").number().orElse(0);
+        return Math.max(0, summary.at("totalNum").number().orElse(ready) - ready);
     }
 
     private static Optional<Set<String>> multiCluster(List<Tree> enablements) {

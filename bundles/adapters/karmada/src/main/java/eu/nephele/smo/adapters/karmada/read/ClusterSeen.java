@@ -13,6 +13,7 @@ import java.util.Set;
  *
  * @param name its name
  * @param ready whether workloads run there
+ * @param nodesAway nodes that are not ready
  * @param allocatable what its nodes offer; nothing when it is not ready
  * @param allocated what pods ask for, waiting ones too
  * @param location region, else zone, else ""
@@ -27,6 +28,7 @@ import java.util.Set;
 public record ClusterSeen(
         String name,
         boolean ready,
+        int nodesAway,
         Resources allocatable,
         Resources allocated,
         String location,

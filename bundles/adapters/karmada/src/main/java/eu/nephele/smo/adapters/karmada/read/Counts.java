@@ -32,6 +32,14 @@ public record Counts(int desired, int replicas, int updated, int ready, int avai
 
     /** Everything that is asked for is there, of the present revision and available. */
     public boolean isRolledOut() {
-        return observed && updated >= desired && replicas <= updated && Math.min(ready, available) >= desired;
+        return isRolledOutBut(0);
+    }
+
+    /** The same where so many pods may be unavailable. */
+    boolean isRolledOutBut(int unavailable) {
+        return observed
+                && updated >= desired
+                && replicas <= updated
+                && Math.min(ready, available) >= desired - unavailable;
     }
 }

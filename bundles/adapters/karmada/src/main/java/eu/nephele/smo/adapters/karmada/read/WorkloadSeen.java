@@ -127,16 +127,22 @@ public record WorkloadSeen(
      * @param there counts of it on one cluster
      * @param givenUp why its controller there has given it up
      * @param trouble what its pods there complain of, "" for nothing
+     * @param nodesAway nodes there that are not ready
      */
-    public Optional<Beside> lacks(Counts there, Optional<String> givenUp, String trouble) {
-        return givenUp.or(() -> waitsFor(there)).map(what -> besides(what, givenUp.isPresent(), trouble));
+    public Optional<Beside> lacks(Counts there, Optional<String> givenUp, String trouble, int nodesAway) {
+        boolean lacksNodes = what() == WorkloadKind.DAEMON_SET && there.isRolledOutBut(nodesAway);
+        return givenUp.or(() -> waitsFor(there)).map(what -> besides(what, givenUp.isPresent(), trouble, lacksNodes));
     }
 
     /** The same where nothing of it was seen. */
-    public Beside besides(String what, boolean givenUp, String trouble) {
+    public Beside besides(String what) {
+        return besides(what, false, "", false);
+    }
+
+    private Beside besides(String what, boolean givenUp, String trouble, boolean lacksNodes) {
         String all = trouble.isEmpty() ? what : what + "; " + trouble;
         Optional<Instant> madeAt = createdAt.filter(any -> what() == WorkloadKind.JOB);
-        return new Beside("%s %s: %s".formatted(kind, name, all), givenUp, madeAt);
+        return new Beside("%s %s: %s".formatted(kind, name, all), givenUp, madeAt, lacksNodes);
     }
 
     /** Replicas it asks for. */

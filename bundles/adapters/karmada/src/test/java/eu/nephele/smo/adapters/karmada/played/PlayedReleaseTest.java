@@ -2,6 +2,7 @@
 package eu.nephele.smo.adapters.karmada.played;
 
 import static eu.nephele.smo.adapters.karmada.played.PlayedFederation.BINDINGS;
+import static eu.nephele.smo.adapters.karmada.played.PlayedFederation.CLUSTERS;
 import static eu.nephele.smo.adapters.karmada.played.PlayedFederation.M1;
 import static eu.nephele.smo.adapters.karmada.played.PlayedFederation.POLICIES;
 import static eu.nephele.smo.adapters.karmada.played.PlayedFederation.await;
@@ -122,6 +123,26 @@ class PlayedReleaseTest {
         } finally {
             idle.shutdownNow();
         }
+    }
+
+    @Test
+    void podsThatAreMissingAreComparedWithTheNodesThatAreAway() {
+        StepKey key = federation.deployed("shop");
+        daemons("shop", "agent");
+        run(key, 1);
+        bound("Deployment", "shop", "shop", "{}");
+        bound("DaemonSet", "shop", "agent", NEW.replace("numberAvailable: 3", "numberAvailable: 2"));
+        await(() -> assertThat(beside(key).waitsFor()).startsWith("DaemonSet agent: 2 of 3 replicas are ready"));
+        assertThat(beside(key).lacksNodes()).isFalse();
+        federation
+                .admin
+                .genericKubernetesResources(CLUSTERS)
+                .withName("m1")
+                .subresource("status")
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"status\": {\"nodeSummary\": {\"totalNum\": 3, \"readyNum\": 2}}}");
+        await(() -> assertThat(beside(key).lacksNodes()).isTrue());
     }
 
     @Test

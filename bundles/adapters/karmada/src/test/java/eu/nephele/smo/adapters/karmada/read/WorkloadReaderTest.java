@@ -124,6 +124,29 @@ class WorkloadReaderTest {
     }
 
     @Test
+    void podsThatAreMissingMayBeThoseOfNodesThatAreAway() {
+        String status = "{observedGeneration: 2, desiredNumberScheduled: 3, currentNumberScheduled: 3,"
+                + " updatedNumberScheduled: %d, numberReady: %d, numberAvailable: %2$d}";
+        assertThat(lacksNodes(daemonSet("RollingUpdate", status.formatted(3, 2)), 1))
+                .isTrue();
+        assertThat(lacksNodes(daemonSet("RollingUpdate", status.formatted(3, 2)), 0))
+                .isFalse();
+        assertThat(lacksNodes(daemonSet("RollingUpdate", status.formatted(3, 1)), 1))
+                .isFalse();
+        assertThat(lacksNodes(daemonSet("RollingUpdate", status.formatted(2, 2)), 1))
+                .as("a pod of a former revision")
+                .isFalse();
+        assertThat(lacksNodes(job("completions: 3", "{active: 1, succeeded: 2}"), 1))
+                .isFalse();
+    }
+
+    private static boolean lacksNodes(WorkloadSeen seen, int nodesAway) {
+        return seen.lacks(seen.counts(), Optional.empty(), "", nodesAway)
+                .orElseThrow()
+                .lacksNodes();
+    }
+
+    @Test
     void aJobIsWaitedForUntilItsControllerSaysHowItHasEnded() {
         assertThat(waits(job("completions: 3", "{active: 1, succeeded: 1}"))).contains("1 of 3 completions");
         assertThat(waits(job("completions: 3", "{succeeded: 3}"))).contains("2 of 3 completions");

@@ -55,8 +55,9 @@ final class Scene {
         }
         Map<ClusterId, List<Beside>> counted = new TreeMap<>(there.beside());
         counted.keySet().removeIf(cluster -> hasConverged() || !isPlacedOn(there, cluster));
-        counted.replaceAll((cluster, others) ->
-                others.stream().filter(other -> !isOfThePast(other)).toList());
+        counted.replaceAll((cluster, others) -> others.stream()
+                .filter(other -> !isOfThePast(other) && !isOfNodes(other))
+                .toList());
         counted.values().removeIf(List::isEmpty);
         return there.withBeside(counted);
     }
@@ -66,6 +67,12 @@ final class Scene {
         Instant change = record.desired().updatedAt().minus(CLOCK_TOLERANCE);
         return other.givenUp()
                 && other.madeAt().filter(made -> made.isBefore(change)).isPresent();
+    }
+
+    /** What ran before is there again where it can be: on a node that is away it may not have been before, either. */
+    private boolean isOfNodes(Beside other) {
+        long good = record.observed().goodRevision();
+        return other.lacksNodes() && good > 0 && good == record.desired().descriptorRevision();
     }
 
     private boolean isPlacedOn(WorkloadObservation there, ClusterId cluster) {

@@ -234,6 +234,18 @@ class RolloutTest {
         assertThat(stored(failing).error().orElseThrow().message()).contains("Job migrate-3: failed");
     }
 
+    @Test
+    void aWayBackDoesNotWaitForPodsThatNoNodeCanStart() {
+        after(core.deploy("p", version(1)));
+        ClusterId there = core.view(G).services().get(0).shares().get(0).cluster();
+        beside(there, new Beside("DaemonSet agent: 2 of 3 replicas are ready", false, Optional.empty(), true));
+        Change update = core.update("p", version(2));
+        core.passUntil(() -> stored(update).state().isFinal(), Duration.ofMinutes(11));
+        assertThat(stored(update).state()).isEqualTo(State.FAILED);
+        core.pass(Duration.ofSeconds(30));
+        assertThat(core.view(G).phase()).isEqualTo(GraphPhase.RUNNING);
+    }
+
     private void beside(ClusterId cluster, Beside beside) {
         runtime.look = seen -> seen.withBeside(Map.of(cluster, List.of(beside)));
     }
