@@ -141,6 +141,12 @@ final class Observer {
         if (other.binding().isEmpty()) {
             return Optional.of(other.workload().besides(other.missing()));
         }
+        if (other.binding().get().scheduled().isEmpty()) {
+            String binding =
+                    BindingSeen.nameOf(other.workload().path(), other.workload().kind());
+            return Optional.of(other.workload()
+                    .besides("Karmada has not scheduled it, ResourceBinding %s has no cluster".formatted(binding)));
+        }
         return Optional.ofNullable(other.byCluster().get(cluster)).flatMap(there -> other.workload()
                 .lacks(
                         there.judged().counts().withDesired(there.asked(other.workload())),

@@ -126,6 +126,20 @@ class PlayedReleaseTest {
     }
 
     @Test
+    void whatKarmadaHasNotScheduledYetIsWaitedFor() {
+        // F-30: between its ResourceBinding and its clusters it was taken for complete
+        StepKey key = federation.deployed("web");
+        federation.make(Job.class, job("web", "migrate"));
+        run(key, 1);
+        bound("Deployment", "web", "web", "{}");
+        federation.make(
+                BINDINGS, binding("Job", "web", "migrate", "[]").replace("clusters: [{name: m1}]", "clusters: []"));
+        await(() -> assertThat(beside(key).waitsFor())
+                .isEqualTo(
+                        "Job migrate: Karmada has not scheduled it, ResourceBinding web/migrate-job has no cluster"));
+    }
+
+    @Test
     void podsThatAreMissingAreComparedWithTheNodesThatAreAway() {
         StepKey key = federation.deployed("shop");
         daemons("shop", "agent");
