@@ -341,17 +341,12 @@ public final class Ports {
     }
 
     /**
-     * Takes note of a release whose chart chooses its clusters.
+     * Takes note of a release whose chart chooses its clusters: any source may have it.
      *
-     * @param sources sources that may have it; none: any of them
-     * @throws AdapterException one of these sources cannot be asked
+     * @throws AdapterException a source cannot be asked
      */
-    public void ensureMarked(StepKey key, Set<String> sources) {
-        best(runtimes).forEach((source, runtime) -> {
-            if (sources.isEmpty() || sources.contains(source)) {
-                runtime.ensureMarked(key);
-            }
-        });
+    public void ensureMarked(StepKey key) {
+        best(runtimes).values().forEach(runtime -> runtime.ensureMarked(key));
     }
 
     /**

@@ -11,9 +11,7 @@ import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.ServiceSpec;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** The values of a release: those of the descriptor, untouched, plus affinity and imports. */
 public final class ReleaseValues {
@@ -39,18 +37,6 @@ public final class ReleaseValues {
                 .flatMap(JsonValue::asObject)
                 .orElse(JsonObject.EMPTY);
         return artifact.values().with(WEB_OF_THINGS, extended(inner, clusters, imports));
-    }
-
-    /** Names of clusters that the artifact's own values have, as charts read them; none when they say nothing. */
-    public static Set<String> affinity(Artifact artifact) {
-        Set<String> names = new TreeSet<>();
-        Stream.concat(
-                        artifact.values().get(AFFINITY).stream(),
-                        artifact.values().get(WEB_OF_THINGS).flatMap(JsonValue::asObject).stream()
-                                .flatMap(inner -> inner.get(AFFINITY).stream()))
-                .flatMap(list -> list.asArray().orElse(List.of(list)).stream())
-                .forEach(name -> name.asString().ifPresent(names::add));
-        return names;
     }
 
     /** Clusters of the services that call this one, sorted, without duplicates. */

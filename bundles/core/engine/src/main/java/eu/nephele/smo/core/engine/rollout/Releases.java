@@ -43,15 +43,13 @@ public final class Releases {
 
     private final Ports ports;
     private final ReleaseRequests requests;
-    private final ChartSources chartSources;
     private final Applied applied = new Applied();
     private final Set<WorkloadRef> tampered = ConcurrentHashMap.newKeySet();
     private final Set<HookCall> hooksCalled = ConcurrentHashMap.newKeySet();
 
-    Releases(Ports ports, ReleaseRequests requests, ChartSources chartSources) {
+    Releases(Ports ports, ReleaseRequests requests) {
         this.ports = ports;
         this.requests = requests;
-        this.chartSources = chartSources;
     }
 
     /** The release of a service as it shall be with these shares. */
@@ -88,7 +86,7 @@ public final class Releases {
             install(record, service, decided, workload, requests.values(graph, service, decided, shares), shares);
         }
         if (graph.staticPlacement()) {
-            ports.ensureMarked(new StepKey(workload, decided.assignment(), "mark"), chartSources.of(List.of(service)));
+            ports.ensureMarked(new StepKey(workload, decided.assignment(), "mark"));
         } else {
             ensureShares(decided, workload, shares);
             connect(graph, service, decided, workload, shares);

@@ -74,20 +74,12 @@ public final class Rollout {
 
     private final Ports ports;
     private final Releases releases;
-    private final ChartSources chartSources;
     private final Watches watches;
     private final RolloutPass.Means means;
 
-    Rollout(
-            Ports ports,
-            ClusterBoard board,
-            Releases releases,
-            ChartSources chartSources,
-            Watches watches,
-            Clock clock) {
+    Rollout(Ports ports, ClusterBoard board, Releases releases, Watches watches, Clock clock) {
         this.ports = ports;
         this.releases = releases;
-        this.chartSources = chartSources;
         this.watches = watches;
         this.means = new RolloutPass.Means(ports, board, releases, watches, clock);
     }
@@ -106,7 +98,7 @@ public final class Rollout {
     public Report advance(GraphRecord record, Graph graph, Decided decided, boolean handsOff) {
         Map<WorkloadRef, WorkloadObservation> seen;
         try {
-            seen = ports.observe(refs(record), sources(record, graph, decided));
+            seen = ports.observe(refs(record), sources(decided));
         } catch (AdapterException e) {
             return unseen(record, e);
         }
@@ -303,18 +295,10 @@ public final class Rollout {
         return clusters;
     }
 
-    /** Sources on whose clusters something of a graph is, or may be still; none: any of them. */
-    private Set<String> sources(GraphRecord record, Graph graph, Decided decided) {
+    /** Sources on whose clusters something of a decision is, or may be still. */
+    private static Set<String> sources(Decided decided) {
         Set<String> sources = new TreeSet<>(sources(decided.placement()));
         sources.addAll(sources(decided.leaving()));
-        if (graph.staticPlacement()) {
-            Set<String> ofCharts =
-                    record.desired().retiring().isEmpty() ? chartSources.of(graph.services()) : Set.<String>of();
-            if (ofCharts.isEmpty()) {
-                return ofCharts;
-            }
-            sources.addAll(ofCharts);
-        }
         return sources;
     }
 

@@ -11,12 +11,10 @@ public record RolloutParts(ReleaseRequests requests, Releases releases, Rollout 
     public static RolloutParts of(EngineContext context, ClusterParts cluster, AlertParts alert) {
         ReleaseRequests requests =
                 new ReleaseRequests(cluster.ports(), context.memory().installationId());
-        ChartSources chartSources = new ChartSources(cluster.board()::states);
-        Releases releases = new Releases(cluster.ports(), requests, chartSources);
+        Releases releases = new Releases(cluster.ports(), requests);
         return new RolloutParts(
                 requests,
                 releases,
-                new Rollout(
-                        cluster.ports(), cluster.board(), releases, chartSources, alert.watches(), context.clock()));
+                new Rollout(cluster.ports(), cluster.board(), releases, alert.watches(), context.clock()));
     }
 }

@@ -24,7 +24,7 @@ class ReleasesTest {
     @Test
     void aReleaseThatIsKnownIsNotWorkedOutAgain() {
         Ports ports = new Ports();
-        Releases releases = new Releases(ports, new ReleaseRequests(ports, "owner"), new ChartSources(List::of));
+        Releases releases = new Releases(ports, new ReleaseRequests(ports, "owner"));
         WorkloadRef workload = new WorkloadRef(new GraphId("p", "g"), "a");
         AtomicInteger workedOut = new AtomicInteger();
         for (int pass = 0; pass < 3; pass++) {

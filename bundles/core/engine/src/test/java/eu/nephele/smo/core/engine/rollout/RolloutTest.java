@@ -263,23 +263,6 @@ class RolloutTest {
     }
 
     @Test
-    void aSourceThatIsAwayHoldsUpNoChartThatIsPlacedElsewhere() {
-        core.ports().add("away", new Away());
-        String fixed = version(1).replace("  services:", "  hdaGraphIntent: { useStaticPlacement: true }\n  services:");
-        String named = fixed.replace("n: 1", "clustersAffinity: [c1]");
-        assertThat(stored(after(core.deploy("p", named))).state()).isEqualTo(State.SUCCEEDED);
-        assertThat(stored(after(core.update("p", named.replace("c1", "c1, c2"))))
-                        .state())
-                .isEqualTo(State.SUCCEEDED);
-        assertThat(runtime.marked).containsExactly(new WorkloadRef(G, "a"), new WorkloadRef(G, "a"));
-
-        Change somewhere = core.update("p", fixed);
-        core.pass(Duration.ofSeconds(60));
-        assertThat(stored(somewhere).state()).as("it may be anywhere").isEqualTo(State.RUNNING);
-        assertThat(ready().message()).contains("away does not answer");
-    }
-
-    @Test
     void whatServesIsNotDegradedWhileItsMoveIsBroughtToAnEnd() {
         // F-35
         String chain = Hdag.graph("g")
