@@ -29,6 +29,8 @@ class QuietEndIT {
                     PATIENCE_SECONDS, api::byPhase, phases -> assertThat(phases.getOrDefault("RUNNING", List.of()))
                             .hasSize(GRAPHS));
             try (HastyClient late = HastyClient.of(port)) {
+                Eventually.within(PATIENCE_SECONDS, late::answers, answers -> assertThat(answers)
+                        .isPositive());
                 server.terminate();
                 server.exitCode(PATIENCE_SECONDS);
                 late.end();

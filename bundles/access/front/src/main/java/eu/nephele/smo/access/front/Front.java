@@ -125,8 +125,7 @@ final class Front {
     private Stream<AbstractConnector> connectors() {
         return Arrays.stream(server.getConnectors())
                 .filter(AbstractConnector.class::isInstance)
-                .map(AbstractConnector.class::cast)
-                .filter(connector -> !(connector instanceof FrontConnector));
+                .map(AbstractConnector.class::cast);
     }
 
     private Stream<HttpConfiguration> protocols() {

@@ -13,11 +13,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Accepts nothing; its life is that of the {@link Front} of its server. Felix asks every connector for its port.
+ * Its life is that of the {@link Front} of its server, and it accepts nothing while Felix has a connector of its own. Felix asks every
+ * connector for its port.
  *
  * <p>Felix opens its own connector before it asks for further ones, and tells clients 404 meanwhile. So it opens that one on a port
  * which the system chooses and nobody is told, and it is moved to the port of the server as soon as the front stands. It stays
  * Felix's own, and open while the front is exchanged.
+ *
+ * <p>Felix looks for a free port and opens it some moments later. Whoever takes that port in between leaves Felix without a connector,
+ * which it does not try again: then this one listens.
  */
 final class FrontConnector extends ServerConnector {
 
@@ -26,17 +30,19 @@ final class FrontConnector extends ServerConnector {
     private final Front front;
     private final OptionalInt port;
     private final BooleanSupplier serving;
+    private volatile boolean listens;
 
     /**
+     * @param host whose address it listens on when Felix does not; "" for the loopback address
      * @param port of the server; empty: the web server stays where it is
      * @param serving whether the web server serves what there is; it ends when this is stopped and it does not any more
      */
-    FrontConnector(Server server, Front.Settings settings, OptionalInt port, BooleanSupplier serving) {
+    FrontConnector(Server server, Front.Settings settings, String host, OptionalInt port, BooleanSupplier serving) {
         super(server);
         this.front = new Front(server, settings);
         this.port = port;
         this.serving = serving;
-        others().findFirst().ifPresent(served -> setHost(served.getHost()));
+        setHost(others().findFirst().map(ServerConnector::getHost).orElse(host));
     }
 
     @Override
@@ -60,12 +66,18 @@ final class FrontConnector extends ServerConnector {
                 served.stop();
             }
         }
+        if (listens) {
+            listens = false;
+            super.doStop();
+        }
         front.stop();
     }
 
     @Override
     public int getLocalPort() {
-        return others().findFirst().map(ServerConnector::getLocalPort).orElse(-1);
+        return listens
+                ? super.getLocalPort()
+                : others().findFirst().map(ServerConnector::getLocalPort).orElse(-1);
     }
 
     private void open(int number) throws Exception {
@@ -80,6 +92,13 @@ final class FrontConnector extends ServerConnector {
                 served.start();
                 LOG.info("The server listens on port {}", number);
             }
+        } else if (others().findAny().isEmpty()) {
+            setPort(number);
+            super.doStart();
+            listens = true;
+            LOG.info(
+                    "The server listens on port {}, in place of a web server that has found its first port taken",
+                    number);
         }
     }
 

@@ -25,12 +25,16 @@ public final class FrontConnectors implements ConnectorFactory {
     /** Framework property: the port of the server. The one that Felix has for its web server is any that is free. */
     private static final String PORT = "smo.port";
 
+    private static final String HOST = "org.apache.felix.http.host";
+
     private final Front.Settings settings;
+    private final String host;
     private final OptionalInt port;
     private final BooleanSupplier serving;
 
     @Activate
     public FrontConnectors(BundleContext context, FrontConfig config) {
+        this.host = Optional.ofNullable(context.getProperty(HOST)).orElse("");
         this.port = Optional.ofNullable(context.getProperty(PORT)).stream()
                 .mapToInt(Integer::parseInt)
                 .findFirst();
@@ -51,6 +55,6 @@ public final class FrontConnectors implements ConnectorFactory {
 
     @Override
     public Connector createConnector(Server server) {
-        return new FrontConnector(server, settings, port, serving);
+        return new FrontConnector(server, settings, host, port, serving);
     }
 }

@@ -112,14 +112,36 @@ final class FrontConnectorTest {
     }
 
     @Test
-    void aPortThatIsTakenIsToldAndTakenLater() throws Exception {
-        FrontConnector front = new FrontConnector(server, SETTINGS, port(), serving::get);
+    void aPortThatIsTakenIsToldAndAnotherFrontMayTakeIt() throws Exception {
+        FrontConnector front = new FrontConnector(server, SETTINGS, "127.0.0.1", port(), serving::get);
         try (ServerSocket taken = new ServerSocket()) {
             taken.setReuseAddress(true);
             taken.bind(held.getLocalSocketAddress());
             assertThatThrownBy(front::start).hasRootCauseInstanceOf(BindException.class);
         }
         assertThat(server.getErrorHandler()).isNotInstanceOf(ProblemErrorHandler.class);
+
+        front();
+        assertThat(answer(held.getLocalPort())).startsWith("HTTP/1.1 503");
+    }
+
+    /** Felix takes a connector out that it cannot open, and does not try again. */
+    @Test
+    void withoutAConnectorOfFelixItListensItself() throws Exception {
+        felix.stop();
+        server.removeConnector(felix);
+
+        FrontConnector front = front();
+
+        assertThat(front.getLocalPort()).isEqualTo(held.getLocalPort());
+        assertThat(front.getHost()).isEqualTo("127.0.0.1");
+        Socket client = connect(held.getLocalPort());
+        assertThat(answer(client)).startsWith("HTTP/1.1 503").doesNotContainIgnoringCase("server: jetty");
+
+        front.stop();
+        server.removeConnector(front);
+        assertClosed(held.getLocalPort());
+        assertThat(client.getInputStream().read()).isEqualTo(-1);
 
         front();
         assertThat(answer(held.getLocalPort())).startsWith("HTTP/1.1 503");
@@ -149,7 +171,7 @@ final class FrontConnectorTest {
     }
 
     private FrontConnector front() throws Exception {
-        FrontConnector front = new FrontConnector(server, SETTINGS, port(), serving::get);
+        FrontConnector front = new FrontConnector(server, SETTINGS, "127.0.0.1", port(), serving::get);
         server.addConnector(front);
         front.start();
         return front;

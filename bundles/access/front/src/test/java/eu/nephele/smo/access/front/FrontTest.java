@@ -97,7 +97,7 @@ final class FrontTest {
 
     /** As Felix does it. */
     private FrontConnector front(Front.Settings settings, OptionalInt port) {
-        FrontConnector front = new FrontConnector(server, settings, port, serving::get);
+        FrontConnector front = new FrontConnector(server, settings, "127.0.0.1", port, serving::get);
         server.addConnector(front);
         return front;
     }

@@ -8,6 +8,7 @@ import eu.nephele.smo.lab.testbed.players.ApiServer;
 import eu.nephele.smo.lab.testbed.players.Karmada;
 import eu.nephele.smo.lab.testbed.players.ObjectKinds;
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,13 +71,13 @@ final class RealKarmada implements Karmada {
     /** Those below {@code bases}, where a release has them beside patches, whose archive has a folder of its own; else all. */
     static List<Path> definitions(Path folder) throws IOException {
         Path bases;
-        try (Stream<Path> found = Files.walk(folder, DEPTH)) {
+        try (Stream<Path> found = Files.walk(folder, DEPTH, FileVisitOption.FOLLOW_LINKS)) {
             bases = found.filter(Files::isDirectory)
                     .filter(path -> path.endsWith("bases"))
                     .findFirst()
                     .orElse(folder);
         }
-        try (Stream<Path> files = Files.walk(bases)) {
+        try (Stream<Path> files = Files.walk(bases, FileVisitOption.FOLLOW_LINKS)) {
             List<Path> found = files.filter(file -> file.toString().endsWith(".yaml"))
                     .sorted()
                     .toList();

@@ -14,6 +14,8 @@ import eu.nephele.smo.adapters.karmada.read.PodReader;
 import eu.nephele.smo.adapters.karmada.read.PodReader.PodSeen;
 import eu.nephele.smo.adapters.karmada.read.Quantities;
 import eu.nephele.smo.adapters.karmada.read.WorkloadReader;
+import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
+import eu.nephele.smo.adapters.karmada.work.LastWrites;
 import eu.nephele.smo.adapters.karmada.work.PodTroubles;
 import eu.nephele.smo.adapters.karmada.work.Scaling;
 import eu.nephele.smo.adapters.karmada.work.Workloads;
@@ -55,6 +57,7 @@ final class ContextCluster implements AutoCloseable {
     private final Mirror<?, PodSeen> pods;
     private final Workloads workloads;
     private final Scaling scaling;
+    private final LastWrites lastWrites;
     private final PodTroubles troubles;
     private final Pulse pulse;
     private final AtomicInteger changes = new AtomicInteger();
@@ -96,6 +99,7 @@ final class ContextCluster implements AutoCloseable {
                 scheduler,
                 watching.resync());
         scaling = new Scaling(connection);
+        lastWrites = new LastWrites(watching.resync());
         troubles = new PodTroubles(connection, onWorkload);
         pulse = new Pulse(
                 connection,
@@ -142,6 +146,21 @@ final class ContextCluster implements AutoCloseable {
 
     Scaling scaling() {
         return scaling;
+    }
+
+    /**
+     * Takes note of how a workload and what is beside it are while they are changed: nothing that was told before counts for them.
+     *
+     * @param now as the server itself has answered
+     */
+    void changing(WorkloadSeen now) {
+        lastWrites.put(now);
+        workloads.besideNow(now).forEach(lastWrites::put);
+    }
+
+    /** What was told of a workload last; that it is of the former specification when it was told before a change. */
+    WorkloadSeen current(WorkloadSeen told) {
+        return lastWrites.areNewerThan(told) ? told.ofFormerSpecification() : told;
     }
 
     PodTroubles troubles() {

@@ -84,10 +84,21 @@ final class ContextsRuntime implements WorkloadRuntime {
         }
         present.ifPresent(seen -> {
             cluster.scaling().requireScalable(key, seen, replicas);
+            cluster.changing(seen);
             cluster.scaling().scale(seen, replicas);
             cluster.scaling().mark(seen, key);
-            cluster.workloads().besideNow(seen);
         });
+    }
+
+    /** A release that its chart has placed is judged by nothing that was told before it was installed or updated. */
+    @Override
+    public void ensureMarked(StepKey key) {
+        WorkloadRef ref = key.workload();
+        known.learn(List.of(ref));
+        clusters.stream().filter(ContextCluster::isReady).forEach(cluster -> cluster.workloads()
+                .last(ref)
+                .flatMap(any -> cluster.workloads().now(ref))
+                .ifPresent(cluster::changing));
     }
 
     @Override
@@ -147,7 +158,7 @@ final class ContextsRuntime implements WorkloadRuntime {
         Map<ClusterId, List<Beside>> beside = new TreeMap<>();
         for (ContextCluster cluster : told) {
             String name = cluster.id().name();
-            cluster.workloads().last(ref).ifPresent(seen -> {
+            cluster.workloads().last(ref).map(cluster::current).ifPresent(seen -> {
                 byCluster.put(
                         cluster.id(),
                         seen.onCluster(
@@ -182,6 +193,7 @@ final class ContextsRuntime implements WorkloadRuntime {
     /** Others of its release that are not rolled out. */
     private static List<Beside> lacking(ContextCluster cluster, List<WorkloadSeen> others) {
         return others.stream()
+                .map(cluster::current)
                 .flatMap(
                         other -> other
                                 .lacks(

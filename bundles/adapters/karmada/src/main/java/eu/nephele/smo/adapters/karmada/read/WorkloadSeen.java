@@ -98,6 +98,31 @@ public record WorkloadSeen(
                 desired, present, Math.min(present, updated), ready, available, there.observed(), requested);
     }
 
+    /** The same where its controller cannot have taken note of the present specification: so neither has it given that up. */
+    public WorkloadSeen ofFormerSpecification() {
+        return new WorkloadSeen(
+                kind,
+                namespace,
+                name,
+                uid,
+                generation,
+                template,
+                counts.withObserved(false),
+                perReplica,
+                release,
+                workload,
+                key,
+                revision,
+                selector,
+                clusterPolicy,
+                policy,
+                partition,
+                trouble,
+                Optional.empty(),
+                judged,
+                createdAt);
+    }
+
     /** Whether it is that object, as it is now or was. */
     public boolean isSame(WorkloadSeen other) {
         return id().equals(other.id());

@@ -29,6 +29,7 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,6 +50,10 @@ class PlayedContextsTest {
 
     private static final ClusterId A = new ClusterId("kubernetes", "a");
     private static final ClusterId B = new ClusterId("kubernetes", "b");
+
+    /** Of a DaemonSet. */
+    private static final String NO_NODES = "status: {observedGeneration: 1, desiredNumberScheduled: 0,"
+            + " currentNumberScheduled: 0, updatedNumberScheduled: 0}";
 
     private PlayedApiServer serverOfA;
     private PlayedApiServer serverOfB;
@@ -269,6 +274,74 @@ class PlayedContextsTest {
                 .hasEntrySatisfying(key.workload(), left -> assertThat(
                                 Objects.requireNonNull(left.byCluster().get(A)).replicas())
                         .isEqualTo(1)));
+    }
+
+    /** F-30: watches are behind what Helm has just written; what they told before is the former revision, rolled out. */
+    @Test
+    void whatWasToldBeforeAnUpdateIsNoSuccessOfIt() {
+        StepKey key = deployed("late", a);
+        make(a, DaemonSet.class, ReleaseYaml.daemonSet("late", "agent") + NO_NODES);
+        run(key, new Share(A, 1));
+        update(key);
+        await(() -> {
+            assertThat(observed(key)).isTrue();
+            assertThat(observe(key).beside()).isEmpty();
+        });
+
+        serverOfA.holdBack(call -> call.path().endsWith("sets") || call.path().endsWith("deployments"));
+        update(key);
+        run(key, new Share(A, 1));
+        assertThat(observed(key)).isFalse();
+        assertThat(observe(key).beside().get(A)).singleElement().satisfies(agent -> assertThat(agent.waitsFor())
+                .startsWith("DaemonSet agent: "));
+        serverOfA.heal();
+        await(() -> {
+            assertThat(observed(key)).isTrue();
+            assertThat(observe(key).beside()).isEmpty();
+        });
+
+        serverOfA.holdBack(call -> call.path().endsWith("sets") || call.path().endsWith("deployments"));
+        update(key);
+        contexts.runtime().ensureMarked(key);
+        assertThat(observed(key)).as("placed by its chart").isFalse();
+        assertThat(observe(key).beside()).containsOnlyKeys(A);
+    }
+
+    private boolean observed(StepKey key) {
+        return Objects.requireNonNull(observe(key).byCluster().get(A)).observedCurrent();
+    }
+
+    /** As Helm updates both, and as their controllers take note at once. */
+    private void update(StepKey key) {
+        String namespace = key.workload().service();
+        Deployment deployment = a.apps()
+                .deployments()
+                .inNamespace(namespace)
+                .withName(namespace)
+                .get();
+        deployment
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .get(0)
+                .setImage("y" + deployment.getMetadata().getGeneration());
+        Deployment updated = a.resource(deployment).update();
+        updated.setStatus(new DeploymentStatusBuilder()
+                .withObservedGeneration(updated.getMetadata().getGeneration())
+                .build());
+        a.resource(updated).updateStatus();
+        DaemonSet agent =
+                a.apps().daemonSets().inNamespace(namespace).withName("agent").get();
+        agent.getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .get(0)
+                .setImage("y" + agent.getMetadata().getGeneration());
+        DaemonSet changed = a.resource(agent).update();
+        changed.getStatus().setObservedGeneration(changed.getMetadata().getGeneration());
+        a.resource(changed).updateStatus();
     }
 
     @Test

@@ -56,6 +56,8 @@ public final class PlayedApiServer implements AutoCloseable {
     private final ObjectStore store = new ObjectStore();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private volatile Function<Call, Optional<Integer>> faults = call -> Optional.empty();
+    private final Object watchLock = new Object();
+    private Predicate<Call> heldBack = call -> false;
 
     /** Starts on a port that is free. */
     public PlayedApiServer() throws IOException {
@@ -82,9 +84,20 @@ public final class PlayedApiServer implements AutoCloseable {
         faults = call -> which.test(call) ? Optional.of(code) : Optional.empty();
     }
 
-    /** Refuses nothing any more. */
+    /** These watches tell nothing from now on, as those that are behind what has been written. */
+    public void holdBack(Predicate<Call> watches) {
+        synchronized (watchLock) {
+            heldBack = watches;
+        }
+    }
+
+    /** Refuses nothing any more, and watches tell everything. */
     public void heal() {
         faults = call -> Optional.empty();
+        synchronized (watchLock) {
+            heldBack = call -> false;
+            watchLock.notifyAll();
+        }
     }
 
     /** Calls so far, in order. */
@@ -193,6 +206,7 @@ public final class PlayedApiServer implements AutoCloseable {
             for (List<ObjectStore.Change> next = store.after(seen, path);
                     !next.isEmpty();
                     next = store.after(seen, path)) {
+                awaitTurn(call);
                 for (ObjectStore.Change change : next) {
                     seen = change.version();
                     if (which.test(change.object())) {
@@ -205,6 +219,14 @@ public final class PlayedApiServer implements AutoCloseable {
             }
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitTurn(Call call) throws InterruptedException {
+        synchronized (watchLock) {
+            while (heldBack.test(call)) {
+                watchLock.wait();
+            }
         }
     }
 
