@@ -103,14 +103,13 @@ record Bundles(RestClient client, int port, Path data) {
                 .isEqualTo(state));
     }
 
-    /** As the framework has it; "" when there is none. The console sleeps until somebody comes, and sends them there again then. */
+    /** As the framework has it; "" when there is none. The console sleeps until somebody comes, and sends them there until it is awake. */
     private String state(String id) throws Exception {
         String authorization = administrator();
-        RestClient.Answer answer = client.call("GET", CONSOLE + ".json", "", "Authorization", authorization);
-        if (answer.status() == 302) {
-            answer = client.call("GET", CONSOLE + ".json", "", "Authorization", authorization);
-        }
-        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        RestClient.Answer answer = Eventually.within(
+                PATIENCE_SECONDS,
+                () -> client.call("GET", CONSOLE + ".json", "", "Authorization", authorization),
+                told -> assertThat(told.status()).as(told.text()).isEqualTo(200));
         for (JsonNode bundle : answer.json().path("data")) {
             if (bundle.path("symbolicName").asText().equals(id)) {
                 return bundle.path("state").asText();

@@ -197,16 +197,15 @@ public class ConsoleIT {
         return awake("/smo" + query);
     }
 
-    /** The console sleeps until somebody comes, and sends them there again then. */
+    /** The console sleeps until somebody comes, and sends them there until it is awake. */
     private RestClient.Answer awake(String path) throws Exception {
         RestClient client = client();
-        RestClient.Answer answer = client.call("GET", CONSOLE + path, "", "Authorization", admin());
-        if (answer.status() == 302) {
-            assertThat(answer.headers().firstValue("Location")).contains(CONSOLE + path);
-            answer = client.call("GET", CONSOLE + path, "", "Authorization", admin());
-        }
-        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-        return answer;
+        return Eventually.within(
+                PATIENCE_SECONDS, () -> client.call("GET", CONSOLE + path, "", "Authorization", admin()), answer -> {
+                    answer.headers().firstValue("Location").ifPresent(again -> assertThat(again)
+                            .isEqualTo(CONSOLE + path));
+                    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+                });
     }
 
     private String statusForHost(String host) throws IOException {
