@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -188,20 +187,9 @@ final class FrontConnectorTest {
         return answer(connect(port));
     }
 
-    /** Head and body. */
     private static String answer(Socket socket) throws IOException {
         socket.getOutputStream().write("GET /graphs/g HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(ISO_8859_1));
-        InputStream in = socket.getInputStream();
-        StringBuilder head = new StringBuilder();
-        while (!head.toString().endsWith("\r\n\r\n")) {
-            int next = in.read();
-            if (next < 0) {
-                return head.toString();
-            }
-            head.append((char) next);
-        }
-        String length = head.toString().replaceAll("(?is).*content-length: *(\\d+).*", "$1");
-        return head + new String(in.readNBytes(Integer.parseInt(length)), ISO_8859_1);
+        return RawAnswer.answer(socket);
     }
 
     private void assertClosed(int port) {

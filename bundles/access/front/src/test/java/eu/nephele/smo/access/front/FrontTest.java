@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.front;
 
+import static eu.nephele.smo.access.front.RawAnswer.answer;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +12,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -55,7 +54,6 @@ final class FrontTest {
     private final List<Socket> sockets = new ArrayList<>();
     private final CountDownLatch release = new CountDownLatch(1);
     private final Semaphore reached = new Semaphore(0);
-    private final AtomicBoolean serving = new AtomicBoolean(true);
     private final Server server = new Server(new QueuedThreadPool(THREADS, 2));
     private final ServerConnector connector = new ServerConnector(server, 1, 1);
 
@@ -84,7 +82,7 @@ final class FrontTest {
                     @Override
                     protected void service(HttpServletRequest request, HttpServletResponse response)
                             throws IOException, ServletException {
-                        answer(request, response);
+                        serve(request, response);
                     }
                 }),
                 "/*");
@@ -92,21 +90,16 @@ final class FrontTest {
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         server.start();
-        front(settings, OptionalInt.empty()).start();
-    }
-
-    /** As Felix does it. */
-    private FrontConnector front(Front.Settings settings, OptionalInt port) {
-        FrontConnector front = new FrontConnector(server, settings, "127.0.0.1", port, serving::get);
+        FrontConnector front = new FrontConnector(server, settings, "127.0.0.1", OptionalInt.empty(), () -> true);
         server.addConnector(front);
-        return front;
+        front.start();
     }
 
     private static void notFound(ServletRequest request, ServletResponse response) throws IOException {
         ((HttpServletResponse) response).sendError(404);
     }
 
-    private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
+    private void serve(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
         switch (request.getRequestURI()) {
             case "/refuse" -> response.sendError(413);
             case "/nobody" -> response.sendError(404);
@@ -145,21 +138,6 @@ final class FrontTest {
         socket.getOutputStream().write(text.getBytes(ISO_8859_1));
         socket.getOutputStream().flush();
         return socket;
-    }
-
-    /** Head and body of one answer with a Content-Length. */
-    private static String answer(Socket socket) throws IOException {
-        InputStream in = socket.getInputStream();
-        StringBuilder head = new StringBuilder();
-        while (!head.toString().endsWith("\r\n\r\n")) {
-            int next = in.read();
-            if (next < 0) {
-                return head.toString();
-            }
-            head.append((char) next);
-        }
-        String length = head.toString().replaceAll("(?is).*content-length: *(\\d+).*", "$1");
-        return head + new String(in.readNBytes(Integer.parseInt(length)), ISO_8859_1);
     }
 
     private static void assertProblem(String answer, int status) {
