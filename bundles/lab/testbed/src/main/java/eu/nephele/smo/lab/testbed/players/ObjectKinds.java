@@ -3,6 +3,7 @@ package eu.nephele.smo.lab.testbed.players;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The kinds of objects that an API server does not have by itself. */
@@ -65,18 +67,19 @@ public final class ObjectKinds {
 
     private static void awaitEstablished(KubernetesClient client, List<CustomResourceDefinition> definitions) {
         for (CustomResourceDefinition definition : definitions) {
-            client.resource(definition)
-                    .waitUntilCondition(
-                            found -> found != null
-                                    && found.getStatus() != null
-                                    && found.getStatus().getConditions().stream()
-                                            .anyMatch(condition -> condition
-                                                            .getType()
-                                                            .equals("Established")
-                                                    && condition.getStatus().equals("True")),
-                            READY_SECONDS,
-                            TimeUnit.SECONDS);
+            client.resource(definition).waitUntilCondition(ObjectKinds::isEstablished, READY_SECONDS, TimeUnit.SECONDS);
         }
+    }
+
+    /** The API server writes {@code conditions: null} until it has looked at a definition for the first time. */
+    static boolean isEstablished(CustomResourceDefinition definition) {
+        return Optional.ofNullable(definition)
+                .map(CustomResourceDefinition::getStatus)
+                .map(CustomResourceDefinitionStatus::getConditions)
+                .orElse(List.of())
+                .stream()
+                .anyMatch(condition -> condition.getType().equals("Established")
+                        && condition.getStatus().equals("True"));
     }
 
     /** Takes away the kinds of multi-cluster services, and with them every object of these kinds. */
