@@ -6,16 +6,15 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +31,9 @@ final class DataDirectory implements AutoCloseable {
     /** What may be in a folder that is there for this server only, before its first start too. */
     private static final Set<String> OWN = Stream.concat(FOLDERS.stream(), Stream.of(LOCK, "secrets", "lost+found"))
             .collect(Collectors.toUnmodifiableSet());
+
+    private static final Duration LEFTOVERS_WITHIN = Duration.ofSeconds(5);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
@@ -188,24 +190,19 @@ final class DataDirectory implements AutoCloseable {
                 && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(folder));
     }
 
+    /**
+     * A process that the server of the last run had started may live for a moment longer than a server that was killed, and takes away, or
+     * writes, files of its own meanwhile: what is gone is as it should be, what comes is removed as well.
+     */
     private static void empty(Path folder) throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
+        long end = System.nanoTime() + LEFTOVERS_WITHIN.toNanos();
+        Emptying emptying = Emptying.of(folder);
+        while (emptying.left().isPresent()) {
+            if (System.nanoTime() - end > 0) {
+                throw emptying.left().get();
             }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                if (!visited.equals(folder)) {
-                    Files.delete(visited);
-                }
-                return FileVisitResult.CONTINUE;
-            }
-        });
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+            emptying = Emptying.of(folder);
+        }
     }
 }

@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,6 +107,47 @@ class DataDirectoryTest {
             assertThat(data.tmp()).isEmptyDirectory();
             assertThat(data.cache()).isEmptyDirectory();
             assertThat(data.root().resolve("db/smo.mv.db")).hasContent("kept");
+        }
+    }
+
+    /** As the workers of a server that was killed do: each takes its own files away, and may just write one. */
+    @Test
+    void whatAnotherProcessTakesAwayOrMakesWhileItIsEmptiedIsNoFailure() throws Exception {
+        Path leaving = Files.createDirectories(temporary.resolve("cache/bundle1/data"));
+        for (int file = 0; file < 2_000; file++) {
+            Files.writeString(leaving.resolve("file" + file), "");
+        }
+        Path filled = Files.createDirectories(temporary.resolve("tmp/filled"));
+        ExecutorService others = Executors.newFixedThreadPool(2);
+        try {
+            Future<?> takes = others.submit(() -> {
+                for (int file = 1_999; file >= 0; file--) {
+                    Files.deleteIfExists(leaving.resolve("file" + file));
+                }
+                return null;
+            });
+            Future<?> makes = others.submit(() -> {
+                for (int file = 0; Files.isDirectory(filled) && file < 20_000; file++) {
+                    writeUnlessGone(filled.resolve("file" + file));
+                }
+                return null;
+            });
+            try (DataDirectory data = DataDirectory.open(temporary)) {
+                assertThat(data.cache()).isEmptyDirectory();
+                assertThat(data.tmp()).isEmptyDirectory();
+            }
+            takes.get(10, TimeUnit.SECONDS);
+            makes.get(10, TimeUnit.SECONDS);
+        } finally {
+            others.shutdownNow();
+        }
+    }
+
+    private static void writeUnlessGone(Path file) throws IOException {
+        try {
+            Files.writeString(file, "");
+        } catch (NoSuchFileException gone) {
+            // the folder was removed with the file before
         }
     }
 

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.launcher;
+
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Removes everything in a folder, also while others remove and make files there. Links are removed, not followed. */
+final class Emptying extends SimpleFileVisitor<Path> {
+
+    private final Path folder;
+    private Optional<IOException> left = Optional.empty();
+
+    private Emptying(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Goes through the folder once.
+     *
+     * @throws IOException when something cannot be removed
+     */
+    static Emptying of(Path folder) throws IOException {
+        Emptying emptying = new Emptying(folder);
+        Files.walkFileTree(folder, emptying);
+        return emptying;
+    }
+
+    /** What was made in the meantime and is still there; empty when nothing is. */
+    Optional<IOException> left() {
+        return left;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+        Files.deleteIfExists(file);
+        return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+        if (failure instanceof NoSuchFileException) {
+            return FileVisitResult.CONTINUE;
+        }
+        throw failure;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+        if (!visited.equals(folder)) {
+            try {
+                Files.deleteIfExists(visited);
+            } catch (DirectoryNotEmptyException filled) {
+                left = Optional.of(filled);
+            }
+        }
+        return FileVisitResult.CONTINUE;
+    }
+}
