@@ -71,6 +71,7 @@ public final class ChaosRun {
             Aim aim = new Aim(api);
             Killer killer = new Killer(server, aim, ledger, random, world.pace());
             storm(world, killer, aim, api, graphs);
+            world.calm();
             Judge judge = new Judge(api, world, ledger, graphs);
             List<Finding> findings = settled(judge, server.workers(), world.pace());
             Outside outside = world.look();

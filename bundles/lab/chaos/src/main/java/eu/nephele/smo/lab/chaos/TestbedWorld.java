@@ -152,6 +152,19 @@ final class TestbedWorld implements World {
                 .setRate(new LoadExporter.Source(Edits.PROJECT, service), requestsPerSecond / 2.0));
     }
 
+    /**
+     * The garbage collector of Kubernetes takes a Deployment that is deleted, and made again under its name, while its watch is broken for
+     * one that was changed: the ReplicaSet and the pods of the first run on until the collector is started again, as it is when the
+     * controller manager has lost its lease.
+     */
+    @Override
+    public void calm() throws IOException {
+        for (String cluster : testbed.servers().keySet()) {
+            testbed.setKubernetesControllersRunning(cluster, false);
+            testbed.setKubernetesControllersRunning(cluster, true);
+        }
+    }
+
     @Override
     public Outside look() throws IOException, InterruptedException {
         return eyes.look();

@@ -27,6 +27,9 @@ interface World extends AutoCloseable {
     /** How much all services are asked for from now on. */
     void load(int requestsPerSecond) throws IOException, InterruptedException;
 
+    /** The storm is over: what in the world itself has missed something of it looks again, as it would sooner or later. */
+    default void calm() throws IOException {}
+
     /** As it is at this moment. */
     Outside look() throws IOException, InterruptedException;
 
