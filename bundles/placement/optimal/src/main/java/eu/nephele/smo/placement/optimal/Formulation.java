@@ -3,6 +3,7 @@ package eu.nephele.smo.placement.optimal;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.ojalgo.optimisation.Expression;
 import org.ojalgo.optimisation.ExpressionsBasedModel;
@@ -18,8 +19,8 @@ import org.ojalgo.type.context.NumberContext;
  */
 final class Formulation {
 
-    /** Largest coefficient of a scaled row, so that tolerances mean the same whatever the unit of the costs. */
-    private static final double LARGEST = 1000;
+    /** The largest coefficient of a scaled row has this exponent of two, so that tolerances mean the same whatever its unit. */
+    private static final int EXPONENT = 9;
 
     private static final NumberContext GAP = NumberContext.of(12, 10);
     private static final double HALF = 0.5;
@@ -42,7 +43,7 @@ final class Formulation {
                 IntegerStrategy.newConfigurable().withParallelism(() -> 1).withGapTolerance(GAP));
         for (int level = 0; level < model.levels; level++) {
             costs[level] = program.newExpression("cost" + level);
-            scale[level] = LARGEST / Math.max(1, largest(level));
+            scale[level] = scale(Math.max(1, largest(level)));
         }
         binaries();
         capacities();
@@ -50,11 +51,29 @@ final class Formulation {
         pairs();
     }
 
+    /** A power of two: products with whole numbers, and their sums, are exact, so that what fits to the last unit does. */
+    private static double scale(double largest) {
+        return Math.scalb(1.0, EXPONENT - Math.getExponent(largest));
+    }
+
     private long largest(int level) {
         long largest = Arrays.stream(model.open[level]).max().orElse(0);
         for (int item = 0; item < model.items; item++) {
             for (int cluster = 0; cluster < model.clusters; cluster++) {
                 largest = Math.max(largest, model.unary(level, item, cluster));
+            }
+            for (Neighbour neighbour : level < model.costLevels ? model.neighbours.get(item) : List.<Neighbour>of()) {
+                largest = Math.max(largest, largest(level, neighbour));
+            }
+        }
+        return largest;
+    }
+
+    private long largest(int level, Neighbour neighbour) {
+        long largest = 0;
+        for (int here = 0; here < model.clusters; here++) {
+            for (int there = 0; there < model.clusters; there++) {
+                largest = Math.max(largest, neighbour.cost(model.distance[level], here, there));
             }
         }
         return largest;
@@ -88,11 +107,12 @@ final class Formulation {
             for (int r = 0; r < model.free[cluster].length; r++) {
                 double free = model.free[cluster][r];
                 if (model.free[cluster][r] < Long.MAX_VALUE && free > 0) {
+                    double unit = scale(free);
                     Expression row =
-                            program.newExpression("r" + cluster + "_" + r).upper(LARGEST);
+                            program.newExpression("r" + cluster + "_" + r).upper((free + HALF) * unit);
                     for (int item = 0; item < model.items; item++) {
                         if (model.allowed[item][cluster] && model.demand[item][r] > 0) {
-                            row.set(binary[item][cluster], model.demand[item][r] * LARGEST / free);
+                            row.set(binary[item][cluster], model.demand[item][r] * unit);
                         }
                     }
                 }

@@ -16,6 +16,7 @@ import eu.nephele.smo.lab.conformance.RandomProblems;
 import eu.nephele.smo.lab.conformance.SimpleContext;
 import java.util.Optional;
 import net.jqwik.api.Assume;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.statistics.Statistics;
@@ -53,6 +54,13 @@ class ExactnessTest {
             assertThat(Feasibility.violations(request, placed.placement())).isEmpty();
         });
         Statistics.coverage(proofs -> proofs.check(true).percentage(share -> share > 97));
+    }
+
+    /** Rounding made the cluster that the best placement fills too full, and another placement was proven to be the best. */
+    @Example
+    void aClusterThatIsFilledToTheLastUnitIsNotTooFull() {
+        theZeroOneProgramSettlesTiesWithoutHelp(2878);
+        theZeroOneProgramSettlesTiesWithoutHelp(3305);
     }
 
     @Property(tries = 300)
