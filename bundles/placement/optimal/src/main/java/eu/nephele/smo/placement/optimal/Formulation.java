@@ -52,8 +52,8 @@ final class Formulation {
     }
 
     /** A power of two: products with whole numbers, and their sums, are exact, so that what fits to the last unit does. */
-    private static double scale(double largest) {
-        return Math.scalb(1.0, EXPONENT - Math.getExponent(largest));
+    private static double scale(long largest) {
+        return Math.scalb(1.0, EXPONENT - Math.getExponent((double) largest));
     }
 
     private long largest(int level) {
@@ -107,7 +107,7 @@ final class Formulation {
             for (int r = 0; r < model.free[cluster].length; r++) {
                 double free = model.free[cluster][r];
                 if (model.free[cluster][r] < Long.MAX_VALUE && free > 0) {
-                    double unit = scale(free);
+                    double unit = scale(model.free[cluster][r]);
                     Expression row =
                             program.newExpression("r" + cluster + "_" + r).upper((free + HALF) * unit);
                     for (int item = 0; item < model.items; item++) {
