@@ -5,6 +5,8 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.ojalgo.optimisation.Expression;
 import org.ojalgo.optimisation.ExpressionsBasedModel;
 import org.ojalgo.optimisation.Optimisation;
@@ -19,9 +21,6 @@ import org.ojalgo.type.context.NumberContext;
  */
 final class Formulation {
 
-    /** The largest coefficient of a scaled row has this exponent of two, so that tolerances mean the same whatever its unit. */
-    private static final int EXPONENT = 9;
-
     private static final NumberContext GAP = NumberContext.of(12, 10);
     private static final double HALF = 0.5;
 
@@ -30,20 +29,20 @@ final class Formulation {
     private final Variable[][] binary;
     private final Variable[] opened;
     private final Expression[] costs;
-    private final double[] scale;
+    private final Scale[] scales;
 
     Formulation(Model model, long timeLimitMillis) {
         this.model = model;
         this.binary = new Variable[model.items][model.clusters];
         this.opened = new Variable[model.clusters];
         this.costs = new Expression[model.levels];
-        this.scale = new double[model.levels];
+        this.scales = new Scale[model.levels];
         program.options.time_abort = timeLimitMillis;
         program.options.integer(
                 IntegerStrategy.newConfigurable().withParallelism(() -> 1).withGapTolerance(GAP));
         for (int level = 0; level < model.levels; level++) {
             costs[level] = program.newExpression("cost" + level);
-            scale[level] = scale(Math.max(1, largest(level)));
+            scales[level] = Scale.of(prices(level));
         }
         binaries();
         capacities();
@@ -51,32 +50,23 @@ final class Formulation {
         pairs();
     }
 
-    /** A power of two: products with whole numbers, and their sums, are exact, so that what fits to the last unit does. */
-    private static double scale(long largest) {
-        return Math.scalb(1.0, EXPONENT - Math.getExponent((double) largest));
-    }
-
-    private long largest(int level) {
-        long largest = Arrays.stream(model.open[level]).max().orElse(0);
+    private LongStream prices(int level) {
+        LongStream.Builder prices = LongStream.builder();
+        Arrays.stream(model.open[level]).forEach(prices);
         for (int item = 0; item < model.items; item++) {
             for (int cluster = 0; cluster < model.clusters; cluster++) {
-                largest = Math.max(largest, model.unary(level, item, cluster));
+                prices.add(model.unary(level, item, cluster));
             }
             for (Neighbour neighbour : level < model.costLevels ? model.neighbours.get(item) : List.<Neighbour>of()) {
-                largest = Math.max(largest, largest(level, neighbour));
+                prices(level, neighbour).forEach(prices);
             }
         }
-        return largest;
+        return prices.build();
     }
 
-    private long largest(int level, Neighbour neighbour) {
-        long largest = 0;
-        for (int here = 0; here < model.clusters; here++) {
-            for (int there = 0; there < model.clusters; there++) {
-                largest = Math.max(largest, neighbour.cost(model.distance[level], here, there));
-            }
-        }
-        return largest;
+    private LongStream prices(int level, Neighbour neighbour) {
+        return IntStream.range(0, model.clusters).boxed().flatMapToLong(here -> IntStream.range(0, model.clusters)
+                .mapToLong(there -> neighbour.cost(model.distance[level], here, there)));
     }
 
     private void binaries() {
@@ -98,25 +88,29 @@ final class Formulation {
 
     private void cost(int level, Variable variable, long cost) {
         if (cost != 0) {
-            costs[level].set(variable, cost * scale[level]);
+            costs[level].set(variable, scales[level].coefficient(cost));
         }
     }
 
     private void capacities() {
         for (int cluster = 0; cluster < model.clusters; cluster++) {
             for (int r = 0; r < model.free[cluster].length; r++) {
-                double free = model.free[cluster][r];
-                if (model.free[cluster][r] < Long.MAX_VALUE && free > 0) {
-                    double unit = scale(model.free[cluster][r]);
-                    Expression row =
-                            program.newExpression("r" + cluster + "_" + r).upper((free + HALF) * unit);
-                    for (int item = 0; item < model.items; item++) {
-                        if (model.allowed[item][cluster] && model.demand[item][r] > 0) {
-                            row.set(binary[item][cluster], model.demand[item][r] * unit);
-                        }
-                    }
+                long free = model.free[cluster][r];
+                if (free < Long.MAX_VALUE && free > 0) {
+                    capacity(cluster, r, free);
                 }
             }
+        }
+    }
+
+    private void capacity(int cluster, int resource, long free) {
+        int[] items = IntStream.range(0, model.items)
+                .filter(item -> model.allowed[item][cluster] && model.demand[item][resource] > 0)
+                .toArray();
+        Scale scale = Scale.of(Arrays.stream(items).mapToLong(item -> model.demand[item][resource]));
+        Expression row = program.newExpression("r" + cluster + "_" + resource).upper(scale.limit(free));
+        for (int item : items) {
+            row.set(binary[item][cluster], scale.coefficient(model.demand[item][resource]));
         }
     }
 
@@ -187,7 +181,7 @@ final class Formulation {
     /** The first parts of the objective vector may not exceed these values. */
     void limit(long[] values) {
         for (int level = 0; level < values.length; level++) {
-            costs[level].upper((values[level] + HALF) * scale[level]);
+            costs[level].upper(scales[level].limit(values[level]));
         }
     }
 

@@ -98,7 +98,8 @@ final class Solution {
     }
 
     private Optional<SolverRun.Stage> runSolver() {
-        SolverRun run = new SolverRun(model, new ZeroOneProgram(model, context.remainingMillis()), effort.left());
+        SolverRun run = new SolverRun(
+                model, new ZeroOneProgram(model, context.remainingMillis()), incumbent.key(), effort.left());
         Optional<Thread> thread = threads.start(run);
         Optional<SolverRun.Stage> stage = thread.flatMap(started -> run.await(context));
         thread.ifPresent(Thread::interrupt);

@@ -21,16 +21,22 @@ final class SolverRun implements Runnable {
 
     private final Model model;
     private final ExactProgram program;
+    private final long[] known;
     private final long wantedStages;
     private Optional<Stage> latest = Optional.empty();
     private long[] values = {};
     private boolean finished;
     private boolean abandoned;
 
-    /** @param wantedStages after this many stages the run ends */
-    SolverRun(Model model, ExactProgram program, long wantedStages) {
+    /**
+     * @param known objective vector of an assignment that is there already, empty when there is none: what is worse is not proven,
+     *     whatever the solver says
+     * @param wantedStages after this many stages the run ends
+     */
+    SolverRun(Model model, ExactProgram program, long[] known, long wantedStages) {
         this.model = model;
         this.program = program;
+        this.known = known.clone();
         this.wantedStages = wantedStages;
     }
 
@@ -68,6 +74,14 @@ final class SolverRun implements Runnable {
             }
             at = solution.get();
             values = Arrays.copyOf(model.key(at), level + 1);
+            if (isWorseThanKnown()) {
+                LOG.warn(
+                        "The solver calls {} the least of the first {} cost levels, and {} is known; its proof does not count",
+                        values,
+                        values.length,
+                        known);
+                return;
+            }
             if (!publish(at, false)) {
                 return;
             }
@@ -90,6 +104,10 @@ final class SolverRun implements Runnable {
     /** The solver works with tolerances; this does not. */
     private boolean keepsValues(int[] at) {
         return Arrays.compare(Arrays.copyOf(model.key(at), values.length), values) <= 0;
+    }
+
+    private boolean isWorseThanKnown() {
+        return known.length > 0 && Arrays.compare(values, Arrays.copyOf(known, values.length)) > 0;
     }
 
     private int firstAllowed(int item) {

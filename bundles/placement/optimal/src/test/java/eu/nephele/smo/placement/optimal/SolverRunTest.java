@@ -74,9 +74,13 @@ class SolverRunTest {
     }
 
     private static Stage run(Model model, ExactProgram program) {
-        SolverRun run = new SolverRun(model, program, Long.MAX_VALUE);
+        return run(model, program, new long[0]).orElseThrow();
+    }
+
+    private static Optional<Stage> run(Model model, ExactProgram program, long[] known) {
+        SolverRun run = new SolverRun(model, program, known, Long.MAX_VALUE);
         run.run();
-        return run.await(SimpleContext.unlimited()).orElseThrow();
+        return run.await(SimpleContext.unlimited());
     }
 
     @Test
@@ -98,6 +102,17 @@ class SolverRunTest {
         Stage stage = run(model(1, 1), new Told(SECOND, SECOND, SECOND, FIRST));
 
         assertThat(stage).isEqualTo(new Stage(5, List.of(0), OptionalLong.of(1), true));
+    }
+
+    @Test
+    void whatIsWorseThanWhatIsKnownIsNoProof() {
+        Model model = model(1, 2);
+        long[] known = model.key(FIRST);
+
+        assertThat(run(model, new Told(SECOND, SECOND, SECOND, SECOND), known)).isEmpty();
+        assertThat(run(model, new Told(FIRST, FIRST, FIRST, FIRST), known))
+                .map(Stage::complete)
+                .contains(true);
     }
 
     @Test
