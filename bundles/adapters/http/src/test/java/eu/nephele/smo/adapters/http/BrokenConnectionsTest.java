@@ -2,6 +2,7 @@
 package eu.nephele.smo.adapters.http;
 
 import static eu.nephele.smo.adapters.http.Opened.READ;
+import static eu.nephele.smo.adapters.http.Opened.connectTimeout;
 import static eu.nephele.smo.adapters.http.Opened.failure;
 import static eu.nephele.smo.adapters.http.Opened.open;
 import static eu.nephele.smo.adapters.http.Opened.settings;
@@ -58,7 +59,8 @@ class BrokenConnectionsTest {
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             List<Socket> waiting = fill(full);
             try {
-                AdapterException failure = failure(settings("http://127.0.0.1:" + full.getLocalPort()));
+                AdapterException failure =
+                        failure(connectTimeout(settings("http://127.0.0.1:" + full.getLocalPort()), SHORT));
                 assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
                 assertThat(failure).hasMessageContaining("connectTimeoutMillis");
             } finally {

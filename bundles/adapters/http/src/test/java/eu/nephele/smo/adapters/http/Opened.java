@@ -19,14 +19,17 @@ final class Opened {
 
     static final HttpCall READ = HttpCall.of("GET", "/api/things?token=abc", "Read things");
 
+    /** A busy machine takes its time, for a handshake too. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private Opened() {}
 
     static HttpSettings settings(String url) {
         return new HttpSettings(
                 "prometheus",
                 url,
-                Duration.ofMillis(500),
-                Duration.ofSeconds(5),
+                PATIENCE,
+                PATIENCE,
                 64 * 1024,
                 Optional.empty(),
                 Optional.empty(),
@@ -43,6 +46,11 @@ final class Opened {
                 s.proxy(),
                 s.caFile(),
                 s.credentials());
+    }
+
+    static HttpSettings connectTimeout(HttpSettings s, Duration timeout) {
+        return new HttpSettings(
+                s.system(), s.url(), timeout, s.timeout(), s.maxAnswerBytes(), s.proxy(), s.caFile(), s.credentials());
     }
 
     static HttpSettings proxy(HttpSettings s, String proxy) {

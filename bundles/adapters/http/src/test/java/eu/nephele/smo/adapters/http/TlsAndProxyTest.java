@@ -3,6 +3,7 @@ package eu.nephele.smo.adapters.http;
 
 import static eu.nephele.smo.adapters.http.Opened.READ;
 import static eu.nephele.smo.adapters.http.Opened.caFile;
+import static eu.nephele.smo.adapters.http.Opened.connectTimeout;
 import static eu.nephele.smo.adapters.http.Opened.failure;
 import static eu.nephele.smo.adapters.http.Opened.open;
 import static eu.nephele.smo.adapters.http.Opened.proxy;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
@@ -85,7 +87,9 @@ class TlsAndProxyTest {
     @Test
     void aServerWithoutTlsIsUnavailable() throws IOException {
         try (RawServer plain = RawServer.json("{}")) {
-            assertThat(failure(settings("https://127.0.0.1:" + plain.port())).kind())
+            Duration handshake = Duration.ofMillis(300);
+            assertThat(failure(connectTimeout(settings("https://127.0.0.1:" + plain.port()), handshake))
+                            .kind())
                     .isEqualTo(Kind.UNAVAILABLE);
         }
     }
