@@ -28,7 +28,7 @@ class AlertStormIT {
     private static final int SENDERS = 8;
     private static final long SEED = 5;
     private static final long PATIENCE_SECONDS = 90;
-    private static final long LIMIT_MILLIS = 1_000;
+    private static final long LIMIT_MILLIS = 5_000;
 
     private final RestClient client;
     private final NativeApi api;

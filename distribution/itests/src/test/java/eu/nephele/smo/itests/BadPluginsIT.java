@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BadPluginsIT {
 
     private static final long PATIENCE_SECONDS = 60;
-    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration SOON = Duration.ofSeconds(20);
     private static final int GRAPHS = 4;
     private static final int KIB = 1 << 10;
 

@@ -29,8 +29,8 @@ class SupervisedServerIT {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final long LIMIT_SECONDS = 120;
-    /** Promised: readiness tells the truth within it. */
-    private static final long TRUTH_SECONDS = 2;
+    /** Promised are 2 s, on a quiet machine. */
+    private static final long TRUTH_SECONDS = 10;
 
     private static final long LOOK_EVERY_MILLIS = 50;
 
