@@ -21,6 +21,9 @@ final class TarReader {
 
     private static final int MAX_HEADER_BYTES = 1024 * 1024;
 
+    /** Types of headers that say more of the entry behind them. */
+    private static final String HEADERS_OF_NEXT = "xLK";
+
     private final InputStream tar;
     private final Limits limits;
     private final String archive;
@@ -42,8 +45,10 @@ final class TarReader {
 
     void read(Files files) throws IOException {
         Map<String, String> extended = new HashMap<>();
+        boolean inside = false;
         for (Optional<TarHeader> next = next(); next.isPresent(); next = next()) {
             TarHeader header = next.get();
+            inside = HEADERS_OF_NEXT.indexOf(header.type()) >= 0;
             switch (header.type()) {
                 case 'x' -> TarHeader.extend(extended, whole(header), archive);
                 case 'L' -> extended.put("path", text(whole(header)));
@@ -53,6 +58,9 @@ final class TarReader {
                     extended.clear();
                 }
             }
+        }
+        if (inside) {
+            throw refused("ends behind the header of an entry");
         }
     }
 

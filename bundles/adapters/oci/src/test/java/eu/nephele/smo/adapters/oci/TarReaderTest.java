@@ -85,10 +85,13 @@ class TarReaderTest {
         refused(new Tars().gnu().file("n".repeat(1025), "").plain()).withMessageContaining("1024 characters");
     }
 
-    @Property(tries = 100)
-    void whatIsCutOffIsRefused(@ForAll @IntRange(min = 1, max = 1535) int cut) {
-        refused(Arrays.copyOf(
-                new Tars().file("graph/graph.yaml", "x".repeat(1000)).plain(), cut));
+    /** The file has an extended header, for the fraction of its time: two blocks, then its own header and two blocks of content. */
+    @Test
+    void whatIsCutOffIsRefused() {
+        byte[] tar = new Tars().file("graph/graph.yaml", "x".repeat(1000)).plain();
+        for (int cut = 1; cut < 5 * TarHeader.BLOCK; cut++) {
+            refused(Arrays.copyOf(tar, cut));
+        }
     }
 
     @Property(tries = 200)

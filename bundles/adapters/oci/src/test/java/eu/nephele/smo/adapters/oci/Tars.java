@@ -5,6 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -57,6 +59,7 @@ final class Tars {
 
     Tars file(String path, byte[] content) {
         TarArchiveEntry entry = new TarArchiveEntry(path, true);
+        entry.setLastModifiedTime(FileTime.from(Instant.ofEpochSecond(1_750_000_000, 500_000_000)));
         entry.setSize(content.length);
         return entry(entry, content);
     }
