@@ -116,13 +116,17 @@ record FaultJudge(Trail trail, Expected expected) {
         return Optional.empty();
     }
 
-    /** Looks at clusters are not simultaneous: of those before and after a look at one of them the better counts. */
+    /**
+     * Looks at clusters are not simultaneous: of those before and after a look at one of them the better counts. A cluster that is
+     * silent says nothing.
+     */
     private Optional<String> dip() {
+        List<Seen> looked = trail.seen().stream().filter(seen -> !seen.silent()).toList();
         Map<String, List<Seen>> byCluster = new TreeMap<>();
-        trail.seen().forEach(seen -> byCluster
+        looked.forEach(seen -> byCluster
                 .computeIfAbsent(seen.cluster(), any -> new ArrayList<>())
                 .add(seen));
-        for (Seen seen : trail.seen()) {
+        for (Seen seen : looked) {
             Map<String, Integer> ready = new LinkedHashMap<>();
             byCluster.forEach((cluster, looks) ->
                     ready.put(cluster, cluster.equals(seen.cluster()) ? seen.ready() : around(looks, seen.begun())));

@@ -171,6 +171,15 @@ class FaultJudgeTest {
     }
 
     @Test
+    void aClusterThatIsSilentForAMomentHasNoDip() {
+        beginsAndEnds(300);
+        c1(0, NEW);
+        seen.add(new Seen(100, "c1", true, List.of(), List.of(), List.of()));
+        c1(350, NEW);
+        assertThat(verdict(one("web:2"), 1)).isEmpty();
+    }
+
+    @Test
     void aMoveInWhichClustersAreLookedAtInTurnsHasNoDip() {
         said(0, "", "RUNNING", "DEPLOYED", "c2", "");
         said(300, "SUCCEEDED", "RUNNING", "DEPLOYED", "c2", "");
