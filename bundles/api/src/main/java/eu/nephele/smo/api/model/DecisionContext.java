@@ -15,7 +15,11 @@ public interface DecisionContext {
     /** Seed for everything random; the same seed gives the same answer. */
     long seed();
 
-    /** Milliseconds left of the time budget, 0 when it is used up. For pacing only: {@link #shouldStop()} decides. */
+    /**
+     * Milliseconds left of the time budget, 0 when it is used up. The budget counts what the calling thread runs and what it waits, so
+     * that on a busy machine there may be more left later; it is never less than this by more than the time that passes. For pacing
+     * only: {@link #shouldStop()} decides.
+     */
     long remainingMillis();
 
     /**
