@@ -16,10 +16,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "Shadows at the same time.", min = "1", max = "100")
     int shadows() default 10;
 
-    @AttributeDefinition(description = "Milliseconds that a placement strategy may take in the shadow.", min = "1")
+    @AttributeDefinition(description = "Milliseconds that a placement strategy may use in the shadow.", min = "1")
     long placementBudgetMillis() default 1_000;
 
-    @AttributeDefinition(description = "Milliseconds that a scaling strategy may take in the shadow.", min = "1")
+    @AttributeDefinition(description = "Milliseconds that a scaling strategy may use in the shadow.", min = "1")
     long scalingBudgetMillis() default 100;
 
     @AttributeDefinition(description = "Milliseconds between two writings of comparisons.", min = "10")

@@ -94,12 +94,12 @@ public record Settings(
     }
 
     /**
-     * Time budgets of one call.
+     * What one call may use: processor time of its thread, and waits of its own.
      *
      * @param placementMillis of a placement strategy, and of an objective
      * @param scalingMillis of a scaling strategy
      * @param intentMillis of an intent handler
-     * @param graceMillis how much later than its budget an answer may come before the call is given up
+     * @param graceMillis what a call may use beyond its budget before it is given up
      */
     public record Budgets(long placementMillis, long scalingMillis, long intentMillis, long graceMillis) {
         public Budgets {

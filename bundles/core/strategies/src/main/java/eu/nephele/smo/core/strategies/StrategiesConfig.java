@@ -37,16 +37,18 @@ public @interface StrategiesConfig {
             required = false)
     String[] projectDefaults() default {};
 
-    @AttributeDefinition(description = "Milliseconds that a placement strategy may take.")
+    @AttributeDefinition(
+            description =
+                    "Milliseconds that a placement strategy may use: what its thread runs and what it waits. In wall-clock time it has ten times as long, and 2 s at least.")
     long placementBudgetMillis() default 1_000;
 
-    @AttributeDefinition(description = "Milliseconds that a scaling strategy may take per call.")
+    @AttributeDefinition(description = "Milliseconds that a scaling strategy may use per call.")
     long scalingBudgetMillis() default 100;
 
-    @AttributeDefinition(description = "Milliseconds that an intent handler may take per intent.")
+    @AttributeDefinition(description = "Milliseconds that an intent handler may use per intent.")
     long intentBudgetMillis() default 500;
 
-    @AttributeDefinition(description = "Milliseconds after its budget until a call is given up.")
+    @AttributeDefinition(description = "Milliseconds that a call may use beyond its budget before it is given up.")
     long graceMillis() default 100;
 
     @AttributeDefinition(description = "How many strategies may run at the same time.")

@@ -36,7 +36,7 @@ public interface DecisionTrials {
      * @param seed seed of the decision
      * @param at what the strategy takes for the present
      * @param workUnits work budget instead of the clock, where the strategy knows one
-     * @param budgetMillis time budget
+     * @param budgetMillis time budget: what the call may use
      * @param alsoEjected whether one that is ejected is asked, too: what it would have said is of interest where nothing depends on
      *     it. One that was ejected because it took memory or threads of everybody is not asked even then
      */

@@ -2,6 +2,7 @@
 package eu.nephele.smo.core.strategies.guard;
 
 import eu.nephele.smo.api.model.DecisionContext;
+import eu.nephele.smo.api.time.Deadline;
 import java.time.Instant;
 import java.util.OptionalLong;
 

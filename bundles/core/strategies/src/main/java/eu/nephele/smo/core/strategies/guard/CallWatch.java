@@ -7,14 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the calls that run, every 20 ms, on one thread that sleeps while there are none: who allocates without end is
- * interrupted, who ignores that is ejected. A call that is over before anybody looks costs nothing.
+ * Looks at the calls that run, every 20 ms, on one thread that sleeps while there are none: who waits is charged for it, who
+ * allocates without end is interrupted, who ignores that is ejected. A call that is over before anybody looks costs nothing.
  */
 final class CallWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CallWatch.class);
@@ -25,9 +24,6 @@ final class CallWatch implements AutoCloseable {
     private static final int ROUNDS_TO_END = 100;
 
     private static final long MIB = 1L << 20;
-
-    /** After this time no slow machine explains why an interrupted call is not over. */
-    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(600);
 
     private final SettingsSource settings;
     private final Referee referee;
@@ -130,8 +126,9 @@ final class CallWatch implements AutoCloseable {
 
     /** Stops a call that takes more than its share. */
     void lookAt(GuardedCall<?> call) {
+        call.look();
         long limitMiB = settings.get().limits().allocationLimitMiB();
-        if (call.isLost(PATIENCE_NANOS)) {
+        if (call.isLost()) {
             referee.keepsAThread(call.offer());
         } else if (!call.isAbandoned() && limitMiB > 0 && call.allocatedBytes() > limitMiB * MIB) {
             call.stop("allocation", "allocated more than %d MiB in one call (allocationLimitMiB)".formatted(limitMiB));

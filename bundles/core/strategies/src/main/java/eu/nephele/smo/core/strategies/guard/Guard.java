@@ -3,6 +3,8 @@ package eu.nephele.smo.core.strategies.guard;
 
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.api.time.Deadline;
+import eu.nephele.smo.api.time.UsedTime;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
 import eu.nephele.smo.core.contract.decision.StrategyStrain;
 import eu.nephele.smo.core.strategies.SettingsSource;
@@ -15,9 +17,9 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -27,8 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Calls strategies, objectives and handlers so that none of them can do harm: at most so many at once, on threads of ours, each
- * within its time budget. What overruns it is interrupted; what ignores the interrupt is abandoned, and its service not called
- * again until that thread has come back.
+ * within its time budget, which counts what the call uses ({@link UsedTime}). What overruns it is interrupted; what ignores the
+ * interrupt is abandoned, and its service not called again until that thread has come back.
  */
 @Component(service = {Guard.class, StrategyStrain.class})
 public final class Guard implements Lane, StrategyStrain, AutoCloseable {
@@ -40,6 +42,7 @@ public final class Guard implements Lane, StrategyStrain, AutoCloseable {
     private static final int FEW_PROCESSORS = 2;
 
     private final SettingsSource settings;
+    private final Supplier<UsedTime> usedTime;
     private final ResizableSemaphore permits;
     private final ResizableSemaphore trialPermits = new ResizableSemaphore(TRIALS_AT_ONCE);
     private final CallWatch watch;
@@ -48,11 +51,17 @@ public final class Guard implements Lane, StrategyStrain, AutoCloseable {
 
     @Activate
     public Guard(@Reference SettingsSource settings, @Reference Referee referee, @Reference StrategyRegistry registry) {
-        this(settings, referee, registry, HeapUse.ofProcess());
+        this(settings, referee, registry, HeapUse.ofProcess(), UsedTime::new);
     }
 
-    Guard(SettingsSource settings, Referee referee, StrategyRegistry registry, HeapUse heap) {
+    Guard(
+            SettingsSource settings,
+            Referee referee,
+            StrategyRegistry registry,
+            HeapUse heap,
+            Supplier<UsedTime> usedTime) {
         this.settings = settings;
+        this.usedTime = usedTime;
         this.permits = new ResizableSemaphore(settings.get().poolSize());
         this.watch = new CallWatch(settings, referee, threads, heap);
         this.departures = registry.listen(new RegistryListener() {
@@ -152,9 +161,9 @@ public final class Guard implements Lane, StrategyStrain, AutoCloseable {
                     "an earlier call ignores its interruption; not called again until that ends",
                     Optional.empty());
         }
-        Deadline deadline = Deadline.inMillis(budgetMillis);
-        long graceMillis = settings.get().budgets().graceMillis();
-        GuardedCall<R> call = new GuardedCall<>(offer, deadline, graceMillis, live, watch, () -> body.apply(deadline));
+        CallTime time =
+                new CallTime(budgetMillis, settings.get().budgets().graceMillis(), usedTime.get(), watch.starvation());
+        GuardedCall<R> call = new GuardedCall<>(offer, time, live, watch, () -> body.apply(time.told()));
         if (!offer.enter(call)) {
             return new Attempt.Gone<>();
         }
@@ -164,13 +173,13 @@ public final class Guard implements Lane, StrategyStrain, AutoCloseable {
             offer.leave(call);
             throw unavailable("No thread for a strategy: they are being stopped, or the process has none left", e);
         }
-        return await(call, budgetMillis);
+        return await(call);
     }
 
-    private <R> Attempt<R> await(GuardedCall<R> call, long budgetMillis) throws InterruptedException {
+    private <R> Attempt<R> await(GuardedCall<R> call) throws InterruptedException {
         try {
             call.awaitStart();
-            R answer = call.get(call.latestNanos() - System.nanoTime(), TimeUnit.NANOSECONDS);
+            R answer = call.answer();
             return answer == null
                     ? new Attempt.Failed<>("invalid_answer", "answered null", Optional.empty())
                     : new Attempt.Answered<>(answer);
@@ -183,7 +192,7 @@ public final class Guard implements Lane, StrategyStrain, AutoCloseable {
         } catch (CancellationException e) {
             return givenUp(call);
         } catch (TimeoutException e) {
-            call.runOutOf(budgetMillis);
+            call.runOut();
             return givenUp(call);
         } catch (InterruptedException e) {
             call.interrupt("its caller was interrupted");

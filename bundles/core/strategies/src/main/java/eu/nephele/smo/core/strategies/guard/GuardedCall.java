@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.strategies.guard;
 
+import eu.nephele.smo.api.time.Deadline;
 import eu.nephele.smo.core.strategies.registry.Offer;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One call of a service, on a thread of the guard. Its budget begins when the thread does: a busy machine is not the fault of a
- * strategy. Known to the offer until the thread has really left the service's code.
+ * One call of a service, on a thread of the guard. Its budget begins when the thread does. Known to the offer until the thread has
+ * really left the service's code.
  */
 final class GuardedCall<R> extends FutureTask<R> implements Offer.Call {
     private final Offer offer;
-    private final Deadline deadline;
-    private final long graceMillis;
+    private final CallTime time;
     private final boolean live;
     private final CallWatch watch;
     private final CountDownLatch started = new CountDownLatch(1);
@@ -24,11 +27,8 @@ final class GuardedCall<R> extends FutureTask<R> implements Offer.Call {
     private volatile Optional<Throwable> thrown = Optional.empty();
     private volatile Optional<Thread> thread = Optional.empty();
     private volatile long threadId;
-    private volatile long startedNanos;
-    private volatile long processorNanosBefore;
     private volatile long allocatedBefore;
-    private volatile long abandonedNanos;
-    private volatile boolean abandoned;
+    private volatile Optional<Deadline> patience = Optional.empty();
 
     /**
      * Why a call was stopped.
@@ -39,24 +39,21 @@ final class GuardedCall<R> extends FutureTask<R> implements Offer.Call {
         static final Stop NONE = new Stop("timeout", "was stopped");
     }
 
-    GuardedCall(Offer offer, Deadline deadline, long graceMillis, boolean live, CallWatch watch, Callable<R> body) {
+    GuardedCall(Offer offer, CallTime time, boolean live, CallWatch watch, Callable<R> body) {
         super(body);
         this.offer = offer;
-        this.deadline = deadline;
-        this.graceMillis = graceMillis;
+        this.time = time;
         this.live = live;
         this.watch = watch;
     }
 
     @Override
     public void run() {
-        deadline.begin();
+        time.begin();
         started.countDown();
         try {
             thread = Optional.of(Thread.currentThread());
             threadId = Thread.currentThread().getId();
-            startedNanos = System.nanoTime();
-            processorNanosBefore = watch.starvation().processorNanos(threadId);
             allocatedBefore = watch.allocatedBytes(threadId);
             // what the service creates (threads, timers) must inherit our loader and not keep the one of a bundle that
             // leaves
@@ -96,7 +93,30 @@ final class GuardedCall<R> extends FutureTask<R> implements Offer.Call {
 
     @Override
     public long latestNanos() {
-        return deadline.plusMillis(graceMillis);
+        return System.nanoTime() + time.untilEndNanos();
+    }
+
+    /** Sees what its thread does: who waits is charged for it only when somebody looks. */
+    void look() {
+        time.look();
+    }
+
+    /**
+     * Waits for its answer as long as it may take.
+     *
+     * @throws TimeoutException when it has used up its budget, or its wall-clock limit has passed
+     */
+    R answer() throws InterruptedException, ExecutionException, TimeoutException {
+        while (true) {
+            try {
+                return get(time.untilEndNanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                time.look();
+                if (time.isOver()) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** What its thread has allocated since it began. */
@@ -104,37 +124,30 @@ final class GuardedCall<R> extends FutureTask<R> implements Offer.Call {
         return watch.allocatedBytes(threadId) - allocatedBefore;
     }
 
-    /** Its time is over: interrupts it, and says whose fault that is. */
-    void runOutOf(long budgetMillis) {
+    /** Its time is over: interrupts it, and says which limit has ended it and whose fault that is. */
+    void runOut() {
         // on a busy machine the watch may not have seen yet what took the time; the first reason counts
         watch.lookAt(this);
-        boolean starved = thread.filter(it -> watch.starvation()
-                        .explains(
-                                it.getState(),
-                                watch.starvation().processorNanos(threadId) - processorNanosBefore,
-                                System.nanoTime() - startedNanos))
-                .isPresent();
-        String message = "no answer within %d ms".formatted(budgetMillis);
+        boolean starved = thread.map(Thread::getState).filter(time::isStarved).isPresent();
         if (starved) {
-            stop("starved", message + "; the machine is too busy to run it");
+            stop("starved", time.text() + "; the machine is too busy to run it, or the process was stopped");
         } else {
-            stop("timeout", message);
+            stop("timeout", time.text());
         }
     }
 
     /** Nobody waits for it from now on. */
     void abandon() {
-        abandonedNanos = System.nanoTime();
-        abandoned = true;
+        patience = Optional.of(time.patience());
     }
 
     /** Whether it was abandoned so long ago that no slow machine explains why it is not over. */
-    boolean isLost(long patienceNanos) {
-        return abandoned && System.nanoTime() - abandonedNanos > patienceNanos;
+    boolean isLost() {
+        return patience.filter(Deadline::passed).isPresent();
     }
 
     boolean isAbandoned() {
-        return abandoned;
+        return patience.isPresent();
     }
 
     @Override

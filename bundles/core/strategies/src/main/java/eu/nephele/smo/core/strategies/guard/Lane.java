@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.strategies.guard;
 
+import eu.nephele.smo.api.time.Deadline;
 import eu.nephele.smo.core.strategies.registry.Offer;
 import java.util.function.Function;
 
@@ -9,6 +10,7 @@ public interface Lane {
     /**
      * Calls a service.
      *
+     * @param budgetMillis what the call may use: processor time of its thread, and waits of its own
      * @param body the call; gets the end of its budget
      * @throws eu.nephele.smo.api.graph.SmoException {@code UNAVAILABLE} when the calling thread is interrupted, or the guard was
      *     closed

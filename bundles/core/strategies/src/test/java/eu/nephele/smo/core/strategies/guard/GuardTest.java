@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.NoParameters;
 import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.api.time.Deadline;
+import eu.nephele.smo.api.time.UsedTime;
 import eu.nephele.smo.core.contract.decision.StrategyControl.State;
 import eu.nephele.smo.core.strategies.Room;
 import eu.nephele.smo.core.strategies.Settings;
@@ -93,7 +95,8 @@ class GuardTest {
     private static final long HEAP = 1L << 40;
 
     private Attempt.Failed<?> outOfMemory(long keptBytes, Supplier<OutOfMemoryError> error) {
-        try (Guard other = new Guard(() -> Settings.DEFAULTS, referee, registry, new HeapUse(() -> keptBytes, HEAP))) {
+        try (Guard other = new Guard(
+                () -> Settings.DEFAULTS, referee, registry, new HeapUse(() -> keptBytes, HEAP), UsedTime::new)) {
             return (Attempt.Failed<?>) other.call(offer, 1_000, deadline -> {
                 throw error.get();
             });
@@ -281,8 +284,8 @@ class GuardTest {
 
     @Test
     void parametersAreOfTheDeclaredTypeOnly() {
-        CallContext context =
-                new CallContext(Room.NOW, 1, Deadline.inMillis(1_000), OptionalLong.empty(), new NoParameters());
+        CallContext context = new CallContext(
+                Room.NOW, 1, Deadline.of(new UsedTime(), 1_000, 2_000), OptionalLong.empty(), new NoParameters());
         record Other() {}
         assertThat(context.parameters(NoParameters.class)).isEqualTo(new NoParameters());
         assertThat(context.workBudget()).isEmpty();
@@ -291,7 +294,7 @@ class GuardTest {
 
     @Test
     void withAWorkBudgetTheClockEndsNothing() {
-        Deadline passed = Deadline.inMillis(0);
+        Deadline passed = Deadline.of(new UsedTime(), 0, 2_000);
         assertThat(new CallContext(Room.NOW, 1, passed, OptionalLong.of(5), new NoParameters()).shouldStop())
                 .isFalse();
         assertThat(new CallContext(Room.NOW, 1, passed, OptionalLong.empty(), new NoParameters()).shouldStop())

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.strategies.guard;
+
+import eu.nephele.smo.api.time.Deadline;
+import eu.nephele.smo.api.time.UsedTime;
+
+/**
+ * The time of one guarded call: what it uses, what it is told, and when its caller gives it up, which is a little later. The
+ * wall-clock limit includes that little.
+ */
+final class CallTime {
+    /** An interrupted call that uses so much more, or hangs ten times as long, does not end. */
+    private static final long PATIENCE_MILLIS = 600;
+
+    private final long budgetMillis;
+    private final long wallMillis;
+    private final UsedTime used;
+    private final Deadline told;
+    private final Deadline end;
+    private final Starvation starvation;
+
+    /** @param graceMillis what the call may use beyond its budget before it is given up */
+    CallTime(long budgetMillis, long graceMillis, UsedTime used, Starvation starvation) {
+        this.budgetMillis = budgetMillis;
+        this.wallMillis = Math.max(Deadline.wallMillis(budgetMillis), budgetMillis + graceMillis);
+        this.used = used;
+        this.told = Deadline.of(used, budgetMillis, wallMillis - graceMillis);
+        this.end = Deadline.of(used, budgetMillis + graceMillis, wallMillis);
+        this.starvation = starvation;
+    }
+
+    /** Counts from now on for the calling thread. */
+    void begin() {
+        used.begin();
+    }
+
+    void look() {
+        used.look();
+    }
+
+    /** What the call is told. */
+    Deadline told() {
+        return told;
+    }
+
+    /** When to ask again whether it is over. */
+    long untilEndNanos() {
+        return end.remainingNanos();
+    }
+
+    boolean isOver() {
+        return end.passed();
+    }
+
+    /** From now on. */
+    Deadline patience() {
+        return Deadline.fromNow(used, PATIENCE_MILLIS);
+    }
+
+    /** Whether the wall-clock limit has ended it although it wanted to run. */
+    boolean isStarved(Thread.State state) {
+        return !end.isUsedUp()
+                && used.isMeasured()
+                && starvation.explains(state, used.ranNanos(), used.stalledNanos(), used.elapsedNanos());
+    }
+
+    /** Which limit has ended it, for people. */
+    String text() {
+        return end.isUsedUp()
+                ? "no answer within its budget of %d ms: %s".formatted(budgetMillis, used.text())
+                : "no answer within %d ms of wall-clock time: %s of its budget of %d ms"
+                        .formatted(wallMillis, used.text(), budgetMillis);
+    }
+}
