@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.conformance;
 
+import eu.nephele.smo.lab.conformance.run.Session;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -8,8 +9,9 @@ import java.util.Optional;
 
 /**
  * Examines plug-ins before they decide anything: strategies, objectives and intent handlers. Runs their code on threads of its
- * own, each call with a time limit, and ends within the time given, whatever the plug-in does. Immutable; may be used by several
- * threads at once.
+ * own, each call with a time limit, and ends within the time given, whatever the plug-in does. A limit is what a call may use,
+ * counted as the server counts it ({@link eu.nephele.smo.api.time.UsedTime}): a busy machine makes no plug-in fail. Immutable; may
+ * be used by several threads at once.
  */
 public final class ConformanceKit {
 
@@ -31,7 +33,8 @@ public final class ConformanceKit {
     /**
      * A kit with another limit.
      *
-     * @param total wall-clock time for all checks together; those that do not fit in are skipped, and say so
+     * @param total time for all checks together, without that in which the process stands still; those that do not fit in are
+     *     skipped, and say so
      */
     public static ConformanceKit within(Duration total) {
         return new ConformanceKit(total, Optional.empty());
@@ -61,8 +64,13 @@ public final class ConformanceKit {
                 Publication.subject(service, serviceProperties), checks, Duration.ofNanos(System.nanoTime() - start));
     }
 
-    /** Wall-clock time for all checks together. */
+    /** Time for all checks together, without that in which the process stands still. */
     public Duration total() {
         return total;
+    }
+
+    /** Wall-clock time after which an examination has ended, whatever the plug-in and the machine do. */
+    public Duration most() {
+        return Session.most(total);
     }
 }

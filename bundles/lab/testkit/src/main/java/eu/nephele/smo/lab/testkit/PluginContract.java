@@ -42,7 +42,7 @@ public abstract class PluginContract {
         return Optional.empty();
     }
 
-    /** Wall-clock time for all checks together; what does not fit in is skipped. */
+    /** Time for all checks together, counted as {@link ConformanceKit#total()} says; what does not fit in is skipped. */
     protected Duration within() {
         return Duration.ofSeconds(20);
     }

@@ -205,7 +205,8 @@ public final class IntentChecks {
     }
 
     private Repeated<Intent, Meaning> repeated() {
-        return new Repeated<>(IntentChecks::text, this::meaning, (intent, first) -> () -> Meaning.of(handler, intent));
+        return new Repeated<>(
+                IntentChecks::text, this::meaning, (intent, first) -> used -> Meaning.of(handler, intent));
     }
 
     private String leavesNoThread(Session session) {

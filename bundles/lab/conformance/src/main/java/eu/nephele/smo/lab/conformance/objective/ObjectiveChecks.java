@@ -109,7 +109,10 @@ public final class ObjectiveChecks {
     }
 
     private Repeated<Question, CheckedTable> repeated() {
-        return new Repeated<>(Question::origin, this::table, (question, first) -> pricing(question));
+        return new Repeated<>(
+                Question::origin,
+                this::table,
+                (question, first) -> used -> pricing(question).call());
     }
 
     private String keepsItsTime(Session session) {

@@ -7,10 +7,13 @@ import eu.nephele.smo.api.placement.PlacementResult;
 import eu.nephele.smo.api.placement.PlacementResult.Placed;
 import eu.nephele.smo.api.placement.PlacementResult.StopReason;
 import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.api.time.Deadline;
+import eu.nephele.smo.api.time.UsedTime;
 import eu.nephele.smo.lab.conformance.SimpleContext;
 import eu.nephele.smo.lab.conformance.run.Flaw;
 import eu.nephele.smo.lab.conformance.run.Outcome;
 import eu.nephele.smo.lab.conformance.run.Session;
+import eu.nephele.smo.lab.conformance.run.Timed;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -18,7 +21,7 @@ import java.util.concurrent.Callable;
 /** Puts problems to one strategy, always with the same parameters. */
 final class Asking {
 
-    /** What a strategy may need beyond its budget before it counts as too late; a loaded machine needs some of it, too. */
+    /** What a strategy may need beyond its budget before it counts as too late. */
     static final long GRACE_MILLIS = 700;
 
     private static final long BUDGET_MILLIS = 100;
@@ -37,12 +40,13 @@ final class Asking {
         return () -> strategy.place(request, SimpleContext.unlimited().withParameters(parameters));
     }
 
-    private SimpleContext within(long millis) {
-        return SimpleContext.within(millis).withParameters(parameters);
+    private SimpleContext within(UsedTime used, long millis) {
+        return new SimpleContext(Deadline.fromNow(used, millis)::remainingMillis, OptionalLong.empty(), parameters);
     }
 
     Outcome<PlacementResult> outcome(Session session, PlacementRequest request, long budgetMillis) {
-        return session.call(budgetMillis + GRACE_MILLIS, () -> strategy.place(request, within(budgetMillis)));
+        return session.callTimed(
+                budgetMillis + GRACE_MILLIS, used -> strategy.place(request, within(used, budgetMillis)));
     }
 
     /** The answer to a problem; a strategy has to have one for every problem, and it has to keep the rules. */
@@ -72,13 +76,14 @@ final class Asking {
      * A call that has to give the same answer as an earlier one: as a replay does it, with the work that the earlier one did
      * instead of the clock.
      */
-    Callable<PlacementResult> again(PlacementRequest request, PlacementResult earlier) {
-        return () -> strategy.place(request, contextOfReplay(earlier));
+    Timed<PlacementResult> again(PlacementRequest request, PlacementResult earlier) {
+        return used -> strategy.place(request, contextOfReplay(earlier, used));
     }
 
-    private DecisionContext contextOfReplay(PlacementResult earlier) {
+    private DecisionContext contextOfReplay(PlacementResult earlier, UsedTime used) {
         OptionalLong work = earlier instanceof Placed placed ? placed.quality().workUnits() : OptionalLong.empty();
-        return work.isPresent() ? within(0).withWorkBudget(work.getAsLong()) : within(BUDGET_MILLIS);
+        SimpleContext context = within(used, BUDGET_MILLIS);
+        return work.isPresent() ? context.withWorkBudget(work.getAsLong()) : context;
     }
 
     /** Stopped by the clock without a word about the work done: nobody can ever repeat that. */

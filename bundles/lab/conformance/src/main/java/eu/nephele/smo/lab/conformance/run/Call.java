@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.conformance.run;
 
+import eu.nephele.smo.api.time.Deadline;
+import eu.nephele.smo.api.time.UsedTime;
 import eu.nephele.smo.lab.conformance.run.Outcome.Answered;
 import eu.nephele.smo.lab.conformance.run.Outcome.Late;
 import eu.nephele.smo.lab.conformance.run.Outcome.Threw;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** One call of foreign code on a thread of its own. */
 final class Call<T> {
 
-    /** How long an interrupted call may take to end before it counts as abandoned. */
+    /** What an interrupted call may use before it counts as abandoned. */
     private static final long INTERRUPT_TAKES_EFFECT_MILLIS = 500;
 
     private static final long LOOK_EVERY_MILLIS = 5;
@@ -20,10 +21,11 @@ final class Call<T> {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile Outcome<T> outcome = new Late<>("it never ended");
     private final HeapWatch heap = new HeapWatch();
+    private final UsedTime used = new UsedTime();
     private final long start = System.nanoTime();
 
     /** @param mark context class loader of the thread, by which threads that the call starts are known again */
-    Call(Callable<T> body, ClassLoader mark, String name) {
+    Call(Timed<T> body, ClassLoader mark, String name) {
         thread = new Thread(null, () -> run(body), name, 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(mark);
@@ -34,9 +36,10 @@ final class Call<T> {
         return this;
     }
 
-    private void run(Callable<T> body) {
+    private void run(Timed<T> body) {
+        used.begin();
         try {
-            T answer = body.call();
+            T answer = body.call(used);
             outcome = new Answered<>(answer, elapsedMillis());
         } catch (Throwable problem) { // foreign code: whatever it throws is what there is to report
             outcome = new Threw<>(problem.getClass().getName(), problem instanceof IllegalArgumentException);
@@ -46,25 +49,47 @@ final class Call<T> {
         }
     }
 
+    /** Sees what it does: who waits is charged for it only when somebody looks. */
+    void look() {
+        used.look();
+    }
+
     /**
      * Waits for the end of the call.
      *
-     * @param limitMillis counted from its start
+     * @param limitMillis what it may use, counted from its start; the wall-clock limit is that of a budget
+     * @param total the end of all calls together
+     * @param look looks at everything that has a time, as long as it waits
      * @throws Abandoned when it does not even end after an interruption
+     * @throws Ended when the time of all calls is over, or the process stood still for most of the time of this one
      * @throws InterruptedException when the waiting thread was interrupted; the call is interrupted as well
      */
-    Outcome<T> await(long limitMillis) throws InterruptedException {
+    Outcome<T> await(long limitMillis, Deadline total, Runnable look) throws InterruptedException {
+        long wallMillis = Deadline.wallMillis(limitMillis);
+        Deadline limit = Deadline.of(used, limitMillis, wallMillis);
         try {
-            while (elapsedMillis() < limitMillis) {
-                long left = limitMillis - elapsedMillis();
-                if (ended.await(Math.max(1, Math.min(LOOK_EVERY_MILLIS, left)), TimeUnit.MILLISECONDS)) {
-                    return outcome;
-                }
+            while (!ended.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+                look.run();
                 if (heap.nearlyFull()) {
-                    return stopped("it used up the heap and was interrupted after %d ms".formatted(elapsedMillis()));
+                    return stopped(
+                            "it used up the heap and was interrupted after %d ms".formatted(elapsedMillis()), look);
+                } else if (limit.passed() && limit.isUsedUp()) {
+                    return stopped("no answer within %d ms: %s; interrupted".formatted(limitMillis, used.text()), look);
+                } else if (limit.passed()) {
+                    Outcome<T> late = stopped(
+                            "no answer within %d ms of wall-clock time: %s; interrupted"
+                                    .formatted(wallMillis, used.text()),
+                            look);
+                    if (used.stalledNanos() > used.elapsedNanos() / 2) {
+                        throw new Ended("not tried: the process stood still or had no core");
+                    }
+                    return late;
+                } else if (total.passed()) {
+                    stopped("no answer until the time of the examination was used up", look);
+                    throw Ended.timeIsUsedUp();
                 }
             }
-            return stopped("no answer within %d ms; interrupted".formatted(limitMillis));
+            return outcome;
         } catch (InterruptedException e) {
             thread.interrupt();
             throw e;
@@ -72,17 +97,21 @@ final class Call<T> {
     }
 
     /** Interrupts the call after a time, unless it ends before; returns what came of it. */
-    Outcome<T> interruptedAfter(long millis) throws InterruptedException {
+    Outcome<T> interruptedAfter(long millis, Runnable look) throws InterruptedException {
         if (!ended.await(millis, TimeUnit.MILLISECONDS)) {
-            stopped("");
+            stopped("", look);
         }
         return outcome;
     }
 
-    private Outcome<T> stopped(String why) throws InterruptedException {
+    private Outcome<T> stopped(String why, Runnable look) throws InterruptedException {
         thread.interrupt();
-        if (!ended.await(INTERRUPT_TAKES_EFFECT_MILLIS, TimeUnit.MILLISECONDS)) {
-            throw new Abandoned(why, INTERRUPT_TAKES_EFFECT_MILLIS);
+        Deadline effect = Deadline.fromNow(used, INTERRUPT_TAKES_EFFECT_MILLIS);
+        while (!ended.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+            look.run();
+            if (effect.passed()) {
+                throw new Abandoned(why, INTERRUPT_TAKES_EFFECT_MILLIS);
+            }
         }
         return new Late<>(why);
     }

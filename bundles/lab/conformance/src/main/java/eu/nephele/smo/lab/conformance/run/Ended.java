@@ -9,4 +9,8 @@ final class Ended extends RuntimeException {
     Ended(String message) {
         super(message, null, false, false);
     }
+
+    static Ended timeIsUsedUp() {
+        return new Ended("not tried: the time of the examination is used up");
+    }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.conformance.run;
 
+import eu.nephele.smo.api.time.UsedTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * @param again asks it again, given the first answer
  */
 public record Repeated<Q, A>(
-        Function<Q, String> text, BiFunction<Session, Q, A> first, BiFunction<Q, A, Callable<A>> again) {
+        Function<Q, String> text, BiFunction<Session, Q, A> first, BiFunction<Q, A, Timed<A>> again) {
 
     private static final int THREADS = 4;
     private static final long LIMIT_MILLIS = 2000;
@@ -31,7 +31,7 @@ public record Repeated<Q, A>(
             for (int i = 0; i < questions.size(); i++) {
                 for (int repeat = 0; repeat <= (i + round) % 2; repeat++) {
                     Q question = questions.get(i);
-                    A now = session.call(LIMIT_MILLIS, again.apply(question, answers.get(i)))
+                    A now = session.callTimed(LIMIT_MILLIS, again.apply(question, answers.get(i)))
                             .orFlaw(text.apply(question));
                     compare(question, answers.get(i), now, "then, asked the same");
                 }
@@ -43,8 +43,8 @@ public record Repeated<Q, A>(
     /** Asks everything on several threads at once; each begins with another question. */
     public String together(Session session, List<Q> questions) {
         List<A> alone = ask(session, questions);
-        List<Callable<List<A>>> bodies = IntStream.range(0, THREADS)
-                .<Callable<List<A>>>mapToObj(thread -> () -> round(questions, alone, thread))
+        List<Timed<List<A>>> bodies = IntStream.range(0, THREADS)
+                .<Timed<List<A>>>mapToObj(thread -> used -> round(questions, alone, thread, used))
                 .toList();
         String what = "%d problems on %d threads at once".formatted(questions.size(), THREADS);
         for (Outcome<List<A>> outcome : session.callTogether(2 * LIMIT_MILLIS, bodies)) {
@@ -62,12 +62,12 @@ public record Repeated<Q, A>(
                 .toList();
     }
 
-    private List<A> round(List<Q> questions, List<A> alone, int thread) throws Exception {
+    private List<A> round(List<Q> questions, List<A> alone, int thread, UsedTime used) throws Exception {
         int size = questions.size();
         List<A> answers = new ArrayList<>();
         for (int step = 0; step < size; step++) {
             int i = (step + thread) % size;
-            answers.add(again.apply(questions.get(i), alone.get(i)).call());
+            answers.add(again.apply(questions.get(i), alone.get(i)).call(used));
         }
         return IntStream.range(0, size)
                 .mapToObj(i -> answers.get(Math.floorMod(i - thread, size)))

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.conformance.run;
 
+import eu.nephele.smo.api.time.Deadline;
+import eu.nephele.smo.api.time.UsedTime;
 import eu.nephele.smo.lab.conformance.Check;
 import eu.nephele.smo.lab.conformance.Check.Result;
 import eu.nephele.smo.lab.conformance.run.Outcome.Late;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One examination of one plug-in: calls it on threads of its own, never longer than allowed, and turns what the checks find into
@@ -22,8 +25,15 @@ public final class Session {
     /** What the last call may need beyond its limit to end after an interruption. */
     private static final long RESERVE_MILLIS = 600;
 
-    private final long start = System.nanoTime();
+    /** How long an interrupted call that hangs in the operating system is waited for. */
+    private static final Duration LAST_INTERRUPTION = Duration.ofSeconds(6);
+
+    /** Time in which the process stands still is not counted, up to as much again as the whole. */
+    private static final int WALL_PER_TOTAL = 2;
+
+    private final UsedTime time = UsedTime.ofOneThatLooksAtItself();
     private final long totalMillis;
+    private final Deadline total;
     private final Object plugin;
     private final ClassLoader mark;
     private int calls;
@@ -31,9 +41,11 @@ public final class Session {
     private String over = "";
     private boolean ended;
 
-    /** @param total wall-clock time for everything */
+    /** @param total time for everything, without that in which the process stands still; begins now, for the calling thread */
     public Session(Duration total, Object plugin) {
+        time.begin();
         this.totalMillis = Math.max(0, total.toMillis() - Math.min(RESERVE_MILLIS, total.toMillis() / 4));
+        this.total = Deadline.of(time, totalMillis, WALL_PER_TOTAL * totalMillis);
         this.plugin = plugin;
         this.mark = new Mark(Session.class.getClassLoader());
     }
@@ -81,13 +93,26 @@ public final class Session {
         return String.valueOf(e.getMessage());
     }
 
+    /** The wall-clock time after which a session of this total has ended, whatever the plug-in and the machine do. */
+    public static Duration most(Duration total) {
+        return total.multipliedBy(WALL_PER_TOTAL).plus(LAST_INTERRUPTION);
+    }
+
     /**
      * Calls foreign code.
      *
-     * @param limitMillis how long it may take
+     * @param limitMillis how much time it may use
      */
     public <T> Outcome<T> call(long limitMillis, Callable<T> body) {
-        return waiting(() -> await(started(body), limitMillis));
+        return callTimed(limitMillis, used -> body.call());
+    }
+
+    /** As {@link #call}, for what is told how much time it has used. */
+    public <T> Outcome<T> callTimed(long limitMillis, Timed<T> body) {
+        return waiting(() -> {
+            Call<T> call = started(body);
+            return await(call, limitMillis, List.of(call));
+        });
     }
 
     /**
@@ -116,12 +141,12 @@ public final class Session {
     }
 
     /** Calls foreign code on several threads at the same time. */
-    public <T> List<Outcome<T>> callTogether(long limitMillis, List<Callable<T>> bodies) {
+    public <T> List<Outcome<T>> callTogether(long limitMillis, List<Timed<T>> bodies) {
         return waiting(() -> {
             List<Call<T>> running = bodies.stream().map(this::started).toList();
             List<Outcome<T>> outcomes = new ArrayList<>();
             for (Call<T> call : running) {
-                outcomes.add(await(call, limitMillis));
+                outcomes.add(await(call, limitMillis, running));
             }
             return outcomes;
         });
@@ -129,25 +154,27 @@ public final class Session {
 
     /** Calls foreign code and interrupts it after a time; it has to end then, with whatever answer or exception. */
     public <T> Outcome<T> callAndInterrupt(long afterMillis, Callable<T> body) {
-        return waiting(() -> started(body).interruptedAfter(Math.min(afterMillis, checkedRemainingMillis())));
+        return waiting(() -> {
+            Call<T> call = started(used -> body.call());
+            return call.interruptedAfter(Math.min(afterMillis, checkedRemainingMillis()), () -> lookAt(List.of(call)));
+        });
     }
 
-    private <T> Call<T> started(Callable<T> body) {
+    private <T> Call<T> started(Timed<T> body) {
         checkedRemainingMillis();
         calls++;
         return new Call<>(body, mark, "smo-conformance-" + calls).start();
     }
 
-    private <T> Outcome<T> await(Call<T> call, long limitMillis) throws InterruptedException {
-        long remaining = checkedRemainingMillis();
-        Outcome<T> outcome = call.await(Math.min(limitMillis, remaining));
-        if (outcome instanceof Late<T>) {
-            if (remaining < limitMillis) {
-                throw timeIsUsedUp();
-            }
-            late++;
-        }
+    private <T> Outcome<T> await(Call<T> call, long limitMillis, List<Call<T>> running) throws InterruptedException {
+        Outcome<T> outcome = call.await(limitMillis, total, () -> lookAt(running));
+        late += outcome instanceof Late<T> ? 1 : 0;
         return outcome;
+    }
+
+    private <T> void lookAt(List<Call<T>> running) {
+        time.look();
+        running.forEach(Call::look);
     }
 
     private interface Waiting<R> {
@@ -164,25 +191,22 @@ public final class Session {
     }
 
     private long checkedRemainingMillis() {
-        long remaining = totalMillis - elapsedMillis();
-        if (remaining <= 0) {
-            throw timeIsUsedUp();
+        time.look();
+        if (total.passed()) {
+            throw Ended.timeIsUsedUp();
         }
-        return remaining;
+        return total.remainingMillis();
     }
 
-    private Ended timeIsUsedUp() {
-        return new Ended("not tried: the time of the examination is used up");
-    }
-
-    private long elapsedMillis() {
-        return (System.nanoTime() - start) / 1_000_000;
+    private long usedMillis() {
+        time.look();
+        return TimeUnit.NANOSECONDS.toMillis(time.nanos());
     }
 
     /** A part of the whole time from now on, for a check that can try any number of things. */
     public Slot slot(double share) {
-        long end = elapsedMillis() + (long) (share * totalMillis);
-        return () -> elapsedMillis() < end;
+        long end = usedMillis() + (long) (share * totalMillis);
+        return () -> usedMillis() < end;
     }
 
     /** Time that a check may use for more tries. */

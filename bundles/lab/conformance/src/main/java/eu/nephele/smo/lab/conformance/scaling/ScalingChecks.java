@@ -7,6 +7,7 @@ import eu.nephele.smo.api.scaling.ScalingResult.Answer;
 import eu.nephele.smo.api.scaling.ScalingResult.Keep;
 import eu.nephele.smo.api.scaling.ScalingStrategy;
 import eu.nephele.smo.api.scaling.ScalingTarget;
+import eu.nephele.smo.api.time.Deadline;
 import eu.nephele.smo.lab.conformance.SimpleContext;
 import eu.nephele.smo.lab.conformance.run.Flaw;
 import eu.nephele.smo.lab.conformance.run.NamedCheck;
@@ -16,11 +17,12 @@ import eu.nephele.smo.lab.conformance.run.Outcome.Late;
 import eu.nephele.smo.lab.conformance.run.Repeated;
 import eu.nephele.smo.lab.conformance.run.Session;
 import eu.nephele.smo.lab.conformance.run.ThreadCount;
+import eu.nephele.smo.lab.conformance.run.Timed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.Callable;
+import java.util.OptionalLong;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
@@ -61,12 +63,15 @@ public final class ScalingChecks {
                 new NamedCheck("leaves no thread behind", this::leavesNoThread));
     }
 
-    private Callable<ScalingResult> asking(ScalingRequest request, long budgetMillis) {
-        return () -> strategy.scale(request, SimpleContext.within(budgetMillis).withParameters(parameters));
+    private Timed<ScalingResult> asking(ScalingRequest request, long budgetMillis) {
+        return used -> strategy.scale(
+                request,
+                new SimpleContext(
+                        Deadline.fromNow(used, budgetMillis)::remainingMillis, OptionalLong.empty(), parameters));
     }
 
     private ScalingResult answer(Session session, Batch batch) {
-        ScalingResult result = session.call(BUDGET_MILLIS + GRACE_MILLIS, asking(batch.request(), BUDGET_MILLIS))
+        ScalingResult result = session.callTimed(BUDGET_MILLIS + GRACE_MILLIS, asking(batch.request(), BUDGET_MILLIS))
                 .orFlaw(batch.text());
         rules(batch, result);
         return result;
@@ -176,9 +181,9 @@ public final class ScalingChecks {
 
     /** How long an answer takes; one that is late gets a second chance, the machine may have been busy. */
     private String inTime(Session session, Batch batch, long budgetMillis, long limitMillis) {
-        Outcome<ScalingResult> outcome = session.call(limitMillis, asking(batch.request(), budgetMillis));
+        Outcome<ScalingResult> outcome = session.callTimed(limitMillis, asking(batch.request(), budgetMillis));
         if (outcome instanceof Late<ScalingResult>) {
-            outcome = session.call(limitMillis, asking(batch.request(), budgetMillis));
+            outcome = session.callTimed(limitMillis, asking(batch.request(), budgetMillis));
         }
         ScalingResult result = outcome.orFlaw("%s, %d ms to decide it".formatted(batch.text(), budgetMillis));
         rules(batch, result);
