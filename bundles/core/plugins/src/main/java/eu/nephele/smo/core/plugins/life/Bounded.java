@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.plugins.life;
 
+import eu.nephele.smo.api.time.Deadline;
+import eu.nephele.smo.api.time.UsedTime;
 import eu.nephele.smo.core.contract.plugin.PluginThreads;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -13,24 +15,31 @@ import org.osgi.framework.Bundle;
 /** Calls foreign code on a thread that can be given up, so that a plugin which never returns does not stop all others. */
 final class Bounded {
 
+    private static final long LOOK_EVERY_MILLIS = 20;
+
     private Bounded() {}
 
     /**
      * @param what for the message: {@code its start}
      * @param bundle whose code it is
+     * @param limit what it may use: a process that stands still or has no core uses nothing
      * @throws StartFailure when it throws, or does not return in time; it is interrupted then
      */
     static <T> T call(String what, Bundle bundle, Duration limit, Callable<T> call) throws StartFailure {
-        FutureTask<T> task = new FutureTask<>(call);
+        UsedTime used = new UsedTime();
+        FutureTask<T> task = new FutureTask<>(() -> {
+            used.begin();
+            return call.call();
+        });
         Thread thread = new Thread(PluginThreads.group(bundle.getBundleId()), task, "smo-plugin-call");
         thread.setDaemon(true);
         thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
         thread.start();
         try {
-            return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return answer(task, used, limit);
         } catch (TimeoutException late) {
             task.cancel(true);
-            throw new StartFailure("%s did not end within %d ms".formatted(what, limit.toMillis()));
+            throw new StartFailure("%s did not end within %d ms: %s".formatted(what, limit.toMillis(), used.text()));
         } catch (ExecutionException thrown) {
             Throwable cause = thrown.getCause();
             throw failure(what, cause == null ? thrown : cause);
@@ -38,6 +47,21 @@ final class Bounded {
             task.cancel(true);
             // the interruption is answered by going back, which has to write files
             throw new StartFailure(what + " was given up: the server ends");
+        }
+    }
+
+    private static <T> T answer(FutureTask<T> task, UsedTime used, Duration limit)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Deadline deadline = Deadline.of(used, limit.toMillis(), Deadline.wallMillis(limit.toMillis()));
+        while (true) {
+            try {
+                return task.get(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                used.look();
+                if (deadline.passed()) {
+                    throw e;
+                }
+            }
         }
     }
 

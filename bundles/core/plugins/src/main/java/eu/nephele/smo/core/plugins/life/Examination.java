@@ -55,12 +55,12 @@ public final class Examination {
             Object service = activate(reference, bundles);
             try {
                 if (examined) {
+                    ConformanceKit kit = ConformanceKit.within(settings.examination());
                     ConformanceReport report = Bounded.call(
                             "its examination",
                             reference.getBundle(),
-                            settings.examination().plus(OVERTIME),
-                            () -> ConformanceKit.within(settings.examination())
-                                    .examine(service, FrameworkUtil.asMap(reference.getProperties())));
+                            kit.most().plus(OVERTIME),
+                            () -> kit.examine(service, FrameworkUtil.asMap(reference.getProperties())));
                     reports.add(report.json());
                     report.checks().stream()
                             .filter(check -> check.result() == Check.Result.FAILED)
