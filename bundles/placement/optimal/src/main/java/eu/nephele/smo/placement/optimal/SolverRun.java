@@ -56,13 +56,22 @@ final class SolverRun implements Runnable {
             solve();
         } catch (RuntimeException
                 | Error problem) { // a library call on a thread of ours: the caller has an answer already
-            LOG.warn("The 0/1 program failed; what was found and proven before stands", problem);
+            if (isInterrupted(problem)) {
+                LOG.debug("The 0/1 program was stopped: nobody waits for it any more");
+            } else {
+                LOG.warn("The 0/1 program failed; what was found and proven before stands", problem);
+            }
         } finally {
             synchronized (this) {
                 finished = true;
                 notifyAll();
             }
         }
+    }
+
+    /** The solver waits for threads of its own, and wraps what ends that. */
+    private static boolean isInterrupted(Throwable problem) {
+        return problem.getCause() instanceof InterruptedException;
     }
 
     private void solve() {
