@@ -1,33 +1,77 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.api.model;
 
+import eu.nephele.smo.api.model.JsonValue.JsonArray;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 
 /** Writes JSON text (RFC 8259); reading is the business of the rooms that have a JSON library. */
 final class JsonText {
 
-    private JsonText() {}
+    private static final int ENOUGH_FOR_MOST = 256;
+    private static final String HEX = "0123456789abcdef";
 
-    static String ofObject(Map<String, JsonValue> members, Function<JsonValue, String> text) {
-        return members.entrySet().stream()
-                .map(member -> quoted(member.getKey()) + ":" + text.apply(member.getValue()))
-                .collect(Collectors.joining(",", "{", "}"));
+    private final StringBuilder out = new StringBuilder(ENOUGH_FOR_MOST);
+    private final boolean canonical;
+
+    private JsonText(boolean canonical) {
+        this.canonical = canonical;
     }
 
-    static String ofArray(List<JsonValue> items, Function<JsonValue, String> text) {
-        return items.stream().map(text).collect(Collectors.joining(",", "[", "]"));
+    static String of(JsonValue value, boolean canonical) {
+        JsonText text = new JsonText(canonical);
+        text.append(value);
+        return text.out.toString();
     }
 
-    static String quoted(String text) {
-        StringBuilder out = new StringBuilder(text.length() + 2).append('"');
-        text.chars().forEach(c -> append(out, (char) c));
-        return out.append('"').toString();
+    private void append(JsonValue value) {
+        if (value instanceof JsonObject object) {
+            append(canonical ? new TreeMap<>(object.members()) : object.members());
+        } else if (value instanceof JsonArray array) {
+            append(array.items());
+        } else if (value instanceof JsonString string) {
+            quote(string.value());
+        } else {
+            out.append(canonical ? value.canonical() : value.toJson());
+        }
     }
 
-    private static void append(StringBuilder out, char c) {
+    private void append(Map<String, JsonValue> members) {
+        out.append('{');
+        String before = "";
+        for (Map.Entry<String, JsonValue> member : members.entrySet()) {
+            out.append(before);
+            quote(member.getKey());
+            out.append(':');
+            append(member.getValue());
+            before = ",";
+        }
+        out.append('}');
+    }
+
+    private void append(List<JsonValue> items) {
+        out.append('[');
+        String before = "";
+        for (JsonValue item : items) {
+            out.append(before);
+            append(item);
+            before = ",";
+        }
+        out.append(']');
+    }
+
+    private void quote(String text) {
+        out.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            append(text.charAt(i));
+        }
+        out.append('"');
+    }
+
+    private void append(char c) {
         switch (c) {
             case '"' -> out.append("\\\"");
             case '\\' -> out.append("\\\\");
@@ -36,7 +80,7 @@ final class JsonText {
             case '\t' -> out.append("\\t");
             default -> {
                 if (c < ' ') {
-                    out.append("\\u%04x".formatted((int) c));
+                    out.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 0xf));
                 } else {
                     out.append(c);
                 }

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * A JSON value, immutable, with the member order of its source. The contract knows no JSON library; rooms that read
@@ -49,12 +48,12 @@ public sealed interface JsonValue {
 
         @Override
         public String toJson() {
-            return JsonText.ofObject(members, JsonValue::toJson);
+            return JsonText.of(this, false);
         }
 
         @Override
         public String canonical() {
-            return JsonText.ofObject(new TreeMap<>(members), JsonValue::canonical);
+            return JsonText.of(this, true);
         }
     }
 
@@ -75,12 +74,12 @@ public sealed interface JsonValue {
 
         @Override
         public String toJson() {
-            return JsonText.ofArray(items, JsonValue::toJson);
+            return JsonText.of(this, false);
         }
 
         @Override
         public String canonical() {
-            return JsonText.ofArray(items, JsonValue::canonical);
+            return JsonText.of(this, true);
         }
     }
 
@@ -88,7 +87,7 @@ public sealed interface JsonValue {
     record JsonString(String value) implements JsonValue {
         @Override
         public String toJson() {
-            return JsonText.quoted(value);
+            return JsonText.of(this, false);
         }
 
         @Override

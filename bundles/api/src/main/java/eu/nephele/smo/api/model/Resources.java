@@ -36,15 +36,20 @@ public record Resources(long cpuMillis, long memoryBytes, long storageBytes, lon
     public static final Resources NONE = new Resources(0, 0, 0, 0, Map.of());
 
     public Resources {
-        TreeMap<String, Long> copy = new TreeMap<>(extended);
-        copy.values().removeIf(amount -> amount == 0);
-        extended = Collections.unmodifiableMap(copy);
+        // most have none, and there are many of them
+        extended = extended.isEmpty() ? Map.of() : sorted(extended);
         boolean negative = cpuMillis < 0 || memoryBytes < 0 || storageBytes < 0 || gpus < 0;
-        if (negative || extended.values().stream().anyMatch(amount -> amount < 0)) {
+        if (negative || (!extended.isEmpty() && extended.values().stream().anyMatch(amount -> amount < 0))) {
             throw new IllegalArgumentException(
                     "Resources must not be negative: cpuMillis=%d memoryBytes=%d storageBytes=%d gpus=%d extended=%s"
                             .formatted(cpuMillis, memoryBytes, storageBytes, gpus, extended));
         }
+    }
+
+    private static Map<String, Long> sorted(Map<String, Long> amounts) {
+        TreeMap<String, Long> copy = new TreeMap<>(amounts);
+        copy.values().removeIf(amount -> amount == 0);
+        return copy.isEmpty() ? Map.of() : Collections.unmodifiableMap(copy);
     }
 
     public Resources(long cpuMillis, long memoryBytes, long storageBytes, long gpus) {
@@ -87,8 +92,9 @@ public record Resources(long cpuMillis, long memoryBytes, long storageBytes, lon
                 && memoryBytes <= free.memoryBytes
                 && storageBytes <= free.storageBytes
                 && gpus <= free.gpus
-                && extended.entrySet().stream()
-                        .allMatch(want -> want.getValue() <= free.extended.getOrDefault(want.getKey(), 0L));
+                && (extended.isEmpty()
+                        || extended.entrySet().stream()
+                                .allMatch(want -> want.getValue() <= free.extended.getOrDefault(want.getKey(), 0L)));
     }
 
     /**
@@ -160,15 +166,21 @@ public record Resources(long cpuMillis, long memoryBytes, long storageBytes, lon
     }
 
     private Resources combine(Resources other, LongBinaryOperator operator) {
-        Map<String, Long> combined = new LinkedHashMap<>(extended);
-        other.extended.keySet().forEach(name -> combined.putIfAbsent(name, 0L));
-        combined.replaceAll((name, mine) -> operator.applyAsLong(mine, other.extended.getOrDefault(name, 0L)));
+        boolean plain = extended.isEmpty() && other.extended.isEmpty();
+        Map<String, Long> combined = plain ? Map.of() : combinedExtended(other, operator);
         return new Resources(
                 operator.applyAsLong(cpuMillis, other.cpuMillis),
                 operator.applyAsLong(memoryBytes, other.memoryBytes),
                 operator.applyAsLong(storageBytes, other.storageBytes),
                 operator.applyAsLong(gpus, other.gpus),
                 combined);
+    }
+
+    private Map<String, Long> combinedExtended(Resources other, LongBinaryOperator operator) {
+        Map<String, Long> combined = new LinkedHashMap<>(extended);
+        other.extended.keySet().forEach(name -> combined.putIfAbsent(name, 0L));
+        combined.replaceAll((name, mine) -> operator.applyAsLong(mine, other.extended.getOrDefault(name, 0L)));
+        return combined;
     }
 
     private static long add(long a, long b) {

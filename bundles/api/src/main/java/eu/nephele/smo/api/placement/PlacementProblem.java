@@ -104,6 +104,9 @@ final class PlacementProblem implements PlacementRequest {
 
     @Override
     public OptionalDouble latencyMillis(int from, int to) {
+        if (latencyMillis.length == 0) {
+            return from == to ? OptionalDouble.of(0) : OptionalDouble.empty();
+        }
         double millis = latencyMillis[from][to];
         return Double.isNaN(millis) ? OptionalDouble.empty() : OptionalDouble.of(millis);
     }

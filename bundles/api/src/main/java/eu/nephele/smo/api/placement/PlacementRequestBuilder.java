@@ -26,7 +26,9 @@ public final class PlacementRequestBuilder {
     private final List<ClusterCapacity> clusters;
     private final String[][] forbidden;
     private final int[][] currentReplicas;
-    private final double[][] latencyMillis;
+    /** Empty while none is known: with many clusters this is most of a problem. */
+    private double[][] latencyMillis = {};
+
     private final Map<ClusterId, String> unavailable = new TreeMap<>();
     private final List<PlacementLink> links = new ArrayList<>();
     private final List<List<Integer>> together = new ArrayList<>();
@@ -47,11 +49,6 @@ public final class PlacementRequestBuilder {
             Arrays.fill(row, "");
         }
         this.currentReplicas = new int[rows][columns];
-        this.latencyMillis = new double[columns][columns];
-        for (int c = 0; c < columns; c++) {
-            Arrays.fill(latencyMillis[c], Double.NaN);
-            latencyMillis[c][c] = 0;
-        }
     }
 
     /** The services, in row order. */
@@ -105,8 +102,23 @@ public final class PlacementRequestBuilder {
     }
 
     public PlacementRequestBuilder latency(int from, int to, double millis) {
+        if (latencyMillis.length == 0) {
+            if (from == to && millis == 0) {
+                return this;
+            }
+            latencyMillis = unknown(clusters.size());
+        }
         latencyMillis[from][to] = millis;
         return this;
+    }
+
+    private static double[][] unknown(int clusters) {
+        double[][] millis = new double[clusters][clusters];
+        for (int c = 0; c < clusters; c++) {
+            Arrays.fill(millis[c], Double.NaN);
+            millis[c][c] = 0;
+        }
+        return millis;
     }
 
     /** Says where services are now; shares on clusters that are not part of the problem are left out. */
