@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** Addresses inputs by what they are. */
 final class Digests {
@@ -14,10 +15,15 @@ final class Digests {
     private Digests() {}
 
     static Snapshot snapshot(JsonObject content) {
+        return snapshot(content, Optional.empty());
+    }
+
+    static Snapshot snapshot(JsonObject content, Optional<Snapshot> shared) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(content.canonical().getBytes(StandardCharsets.UTF_8));
-            return new Snapshot(HexFormat.of().formatHex(digest), content);
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(content.canonical().getBytes(StandardCharsets.UTF_8));
+            shared.ifPresent(with -> digest.update(with.digest().getBytes(StandardCharsets.UTF_8)));
+            return new Snapshot(HexFormat.of().formatHex(digest.digest()), content, shared);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }

@@ -44,7 +44,7 @@ final class Explainer {
         if (inputs.isEmpty() || record.kind() != DecisionRecord.Kind.PLACEMENT) {
             return Optional.empty();
         }
-        PlacementRequest request = Snapshots.request(inputs.get().content());
+        PlacementRequest request = Snapshots.request(inputs.get().whole());
         int index =
                 request.services().stream().map(PlacementService::id).toList().indexOf(service);
         if (index < 0) {

@@ -48,7 +48,7 @@ final class PlacementReplay {
     }
 
     Verdict replay(DecisionRecord decision, Optional<Instead> instead) {
-        Optional<JsonObject> inputs = decision.inputs().map(Snapshot::content);
+        Optional<JsonObject> inputs = decision.inputs().map(Snapshot::whole);
         if (inputs.isEmpty()) {
             return new Skipped("its inputs were not kept");
         }

@@ -20,6 +20,7 @@ import java.util.Optional;
 final class Records {
 
     private final DecisionIds ids;
+    private final Inputs inputs = new Inputs();
     private final ObjectiveVersions objectives;
 
     Records(DecisionIds ids, ObjectiveVersions objectives) {
@@ -40,7 +41,7 @@ final class Records {
                 outcome.result() instanceof Placed ? "placed" : "infeasible",
                 outcome.fallback(),
                 outcome.duration(),
-                Optional.of(Digests.snapshot(Snapshots.json(outcome.request()))),
+                Optional.of(inputs.of(outcome.request())),
                 details(outcome));
     }
 

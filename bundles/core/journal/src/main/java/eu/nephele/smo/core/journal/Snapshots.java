@@ -9,6 +9,7 @@ import eu.nephele.smo.api.model.EnergyProfile;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
+import eu.nephele.smo.api.model.JsonValue.JsonBoolean;
 import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
@@ -26,26 +27,40 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Placement problems as JSON and back, without loss: what was decided on can be explained and decided again. */
+/**
+ * Placement problems as JSON and back, without loss: what was decided on can be explained and decided again. What is known of the
+ * clusters is apart from what is of one decision. Amounts that are free are by resource, one number for each cluster in its order,
+ * or only one where all are alike; problems that were written before have them with their clusters.
+ */
 final class Snapshots {
 
     private Snapshots() {}
 
-    static JsonObject json(PlacementRequest request) {
+    /** What many decisions see alike. */
+    static JsonObject federation(PlacementRequest request) {
+        return new Members()
+                .put("clusters", Members.array(request.clusters(), Snapshots::lasting))
+                .put("latencyMillis", latencies(request))
+                .done();
+    }
+
+    /** The rest. */
+    static JsonObject own(PlacementRequest request) {
         return new Members()
                 .put("project", request.graph().project())
                 .put("graph", request.graph().name())
                 .put("reason", request.reason().name())
                 .put("services", Members.array(request.services(), Snapshots::service))
-                .put("clusters", Members.array(request.clusters(), Snapshots::cluster))
+                .put("free", FreeAmounts.json(request.clusters()))
+                .put("occupied", occupied(request.clusters()))
                 .put("unavailable", unavailable(request))
                 .put("links", Members.array(request.links(), Snapshots::link))
                 .put("forbidden", forbidden(request))
                 .put("together", groups(request.together()))
                 .put("apart", groups(request.apart()))
-                .put("latencyMillis", latencies(request))
                 .put("current", current(request))
                 .done();
     }
@@ -54,9 +69,7 @@ final class Snapshots {
         List<PlacementService> services = Members.objects(json, "services").stream()
                 .map(Snapshots::service)
                 .toList();
-        List<ClusterCapacity> clusters = Members.objects(json, "clusters").stream()
-                .map(Snapshots::cluster)
-                .toList();
+        List<ClusterCapacity> clusters = clusters(json);
         PlacementRequestBuilder builder = new PlacementRequestBuilder(
                 new GraphId(Members.text(json, "project"), Members.text(json, "graph")),
                 DecisionReason.valueOf(Members.text(json, "reason")),
@@ -79,6 +92,25 @@ final class Snapshots {
                         Members.number(cell, "millis").doubleValue()));
         builder.current(current(json, services, clusters));
         return builder.build();
+    }
+
+    private static List<ClusterCapacity> clusters(JsonObject json) {
+        List<JsonObject> clusters = Members.objects(json, "clusters");
+        if (json.get("free").isEmpty()) {
+            return clusters.stream().map(Snapshots::cluster).toList();
+        }
+        List<Resources> free = FreeAmounts.of(Members.object(json, "free"), clusters.size());
+        Set<Integer> occupied = Set.copyOf(indexes(json, "occupied"));
+        return IntStream.range(0, clusters.size())
+                .mapToObj(c -> cluster(clusters.get(c), free.get(c), occupied.contains(c)))
+                .toList();
+    }
+
+    private static JsonArray occupied(List<ClusterCapacity> clusters) {
+        return new JsonArray(IntStream.range(0, clusters.size())
+                .filter(c -> clusters.get(c).occupied())
+                .<JsonValue>mapToObj(JsonNumber::of)
+                .toList());
     }
 
     private static JsonObject unavailable(PlacementRequest request) {
@@ -105,13 +137,17 @@ final class Snapshots {
     }
 
     static JsonObject cluster(ClusterCapacity cluster) {
+        return lasting(cluster)
+                .with("free", amounts(cluster.free()))
+                .with("occupied", new JsonBoolean(cluster.occupied()));
+    }
+
+    private static JsonObject lasting(ClusterCapacity cluster) {
         Map<String, JsonValue> labels = new LinkedHashMap<>();
         cluster.labels().forEach((name, value) -> labels.put(name, new JsonString(value)));
         return new Members()
                 .put("id", cluster.id().toString())
-                .put("free", amounts(cluster.free()))
                 .put("allocatable", amounts(cluster.allocatable()))
-                .put("occupied", cluster.occupied())
                 .put("labels", new JsonObject(labels))
                 .put("idleWatts", cluster.energy().idleWatts())
                 .put("peakWatts", cluster.energy().peakWatts())
@@ -120,15 +156,19 @@ final class Snapshots {
     }
 
     static ClusterCapacity cluster(JsonObject json) {
+        return cluster(json, amounts(Members.object(json, "free")), Members.flag(json, "occupied"));
+    }
+
+    private static ClusterCapacity cluster(JsonObject json, Resources free, boolean occupied) {
         Map<String, String> labels = new LinkedHashMap<>();
         Members.object(json, "labels")
                 .members()
                 .forEach((name, value) -> labels.put(name, value.asString().orElse("")));
         return new ClusterCapacity(
                 ClusterId.parse(Members.text(json, "id")),
-                amounts(Members.object(json, "free")),
+                free,
                 amounts(Members.object(json, "allocatable")),
-                Members.flag(json, "occupied"),
+                occupied,
                 labels,
                 new EnergyProfile(
                         Members.number(json, "idleWatts").doubleValue(),
@@ -234,6 +274,12 @@ final class Snapshots {
 
     private static JsonArray groups(List<List<Integer>> groups) {
         return Members.array(groups, group -> Members.array(group, index -> JsonNumber.of(index)));
+    }
+
+    private static List<Integer> indexes(JsonObject json, String name) {
+        return json.get(name).flatMap(JsonValue::asArray).orElse(List.of()).stream()
+                .map(item -> item.asNumber().orElseThrow().intValueExact())
+                .toList();
     }
 
     private static List<List<Integer>> groups(JsonObject json, String name) {

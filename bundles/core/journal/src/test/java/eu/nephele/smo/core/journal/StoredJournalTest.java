@@ -7,6 +7,8 @@ import eu.nephele.smo.api.model.ClusterCapacity;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonArray;
+import eu.nephele.smo.api.model.JsonValue.JsonBoolean;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.model.Placement;
@@ -34,17 +36,21 @@ import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.measure.Measurements;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionRecord.Kind;
+import eu.nephele.smo.core.contract.store.DecisionRecord.Snapshot;
 import eu.nephele.smo.core.contract.store.DecisionStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -72,8 +78,10 @@ class StoredJournalTest {
     @Test
     void aProblemSurvivesTheJournalUnchanged() {
         PlacementRequest request = request();
-        JsonObject json = Snapshots.json(request);
-        assertThat(Snapshots.json(Snapshots.request(json))).isEqualTo(json);
+        JsonObject json = new Inputs().of(request).whole();
+        assertThat(new Inputs().of(Snapshots.request(json)).whole()).isEqualTo(json);
+        assertThat(Snapshots.request(json).clusters()).isEqualTo(request.clusters());
+        assertThat(Snapshots.request(json).latencyMillis(0, 1)).isEqualTo(request.latencyMillis(0, 1));
         assertThat(Snapshots.request(json).currentReplicas(0, 1)).isEqualTo(3);
         assertThat(Snapshots.request(json).whyNotAllowed(1, 2)).isEqualTo("label zone=edge is missing");
     }
@@ -86,6 +94,66 @@ class StoredJournalTest {
         assertThat(one.id()).isLessThan(other.id());
         assertThat(one.reason()).isEqualTo("replace");
         assertThat(one.outcome()).isEqualTo("placed");
+    }
+
+    @Test
+    void whatIsKnownOfTheClustersIsKeptOnceForManyDecisions() {
+        Inputs inputs = new Inputs();
+        Snapshot first = inputs.of(request());
+        Snapshot again = inputs.of(request());
+        assertThat(again.shared().orElseThrow()).isSameAs(first.shared().orElseThrow());
+
+        PlacementRequest filled = with(
+                request(), cluster -> copy(cluster, new Resources(1, 2, 3, 0, Map.of("fpga", 4L)), cluster.labels()));
+        Snapshot other = inputs.of(filled);
+        assertThat(other.shared()).isEqualTo(first.shared());
+        assertThat(other.digest()).isNotEqualTo(first.digest());
+        assertThat(Snapshots.request(other.whole()).clusters()).isEqualTo(filled.clusters());
+
+        PlacementRequest labelled =
+                with(request(), cluster -> copy(cluster, cluster.free(), Map.of("zone", "elsewhere")));
+        Snapshot elsewhere = inputs.of(labelled);
+        assertThat(elsewhere.shared()).isNotEqualTo(first.shared());
+        assertThat(elsewhere.digest()).isNotEqualTo(first.digest());
+        assertThat(Snapshots.request(elsewhere.whole()).clusters()).isEqualTo(labelled.clusters());
+        assertThat(inputs.of(request())).isEqualTo(first);
+    }
+
+    /** As they were written before the shared part had a place of its own. */
+    @Test
+    void inputsWithEverythingInOneAreReadToo() {
+        JsonObject whole = new Inputs().of(request()).whole();
+        List<JsonValue> clusters = new ArrayList<>();
+        for (int c = 0; c < request().clusters().size(); c++) {
+            ClusterCapacity cluster = request().clusters().get(c);
+            clusters.add(Members.objects(whole, "clusters")
+                    .get(c)
+                    .with("free", Snapshots.amounts(cluster.free()))
+                    .with("occupied", new JsonBoolean(cluster.occupied())));
+        }
+        Map<String, JsonValue> members = new LinkedHashMap<>(whole.members());
+        members.remove("free");
+        members.remove("occupied");
+        members.put("clusters", new JsonArray(clusters));
+
+        assertThat(Snapshots.request(new JsonObject(members)).clusters())
+                .isEqualTo(request().clusters());
+    }
+
+    private static PlacementRequest with(PlacementRequest request, UnaryOperator<ClusterCapacity> change) {
+        return new PlacementRequestBuilder(
+                        request.graph(),
+                        request.reason(),
+                        request.services(),
+                        request.clusters().stream().map(change).toList())
+                .latency(0, 1, 10)
+                .latency(1, 0, 10)
+                .build();
+    }
+
+    private static ClusterCapacity copy(ClusterCapacity cluster, Resources free, Map<String, String> labels) {
+        return new ClusterCapacity(
+                cluster.id(), free, cluster.allocatable(), true, labels, cluster.energy(), cluster.signals());
     }
 
     @Test

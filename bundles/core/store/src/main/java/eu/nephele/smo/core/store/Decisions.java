@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import javax.persistence.EntityManager;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and writes decisions inside the transaction of somebody else. */
 final class Decisions {
@@ -25,15 +27,28 @@ final class Decisions {
     static void append(EntityManager entities, List<DecisionRecord> records) {
         // By digest: two writers that store the same inputs meet in the same order.
         NavigableMap<String, Snapshot> missing = new TreeMap<>();
-        records.forEach(record -> record.inputs().ifPresent(inputs -> missing.put(inputs.digest(), inputs)));
+        records.stream()
+                .flatMap(record -> record.inputs().stream())
+                .flatMap(inputs -> Stream.concat(inputs.shared().stream(), Stream.of(inputs)))
+                .forEach(snapshot -> missing.put(snapshot.digest(), snapshot));
         Sql sql = new Sql(entities);
         stored(sql, List.copyOf(missing.keySet())).forEach(missing::remove);
-        missing.values()
-                .forEach(snapshot -> sql.update(
-                        "insert into snapshot (digest, content) values (?1, ?2) on conflict do nothing",
-                        snapshot.digest(),
-                        snapshot.content().toJson()));
+        // what is shared goes first: the others refer to it
+        insert(sql, missing.values().stream().filter(snapshot -> snapshot.shared()
+                .isEmpty()));
+        insert(sql, missing.values().stream().filter(snapshot -> snapshot.shared()
+                .isPresent()));
         records.forEach(record -> entities.persist(new DecisionRow(record)));
+    }
+
+    private static void insert(Sql sql, Stream<Snapshot> snapshots) {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        snapshots.forEach(snapshot -> rows.add(new @Nullable Object[] {
+            snapshot.digest(),
+            snapshot.content().toJson(),
+            snapshot.shared().map(Snapshot::digest).orElse(null)
+        }));
+        sql.batch("insert into snapshot (digest, content, shared) values (?, ?, ?) on conflict do nothing", rows);
     }
 
     private static List<String> stored(Sql sql, List<String> digests) {
@@ -62,14 +77,34 @@ final class Decisions {
     }
 
     private static Map<String, Snapshot> snapshots(EntityManager entities, List<String> digests) {
+        List<SnapshotRow> rows = rows(entities, digests);
+        Map<String, Snapshot> shared = new HashMap<>();
+        rows(
+                        entities,
+                        rows.stream()
+                                .flatMap(row -> row.shared().stream())
+                                .distinct()
+                                .toList())
+                .forEach(row -> shared.put(row.digest(), row.snapshot(Optional.empty())));
         Map<String, Snapshot> snapshots = new HashMap<>();
+        rows.forEach(row -> {
+            Optional<Snapshot> with = row.shared().map(shared::get);
+            if (with.isPresent() || row.shared().isEmpty()) {
+                snapshots.put(row.digest(), row.snapshot(with));
+            }
+        });
+        return snapshots;
+    }
+
+    private static List<SnapshotRow> rows(EntityManager entities, List<String> digests) {
+        List<SnapshotRow> rows = new ArrayList<>();
         for (int from = 0; from < digests.size(); from += DIGESTS_PER_QUERY) {
             List<String> some = digests.subList(from, Math.min(digests.size(), from + DIGESTS_PER_QUERY));
-            entities.createQuery("select s from SnapshotRow s where s.digest in :digests", SnapshotRow.class)
-                    .setParameter("digests", some)
-                    .getResultList()
-                    .forEach(row -> snapshots.put(row.snapshot().digest(), row.snapshot()));
+            rows.addAll(
+                    entities.createQuery("select s from SnapshotRow s where s.digest in :digests", SnapshotRow.class)
+                            .setParameter("digests", some)
+                            .getResultList());
         }
-        return snapshots;
+        return rows;
     }
 }

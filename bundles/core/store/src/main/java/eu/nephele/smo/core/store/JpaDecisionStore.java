@@ -148,12 +148,14 @@ public final class JpaDecisionStore implements DecisionStore {
     }
 
     private void removeSnapshots() {
+        // until there are none: what was shared goes after those that shared it
         int some = Pruning.STEP;
-        while (some >= Pruning.STEP) {
+        while (some > 0) {
             some = holding(
                     database.snapshots().writeLock(), "prune the inputs of decisions", entities -> new Sql(entities)
                             .update("delete from snapshot where digest in (select digest from snapshot where not exists"
                                     + " (select 1 from decision where decision.inputs = snapshot.digest)"
+                                    + " and not exists (select 1 from snapshot other where other.shared = snapshot.digest)"
                                     + Pruning.first(Pruning.STEP) + ")"));
         }
     }

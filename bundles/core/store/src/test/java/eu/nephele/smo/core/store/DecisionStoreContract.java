@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.core.contract.json.Json;
 import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionRecord.Kind;
@@ -102,6 +104,38 @@ abstract class DecisionStoreContract {
         assertThat(decisions.count()).isEqualTo(52);
         assertThat(decisions.list(GRAPH, ALL)).hasSize(52).allMatch(record -> record.inputs()
                 .isPresent());
+    }
+
+    @Test
+    void whatIsSharedIsStoredOnceAndGoesWithTheLastThatSharesIt() {
+        Snapshot shared = Samples.snapshot("shared");
+        List<DecisionRecord> stored = IntStream.range(0, 4)
+                .mapToObj(number -> Samples.decision(
+                        GRAPH,
+                        number,
+                        Optional.of(new Snapshot(
+                                Samples.snapshot("own" + number / 2).digest(),
+                                Json.parseObject("{\"free\": " + number / 2 + "}"),
+                                Optional.of(shared)))))
+                .toList();
+        decisions.append(stored.subList(0, 1));
+        decisions.append(stored.subList(1, 4));
+
+        assertThat(database.rows("snapshot")).isEqualTo(3);
+        assertThat(decisions.list(GRAPH, ALL)).containsExactlyInAnyOrderElementsOf(stored);
+        assertThat(decisions
+                        .find(GRAPH, Samples.id(3))
+                        .orElseThrow()
+                        .inputs()
+                        .orElseThrow()
+                        .whole())
+                .isEqualTo(shared.content().with("free", JsonNumber.of(1)));
+
+        decisions.prune(Samples.NOW.minusSeconds(1), 2);
+        assertThat(database.rows("snapshot")).isEqualTo(2);
+        assertThat(decisions.find(GRAPH, Samples.id(3))).contains(stored.get(3));
+        decisions.prune(Samples.NOW.minusSeconds(1), 0);
+        assertThat(database.rows("snapshot")).isZero();
     }
 
     @Test

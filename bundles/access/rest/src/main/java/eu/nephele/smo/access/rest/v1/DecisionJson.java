@@ -38,7 +38,7 @@ final class DecisionJson {
                 .ifPresentOrElse(
                         inputs -> node.putObject("inputs")
                                 .put("digest", inputs.digest())
-                                .set("content", Json.node(inputs.content())),
+                                .set("content", Json.node(inputs.whole())),
                         () -> node.putNull("inputs"));
         node.set("details", Json.node(decision.details()));
         return node;

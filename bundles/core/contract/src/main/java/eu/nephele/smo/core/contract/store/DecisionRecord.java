@@ -2,9 +2,12 @@
 package eu.nephele.smo.core.contract.store;
 
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -45,10 +48,29 @@ public record DecisionRecord(
     }
 
     /**
-     * Inputs of a decision, stored once per content.
+     * Inputs of a decision, stored once per content. What many decisions see alike, such as the clusters with their labels and
+     * signals, is a snapshot of its own.
      *
-     * @param digest hex SHA-256 of the canonical text
-     * @param content the inputs
+     * @param digest hex SHA-256 of the canonical text, and of the digest of what is shared
+     * @param content the inputs without what is shared
+     * @param shared has none itself
      */
-    public record Snapshot(String digest, JsonObject content) {}
+    public record Snapshot(String digest, JsonObject content, Optional<Snapshot> shared) {
+
+        /** One that shares nothing. */
+        public Snapshot(String digest, JsonObject content) {
+            this(digest, content, Optional.empty());
+        }
+
+        /** All inputs: the members of both. */
+        public JsonObject whole() {
+            if (shared.isEmpty()) {
+                return content;
+            }
+            Map<String, JsonValue> members =
+                    new LinkedHashMap<>(shared.get().content().members());
+            members.putAll(content.members());
+            return new JsonObject(members);
+        }
+    }
 }

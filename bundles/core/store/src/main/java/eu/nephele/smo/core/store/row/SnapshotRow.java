@@ -4,11 +4,13 @@ package eu.nephele.smo.core.store.row;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.store.DecisionRecord.Snapshot;
+import java.util.Optional;
 import javax.persistence.Column;
 import javax.persistence.Convert;
 import javax.persistence.Entity;
 import javax.persistence.Id;
 import javax.persistence.Table;
+import org.jspecify.annotations.Nullable;
 
 /** Inputs of decisions, once per content. */
 @Entity
@@ -23,9 +25,22 @@ public class SnapshotRow {
     @Column(name = "content")
     private JsonValue content = JsonObject.EMPTY;
 
+    @Column(name = "shared")
+    private @Nullable String shared;
+
     protected SnapshotRow() {}
 
-    public Snapshot snapshot() {
-        return new Snapshot(digest, Fields.of(content).object());
+    public String digest() {
+        return digest;
+    }
+
+    /** Digest of what it shares with others. */
+    public Optional<String> shared() {
+        return Optional.ofNullable(shared);
+    }
+
+    /** @param with what {@link #shared()} names */
+    public Snapshot snapshot(Optional<Snapshot> with) {
+        return new Snapshot(digest, Fields.of(content).object(), with);
     }
 }
