@@ -164,9 +164,10 @@ public final class Engine implements AutoCloseable {
                 .ifPresent(decided -> recorder.track(record, decided)));
     }
 
-    /** Tells how many graphs there are in which phase, how many services, how many graphs are queued. */
+    /** Tells how many graphs there are in which phase, how many services, how many operations are open, how many graphs are queued. */
     public void publish(Measurements measurements) {
         graph.census().publish(measurements);
+        operation.operations().publish(measurements);
         measurements.gauge("smo_engine_queue_graphs", Map.of(), queue, WorkQueue::size);
     }
 

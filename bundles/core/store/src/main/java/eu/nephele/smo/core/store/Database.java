@@ -15,6 +15,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import javax.persistence.EntityManagerFactory;
 import javax.sql.DataSource;
+import org.eclipse.persistence.sessions.server.ServerSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -145,6 +146,11 @@ final class Database implements AutoCloseable {
     /** Shared by those who store decisions, exclusive for those who remove snapshots. */
     ReadWriteLock snapshots() {
         return snapshots;
+    }
+
+    /** How many statements were sent to it by entity managers since it was opened; a batch counts as one. */
+    long statements() {
+        return ((StatementCounter) factory.unwrap(ServerSession.class).getProfiler()).statements();
     }
 
     /** Whether the database answers now. */

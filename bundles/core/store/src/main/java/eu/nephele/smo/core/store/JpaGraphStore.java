@@ -18,11 +18,14 @@ import eu.nephele.smo.core.store.row.DesiredRow;
 import eu.nephele.smo.core.store.row.GraphKey;
 import eu.nephele.smo.core.store.row.ObservedRow;
 import eu.nephele.smo.core.store.row.SummaryColumns;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.Lock;
 import javax.persistence.EntityManager;
 import javax.persistence.TypedQuery;
@@ -39,6 +42,7 @@ public final class JpaGraphStore implements GraphStore {
             + " left join ObservedRow o on o.key.project = d.key.project and o.key.name = d.key.name";
 
     private static final String OF_PROJECT = " where d.key.project = :project";
+    private static final String OF_GRAPH = OF_PROJECT + " and d.key.name = :name";
 
     private final Database database;
     private final Companions companions;
@@ -51,11 +55,7 @@ public final class JpaGraphStore implements GraphStore {
 
     @Override
     public Optional<GraphRecord> find(GraphId graph) {
-        return query(
-                        "read graph " + graph,
-                        " where d.key.project = :project and d.key.name = :name",
-                        Map.of("project", graph.project(), "name", graph.name()))
-                .stream()
+        return query("read graph " + graph, OF_GRAPH, Map.of("project", graph.project(), "name", graph.name())).stream()
                 .findFirst();
     }
 
@@ -102,6 +102,21 @@ public final class JpaGraphStore implements GraphStore {
     public List<GraphSummary> summaries(String project) {
         return summaries(
                 "read what is known of the graphs of project " + project, OF_PROJECT, Map.of("project", project));
+    }
+
+    @Override
+    public List<GraphSummary> holding(GraphId graph, Collection<String> services) {
+        return database.transactions().read("read which graphs hold the services of graph " + graph, entities -> {
+            Set<String> names = new TreeSet<>(
+                    new Names(entities).owners(graph.project(), services).values());
+            names.add(graph.name());
+            TypedQuery<Object[]> query = entities.createQuery(SummaryColumns.QUERY + OF_GRAPH, Object[].class)
+                    .setParameter("project", graph.project());
+            return names.stream()
+                    .flatMap(name -> query.setParameter("name", name).getResultList().stream())
+                    .map(SummaryColumns::summary)
+                    .toList();
+        });
     }
 
     private List<GraphSummary> summaries(String what, String condition, Map<String, String> parameters) {

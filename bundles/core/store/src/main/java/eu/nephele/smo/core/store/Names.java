@@ -8,6 +8,7 @@ import eu.nephele.smo.core.store.row.DesiredRow;
 import eu.nephele.smo.core.store.row.GraphKey;
 import eu.nephele.smo.core.store.row.ServiceRow;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -62,7 +63,7 @@ final class Names {
     }
 
     private void requireFree(String project, Set<String> ids) {
-        Map<String, String> owners = owners(project, List.copyOf(ids));
+        Map<String, String> owners = owners(project, ids);
         for (String id : ids) {
             String owner = owners.get(id);
             if (owner != null) {
@@ -81,14 +82,19 @@ final class Names {
                 .formatted(service, owner.name(), owner.project());
     }
 
-    private Map<String, String> owners(String project, List<String> ids) {
+    /** Names of the graphs of a project that hold service ids, id → graph; ids that nobody holds are left out. */
+    Map<String, String> owners(String project, Collection<String> services) {
+        List<String> ids = List.copyOf(services);
         Map<String, String> owners = new HashMap<>();
         for (int from = 0; from < ids.size(); from += IDS_PER_QUERY) {
-            List<String> some = ids.subList(from, Math.min(ids.size(), from + IDS_PER_QUERY));
-            List<Object> parameters = new ArrayList<>(List.of(project));
-            parameters.addAll(some);
-            String query =
-                    "select id, name from service where project = ?1 and id in (" + Sql.marks(2, some.size()) + ")";
+            List<Object> parameters = new ArrayList<>();
+            List<String> pairs = new ArrayList<>();
+            for (String id : ids.subList(from, Math.min(ids.size(), from + IDS_PER_QUERY))) {
+                pairs.add("(" + Sql.marks(parameters.size() + 1, 2) + ")");
+                parameters.addAll(List.of(project, id));
+            }
+            // As pairs: with the project apart H2 reads all services of the project.
+            String query = "select id, name from service where (project, id) in (" + String.join(", ", pairs) + ")";
             sql.rows(query, parameters.toArray()).forEach(row -> owners.put((String) row[0], (String) row[1]));
         }
         return owners;

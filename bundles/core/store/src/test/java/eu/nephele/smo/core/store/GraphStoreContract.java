@@ -126,6 +126,25 @@ abstract class GraphStoreContract {
     }
 
     @Test
+    void whoHoldsServiceIdsIsFoundWithoutLookingAtTheOthers_F01() {
+        Desired retires =
+                Samples.retiring(Samples.desired(Samples.graph("retires"), 1, List.of("b")), Map.of("former", "HELM"));
+        graphs.insert(retires, Alongside.NOTHING);
+        graphs.insert(Samples.desired(Samples.graph("other"), 1, List.of("a", "c")), Alongside.NOTHING);
+        graphs.insert(Samples.desired(new GraphId("p2", "far"), 1, List.of("a", "former")), Alongside.NOTHING);
+        // whoever looked at this one would fail
+        graphs.insert(Samples.desired(Samples.graph("unasked"), 1, List.of("x")), Alongside.NOTHING);
+        database.execute("update desired set services = '\"no list\"' where name = 'unasked'");
+
+        assertThat(graphs.holding(GRAPH, List.of("a", "former", "new")))
+                .extracting(summary -> summary.id().name())
+                .containsExactly("other", "retires");
+        assertThat(graphs.holding(retires.id(), List.of()))
+                .containsExactly(GraphSummary.of(graphs.find(retires.id()).orElseThrow()));
+        assertThat(graphs.holding(GRAPH, List.of("new"))).isEmpty();
+    }
+
+    @Test
     void refusesAGraphNameThatIsTakenInTheProjectOnly_D21() {
         graphs.insert(Samples.desired(GRAPH), Alongside.NOTHING);
 

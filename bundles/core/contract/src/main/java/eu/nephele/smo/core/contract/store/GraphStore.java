@@ -4,6 +4,7 @@ package eu.nephele.smo.core.contract.store;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Resources;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,12 @@ public interface GraphStore {
 
     /** The graphs of a project without their descriptors, by name. */
     List<GraphSummary> summaries(String project);
+
+    /**
+     * The graph of that id, and those of its project that hold one of these service ids, also ids that they only give up; without their
+     * descriptors, by name. It costs as much as there are such graphs, however many the project has.
+     */
+    List<GraphSummary> holding(GraphId graph, Collection<String> services);
 
     /** All graphs of a project by name, with their descriptors: where there are few, or these are known to be small. */
     List<GraphRecord> list(String project);

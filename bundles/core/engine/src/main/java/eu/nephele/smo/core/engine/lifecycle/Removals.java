@@ -73,7 +73,7 @@ final class Removals {
 
     private List<GraphId> leaving(Graph graph, boolean nameToo) {
         List<String> wanted = graph.services().stream().map(ServiceSpec::id).toList();
-        return store.summaries(graph.id().project()).stream()
+        return store.holding(graph.id(), wanted).stream()
                 .filter(other -> {
                     boolean removed = other.state() == DesiredState.REMOVED;
                     boolean same = other.id().equals(graph.id());

@@ -10,6 +10,7 @@ import eu.nephele.smo.api.graph.RequestOrigin;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.core.contract.measure.Measurements;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.OperationStore;
 import eu.nephele.smo.core.engine.graph.Views;
@@ -21,9 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * The operations that are open, and those who wait for them. An operation happens whether anybody waits or not; the store has
@@ -83,7 +82,7 @@ public final class Operations {
     private final OperationStore store;
     private final Clock clock;
     private final SortableIds ids;
-    private final Map<String, Ticket> open = new ConcurrentHashMap<>();
+    private final OpenTickets open = new OpenTickets();
     private volatile boolean left;
 
     Operations(OperationStore store, Clock clock) {
@@ -97,14 +96,14 @@ public final class Operations {
         store.open().stream().filter(operation -> operation.plugin().isEmpty()).forEach(operation -> {
             Ticket ticket = new Ticket(operation);
             ticket.visible = true;
-            open.putIfAbsent(operation.id(), ticket);
+            open.add(ticket);
         });
     }
 
     /** The engine ends: nobody has to wait here any longer. The operations go on after its next start. */
     public void leave() {
         left = true;
-        open.values().forEach(Ticket::leave);
+        open.all().forEach(Ticket::leave);
     }
 
     /** An operation that is about to be stored. Nobody carries it out before the change that belongs to it is stored. */
@@ -141,7 +140,7 @@ public final class Operations {
                 List.of(new Stage(OperationEdits.DECIDING, now, Optional.empty())),
                 Optional.empty(),
                 ""));
-        open.put(ticket.operation().id(), ticket);
+        open.add(ticket);
         if (left) {
             ticket.leave();
         }
@@ -160,24 +159,25 @@ public final class Operations {
 
     /** An operation that is open. */
     public Optional<Ticket> ticket(String id) {
-        return Optional.ofNullable(open.get(id));
+        return open.find(id);
+    }
+
+    /** Tells how many operations are not over. */
+    public void publish(Measurements measurements) {
+        measurements.gauge("smo_engine_operations", Map.of(), open, OpenTickets::size);
     }
 
     /** Open operations of a graph, oldest first. */
     public List<Operation> of(GraphId graph) {
-        return open.values().stream()
+        return open.of(graph).stream()
                 .filter(ticket -> ticket.visible)
                 .map(Ticket::operation)
-                .filter(operation -> operation.graph().equals(Optional.of(graph)))
-                .sorted((a, b) -> a.id().compareTo(b.id()))
                 .toList();
     }
 
     /** Graphs that have open operations. */
     public Set<GraphId> graphs() {
-        return open.values().stream()
-                .flatMap(ticket -> ticket.operation().graph().stream())
-                .collect(Collectors.toSet());
+        return open.graphs();
     }
 
     /**
@@ -201,10 +201,9 @@ public final class Operations {
 
     /** Open drains, oldest first. */
     public List<Operation> drains() {
-        return open.values().stream()
+        return open.ofNoGraph().stream()
                 .map(Ticket::operation)
                 .filter(operation -> operation.cluster().isPresent())
-                .sorted((a, b) -> a.id().compareTo(b.id()))
                 .toList();
     }
 
@@ -218,8 +217,7 @@ public final class Operations {
 
     /** Tells those who wait for a decision. */
     public void tellDecided(GraphId graph, long generation, long wish, Supplier<GraphView> view) {
-        List<Ticket> waiting = open.values().stream()
-                .filter(ticket -> ticket.operation().graph().equals(Optional.of(graph)))
+        List<Ticket> waiting = open.of(graph).stream()
                 .filter(ticket ->
                         ticket.answeredBy(generation, wish) && !ticket.decided().isDone())
                 .toList();
@@ -238,15 +236,13 @@ public final class Operations {
     public void stored(
             Collection<Operation> operations, Supplier<Optional<GraphView>> view, Optional<SmoException> cause) {
         for (Operation operation : operations) {
-            Ticket ticket = open.get(operation.id());
-            if (ticket == null) {
-                continue;
-            }
-            ticket.operation = operation;
-            if (operation.state().isFinal()) {
-                open.remove(operation.id());
-                settle(ticket, operation, view, cause);
-            }
+            open.find(operation.id()).ifPresent(ticket -> {
+                ticket.operation = operation;
+                if (operation.state().isFinal()) {
+                    open.remove(operation.id());
+                    settle(ticket, operation, view, cause);
+                }
+            });
         }
     }
 

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -206,17 +207,14 @@ public final class Problems {
     }
 
     private void latencies(PlacementRequestBuilder builder) {
-        List<ClusterId> ids =
-                builder.clusters().stream().map(ClusterCapacity::id).toList();
-        Map<ClusterId, Map<ClusterId, Double>> known = ports.latencyMillis(ids);
-        for (int from = 0; from < ids.size(); from++) {
-            for (int to = 0; to < ids.size(); to++) {
-                Double millis = known.getOrDefault(ids.get(from), Map.of()).get(ids.get(to));
-                if (millis != null) {
-                    builder.latency(from, to, millis);
-                }
-            }
-        }
+        Map<ClusterId, Integer> columns = new LinkedHashMap<>();
+        builder.clusters().forEach(cluster -> columns.put(cluster.id(), columns.size()));
+        ports.latencyMillis(List.copyOf(columns.keySet()))
+                .forEach((from, row) -> row.forEach((to, millis) -> {
+                    if (columns.containsKey(from) && columns.containsKey(to)) {
+                        builder.latency(columns.get(from), columns.get(to), millis);
+                    }
+                }));
     }
 
     private static List<Integer> indexes(PlacementRequestBuilder builder, Collection<String> services) {

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.operation;
+
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.core.engine.operation.Operations.Ticket;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** Tickets by the id of their operation and by its graph: a pass looks for those of one graph, however many others are open. */
+final class OpenTickets {
+
+    private static final Comparator<Ticket> OLDEST_FIRST =
+            Comparator.comparing(ticket -> ticket.operation().id());
+
+    private final Map<String, Ticket> byId = new ConcurrentHashMap<>();
+    private final Map<GraphId, Map<String, Ticket>> byGraph = new ConcurrentHashMap<>();
+
+    /** Keeps a ticket, unless one of its operation is kept. */
+    void add(Ticket ticket) {
+        String id = ticket.operation().id();
+        if (byId.putIfAbsent(id, ticket) == null) {
+            ticket.operation()
+                    .graph()
+                    .ifPresent(graph -> byGraph.compute(graph, (key, present) -> {
+                        Map<String, Ticket> tickets = present == null ? new ConcurrentSkipListMap<>() : present;
+                        tickets.put(id, ticket);
+                        return tickets;
+                    }));
+        }
+    }
+
+    void remove(String id) {
+        Ticket gone = byId.remove(id);
+        if (gone != null) {
+            gone.operation()
+                    .graph()
+                    .ifPresent(graph -> byGraph.computeIfPresent(graph, (key, tickets) -> {
+                        tickets.remove(id);
+                        return tickets.isEmpty() ? null : tickets;
+                    }));
+        }
+    }
+
+    Optional<Ticket> find(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    int size() {
+        return byId.size();
+    }
+
+    /** Those of a graph, oldest first. */
+    List<Ticket> of(GraphId graph) {
+        Map<String, Ticket> tickets = byGraph.get(graph);
+        return tickets == null ? List.of() : List.copyOf(tickets.values());
+    }
+
+    /** Those that are about no graph, oldest first. */
+    List<Ticket> ofNoGraph() {
+        return byId.values().stream()
+                .filter(ticket -> ticket.operation().graph().isEmpty())
+                .sorted(OLDEST_FIRST)
+                .toList();
+    }
+
+    /** Graphs that have one. */
+    Set<GraphId> graphs() {
+        return Set.copyOf(byGraph.keySet());
+    }
+
+    Collection<Ticket> all() {
+        return List.copyOf(byId.values());
+    }
+}

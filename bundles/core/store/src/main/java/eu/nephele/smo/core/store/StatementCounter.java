@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import java.util.concurrent.atomic.LongAdder;
+import org.eclipse.persistence.queries.DatabaseQuery;
+import org.eclipse.persistence.sessions.SessionProfiler;
+import org.eclipse.persistence.sessions.SessionProfilerAdapter;
+
+/** Counts what is sent to the database: statements, each batch as one. */
+final class StatementCounter extends SessionProfilerAdapter {
+
+    private final LongAdder statements = new LongAdder();
+
+    long statements() {
+        return statements.sum();
+    }
+
+    @Override
+    public void startOperationProfile(String operation, DatabaseQuery query, int weight) {
+        if (SessionProfiler.StatementExecute.equals(operation)) {
+            statements.increment();
+        }
+    }
+}
