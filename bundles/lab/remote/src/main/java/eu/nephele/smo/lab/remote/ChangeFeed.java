@@ -42,6 +42,9 @@ final class ChangeFeed implements AutoCloseable {
     /** Number of the last change that was told; of the thread alone once that runs. */
     private long place;
 
+    /** Of {@link #clusters}; what no world tells before it was asked. */
+    private long version = Long.MIN_VALUE;
+
     /** One registration; the same callback may be registered several times. */
     private static final class Listener<T> {
         private final T target;
@@ -129,12 +132,15 @@ final class ChangeFeed implements AutoCloseable {
         // not longer than the signals stay fresh, and the first answer at once
         Duration patience = clusters.isEmpty() ? Duration.ZERO : wait;
         Changes changes = client.poll(
-                "/changes?since=%d&waitMillis=%d".formatted(since, patience.toMillis()),
+                "/changes?since=%d&waitMillis=%d&version=%d".formatted(since, patience.toMillis(), version),
                 patience,
                 "Follow the changes",
                 CHANGES);
         boolean first = clusters.isEmpty();
-        clusters = Optional.of(changes.clusters());
+        if (first || changes.version() != version) {
+            clusters = Optional.of(changes.clusters());
+            version = changes.version();
+        }
         if (first || changes.membership() || changes.missed()) {
             clusterListeners.forEach(listener -> call(listener.target));
         }

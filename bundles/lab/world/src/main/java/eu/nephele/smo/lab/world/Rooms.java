@@ -88,7 +88,15 @@ final class Rooms {
 
     private Changes changes(Call call) throws InterruptedException {
         ChangeLog.News news = log.since(call.number("since"), Duration.ofMillis(call.number("waitMillis")));
-        return new Changes(news.next(), news.missed(), news.membership(), news.workloads(), clusters());
+        List<ClusterState> clusters = clusters();
+        long version = clusters.hashCode();
+        return new Changes(
+                news.next(),
+                news.missed(),
+                news.membership(),
+                news.workloads(),
+                version,
+                call.number("version") == version ? List.of() : clusters);
     }
 
     private Optional<Object> workloads(Call call) {

@@ -32,10 +32,16 @@ public final class Messages {
      * @param missed whether the world does not remember what happened: everything may have changed
      * @param membership whether clusters changed
      * @param workloads which workloads changed
-     * @param clusters all clusters as they are now
+     * @param version of what is told of the clusters; another one when anything of it changes
+     * @param clusters all clusters as they are now; empty for who has this version
      */
     public record Changes(
-            long next, boolean missed, boolean membership, Set<WorkloadRef> workloads, List<ClusterState> clusters) {
+            long next,
+            boolean missed,
+            boolean membership,
+            Set<WorkloadRef> workloads,
+            long version,
+            List<ClusterState> clusters) {
         public Changes {
             workloads = Set.copyOf(workloads);
             clusters = List.copyOf(clusters);
