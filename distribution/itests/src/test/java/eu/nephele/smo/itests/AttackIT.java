@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.nephele.smo.lab.attack.AttackOptions;
 import eu.nephele.smo.lab.attack.AttackResult;
 import eu.nephele.smo.lab.attack.AttackRun;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -20,24 +19,13 @@ class AttackIT {
 
     @Test
     void everythingIsAnsweredAndNothingIsLeft() throws Exception {
-        AttackOptions options =
-                new AttackOptions(SEED, CASES, OptionalInt.empty(), PER_SECOND, Optional.empty(), false, server());
+        AttackOptions options = new AttackOptions(
+                SEED, CASES, OptionalInt.empty(), PER_SECOND, Optional.empty(), false, Distribution.serverCommand());
         AttackResult result = new AttackRun(options, Distribution.freshFolder("attack"), System.out).run();
         System.out.println(result.table());
         assertThat(result.findings()).isEmpty();
         assertThat(result.cases()).isEqualTo(CASES);
         assertThat(result.databaseOpen()).isTrue();
         assertThat(result.heapGrowthMegabytes()).isLessThanOrEqualTo(20);
-    }
-
-    private static List<String> server() {
-        return List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-Duser.home=" + Distribution.freshFolder("home"),
-                "-XX:+UseSerialGC",
-                "-Xmx320m",
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                Distribution.HOME.resolve("lib/smo-launcher.jar").toString());
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.nephele.smo.lab.chaos.ChaosOptions;
 import eu.nephele.smo.lab.chaos.ChaosResult;
 import eu.nephele.smo.lab.chaos.ChaosRun;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,23 +22,21 @@ class ChaosIT {
     @CsvSource({"20, H2", "5, POSTGRESQL"})
     void nothingIsLostOrphanedDoubledOrStuck(int kills, ChaosOptions.Database database) throws Exception {
         ChaosOptions options = new ChaosOptions(
-                kills, SEED, database, GRAPHS, CLIENTS, LATENCY_MILLIS, Optional.empty(), false, true, server());
+                kills,
+                SEED,
+                database,
+                GRAPHS,
+                CLIENTS,
+                LATENCY_MILLIS,
+                Optional.empty(),
+                false,
+                true,
+                Distribution.serverCommand());
         ChaosResult result = new ChaosRun(options, Distribution.freshFolder("chaos"), System.out).run();
         System.out.println(result.table());
         assertThat(result.findings()).isEmpty();
         assertThat(result.tooEarly()).as("404 while the server starts").isZero();
         assertThat(result.kills()).isEqualTo(kills);
         assertThat(result.acknowledged()).as("changes in the whole run").isGreaterThan(kills);
-    }
-
-    private static List<String> server() {
-        return List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-Duser.home=" + Distribution.freshFolder("home"),
-                "-XX:+UseSerialGC",
-                "-Xmx320m",
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                Distribution.HOME.resolve("lib/smo-launcher.jar").toString());
     }
 }

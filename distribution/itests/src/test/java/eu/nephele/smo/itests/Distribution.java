@@ -85,6 +85,18 @@ final class Distribution {
         return data;
     }
 
+    /** Starts a server that runs in a small heap and is soon warm; options of the server are added behind it. */
+    static List<String> serverCommand() {
+        return List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Duser.home=" + freshFolder("home"),
+                "-XX:+UseSerialGC",
+                "-Xmx320m",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                HOME.resolve("lib/smo-launcher.jar").toString());
+    }
+
     /**
      * A port for a program that is told where to listen, once or again and again. It stays bound, without listening, until this
      * process ends: the system chooses it for nobody else, and a server that sets SO_REUSEADDR, as most do, can listen on it.

@@ -47,7 +47,7 @@ class LiveUpdateIT {
                 Optional.empty(),
                 false,
                 true,
-                server());
+                Distribution.serverCommand());
         ChaosResult result = new ChaosRun(options, Distribution.freshFolder("live"), System.out, this::exchange).run();
         System.out.println(result.table());
         System.out.printf("longest exchange of a bundle: %d ms%n", longestMillis);
@@ -94,16 +94,5 @@ class LiveUpdateIT {
             }
         }
         return false;
-    }
-
-    private static List<String> server() {
-        return List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-Duser.home=" + Distribution.freshFolder("home"),
-                "-XX:+UseSerialGC",
-                "-Xmx320m",
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                Distribution.HOME.resolve("lib/smo-launcher.jar").toString());
     }
 }

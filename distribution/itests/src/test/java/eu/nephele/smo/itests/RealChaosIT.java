@@ -39,7 +39,7 @@ class RealChaosIT {
                         Optional.empty(),
                         false,
                         true,
-                        server())
+                        Distribution.serverCommand())
                 .in(ChaosOptions.Outer.KARMADA);
         ChaosResult result = new ChaosRun(options, Distribution.freshFolder("real-chaos"), System.out).run();
         System.out.println(result.table());
@@ -47,16 +47,5 @@ class RealChaosIT {
         assertThat(result.kills()).isEqualTo(KILLS);
         assertThat(result.acknowledged()).as("changes in the whole run").isPositive();
         assertThat(result.writes().releases()).as("revisions in the world").isPositive();
-    }
-
-    private static List<String> server() {
-        return List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-Duser.home=" + Distribution.freshFolder("home"),
-                "-XX:+UseSerialGC",
-                "-Xmx320m",
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                Distribution.HOME.resolve("lib/smo-launcher.jar").toString());
     }
 }

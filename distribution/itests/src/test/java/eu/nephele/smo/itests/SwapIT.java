@@ -9,7 +9,6 @@ import eu.nephele.smo.lab.benchmarks.swap.SwapOptions;
 import eu.nephele.smo.lab.benchmarks.swap.SwapOptions.Mode;
 import eu.nephele.smo.lab.benchmarks.swap.SwapResult;
 import eu.nephele.smo.lab.benchmarks.swap.SwapRun;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -45,17 +44,6 @@ class SwapIT {
     }
 
     private static SwapOptions options(Mode mode, int leaks) {
-        return new SwapOptions(mode, SECONDS, leaks, PER_SECOND, Optional.empty(), false, server());
-    }
-
-    private static List<String> server() {
-        return List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-Duser.home=" + Distribution.freshFolder("home"),
-                "-XX:+UseSerialGC",
-                "-Xmx320m",
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                Distribution.HOME.resolve("lib/smo-launcher.jar").toString());
+        return new SwapOptions(mode, SECONDS, leaks, PER_SECOND, Optional.empty(), false, Distribution.serverCommand());
     }
 }

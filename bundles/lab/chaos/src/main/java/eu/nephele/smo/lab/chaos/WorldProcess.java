@@ -2,39 +2,28 @@
 package eu.nephele.smo.lab.chaos;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import eu.nephele.smo.lab.remote.wire.Wire;
 import eu.nephele.smo.lab.world.WorldReport;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 /** The simulated world: a process of its own. */
 final class WorldProcess implements World {
 
-    private static final long READY_SECONDS = 60;
-    private static final int OK = 200;
     private static final Pace PACE = new Pace(2500, 1500, 5000, 0, 60, 60);
     private static final List<String> CLUSTERS = List.of("north", "east", "south", "west");
     private static final String NOTHING = "";
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final int HEAP_MEGABYTES = 256;
 
-    private final Child child;
-    private final URI url;
+    private final SimulatedWorld world;
     private final Path configuration;
     private final Wire wire = new Wire();
-    private final HttpClient http = HttpClient.newHttpClient();
 
-    private WorldProcess(Child child, URI url, Path configuration) {
-        this.child = child;
-        this.url = url;
+    private WorldProcess(SimulatedWorld world, Path configuration) {
+        this.world = world;
         this.configuration = configuration;
     }
 
@@ -46,29 +35,11 @@ final class WorldProcess implements World {
             }
             Files.write(scenario, own.readAllBytes());
         }
-        List<String> command = List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "eu.nephele.smo.lab.world.Main",
-                "--with-parent",
-                "--scenario",
-                scenario.toString(),
-                "--latency-millis",
-                Integer.toString(options.latencyMillis()),
-                "--seed",
-                Long.toString(options.seed()));
-        Child child = Child.start("world", command, folder.resolve("world.log"));
-        String ready = child.awaitReady(READY_SECONDS);
-        WorldProcess world = new WorldProcess(
-                child,
-                URI.create(new JsonMapper().readTree(ready).path("url").asText()),
-                Files.createDirectories(folder.resolve("data/etc")));
-        Files.writeString(
-                world.configuration.resolve("eu.nephele.smo.lab.remote.cfg"), "url=%s%n".formatted(world.url));
-        return world;
+        SimulatedWorld world =
+                SimulatedWorld.start(scenario, HEAP_MEGABYTES, options.latencyMillis(), options.seed(), folder);
+        Path configuration = Files.createDirectories(folder.resolve("data/etc"));
+        world.configure(configuration);
+        return new WorldProcess(world, configuration);
     }
 
     @Override
@@ -78,7 +49,7 @@ final class WorldProcess implements World {
 
     @Override
     public List<String> serverOptions() {
-        return List.of("--profile", "world");
+        return List.of("--profile", SimulatedWorld.PROFILE);
     }
 
     @Override
@@ -102,41 +73,23 @@ final class WorldProcess implements World {
                 .map(cluster -> new Outage(
                         cluster + " fails",
                         true,
-                        () -> strike("clusters/" + cluster + "/fail", NOTHING),
-                        () -> strike("clusters/" + cluster + "/restore", NOTHING)))
+                        () -> world.strike("clusters/" + cluster + "/fail", NOTHING),
+                        () -> world.strike("clusters/" + cluster + "/restore", NOTHING)))
                 .toList();
     }
 
     @Override
     public void load(int requestsPerSecond) throws IOException, InterruptedException {
-        strike("load", "{\"service\":\"*\",\"requestsPerSecond\":%d}".formatted(requestsPerSecond));
+        world.strike("load", "{\"service\":\"*\",\"requestsPerSecond\":%d}".formatted(requestsPerSecond));
     }
 
     @Override
     public Outside look() throws IOException, InterruptedException {
-        HttpResponse<byte[]> response = http.send(
-                HttpRequest.newBuilder(url.resolve("/world/snapshot"))
-                        .timeout(TIMEOUT)
-                        .build(),
-                HttpResponse.BodyHandlers.ofByteArray());
-        if (response.statusCode() != OK) {
-            throw new IOException("The world answers %d to the question how it is".formatted(response.statusCode()));
-        }
-        return new Outside(wire.read(response.body(), new TypeReference<WorldReport>() {}));
-    }
-
-    /** The hand of fate, below {@code /lab}. */
-    private void strike(String path, String body) throws IOException, InterruptedException {
-        http.send(
-                HttpRequest.newBuilder(url.resolve("/lab/" + path))
-                        .timeout(TIMEOUT)
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build(),
-                HttpResponse.BodyHandlers.discarding());
+        return new Outside(wire.read(world.snapshot(), new TypeReference<WorldReport>() {}));
     }
 
     @Override
     public void close() {
-        child.close();
+        world.close();
     }
 }

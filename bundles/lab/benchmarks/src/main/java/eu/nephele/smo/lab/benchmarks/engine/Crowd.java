@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.benchmarks.engine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Clients that ask at the same time, each one thing after the other. Who is told to come back later does. */
+final class Crowd {
+
+    private static final int FIRST_FAILURE = 400;
+    private static final int TOO_MANY = 429;
+    private static final int UNAVAILABLE = 503;
+    private static final String RETRY_AFTER = "Retry-After";
+
+    private final EngineServer server;
+    private final int clients;
+    private final AtomicInteger taken = new AtomicInteger();
+
+    Crowd(EngineServer server, int clients) {
+        this.server = server;
+        this.clients = clients;
+    }
+
+    /**
+     * One call.
+     *
+     * @param body "" for none
+     */
+    record Call(String method, String path, String body) {}
+
+    /** Makes the call of a number. */
+    interface Calls {
+
+        Call of(int number);
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param latencies of the calls that were taken
+     * @param putOff how often a client was told to come back later
+     */
+    record Outcome(Latencies latencies, int putOff) {}
+
+    /** How many calls were taken so far. */
+    int taken() {
+        return taken.get();
+    }
+
+    /**
+     * Makes the calls 0 to count - 1.
+     *
+     * @throws IOException when one was refused, or not answered
+     */
+    Outcome make(int count, Calls calls) throws IOException, InterruptedException {
+        Latencies latencies = new Latencies();
+        AtomicInteger next = new AtomicInteger();
+        AtomicInteger putOff = new AtomicInteger();
+        ExecutorService threads = Executors.newFixedThreadPool(clients);
+        try {
+            List<Future<?>> running = new ArrayList<>();
+            for (int client = 0; client < clients; client++) {
+                running.add(threads.submit(() -> {
+                    for (int number = next.getAndIncrement(); number < count; number = next.getAndIncrement()) {
+                        make(calls.of(number), latencies, putOff);
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> client : running) {
+                client.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IOException("A client failed: " + e.getMessage(), e);
+        } finally {
+            threads.shutdownNow();
+        }
+        return new Outcome(latencies, putOff.get());
+    }
+
+    /** The same at the side; ends with an {@link java.io.UncheckedIOException} where {@link #make} throws. */
+    CompletableFuture<Outcome> begin(int count, Calls calls) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return make(count, calls);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted", e);
+            }
+        });
+    }
+
+    private void make(Call call, Latencies latencies, AtomicInteger putOff) throws IOException, InterruptedException {
+        while (true) {
+            long begun = System.nanoTime();
+            HttpResponse<String> answer = server.send(call.method(), call.path(), call.body());
+            if (answer.statusCode() < FIRST_FAILURE) {
+                latencies.add(System.nanoTime() - begun);
+                taken.incrementAndGet();
+                return;
+            }
+            boolean later = answer.statusCode() == TOO_MANY || answer.statusCode() == UNAVAILABLE;
+            long seconds = answer.headers().firstValueAsLong(RETRY_AFTER).orElse(0);
+            if (!later || seconds == 0) {
+                throw new IOException("%s %s answers %d: %s"
+                        .formatted(call.method(), call.path(), answer.statusCode(), answer.body()));
+            }
+            putOff.incrementAndGet();
+            TimeUnit.SECONDS.sleep(seconds);
+        }
+    }
+}

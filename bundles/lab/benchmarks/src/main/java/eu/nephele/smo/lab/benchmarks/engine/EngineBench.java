@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.benchmarks.engine;
+
+import eu.nephele.smo.lab.chaos.Program;
+
+/** {@code ./smo bench engine}. Exit status: 0 all is well, 1 something was lost or did not end, 64 wrong options, 70 the run itself failed. */
+public final class EngineBench {
+
+    private EngineBench() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        System.exit(new Program("bench engine")
+                .status(arguments, EngineOptions::parse, (options, folder, progress) -> new EngineRun(
+                                options, folder, progress)
+                        .run()));
+    }
+}

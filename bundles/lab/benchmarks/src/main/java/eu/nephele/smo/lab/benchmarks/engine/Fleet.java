@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.benchmarks.engine;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+
+/**
+ * The graphs that are deployed, and a federation with room for them. Services are chained: each calls the next one.
+ *
+ * @param graphs how many
+ * @param services of each
+ * @param clusters of the federation
+ */
+record Fleet(int graphs, int services, int clusters) {
+
+    static final String PROJECT = "bench";
+
+    private static final double CORES_PER_SERVICE = 0.5;
+    private static final double GIB_PER_SERVICE = 0.5;
+    /** A cluster may be lost, and a load wave may double a fifth of all services. */
+    private static final double ROOM = 2;
+
+    private static final int GRAMS_MIN = 20;
+    private static final int GRAMS_STEP = 37;
+    private static final int GRAMS_SPAN = 600;
+
+    String name(int graph) {
+        return "g%05d".formatted(graph);
+    }
+
+    static String service(int graph, int number) {
+        return "s%d-%05d".formatted(number, graph);
+    }
+
+    /** Path of one graph. */
+    String path(int graph) {
+        return "/api/v1/projects/%s/graphs/%s".formatted(PROJECT, name(graph));
+    }
+
+    static String graphsPath() {
+        return "/api/v1/projects/%s/graphs".formatted(PROJECT);
+    }
+
+    /** @param edit number of the descriptor: another one is another chart version and another value */
+    String descriptor(int graph, int edit) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        ObjectNode hda = root.putObject("hdaGraph");
+        hda.put("id", name(graph));
+        hda.put("imVersion", "0.4.0");
+        hda.put("version", "1.0." + edit);
+        hda.put("description", "Graph %d of a fleet, edit %d".formatted(graph, edit));
+        ArrayNode array = hda.putArray("services");
+        for (int number = 0; number < services; number++) {
+            service(array.addObject(), graph, number, edit);
+        }
+        return root.toString();
+    }
+
+    private void service(ObjectNode service, int graph, int number, int edit) {
+        service.put("id", service(graph, number));
+        ObjectNode deployment = service.putObject("deployment");
+        deployment.putObject("trigger").putObject("auto");
+        deployment.putObject("intent").putObject("compute").put("cpu", "light").put("ram", "light");
+        ObjectNode artifact = service.putObject("artifact");
+        artifact.put("ociImage", "oci://registry.example/bench/service-%d:1.0.%d".formatted(number, edit));
+        artifact.putObject("ociConfig").put("type", "App").put("implementer", "HELM");
+        artifact.putObject("valuesOverwrite").put("edit", edit);
+    }
+
+    String cluster(int number) {
+        return "c%03d".formatted(number);
+    }
+
+    /** The federation, as a scenario of the simulator. */
+    String scenario() {
+        long cores = Math.max(4, Math.round(Math.ceil(ROOM * CORES_PER_SERVICE * graphs * services / clusters)));
+        long gib = Math.max(4, Math.round(Math.ceil(ROOM * GIB_PER_SERVICE * graphs * services / clusters)));
+        StringBuilder text =
+                new StringBuilder("name: fleet\nstartupDelayMillis: 150\nterminationDelayMillis: 300\nclusters:\n");
+        for (int number = 0; number < clusters; number++) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "  - {name: %s, cpuCores: %d, memoryGib: %d, storageGib: %d, carbonGramsPerKwh: %d}%n",
+                    cluster(number),
+                    cores,
+                    gib,
+                    40 * gib,
+                    GRAMS_MIN + number * GRAMS_STEP % GRAMS_SPAN));
+        }
+        return text.append("loads:\n  \"*\": {constant: 0.8}\n").toString();
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.benchmarks.engine;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** How many of something are done, looked at all the time until all are. */
+final class Progress {
+
+    private static final long LOOK_MILLIS = 250;
+    private static final int TENTHS = 10;
+
+    private final Done done;
+    private final int all;
+    private final long patienceSeconds;
+    private final List<Seen> seen = new ArrayList<>();
+
+    /** Counts what is done now. */
+    interface Done {
+
+        long count() throws IOException, InterruptedException;
+    }
+
+    private record Seen(double seconds, long done) {}
+
+    /**
+     * @param done how many
+     * @param all that are to be done
+     * @param patienceSeconds for the next one
+     */
+    Progress(Done done, int all, long patienceSeconds) {
+        this.done = done;
+        this.all = all;
+        this.patienceSeconds = patienceSeconds;
+    }
+
+    /**
+     * Returns when all are done, or too long not one more was.
+     *
+     * @param beginNanos when the work was begun, on the clock of {@link System#nanoTime()}
+     * @return whether all are done
+     */
+    boolean await(long beginNanos) throws IOException, InterruptedException {
+        long before = -1;
+        long changed = System.nanoTime();
+        while (true) {
+            long now = done.count();
+            seen.add(new Seen((System.nanoTime() - beginNanos) / 1e9, now));
+            if (now >= all) {
+                return true;
+            }
+            if (now != before) {
+                before = now;
+                changed = System.nanoTime();
+            } else if (System.nanoTime() - changed > TimeUnit.SECONDS.toNanos(patienceSeconds)) {
+                return false;
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        }
+    }
+
+    long done() {
+        return seen.isEmpty() ? 0 : seen.get(seen.size() - 1).done;
+    }
+
+    double seconds() {
+        return seen.isEmpty() ? 0 : seen.get(seen.size() - 1).seconds;
+    }
+
+    double perSecond() {
+        return done() / seconds();
+    }
+
+    double perSecondInFirstTenth() {
+        return all / (double) TENTHS / at(all / TENTHS);
+    }
+
+    double perSecondInLastTenth() {
+        return all / (double) TENTHS / (seconds() - at(all - all / TENTHS));
+    }
+
+    /** When so many were done, between two looks in proportion. */
+    private double at(long wanted) {
+        Seen before = new Seen(0, 0);
+        for (Seen look : seen) {
+            if (look.done >= wanted) {
+                double share = (double) (wanted - before.done) / Math.max(1, look.done - before.done);
+                return before.seconds + share * (look.seconds - before.seconds);
+            }
+            before = look;
+        }
+        return before.seconds;
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.chaos;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** The simulated federation as a process of its own, and the hand of fate on it. Ends with the process that started it. */
+public final class SimulatedWorld implements AutoCloseable {
+
+    /** Name of the server's profile whose adapter lives with it. */
+    public static final String PROFILE = "world";
+
+    private static final long READY_SECONDS = 60;
+    private static final int FIRST_FAILURE = 300;
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final Child child;
+    private final URI url;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private SimulatedWorld(Child child, URI url) {
+        this.child = child;
+        this.url = url;
+    }
+
+    /**
+     * @param scenario its file
+     * @param heapMegabytes at most
+     * @param latencyMillis how long a call to it takes at most
+     * @param seed of that latency
+     * @param folder for its log
+     */
+    public static SimulatedWorld start(Path scenario, int heapMegabytes, int latencyMillis, long seed, Path folder)
+            throws IOException, InterruptedException {
+        List<String> command = List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-XX:+UseSerialGC",
+                "-Xmx%dm".formatted(heapMegabytes),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "eu.nephele.smo.lab.world.Main",
+                "--with-parent",
+                "--scenario",
+                scenario.toString(),
+                "--latency-millis",
+                Integer.toString(latencyMillis),
+                "--seed",
+                Long.toString(seed));
+        Child child = Child.start("world", command, folder.resolve("world.log"));
+        String ready = child.awaitReady(READY_SECONDS);
+        return new SimulatedWorld(
+                child, URI.create(new JsonMapper().readTree(ready).path("url").asText()));
+    }
+
+    public long pid() {
+        return child.pid();
+    }
+
+    /**
+     * Tells a server where the world is.
+     *
+     * @param etc its folder of configurations
+     */
+    public void configure(Path etc) throws IOException {
+        Files.writeString(etc.resolve("eu.nephele.smo.lab.remote.cfg"), "url=%s%n".formatted(url));
+    }
+
+    /**
+     * The hand of fate, below {@code /lab}.
+     *
+     * @throws IOException when the world refuses it
+     */
+    public void strike(String path, String body) throws IOException, InterruptedException {
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(url.resolve("/lab/" + path))
+                        .timeout(TIMEOUT)
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() >= FIRST_FAILURE) {
+            throw new IOException("The world answers %d to %s: %s".formatted(answer.statusCode(), path, answer.body()));
+        }
+    }
+
+    /** Everything as it is, as JSON. */
+    public byte[] snapshot() throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = http.send(
+                HttpRequest.newBuilder(url.resolve("/world/snapshot"))
+                        .timeout(TIMEOUT)
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+        if (response.statusCode() >= FIRST_FAILURE) {
+            throw new IOException("The world answers %d to the question how it is".formatted(response.statusCode()));
+        }
+        return response.body();
+    }
+
+    @Override
+    public void close() {
+        child.close();
+    }
+}
