@@ -119,11 +119,14 @@ final class RequestBodyHandler extends Handler.Wrapper {
     /** Whatever the end: who throws has not completed the callback, and the server would then complete the one it gave itself. */
     private void large(Request body, Response response, Callback drained) {
         AtomicBoolean held = new AtomicBoolean(true);
-        Callback giving = Callback.from(drained, () -> {
-            if (held.getAndSet(false)) {
-                largeBodies.release();
-            }
-        });
+        // before the answer goes out: who has it may send the next body
+        Callback giving = Callback.from(
+                () -> {
+                    if (held.getAndSet(false)) {
+                        largeBodies.release();
+                    }
+                },
+                drained);
         try {
             next(body, response, giving);
         } catch (Throwable unexpected) {
