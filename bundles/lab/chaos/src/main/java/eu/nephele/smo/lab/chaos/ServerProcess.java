@@ -2,24 +2,17 @@
 package eu.nephele.smo.lab.chaos;
 
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /** The server under test: always at the same address, with the same data, in one process after the other. */
 final class ServerProcess implements AutoCloseable {
 
     private static final long READY_SECONDS = 120;
-    private static final int FIRST_PORT = 20_000;
-    private static final int LAST_PORT = 32_000;
-    private static final int MOST_PORTS_TRIED = 100;
 
     private final List<String> command;
     private final Path log;
@@ -49,7 +42,7 @@ final class ServerProcess implements AutoCloseable {
         if (!store.isEmpty()) {
             Files.writeString(world.configuration().resolve("eu.nephele.smo.core.store.cfg"), store);
         }
-        int port = freePort();
+        int port = FreePort.choose();
         List<String> command = new ArrayList<>(options.server());
         command.addAll(world.serverOptions());
         command.addAll(List.of("--json", "--port", Integer.toString(port)));
@@ -103,18 +96,5 @@ final class ServerProcess implements AutoCloseable {
 
     private void end() {
         child.close();
-    }
-
-    /** Not one of those that connections get by themselves: one of these would be taken while the server is down. */
-    private static int freePort() throws IOException {
-        for (int port :
-                new Random().ints(MOST_PORTS_TRIED, FIRST_PORT, LAST_PORT).toArray()) {
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (BindException taken) {
-                // the next one may be free
-            }
-        }
-        throw new IOException("No free port from %d to %d".formatted(FIRST_PORT, LAST_PORT));
     }
 }

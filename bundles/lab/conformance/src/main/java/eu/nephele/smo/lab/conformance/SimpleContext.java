@@ -3,6 +3,8 @@ package eu.nephele.smo.lab.conformance;
 
 import eu.nephele.smo.api.model.DecisionContext;
 import eu.nephele.smo.api.model.NoParameters;
+import eu.nephele.smo.api.time.Deadline;
+import eu.nephele.smo.api.time.UsedTime;
 import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
@@ -29,6 +31,12 @@ public record SimpleContext(LongSupplier remaining, OptionalLong workBudget, Rec
         long start = System.nanoTime();
         return new SimpleContext(
                 () -> millis - (System.nanoTime() - start) / 1_000_000, OptionalLong.empty(), new NoParameters());
+    }
+
+    /** Ends when the call has used so much from now on; no parameters. */
+    public static SimpleContext within(UsedTime used, long millis) {
+        return new SimpleContext(
+                Deadline.fromNow(used, millis)::remainingMillis, OptionalLong.empty(), new NoParameters());
     }
 
     /** The context of a replay that may do this many units of work; the clock ends nothing there. */

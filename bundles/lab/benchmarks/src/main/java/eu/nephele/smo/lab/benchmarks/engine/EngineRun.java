@@ -25,7 +25,7 @@ public final class EngineRun {
     private static final int READS_PER_GRAPH = 10;
     private static final int TENTH = 10;
     private static final int PERCENT = 100;
-    private static final int NOT_FOUND = 404;
+    private static final int OK = 200;
     private static final long SEED = 13;
     private static final String STATEMENTS = "smo_store_statements";
     private static final long QUIET_SECONDS = 10;
@@ -226,7 +226,7 @@ public final class EngineRun {
         int lost = 0;
         for (int graph = 0; graph < options.graphs(); graph++) {
             HttpResponse<String> answer = server.send("GET", fleet.path(graph), "");
-            lost += answer.statusCode() == NOT_FOUND ? 1 : 0;
+            lost += answer.statusCode() == OK ? 0 : 1;
         }
         result.put("lost", lost);
         tell("restart", phase);

@@ -2,10 +2,9 @@
 package eu.nephele.smo.lab.benchmarks.engine;
 
 import eu.nephele.smo.lab.chaos.Child;
+import eu.nephele.smo.lab.chaos.FreePort;
 import eu.nephele.smo.lab.chaos.SimulatedWorld;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,6 +24,17 @@ final class EngineServer implements AutoCloseable {
     private static final long READY_SECONDS = 120;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int OK = 200;
+
+    /** The profile of the world looks at everything every two seconds, for crash tests; this is what an operator would choose. */
+    private static final String SETTINGS = """
+            driftSeconds=60
+            scalingIntervalSeconds=30
+            sweepSeconds=60
+            orphanGraceSeconds=60
+            failoverGraceSeconds=1
+            longestBackOffSeconds=30
+            pollMillis=500
+            """;
 
     private final List<String> command;
     private final Path data;
@@ -68,23 +78,12 @@ final class EngineServer implements AutoCloseable {
         if (!store.isEmpty()) {
             Files.writeString(etc.resolve("eu.nephele.smo.core.store.cfg"), store);
         }
-        int port = freePort();
+        int port = FreePort.choose();
         List<String> all = new ArrayList<>(command);
         all.addAll(List.of("--profile", SimulatedWorld.PROFILE, "--json", "--port", Integer.toString(port)));
         all.addAll(List.of("--data", data.toString()));
         return new EngineServer(all, data, folder.resolve("server.log"), port);
     }
-
-    /** The profile of the world looks at everything every two seconds, for crash tests; this is what an operator would choose. */
-    private static final String SETTINGS = """
-            driftSeconds=60
-            scalingIntervalSeconds=30
-            sweepSeconds=60
-            orphanGraceSeconds=60
-            failoverGraceSeconds=1
-            longestBackOffSeconds=30
-            pollMillis=500
-            """;
 
     long pid() {
         return child.pid();
@@ -92,7 +91,6 @@ final class EngineServer implements AutoCloseable {
 
     /** SIGKILL, at once the same again; how long it took until ready, in milliseconds. */
     long killAndRestart() throws IOException, InterruptedException {
-        child.pid();
         ProcessHandle.of(child.pid()).ifPresent(ProcessHandle::destroyForcibly);
         child.close();
         long begun = System.nanoTime();
@@ -143,11 +141,5 @@ final class EngineServer implements AutoCloseable {
 
     private void end() {
         child.close();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 
 /**
- * The graphs that are deployed, and a federation with room for them. Services are chained: each calls the next one.
+ * The graphs that are deployed, and a federation with room for them. Services have no links, and the load of one replica each.
  *
  * @param graphs how many
  * @param services of each
@@ -19,7 +19,7 @@ record Fleet(int graphs, int services, int clusters) {
 
     private static final double CORES_PER_SERVICE = 0.5;
     private static final double GIB_PER_SERVICE = 0.5;
-    /** A cluster may be lost, and a load wave may double a fifth of all services. */
+    /** A cluster may be lost. */
     private static final double ROOM = 2;
 
     private static final int GRAMS_MIN = 20;

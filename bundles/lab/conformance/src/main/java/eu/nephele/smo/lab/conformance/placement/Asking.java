@@ -7,7 +7,6 @@ import eu.nephele.smo.api.placement.PlacementResult;
 import eu.nephele.smo.api.placement.PlacementResult.Placed;
 import eu.nephele.smo.api.placement.PlacementResult.StopReason;
 import eu.nephele.smo.api.placement.PlacementStrategy;
-import eu.nephele.smo.api.time.Deadline;
 import eu.nephele.smo.api.time.UsedTime;
 import eu.nephele.smo.lab.conformance.SimpleContext;
 import eu.nephele.smo.lab.conformance.run.Flaw;
@@ -41,7 +40,7 @@ final class Asking {
     }
 
     private SimpleContext within(UsedTime used, long millis) {
-        return new SimpleContext(Deadline.fromNow(used, millis)::remainingMillis, OptionalLong.empty(), parameters);
+        return SimpleContext.within(used, millis).withParameters(parameters);
     }
 
     Outcome<PlacementResult> outcome(Session session, PlacementRequest request, long budgetMillis) {

@@ -7,7 +7,6 @@ import eu.nephele.smo.api.scaling.ScalingResult.Answer;
 import eu.nephele.smo.api.scaling.ScalingResult.Keep;
 import eu.nephele.smo.api.scaling.ScalingStrategy;
 import eu.nephele.smo.api.scaling.ScalingTarget;
-import eu.nephele.smo.api.time.Deadline;
 import eu.nephele.smo.lab.conformance.SimpleContext;
 import eu.nephele.smo.lab.conformance.run.Flaw;
 import eu.nephele.smo.lab.conformance.run.NamedCheck;
@@ -22,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
@@ -64,10 +62,8 @@ public final class ScalingChecks {
     }
 
     private Timed<ScalingResult> asking(ScalingRequest request, long budgetMillis) {
-        return used -> strategy.scale(
-                request,
-                new SimpleContext(
-                        Deadline.fromNow(used, budgetMillis)::remainingMillis, OptionalLong.empty(), parameters));
+        return used ->
+                strategy.scale(request, SimpleContext.within(used, budgetMillis).withParameters(parameters));
     }
 
     private ScalingResult answer(Session session, Batch batch) {
