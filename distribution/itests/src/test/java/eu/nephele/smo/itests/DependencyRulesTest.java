@@ -25,7 +25,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DependencyRulesTest {
 
     private static final Set<String> PLAIN_JARS = Set.of(
-            "access/cli", "lab/attack", "lab/benchmarks", "lab/chaos", "lab/testbed", "lab/testkit", "lab/world");
+            "access/cli",
+            "lab/attack",
+            "lab/benchmarks",
+            "lab/chaos",
+            "lab/scale",
+            "lab/testbed",
+            "lab/testkit",
+            "lab/world");
 
     private final DependencyRules rules = new DependencyRules(thirdParty());
 

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the scripts do themselves, without a server: neither anything built nor an installation is needed. */
@@ -60,6 +61,86 @@ class ScriptTest {
                 .doesNotContain("carbon_cap-");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        // memory of the machine in MB, limits of its control groups in bytes (own, around it), heap in MB
+        "1000, max, max, 320",
+        "8192, max, max, 2048",
+        "65536, max, max, 4096",
+        "65536, 2147483648, max, 512",
+        "65536, max, 4294967296, 1024",
+        "2048, 9223372036854771712, max, 512",
+    })
+    void theHeapIsAQuarterOfTheMemoryWithinBounds(int machine, String own, String around, int expected)
+            throws Exception {
+        Path root = root(machine);
+        Files.writeString(root.resolve("proc/self/cgroup"), "0::/system.slice/smo.service\n");
+        Path slice = Files.createDirectories(root.resolve("sys/fs/cgroup/system.slice/smo.service"));
+        Files.writeString(slice.resolve("memory.max"), own + "\n");
+        Files.writeString(slice.resolveSibling("memory.max"), around + "\n");
+
+        assertThat(heap(root, "")).isEqualTo(Integer.toString(expected));
+    }
+
+    @Test
+    void limitsOfTheFormerControlGroupsCountToo() throws Exception {
+        Path root = root(65536);
+        Files.writeString(root.resolve("proc/self/cgroup"), "5:cpu,cpuacct:/x\n4:memory:/docker/ab\n");
+        Path group = Files.createDirectories(root.resolve("sys/fs/cgroup/memory/docker/ab"));
+        Files.writeString(group.resolve("memory.limit_in_bytes"), "3221225472\n");
+
+        assertThat(heap(root, "")).isEqualTo("768");
+    }
+
+    @Test
+    void aSystemThatTellsNothingOfItsMemoryGetsTheSmallestHeap() throws Exception {
+        assertThat(heap(Files.createDirectories(folder.resolve("nothing")), "")).isEqualTo("320");
+    }
+
+    @Test
+    void whatIsSaidWinsOverTheMachine() throws Exception {
+        assertThat(heap(root(65536), "SMO_HEAP=768m")).isEqualTo("768");
+        assertThat(heap(root(1000), "SMO_HEAP=2G")).isEqualTo("2048");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2", "2t", "-1g", "159m", "0m", "99999999g", "1g; true"})
+    void aHeapThatIsNoneIsRefused(String heap) throws Exception {
+        assertThat(sourced("SMO_HEAP='%s' heap_megabytes".formatted(heap), 64)).startsWith("smo: SMO_HEAP=" + heap);
+    }
+
+    @Test
+    void optionsOfTheUserComeLastAndMayNameAnotherCollector() throws Exception {
+        assertThat(sourced("SMO_HEAP=1g flags_of_server; printf '%s ' \"${java_flags[@]}\"", 0))
+                .contains("-Xmx1024m -XX:+UseSerialGC");
+        assertThat(sourced(
+                        "SMO_HEAP=1g SMO_JAVA_OPTIONS='-XX:+UseG1GC  -Dx=1' flags_of_server; printf '%s ' \"${java_flags[@]}\"",
+                        0))
+                .endsWith("-Xmx1024m -XX:+UseG1GC -Dx=1")
+                .doesNotContain("SerialGC");
+    }
+
+    /** A file system as far as memory is told there. */
+    private Path root(int megabytes) throws IOException {
+        Path root = folder.resolve("root" + megabytes);
+        Files.createDirectories(root.resolve("proc/self"));
+        Files.writeString(root.resolve("proc/meminfo"), "MemTotal: %d kB\nMemFree: 1 kB\n".formatted(megabytes * 1024));
+        return root;
+    }
+
+    private String heap(Path root, String setting) throws IOException, InterruptedException {
+        return sourced(
+                "looked_at='%s'; eval \"root_$(declare -f machine_megabytes)\"; machine_megabytes() { root_machine_megabytes \"$looked_at\"; }; unset SMO_HEAP; %s heap_megabytes"
+                        .formatted(root, setting),
+                0);
+    }
+
+    /** What a line prints that uses the functions of the script of an installation. */
+    private String sourced(String line, int status) throws IOException, InterruptedException {
+        return run(List.of("bash", "-c", ". '%s'; %s".formatted(INSTALLATION, line)), status)
+                .strip();
+    }
+
     /** As much of one as {@code smo new} reads. */
     private Path installation() throws IOException {
         Path home = folder.resolve("home");
@@ -78,6 +159,10 @@ class ScriptTest {
     private String run(Path script, List<String> arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("bash", script.toString()));
         command.addAll(arguments);
+        return run(command, 0);
+    }
+
+    private String run(List<String> command, int status) throws IOException, InterruptedException {
         Path output = folder.resolve("output.txt");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -87,7 +172,7 @@ class ScriptTest {
         Process process = builder.start();
         try {
             assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+            assertThat(process.exitValue()).as(Files.readString(output)).isEqualTo(status);
             return Files.readString(output);
         } finally {
             process.destroyForcibly();

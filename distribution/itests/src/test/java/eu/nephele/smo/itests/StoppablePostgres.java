@@ -32,6 +32,10 @@ final class StoppablePostgres implements AutoCloseable {
                 .start();
     }
 
+    int port() {
+        return port;
+    }
+
     String[] settings() {
         return new String[] {"url=jdbc:postgresql://127.0.0.1:%d/postgres".formatted(port), "user=postgres"};
     }

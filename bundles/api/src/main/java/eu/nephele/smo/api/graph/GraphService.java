@@ -98,6 +98,15 @@ public interface GraphService {
     /** All graphs in order of project and name. They are in memory at once, with their descriptors. */
     List<GraphView> list();
 
+    /** One page of the graphs of a project, by name, without those that are being removed. It costs as much as it shows. */
+    default List<GraphItem> page(GraphQuery query) {
+        return list(query.project()).stream()
+                .map(GraphItem::of)
+                .filter(query::matches)
+                .limit(query.limit())
+                .toList();
+    }
+
     /** Names of the graphs of a project, in order. */
     default List<String> names(String project) {
         return list(project).stream().map(view -> view.graph().id().name()).toList();

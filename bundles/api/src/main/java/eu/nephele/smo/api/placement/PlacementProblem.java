@@ -21,7 +21,7 @@ final class PlacementProblem implements PlacementRequest {
     private final String[][] forbidden;
     private final List<List<Integer>> together;
     private final List<List<Integer>> apart;
-    private final double[][] latencyMillis;
+    private final LatencyMatrix latencies;
     private final int[][] currentReplicas;
     private final List<Costs> costs;
 
@@ -35,7 +35,7 @@ final class PlacementProblem implements PlacementRequest {
             String[][] forbidden,
             List<List<Integer>> together,
             List<List<Integer>> apart,
-            double[][] latencyMillis,
+            LatencyMatrix latencies,
             int[][] currentReplicas,
             List<Costs> costs) {
         this.graph = graph;
@@ -47,7 +47,7 @@ final class PlacementProblem implements PlacementRequest {
         this.forbidden = forbidden;
         this.together = together;
         this.apart = apart;
-        this.latencyMillis = latencyMillis;
+        this.latencies = latencies;
         this.currentReplicas = currentReplicas;
         this.costs = costs;
     }
@@ -104,11 +104,12 @@ final class PlacementProblem implements PlacementRequest {
 
     @Override
     public OptionalDouble latencyMillis(int from, int to) {
-        if (latencyMillis.length == 0) {
-            return from == to ? OptionalDouble.of(0) : OptionalDouble.empty();
-        }
-        double millis = latencyMillis[from][to];
-        return Double.isNaN(millis) ? OptionalDouble.empty() : OptionalDouble.of(millis);
+        return latencies.millis(from, to);
+    }
+
+    @Override
+    public LatencyMatrix latencies() {
+        return latencies;
     }
 
     @Override
@@ -145,7 +146,7 @@ final class PlacementProblem implements PlacementRequest {
                 forbidden,
                 together,
                 apart,
-                latencyMillis,
+                latencies,
                 currentReplicas,
                 List.copyOf(newCosts));
     }

@@ -48,6 +48,9 @@ public interface PlacementRequest {
     /** Network latency between two clusters in ms, if known; 0 on the diagonal. */
     OptionalDouble latencyMillis(int from, int to);
 
+    /** The same of all clusters. Problems of one moment share it. */
+    LatencyMatrix latencies();
+
     /** The cluster on which the service is now; empty for a service that is new or whose cluster is not among {@link #clusters()}. With several shares, the one with most replicas. */
     OptionalInt current(int service);
 

@@ -26,7 +26,8 @@ public final class PlacementRequestBuilder {
     private final List<ClusterCapacity> clusters;
     private final String[][] forbidden;
     private final int[][] currentReplicas;
-    /** Empty while none is known: with many clusters this is most of a problem. */
+    private LatencyMatrix latencies = LatencyMatrix.UNKNOWN;
+    /** Empty while none is told one by one. */
     private double[][] latencyMillis = {};
 
     private final Map<ClusterId, String> unavailable = new TreeMap<>();
@@ -103,22 +104,20 @@ public final class PlacementRequestBuilder {
 
     public PlacementRequestBuilder latency(int from, int to, double millis) {
         if (latencyMillis.length == 0) {
-            if (from == to && millis == 0) {
-                return this;
-            }
-            latencyMillis = unknown(clusters.size());
+            latencyMillis = LatencyMatrix.unknown(clusters.size());
         }
         latencyMillis[from][to] = millis;
         return this;
     }
 
-    private static double[][] unknown(int clusters) {
-        double[][] millis = new double[clusters][clusters];
-        for (int c = 0; c < clusters; c++) {
-            Arrays.fill(millis[c], Double.NaN);
-            millis[c][c] = 0;
+    /** Takes all latencies at once instead of one by one. Its rows and columns are {@link #clusters()}. */
+    public PlacementRequestBuilder latencies(LatencyMatrix all) {
+        if (all.size() != 0 && all.size() != clusters.size()) {
+            throw new IllegalArgumentException(
+                    "Latencies of %d clusters, expected %d".formatted(all.size(), clusters.size()));
         }
-        return millis;
+        latencies = all;
+        return this;
     }
 
     /** Says where services are now; shares on clusters that are not part of the problem are left out. */
@@ -151,7 +150,7 @@ public final class PlacementRequestBuilder {
                 copy(forbidden),
                 List.copyOf(together),
                 apart.stream().distinct().toList(),
-                copy(latencyMillis),
+                latencyMillis.length == 0 ? latencies : LatencyMatrix.owning(copy(latencyMillis)),
                 copy(currentReplicas),
                 List.of());
     }

@@ -7,7 +7,10 @@ import java.util.Collection;
 import java.util.Map;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Carbon, renewable share, price and network latency, now and as forecast. Answers from a cache, never blocks. */
+/**
+ * Carbon, renewable share, price and network latency, now and as forecast. Answers from a cache, never blocks. An answer does not
+ * change once it was given; whoever has nothing new best gives the same one again, which is seen at once.
+ */
 @ConsumerType
 public interface SignalSource {
 

@@ -72,7 +72,7 @@ class EmbeddingTest {
         strategies.registry().add(new HalfACore(), Map.of(IntentHandler.NAME, "compute"));
         reader = new HdagReader(strategies.catalog(), ReaderSettings.STANDARD);
         journal = new StoredJournal(
-                new StoredJournal.Settings(Duration.ofDays(1), 10_000, Duration.ofHours(1), 1000, 100),
+                new StoredJournal.Settings(Duration.ofDays(1), 10_000, Duration.ofHours(1), 1000, 100, Duration.ZERO),
                 stores.decisions(),
                 strategies.pricing(),
                 Measurements.NONE,

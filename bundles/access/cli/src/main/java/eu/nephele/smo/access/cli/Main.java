@@ -3,6 +3,8 @@ package eu.nephele.smo.access.cli;
 
 import eu.nephele.smo.access.cli.client.CallFailed;
 import eu.nephele.smo.access.cli.demo.DemoCommand;
+import eu.nephele.smo.access.cli.diagnose.DiagnoseCommand;
+import eu.nephele.smo.access.cli.size.SizeCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -28,6 +30,9 @@ import picocli.CommandLine.Model.OptionSpec;
             StrategyCommands.class,
             ShadowCommands.class,
             ReplayCommand.class,
+            TopCommand.class,
+            DiagnoseCommand.class,
+            SizeCommand.class,
             HelpCommand.class
         })
 public final class Main {

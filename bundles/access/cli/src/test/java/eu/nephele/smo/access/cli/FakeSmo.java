@@ -31,9 +31,11 @@ public final class FakeSmo implements AutoCloseable {
     public record Call(String method, String path, String body, Map<String, List<String>> headers) {}
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int UNAVAILABLE = 503;
 
     private final HttpServer server;
     private final Map<String, Deque<Reply>> replies = new ConcurrentHashMap<>();
+    private final Map<String, byte[]> files = new ConcurrentHashMap<>();
     private volatile Function<Call, Optional<Reply>> program = call -> Optional.empty();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
 
@@ -61,6 +63,12 @@ public final class FakeSmo implements AutoCloseable {
 
     public FakeSmo reply(String methodAndPath, int status, String body) {
         replies.computeIfAbsent(methodAndPath, any -> new ArrayDeque<>()).add(new Reply(status, body));
+        return this;
+    }
+
+    /** Answers this call with a file. */
+    public FakeSmo bytes(String methodAndPath, byte[] body) {
+        files.put(methodAndPath, body.clone());
         return this;
     }
 
@@ -105,6 +113,11 @@ public final class FakeSmo implements AutoCloseable {
         URI uri = exchange.getRequestURI();
         Call call = new Call(method, uri.getRawPath(), body, exchange.getRequestHeaders());
         calls.add(call);
+        byte[] file = files.get(method + " " + uri.getRawPath());
+        if (file != null) {
+            send(exchange, 200, file);
+            return;
+        }
         Deque<Reply> wanted = replies.getOrDefault(
                 method + " " + uri, replies.getOrDefault(method + " " + uri.getRawPath(), new ArrayDeque<>()));
         Reply reply = program.apply(call).orElse(null);
@@ -117,8 +130,15 @@ public final class FakeSmo implements AutoCloseable {
             reply = new Reply(404, """
                     {"title":"Not found","status":404,"detail":"There is no %s %s here"}""".formatted(method, uri));
         }
-        byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
+        if (reply.status() == UNAVAILABLE) {
+            // as the server does
+            exchange.getResponseHeaders().set("Retry-After", "17");
+        }
+        send(exchange, reply.status(), reply.body().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void send(HttpExchange exchange, int status, byte[] bytes) throws IOException {
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
     }

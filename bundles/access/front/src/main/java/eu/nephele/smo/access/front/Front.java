@@ -36,8 +36,16 @@ final class Front {
     private volatile Optional<Installed> installed = Optional.empty();
     private volatile Scheduler.Task check = () -> false;
 
-    /** @param requests that are served at once */
-    record Settings(int requests, ConnectionGuard.Limits connections, RequestBodyHandler.Limits bodies) {}
+    record Settings(Turns turns, ConnectionGuard.Limits connections, RequestBodyHandler.Limits bodies) {}
+
+    /**
+     * Requests that are served at once. What is left of all by changes and removals is for reads alone.
+     *
+     * @param all together
+     * @param changes with the methods POST, PUT and PATCH
+     * @param removals with the method DELETE
+     */
+    record Turns(int all, int changes, int removals) {}
 
     /** @param former what puts the settings of the server back as they were */
     private record Installed(ContextHandlerCollection where, List<Handler> before, Handler first, Runnable former) {}
@@ -103,12 +111,21 @@ final class Front {
     }
 
     private Handler chain(Handler served) {
-        QoSHandler turns = new QoSHandler(served);
-        turns.setMaxRequestCount(settings.requests());
+        QoSHandler all = turns(served, settings.turns().all());
+        QoSHandler removals = turns(all, settings.turns().removals());
+        removals.includeMethod("DELETE");
+        QoSHandler changes = turns(removals, settings.turns().changes());
+        changes.includeMethod("POST", "PUT", "PATCH");
+        return new CountingHandler(new RequestBodyHandler(changes, settings.bodies()), guard);
+    }
+
+    private QoSHandler turns(Handler next, int requests) {
+        QoSHandler turns = new QoSHandler(next);
+        turns.setMaxRequestCount(requests);
         turns.setMaxSuspendedRequestCount(settings.connections().connections() * 2);
         turns.setMaxSuspend(LONGEST_TURN);
         turns.excludePath(NEVER_WAIT);
-        return new CountingHandler(new RequestBodyHandler(turns, settings.bodies()), guard);
+        return turns;
     }
 
     private void next() {

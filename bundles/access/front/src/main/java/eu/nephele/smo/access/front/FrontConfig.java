@@ -22,6 +22,23 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int maxRequests() default 150;
 
     @AttributeDefinition(
+            name = "Changes at once",
+            description =
+                    "Requests with the methods POST, PUT and PATCH that are served at once; further ones wait as above."
+                            + " More than the calls that wait for their work (maxWaits), else nothing is accepted meanwhile;"
+                            + " the rest is left for reads.",
+            min = "1",
+            max = "180")
+    int maxChanges() default 40;
+
+    @AttributeDefinition(
+            name = "Removals at once",
+            description = "Requests with the method DELETE that are served at once; further ones wait as above.",
+            min = "1",
+            max = "180")
+    int maxRemovals() default 16;
+
+    @AttributeDefinition(
             name = "Connections",
             description = "Connections that are open at once; a further one is answered 503 and closed.",
             min = "1",

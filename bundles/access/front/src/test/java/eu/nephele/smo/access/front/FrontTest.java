@@ -68,7 +68,7 @@ final class FrontTest {
 
     private static Front.Settings settings() {
         return new Front.Settings(
-                4,
+                new Front.Turns(4, 4, 4),
                 new ConnectionGuard.Limits(500, 500, Duration.ofSeconds(LONG_TIME_SECONDS)),
                 new RequestBodyHandler.Limits(Duration.ofSeconds(LONG_TIME_SECONDS), 0, 2, PLENTY_BYTES));
     }
@@ -116,7 +116,10 @@ final class FrontTest {
                         .print(first + " and " + request.getInputStream().readAllBytes().length);
             }
             case "/refuse-type" -> response.sendError(415);
-            case "/wait" -> {
+            case "/wait", "/held" -> {
+                if (request.getRequestURI().equals("/held")) {
+                    reached.release();
+                }
                 try {
                     release.await();
                 } catch (InterruptedException ended) {
@@ -243,7 +246,7 @@ final class FrontTest {
     @Test
     void allBodiesTogetherHaveOneMemory() throws Exception {
         serve(new Front.Settings(
-                4,
+                new Front.Turns(4, 4, 4),
                 settings().connections(),
                 new RequestBodyHandler.Limits(Duration.ofSeconds(LONG_TIME_SECONDS), 0, 2, 1_000)));
         String begun = "POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 601\r\n\r\n" + "x".repeat(600);
@@ -290,6 +293,34 @@ final class FrontTest {
     }
 
     @Test
+    void readsAndRemovalsAreAnsweredWhileAllChangesThatMayAreUnderWay() throws Exception {
+        serve(new Front.Settings(
+                new Front.Turns(6, 3, 1), settings().connections(), settings().bodies()));
+        List<Socket> waiting = new ArrayList<>();
+        for (String method : List.of("POST", "PUT", "PATCH", "POST", "POST", "PUT", "POST", "PATCH")) {
+            waiting.add(send("%s /held HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                    .formatted(method)));
+        }
+        reached.acquire(3);
+        assertThat(answer(send(request("GET", "/read")))).contains("read 0");
+        assertThat(answer(send(request("DELETE", "/removed")))).contains("read 0");
+        for (int i = 0; i < 3; i++) {
+            waiting.add(send(request("DELETE", "/held")));
+        }
+        reached.acquire();
+        assertThat(answer(send(request("GET", "/read")))).contains("read 0");
+        assertThat(reached.availablePermits()).as("further ones that came in").isZero();
+        release.countDown();
+        for (Socket socket : waiting) {
+            assertThat(answer(socket)).contains("waited");
+        }
+    }
+
+    private static String request(String method, String path) {
+        return "%s %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".formatted(method, path);
+    }
+
+    @Test
     void whoAsksBeforeTheBodyAndWantsAnEndGetsIt() throws Exception {
         serve(settings());
         Socket asking = send(String.join(
@@ -312,7 +343,7 @@ final class FrontTest {
     @Test
     void aBodyThatDoesNotComeInTimeIs408() throws Exception {
         serve(new Front.Settings(
-                4,
+                new Front.Turns(4, 4, 4),
                 settings().connections(),
                 new RequestBodyHandler.Limits(Duration.ofMillis(100), 0, 2, PLENTY_BYTES)));
 
@@ -322,7 +353,7 @@ final class FrontTest {
     @Test
     void whatHasComeInTimeMayBeReadLate() throws Exception {
         serve(new Front.Settings(
-                4,
+                new Front.Turns(4, 4, 4),
                 settings().connections(),
                 new RequestBodyHandler.Limits(Duration.ofSeconds(LONG_TIME_SECONDS), 1_000, 2, PLENTY_BYTES)));
         Socket socket = send("POST /late HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc");
@@ -332,7 +363,7 @@ final class FrontTest {
     @Test
     void headerFieldsThatDoNotComeInTimeAre408() throws Exception {
         serve(new Front.Settings(
-                4,
+                new Front.Turns(4, 4, 4),
                 new ConnectionGuard.Limits(500, 500, Duration.ofMillis(1)),
                 settings().bodies()));
         Socket idle = send("");
@@ -346,7 +377,7 @@ final class FrontTest {
     @ValueSource(ints = {2, 500})
     void connectionsBeyondTheLimitAreTold(int perAddress) throws Exception {
         serve(new Front.Settings(
-                4,
+                new Front.Turns(4, 4, 4),
                 new ConnectionGuard.Limits(perAddress == 2 ? 500 : 2, perAddress, Duration.ofHours(1)),
                 settings().bodies()));
         for (int i = 0; i < 2; i++) {
@@ -381,7 +412,7 @@ final class FrontTest {
         Request.Handler errors = new ErrorHandler();
         server.setErrorHandler(errors);
         serve(new Front.Settings(
-                4,
+                new Front.Turns(4, 4, 4),
                 settings().connections(),
                 new RequestBodyHandler.Limits(Duration.ofSeconds(LONG_TIME_SECONDS), 50, 2, PLENTY_BYTES)));
         assertThat(http.getMinRequestDataRate()).isZero();

@@ -6,6 +6,7 @@ import eu.nephele.smo.api.graph.ClusterService;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.OperationService;
 import eu.nephele.smo.api.graph.PlanService;
+import eu.nephele.smo.core.contract.admission.AdmissionControl;
 import eu.nephele.smo.core.contract.decision.Journal;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
@@ -79,6 +80,12 @@ public class CoreServices {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable AlertService alerts;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable AdmissionControl admission;
+
     /** The engine; each of its methods throws an {@code SmoException} of kind UNAVAILABLE while it is away. */
     public final GraphService graphs() {
         return Lookup.of(GraphService.class, "engine", this::engineNow);
@@ -142,6 +149,11 @@ public class CoreServices {
 
     Optional<AlertService> alertsNow() {
         return Optional.ofNullable(alerts);
+    }
+
+    /** Whether the engine takes more work; empty while it is away. */
+    Optional<AdmissionControl> admissionNow() {
+        return Optional.ofNullable(admission);
     }
 
     Optional<DescriptorReader> readerNow() {

@@ -4,6 +4,8 @@ package eu.nephele.smo.access.rest;
 import eu.nephele.smo.core.contract.decision.DefaultsControl;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
 import eu.nephele.smo.core.contract.plugin.PluginService;
+import eu.nephele.smo.core.contract.runtime.Profiler;
+import eu.nephele.smo.core.contract.runtime.RuntimeService;
 import eu.nephele.smo.core.contract.shadow.ReplayService;
 import eu.nephele.smo.core.contract.shadow.ShadowService;
 import java.util.Optional;
@@ -14,7 +16,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
-/** The rooms of the plugin platform; they come and go as those of {@link CoreServices} do. */
+/** The rooms of the plugin platform, and who tells what the server does; they come and go as those of {@link CoreServices} do. */
 @Component(service = PlatformServices.class)
 public class PlatformServices {
 
@@ -48,6 +50,18 @@ public class PlatformServices {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable DefaultsControl defaults;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable RuntimeService runtime;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Profiler profiler;
+
     /** Plugins; each of its methods throws an {@code SmoException} of kind UNAVAILABLE while the room is away. */
     public final PluginService plugins() {
         return Lookup.of(PluginService.class, "installation of plugins", this::pluginsNow);
@@ -73,6 +87,16 @@ public class PlatformServices {
         return Lookup.of(DefaultsControl.class, "room that writes defaults", this::defaultsNow);
     }
 
+    /** What the server does right now; as above. */
+    public final RuntimeService runtime() {
+        return Lookup.of(RuntimeService.class, "room that measures", this::runtimeNow);
+    }
+
+    /** Records what the process does; as above. */
+    public final Profiler profiler() {
+        return Lookup.of(Profiler.class, "profiler", this::profilerNow);
+    }
+
     Optional<PluginService> pluginsNow() {
         return Optional.ofNullable(plugins);
     }
@@ -91,5 +115,13 @@ public class PlatformServices {
 
     Optional<DefaultsControl> defaultsNow() {
         return Optional.ofNullable(defaults);
+    }
+
+    Optional<RuntimeService> runtimeNow() {
+        return Optional.ofNullable(runtime);
+    }
+
+    Optional<Profiler> profilerNow() {
+        return Optional.ofNullable(profiler);
     }
 }

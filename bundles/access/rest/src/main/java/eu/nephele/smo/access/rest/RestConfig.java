@@ -31,6 +31,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int maxStreams() default 64;
 
     @AttributeDefinition(
+            name = "Calls that wait",
+            description = "Calls that wait for the end of their work, or for a decision, at once at most, each holds a"
+                    + " thread of the HTTP server; a further one is answered as if its time were over.",
+            min = "1",
+            max = "128")
+    int maxWaits() default 24;
+
+    @AttributeDefinition(
             name = "Largest plugin",
             description =
                     "Mebibytes of a plugin that is uploaded at most; a larger one is answered 413 while it comes.",

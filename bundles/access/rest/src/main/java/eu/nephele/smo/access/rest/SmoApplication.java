@@ -8,6 +8,7 @@ import eu.nephele.smo.access.rest.docs.Entry;
 import eu.nephele.smo.access.rest.events.EventStreams;
 import eu.nephele.smo.access.rest.events.Events;
 import eu.nephele.smo.access.rest.events.Webhooks;
+import eu.nephele.smo.access.rest.http.AdmissionFilter;
 import eu.nephele.smo.access.rest.http.BodyLimitFilter;
 import eu.nephele.smo.access.rest.http.CorrelationFilter;
 import eu.nephele.smo.access.rest.http.Deployments;
@@ -41,6 +42,7 @@ import eu.nephele.smo.access.rest.v1.Operations;
 import eu.nephele.smo.access.rest.v1.Plans;
 import eu.nephele.smo.access.rest.v1.Projects;
 import eu.nephele.smo.access.rest.v1.Revisions;
+import eu.nephele.smo.access.rest.v1.ServerRuntime;
 import eu.nephele.smo.access.rest.v1.Version;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.core.contract.access.AccessGate;
@@ -53,6 +55,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -91,6 +94,7 @@ public final class SmoApplication extends Application {
                         config.maxBodyBytes(),
                         Duration.ofSeconds(config.legacyWaitSeconds()),
                         config.maxStreams(),
+                        config.maxWaits(),
                         // That of the server is in its data directory, on the same disk as the folder of plugins.
                         new Uploads(
                                 Path.of(System.getProperty("java.io.tmpdir")),
@@ -105,9 +109,10 @@ public final class SmoApplication extends Application {
      * @param maxBodyBytes largest body that is read into memory
      * @param legacyWait how long calls at the root wait for their work
      * @param maxStreams streams of events that are open at once at most
+     * @param maxWaits calls that wait for background work at once at most
      * @param uploads where plugins arrive
      */
-    record Limits(int maxBodyBytes, Duration legacyWait, int maxStreams, Uploads uploads) {}
+    record Limits(int maxBodyBytes, Duration legacyWait, int maxStreams, int maxWaits, Uploads uploads) {}
 
     SmoApplication(
             Limits limits,
@@ -116,7 +121,7 @@ public final class SmoApplication extends Application {
             EventServices events,
             PlatformServices platform) {
         Duration wait = limits.legacyWait();
-        Waiting waiting = new Waiting(farewell);
+        Waiting waiting = new Waiting(farewell, new Semaphore(limits.maxWaits()), core::admissionNow);
         this.streams = new EventStreams(events.log(), events.instance(), events::logNow, limits.maxStreams());
         GraphService graphs = core.graphs();
         DescriptorReader reader = core.reader();
@@ -131,6 +136,7 @@ public final class SmoApplication extends Application {
                 new CorrelationFilter(),
                 new BodyLimitFilter(limits.maxBodyBytes()),
                 new OriginFilter(),
+                new AdmissionFilter(core::admissionNow),
                 new MediaTypeFilter(),
                 new RouteFilter(),
                 new PreconditionFilter(),
@@ -158,6 +164,7 @@ public final class SmoApplication extends Application {
                 new Replays(platform.replays(), Clock.systemUTC()),
                 new Events(events.log(), events.instance(), streams),
                 new Webhooks(events.webhooks(), events.instance()),
+                new ServerRuntime(platform.runtime(), platform.profiler(), streams, farewell::isEnding),
                 new Version(build),
                 new Docs(build),
                 new Entry(build));

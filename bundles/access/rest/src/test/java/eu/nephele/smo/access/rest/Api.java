@@ -29,6 +29,9 @@ final class Api implements AutoCloseable {
     /** Streams of events that are served at once. */
     static final int MAX_STREAMS = 2;
 
+    /** Calls that wait at once. */
+    static final int MAX_WAITS = 2;
+
     /** Larger than any other body that is read. */
     static final int MAX_UPLOAD_BYTES = 200 * 1024;
 
@@ -60,7 +63,7 @@ final class Api implements AutoCloseable {
     Api(int maxBodyBytes) {
         Uploads uploads = new Uploads(platform.arrivals, MAX_UPLOAD_BYTES);
         application = new SmoApplication(
-                new SmoApplication.Limits(maxBodyBytes, Duration.ofMillis(300), MAX_STREAMS, uploads),
+                new SmoApplication.Limits(maxBodyBytes, Duration.ofMillis(300), MAX_STREAMS, MAX_WAITS, uploads),
                 rooms,
                 outside,
                 events,

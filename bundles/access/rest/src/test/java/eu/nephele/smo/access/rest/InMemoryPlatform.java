@@ -7,6 +7,9 @@ import eu.nephele.smo.core.contract.decision.DefaultsControl;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
 import eu.nephele.smo.core.contract.plugin.PluginService;
+import eu.nephele.smo.core.contract.runtime.Profiler;
+import eu.nephele.smo.core.contract.runtime.RuntimeReport;
+import eu.nephele.smo.core.contract.runtime.RuntimeService;
 import eu.nephele.smo.core.contract.shadow.ReplayService;
 import eu.nephele.smo.core.contract.shadow.ShadowService;
 import java.io.IOException;
@@ -26,6 +29,12 @@ final class InMemoryPlatform extends PlatformServices implements AutoCloseable {
     final InMemoryPlugins plugins;
     final InMemoryControl control = new InMemoryControl();
     final InMemoryTrials trials = new InMemoryTrials();
+
+    volatile RuntimeReport report = RuntimeApiTest.REPORT;
+
+    volatile Profiler profiler = (duration, givenUp) -> {
+        throw SmoException.conflict("A profile is being recorded already");
+    };
 
     volatile boolean away;
 
@@ -80,6 +89,16 @@ final class InMemoryPlatform extends PlatformServices implements AutoCloseable {
             }
             return new StrategyCatalog.Default(key, value, true, "");
         });
+    }
+
+    @Override
+    Optional<RuntimeService> runtimeNow() {
+        return now(() -> report);
+    }
+
+    @Override
+    Optional<Profiler> profilerNow() {
+        return now(profiler);
     }
 
     @Override

@@ -6,6 +6,7 @@ import eu.nephele.smo.api.graph.ClusterService;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.OperationService;
 import eu.nephele.smo.api.graph.PlanService;
+import eu.nephele.smo.core.contract.admission.AdmissionControl;
 import eu.nephele.smo.core.contract.decision.Journal;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
@@ -21,6 +22,7 @@ final class InMemoryRooms extends CoreServices {
     volatile Optional<Journal> journal;
     volatile Optional<StrategyCatalog> catalog;
     volatile Optional<CapacityStore> capacity;
+    volatile Optional<AdmissionControl> admission = Optional.empty();
     /** How often somebody asked for operations while there was no engine. */
     final AtomicInteger missed = new AtomicInteger();
 
@@ -63,6 +65,11 @@ final class InMemoryRooms extends CoreServices {
     @Override
     Optional<AlertService> alertsNow() {
         return engine.map(there -> rest);
+    }
+
+    @Override
+    Optional<AdmissionControl> admissionNow() {
+        return admission;
     }
 
     @Override

@@ -30,7 +30,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
         "/api/v1/strategies",
         "/api/v1/shadows/*/promote",
         "/api/v1/infrastructure",
-        "/api/v1/defaults"
+        "/api/v1/defaults",
+        "/api/v1/runtime"
     };
 
     @AttributeDefinition(

@@ -128,6 +128,8 @@ final class AccessPolicyTest {
         "POST, /api/v1/shadows/s1/promote/, 401",
         "POST, /api/v1/shadows/promote, 200",
         "POST, /api/v1/replays, 200",
+        "POST, /api/v1/runtime/profile, 401",
+        "GET, /api/v1/runtime, 200",
         "POST, /project/p/graphs, 200",
         "POST, /system/console/bundles, 401",
         "DELETE, /system/console, 401",

@@ -4,14 +4,18 @@ package eu.nephele.smo.core.engine;
 import eu.nephele.smo.api.graph.AlertService;
 import eu.nephele.smo.api.graph.ClusterService;
 import eu.nephele.smo.api.graph.GraphService;
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.Operation.Kind;
 import eu.nephele.smo.api.graph.OperationService;
 import eu.nephele.smo.api.graph.PlanService;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.core.contract.health.HealthProbe;
 import eu.nephele.smo.core.contract.measure.Measurements;
 import eu.nephele.smo.core.contract.plugin.Occupancy;
+import eu.nephele.smo.core.contract.runtime.EngineActivity;
 import eu.nephele.smo.core.engine.alert.AlertParts;
 import eu.nephele.smo.core.engine.cluster.ClusterParts;
 import eu.nephele.smo.core.engine.cluster.Ports;
@@ -26,13 +30,19 @@ import eu.nephele.smo.core.engine.lifecycle.LifecycleParts;
 import eu.nephele.smo.core.engine.operation.OperationParts;
 import eu.nephele.smo.core.engine.proposal.ProposalParts;
 import eu.nephele.smo.core.engine.reconcile.ReconcileParts;
+import eu.nephele.smo.core.engine.reconcile.Resync;
 import eu.nephele.smo.core.engine.rollout.RolloutParts;
 import eu.nephele.smo.core.engine.scaling.ScalingParts;
 import eu.nephele.smo.core.engine.status.Recorder;
+import eu.nephele.smo.core.engine.work.Admission;
+import eu.nephele.smo.core.engine.work.Lane;
+import eu.nephele.smo.core.engine.work.PassTimes;
 import eu.nephele.smo.core.engine.work.Scheduler;
 import eu.nephele.smo.core.engine.work.ThreadScheduler;
 import eu.nephele.smo.core.engine.work.WorkQueue;
 import eu.nephele.smo.core.engine.work.WorkQueue.Next;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +50,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,12 +70,14 @@ public final class Engine implements AutoCloseable {
             AlertService alerts) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
-    private static final Duration SCALING_TICK = Duration.ofSeconds(1);
+    private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     private final Scheduler scheduler;
     private final Scheduler beside;
+    private final PassTimes<GraphId> times;
     private final WorkQueue<GraphId> queue;
+    private final Admission admission;
     private final EngineContext context;
     private final GraphParts graph;
     private final OperationParts operation;
@@ -75,6 +89,7 @@ public final class Engine implements AutoCloseable {
     private final Doors doors;
     private final Occupancy calls = new Occupancy();
     private Optional<HealthProbe> probe = Optional.empty();
+    private Optional<EngineActivity> activity = Optional.empty();
     private final AtomicBoolean refreshPlanned = new AtomicBoolean();
 
     /**
@@ -84,26 +99,36 @@ public final class Engine implements AutoCloseable {
      * @param workers graphs that are worked on at the same time, 1 or more
      */
     public Engine(Rooms rooms, Ports ports, EngineSettings settings, int workers) {
-        this(rooms, ports, settings, new ThreadScheduler(workers), new ThreadScheduler(1));
+        this(rooms, ports, settings, workers, new ThreadScheduler(workers), new ThreadScheduler(1));
     }
 
     private Engine(
-            Rooms rooms, Ports ports, EngineSettings settings, ThreadScheduler scheduler, ThreadScheduler beside) {
+            Rooms rooms,
+            Ports ports,
+            EngineSettings settings,
+            int workers,
+            ThreadScheduler scheduler,
+            ThreadScheduler beside) {
         this(rooms, ports, settings, scheduler, beside, Clock.systemUTC());
         this.probe = Optional.of(new EngineProbe(List.of(scheduler, beside), queue));
+        this.activity = Optional.of(new PassActivity(queue, times, workers));
     }
 
     /** Each line is one package with the packages that it may use: the order is the order of the arrows. */
     Engine(Rooms rooms, Ports ports, EngineSettings settings, Scheduler scheduler, Scheduler beside, Clock clock) {
         this.scheduler = scheduler;
         this.beside = beside;
+        this.times = new PassTimes<>(clock, System::nanoTime, processorTime());
         this.queue = new WorkQueue<>(
                 scheduler,
-                this::pass,
+                id -> times.timed(id, this::pass),
+                this::laneOf,
                 settings.firstBackOff(),
                 settings.longestBackOff(),
-                new Random(settings.hashCode()));
-        this.context = new EngineContext(rooms, settings, queue, clock);
+                new Random(settings.hashCode()),
+                System::nanoTime);
+        this.admission = new Admission(settings.admission(), queue);
+        this.context = new EngineContext(rooms, settings, queue, admission, clock);
         this.graph = GraphParts.of(context);
         this.operation = OperationParts.of(context, graph);
         this.cluster = ClusterParts.of(context, ports, graph, operation);
@@ -137,8 +162,21 @@ public final class Engine implements AutoCloseable {
                 doorway.before(AlertService.class, alert.desk()));
     }
 
+    /** Of the calling thread, in nanoseconds; 0 where Java does not tell it. */
+    private static LongSupplier processorTime() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return threads.isCurrentThreadCpuTimeSupported() ? threads::getCurrentThreadCpuTime : () -> 0;
+    }
+
     private Next pass(GraphId id) {
         return reconcile.reconciler().pass(id);
+    }
+
+    /** Why a graph is looked at of which nothing new is known. */
+    private Lane laneOf(GraphId id) {
+        List<Operation> open = operation.operations().of(id);
+        boolean leaves = open.stream().anyMatch(each -> each.kind() == Kind.REMOVE || each.kind() == Kind.FORCE_REMOVE);
+        return leaves ? Lane.REMOVAL : open.isEmpty() ? Lane.ROUTINE : Lane.PROGRESS;
     }
 
     /** Picks up everything that is stored; from here on the engine works by itself. */
@@ -150,13 +188,19 @@ public final class Engine implements AutoCloseable {
         cluster.desk().load();
         List<GraphId> known = memory.graphs().ids();
         known.forEach(this::track);
-        cluster.ports().listen(this::planRefresh, workload -> queue.add(workload.graph()));
-        refresh();
-        known.forEach(queue::add);
+        cluster.ports().listen(this::planRefresh, this::workloadChanged);
+        refresh(cluster.board()::refresh);
+        known.forEach(id -> queue.add(id, Lane.ROUTINE));
         operation.operations().graphs().forEach(queue::add);
         scheduler.after(settings.drift(), this::refreshRegularly);
         scheduler.after(settings.sweep(), this::sweepRegularly);
-        scheduler.after(SCALING_TICK, this::scaleRegularly);
+        scheduler.after(TICK, this::scaleRegularly);
+        scheduler.after(TICK, this::resyncRegularly);
+    }
+
+    private void workloadChanged(WorkloadRef workload) {
+        cluster.board().stir(workload.graph());
+        queue.add(workload.graph());
     }
 
     private void track(GraphId id) {
@@ -169,11 +213,23 @@ public final class Engine implements AutoCloseable {
         graph.census().publish(measurements);
         operation.operations().publish(measurements);
         measurements.gauge("smo_engine_queue_graphs", Map.of(), queue, WorkQueue::size);
+        measurements.gauge("smo_engine_overdue_graphs", Map.of(), reconcile.resync(), Resync::overdue);
+        admission.publish(measurements);
+    }
+
+    /** Whether it takes more work. */
+    public Admission admission() {
+        return admission;
     }
 
     /** Looks whether it works; empty where it runs on threads of somebody else. */
     public Optional<HealthProbe> probe() {
         return probe;
+    }
+
+    /** What it is working on; empty where it runs on threads of somebody else. */
+    public Optional<EngineActivity> activity() {
+        return activity;
     }
 
     /** The doors for users. */
@@ -203,7 +259,7 @@ public final class Engine implements AutoCloseable {
         if (refreshPlanned.compareAndSet(false, true)) {
             scheduler.after(context.settings().settle(), () -> {
                 refreshPlanned.set(false);
-                refresh();
+                refresh(cluster.board()::follow);
                 graph.census().takeWaiting().forEach(queue::add);
             });
         }
@@ -211,16 +267,17 @@ public final class Engine implements AutoCloseable {
 
     private void refreshRegularly() {
         try {
-            refresh();
+            refresh(cluster.board()::refresh);
         } finally {
             scheduler.after(context.settings().drift(), this::refreshRegularly);
         }
     }
 
-    private void refresh() {
+    /** @param look says whether there is reason to look at graphs again */
+    private void refresh(BooleanSupplier look) {
         try {
             boolean blind = cluster.board().blind().isPresent();
-            boolean changed = cluster.board().refresh();
+            boolean changed = look.getAsBoolean();
             if (blind && cluster.board().blind().isEmpty()) {
                 context.memory().graphs().ids().forEach(queue::add);
             }
@@ -252,7 +309,15 @@ public final class Engine implements AutoCloseable {
         } catch (SmoException e) {
             LOG.warn("No replicas are decided now: {}", e.getMessage());
         } finally {
-            scheduler.after(SCALING_TICK, this::scaleRegularly);
+            scheduler.after(TICK, this::scaleRegularly);
+        }
+    }
+
+    private void resyncRegularly() {
+        try {
+            reconcile.resync().run();
+        } finally {
+            scheduler.after(TICK, this::resyncRegularly);
         }
     }
 }

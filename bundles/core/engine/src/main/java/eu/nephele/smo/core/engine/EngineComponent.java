@@ -17,14 +17,17 @@ import eu.nephele.smo.api.port.NetworkFabric;
 import eu.nephele.smo.api.port.SignalSource;
 import eu.nephele.smo.api.port.WorkloadDeployer;
 import eu.nephele.smo.api.port.WorkloadRuntime;
+import eu.nephele.smo.core.contract.admission.AdmissionControl;
 import eu.nephele.smo.core.contract.decision.IntentTranslator;
 import eu.nephele.smo.core.contract.decision.Journal;
 import eu.nephele.smo.core.contract.decision.PlacementDecider;
 import eu.nephele.smo.core.contract.decision.ScalingDecider;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.health.HealthProbe;
+import eu.nephele.smo.core.contract.health.HealthWarnings;
 import eu.nephele.smo.core.contract.measure.Measurements;
 import eu.nephele.smo.core.contract.outside.OutsideGuard;
+import eu.nephele.smo.core.contract.runtime.EngineActivity;
 import eu.nephele.smo.core.contract.store.AlertStore;
 import eu.nephele.smo.core.contract.store.CapacityStore;
 import eu.nephele.smo.core.contract.store.ClusterStore;
@@ -104,7 +107,10 @@ public final class EngineComponent {
         open(context, PlanService.class, open.plans());
         open(context, ClusterService.class, open.clusters());
         open(context, AlertService.class, open.alerts());
+        open(context, AdmissionControl.class, engine.admission());
+        open(context, HealthWarnings.class, new OverloadWarning(engine.admission()));
         engine.probe().ifPresent(probe -> open(context, HealthProbe.class, probe));
+        engine.activity().ifPresent(activity -> open(context, EngineActivity.class, activity));
     }
 
     private <T> void open(BundleContext context, Class<T> type, T door) {

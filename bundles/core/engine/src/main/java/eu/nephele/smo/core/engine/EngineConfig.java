@@ -53,6 +53,27 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "How long a plan can be applied.", min = "1")
     int planValiditySeconds() default 900;
 
+    @AttributeDefinition(
+            description =
+                    "Graphs that may wait for a pass because of a change, or of what it has set off; while there"
+                            + " are as many, further changes are answered 503 with Retry-After. Routine looks and news from outside do not count.",
+            min = "1")
+    int maxQueuedChanges() default 5_000;
+
+    @AttributeDefinition(
+            description =
+                    "Graphs that are being removed and may wait for a pass; further removals are answered 503 with"
+                            + " Retry-After.",
+            min = "1")
+    int maxQueuedRemovals() default 20_000;
+
+    @AttributeDefinition(
+            description =
+                    "How long a change may wait for its first pass; while one waits longer, further changes are answered"
+                            + " 503 with Retry-After.",
+            min = "1")
+    int maxQueueSeconds() default 120;
+
     @AttributeDefinition(description = "How often replicas are decided unless a graph says otherwise.", min = "1")
     int scalingIntervalSeconds() default 30;
 

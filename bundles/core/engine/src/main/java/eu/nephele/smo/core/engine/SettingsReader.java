@@ -4,6 +4,7 @@ package eu.nephele.smo.core.engine;
 import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
 import eu.nephele.smo.core.engine.context.EngineSettings;
 import eu.nephele.smo.core.engine.context.EngineSettings.KnownService;
+import eu.nephele.smo.core.engine.work.Admission;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,6 +39,10 @@ final class SettingsReader {
                 Duration.ofSeconds(atLeast("orphanGraceSeconds", config.orphanGraceSeconds(), 0)),
                 Duration.ofSeconds(atLeast("replacementIntervalSeconds", config.replacementIntervalSeconds(), 1)),
                 Duration.ofSeconds(atLeast("planValiditySeconds", config.planValiditySeconds(), 1)),
+                new Admission.Limits(
+                        atLeast("maxQueuedChanges", config.maxQueuedChanges(), 1),
+                        atLeast("maxQueuedRemovals", config.maxQueuedRemovals(), 1),
+                        Duration.ofSeconds(atLeast("maxQueueSeconds", config.maxQueueSeconds(), 1))),
                 new EngineSettings.Scaling(
                         Duration.ofSeconds(atLeast("scalingIntervalSeconds", config.scalingIntervalSeconds(), 1)),
                         Duration.ofSeconds(config.rateWindowSeconds()),

@@ -3,17 +3,22 @@ package eu.nephele.smo.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.nephele.smo.api.graph.AlertService;
+import eu.nephele.smo.api.graph.DeployRequest;
+import eu.nephele.smo.api.graph.Plan;
+import eu.nephele.smo.api.graph.RequestOrigin;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
-import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.engine.context.Memory;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class DescriptorsTest {
 
     private static final long GIB = 1L << 30;
+    private final Set<String> refused = new HashSet<>(Set.of("list"));
     private EmbeddedCore core;
 
     @BeforeEach
@@ -31,7 +37,7 @@ class DescriptorsTest {
                 Scenario.of(
                         Duration.ofMillis(300), ClusterModel.of("c1", new Resources(64_000, 64 * GIB, 1000 * GIB, 0))),
                 "descriptors-" + UUID.randomUUID());
-        core.memory = DescriptorsTest::withoutLists;
+        core.memory = this::withoutLists;
         core.stopEngine();
         core.startEngine();
     }
@@ -67,27 +73,38 @@ class DescriptorsTest {
         assertThat(core.world.snapshot().rules()).hasSize(1);
     }
 
-    private static Memory withoutLists(Memory memory) {
-        GraphStore store = (GraphStore) Proxy.newProxyInstance(
-                GraphStore.class.getClassLoader(), new Class<?>[] {GraphStore.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("list")) {
-                        throw new AssertionError("all descriptors at once");
-                    }
-                    try {
-                        return method.invoke(memory.graphs(), arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
-        return new Memory(
-                store,
-                memory.capacity(),
-                memory.operations(),
-                memory.revisions(),
-                memory.plans(),
-                memory.alerts(),
-                memory.clusters(),
-                memory.tombstones(),
-                memory.installationId());
+    @Test
+    void aPlanLooksOnlyAtTheGraphsThatHoldItsServices() {
+        core.deploy("p", Hdag.of("h", "b"));
+        refused.addAll(Set.of("summaries", "ids"));
+
+        Plan plan = core.doors().plans().plan(DeployRequest.of(core.graph("p", Hdag.of("x", "b", "c"))));
+        assertThat(plan.toString()).contains("Service b belongs to graph h already");
+    }
+
+    @Test
+    void anAlertWithoutProjectLooksOnlyAtTheGraphsThatHoldItsService() {
+        core.deploy("p", Hdag.graph("g").conditional("w", "ANY", "e=up == 5").yaml());
+        core.deploy("p", Hdag.of("h", "b"));
+        core.passUntil(() -> core.view(new GraphId("p", "g")).phase() == GraphPhase.WAITING, Duration.ofSeconds(30));
+        refused.addAll(Set.of("summaries", "ids"));
+
+        Map<String, String> labels = Map.of(AlertService.SERVICE_LABEL, "w", AlertService.EVENT_LABEL, "e");
+        assertThat(core.doors()
+                        .alerts()
+                        .receive(
+                                List.of(new AlertService.Alert("f", true, labels, Optional.empty())),
+                                RequestOrigin.INTERNAL))
+                .extracting(AlertService.Result::outcome)
+                .containsExactly(AlertService.Outcome.INSTALLED);
+        refused.clear();
+    }
+
+    private Memory withoutLists(Memory memory) {
+        return WatchedGraphs.in(memory, method -> {
+            if (refused.contains(method)) {
+                throw new AssertionError("all graphs at once: " + method);
+            }
+        });
     }
 }

@@ -81,9 +81,10 @@ public final class EmbeddedCore implements AutoCloseable {
     private VirtualScheduler scheduler;
     private Engine engine;
     private boolean running;
-    private final EngineSettings settings;
+    /** What the engine is told, from its next start on. */
+    public EngineSettings settings;
     /** What stands between the engine and its stores, from its next start on. */
-    UnaryOperator<Memory> memory = UnaryOperator.identity();
+    public UnaryOperator<Memory> memory = UnaryOperator.identity();
     /** How the engine reads descriptors, from its next start on. */
     public UnaryOperator<DescriptorReader> reading = UnaryOperator.identity();
     /** What the monitoring of the world told, and what was answered, oldest first. */
@@ -189,7 +190,7 @@ public final class EmbeddedCore implements AutoCloseable {
 
     private void create() {
         journal = new StoredJournal(
-                new StoredJournal.Settings(Duration.ofDays(30), 100_000, Duration.ofHours(1), 1000, 100),
+                new StoredJournal.Settings(Duration.ofDays(30), 100_000, Duration.ofHours(1), 1000, 100, Duration.ZERO),
                 stores.decisions(),
                 strategies.pricing(),
                 Measurements.NONE,
@@ -375,6 +376,11 @@ public final class EmbeddedCore implements AutoCloseable {
         if (!holds.getAsBoolean()) {
             throw new AssertionError("Did not come true within " + most);
         }
+    }
+
+    /** Runs at most so many tasks of those that are due, without any time passing. */
+    public void runSome(int tasks) {
+        scheduler.runSome(tasks);
     }
 
     @Override

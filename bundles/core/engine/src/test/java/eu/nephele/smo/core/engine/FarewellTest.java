@@ -14,12 +14,9 @@ import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
-import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.engine.context.Memory;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -133,28 +130,12 @@ class FarewellTest {
 
     /** Graphs are inserted only when told. */
     private Memory slow(Memory memory) {
-        GraphStore store = (GraphStore) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {GraphStore.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("insert")) {
-                        inserting.countDown();
-                        goOn.await();
-                    }
-                    try {
-                        return method.invoke(memory.graphs(), arguments);
-                    } catch (InvocationTargetException thrown) {
-                        throw thrown.getCause();
-                    }
-                });
-        return new Memory(
-                store,
-                memory.capacity(),
-                memory.operations(),
-                memory.revisions(),
-                memory.plans(),
-                memory.alerts(),
-                memory.clusters(),
-                memory.tombstones(),
-                memory.installationId());
+        return WatchedGraphs.in(memory, method -> {
+            if (method.equals("insert")) {
+                inserting.countDown();
+                goOn.await();
+            }
+        });
     }
 
     /** Fails, instead of waiting for ever, when it does not come true. */

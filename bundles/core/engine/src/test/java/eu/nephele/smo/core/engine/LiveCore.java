@@ -47,7 +47,7 @@ final class LiveCore implements AutoCloseable {
         strategies.registry().add(EmbeddedCore.configured(ComputeHandler.class), Map.of(IntentHandler.NAME, "compute"));
         reader = new HdagReader(strategies.catalog(), ReaderSettings.STANDARD);
         journal = new StoredJournal(
-                new StoredJournal.Settings(Duration.ofDays(1), 10_000, Duration.ofHours(1), 1000, 100),
+                new StoredJournal.Settings(Duration.ofDays(1), 10_000, Duration.ofHours(1), 1000, 100, Duration.ZERO),
                 stores.decisions(),
                 strategies.pricing(),
                 Measurements.NONE,

@@ -42,6 +42,7 @@ final class ReusedStores implements AutoCloseable {
                 statement.execute("truncate table \"" + table + "\" restart identity");
             }
             statement.execute("set referential_integrity true");
+            stores.forget();
         } catch (SQLException e) {
             throw new AssertionError("The database could not be emptied: " + e.getMessage(), e);
         }

@@ -34,6 +34,11 @@ public final class VirtualScheduler implements Scheduler {
     }
 
     @Override
+    public int threads() {
+        return 1;
+    }
+
+    @Override
     public synchronized Timer after(Duration delay, Runnable task) {
         Due due = new Due(clock.instant().plus(delay), numbers++, task);
         later.add(due);
@@ -50,6 +55,17 @@ public final class VirtualScheduler implements Scheduler {
         for (Runnable task = next(); task != null; task = next()) {
             if (++ran > MOST_AT_ONCE) {
                 throw new AssertionError("Does not come to rest at " + clock.instant());
+            }
+            task.run();
+        }
+    }
+
+    /** Runs at most so many tasks of those that are ready or due. */
+    public void runSome(int tasks) {
+        for (int ran = 0; ran < tasks; ran++) {
+            Runnable task = next();
+            if (task == null) {
+                return;
             }
             task.run();
         }

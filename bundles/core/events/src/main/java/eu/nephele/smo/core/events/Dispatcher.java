@@ -22,6 +22,8 @@ final class Dispatcher implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final long END_MILLIS = 5000;
 
+    private static final Duration GATHER = Duration.ofMillis(15);
+
     private final EventStore store;
     private final Wakeup wakeup;
     private final Duration poll;
@@ -74,10 +76,13 @@ final class Dispatcher implements AutoCloseable {
                 LOG.info("Events are published again");
                 backoff.reset();
             }
-            if (published.isEmpty()) {
-                wakeup.await(poll);
-            } else {
+            if (!published.isEmpty()) {
                 audience.accept(published);
+            }
+            if (published.size() < batchSize) {
+                // What is written meanwhile is published together: each round has a transaction of its own.
+                closed.await(GATHER.toMillis(), TimeUnit.MILLISECONDS);
+                wakeup.await(poll);
             }
         } catch (RuntimeException e) {
             if (backoff.isFresh()) {

@@ -11,6 +11,7 @@ import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementService;
 import eu.nephele.smo.core.contract.decision.ObjectivePricing.Priced;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,11 +38,21 @@ final class Alternatives {
     private final PlacementRequest request;
     private final Placement placement;
     private final List<Priced> priced;
+    /** Clusters of each service: asked for with each cluster and each objective. */
+    private final List<List<ClusterId>> places;
+
+    private final Map<ClusterId, Integer> columns = new HashMap<>();
 
     Alternatives(PlacementRequest request, Placement placement, List<Priced> priced) {
         this.request = request;
         this.placement = placement;
         this.priced = priced;
+        this.places = request.services().stream()
+                .map(service -> placement.clustersOf(service.id()))
+                .toList();
+        for (int c = 0; c < request.clusters().size(); c++) {
+            columns.put(request.clusters().get(c).id(), c);
+        }
     }
 
     /** Every cluster of the problem, in order, also the chosen one; then those that could not be used at all. */
@@ -49,7 +60,7 @@ final class Alternatives {
         List<Alternative> all = new ArrayList<>();
         for (int c = 0; c < request.clusters().size(); c++) {
             ClusterId cluster = request.clusters().get(c).id();
-            boolean chosen = placement.clustersOf(id(service)).contains(cluster);
+            boolean chosen = places.get(service).contains(cluster);
             String obstacle = chosen ? "" : obstacle(service, c);
             Map<String, Double> cost = new TreeMap<>();
             double total = 0;
@@ -80,10 +91,9 @@ final class Alternatives {
 
     /** The other services that the decision put on a cluster. */
     List<String> with(int service, ClusterId cluster) {
-        return request.services().stream()
-                .map(PlacementService::id)
-                .filter(other -> !other.equals(id(service))
-                        && placement.clustersOf(other).contains(cluster))
+        return IntStream.range(0, places.size())
+                .filter(other -> other != service && places.get(other).contains(cluster))
+                .mapToObj(this::id)
                 .toList();
     }
 
@@ -110,15 +120,13 @@ final class Alternatives {
         Optional<String> together = request.together().stream()
                 .filter(group -> group.contains(service))
                 .flatMap(List::stream)
-                .filter(other ->
-                        other != service && !placement.clustersOf(id(other)).contains(there))
+                .filter(other -> other != service && !places.get(other).contains(there))
                 .findFirst()
                 .map(other -> "it must share its cluster with %s, which is on %s".formatted(id(other), names(other)));
         return together.or(() -> request.apart().stream()
                 .filter(pair -> pair.contains(service))
                 .flatMap(List::stream)
-                .filter(other ->
-                        other != service && placement.clustersOf(id(other)).contains(there))
+                .filter(other -> other != service && places.get(other).contains(there))
                 .findFirst()
                 .map(other -> "it must not share a cluster with %s, which is there".formatted(id(other))));
     }
@@ -130,7 +138,7 @@ final class Alternatives {
                 continue;
             }
             int other = calls ? link.to() : link.from();
-            for (ClusterId at : placement.clustersOf(id(other))) {
+            for (ClusterId at : places.get(other)) {
                 OptionalDouble millis = request.latencyMillis(cluster, column(at));
                 if (millis.isEmpty()
                         || millis.getAsDouble() > link.maxLatencyMillis().getAsDouble()) {
@@ -174,9 +182,7 @@ final class Alternatives {
     private double cost(Priced objective, int service, int cluster) {
         double cost = objective.assign(service, cluster);
         ClusterId there = request.clusters().get(cluster).id();
-        boolean usedByOthers = request.services().stream()
-                .anyMatch(other -> !other.id().equals(id(service))
-                        && placement.clustersOf(other.id()).contains(there));
+        boolean usedByOthers = isUsedByOthers(service, there);
         if (!request.clusters().get(cluster).occupied() && !usedByOthers) {
             cost += objective.open(cluster);
         }
@@ -188,6 +194,15 @@ final class Alternatives {
             }
         }
         return cost;
+    }
+
+    private boolean isUsedByOthers(int service, ClusterId there) {
+        for (int other = 0; other < places.size(); other++) {
+            if (other != service && places.get(other).contains(there)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private double distance(Priced objective, int cluster, int other, boolean outward) {
@@ -203,14 +218,13 @@ final class Alternatives {
     }
 
     private String names(int service) {
-        return placement.clustersOf(id(service)).stream().map(ClusterId::name).collect(Collectors.joining(", "));
+        return places.get(service).stream().map(ClusterId::name).collect(Collectors.joining(", "));
     }
 
     private int column(ClusterId cluster) {
-        for (int c = 0; c < request.clusters().size(); c++) {
-            if (request.clusters().get(c).id().equals(cluster)) {
-                return c;
-            }
+        Integer column = columns.get(cluster);
+        if (column != null) {
+            return column;
         }
         throw new IllegalArgumentException("%s is not part of the decision".formatted(cluster));
     }

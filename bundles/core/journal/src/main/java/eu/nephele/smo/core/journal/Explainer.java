@@ -28,23 +28,31 @@ import java.util.stream.Collectors;
 final class Explainer {
 
     private final ObjectivePricing pricing;
+    private final KnownFederations federations;
 
-    Explainer(ObjectivePricing pricing) {
+    Explainer(ObjectivePricing pricing, KnownFederations federations) {
         this.pricing = pricing;
+        this.federations = federations;
     }
 
     /**
      * Explains a service.
      *
+     * @param record the shared part of its inputs needs no content
      * @param inForce whether the graph stands on the decision
-     * @return empty when the record is no placement that has the service
+     * @return empty when the record is no placement that has the service, or its inputs are not kept any more
      */
     Optional<JsonObject> explain(DecisionRecord record, String service, boolean inForce) {
-        Optional<Snapshot> inputs = record.inputs();
-        if (inputs.isEmpty() || record.kind() != DecisionRecord.Kind.PLACEMENT) {
+        if (record.kind() != DecisionRecord.Kind.PLACEMENT) {
             return Optional.empty();
         }
-        PlacementRequest request = Snapshots.request(inputs.get().whole());
+        return record.inputs().flatMap(inputs -> federations
+                .request(inputs)
+                .flatMap(request -> explain(record, inputs, request, service, inForce)));
+    }
+
+    private Optional<JsonObject> explain(
+            DecisionRecord record, Snapshot inputs, PlacementRequest request, String service, boolean inForce) {
         int index =
                 request.services().stream().map(PlacementService::id).toList().indexOf(service);
         if (index < 0) {
@@ -52,7 +60,7 @@ final class Explainer {
         }
         Optional<JsonObject> placed = record.details().get("placement").flatMap(JsonValue::asObject);
         if (placed.isEmpty()) {
-            return Optional.of(new RefusalExplainer(record, inputs.get(), request).explain(service));
+            return Optional.of(new RefusalExplainer(record, inputs, request).explain(service));
         }
         if (placed.get().get(service).isEmpty()) {
             return Optional.empty();
@@ -61,7 +69,7 @@ final class Explainer {
         List<Priced> priced = pricing.price(request, weights(record.details()));
         return Optional.of(json(
                 record,
-                inputs.get(),
+                inputs,
                 service,
                 placement.clustersOf(service),
                 new Alternatives(request, placement, priced),

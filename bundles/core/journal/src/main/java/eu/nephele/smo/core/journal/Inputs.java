@@ -28,8 +28,7 @@ final class Inputs {
             int count = clusters.size();
             return count == others.size()
                     && IntStream.range(0, count).allMatch(c -> lasts(clusters.get(c), others.get(c)))
-                    && IntStream.range(0, count).allMatch(from -> IntStream.range(0, count)
-                            .allMatch(to -> seen.latencyMillis(from, to).equals(other.latencyMillis(from, to))));
+                    && seen.latencies().equals(other.latencies());
         }
 
         private static boolean lasts(ClusterCapacity one, ClusterCapacity other) {

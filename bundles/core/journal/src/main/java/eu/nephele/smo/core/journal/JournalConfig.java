@@ -40,6 +40,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "Decisions written in one transaction.", min = "1")
     int batchSize() default 500;
 
+    @AttributeDefinition(
+            description =
+                    "Seconds after which a scaling decision is noted again that changes nothing and is the same as the"
+                            + " one before; 0: each is noted.",
+            min = "0")
+    int unchangedScalingSeconds() default 300;
+
     @AttributeDefinition(description = "Decisions that one replay may go through.", min = "1")
     int replayDecisions() default 10_000;
 }

@@ -32,7 +32,7 @@ final class ScalingRecords {
     DecisionRecord of(List<ScalingOutcome> outcomes, long generation, List<Slice> shown) {
         ScalingOutcome first = outcomes.get(0);
         String outcome = outcomeOf(outcomes);
-        boolean compact = outcome.equals("unchanged") || outcome.equals("kept");
+        boolean compact = changesNothing(outcome);
         List<ShownCall> calls = new ArrayList<>();
         List<JsonObject> services = outcomes.stream()
                 .map(each -> (compact ? brief(each) : full(each, shown, calls)).done())
@@ -56,7 +56,13 @@ final class ScalingRecords {
                         : details.put("at", first.at().toString()).done());
     }
 
-    private static String outcomeOf(List<ScalingOutcome> outcomes) {
+    /** Whether replicas stay as they are, and can. */
+    static boolean changesNothing(String outcome) {
+        return outcome.equals("unchanged") || outcome.equals("kept");
+    }
+
+    /** What the answers for one graph are together. */
+    static String outcomeOf(List<ScalingOutcome> outcomes) {
         boolean scaled = outcomes.stream()
                 .anyMatch(outcome -> outcome.answer() instanceof Replicas replicas
                         && replicas.replicas() != outcome.target().replicas());

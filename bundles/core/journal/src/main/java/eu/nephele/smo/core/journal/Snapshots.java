@@ -65,11 +65,37 @@ final class Snapshots {
                 .done();
     }
 
+    /** All inputs in one object. */
     static PlacementRequest request(JsonObject json) {
+        Federation federation = federation(json);
+        return json.get("free").isPresent()
+                ? request(json, federation)
+                : request(
+                        json,
+                        Members.objects(json, "clusters").stream()
+                                .map(Snapshots::cluster)
+                                .toList(),
+                        federation.latencies());
+    }
+
+    /** @param json the inputs without what they share with others */
+    static PlacementRequest request(JsonObject json, Federation federation) {
+        List<ClusterCapacity> clusters = federation.clusters();
+        List<Resources> free = FreeAmounts.of(Members.object(json, "free"), clusters.size());
+        Set<Integer> occupied = Set.copyOf(indexes(json, "occupied"));
+        return request(
+                json,
+                IntStream.range(0, clusters.size())
+                        .mapToObj(c -> filled(clusters.get(c), free.get(c), occupied.contains(c)))
+                        .toList(),
+                federation.latencies());
+    }
+
+    private static PlacementRequest request(
+            JsonObject json, List<ClusterCapacity> clusters, List<Federation.Latency> latencies) {
         List<PlacementService> services = Members.objects(json, "services").stream()
                 .map(Snapshots::service)
                 .toList();
-        List<ClusterCapacity> clusters = clusters(json);
         PlacementRequestBuilder builder = new PlacementRequestBuilder(
                 new GraphId(Members.text(json, "project"), Members.text(json, "graph")),
                 DecisionReason.valueOf(Members.text(json, "reason")),
@@ -85,25 +111,34 @@ final class Snapshots {
                         builder.forbid(index(cell, "service"), index(cell, "cluster"), Members.text(cell, "why")));
         groups(json, "together").forEach(builder::together);
         groups(json, "apart").forEach(pair -> builder.apart(pair.get(0), pair.get(1)));
-        Members.objects(json, "latencyMillis")
-                .forEach(cell -> builder.latency(
-                        index(cell, "from"),
-                        index(cell, "to"),
-                        Members.number(cell, "millis").doubleValue()));
+        latencies.forEach(latency -> builder.latency(latency.from(), latency.to(), latency.millis()));
         builder.current(current(json, services, clusters));
         return builder.build();
     }
 
-    private static List<ClusterCapacity> clusters(JsonObject json) {
-        List<JsonObject> clusters = Members.objects(json, "clusters");
-        if (json.get("free").isEmpty()) {
-            return clusters.stream().map(Snapshots::cluster).toList();
-        }
-        List<Resources> free = FreeAmounts.of(Members.object(json, "free"), clusters.size());
-        Set<Integer> occupied = Set.copyOf(indexes(json, "occupied"));
-        return IntStream.range(0, clusters.size())
-                .mapToObj(c -> cluster(clusters.get(c), free.get(c), occupied.contains(c)))
-                .toList();
+    /** What many decisions see alike, from its text. */
+    static Federation federation(JsonObject json) {
+        return new Federation(
+                Members.objects(json, "clusters").stream()
+                        .map(cluster -> cluster(cluster, Resources.NONE, false))
+                        .toList(),
+                Members.objects(json, "latencyMillis").stream()
+                        .map(cell -> new Federation.Latency(
+                                index(cell, "from"),
+                                index(cell, "to"),
+                                Members.number(cell, "millis").doubleValue()))
+                        .toList());
+    }
+
+    private static ClusterCapacity filled(ClusterCapacity cluster, Resources free, boolean occupied) {
+        return new ClusterCapacity(
+                cluster.id(),
+                free,
+                cluster.allocatable(),
+                occupied,
+                cluster.labels(),
+                cluster.energy(),
+                cluster.signals());
     }
 
     private static JsonArray occupied(List<ClusterCapacity> clusters) {

@@ -38,6 +38,7 @@ public final class StoredJournal implements Journal, DecisionObserver {
     private final Records records;
     private final ScalingRecords scalingRecords;
     private final ShownCalls shown = new ShownCalls();
+    private final UnchangedAnswers unchanged;
     private final Explainer explainer;
     private final RecordWriter writer;
     private final Pruning pruning;
@@ -55,7 +56,8 @@ public final class StoredJournal implements Journal, DecisionObserver {
                         atLeastOne("retentionRecords", config.retentionRecords()),
                         Duration.ofMinutes(atLeastOne("pruneMinutes", config.pruneMinutes())),
                         (int) atLeastOne("queueCapacity", config.queueCapacity()),
-                        (int) atLeastOne("batchSize", config.batchSize())),
+                        (int) atLeastOne("batchSize", config.batchSize()),
+                        Duration.ofSeconds(Math.max(0, config.unchangedScalingSeconds()))),
                 store,
                 pricing,
                 Optional.of(catalog),
@@ -67,9 +69,15 @@ public final class StoredJournal implements Journal, DecisionObserver {
      * For programs that embed the core.
      *
      * @param pruneEvery distance of two removals of old decisions
+     * @param unchangedEvery how often a scaling decision is noted that is the same as the one before; zero: each time
      */
     public record Settings(
-            Duration retention, long retentionRecords, Duration pruneEvery, int queueCapacity, int batchSize) {}
+            Duration retention,
+            long retentionRecords,
+            Duration pruneEvery,
+            int queueCapacity,
+            int batchSize,
+            Duration unchangedEvery) {}
 
     /** For programs that embed the core. */
     public StoredJournal(
@@ -93,7 +101,8 @@ public final class StoredJournal implements Journal, DecisionObserver {
         this.store = store;
         this.records = new Records(ids, new ObjectiveVersions(catalog));
         this.scalingRecords = new ScalingRecords(ids);
-        this.explainer = new Explainer(pricing);
+        this.unchanged = new UnchangedAnswers(settings.unchangedEvery());
+        this.explainer = new Explainer(pricing, new KnownFederations(store::sharedInputs));
         this.writer = new RecordWriter(store, settings.queueCapacity(), settings.batchSize());
         measurements.gauge("smo_journal_queue_decisions", Map.of(), writer, RecordWriter::queued);
         Pruning.Task decisions = new Pruning.Task(
@@ -104,6 +113,8 @@ public final class StoredJournal implements Journal, DecisionObserver {
 
     @Override
     public DecisionRecord recordOf(PlacementOutcome outcome, long generation) {
+        // a graph of the same name that was deployed anew has scaling decisions of its own
+        unchanged.forget(outcome.request().graph());
         return records.of(outcome, generation);
     }
 
@@ -115,9 +126,21 @@ public final class StoredJournal implements Journal, DecisionObserver {
     @Override
     public void note(List<ScalingOutcome> outcomes, long generation) {
         if (!outcomes.isEmpty()) {
-            List<ShownCalls.Slice> calls = shown.take(outcomes.get(0).target().graph());
-            writer.write(scalingRecords.of(outcomes, generation, calls));
+            GraphId graph = outcomes.get(0).target().graph();
+            List<ShownCalls.Slice> calls = shown.take(graph);
+            if (isNews(graph, outcomes, generation)) {
+                writer.write(scalingRecords.of(outcomes, generation, calls));
+            }
         }
+    }
+
+    private boolean isNews(GraphId graph, List<ScalingOutcome> outcomes, long generation) {
+        String outcome = ScalingRecords.outcomeOf(outcomes);
+        if (ScalingRecords.changesNothing(outcome)) {
+            return unchanged.isNews(outcomes, generation, outcome);
+        }
+        unchanged.forget(graph);
+        return true;
     }
 
     /** Nothing to keep: the engine notes placements with everything that belongs to them. */
@@ -137,17 +160,19 @@ public final class StoredJournal implements Journal, DecisionObserver {
 
     @Override
     public List<DecisionRecord> list(GraphId graph, DecisionStore.Query query) {
-        return store.list(graph, query);
+        return store.listWithoutInputs(graph, query);
     }
 
     @Override
     public Optional<JsonObject> explain(GraphId graph, String decisionId, String service) {
-        return store.find(graph, decisionId).flatMap(record -> explainer.explain(record, service, true));
+        return store.findWithoutSharedInputs(graph, decisionId)
+                .flatMap(record -> explainer.explain(record, service, true));
     }
 
     @Override
     public Optional<JsonObject> explainAttempt(GraphId graph, String service) {
         return latest(graph, DecisionRecord.Kind.PLACEMENT)
+                .flatMap(latest -> store.findWithoutSharedInputs(graph, latest.id()))
                 .flatMap(record -> explainer.explain(record, service, false));
     }
 
@@ -157,7 +182,7 @@ public final class StoredJournal implements Journal, DecisionObserver {
     }
 
     private Optional<DecisionRecord> latest(GraphId graph, DecisionRecord.Kind kind) {
-        return store.list(graph, new DecisionStore.Query(Optional.of(kind), Optional.empty(), 1)).stream()
+        return list(graph, new DecisionStore.Query(Optional.of(kind), Optional.empty(), 1)).stream()
                 .findFirst();
     }
 

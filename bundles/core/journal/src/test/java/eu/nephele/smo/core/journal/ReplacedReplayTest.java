@@ -74,7 +74,7 @@ class ReplacedReplayTest {
 
     private void decide() {
         StoredJournal journal = new StoredJournal(
-                new StoredJournal.Settings(Duration.ofDays(1), 100, Duration.ofHours(1), 100, 20),
+                new StoredJournal.Settings(Duration.ofDays(1), 100, Duration.ofHours(1), 100, 20, Duration.ZERO),
                 stores.decisions(),
                 live.pricing(),
                 Optional.of(live.catalog()),

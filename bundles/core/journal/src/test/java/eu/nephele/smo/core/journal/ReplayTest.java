@@ -87,7 +87,7 @@ class ReplayTest {
         live = strategies();
         install(live, new GreedyStrategy(), "greedy", "1.0.0");
         journal = new StoredJournal(
-                new StoredJournal.Settings(Duration.ofDays(1), 100_000, Duration.ofHours(1), 1000, 200),
+                new StoredJournal.Settings(Duration.ofDays(1), 100_000, Duration.ofHours(1), 1000, 200, Duration.ZERO),
                 stores.decisions(),
                 live.pricing(),
                 Optional.of(live.catalog()),

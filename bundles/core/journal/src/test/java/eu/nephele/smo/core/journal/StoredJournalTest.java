@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.model.ClusterCapacity;
 import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.ClusterSignals;
+import eu.nephele.smo.api.model.ClusterSignals.ForecastPoint;
+import eu.nephele.smo.api.model.EnergyProfile;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
@@ -23,6 +26,7 @@ import eu.nephele.smo.api.placement.PlacementResult;
 import eu.nephele.smo.api.placement.PlacementResult.Placed;
 import eu.nephele.smo.api.placement.PlacementResult.Quality;
 import eu.nephele.smo.api.placement.PlacementService;
+import eu.nephele.smo.api.scaling.ScalingResult;
 import eu.nephele.smo.api.scaling.ScalingResult.Answer;
 import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
 import eu.nephele.smo.api.scaling.ScalingTarget;
@@ -43,6 +47,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +55,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +71,7 @@ class StoredJournalTest {
 
     private final MemoryStore store = new MemoryStore();
     private final StoredJournal journal = new StoredJournal(
-            new StoredJournal.Settings(Duration.ofDays(1), 100, Duration.ofHours(1), 1000, 10),
+            new StoredJournal.Settings(Duration.ofDays(1), 100, Duration.ofHours(1), 1000, 10, Duration.ofMinutes(5)),
             store,
             new MovesAndDistance(),
             Measurements.NONE,
@@ -196,6 +203,69 @@ class StoredJournalTest {
         assertThat(text(a)).contains("optimal says: keeps a third free", "its tariff ends at 14:00");
         assertThat(a.get("note")).contains(new JsonString("keeps a third free"));
         assertThat(text(a)).contains("with the others held where they are: b on c1");
+    }
+
+    @Test
+    void whatDecisionsShareIsReadOnceForManyExplanations() {
+        DecisionRecord one = journal.recordOf(outcome(), 7);
+        DecisionRecord other = journal.recordOf(outcome(), 8);
+        store.append(List.of(one, other));
+
+        assertThat(journal.explain(GRAPH, one.id(), "a")).isPresent();
+        assertThat(journal.explain(GRAPH, one.id(), "b")).isPresent();
+        assertThat(journal.explain(GRAPH, other.id(), "a")).isPresent();
+        assertThat(store.sharedRead).hasValue(1);
+    }
+
+    @Test
+    void aDecisionWhoseSharedInputsAreGoneIsNotExplained() {
+        DecisionRecord record = journal.recordOf(outcome(), 7);
+        Snapshot inputs = record.inputs().orElseThrow();
+        KnownFederations none = new KnownFederations(digest -> Optional.empty());
+        assertThat(none.request(inputs)).isEmpty();
+        assertThat(none.bytes()).isZero();
+        assertThat(new KnownFederations(digest ->
+                                Optional.of(inputs.shared().orElseThrow().content()))
+                        .request(inputs)
+                        .orElseThrow()
+                        .clusters())
+                .isEqualTo(outcome().request().clusters());
+    }
+
+    @Test
+    void federationsAreKeptAsFarAsTheirPartOfTheHeapGoesAndThoseAskedForLastStay() {
+        List<ForecastPoint> forecast = Collections.nCopies(24 * 2, new ForecastPoint(NOW, 100));
+        List<ClusterCapacity> clusters = IntStream.range(0, 1000)
+                .mapToObj(c -> new ClusterCapacity(
+                        new ClusterId("sim", "c%04d".formatted(c)),
+                        cores(8),
+                        cores(8),
+                        false,
+                        Map.of(),
+                        EnergyProfile.UNKNOWN,
+                        new ClusterSignals(
+                                OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty(), forecast)))
+                .toList();
+        Snapshot large = new Inputs()
+                .of(new PlacementRequestBuilder(
+                                GRAPH,
+                                DecisionReason.DEPLOY,
+                                List.of(new PlacementService("a", cores(1), 1, 1)),
+                                clusters)
+                        .build());
+        JsonObject content = large.shared().orElseThrow().content();
+        List<String> read = new ArrayList<>();
+        KnownFederations known = new KnownFederations(digest -> {
+            read.add(digest);
+            return Optional.of(content);
+        });
+        for (String digest : List.of("1", "2", "3", "1", "4", "1", "2")) {
+            assertThat(known.request(
+                            new Snapshot(digest, large.content(), Optional.of(new Snapshot(digest, JsonObject.EMPTY)))))
+                    .isPresent();
+            assertThat(known.bytes()).isBetween(1L, KnownFederations.MOST_BYTES);
+        }
+        assertThat(read).containsExactly("1", "2", "3", "4", "2");
     }
 
     @Test
@@ -377,6 +447,31 @@ class StoredJournalTest {
     }
 
     @Test
+    void replicasThatStandAreNotedAgainAfterAWhileOnly() {
+        for (int seconds = 0; seconds <= 330; seconds += 30) {
+            Instant at = NOW.plusSeconds(seconds);
+            journal.note(List.of(scaling("a", 2, new Replicas(2, "demand " + seconds), at)), 3);
+        }
+        journal.close();
+        assertThat(store.records).extracting(DecisionRecord::at).containsExactly(NOW, NOW.plusSeconds(300));
+    }
+
+    @Test
+    void whatIsNewAboutReplicasIsNotedEachTime() {
+        Replicas two = new Replicas(2, "enough");
+        journal.note(List.of(scaling("a", 2, two)), 3);
+        journal.note(List.of(scaling("a", 2, new Replicas(3, "more"))), 3);
+        journal.note(List.of(scaling("a", 2, two)), 3);
+        journal.note(List.of(scaling("a", 2, two)), 4);
+        journal.note(List.of(scaling("a", 2, two), scaling("b", 2, two)), 4);
+        journal.note(List.of(scaling("a", 2, two), scaling("b", 2, new ScalingResult.Infeasible("no room"))), 4);
+        journal.note(List.of(scaling("a", 2, two), scaling("b", 2, two)), 4);
+        journal.note(List.of(scaling("a", 2, two, NOW.minusSeconds(600)), scaling("b", 2, two)), 4);
+        journal.close();
+        assertThat(store.records).hasSize(8);
+    }
+
+    @Test
     void changedReplicasSayFromWhatTheyWereDecided() {
         journal.note(List.of(scaling("a", 2, new Replicas(3, "demand 9"))), 3);
         journal.close();
@@ -459,6 +554,10 @@ class StoredJournalTest {
     }
 
     private static ScalingOutcome scaling(String service, int replicas, Answer answer) {
+        return scaling(service, replicas, answer, NOW);
+    }
+
+    private static ScalingOutcome scaling(String service, int replicas, Answer answer, Instant at) {
         ScalingTarget target = new ScalingTarget(
                 GRAPH,
                 service,
@@ -478,7 +577,7 @@ class StoredJournalTest {
                 false,
                 List.of(),
                 List.of(),
-                NOW,
+                at,
                 Duration.ofMillis(1));
     }
 
@@ -527,6 +626,7 @@ class StoredJournalTest {
     private static final class MemoryStore implements DecisionStore {
 
         private final List<DecisionRecord> records = new CopyOnWriteArrayList<>();
+        private final AtomicInteger sharedRead = new AtomicInteger();
         private Optional<Instant> prunedBefore = Optional.empty();
 
         @Override
@@ -537,6 +637,54 @@ class StoredJournalTest {
         @Override
         public Optional<DecisionRecord> find(GraphId graph, String id) {
             return records.stream().filter(record -> record.id().equals(id)).findFirst();
+        }
+
+        @Override
+        public Optional<DecisionRecord> findWithoutSharedInputs(GraphId graph, String id) {
+            return find(graph, id)
+                    .map(record -> with(
+                            record,
+                            record.inputs()
+                                    .map(inputs -> new Snapshot(
+                                            inputs.digest(),
+                                            inputs.content(),
+                                            inputs.shared()
+                                                    .map(shared -> new Snapshot(shared.digest(), JsonObject.EMPTY))))));
+        }
+
+        @Override
+        public Optional<JsonObject> sharedInputs(String digest) {
+            sharedRead.incrementAndGet();
+            return records.stream()
+                    .flatMap(record -> record.inputs().stream())
+                    .flatMap(inputs -> inputs.shared().stream())
+                    .filter(shared -> shared.digest().equals(digest))
+                    .map(Snapshot::content)
+                    .findFirst();
+        }
+
+        @Override
+        public List<DecisionRecord> listWithoutInputs(GraphId graph, Query query) {
+            return list(graph, query).stream()
+                    .map(record -> with(record, Optional.empty()))
+                    .toList();
+        }
+
+        private static DecisionRecord with(DecisionRecord record, Optional<Snapshot> inputs) {
+            return new DecisionRecord(
+                    record.id(),
+                    record.kind(),
+                    record.graph(),
+                    record.generation(),
+                    record.at(),
+                    record.reason(),
+                    record.strategyId(),
+                    record.strategyVersion(),
+                    record.outcome(),
+                    record.fallback(),
+                    record.duration(),
+                    inputs,
+                    record.details());
         }
 
         @Override

@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
@@ -33,25 +32,30 @@ final class Database implements AutoCloseable {
     private final AutoCloseable pool;
     private final Transactions transactions;
     private final Outbox outbox;
+    private final Optional<Compaction> compaction;
     private final Fence fence;
     private final boolean embedded;
     // H2 does not lock the row that a foreign key points to, so pruning keeps out those who refer to a snapshot.
     private final ReadWriteLock snapshots = new ReentrantReadWriteLock();
+    private final ReservedSums reserved = new ReservedSums();
+    private final RecordCache records = new RecordCache(RecordCache.MOST_BYTES);
 
     private Database(
             DataSource dataSource,
             EntityManagerFactory factory,
             AutoCloseable pool,
-            Lock writing,
+            Optional<Writers> writers,
             EventPublisher publisher,
             Fence fence,
-            boolean embedded) {
+            boolean embedded,
+            Optional<Compaction> compaction) {
+        this.compaction = compaction;
         this.fence = fence;
         this.embedded = embedded;
         this.dataSource = dataSource;
         this.factory = factory;
         this.pool = pool;
-        this.transactions = new Transactions(factory, writing, publisher, fence);
+        this.transactions = new Transactions(factory, writers, publisher, fence);
         this.outbox = new Outbox(transactions);
     }
 
@@ -95,10 +99,11 @@ final class Database implements AutoCloseable {
                 dataSource,
                 factory,
                 pool,
-                dialect.writing(),
+                dialect.writers(),
                 publisher,
                 ownership.<Fence>map(owner -> owner).orElse(Fence.NONE),
-                dialect == Dialect.H2);
+                dialect == Dialect.H2,
+                dialect == Dialect.H2 ? Compaction.of(dataSource) : Optional.empty());
     }
 
     /** Opens a database on a pool; when that fails, the pool is closed. Throws as {@link #open}. */
@@ -141,6 +146,22 @@ final class Database implements AutoCloseable {
 
     Outbox outbox() {
         return outbox;
+    }
+
+    /** What all graphs have reserved together. */
+    ReservedSums reserved() {
+        return reserved;
+    }
+
+    /** The graphs that were asked for last. */
+    RecordCache records() {
+        return records;
+    }
+
+    /** Somebody has changed the database behind our back: nothing of what is kept counts any more. */
+    void forget() {
+        reserved.forget();
+        records.forget();
     }
 
     /** Shared by those who store decisions, exclusive for those who remove snapshots. */
@@ -194,6 +215,7 @@ final class Database implements AutoCloseable {
         if (factory.isOpen()) {
             factory.close();
         }
+        compaction.ifPresent(Compaction::close);
         try {
             pool.close();
         } catch (Exception e) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store;
 
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionRecord.Snapshot;
 import eu.nephele.smo.core.store.row.DecisionRow;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.persistence.EntityManager;
 import org.jspecify.annotations.Nullable;
@@ -63,9 +65,45 @@ final class Decisions {
 
     /** Puts the stored inputs into decisions. One whose inputs are gone was pruned meanwhile and is left out. */
     static List<DecisionRecord> complete(EntityManager entities, List<DecisionRow> rows) {
-        Map<String, Snapshot> snapshots = snapshots(
+        List<SnapshotRow> own = own(entities, rows);
+        Map<String, Snapshot> shared = new HashMap<>();
+        rows(
+                        entities,
+                        own.stream()
+                                .flatMap(row -> row.shared().stream())
+                                .distinct()
+                                .toList())
+                .forEach(row -> shared.put(row.digest(), row.snapshot(Optional.empty())));
+        return with(rows, own, digest -> Optional.ofNullable(shared.get(digest)));
+    }
+
+    /** The same, but what inputs share has only its digest. */
+    static List<DecisionRecord> withoutShared(EntityManager entities, List<DecisionRow> rows) {
+        return with(rows, own(entities, rows), digest -> Optional.of(new Snapshot(digest, JsonObject.EMPTY)));
+    }
+
+    /** What is stored under a digest. */
+    static Optional<JsonObject> content(EntityManager entities, String digest) {
+        return rows(entities, List.of(digest)).stream()
+                .map(row -> row.snapshot(Optional.empty()).content())
+                .findFirst();
+    }
+
+    private static List<SnapshotRow> own(EntityManager entities, List<DecisionRow> rows) {
+        return rows(
                 entities,
                 rows.stream().flatMap(row -> row.inputs().stream()).distinct().toList());
+    }
+
+    private static List<DecisionRecord> with(
+            List<DecisionRow> rows, List<SnapshotRow> own, Function<String, Optional<Snapshot>> shared) {
+        Map<String, Snapshot> snapshots = new HashMap<>();
+        own.forEach(row -> {
+            Optional<Snapshot> with = row.shared().flatMap(shared);
+            if (with.isPresent() || row.shared().isEmpty()) {
+                snapshots.put(row.digest(), row.snapshot(with));
+            }
+        });
         List<DecisionRecord> records = new ArrayList<>(rows.size());
         for (DecisionRow row : rows) {
             Optional<Snapshot> snapshot = row.inputs().map(snapshots::get);
@@ -74,26 +112,6 @@ final class Decisions {
             }
         }
         return records;
-    }
-
-    private static Map<String, Snapshot> snapshots(EntityManager entities, List<String> digests) {
-        List<SnapshotRow> rows = rows(entities, digests);
-        Map<String, Snapshot> shared = new HashMap<>();
-        rows(
-                        entities,
-                        rows.stream()
-                                .flatMap(row -> row.shared().stream())
-                                .distinct()
-                                .toList())
-                .forEach(row -> shared.put(row.digest(), row.snapshot(Optional.empty())));
-        Map<String, Snapshot> snapshots = new HashMap<>();
-        rows.forEach(row -> {
-            Optional<Snapshot> with = row.shared().map(shared::get);
-            if (with.isPresent() || row.shared().isEmpty()) {
-                snapshots.put(row.digest(), row.snapshot(with));
-            }
-        });
-        return snapshots;
     }
 
     private static List<SnapshotRow> rows(EntityManager entities, List<String> digests) {

@@ -8,6 +8,8 @@ final class Embedded {
 
     private static final String PREFIX = "jdbc:h2:";
     private static final int CACHE_KIB = 8192;
+    /** More than the store has: with H2's 8 each statement of a change is parsed each time. */
+    private static final int PARSED_STATEMENTS = 256;
 
     private Embedded() {}
 
@@ -30,7 +32,7 @@ final class Embedded {
         return PREFIX + "async:"
                 + directory.toAbsolutePath().resolve("smo").toString().replace('\\', '/')
                 + ";MODE=PostgreSQL;WRITE_DELAY=0;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000"
-                + ";MAX_LENGTH_INPLACE_LOB=16384;CACHE_SIZE=" + cacheKiB;
+                + ";MAX_LENGTH_INPLACE_LOB=16384;QUERY_CACHE_SIZE=" + PARSED_STATEMENTS + ";CACHE_SIZE=" + cacheKiB;
     }
 
     static boolean is(String url) {

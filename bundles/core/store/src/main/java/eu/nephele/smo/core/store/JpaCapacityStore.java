@@ -35,14 +35,17 @@ public final class JpaCapacityStore implements CapacityStore {
         database.transactions().write("set the limits of " + limits.size() + " clusters", entities -> {
             Sql sql = new Sql(entities);
             NavigableMap<Slot, Long> wanted = new TreeMap<>();
-            for (Object[] row : sql.rows("select cluster_source, cluster_name, resource from capacity")) {
+            Map<Slot, Long> present = new HashMap<>();
+            for (Object[] row : sql.rows("select cluster_source, cluster_name, resource, upper_limit from capacity")) {
                 Slot slot = Ledger.slot(row);
                 if (limits.containsKey(slot.cluster())) {
                     wanted.put(slot, 0L);
+                    present.put(slot, ((Number) row[3]).longValue());
                 }
             }
             limits.forEach((cluster, limit) ->
                     limit.byName().forEach((resource, amount) -> wanted.put(new Slot(cluster, resource), amount)));
+            wanted.entrySet().removeAll(present.entrySet());
             wanted.forEach((slot, amount) -> setLimit(sql, slot, amount));
             return true;
         });
@@ -75,16 +78,15 @@ public final class JpaCapacityStore implements CapacityStore {
 
     @Override
     public Map<ClusterId, Resources> reserved() {
-        return database.transactions().read("read what is reserved", entities -> {
-            Map<Slot, Long> amounts = new HashMap<>();
+        return database.reserved().get(() -> database.transactions().read("read what is reserved", entities -> {
+            Map<Slot, Sum> sums = new HashMap<>();
             for (Object[] row : new Sql(entities)
                     .rows("select cluster_source, cluster_name, resource, reserved, unlimited from capacity"
                             + " where reserved > 0 or unlimited > 0")) {
-                long unlimited = ((Number) row[4]).longValue();
-                amounts.put(Ledger.slot(row), unlimited > 0 ? Resources.UNLIMITED : ((Number) row[3]).longValue());
+                sums.put(Ledger.slot(row), new Sum(((Number) row[3]).longValue(), ((Number) row[4]).longValue()));
             }
-            return Ledger.resources(amounts);
-        });
+            return sums;
+        }));
     }
 
     @Override
@@ -97,27 +99,28 @@ public final class JpaCapacityStore implements CapacityStore {
 
     @Override
     public void rebuild() {
-        database.transactions().write("rebuild the sums of the reservations", entities -> {
-            Sql sql = new Sql(entities);
-            // Who reserves holds a row of this table: locking all of them waits for everybody.
-            Set<Slot> known = new TreeSet<>();
-            sql.rows(LOCK_ALL).forEach(row -> known.add(Ledger.slot(row)));
-            Map<Slot, Sum> sums = sums(entities);
-            for (Slot slot : known) {
-                Sum sum = sums.getOrDefault(slot, Sum.NOTHING);
-                sql.update(
-                        "update capacity set reserved = ?1, unlimited = ?2"
-                                + " where cluster_name = ?3 and cluster_source = ?4 and resource = ?5",
-                        sum.reserved(),
-                        sum.unlimited(),
-                        slot.cluster().name(),
-                        slot.cluster().source(),
-                        slot.resource());
-            }
-            sums.keySet().removeAll(known);
-            sums.forEach((slot, sum) -> insert(sql, slot, 0, sum.reserved(), sum.unlimited()));
-            return true;
-        });
+        database.reserved()
+                .rebuild(() -> database.transactions().write("rebuild the sums of the reservations", entities -> {
+                    Sql sql = new Sql(entities);
+                    // Who reserves holds a row of this table: locking all of them waits for everybody.
+                    Set<Slot> known = new TreeSet<>();
+                    sql.rows(LOCK_ALL).forEach(row -> known.add(Ledger.slot(row)));
+                    Map<Slot, Sum> sums = sums(entities);
+                    for (Slot slot : known) {
+                        Sum sum = sums.getOrDefault(slot, Sum.NOTHING);
+                        sql.update(
+                                "update capacity set reserved = ?1, unlimited = ?2"
+                                        + " where cluster_name = ?3 and cluster_source = ?4 and resource = ?5",
+                                sum.reserved(),
+                                sum.unlimited(),
+                                slot.cluster().name(),
+                                slot.cluster().source(),
+                                slot.resource());
+                    }
+                    sums.keySet().removeAll(known);
+                    sums.forEach((slot, sum) -> insert(sql, slot, 0, sum.reserved(), sum.unlimited()));
+                    return true;
+                }));
     }
 
     private static Map<Slot, Sum> sums(EntityManager entities) {

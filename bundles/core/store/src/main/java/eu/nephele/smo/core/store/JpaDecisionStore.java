@@ -2,6 +2,7 @@
 package eu.nephele.smo.core.store;
 
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionStore;
 import eu.nephele.smo.core.store.row.DecisionRow;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import javax.persistence.EntityManager;
 import javax.persistence.TypedQuery;
@@ -44,6 +46,16 @@ public final class JpaDecisionStore implements DecisionStore {
 
     @Override
     public Optional<DecisionRecord> find(GraphId graph, String id) {
+        return find(graph, id, Decisions::complete);
+    }
+
+    @Override
+    public Optional<DecisionRecord> findWithoutSharedInputs(GraphId graph, String id) {
+        return find(graph, id, Decisions::withoutShared);
+    }
+
+    private Optional<DecisionRecord> find(
+            GraphId graph, String id, BiFunction<EntityManager, List<DecisionRow>, List<DecisionRecord>> inputs) {
         return database.transactions().read("read decision " + id + " of graph " + graph, entities -> {
             List<DecisionRow> rows = entities.createQuery(
                             "select d from DecisionRow d where d.id = :id and d.graph.project = :project and d.graph.name = :name",
@@ -52,8 +64,24 @@ public final class JpaDecisionStore implements DecisionStore {
                     .setParameter("project", graph.project())
                     .setParameter("name", graph.name())
                     .getResultList();
-            return Decisions.complete(entities, rows).stream().findFirst();
+            return inputs.apply(entities, rows).stream().findFirst();
         });
+    }
+
+    @Override
+    public Optional<JsonObject> sharedInputs(String digest) {
+        return database.transactions()
+                .read("read the inputs " + digest + " of decisions", entities -> Decisions.content(entities, digest));
+    }
+
+    @Override
+    public List<DecisionRecord> listWithoutInputs(GraphId graph, Query query) {
+        return database.transactions()
+                .read(
+                        "read the decisions of graph " + graph,
+                        entities -> page(entities, graph, query).getResultList().stream()
+                                .map(row -> row.decision(Optional.empty()))
+                                .toList());
     }
 
     @Override

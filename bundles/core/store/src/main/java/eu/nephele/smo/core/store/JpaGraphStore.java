@@ -2,12 +2,14 @@
 package eu.nephele.smo.core.store;
 
 import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.Desired;
+import eu.nephele.smo.core.contract.store.GraphOutline;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.contract.store.GraphSummary;
@@ -17,6 +19,7 @@ import eu.nephele.smo.core.store.row.DecidedRow;
 import eu.nephele.smo.core.store.row.DesiredRow;
 import eu.nephele.smo.core.store.row.GraphKey;
 import eu.nephele.smo.core.store.row.ObservedRow;
+import eu.nephele.smo.core.store.row.OutlineColumns;
 import eu.nephele.smo.core.store.row.SummaryColumns;
 import java.util.Collection;
 import java.util.Comparator;
@@ -25,6 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.Lock;
 import javax.persistence.EntityManager;
@@ -44,6 +49,9 @@ public final class JpaGraphStore implements GraphStore {
     private static final String OF_PROJECT = " where d.key.project = :project";
     private static final String OF_GRAPH = OF_PROJECT + " and d.key.name = :name";
 
+    private static final String GONE = DesiredState.REMOVED.name();
+    private static final char NUL = '\0';
+
     private final Database database;
     private final Companions companions;
 
@@ -55,8 +63,14 @@ public final class JpaGraphStore implements GraphStore {
 
     @Override
     public Optional<GraphRecord> find(GraphId graph) {
-        return query("read graph " + graph, OF_GRAPH, Map.of("project", graph.project(), "name", graph.name())).stream()
-                .findFirst();
+        return database.records()
+                .find(
+                        graph, () -> query(
+                                        "read graph " + graph,
+                                        OF_GRAPH,
+                                        Map.of("project", graph.project(), "name", graph.name()))
+                                .stream()
+                                .findFirst());
     }
 
     @Override
@@ -94,14 +108,61 @@ public final class JpaGraphStore implements GraphStore {
     }
 
     @Override
-    public List<GraphSummary> summaries() {
-        return summaries("read what is known of all graphs", "", Map.of());
+    public List<String> names(String project) {
+        return database.transactions()
+                .read("read the names of the graphs of project " + project, entities -> new Sql(entities)
+                        .values("select name from desired where project = ?1 and state <> ?2", project, GONE).stream()
+                                .map(String.class::cast)
+                                .sorted()
+                                .toList());
     }
 
     @Override
-    public List<GraphSummary> summaries(String project) {
-        return summaries(
-                "read what is known of the graphs of project " + project, OF_PROJECT, Map.of("project", project));
+    public SortedMap<String, Long> projects() {
+        return database.transactions().read("count the graphs of all projects", entities -> {
+            SortedMap<String, Long> projects = new TreeMap<>();
+            new Sql(entities)
+                    .rows("select project, count(*) from desired where state <> ?1 group by project", GONE)
+                    .forEach(row -> projects.put((String) row[0], ((Number) row[1]).longValue()));
+            return projects;
+        });
+    }
+
+    @Override
+    public List<GraphOutline> outlines(String project, String after, String from, int limit) {
+        if (from.indexOf(NUL) >= 0) {
+            return List.of();
+        }
+        return database.transactions().read("read a page of the graphs of project " + project, entities -> entities
+                .createQuery(OutlineColumns.PAGE, Object[].class)
+                .setParameter("project", project)
+                .setParameter("after", upToNul(after))
+                .setParameter("from", from)
+                .setParameter("removed", DesiredState.REMOVED)
+                .setMaxResults(limit)
+                .getResultList()
+                .stream()
+                .map(OutlineColumns::outline)
+                .toList());
+    }
+
+    /** PostgreSQL refuses NUL in a text; no name has one, so that the same names come after what stands before it. */
+    private static String upToNul(String name) {
+        int end = name.indexOf(NUL);
+        return end < 0 ? name : name.substring(0, end);
+    }
+
+    @Override
+    public List<GraphSummary> summaries(Optional<GraphId> after, int limit) {
+        return database.transactions().read("read a page of what is known of all graphs", entities -> entities
+                .createQuery(SummaryColumns.PAGE, Object[].class)
+                .setParameter("project", after.map(GraphId::project).orElse(""))
+                .setParameter("name", after.map(GraphId::name).orElse(""))
+                .setMaxResults(limit)
+                .getResultList()
+                .stream()
+                .map(SummaryColumns::summary)
+                .toList());
     }
 
     @Override
@@ -119,14 +180,19 @@ public final class JpaGraphStore implements GraphStore {
         });
     }
 
-    private List<GraphSummary> summaries(String what, String condition, Map<String, String> parameters) {
-        return database.transactions().read(what, entities -> {
-            TypedQuery<Object[]> query = entities.createQuery(SummaryColumns.QUERY + condition, Object[].class);
-            parameters.forEach(query::setParameter);
-            return query.getResultList().stream()
-                    .map(SummaryColumns::summary)
-                    .sorted(Comparator.comparing(GraphSummary::id))
-                    .toList();
+    @Override
+    public List<GraphId> holders(Collection<String> services) {
+        List<String> possible =
+                services.stream().filter(id -> id.indexOf(NUL) < 0).toList();
+        return database.transactions().read("read which graphs hold services", entities -> {
+            Names names = new Names(entities);
+            Set<GraphId> holders = new TreeSet<>();
+            for (Object project : new Sql(entities).values("select distinct project from desired")) {
+                names.owners((String) project, possible)
+                        .values()
+                        .forEach(name -> holders.add(new GraphId((String) project, name)));
+            }
+            return List.copyOf(holders);
         });
     }
 
@@ -153,34 +219,44 @@ public final class JpaGraphStore implements GraphStore {
 
     @Override
     public void insert(Desired desired, Alongside alongside) {
-        database.transactions().write("store graph " + desired.id(), entities -> {
-            // First: of two equal requests at once, the slower one shall hear of its key, not of the name that the
-            // other took.
-            companions.claimKey(entities, alongside);
-            Names names = new Names(entities);
-            names.requireFree(desired.id());
-            entities.persist(new DesiredRow(desired));
-            entities.flush();
-            names.claimServices(desired);
-            entities.persist(new ObservedRow(desired.id(), Observed.nothing()));
-            companions.write(entities, alongside);
-            return true;
-        });
+        database.records()
+                .write(
+                        desired.id(),
+                        () -> database.transactions().write("store graph " + desired.id(), entities -> {
+                            // First: of two equal requests at once, the slower one shall hear of its key, not of the
+                            // name that the other took.
+                            companions.claimKey(entities, alongside);
+                            Names names = new Names(entities);
+                            names.requireFree(desired.id());
+                            Sql sql = new Sql(entities);
+                            sql.update(DesiredRow.INSERT, DesiredRow.values(desired));
+                            names.claimFirst(desired);
+                            sql.update(ObservedRow.INSERT, ObservedRow.values(desired.id(), Observed.nothing()));
+                            companions.write(entities, alongside);
+                            return DesiredRow.stored(desired);
+                        }),
+                        (before, stored) -> Optional.of(new GraphRecord(stored, Optional.empty(), Observed.nothing())));
     }
 
     @Override
     public boolean update(Desired desired, Alongside alongside) {
-        return database.transactions().write("update graph " + desired.id(), entities -> {
-            OptionalLong revision = GraphLock.take(entities, desired.id());
-            if (revision.isEmpty() || revision.getAsLong() != desired.revision() - 1) {
-                entities.getTransaction().setRollbackOnly();
-                return false;
-            }
-            new Names(entities).claimServices(desired);
-            entities.find(DesiredRow.class, new GraphKey(desired.id())).set(desired);
-            record(entities, alongside);
-            return true;
-        });
+        return database.records()
+                .write(
+                        desired.id(),
+                        () -> database.transactions().write("update graph " + desired.id(), entities -> {
+                            OptionalLong revision = GraphLock.take(entities, desired.id());
+                            if (revision.isEmpty() || revision.getAsLong() != desired.revision() - 1) {
+                                entities.getTransaction().setRollbackOnly();
+                                return Optional.<Desired>empty();
+                            }
+                            new Names(entities).claimServices(desired);
+                            new Sql(entities).update(DesiredRow.UPDATE, DesiredRow.values(desired));
+                            record(entities, alongside);
+                            return Optional.of(DesiredRow.stored(desired));
+                        }),
+                        (before, stored) -> stored.flatMap(
+                                now -> before.map(was -> new GraphRecord(now, was.decided(), was.observed()))))
+                .isPresent();
     }
 
     private void record(EntityManager entities, Alongside alongside) {
@@ -200,22 +276,69 @@ public final class JpaGraphStore implements GraphStore {
         Lock shared = database.snapshots().readLock();
         shared.lock();
         try {
-            return database.transactions().write("store the decision about graph " + graph, entities -> {
-                CommitResult result = tryCommit(entities, graph, expectedRevision, decided, reservation, headroom);
-                if (result == CommitResult.STORED) {
-                    record.ifPresent(decision -> Decisions.append(entities, List.of(decision)));
-                    record(entities, alongside);
-                } else {
-                    entities.getTransaction().setRollbackOnly();
-                }
-                return result;
-            });
+            Committed committed = database.records()
+                    .write(
+                            graph,
+                            () -> database.reserved()
+                                    .change(
+                                            () -> writeDecision(
+                                                    graph,
+                                                    expectedRevision,
+                                                    decided,
+                                                    reservation,
+                                                    headroom,
+                                                    record,
+                                                    alongside),
+                                            Committed::reserved),
+                            (before, done) -> done.after(before, alongside.observed()));
+            return committed.result();
         } finally {
             shared.unlock();
         }
     }
 
-    private static CommitResult tryCommit(
+    /**
+     * What became of a decision.
+     *
+     * @param stored what comes back of it
+     * @param reserved what that changes in the sums of the ledger
+     */
+    private record Committed(CommitResult result, Optional<Decided> stored, Map<Slot, Sum> reserved) {
+
+        private static Committed not(CommitResult why) {
+            return new Committed(why, Optional.empty(), Map.of());
+        }
+
+        private Optional<GraphRecord> after(Optional<GraphRecord> before, Optional<Observed> seen) {
+            return result == CommitResult.STORED
+                    ? before.map(was -> new GraphRecord(was.desired().kept(), stored, seen.orElse(was.observed())))
+                    : before;
+        }
+    }
+
+    private Committed writeDecision(
+            GraphId graph,
+            long expectedRevision,
+            Decided decided,
+            Map<ClusterId, Resources> reservation,
+            Headroom headroom,
+            Optional<DecisionRecord> record,
+            Alongside alongside) {
+        return database.transactions().write("store the decision about graph " + graph, entities -> {
+            Committed committed = tryCommit(entities, graph, expectedRevision, decided, reservation, headroom);
+            if (committed.result() == CommitResult.STORED) {
+                record.ifPresent(decision -> Decisions.append(entities, List.of(decision)));
+                alongside.observed().ifPresent(seen -> new Sql(entities)
+                        .update(ObservedRow.UPDATE, ObservedRow.values(graph, seen)));
+                record(entities, alongside);
+            } else {
+                entities.getTransaction().setRollbackOnly();
+            }
+            return committed;
+        });
+    }
+
+    private static Committed tryCommit(
             EntityManager entities,
             GraphId graph,
             long expectedRevision,
@@ -224,60 +347,75 @@ public final class JpaGraphStore implements GraphStore {
             Headroom headroom) {
         OptionalLong revision = GraphLock.take(entities, graph);
         if (revision.isEmpty() || revision.getAsLong() != expectedRevision) {
-            return CommitResult.STALE;
+            return Committed.not(CommitResult.STALE);
         }
-        if (!new Ledger(entities).replace(graph, reservation, headroom)) {
-            return CommitResult.NO_CAPACITY;
+        Optional<Map<Slot, Sum>> reserved = new Ledger(entities).replace(graph, reservation, headroom);
+        if (reserved.isEmpty()) {
+            return Committed.not(CommitResult.NO_CAPACITY);
         }
-        DecidedRow row = entities.find(DecidedRow.class, new GraphKey(graph));
-        if (row == null) {
-            entities.persist(new DecidedRow(graph, decided));
-        } else {
-            row.set(decided);
+        Sql sql = new Sql(entities);
+        if (sql.update(DecidedRow.UPDATE, DecidedRow.values(graph, decided)) == 0) {
+            sql.update(DecidedRow.INSERT, DecidedRow.values(graph, decided));
         }
         // Decided: from now on the graph is kept, whatever happens to the process.
-        new Sql(entities)
-                .update(
-                        "update desired set provisional = ?1 where project = ?2 and name = ?3 and provisional = ?4",
-                        false,
-                        graph.project(),
-                        graph.name(),
-                        true);
-        return CommitResult.STORED;
+        sql.update(
+                "update desired set provisional = ?1 where project = ?2 and name = ?3 and provisional = ?4",
+                false,
+                graph.project(),
+                graph.name(),
+                true);
+        return new Committed(CommitResult.STORED, Optional.of(DecidedRow.stored(decided)), reserved.get());
     }
 
     @Override
     public void observe(GraphId graph, Observed observed, Alongside alongside) {
-        database.transactions().write("store what was seen of graph " + graph, entities -> {
-            boolean present = GraphLock.take(entities, graph).isPresent();
-            if (present) {
-                entities.find(ObservedRow.class, new GraphKey(graph)).set(observed);
-                record(entities, alongside);
-            }
-            return present;
-        });
+        database.records()
+                .write(
+                        graph,
+                        () -> database.transactions().write("store what was seen of graph " + graph, entities -> {
+                            boolean present = GraphLock.take(entities, graph).isPresent();
+                            if (present) {
+                                new Sql(entities).update(ObservedRow.UPDATE, ObservedRow.values(graph, observed));
+                                record(entities, alongside);
+                            }
+                            return present;
+                        }),
+                        (before, present) -> before.filter(was -> present)
+                                .map(was -> new GraphRecord(was.desired(), was.decided(), observed)));
     }
 
     @Override
     public void release(GraphId graph) {
-        database.transactions().write("release the reservations of graph " + graph, entities -> {
-            GraphLock.take(entities, graph);
-            new Ledger(entities).release(graph);
-            return true;
-        });
+        database.reserved()
+                .change(
+                        () -> database.transactions().write("release the reservations of graph " + graph, entities -> {
+                            GraphLock.take(entities, graph);
+                            return new Ledger(entities).release(graph);
+                        }),
+                        change -> change);
     }
 
     @Override
     public void delete(GraphId graph, Alongside alongside) {
-        database.transactions().write("delete graph " + graph, entities -> {
-            boolean present = GraphLock.take(entities, graph).isPresent();
-            if (present) {
-                new Ledger(entities).release(graph);
-                record(entities, alongside);
-                new Sql(entities)
-                        .update("delete from desired where project = ?1 and name = ?2", graph.project(), graph.name());
-            }
-            return present;
-        });
+        database.records()
+                .write(
+                        graph,
+                        () -> database.reserved()
+                                .change(
+                                        () -> database.transactions().write("delete graph " + graph, entities -> {
+                                            if (GraphLock.take(entities, graph).isEmpty()) {
+                                                return Map.<Slot, Sum>of();
+                                            }
+                                            Map<Slot, Sum> released = new Ledger(entities).release(graph);
+                                            record(entities, alongside);
+                                            new Sql(entities)
+                                                    .update(
+                                                            "delete from desired where project = ?1 and name = ?2",
+                                                            graph.project(),
+                                                            graph.name());
+                                            return released;
+                                        }),
+                                        change -> change),
+                        (before, gone) -> Optional.empty());
     }
 }

@@ -5,14 +5,16 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.core.contract.store.Headroom;
-import eu.nephele.smo.core.store.row.ReservationKey;
-import eu.nephele.smo.core.store.row.ReservationRow;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.persistence.EntityManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The reservations of graphs and the sums per cluster, inside one transaction. The caller holds the row lock of the graph, so its
@@ -20,11 +22,9 @@ import javax.persistence.EntityManager;
  */
 final class Ledger {
 
-    private final EntityManager entities;
     private final Sql sql;
 
     Ledger(EntityManager entities) {
-        this.entities = entities;
         this.sql = new Sql(entities);
     }
 
@@ -45,35 +45,57 @@ final class Ledger {
      * leaves room. A cluster or resource without a limit has none to give.
      *
      * @param headroom counts where the limit is the one for which it was judged
-     * @return false when something does not fit; the transaction has to be rolled back then
+     * @return what that changes in the sums; empty when something does not fit: the transaction has to be rolled back then
      */
-    boolean replace(GraphId graph, Map<ClusterId, Resources> reservation, Headroom headroom) {
+    Optional<Map<Slot, Sum>> replace(GraphId graph, Map<ClusterId, Resources> reservation, Headroom headroom) {
         Map<Slot, Long> present = reservedBy(graph);
         Map<Slot, Long> wanted = slots(reservation);
         Map<Slot, Long> limits = slots(headroom.limits());
         Map<Slot, Long> room = slots(headroom.room());
         if (present.equals(wanted)) {
-            return true;
+            return Optional.of(Map.of());
         }
+        Map<Slot, Sum> changes = new TreeMap<>();
         NavigableSet<Slot> touched = new TreeSet<>(present.keySet());
         touched.addAll(wanted.keySet());
         for (Slot slot : touched) {
             long from = present.getOrDefault(slot, 0L);
             long to = wanted.getOrDefault(slot, 0L);
             Sum change = Sum.of(to).minus(Sum.of(from));
-            if (from != to && !adjust(slot, change, limits.getOrDefault(slot, 0L), room.getOrDefault(slot, 0L))) {
-                return false;
+            if (from != to) {
+                if (!adjust(slot, change, limits.getOrDefault(slot, 0L), room.getOrDefault(slot, 0L))) {
+                    return Optional.empty();
+                }
+                changes.put(slot, change);
             }
         }
-        sql.update("delete from reservation where project = ?1 and name = ?2", graph.project(), graph.name());
-        wanted.forEach((slot, amount) -> entities.persist(
-                new ReservationRow(new ReservationKey(graph, slot.cluster(), slot.resource()), amount)));
-        return true;
+        if (!present.isEmpty()) {
+            sql.update("delete from reservation where project = ?1 and name = ?2", graph.project(), graph.name());
+        }
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        wanted.forEach((slot, amount) -> rows.add(new Object[] {
+            graph.project(),
+            graph.name(),
+            slot.cluster().source(),
+            slot.cluster().name(),
+            slot.resource(),
+            amount
+        }));
+        sql.batch(
+                "insert into reservation (project, name, cluster_source, cluster_name, resource, amount)"
+                        + " values (?, ?, ?, ?, ?, ?)",
+                rows);
+        return Optional.of(changes);
     }
 
-    /** Gives back all that a graph has reserved. */
-    void release(GraphId graph) {
-        replace(graph, Map.of(), Headroom.NONE);
+    /**
+     * Gives back all that a graph has reserved.
+     *
+     * @return what that changes in the sums
+     */
+    Map<Slot, Sum> release(GraphId graph) {
+        return replace(graph, Map.of(), Headroom.NONE)
+                .orElseThrow(() -> new IllegalStateException("Giving back always works"));
     }
 
     static Slot slot(Object[] row) {

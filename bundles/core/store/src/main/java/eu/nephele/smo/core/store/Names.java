@@ -6,7 +6,6 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.store.row.DesiredRow;
 import eu.nephele.smo.core.store.row.GraphKey;
-import eu.nephele.smo.core.store.row.ServiceRow;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.persistence.EntityManager;
+import org.jspecify.annotations.Nullable;
 
 /** Names that have to be unique: graphs and services within their project (D-21). */
 final class Names {
@@ -51,15 +51,33 @@ final class Names {
         Set<String> present = new HashSet<>();
         sql.values("select id from service where project = ?1 and name = ?2", graph.project(), graph.name())
                 .forEach(id -> present.add((String) id));
-        Set<String> wanted = new LinkedHashSet<>(desired.services());
-        wanted.addAll(new TreeSet<>(desired.retiring().keySet()));
+        Set<String> wanted = wanted(desired);
         Set<String> gone = new TreeSet<>(present);
         gone.removeAll(wanted);
         Set<String> added = new LinkedHashSet<>(wanted);
         added.removeAll(present);
         requireFree(graph.project(), added);
         gone.forEach(id -> sql.update("delete from service where project = ?1 and id = ?2", graph.project(), id));
-        added.forEach(id -> entities.persist(new ServiceRow(graph, id)));
+        claim(graph, added);
+    }
+
+    /** As {@link #claimServices}, for a graph that has none yet. */
+    void claimFirst(Desired desired) {
+        Set<String> wanted = wanted(desired);
+        requireFree(desired.id().project(), wanted);
+        claim(desired.id(), wanted);
+    }
+
+    private static Set<String> wanted(Desired desired) {
+        Set<String> wanted = new LinkedHashSet<>(desired.services());
+        wanted.addAll(new TreeSet<>(desired.retiring().keySet()));
+        return wanted;
+    }
+
+    private void claim(GraphId graph, Set<String> services) {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        services.forEach(id -> rows.add(new Object[] {graph.project(), id, graph.name()}));
+        sql.batch("insert into service (project, id, name) values (?, ?, ?)", rows);
     }
 
     private void requireFree(String project, Set<String> ids) {

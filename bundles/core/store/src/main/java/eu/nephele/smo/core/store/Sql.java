@@ -3,6 +3,7 @@ package eu.nephele.smo.core.store;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,22 +11,30 @@ import java.util.function.Function;
 import javax.persistence.EntityManager;
 import javax.persistence.PersistenceException;
 import javax.persistence.Query;
+import org.eclipse.persistence.internal.sessions.AbstractSession;
 import org.jspecify.annotations.Nullable;
 
-/** Statements that say more than an entity can, inside the transaction of an entity manager. */
+/**
+ * Statements that say more than an entity can, with the connection of an entity manager. Inside of a transaction they go to the driver
+ * directly: what the persistence provider does with a native query costs more than most of these statements do in the database.
+ */
 record Sql(EntityManager entities) {
 
     private static final int ROWS_PER_BATCH = 1000;
 
     /** @return rows changed */
-    int update(String statement, Object... parameters) {
-        return query(statement, parameters).executeUpdate();
+    int update(String statement, @Nullable Object... parameters) {
+        return inTransaction()
+                ? prepared(statement, parameters, PreparedStatement::executeUpdate)
+                : query(statement, parameters).executeUpdate();
     }
 
     /** Rows of a query with two columns or more. */
     @SuppressWarnings("unchecked") // JPA gives untyped lists for native queries
     List<Object[]> rows(String statement, Object... parameters) {
-        return (List<Object[]>) query(statement, parameters).getResultList();
+        return inTransaction()
+                ? prepared(statement, parameters, prepared -> cells(prepared, Sql::row))
+                : (List<Object[]>) query(statement, parameters).getResultList();
     }
 
     /** Rows of a query with two columns or more, as what they mean. */
@@ -36,15 +45,63 @@ record Sql(EntityManager entities) {
     /** The values of a query with one column. */
     @SuppressWarnings("unchecked") // JPA gives untyped lists for native queries
     List<Object> values(String statement, Object... parameters) {
-        return (List<Object>) query(statement, parameters).getResultList();
+        return inTransaction()
+                ? prepared(statement, parameters, prepared -> cells(prepared, row -> row.getObject(1)))
+                : (List<Object>) query(statement, parameters).getResultList();
     }
 
-    private Query query(String statement, Object... parameters) {
+    private boolean inTransaction() {
+        return entities.getTransaction().isActive();
+    }
+
+    private Query query(String statement, @Nullable Object... parameters) {
         Query query = entities.createNativeQuery(statement);
         for (int i = 0; i < parameters.length; i++) {
             query.setParameter(i + 1, parameters[i]);
         }
         return query;
+    }
+
+    private interface Work<S, T> {
+        T on(S source) throws SQLException;
+    }
+
+    private <T> T prepared(String statement, @Nullable Object[] parameters, Work<PreparedStatement, T> work) {
+        Numbered numbered = Numbered.of(statement);
+        try (PreparedStatement prepared = connection().prepareStatement(numbered.statement())) {
+            for (int i = 0; i < numbered.numbers().length; i++) {
+                prepared.setObject(i + 1, parameters[numbered.numbers()[i] - 1]);
+            }
+            return work.on(prepared);
+        } catch (SQLException e) {
+            throw new PersistenceException(e);
+        }
+    }
+
+    private static <T> List<T> cells(PreparedStatement prepared, Work<ResultSet, T> cell) throws SQLException {
+        List<T> cells = new ArrayList<>();
+        try (ResultSet rows = prepared.executeQuery()) {
+            while (rows.next()) {
+                cells.add(cell.on(rows));
+            }
+        }
+        return cells;
+    }
+
+    private static Object[] row(ResultSet rows) throws SQLException {
+        Object[] row = new Object[rows.getMetaData().getColumnCount()];
+        for (int i = 0; i < row.length; i++) {
+            row[i] = rows.getObject(i + 1);
+        }
+        return row;
+    }
+
+    /** The connection of the transaction; what is sent with it is counted as if the provider had sent it. */
+    private Connection connection() {
+        if (entities.unwrap(AbstractSession.class).getProfiler() instanceof StatementCounter counter) {
+            counter.count();
+        }
+        return entities.unwrap(Connection.class);
     }
 
     /**
@@ -58,7 +115,7 @@ record Sql(EntityManager entities) {
         if (rows.isEmpty()) {
             return changed;
         }
-        try (PreparedStatement prepared = entities.unwrap(Connection.class).prepareStatement(statement)) {
+        try (PreparedStatement prepared = connection().prepareStatement(statement)) {
             for (int from = 0; from < rows.size(); from += ROWS_PER_BATCH) {
                 for (@Nullable Object[] row : rows.subList(from, Math.min(rows.size(), from + ROWS_PER_BATCH))) {
                     for (int i = 0; i < row.length; i++) {

@@ -106,7 +106,7 @@ public final class Stores implements AutoCloseable {
         return new Stores(Database.openOrClose(pool, Stores::factory, publisher), publisher);
     }
 
-    private static EntityManagerFactory factory(Map<String, Object> properties) {
+    static EntityManagerFactory factory(Map<String, Object> properties) {
         Map<String, Object> all = new HashMap<>(properties);
         all.put("eclipselink.classloader", Stores.class.getClassLoader());
         return new PersistenceProvider().createEntityManagerFactory(Database.UNIT, all);
@@ -164,9 +164,19 @@ public final class Stores implements AutoCloseable {
         return shadows;
     }
 
+    /** How many statements the database was sent since it was opened; a batch counts as one. */
+    public long statements() {
+        return database.statements();
+    }
+
     /** Whom to tell from now on when events were committed; at first nobody. */
     public void publisher(EventPublisher present) {
         publisher.set(present);
+    }
+
+    /** Somebody has changed the database behind the stores' back: nothing of what they keep of it in memory counts any more. */
+    public void forget() {
+        database.forget();
     }
 
     @Override

@@ -17,6 +17,15 @@ record Sum(long reserved, long unlimited) {
         return amount == Resources.UNLIMITED ? new Sum(0, 1) : new Sum(amount, 0);
     }
 
+    boolean isNothing() {
+        return reserved <= 0 && unlimited <= 0;
+    }
+
+    /** All of it as one amount. */
+    long amount() {
+        return unlimited > 0 ? Resources.UNLIMITED : reserved;
+    }
+
     Sum plus(Sum other) {
         return new Sum(reserved + other.reserved, unlimited + other.unlimited);
     }

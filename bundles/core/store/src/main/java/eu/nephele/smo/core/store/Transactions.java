@@ -5,11 +5,11 @@ import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.core.contract.event.EventPublisher;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import javax.persistence.EntityManager;
@@ -28,20 +28,20 @@ final class Transactions {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(2);
 
     private final EntityManagerFactory factory;
-    private final Lock writing;
+    private final Optional<Writers> writers;
     private final EventPublisher publisher;
     private final Fence fence;
     private final Set<EntityManager> withEvents = ConcurrentHashMap.newKeySet();
 
     /**
-     * @param writing held during each transaction that writes
+     * @param writers take turns, and share transactions; empty: as many at the same time as there are
      * @param publisher hears of each committed transaction that wrote events
      * @param fence asked before anything is read or written
      */
-    Transactions(EntityManagerFactory factory, Lock writing, EventPublisher publisher, Fence fence) {
+    Transactions(EntityManagerFactory factory, Optional<Writers> writers, EventPublisher publisher, Fence fence) {
         this.fence = fence;
         this.factory = factory;
-        this.writing = writing;
+        this.writers = writers;
         this.publisher = publisher;
     }
 
@@ -75,13 +75,14 @@ final class Transactions {
      * @throws SmoException when the database fails, or thrown by the work
      */
     <T> T write(String what, Function<EntityManager, T> work) {
-        Done<T> done = repeat(what, () -> {
-            writing.lock();
-            try {
-                return once(work);
-            } finally {
-                writing.unlock();
+        Piece.Done<T> done = repeat(what, () -> {
+            Piece<T> piece = new Piece<>(work);
+            if (writers.isPresent()) {
+                writers.get().write(piece, this::all);
+            } else {
+                alone(piece);
             }
+            return piece.get();
         });
         if (done.withEvents()) {
             tell();
@@ -98,22 +99,55 @@ final class Transactions {
         }
     }
 
-    private <T> Done<T> once(Function<EntityManager, T> work) {
+    private void all(List<Piece<?>> pieces) {
+        if (pieces.size() == 1 || !together(pieces)) {
+            pieces.forEach(this::alone);
+        }
+    }
+
+    /** Whether all is done; if not, nothing is: what fails, or does not want to stay, must not take the others down. */
+    private boolean together(List<Piece<?>> pieces) {
+        try {
+            return transaction(pieces);
+        } catch (RuntimeException | Error e) {
+            LOG.debug("{} pieces of work are done one by one, because one failed", pieces.size(), e);
+            return false;
+        }
+    }
+
+    private void alone(Piece<?> piece) {
+        try {
+            transaction(List.of(piece));
+        } catch (RuntimeException | Error e) {
+            piece.fail(e);
+        }
+    }
+
+    /** Does all of it in one transaction; whether that was committed, and not rolled back because a piece wants that. */
+    private boolean transaction(List<Piece<?>> pieces) {
         EntityManager entities = factory.createEntityManager();
         try {
             entities.getTransaction().begin();
             // Takes the connection now: else what is read and locked first would be outside of the transaction.
             entities.unwrap(Connection.class);
             fence.require(entities);
-            T result = work.apply(entities);
-            boolean events = false;
-            if (entities.getTransaction().getRollbackOnly()) {
-                entities.getTransaction().rollback();
-            } else {
-                entities.getTransaction().commit();
-                events = withEvents.contains(entities);
+            for (Piece<?> piece : pieces) {
+                piece.apply(entities, () -> withEvents.remove(entities) && !isGivenUp(entities));
+                if (isGivenUp(entities)) {
+                    entities.getTransaction().rollback();
+                    if (pieces.size() == 1) {
+                        piece.settle();
+                    }
+                    return false;
+                }
+                if (pieces.size() > 1) {
+                    entities.flush();
+                    entities.clear();
+                }
             }
-            return new Done<>(result, events);
+            entities.getTransaction().commit();
+            pieces.forEach(Piece::settle);
+            return true;
         } catch (RuntimeException | Error e) {
             // Also when memory has run out: a transaction that stays open keeps its connection, and its locks, for
             // ever.
@@ -123,6 +157,11 @@ final class Transactions {
             withEvents.remove(entities);
             entities.close();
         }
+    }
+
+    /** Whether the work wants its transaction rolled back. */
+    private static boolean isGivenUp(EntityManager entities) {
+        return entities.getTransaction().getRollbackOnly();
     }
 
     private static void rollback(EntityManager entities, Throwable cause) {
@@ -172,8 +211,6 @@ final class Transactions {
         exception.initCause(cause);
         return exception;
     }
-
-    private record Done<T>(T result, boolean withEvents) {}
 
     private interface Work<T> {
         T run();

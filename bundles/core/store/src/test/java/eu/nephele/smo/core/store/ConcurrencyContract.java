@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphStore.CommitResult;
+import eu.nephele.smo.core.contract.store.Observed;
 import eu.nephele.smo.core.store.TestDatabase.Opened;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,11 +20,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,6 +126,52 @@ abstract class ConcurrencyContract {
                 .forEach((cluster, amount) -> sums.merge(cluster, amount, Resources::plus)));
         assertThat(sums).isNotEmpty();
         assertThat(database.stores().capacity().reserved()).isEqualTo(sums);
+    }
+
+    @Test
+    void whoReadsAGraphSeesEveryChangeThatWasOverBefore() throws Exception {
+        List<GraphId> ids = insert(4);
+        Map<GraphId, AtomicLong> written = new ConcurrentHashMap<>();
+        ids.forEach(id -> written.put(id, new AtomicLong()));
+        AtomicInteger late = new AtomicInteger();
+
+        together(THREADS, thread -> () -> {
+            Random random = new Random(thread);
+            for (int i = 0; i < 150; i++) {
+                GraphId graph = ids.get(random.nextInt(ids.size()));
+                if (random.nextInt(4) == 0) {
+                    observeNext(graph, written.get(graph));
+                } else {
+                    long before = written.get(graph).get();
+                    late.addAndGet(generation(graph) < before ? 1 : 0);
+                }
+                if (random.nextInt(20) == 0) {
+                    database.stores().forget();
+                }
+            }
+            return thread;
+        });
+
+        assertThat(late).hasValue(0);
+        assertThat(ids).allSatisfy(id -> {
+            long kept = generation(id);
+            database.stores().forget();
+            assertThat(kept).isEqualTo(generation(id)).isEqualTo(written.get(id).get());
+        });
+    }
+
+    /** Those who observe one graph take turns, as the passes over it do. */
+    private void observeNext(GraphId graph, AtomicLong written) {
+        synchronized (written) {
+            long next = written.get() + 1;
+            Observed observed = new Observed(GraphPhase.RUNNING, List.of(), Map.of(), next, next, 1, List.of());
+            database.stores().graphs().observe(graph, observed, Alongside.NOTHING);
+            written.set(next);
+        }
+    }
+
+    private long generation(GraphId graph) {
+        return database.stores().graphs().find(graph).orElseThrow().observed().generation();
     }
 
     private void step(GraphId graph, Random random, Map<ClusterId, Resources> limits) {

@@ -3,6 +3,7 @@ package eu.nephele.smo.core.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.GraphId;
@@ -136,6 +137,49 @@ abstract class DecisionStoreContract {
         assertThat(decisions.find(GRAPH, Samples.id(3))).contains(stored.get(3));
         decisions.prune(Samples.NOW.minusSeconds(1), 0);
         assertThat(database.rows("snapshot")).isZero();
+    }
+
+    @Test
+    void onlyTheInputsThatAreAskedForAreRead() {
+        Snapshot shared = Samples.snapshot("shared");
+        Snapshot own =
+                new Snapshot(Samples.snapshot("own").digest(), Json.parseObject("{\"free\": 1}"), Optional.of(shared));
+        DecisionRecord with = Samples.decision(GRAPH, 1, Optional.of(own));
+        DecisionRecord plain = Samples.decision(GRAPH, 2, INPUTS);
+        DecisionRecord without = Samples.decision(GRAPH, 3, Optional.empty());
+        decisions.append(List.of(with, plain, without));
+        // whoever looked at what is shared would fail
+        database.execute(
+                "update snapshot set content = '\"no object\"' where digest = '%s'".formatted(shared.digest()));
+        long before = database.stores().statements();
+
+        DecisionRecord found =
+                decisions.findWithoutSharedInputs(GRAPH, with.id()).orElseThrow();
+        assertThat(database.stores().statements() - before).isEqualTo(2);
+        assertThat(found.inputs())
+                .contains(new Snapshot(
+                        own.digest(), own.content(), Optional.of(new Snapshot(shared.digest(), JsonObject.EMPTY))));
+        assertThat(decisions.findWithoutSharedInputs(GRAPH, plain.id())).contains(plain);
+        assertThat(decisions.findWithoutSharedInputs(GRAPH, without.id())).contains(without);
+        assertThat(decisions.findWithoutSharedInputs(Samples.graph("h"), plain.id()))
+                .isEmpty();
+
+        database.execute("update snapshot set content = '\"no object\"'");
+        assertThat(decisions.listWithoutInputs(GRAPH, ALL))
+                .extracting(DecisionRecord::id, DecisionRecord::details, DecisionRecord::inputs)
+                .containsExactly(
+                        tuple(without.id(), without.details(), Optional.empty()),
+                        tuple(plain.id(), plain.details(), Optional.empty()),
+                        tuple(with.id(), with.details(), Optional.empty()));
+    }
+
+    @Test
+    void whatIsSharedIsReadByItsDigest() {
+        Snapshot shared = Samples.snapshot("shared");
+        decisions.append(List.of(Samples.decision(GRAPH, 1, Optional.of(shared))));
+
+        assertThat(decisions.sharedInputs(shared.digest())).contains(shared.content());
+        assertThat(decisions.sharedInputs("nothing")).isEmpty();
     }
 
     @Test

@@ -11,15 +11,19 @@ import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.Desired;
+import eu.nephele.smo.core.contract.store.GraphOutline;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.contract.store.GraphStore.CommitResult;
 import eu.nephele.smo.core.contract.store.GraphSummary;
 import eu.nephele.smo.core.contract.store.Observed;
 import eu.nephele.smo.core.store.TestDatabase.Opened;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,12 +46,21 @@ abstract class GraphStoreContract {
         graphs = database.stores().graphs();
     }
 
+    /** As it is kept, and as it is read: that is the same. */
+    private Optional<GraphRecord> found(GraphId graph) {
+        Optional<GraphRecord> kept = graphs.find(graph);
+        database.stores().forget();
+        Optional<GraphRecord> read = graphs.find(graph);
+        assertThat(kept).isEqualTo(read);
+        return read;
+    }
+
     @Test
     void keepsEveryFieldOfTheDesiredStateAndTheDescriptorAsItWasSent_D22() {
         Desired desired = Samples.full(GRAPH);
         graphs.insert(desired, Alongside.NOTHING);
 
-        GraphRecord found = graphs.find(GRAPH).orElseThrow();
+        GraphRecord found = found(GRAPH).orElseThrow();
         assertThat(found).isEqualTo(new GraphRecord(desired, Optional.empty(), Observed.nothing()));
         assertThat(found.desired().descriptor().canonical())
                 .isEqualTo(desired.descriptor().canonical());
@@ -64,7 +77,7 @@ abstract class GraphStoreContract {
                 .isEqualTo(CommitResult.STORED);
         graphs.observe(GRAPH, Samples.observed(), Alongside.NOTHING);
 
-        GraphRecord found = graphs.find(GRAPH).orElseThrow();
+        GraphRecord found = found(GRAPH).orElseThrow();
         assertThat(found).isEqualTo(new GraphRecord(desired, Optional.of(decided), Samples.observed()));
         assertThat(found.decided().orElseThrow().placement().shares().keySet()).containsExactly("z-first", "a-second");
         assertThat(found.observed().services().keySet()).containsExactly("z-first", "a-second");
@@ -72,7 +85,7 @@ abstract class GraphStoreContract {
 
     @Test
     void doesNotFindWhatIsNotThere() {
-        assertThat(graphs.find(GRAPH)).isEmpty();
+        assertThat(found(GRAPH)).isEmpty();
         assertThat(graphs.findByName("g")).isEmpty();
         assertThat(graphs.list()).isEmpty();
     }
@@ -90,12 +103,23 @@ abstract class GraphStoreContract {
         assertThat(graphs.findByName("a")).extracting(id -> id.id().project()).containsExactly("p1", "p2");
         assertThat(graphs.ids()).isEqualTo(ids.stream().sorted().toList());
         assertThat(graphs.ids("p1")).extracting(GraphId::name).containsExactly("a", "a-b", "b");
-        assertThat(graphs.summaries())
-                .extracting(GraphSummary::id)
-                .isEqualTo(ids.stream().sorted().toList());
-        assertThat(graphs.summaries("p1"))
-                .extracting(summary -> summary.id().name())
-                .containsExactly("a", "a-b", "b");
+    }
+
+    @Test
+    void summariesComeInPages() {
+        List<GraphId> ids = Stream.of("p1/a", "p1/a-b", "p1/b", "p2/a", "p10/z")
+                .map(text -> new GraphId(text.substring(0, text.indexOf('/')), text.substring(text.indexOf('/') + 1)))
+                .toList();
+        ids.forEach(id -> graphs.insert(Samples.desired(id), Alongside.NOTHING));
+        List<GraphId> found = new ArrayList<>();
+        Optional<GraphId> after = Optional.empty();
+        for (int page = 0; page < 3; page++) {
+            graphs.summaries(after, 2).forEach(summary -> found.add(summary.id()));
+            after = Optional.of(found.get(found.size() - 1));
+        }
+
+        assertThat(found).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(graphs.summaries(after, 2)).isEmpty();
     }
 
     @Test
@@ -111,8 +135,95 @@ abstract class GraphStoreContract {
                 Alongside.NOTHING);
         graphs.observe(GRAPH, Samples.observed(), Alongside.NOTHING);
 
-        assertThat(graphs.summaries())
+        assertThat(graphs.summaries(Optional.empty(), 10))
                 .isEqualTo(graphs.list().stream().map(GraphSummary::of).toList());
+    }
+
+    @Test
+    void anOutlineSaysTheSameAsTheWholeGraph() {
+        graphs.insert(Samples.full(GRAPH), Alongside.NOTHING);
+        graphs.insert(Samples.desired(Samples.graph("h")), Alongside.NOTHING);
+        graphs.commit(
+                GRAPH,
+                Samples.full(GRAPH).revision(),
+                Samples.full("d-1"),
+                Map.of(),
+                Optional.empty(),
+                Alongside.NOTHING);
+        graphs.observe(GRAPH, Samples.observed(), Alongside.NOTHING);
+
+        assertThat(graphs.outlines(GRAPH.project(), "", "", 10))
+                .isEqualTo(graphs.list(GRAPH.project()).stream()
+                        .map(GraphStoreContract::outline)
+                        .toList());
+    }
+
+    private static GraphOutline outline(GraphRecord record) {
+        Desired desired = record.desired();
+        Map<String, Long> followed = new TreeMap<>();
+        record.observed().services().forEach((id, service) -> followed.put(id, service.assignment()));
+        return new GraphOutline(
+                desired.id(),
+                desired.generation(),
+                desired.state(),
+                desired.services(),
+                desired.activated(),
+                desired.paused(),
+                desired.descriptorRevision(),
+                desired.createdAt(),
+                desired.updatedAt(),
+                record.decided().map(Decided::assignment).orElse(0L),
+                record.decided().map(Decided::decisionId),
+                record.observed().phase(),
+                record.observed().convergedGeneration(),
+                followed);
+    }
+
+    @Test
+    void aPageIsOneStatementThatReadsNothingBeyondIt() {
+        for (String name : List.of("a", "b-1", "b-2", "c", "d")) {
+            graphs.insert(Samples.desired(Samples.graph(name)), Alongside.NOTHING);
+        }
+        graphs.insert(Samples.desired(new GraphId("p2", "b-3")), Alongside.NOTHING);
+        // whoever looked at one of these would fail
+        database.execute("update desired set services = '\"no list\"' where name in ('a', 'd')");
+        database.execute("update desired set descriptor = '\"no descriptor\"'");
+        long before = database.stores().statements();
+
+        assertThat(names(graphs.outlines("p1", "a", "", 3))).containsExactly("b-1", "b-2", "c");
+        assertThat(database.stores().statements() - before).isEqualTo(1);
+        assertThat(names(graphs.outlines("p1", "", "b-", 2))).containsExactly("b-1", "b-2");
+        assertThat(names(graphs.outlines("p1", "b-1", "b-", 1))).containsExactly("b-2");
+        assertThat(names(graphs.outlines("p2", "", "", 3))).containsExactly("b-3");
+        assertThat(names(graphs.outlines("p2", "b-3", "", 3))).isEmpty();
+    }
+
+    @Test
+    void noNameIsBetweenAPrefixAndTheSameWithNul() {
+        graphs.insert(Samples.desired(Samples.graph("a")), Alongside.NOTHING);
+        graphs.insert(Samples.desired(Samples.graph("ab")), Alongside.NOTHING);
+
+        assertThat(names(graphs.outlines("p1", "a\0z", "", 3))).containsExactly("ab");
+        assertThat(graphs.outlines("p1", "", "a\0", 3)).isEmpty();
+    }
+
+    @Test
+    void whatIsBeingRemovedIsInNoPageNoListOfNamesAndNotCounted() {
+        graphs.insert(Samples.desired(Samples.graph("a")), Alongside.NOTHING);
+        graphs.insert(Samples.desired(Samples.graph("b")), Alongside.NOTHING);
+        graphs.insert(Samples.desired(new GraphId("p2", "c")), Alongside.NOTHING);
+        assertThat(graphs.projects()).isEqualTo(Map.of("p1", 2L, "p2", 1L));
+
+        database.execute("update desired set state = 'REMOVED' where name in ('a', 'c')");
+
+        assertThat(names(graphs.outlines("p1", "", "", 3))).containsExactly("b");
+        assertThat(graphs.names("p1")).containsExactly("b");
+        assertThat(graphs.projects()).isEqualTo(Map.of("p1", 1L));
+        assertThat(graphs.ids("p1")).hasSize(2);
+    }
+
+    private static List<String> names(List<GraphOutline> outlines) {
+        return outlines.stream().map(outline -> outline.id().name()).toList();
     }
 
     @Test
@@ -122,7 +233,25 @@ abstract class GraphStoreContract {
 
         assertThatThrownBy(graphs::list).hasMessageContaining("expected");
         assertThat(graphs.ids()).containsExactly(GRAPH);
-        assertThat(graphs.summaries("p1")).extracting(GraphSummary::id).containsExactly(GRAPH);
+        assertThat(graphs.summaries(Optional.empty(), 10))
+                .extracting(GraphSummary::id)
+                .containsExactly(GRAPH);
+    }
+
+    @Test
+    void whoHoldsServiceIdsIsFoundInAllProjects() {
+        graphs.insert(
+                Samples.retiring(Samples.desired(Samples.graph("retires"), 1, List.of("b")), Map.of("former", "HELM")),
+                Alongside.NOTHING);
+        graphs.insert(Samples.desired(Samples.graph("other"), 1, List.of("a", "c")), Alongside.NOTHING);
+        graphs.insert(Samples.desired(new GraphId("p2", "far"), 1, List.of("a")), Alongside.NOTHING);
+        // whoever looked at graphs would fail
+        database.execute("update desired set services = '\"no list\"'");
+
+        assertThat(graphs.holders(List.of("a", "former", "x\0")))
+                .containsExactly(Samples.graph("other"), Samples.graph("retires"), new GraphId("p2", "far"));
+        assertThat(graphs.holders(List.of("nobody"))).isEmpty();
+        assertThat(graphs.holders(List.of())).isEmpty();
     }
 
     @Test
@@ -140,7 +269,7 @@ abstract class GraphStoreContract {
                 .extracting(summary -> summary.id().name())
                 .containsExactly("other", "retires");
         assertThat(graphs.holding(retires.id(), List.of()))
-                .containsExactly(GraphSummary.of(graphs.find(retires.id()).orElseThrow()));
+                .containsExactly(GraphSummary.of(found(retires.id()).orElseThrow()));
         assertThat(graphs.holding(GRAPH, List.of("new"))).isEmpty();
     }
 
@@ -164,7 +293,7 @@ abstract class GraphStoreContract {
                 .isInstanceOfSatisfying(
                         SmoException.class, e -> assertThat(e.kind()).isEqualTo(SmoException.Kind.CONFLICT))
                 .hasMessageStartingWith("Service 'b' belongs to graph 'owner' of project 'p1' already.");
-        assertThat(graphs.find(GRAPH)).isEmpty();
+        assertThat(found(GRAPH)).isEmpty();
         assertThat(database.rows("service")).isEqualTo(2);
         graphs.insert(Samples.desired(new GraphId("p2", "g"), 1, List.of("a", "b")), Alongside.NOTHING);
     }
@@ -180,7 +309,7 @@ abstract class GraphStoreContract {
                 .isFalse();
         assertThat(graphs.update(Samples.desired(Samples.graph("nobody"), 2, List.of()), Alongside.NOTHING))
                 .isFalse();
-        assertThat(graphs.find(GRAPH).orElseThrow().desired()).isEqualTo(next);
+        assertThat(found(GRAPH).orElseThrow().desired()).isEqualTo(next);
     }
 
     @Test
@@ -190,7 +319,7 @@ abstract class GraphStoreContract {
 
         assertThatThrownBy(() -> graphs.update(Samples.desired(GRAPH, 2, List.of("a", "c")), Alongside.NOTHING))
                 .hasMessageStartingWith("Service 'c' belongs to graph 'h'");
-        assertThat(graphs.find(GRAPH).orElseThrow().desired().revision()).isEqualTo(1);
+        assertThat(found(GRAPH).orElseThrow().desired().revision()).isEqualTo(1);
         assertThat(graphs.update(Samples.desired(GRAPH, 2, List.of("a")), Alongside.NOTHING))
                 .isTrue();
         graphs.insert(Samples.desired(Samples.graph("i"), 1, List.of("b")), Alongside.NOTHING);
@@ -202,7 +331,7 @@ abstract class GraphStoreContract {
         assertThat(graphs.commit(GRAPH, 3, Samples.decided(1), Map.of(), Optional.empty(), Alongside.NOTHING))
                 .isEqualTo(CommitResult.STORED);
 
-        Desired found = graphs.find(GRAPH).orElseThrow().desired();
+        Desired found = found(GRAPH).orElseThrow().desired();
         assertThat(found.provisional()).isFalse();
         assertThat(found.revision()).isEqualTo(3);
     }
@@ -223,7 +352,7 @@ abstract class GraphStoreContract {
                         record,
                         Alongside.NOTHING))
                 .isEqualTo(CommitResult.STALE);
-        assertThat(graphs.find(GRAPH).orElseThrow().decided()).isEmpty();
+        assertThat(found(GRAPH).orElseThrow().decided()).isEmpty();
         assertThat(database.stores().capacity().reserved()).isEmpty();
         assertThat(database.rows("decision") + database.rows("snapshot")).isZero();
     }
@@ -243,7 +372,7 @@ abstract class GraphStoreContract {
         graphs.delete(GRAPH, Alongside.NOTHING);
         graphs.observe(GRAPH, Samples.observed(), Alongside.NOTHING);
 
-        assertThat(graphs.find(GRAPH)).isEmpty();
+        assertThat(found(GRAPH)).isEmpty();
         for (String table : List.of("service", "decided", "observed", "reservation")) {
             assertThat(database.rows(table)).as(table).isZero();
         }
@@ -267,6 +396,6 @@ abstract class GraphStoreContract {
 
         assertThat(database.stores().capacity().reservedBy(GRAPH)).isEmpty();
         assertThat(database.stores().capacity().reserved()).isEmpty();
-        assertThat(graphs.find(GRAPH).orElseThrow().decided()).isPresent();
+        assertThat(found(GRAPH).orElseThrow().decided()).isPresent();
     }
 }

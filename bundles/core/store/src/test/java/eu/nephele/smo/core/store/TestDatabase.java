@@ -103,6 +103,7 @@ enum TestDatabase {
             try (Connection connection = dataSource.getConnection();
                     Statement sql = connection.createStatement()) {
                 sql.execute(statement);
+                stores.forget();
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }

@@ -42,6 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BadInputTest {
     private static final PlacementRequest DEPLOY = Room.request(DecisionReason.DEPLOY);
     private static final Duration SOON = Duration.ofSeconds(20);
+    private static final String BAD_THREAD = "bad-thread";
 
     private final Room room = new Room();
     private final AtomicBoolean over = new AtomicBoolean();
@@ -54,10 +55,17 @@ class BadInputTest {
         room.objective("moves", (request, costs) -> {});
     }
 
+    /** All strategies here have the same bundle: the next one must not be blamed for threads of this one. */
     @AfterEach
-    void close() {
+    void close() throws InterruptedException {
         over.set(true);
         room.close();
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().equals(BAD_THREAD)) {
+                thread.interrupt();
+                thread.join(SOON.toMillis());
+            }
+        }
     }
 
     private record Bad(String name, String what, Function<AtomicBoolean, PlacementStrategy> strategy) {
@@ -113,7 +121,7 @@ class BadInputTest {
                 new Bad("invents a cluster", "invalid_answer", over -> (request, context) -> placed("c1", "c9", 1)),
                 new Bad("starts hundreds of threads", "threads", over -> (request, context) -> {
                     for (int i = 0; i < 300; i++) {
-                        new Thread(BadInputTest::untilInterrupted, "bad-thread").start();
+                        new Thread(BadInputTest::untilInterrupted, BAD_THREAD).start();
                     }
                     untilInterrupted();
                     return Room.placed(request, 0);

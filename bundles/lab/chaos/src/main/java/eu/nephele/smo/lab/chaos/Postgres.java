@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /** A PostgreSQL for the server: that of SMO_TEST_POSTGRES_URL (a JDBC url with parameters), else an embedded one, which ends with this. */
@@ -51,6 +53,43 @@ public final class Postgres implements AutoCloseable {
             throw new IOException("No schema can be made in PostgreSQL: " + e.getMessage(), e);
         }
         return configuration(schema, passwordFile);
+    }
+
+    /**
+     * Its first process, when it is ours; empty for one that was named.
+     *
+     * @throws IOException when it does not tell
+     */
+    public OptionalLong pid() throws IOException {
+        if (embedded.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        // the process of a connection is a child of it
+        try (Connection connection = DriverManager.getConnection(url)) {
+            return ProcessHandle.of(number(connection, "select pg_backend_pid()"))
+                    .flatMap(ProcessHandle::parent)
+                    .map(parent -> OptionalLong.of(parent.pid()))
+                    .orElseThrow(() -> new IOException("The process of PostgreSQL is not seen"));
+        } catch (SQLException e) {
+            throw new IOException("PostgreSQL does not tell its process: " + e.getMessage(), e);
+        }
+    }
+
+    /** Size of its database, all schemas. */
+    public long bytes() throws IOException {
+        try (Connection connection = DriverManager.getConnection(url)) {
+            return number(connection, "select pg_database_size(current_database())");
+        } catch (SQLException e) {
+            throw new IOException("PostgreSQL does not tell its size: " + e.getMessage(), e);
+        }
+    }
+
+    private static long number(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     private String configuration(String schema, Path passwordFile) throws IOException {

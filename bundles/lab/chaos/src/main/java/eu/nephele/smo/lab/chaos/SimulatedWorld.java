@@ -79,10 +79,24 @@ public final class SimulatedWorld implements AutoCloseable {
      * @throws IOException when the world refuses it
      */
     public void strike(String path, String body) throws IOException, InterruptedException {
+        fate("POST", path, body);
+    }
+
+    /**
+     * Takes something away.
+     *
+     * @param path below {@code /lab}
+     * @throws IOException when the world refuses it
+     */
+    public void remove(String path) throws IOException, InterruptedException {
+        fate("DELETE", path, "");
+    }
+
+    private void fate(String method, String path, String body) throws IOException, InterruptedException {
         HttpResponse<String> answer = http.send(
                 HttpRequest.newBuilder(url.resolve("/lab/" + path))
                         .timeout(TIMEOUT)
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() >= FIRST_FAILURE) {

@@ -11,7 +11,6 @@ import eu.nephele.smo.lab.remote.wire.Messages.Changes;
 import eu.nephele.smo.lab.remote.wire.Messages.SignalReport;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,14 +35,11 @@ final class ChangeFeed implements AutoCloseable {
     private final Thread thread;
     private final List<Listener<Runnable>> clusterListeners = new CopyOnWriteArrayList<>();
     private final List<Listener<Consumer<WorkloadRef>>> workloadListeners = new CopyOnWriteArrayList<>();
-    private volatile Optional<List<ClusterState>> clusters = Optional.empty();
-    private volatile SignalReport signals = new SignalReport(Map.of(), Map.of());
+    private volatile Optional<WorldView> view = Optional.empty();
+    private volatile KnownSignals signals = KnownSignals.NONE;
     private volatile boolean closed;
-    /** Number of the last change that was told; of the thread alone once that runs. */
-    private long place;
-
-    /** Of {@link #clusters}; what no world tells before it was asked. */
-    private long version = Long.MIN_VALUE;
+    /** Whether everything may have changed and not all of it was told yet; of the thread alone once that runs. */
+    private boolean everythingToTell;
 
     /** One registration; the same callback may be registered several times. */
     private static final class Listener<T> {
@@ -69,14 +65,15 @@ final class ChangeFeed implements AutoCloseable {
     /** Takes a first look before it returns, so that nobody takes a world that was not asked yet for an empty one. */
     void start() {
         try {
-            signals = client.get("/signals", "Read signals", SIGNALS);
-            place = take(place);
-        } catch (AdapterException | IllegalArgumentException e) {
+            signals = readSignals();
+            take();
+        } catch (AdapterException e) {
             LOG.warn("The world does not answer yet; it is asked again every {}", pause, e);
         }
         thread.start();
     }
 
+    /** Nobody is told anything more; the thread ends when the world answers, or does not in time. */
     @Override
     public void close() {
         closed = true;
@@ -84,10 +81,10 @@ final class ChangeFeed implements AutoCloseable {
     }
 
     Optional<List<ClusterState>> clusters() {
-        return clusters;
+        return view.map(WorldView::clusters);
     }
 
-    SignalReport signals() {
+    KnownSignals signals() {
         return signals;
     }
 
@@ -109,16 +106,16 @@ final class ChangeFeed implements AutoCloseable {
         boolean away = false;
         while (!closed) {
             try {
-                if (clusters.isEmpty() || System.nanoTime() - signalsAt > TimeUnit.SECONDS.toNanos(SIGNALS_SECONDS)) {
-                    signals = client.get("/signals", "Read signals", SIGNALS);
+                if (view.isEmpty() || System.nanoTime() - signalsAt > TimeUnit.SECONDS.toNanos(SIGNALS_SECONDS)) {
+                    signals = readSignals();
                     signalsAt = System.nanoTime();
                 }
-                place = take(place);
+                take();
                 if (away) {
                     LOG.info("The world is back");
                 }
                 away = false;
-            } catch (AdapterException | IllegalArgumentException e) {
+            } catch (AdapterException e) {
                 if (!away && !closed) {
                     LOG.warn("The world does not tell what changes; it is asked again every {}", pause, e);
                 }
@@ -128,33 +125,42 @@ final class ChangeFeed implements AutoCloseable {
         }
     }
 
-    private long take(long since) {
-        // not longer than the signals stay fresh, and the first answer at once
-        Duration patience = clusters.isEmpty() ? Duration.ZERO : wait;
+    private KnownSignals readSignals() {
+        return new KnownSignals(client.get("/signals", "Read signals", SIGNALS));
+    }
+
+    private void take() {
+        boolean first = view.isEmpty();
+        WorldView last = view.orElse(WorldView.NONE);
+        // not longer than the signals stay fresh, and what is owed at once
+        Duration patience = first || everythingToTell ? Duration.ZERO : wait;
         Changes changes = client.poll(
-                "/changes?since=%d&waitMillis=%d&version=%d".formatted(since, patience.toMillis(), version),
+                "/changes?history=%s&since=%d&version=%d&waitMillis=%d"
+                        .formatted(Paths.encoded(last.history()), last.next(), last.version(), patience.toMillis()),
                 patience,
                 "Follow the changes",
                 CHANGES);
-        boolean first = clusters.isEmpty();
-        if (first || changes.version() != version) {
-            clusters = Optional.of(changes.clusters());
-            version = changes.version();
+        if (closed) {
+            return;
         }
+        view = Optional.of(last.after(changes));
         if (first || changes.membership() || changes.missed()) {
             clusterListeners.forEach(listener -> call(listener.target));
         }
-        Set<WorkloadRef> changed = changes.missed() ? everything() : changes.workloads();
-        for (WorkloadRef ref : changed) {
+        everythingToTell |= changes.missed();
+        for (WorkloadRef ref : everythingToTell ? everything() : changes.workloads()) {
             workloadListeners.forEach(listener -> call(() -> listener.target.accept(ref)));
         }
-        return changes.next();
+        everythingToTell = false;
     }
 
+    /** While nobody wants to know nothing is listed: who begins to listen looks at everything anyway. */
     private Set<WorkloadRef> everything() {
-        return client.get("/releases", "List releases", RELEASES).stream()
-                .map(ReleaseState::workload)
-                .collect(Collectors.toSet());
+        return workloadListeners.isEmpty()
+                ? Set.of()
+                : client.get("/releases", "List releases", RELEASES).stream()
+                        .map(ReleaseState::workload)
+                        .collect(Collectors.toSet());
     }
 
     /** A listener is foreign code: its failure must not cost the others their news. */

@@ -22,6 +22,11 @@ final class Paths {
         return "/rules/" + of(ref) + "/" + encoded(event);
     }
 
+    /** A write that does nothing where all is as it says. */
+    static String ensured(String path) {
+        return path + "?ensure=true";
+    }
+
     static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }

@@ -8,15 +8,13 @@ import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.lab.remote.wire.Messages.RuleRecord;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Alert rules in the world; looks before it writes. */
+/** Alert rules in the world, which compares and writes what differs only. */
 final class RemoteAlertRules implements AlertRules {
 
-    private static final TypeReference<RuleRecord> RECORD = new TypeReference<>() {};
     private static final TypeReference<List<RuleRecord>> RECORDS = new TypeReference<>() {};
 
     private final WorldClient client;
@@ -27,12 +25,10 @@ final class RemoteAlertRules implements AlertRules {
 
     @Override
     public void ensure(WorkloadRef workload, EventRule rule, String owner) {
-        String path = Paths.rule(workload, rule.id());
-        RuleRecord wanted = new RuleRecord(workload, rule, owner);
-        Optional<RuleRecord> present = client.find(path, "Read the rule " + name(workload, rule.id()), RECORD);
-        if (!present.equals(Optional.of(wanted))) {
-            client.put(path, wanted, "Write the rule " + name(workload, rule.id()));
-        }
+        client.put(
+                Paths.ensured(Paths.rule(workload, rule.id())),
+                new RuleRecord(workload, rule, owner),
+                "Write the rule " + name(workload, rule.id()));
     }
 
     @Override

@@ -15,11 +15,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Workloads in the world; looks before it writes. */
+/** Workloads in the world, which compares and writes what differs only. */
 final class RemoteRuntime implements WorkloadRuntime {
 
     private static final TypeReference<List<WorkloadObservation>> OBSERVATIONS = new TypeReference<>() {};
@@ -38,12 +37,7 @@ final class RemoteRuntime implements WorkloadRuntime {
         if (shares.isEmpty()) {
             throw new IllegalArgumentException("Run %s: no share given, expected at least one".formatted(ref));
         }
-        boolean asWanted = Optional.ofNullable(observe(List.of(ref)).get(ref))
-                .filter(present -> runsLike(present, shares))
-                .isPresent();
-        if (!asWanted) {
-            client.put(Paths.shares(ref), new SharesWrite(key, shares), "Run " + ref);
-        }
+        client.put(Paths.ensured(Paths.shares(ref)), new SharesWrite(key, shares), "Run " + ref);
     }
 
     @Override
@@ -72,16 +66,5 @@ final class RemoteRuntime implements WorkloadRuntime {
         Map<WorkloadRef, WorkloadObservation> observations = new HashMap<>();
         answer.forEach(observation -> observations.put(observation.workload(), observation));
         return observations;
-    }
-
-    /** Pods that only have to end yet are asked for by nobody. */
-    private static boolean runsLike(WorkloadObservation present, List<Share> shares) {
-        Map<ClusterId, Integer> wanted = new HashMap<>();
-        shares.forEach(share -> wanted.put(share.cluster(), share.replicas()));
-        Map<ClusterId, Integer> running = new HashMap<>();
-        present.byCluster().forEach((cluster, on) -> running.put(cluster, on.desiredReplicas()));
-        wanted.values().removeIf(replicas -> replicas == 0);
-        running.values().removeIf(replicas -> replicas == 0);
-        return wanted.equals(running);
     }
 }

@@ -7,18 +7,21 @@ import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.lab.remote.wire.Messages.Refusal;
 import eu.nephele.smo.lab.remote.wire.Wire;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Calls to the world process; every failure becomes an {@link AdapterException} that says what follows from it. */
+/**
+ * Calls to the world process; every failure becomes an {@link AdapterException} that says what follows from it. Calls run on the
+ * thread of the caller from the first byte to the last, for that costs a fraction of a client with threads of its own. An interrupt
+ * does not end a call, its time limit does. A call whose kept connection turns out to be closed is sent again on a new one: each may
+ * be done twice.
+ */
 final class WorldClient {
 
     static final String SYSTEM = "world";
@@ -27,28 +30,28 @@ final class WorldClient {
     private static final int NO_CONTENT = 204;
     private static final int CLIENT_FAULT = 400;
     private static final int SERVER_FAULT = 500;
+    private static final TypeReference<Refusal> REFUSAL = new TypeReference<>() {};
+    private static final byte[] NO_BODY = {};
 
     private final URI base;
+    private final Duration connectTimeout;
     private final Duration timeout;
-    private final HttpClient http;
     private final Wire wire = new Wire();
 
+    /** @param timeout how long the world may be silent */
     WorldClient(URI base, Duration connectTimeout, Duration timeout) {
         this.base = base;
+        this.connectTimeout = connectTimeout;
         this.timeout = timeout;
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(connectTimeout)
-                .build();
     }
 
     <T> T get(String path, String what, TypeReference<T> type) {
-        return wire.read(call(request("GET", path, BodyPublishers.noBody(), timeout), what), type);
+        return read(call("GET", path, NO_BODY, timeout, what), what, type);
     }
 
     /** Waits longer than other calls by as much as the world is asked to wait. */
     <T> T poll(String path, Duration wait, String what, TypeReference<T> type) {
-        return wire.read(call(request("GET", path, BodyPublishers.noBody(), timeout.plus(wait)), what), type);
+        return read(call("GET", path, NO_BODY, timeout.plus(wait), what), what, type);
     }
 
     /** Empty when the thing is not there. */
@@ -64,21 +67,21 @@ final class WorldClient {
     }
 
     <T> T post(String path, Object body, String what, TypeReference<T> type) {
-        return wire.read(call(request("POST", path, json(body), timeout), what), type);
+        return read(call("POST", path, wire.bytes(body), timeout, what), what, type);
     }
 
     <T> T put(String path, Object body, String what, TypeReference<T> type) {
-        return wire.read(call(request("PUT", path, json(body), timeout), what), type);
+        return read(call("PUT", path, wire.bytes(body), timeout, what), what, type);
     }
 
     void put(String path, Object body, String what) {
-        call(request("PUT", path, json(body), timeout), what);
+        call("PUT", path, wire.bytes(body), timeout, what);
     }
 
     /** Absent already is as good. */
     void delete(String path, String what) {
         try {
-            call(request("DELETE", path, BodyPublishers.noBody(), timeout), what);
+            call("DELETE", path, NO_BODY, timeout, what);
         } catch (AdapterException e) {
             if (e.kind() != Kind.NOT_FOUND) {
                 throw e;
@@ -86,44 +89,80 @@ final class WorldClient {
         }
     }
 
-    private BodyPublisher json(Object body) {
-        return BodyPublishers.ofByteArray(wire.bytes(body));
-    }
-
-    private HttpRequest request(String method, String path, BodyPublisher body, Duration limit) {
-        return HttpRequest.newBuilder(base.resolve(path))
-                .timeout(limit)
-                .header("Content-Type", "application/json")
-                .method(method, body)
-                .build();
-    }
-
-    private byte[] call(HttpRequest request, String what) {
-        HttpResponse<byte[]> response = send(request, what);
-        int status = response.statusCode();
-        if (status == OK || status == NO_CONTENT) {
-            return response.body();
-        }
-        throw refusal(status, response.body(), what);
-    }
-
-    private HttpResponse<byte[]> send(HttpRequest request, String what) {
+    private <T> T read(byte[] answer, String what, TypeReference<T> type) {
         try {
-            return http.send(request, BodyHandlers.ofByteArray());
-        } catch (HttpTimeoutException e) {
-            // not even connected: nothing can have happened there
-            Kind kind = e instanceof java.net.http.HttpConnectTimeoutException ? Kind.UNAVAILABLE : Kind.TIMED_OUT;
-            throw new AdapterException(kind, SYSTEM, "%s: no answer from %s in time".formatted(what, base), e);
-        } catch (IOException e) {
+            return wire.read(answer, type);
+        } catch (IllegalArgumentException e) {
             throw new AdapterException(
-                    Kind.UNAVAILABLE,
-                    SYSTEM,
-                    "%s: the world at %s cannot be reached (%s); it is tried again".formatted(what, base, e),
-                    e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AdapterException(Kind.TIMED_OUT, SYSTEM, what + ": interrupted while waiting for " + base, e);
+                    Kind.UNAVAILABLE, SYSTEM, "%s: %s does not answer as the world does".formatted(what, base), e);
         }
+    }
+
+    private byte[] call(String method, String path, byte[] body, Duration limit, String what) {
+        HttpURLConnection connection = connected(method, path, body, limit, what);
+        try {
+            if (body.length > 0) {
+                try (OutputStream out = connection.getOutputStream()) {
+                    out.write(body);
+                }
+            }
+            int status = connection.getResponseCode();
+            byte[] answer = answer(connection, status);
+            if (status == OK || status == NO_CONTENT) {
+                return answer;
+            }
+            throw refusal(status, answer, what);
+        } catch (SocketTimeoutException e) {
+            throw new AdapterException(
+                    Kind.TIMED_OUT, SYSTEM, "%s: no answer from %s in time".formatted(what, base), e);
+        } catch (IOException e) {
+            throw unreachable(what, e);
+        }
+    }
+
+    /** While there is no connection nothing can have happened there. */
+    private HttpURLConnection connected(String method, String path, byte[] body, Duration limit, String what) {
+        try {
+            HttpURLConnection connection =
+                    (HttpURLConnection) base.resolve(path).toURL().openConnection(Proxy.NO_PROXY);
+            connection.setRequestMethod(method);
+            connection.setUseCaches(false);
+            connection.setInstanceFollowRedirects(false);
+            connection.setConnectTimeout(Math.toIntExact(connectTimeout.toMillis()));
+            connection.setReadTimeout(Math.toIntExact(limit.toMillis()));
+            if (body.length > 0) {
+                connection.setDoOutput(true);
+                connection.setRequestProperty("Content-Type", "application/json");
+            }
+            connection.connect();
+            return connection;
+        } catch (IOException e) {
+            throw unreachable(what, e);
+        }
+    }
+
+    /** Read to its end, so that the connection is kept. */
+    private static byte[] answer(HttpURLConnection connection, int status) throws IOException {
+        InputStream content = status < CLIENT_FAULT ? connection.getInputStream() : connection.getErrorStream();
+        if (content == null) {
+            return NO_BODY;
+        }
+        try (content) {
+            int length = connection.getContentLength();
+            byte[] answer = length < 0 ? content.readAllBytes() : content.readNBytes(length);
+            if (answer.length < length) {
+                throw new IOException("the answer was cut off");
+            }
+            return answer;
+        }
+    }
+
+    private AdapterException unreachable(String what, IOException e) {
+        return new AdapterException(
+                Kind.UNAVAILABLE,
+                SYSTEM,
+                "%s: the world at %s cannot be reached (%s); it is tried again".formatted(what, base, e),
+                e);
     }
 
     private AdapterException refusal(int status, byte[] body, String what) {
@@ -133,7 +172,7 @@ final class WorldClient {
 
     private Optional<Refusal> told(byte[] body) {
         try {
-            return Optional.of(wire.read(body, new TypeReference<Refusal>() {}));
+            return Optional.of(wire.read(body, REFUSAL));
         } catch (IllegalArgumentException notOurs) {
             return Optional.empty();
         }

@@ -42,7 +42,7 @@ public final class SimulatedFederation implements Federation, AutoCloseable {
 
     private final World world;
     private final Runnable end;
-    private final ClusterRegistry clusters;
+    private final SimulatedClusters clusters;
     private final WorkloadRuntime runtime;
     private final SimulatedDeployer deployer;
     private final MetricsSource metrics;
@@ -132,6 +132,15 @@ public final class SimulatedFederation implements Federation, AutoCloseable {
         return clusters;
     }
 
+    /**
+     * What is reported of clusters since a version of an answer before; 0 for all.
+     *
+     * @throws eu.nephele.smo.api.port.AdapterException as {@link ClusterRegistry#clusters}
+     */
+    public ClusterChanges clustersSince(long version) {
+        return clusters.since(version);
+    }
+
     /** For {@link ClusterId#SOURCE} = {@link #SOURCE}. */
     public WorkloadRuntime runtime() {
         return runtime;
@@ -190,6 +199,15 @@ public final class SimulatedFederation implements Federation, AutoCloseable {
      */
     public void write(WorkloadRef workload, EventRule rule, String owner) {
         alertRules.write(workload, rule, owner);
+    }
+
+    /**
+     * Whether there is a rule for that event which that installation owns; cheaper than listing all of them.
+     *
+     * @throws eu.nephele.smo.api.port.AdapterException as {@link AlertRules#owned}
+     */
+    public boolean hasRule(WorkloadRef workload, String eventId, String owner) {
+        return alertRules.contains(workload, eventId, owner);
     }
 
     @Override

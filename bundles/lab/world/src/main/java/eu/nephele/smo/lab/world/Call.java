@@ -2,9 +2,12 @@
 package eu.nephele.smo.lab.world;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.lab.remote.wire.Wire;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -22,9 +25,28 @@ import java.util.Optional;
  * @param query parameters
  * @param body as it came
  */
-record Call(String method, List<String> path, Map<String, String> query, String body, Wire wire) {
+record Call(String method, List<String> path, Map<String, String> query, Body body) {
 
-    static Call of(String method, URI uri, String body, Wire wire) {
+    /** JSON, or nothing. */
+    static final class Body {
+        private final byte[] json;
+        private final Wire wire;
+
+        Body(byte[] json, Wire wire) {
+            this.json = json;
+            this.wire = wire;
+        }
+
+        boolean isEmpty() {
+            return json.length == 0;
+        }
+
+        JsonNode tree(ObjectMapper mapper) throws IOException {
+            return mapper.readTree(json);
+        }
+    }
+
+    static Call of(String method, URI uri, Body body) {
         List<String> path = Arrays.stream(uri.getRawPath().split("/", -1))
                 .filter(part -> !part.isEmpty())
                 .map(Call::decoded)
@@ -37,7 +59,7 @@ record Call(String method, List<String> path, Map<String, String> query, String 
                 query.put(decoded(parameter.substring(0, equals)), decoded(parameter.substring(equals + 1)));
             }
         }
-        return new Call(method, path, query, body, wire);
+        return new Call(method, path, query, body);
     }
 
     /** First part of the path, "" when there is none. */
@@ -56,7 +78,12 @@ record Call(String method, List<String> path, Map<String, String> query, String 
     }
 
     <T> T read(TypeReference<T> type) {
-        return wire.read(body.getBytes(StandardCharsets.UTF_8), type);
+        return body.wire.read(body.json, type);
+    }
+
+    /** Whether a write is to happen only where something differs. */
+    boolean ensures() {
+        return "true".equals(query.get("ensure"));
     }
 
     /** @throws IllegalArgumentException when it is no number */

@@ -5,17 +5,32 @@ import eu.nephele.smo.api.port.WorkloadRef;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Numbers what changes, so that readers who went away can go on where they were. Remembers the last ones only. */
+/**
+ * Numbers what changes, so that readers who went away can go on where they were. Remembers the last ones only. A reader who waits
+ * gets what comes within a moment after the first change with it, so that a busy world does not answer per change.
+ */
 final class ChangeLog {
 
     private final int capacity;
+    private final Gathering gathering;
     private final Deque<Optional<WorkloadRef>> entries = new ArrayDeque<>();
     private long last;
+
+    /** Lets a moment pass in which more may change. */
+    interface Gathering {
+        /** @param atMost how long the reader waits */
+        void pass(Duration atMost) throws InterruptedException;
+
+        static Gathering of(Duration moment) {
+            return atMost -> TimeUnit.NANOSECONDS.sleep(Math.min(moment.toNanos(), atMost.toNanos()));
+        }
+    }
 
     /**
      * @param next number after the last one told
@@ -24,8 +39,9 @@ final class ChangeLog {
      */
     record News(long next, boolean missed, boolean membership, Set<WorkloadRef> workloads) {}
 
-    ChangeLog(int capacity) {
+    ChangeLog(int capacity, Gathering gathering) {
         this.capacity = capacity;
+        this.gathering = gathering;
     }
 
     void workloadChanged(WorkloadRef ref) {
@@ -45,20 +61,37 @@ final class ChangeLog {
         notifyAll();
     }
 
-    /** What came after a number; waits for the first such change if there is none yet. */
-    synchronized News since(long number, Duration atMost) throws InterruptedException {
+    /** What came after a number; waits for the first such change if there is none yet, and a moment for more of them. */
+    News since(long number, Duration atMost) throws InterruptedException {
+        if (awaitOther(number, atMost)) {
+            gathering.pass(atMost);
+        }
+        return told(number);
+    }
+
+    /** To a reader who has not read this log before: anything may have changed. */
+    synchronized News everything() {
+        return new News(last, true, true, Set.of());
+    }
+
+    /** @return whether there is anything to tell */
+    private synchronized boolean awaitOther(long number, Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
         for (long left = atMost.toNanos(); number == last && left > 0; left = end - System.nanoTime()) {
             TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, TimeUnit.MILLISECONDS.toNanos(1)));
         }
-        long forgotten = last - entries.size();
-        if (number < forgotten || number > last) {
-            return new News(last, true, true, Set.of());
+        return number != last;
+    }
+
+    private synchronized News told(long number) {
+        if (number < last - entries.size() || number > last) {
+            return everything();
         }
         boolean membership = false;
         Set<WorkloadRef> workloads = new LinkedHashSet<>();
-        for (Optional<WorkloadRef> entry :
-                entries.stream().skip(number - forgotten).toList()) {
+        Iterator<Optional<WorkloadRef>> newestFirst = entries.descendingIterator();
+        for (long untold = last - number; untold > 0; untold--) {
+            Optional<WorkloadRef> entry = newestFirst.next();
             membership |= entry.isEmpty();
             entry.ifPresent(workloads::add);
         }

@@ -43,7 +43,9 @@ final class Fate {
 
     private JsonNode body(Call call) {
         try {
-            return call.body().isEmpty() ? JsonNodeFactory.instance.objectNode() : json.readTree(call.body());
+            return call.body().isEmpty()
+                    ? JsonNodeFactory.instance.objectNode()
+                    : call.body().tree(json);
         } catch (IOException e) {
             throw new ScenarioException("The body is not JSON: " + e.getMessage(), e);
         }

@@ -22,14 +22,26 @@ import java.util.Optional;
 
 /**
  * Takes writes of releases as Helm does: without looking whether they change anything. Notes those that do not, under the same
- * key: somebody has done a thing twice. The lock makes comparing and writing one.
+ * key: somebody has done a thing twice. Who asks to ensure a thing has it compared here, and nothing is written where all is as it
+ * says. The lock makes comparing and writing one.
  */
 final class ReleaseDesk {
 
     private final SimulatedFederation federation;
     private final WriteBook book;
-    private final Map<WorkloadRef, InstallRequest> written = new HashMap<>();
+    private final Map<WorkloadRef, Written> written = new HashMap<>();
     private final Map<WorkloadRef, StepKey> sharesWritten = new HashMap<>();
+
+    /** @param digest of the request; it is asked for often, and values can be large */
+    private record Written(InstallRequest request, String digest) {
+        static Written of(InstallRequest request) {
+            return new Written(request, request.digest());
+        }
+
+        WorkloadRef workload() {
+            return request.key().workload();
+        }
+    }
 
     ReleaseDesk(SimulatedFederation federation, WriteBook book) {
         this.federation = federation;
@@ -37,39 +49,63 @@ final class ReleaseDesk {
     }
 
     synchronized ReleaseState write(InstallRequest request) {
-        WorkloadRef ref = request.key().workload();
-        boolean same = find(ref).filter(present -> isSame(present, request)).isPresent();
-        ReleaseState state = federation.write(request);
-        book.release();
+        Written wanted = Written.of(request);
+        boolean same = asWanted(wanted).isPresent();
+        ReleaseState state = put(wanted);
         if (same) {
             book.doubled("release " + request.key());
         }
-        written.put(ref, request);
         return state;
     }
 
-    /** @return whether there was anything to remove */
-    synchronized boolean remove(StepKey key) {
+    /** Writes when anything of the release differs, its key included. */
+    synchronized ReleaseState ensure(InstallRequest request) {
+        Written wanted = Written.of(request);
+        return asWanted(wanted).map(ReleaseRecord::state).orElseGet(() -> put(wanted));
+    }
+
+    private ReleaseState put(Written wanted) {
+        ReleaseState state = federation.write(wanted.request());
+        book.release();
+        written.put(wanted.workload(), wanted);
+        return state;
+    }
+
+    /**
+     * @param owner whose it has to be; else it stays. Empty when anybody's goes
+     * @return whether there is a release
+     */
+    synchronized boolean remove(StepKey key, Optional<String> owner) {
         Optional<ReleaseState> state = federation.deployer().state(key.workload());
-        boolean present = state.isPresent();
-        state.ifPresent(release -> federation.deployer().ensureRemoved(key, release.owner()));
-        written.remove(key.workload());
-        sharesWritten.remove(key.workload());
-        if (present) {
+        state.filter(release -> owner.map(release.owner()::equals).orElse(true)).ifPresent(release -> {
+            federation.deployer().ensureRemoved(key, release.owner());
+            written.remove(key.workload());
+            sharesWritten.remove(key.workload());
             book.removal();
-        }
-        return present;
+        });
+        return state.isPresent();
     }
 
     synchronized void share(StepKey key, List<Share> shares) {
         WorkloadRef ref = key.workload();
-        boolean same = key.equals(sharesWritten.get(ref)) && wanted(shares).equals(running(ref));
-        federation.runtime().ensureShares(key, shares);
-        book.shares();
+        boolean same = key.equals(sharesWritten.get(ref)) && runsLike(ref, shares);
+        put(key, shares);
         if (same) {
             book.doubled("shares " + key);
         }
-        sharesWritten.put(ref, key);
+    }
+
+    /** Writes when other replicas run, or on other clusters; what somebody wrote before under another key is good as well. */
+    synchronized void ensureShares(StepKey key, List<Share> shares) {
+        if (!runsLike(key.workload(), shares)) {
+            put(key, shares);
+        }
+    }
+
+    private void put(StepKey key, List<Share> shares) {
+        federation.runtime().ensureShares(key, shares);
+        book.shares();
+        sharesWritten.put(key.workload(), key);
     }
 
     synchronized Optional<ReleaseRecord> find(WorkloadRef ref) {
@@ -84,52 +120,56 @@ final class ReleaseDesk {
                 .toList();
     }
 
-    private static Release release(WorldSnapshot.Release present, Optional<InstallRequest> last) {
+    private static Release release(WorldSnapshot.Release present, Optional<Written> last) {
         ReleaseRecord record = record(present.state(), last);
         return new Release(
                 present.state().workload(),
                 present.state().revision(),
                 record.key(),
                 present.chart(),
-                last.map(InstallRequest::values).orElse(JsonObject.EMPTY),
+                last.map(it -> it.request().values()).orElse(JsonObject.EMPTY),
                 present.replicas(),
                 present.readyReplicas(),
                 present.message());
     }
 
     /** The key counts only while the release is as that write left it. */
-    private static ReleaseRecord record(ReleaseState state, Optional<InstallRequest> last) {
-        Optional<InstallRequest> valid = last.filter(it -> it.digest().equals(state.digest()));
+    private static ReleaseRecord record(ReleaseState state, Optional<Written> last) {
+        Optional<InstallRequest> request = last.map(Written::request);
         return new ReleaseRecord(
                 state,
-                valid.map(it -> it.key().toString()).orElse(""),
-                last.map(it -> new HashSet<>(it.targets())).orElseGet(HashSet::new),
-                last.map(InstallRequest::perReplica).orElse(Resources.NONE),
-                last.map(InstallRequest::generation).orElse(0L));
+                last.filter(it -> it.digest().equals(state.digest()))
+                        .map(it -> it.request().key().toString())
+                        .orElse(""),
+                request.map(it -> new HashSet<>(it.targets())).orElseGet(HashSet::new),
+                request.map(InstallRequest::perReplica).orElse(Resources.NONE),
+                request.map(InstallRequest::generation).orElse(0L));
     }
 
-    private static boolean isSame(ReleaseRecord present, InstallRequest request) {
-        return present.key().equals(request.key().toString())
-                && present.state().digest().equals(request.digest())
-                && present.state().owner().equals(request.owner())
-                && present.targets().equals(new HashSet<>(request.targets()))
-                && present.perReplica().equals(request.perReplica());
+    /** The release when it is as wanted already, under that key. */
+    private Optional<ReleaseRecord> asWanted(Written wanted) {
+        InstallRequest request = wanted.request();
+        return find(wanted.workload())
+                .filter(present -> present.key().equals(request.key().toString())
+                        && present.state().digest().equals(wanted.digest())
+                        && present.state().owner().equals(request.owner())
+                        && present.targets().equals(new HashSet<>(request.targets()))
+                        && present.perReplica().equals(request.perReplica()));
     }
 
-    private static Map<ClusterId, Integer> wanted(List<Share> shares) {
+    /** Pods that only have to end yet are asked for by nobody. */
+    private boolean runsLike(WorkloadRef ref, List<Share> shares) {
+        Map<ClusterId, Integer> wanted = new HashMap<>();
+        shares.forEach(share -> wanted.put(share.cluster(), share.replicas()));
+        wanted.values().removeIf(count -> count == 0);
+        return Optional.ofNullable(federation.runtime().observe(List.of(ref)).get(ref))
+                .filter(present -> running(present).equals(wanted))
+                .isPresent();
+    }
+
+    private static Map<ClusterId, Integer> running(WorkloadObservation present) {
         Map<ClusterId, Integer> replicas = new HashMap<>();
-        shares.forEach(share -> replicas.put(share.cluster(), share.replicas()));
-        replicas.values().removeIf(count -> count == 0);
-        return replicas;
-    }
-
-    /** Without pods that only have to end yet. */
-    private Map<ClusterId, Integer> running(WorkloadRef ref) {
-        Map<ClusterId, Integer> replicas = new HashMap<>();
-        WorkloadObservation present = federation.runtime().observe(List.of(ref)).get(ref);
-        if (present != null) {
-            present.byCluster().forEach((cluster, on) -> replicas.put(cluster, on.desiredReplicas()));
-        }
+        present.byCluster().forEach((cluster, on) -> replicas.put(cluster, on.desiredReplicas()));
         replicas.values().removeIf(count -> count == 0);
         return replicas;
     }

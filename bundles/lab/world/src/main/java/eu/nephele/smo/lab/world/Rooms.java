@@ -18,6 +18,7 @@ import eu.nephele.smo.lab.remote.wire.Messages.RemainsQuestion;
 import eu.nephele.smo.lab.remote.wire.Messages.RuleRecord;
 import eu.nephele.smo.lab.remote.wire.Messages.SharesWrite;
 import eu.nephele.smo.lab.remote.wire.Messages.SignalReport;
+import eu.nephele.smo.lab.simulator.ClusterChanges;
 import eu.nephele.smo.lab.simulator.SimulatedFederation;
 import eu.nephele.smo.lab.simulator.WorldSnapshot;
 import java.time.Duration;
@@ -25,18 +26,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.UUID;
 
 /** What can be asked of the world over HTTP: its ports, one room of paths each. An empty answer is 204. */
 final class Rooms {
 
+    private static final TypeReference<InstallRequest> INSTALL = new TypeReference<>() {};
+    private static final TypeReference<List<MetricQuery>> QUERIES = new TypeReference<>() {};
+    private static final TypeReference<List<WorkloadRef>> WORKLOADS = new TypeReference<>() {};
+    private static final TypeReference<RangeQuestion> RANGE = new TypeReference<>() {};
+    private static final TypeReference<RemainsQuestion> REMAINS = new TypeReference<>() {};
+    private static final TypeReference<RuleRecord> RULE = new TypeReference<>() {};
+    private static final TypeReference<SharesWrite> SHARES = new TypeReference<>() {};
     private static final String REMOVE = "remove";
     private static final int LOG_CAPACITY = 10_000;
+    private static final Duration GATHERING = Duration.ofMillis(15);
 
     private final SimulatedFederation federation;
     private final WriteBook book = new WriteBook();
     private final ReleaseDesk releases;
     private final RuleDesk rules;
-    private final ChangeLog log = new ChangeLog(LOG_CAPACITY);
+    private final ChangeLog log = new ChangeLog(LOG_CAPACITY, ChangeLog.Gathering.of(GATHERING));
+    /** Names this run: numbers of another one mean nothing here. */
+    private final String history = UUID.randomUUID().toString();
+
     private final Fate fate;
 
     Rooms(SimulatedFederation federation) {
@@ -87,16 +100,21 @@ final class Rooms {
     }
 
     private Changes changes(Call call) throws InterruptedException {
-        ChangeLog.News news = log.since(call.number("since"), Duration.ofMillis(call.number("waitMillis")));
-        List<ClusterState> clusters = clusters();
-        long version = clusters.hashCode();
+        long since = call.number("since");
+        long version = call.number("version");
+        Duration atMost = Duration.ofMillis(call.number("waitMillis"));
+        boolean known = history.equals(call.query().get("history"));
+        ChangeLog.News news = known ? log.since(since, atMost) : log.everything();
+        ClusterChanges clusters = federation.clustersSince(known ? version : 0);
         return new Changes(
+                history,
                 news.next(),
                 news.missed(),
                 news.membership(),
                 news.workloads(),
-                version,
-                call.number("version") == version ? List.of() : clusters);
+                clusters.version(),
+                clusters.complete(),
+                clusters.clusters());
     }
 
     private Optional<Object> workloads(Call call) {
@@ -105,8 +123,12 @@ final class Rooms {
                 return Optional.of(seen(call));
             }
             case "PUT 5" -> {
-                SharesWrite write = call.read(new TypeReference<SharesWrite>() {});
-                releases.share(write.key(), write.shares());
+                SharesWrite write = call.read(SHARES);
+                if (call.ensures()) {
+                    releases.ensureShares(write.key(), write.shares());
+                } else {
+                    releases.share(write.key(), write.shares());
+                }
                 return Optional.empty();
             }
             default -> throw unknown(call);
@@ -116,11 +138,11 @@ final class Rooms {
     private List<WorkloadObservation> seen(Call call) {
         return switch (call.path().get(1)) {
             case "observe" -> {
-                List<WorkloadRef> wanted = call.read(new TypeReference<List<WorkloadRef>>() {});
+                List<WorkloadRef> wanted = call.read(WORKLOADS);
                 yield List.copyOf(federation.runtime().observe(wanted).values());
             }
             case "remains" -> {
-                RemainsQuestion question = call.read(new TypeReference<RemainsQuestion>() {});
+                RemainsQuestion question = call.read(REMAINS);
                 yield List.copyOf(federation
                         .runtime()
                         .remains(question.workloads(), question.clusters())
@@ -134,8 +156,14 @@ final class Rooms {
         return switch (call.shape()) {
             case "GET 1" -> Optional.of(federation.deployer().owned());
             case "GET 4" -> Optional.of(releases.find(call.workload()).orElseThrow(() -> absent("release", call)));
-            case "PUT 4" -> Optional.of(releases.write(call.read(new TypeReference<InstallRequest>() {})));
-            case "DELETE 4" -> removed(releases.remove(new StepKey(call.workload(), 0, REMOVE)), "release", call);
+            case "PUT 4" -> {
+                InstallRequest request = call.read(INSTALL);
+                yield Optional.of(call.ensures() ? releases.ensure(request) : releases.write(request));
+            }
+            case "DELETE 4" -> {
+                Optional<String> owner = Optional.ofNullable(call.query().get("owner"));
+                yield removed(releases.remove(new StepKey(call.workload(), 0, REMOVE), owner), "release", call);
+            }
             default -> throw unknown(call);
         };
     }
@@ -150,7 +178,12 @@ final class Rooms {
                         rules.find(call.workload(), call.path().get(4)).orElseThrow(() -> absent("rule", call)));
             }
             case "PUT 5" -> {
-                rules.write(call.read(new TypeReference<RuleRecord>() {}));
+                RuleRecord rule = call.read(RULE);
+                if (call.ensures()) {
+                    rules.ensure(rule);
+                } else {
+                    rules.write(rule);
+                }
                 return Optional.empty();
             }
             case "DELETE 5" -> {
@@ -162,14 +195,14 @@ final class Rooms {
 
     private Object metrics(Call call) {
         if (call.path().equals(List.of("metrics", "instant"))) {
-            List<MetricQuery> queries = call.read(new TypeReference<List<MetricQuery>>() {});
+            List<MetricQuery> queries = call.read(QUERIES);
             Map<MetricQuery, Double> values = federation.metrics().instant(queries);
             return queries.stream()
                     .map(query -> new Measured(Optional.ofNullable(values.get(query))))
                     .toList();
         }
         if (call.path().equals(List.of("metrics", "range"))) {
-            RangeQuestion question = call.read(new TypeReference<RangeQuestion>() {});
+            RangeQuestion question = call.read(RANGE);
             Map<MetricQuery, List<LoadPoint>> values =
                     federation.metrics().range(question.queries(), question.range(), question.step());
             return question.queries().stream()

@@ -7,11 +7,11 @@ import eu.nephele.smo.lab.simulator.SimulatedFederation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Takes writes of alert rules without looking whether they change anything; notes it when they do not. Others may remove rules behind
+ * Takes writes of alert rules without looking whether they change anything, and notes it when they do not; or, to ensure a rule,
+ * only when it differs. Others may remove rules behind
  * its back: what the world does not have any more is not there.
  */
 final class RuleDesk {
@@ -27,14 +27,28 @@ final class RuleDesk {
 
     /** @throws eu.nephele.smo.api.port.AdapterException when the world does not understand the expression */
     synchronized void write(RuleRecord rule) {
-        boolean same =
-                find(rule.workload(), rule.rule().id()).filter(rule::equals).isPresent();
-        federation.write(rule.workload(), rule.rule(), rule.owner());
-        written.put(name(rule.workload(), rule.rule().id()), rule);
-        book.rule();
+        boolean same = isPresent(rule);
+        put(rule);
         if (same) {
             book.doubled("rule " + name(rule.workload(), rule.rule().id()));
         }
+    }
+
+    /** Writes the rule unless there is exactly this one; otherwise as {@link #write}. */
+    synchronized void ensure(RuleRecord rule) {
+        if (!isPresent(rule)) {
+            put(rule);
+        }
+    }
+
+    private void put(RuleRecord rule) {
+        federation.write(rule.workload(), rule.rule(), rule.owner());
+        written.put(name(rule.workload(), rule.rule().id()), rule);
+        book.rule();
+    }
+
+    private boolean isPresent(RuleRecord rule) {
+        return find(rule.workload(), rule.rule().id()).filter(rule::equals).isPresent();
     }
 
     /** @return whether there was anything to remove */
@@ -53,7 +67,10 @@ final class RuleDesk {
     }
 
     synchronized List<RuleRecord> owned(String owner) {
-        return all().stream().filter(rule -> rule.owner().equals(owner)).toList();
+        return written.values().stream()
+                .filter(rule -> rule.owner().equals(owner))
+                .filter(this::isThere)
+                .toList();
     }
 
     synchronized List<RuleRecord> all() {
@@ -61,11 +78,7 @@ final class RuleDesk {
     }
 
     private boolean isThere(RuleRecord rule) {
-        return federation
-                .alertRules()
-                .owned(rule.owner())
-                .getOrDefault(rule.workload(), Set.of())
-                .contains(rule.rule().id());
+        return federation.hasRule(rule.workload(), rule.rule().id(), rule.owner());
     }
 
     private static String name(WorkloadRef workload, String event) {

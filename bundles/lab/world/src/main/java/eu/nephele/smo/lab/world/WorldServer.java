@@ -14,7 +14,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -36,6 +35,7 @@ public final class WorldServer implements AutoCloseable {
     private static final int INTERNAL = 500;
     private static final int UNAVAILABLE = 503;
     private static final int TIMED_OUT = 504;
+    private static final byte[] NOTHING = {};
 
     private final SimulatedFederation federation;
     private final Rooms rooms;
@@ -44,7 +44,15 @@ public final class WorldServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
 
-    private record Answer(int status, String body) {}
+    private static final class Answer {
+        private final int status;
+        private final byte[] body;
+
+        Answer(int status, byte[] body) {
+            this.status = status;
+            this.body = body;
+        }
+    }
 
     /**
      * @param federation ends with the server
@@ -85,8 +93,7 @@ public final class WorldServer implements AutoCloseable {
             Call call = Call.of(
                     exchange.getRequestMethod(),
                     exchange.getRequestURI(),
-                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
-                    wire);
+                    new Call.Body(exchange.getRequestBody().readAllBytes(), wire));
             send(exchange, answer(call));
         } catch (IOException e) {
             // the caller was killed in the middle of its call: that is what this world is for
@@ -109,7 +116,7 @@ public final class WorldServer implements AutoCloseable {
     private Answer refusable(Call call) {
         try {
             Optional<Object> answer = rooms.answer(call);
-            return answer.map(it -> new Answer(OK, text(it))).orElseGet(() -> new Answer(NO_CONTENT, ""));
+            return answer.map(it -> new Answer(OK, wire.bytes(it))).orElseGet(() -> new Answer(NO_CONTENT, NOTHING));
         } catch (AdapterException e) {
             return refusal(status(e.kind()), e.kind(), e);
         } catch (NoSuchElementException e) {
@@ -130,11 +137,7 @@ public final class WorldServer implements AutoCloseable {
 
     private Answer refusal(int status, Kind kind, Exception why) {
         String message = Optional.ofNullable(why.getMessage()).orElse(why.toString());
-        return new Answer(status, text(new Refusal(kind, message)));
-    }
-
-    private String text(Object value) {
-        return new String(wire.bytes(value), StandardCharsets.UTF_8);
+        return new Answer(status, wire.bytes(new Refusal(kind, message)));
     }
 
     private static int status(Kind kind) {
@@ -149,8 +152,8 @@ public final class WorldServer implements AutoCloseable {
 
     private static void send(HttpExchange exchange, Answer answer) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", "application/json");
-        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+        byte[] body = answer.body;
+        exchange.sendResponseHeaders(answer.status, body.length == 0 ? -1 : body.length);
         if (body.length > 0) {
             try (OutputStream out = exchange.getResponseBody()) {
                 out.write(body);

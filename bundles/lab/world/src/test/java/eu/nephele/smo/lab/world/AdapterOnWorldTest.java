@@ -4,6 +4,7 @@ package eu.nephele.smo.lab.world;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import eu.nephele.smo.api.model.Artifact;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterState;
@@ -22,6 +23,7 @@ import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.lab.remote.RemoteFederation;
+import eu.nephele.smo.lab.remote.wire.Messages.Changes;
 import eu.nephele.smo.lab.remote.wire.Wire;
 import eu.nephele.smo.lab.simulator.Scenario;
 import eu.nephele.smo.lab.simulator.ScenarioFile;
@@ -103,6 +105,24 @@ class AdapterOnWorldTest {
         assertThat(writes.shares()).isEqualTo(1);
         assertThat(writes.rules()).isEqualTo(1);
         assertThat(writes.doubled()).isZero();
+    }
+
+    @Test
+    void whatOthersOwnStays() {
+        adapter.deployer().ensureInstalled(install(1, "web:1", C1));
+        adapter.deployer().ensureRemoved(new StepKey(WEB, 2, "remove"), "somebody else");
+        assertThat(adapter.deployer().state(WEB)).isPresent();
+        assertThat(world.report().writes().removals()).isZero();
+    }
+
+    @Test
+    void replicasAsTheyAreNeedNoWriteWhoeverAsksForThem() {
+        adapter.deployer().ensureInstalled(install(1, "web:1", C1));
+        adapter.runtime().ensureShares(new StepKey(WEB, 1, "scale"), List.of(new Share(C1, 1), new Share(C2, 0)));
+        assertThat(world.report().writes().shares()).isZero();
+        adapter.runtime().ensureShares(new StepKey(WEB, 2, "scale"), List.of(new Share(C1, 2)));
+        adapter.runtime().ensureShares(new StepKey(WEB, 3, "scale"), List.of(new Share(C1, 2)));
+        assertThat(world.report().writes().shares()).isEqualTo(1);
     }
 
     @Test
@@ -250,6 +270,71 @@ class AdapterOnWorldTest {
                 .containsExactly(C2);
         clusters.close();
         workloads.close();
+    }
+
+    @Test
+    void onlyClustersThatChangedAreTold() throws Exception {
+        Changes all = changes("", 0, 0, 0);
+        assertThat(all.clusters()).hasSize(3);
+        assertThat(all.complete()).isTrue();
+        adapter.deployer().ensureInstalled(install(1, "web:1", C2));
+        Changes some = changes(all.history(), all.next(), all.version(), PATIENCE_SECONDS);
+        assertThat(some.clusters()).extracting(ClusterState::id).containsExactly(C2);
+        assertThat(some.complete()).isFalse();
+        assertThat(some.workloads()).containsExactly(WEB);
+        assertThat(changes(some.history(), some.next(), some.version(), 0).clusters())
+                .isEmpty();
+        Changes stranger = changes("another", some.next(), some.version(), 0);
+        assertThat(stranger.missed()).isTrue();
+        assertThat(stranger.complete()).isTrue();
+        assertThat(stranger.clusters()).hasSize(3);
+    }
+
+    @Test
+    void aClusterThatLeftIsNotListedAnyMore() throws Exception {
+        eventually(this::clusters, seen -> seen.size() == 3);
+        assertThat(raw("DELETE", "/lab/clusters/c3", "")).isEqualTo(204);
+        List<ClusterState> left = eventually(this::clusters, seen -> seen.size() == 2);
+        assertThat(left).extracting(ClusterState::id).containsExactly(C1, C2);
+    }
+
+    /** The numbers of the new one say nothing about the old one. */
+    @Test
+    void aWorldThatBeganAnewIsReadAnew() throws Exception {
+        adapter.deployer().ensureInstalled(install(1, "web:1", C1));
+        eventually(this::clusters, seen -> allocatedOn(seen, C1) > 0);
+        BlockingQueue<WorkloadRef> told = new LinkedBlockingQueue<>();
+        adapter.runtime().subscribe(told::add);
+        int port = world.port();
+        world.close();
+        SimulatedFederation other = SimulatedFederation.inRealTime(ScenarioFile.builtIn(), 1);
+        other.removeCluster("c3");
+        other.deployer().ensureInstalled(install(1, "web:1", C2));
+        told.clear();
+        world = new WorldServer(other, WorldOptions.DEFAULTS, port);
+        List<ClusterState> seen = eventually(this::clusters, clusters -> clusters.size() == 2);
+        assertThat(allocatedOn(seen, C1)).isZero();
+        assertThat(allocatedOn(seen, C2)).isEqualTo(perReplica().cpuMillis());
+        assertThat(told.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo(WEB);
+    }
+
+    private static long allocatedOn(List<ClusterState> clusters, ClusterId cluster) {
+        return clusters.stream()
+                .filter(state -> state.id().equals(cluster))
+                .mapToLong(state -> state.allocated().cpuMillis())
+                .sum();
+    }
+
+    private Changes changes(String history, long since, long version, long waitSeconds)
+            throws IOException, InterruptedException {
+        String path = "/changes?history=%s&since=%d&version=%d&waitMillis=%d"
+                .formatted(history, since, version, TimeUnit.SECONDS.toMillis(waitSeconds));
+        byte[] body = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(world.url().resolve(path)).build(),
+                        HttpResponse.BodyHandlers.ofByteArray())
+                .body();
+        return new Wire().read(body, new TypeReference<Changes>() {});
     }
 
     @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class ChangeLogTest {
 
-    private final ChangeLog log = new ChangeLog(2);
+    private final ChangeLog log = new ChangeLog(2, atMost -> {});
 
     @Test
     void aReaderGoesOnWhereItWas() throws Exception {
@@ -49,6 +49,24 @@ class ChangeLogTest {
         });
         log.workloadChanged(ref("late"));
         assertThat(news.get().workloads()).containsExactly(ref("late"));
+    }
+
+    @Test
+    void whatComesWithinAMomentAfterTheFirstChangeIsToldWithIt() throws Exception {
+        ChangeLog[] busy = new ChangeLog[1];
+        busy[0] = new ChangeLog(10, atMost -> busy[0].workloadChanged(ref("b")));
+        busy[0].workloadChanged(ref("a"));
+        ChangeLog.News news = busy[0].since(0, Duration.ofSeconds(30));
+        assertThat(news.workloads()).containsExactlyInAnyOrder(ref("a"), ref("b"));
+        assertThat(news.next()).isEqualTo(2);
+    }
+
+    @Test
+    void whoGathersNothingIsAnsweredWhenItsTimeIsOver() throws Exception {
+        ChangeLog quiet = new ChangeLog(10, atMost -> {
+            throw new AssertionError("there is nothing to gather for");
+        });
+        assertThat(quiet.since(0, Duration.ofMillis(1)).workloads()).isEmpty();
     }
 
     private static WorkloadRef ref(String service) {

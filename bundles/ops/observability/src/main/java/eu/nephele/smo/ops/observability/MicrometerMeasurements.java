@@ -2,6 +2,7 @@
 package eu.nephele.smo.ops.observability;
 
 import eu.nephele.smo.core.contract.measure.Measurements;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
@@ -17,6 +18,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -30,6 +32,11 @@ public final class MicrometerMeasurements implements Measurements {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
+    // to make one, or to find one in the registry, takes longer than what some of them measure
+    private final Map<Series, Counter> counters = new ConcurrentHashMap<>();
+    private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
+
+    private record Series(String name, Map<String, String> labels) {}
 
     @Activate
     public MicrometerMeasurements() {
@@ -50,17 +57,26 @@ public final class MicrometerMeasurements implements Measurements {
 
     @Override
     public void count(String name, Map<String, String> labels) {
-        registry.counter(name, tags(labels)).increment();
+        counters.computeIfAbsent(new Series(name, Map.copyOf(labels)), this::counter)
+                .increment();
     }
 
     @Override
     public void time(String name, Map<String, String> labels, Duration duration) {
-        Timer.builder(timerName(name))
-                .tags(tags(labels))
+        timers.computeIfAbsent(new Series(name, Map.copyOf(labels)), this::timer)
+                .record(duration);
+    }
+
+    private Counter counter(Series series) {
+        return registry.counter(series.name(), tags(series.labels()));
+    }
+
+    private Timer timer(Series series) {
+        return Timer.builder(timerName(series.name()))
+                .tags(tags(series.labels()))
                 .publishPercentileHistogram(false)
                 .serviceLevelObjectives(BUCKETS)
-                .register(registry)
-                .record(duration);
+                .register(registry);
     }
 
     @Override
@@ -71,6 +87,11 @@ public final class MicrometerMeasurements implements Measurements {
                 .filter(id -> Tags.of(id.getTags()).equals(tags))
                 .forEach(registry::remove);
         Gauge.builder(name, owner, value).tags(tags).register(registry);
+    }
+
+    /** All that is counted and timed, and what is read when somebody looks. */
+    List<Meter> meters() {
+        return registry.getMeters();
     }
 
     /** Everything measured, in Prometheus's text format. */

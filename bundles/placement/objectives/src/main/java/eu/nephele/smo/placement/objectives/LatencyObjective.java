@@ -18,6 +18,9 @@ public final class LatencyObjective implements PlacementObjective {
 
     @Override
     public void price(PlacementRequest request, CostTable costs) {
+        if (request.links().isEmpty()) {
+            return;
+        }
         int clusters = request.clusters().size();
         double largest = 0;
         for (int from = 0; from < clusters; from++) {

@@ -13,6 +13,7 @@ import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.placement.Costs;
 import eu.nephele.smo.api.placement.DecisionReason;
+import eu.nephele.smo.api.placement.PlacementLink;
 import eu.nephele.smo.api.placement.PlacementObjective;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementRequestBuilder;
@@ -91,7 +92,11 @@ class ObjectivesTest {
     void latencyIsTheDistanceAndUnknownIsTheWorstKnown() {
         Costs costs = price(
                 new LatencyObjective(),
-                builder().latency(0, 1, 12).latency(1, 0, 7.5).build());
+                builder()
+                        .link(new PlacementLink(0, 1, 1, OptionalDouble.empty()))
+                        .latency(0, 1, 12)
+                        .latency(1, 0, 7.5)
+                        .build());
         assertThat(costs.distance(0, 1)).isEqualTo(12 * MICROS);
         assertThat(costs.distance(1, 0)).isEqualTo(7_500_000);
         assertThat(costs.distance(2, 0)).isEqualTo(12 * MICROS);

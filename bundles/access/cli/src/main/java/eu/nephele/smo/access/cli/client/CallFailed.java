@@ -86,8 +86,11 @@ public final class CallFailed extends RuntimeException {
         return new CallFailed(UNREACHED, operation.path("id").textValue(), outcome, List.of(outcome + ": " + why));
     }
 
-    /** @param problem problem details (RFC 9457); anything else is told as it is */
-    static CallFailed problem(int status, String call, JsonNode problem) {
+    /**
+     * @param problem problem details (RFC 9457); anything else is told as it is
+     * @param retryAfter when to ask again, as the server says
+     */
+    static CallFailed problem(int status, String call, JsonNode problem, Optional<String> retryAfter) {
         List<String> lines = new ArrayList<>();
         String detail = problem.path("detail").asText(problem.path("title").asText("no details"));
         String outcome = "%s answered %d".formatted(call, status);
@@ -106,6 +109,7 @@ public final class CallFailed extends RuntimeException {
                                 service.getKey(),
                                 cluster.getKey(),
                                 cluster.getValue().asText()))));
+        retryAfter.ifPresent(seconds -> lines.add("  ask again in %s s".formatted(seconds)));
         String correlation = problem.path("correlationId").asText("");
         if (status >= 500 && !correlation.isEmpty()) {
             lines.add("  at fault: %s; log lines: correlation id %s"

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,11 @@ public final class SmoClient {
 
     private static final int FIRST_ERROR = 400;
     private static final Set<String> OPEN = Set.of("PENDING", "RUNNING");
-    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+
+    /** A server with many who wait answers at once, as if the time were over. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
     private static final long STEP_SECONDS = 30;
 
     private final URI server;
@@ -117,6 +122,27 @@ public final class SmoClient {
         }
     }
 
+    /**
+     * Writes the body of an answer into a file, whatever it is; that of a problem, too.
+     *
+     * @param target new, or to be written anew
+     * @param patience until the answer begins
+     */
+    public void download(String method, String path, Path target, Duration patience) throws IOException {
+        HttpRequest request = request(method, path, BodyPublishers.noBody(), Optional.empty())
+                .setHeader("Accept", "*/*")
+                .timeout(patience)
+                .build();
+        HttpResponse<Path> answer = send(request, BodyHandlers.ofFile(target));
+        if (answer.statusCode() >= FIRST_ERROR) {
+            throw CallFailed.problem(
+                    answer.statusCode(),
+                    method + " " + path,
+                    read(Files.readString(target)),
+                    answer.headers().firstValue("Retry-After"));
+        }
+    }
+
     public JsonNode delete(String path) {
         return call("DELETE", path, BodyPublishers.noBody(), Optional.empty());
     }
@@ -130,13 +156,15 @@ public final class SmoClient {
     public JsonNode settled(JsonNode operation, Duration atMost) {
         JsonNode latest = operation;
         long end = System.nanoTime() + atMost.toNanos();
+        Duration pause = FIRST_PAUSE;
         while (OPEN.contains(latest.path("state").asText()) && System.nanoTime() < end) {
             try {
-                TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+                TimeUnit.NANOSECONDS.sleep(pause.toNanos());
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 return latest;
             }
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             long left = Duration.ofNanos(Math.max(0, end - System.nanoTime())).toSeconds();
             latest = get(latest.path("href").asText() + "?wait=" + Math.min(left, STEP_SECONDS));
         }
@@ -145,7 +173,7 @@ public final class SmoClient {
 
     private JsonNode call(String method, String path, BodyPublisher body, Optional<String> mediaType) {
         HttpRequest.Builder request = request(method, path, body, mediaType).timeout(ANSWER_TIMEOUT);
-        return read(send(request.build()), method + " " + path);
+        return read(send(request.build(), BodyHandlers.ofString()), method + " " + path);
     }
 
     private HttpRequest.Builder request(String method, String path, BodyPublisher body, Optional<String> mediaType) {
@@ -160,14 +188,15 @@ public final class SmoClient {
     private JsonNode read(HttpResponse<String> answer, String call) {
         JsonNode content = read(answer.body());
         if (answer.statusCode() >= FIRST_ERROR) {
-            throw CallFailed.problem(answer.statusCode(), call, content);
+            throw CallFailed.problem(
+                    answer.statusCode(), call, content, answer.headers().firstValue("Retry-After"));
         }
         return content;
     }
 
-    private HttpResponse<String> send(HttpRequest request) {
+    private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) {
         try {
-            return http.send(request, BodyHandlers.ofString());
+            return http.send(request, handler);
         } catch (IOException unreached) {
             throw CallFailed.unreached(server, unreached);
         } catch (InterruptedException interrupted) {

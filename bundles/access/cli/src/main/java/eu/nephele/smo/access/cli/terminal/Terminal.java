@@ -25,6 +25,7 @@ public final class Terminal {
         JSON
     }
 
+    private static final String ERASE_SCREEN = "\u001b[H\u001b[2J";
     private static final String ERASE_LINE = "\r\u001b[K";
 
     /** Of a terminal of 80 columns, less the indent. */
@@ -73,6 +74,20 @@ public final class Terminal {
         var lines = table.lines();
         line(coloured("2", lines.get(0)));
         lines.stream().skip(1).forEach(this::line);
+    }
+
+    /** Begins anew on an empty screen; where nobody looks on, after an empty line. */
+    public void screen() {
+        if (mode == Mode.LIVE) {
+            out.print(ERASE_SCREEN);
+        } else {
+            text("");
+        }
+    }
+
+    /** Whether a person looks on. */
+    public boolean isLive() {
+        return mode == Mode.LIVE;
     }
 
     /** What is being waited for; the same text again says nothing new. */

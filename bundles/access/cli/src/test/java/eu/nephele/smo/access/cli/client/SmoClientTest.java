@@ -73,6 +73,18 @@ class SmoClientTest {
     }
 
     @Test
+    void aServerThatHasTooMuchToDoSaysWhenToAskAgain() {
+        server.reply("POST /project/p/graphs", 503, """
+                {"title":"Unavailable","status":503,"detail":"The server has more to do than it gets done"}""");
+        CallFailed failed = catchThrowableOfType(
+                CallFailed.class, () -> client.post("/project/p/graphs", "{}", "application/json"));
+        assertThat(failed.lines())
+                .containsExactly(
+                        "POST /project/p/graphs answered 503: The server has more to do than it gets done",
+                        "  ask again in 17 s");
+    }
+
+    @Test
     void whatIsNoProblemIsToldAsItIs() {
         server.reply("GET /clusters", 502, "<html>Bad gateway</html>");
         CallFailed failed = catchThrowableOfType(CallFailed.class, () -> client.get("/clusters"));

@@ -6,8 +6,12 @@ import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.port.AdapterException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Names of clusters for people: the bare name where it is unique over all sources, else {@code source/name}. */
 public final class ClusterNames {
@@ -16,6 +20,9 @@ public final class ClusterNames {
 
     private final List<ClusterId> known;
     private final Optional<AdapterException> silent;
+    private final Map<String, ClusterId> byName = new HashMap<>();
+    /** Names that several sources have. */
+    private final Set<String> shared = new HashSet<>();
 
     public ClusterNames(Collection<ClusterId> known) {
         this(known, Optional.empty());
@@ -25,11 +32,17 @@ public final class ClusterNames {
     public ClusterNames(Collection<ClusterId> known, Optional<AdapterException> silent) {
         this.known = List.copyOf(known);
         this.silent = silent;
+        for (ClusterId id : known) {
+            ClusterId other = byName.putIfAbsent(id.name(), id);
+            if (other != null && !other.equals(id)) {
+                shared.add(id.name());
+            }
+        }
     }
 
     public String of(ClusterId id) {
-        boolean shared = known.stream().anyMatch(other -> other.name().equals(id.name()) && !other.equals(id));
-        return shared ? id.toString() : id.name();
+        boolean unique = byName.getOrDefault(id.name(), id).equals(id) && !shared.contains(id.name());
+        return unique ? id.name() : id.toString();
     }
 
     /**

@@ -98,8 +98,13 @@ public final class EventStreams implements AutoCloseable {
     }
 
     /** How many are open now. */
-    int open() {
+    public int open() {
         return maxStreams - free.availablePermits();
+    }
+
+    /** How many may be. */
+    public int most() {
+        return maxStreams;
     }
 
     private void tick() {

@@ -61,7 +61,7 @@ public final class FarewellFilter implements ContainerRequestFilter, ContainerRe
         }
     }
 
-    boolean isEnding() {
+    public boolean isEnding() {
         return calls.isClosed();
     }
 

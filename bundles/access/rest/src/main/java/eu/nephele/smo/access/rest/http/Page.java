@@ -49,7 +49,7 @@ public record Page(int limit, Optional<String> after) {
     }
 
     /** Whether an item with this key comes after the page before. */
-    public boolean isAfter(String key) {
+    private boolean isAfter(String key) {
         return after.map(last -> key.compareTo(last) > 0).orElse(true);
     }
 

@@ -5,14 +5,17 @@ import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.graph.Operation;
 import eu.nephele.smo.api.graph.OperationService;
 import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.core.contract.admission.AdmissionControl;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +23,10 @@ import org.jspecify.annotations.Nullable;
  * and the engine.
  *
  * @param farewell of the interface
+ * @param places one for each call that waits: each holds a thread, which reads need, too
+ * @param admission how long the queue is; empty while the engine is away
  */
-public record Waiting(FarewellFilter farewell) {
+public record Waiting(FarewellFilter farewell, Semaphore places, Supplier<Optional<AdmissionControl>> admission) {
 
     /** Query parameter: how many seconds to wait. */
     static final String PARAMETER = "wait";
@@ -29,12 +34,33 @@ public record Waiting(FarewellFilter farewell) {
     private static final int MAX_SECONDS = 300;
     private static final Duration LOOK_UP = Duration.ofMillis(500);
 
+    /** As long as that for a decision, not at all when none is to be expected in that time. */
+    public Duration forDecision(Duration atMost) {
+        boolean inVain = admission
+                .get()
+                .filter(control -> control.expectedWait().compareTo(atMost) > 0)
+                .isPresent();
+        return inVain ? Duration.ZERO : atMost;
+    }
+
     /**
-     * @return the graph when the work ended; empty when it still goes on after that time, or when interface or engine go
+     * @return the graph when the work ended; empty when it still goes on after that time, when too many wait already, or when
+     *     interface or engine go
      * @throws SmoException the work failed
      */
     public Optional<GraphView> on(CompletionStage<GraphView> work, Duration atMost) {
         CompletableFuture<GraphView> result = work.toCompletableFuture();
+        if (result.isDone() || atMost.isZero() || !places.tryAcquire()) {
+            return ended(result, Duration.ZERO);
+        }
+        try {
+            return ended(result, atMost);
+        } finally {
+            places.release();
+        }
+    }
+
+    private Optional<GraphView> ended(CompletableFuture<GraphView> result, Duration atMost) {
         long begin = System.nanoTime();
         Duration rest = atMost;
         try {
@@ -74,8 +100,19 @@ public record Waiting(FarewellFilter farewell) {
         return rest.compareTo(LOOK_UP) < 0 ? rest : LOOK_UP;
     }
 
-    /** @return the operation when it is final, or as it is after that time, or when the interface goes */
+    /** @return the operation when it is final, or as it is after that time, when too many wait already, or when the interface goes */
     public Operation on(OperationService operations, Operation operation, Duration atMost) {
+        if (atMost.isZero() || operation.state().isFinal() || !places.tryAcquire()) {
+            return operation;
+        }
+        try {
+            return settled(operations, operation, atMost);
+        } finally {
+            places.release();
+        }
+    }
+
+    private Operation settled(OperationService operations, Operation operation, Duration atMost) {
         long begin = System.nanoTime();
         Operation seen = operation;
         Duration rest = atMost;

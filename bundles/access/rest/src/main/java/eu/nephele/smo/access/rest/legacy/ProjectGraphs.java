@@ -3,6 +3,7 @@ package eu.nephele.smo.access.rest.legacy;
 
 import eu.nephele.smo.access.rest.cluster.ClusterNames;
 import eu.nephele.smo.access.rest.cluster.Federation;
+import eu.nephele.smo.access.rest.http.Admitted;
 import eu.nephele.smo.access.rest.http.Answers;
 import eu.nephele.smo.access.rest.http.Deployments;
 import eu.nephele.smo.access.rest.http.Submission;
@@ -104,6 +105,7 @@ public final class ProjectGraphs {
 
     @POST
     @Consumes({MediaType.APPLICATION_JSON, "application/x-yaml", "application/yaml", "text/yaml"})
+    @Admitted
     public Response deploy(
             @PathParam("project") String project,
             @Context HttpHeaders headers,
@@ -112,7 +114,7 @@ public final class ProjectGraphs {
         Submission submission = Submission.of(call);
         DeployRequest request = deployments.read(project, body, headers.getMediaType(), false);
         Change change = submission.deploy(graphs, request);
-        Optional<GraphView> decided = waiting.on(change.decided(), wait);
+        Optional<GraphView> decided = waiting.on(change.decided(), waiting.forDecision(wait));
         ResponseBuilder answer = Answers.text(202, "Graph deployment triggered successfully");
         List<String> warnings = new ArrayList<>(request.warnings());
         warnings.addAll(intentWarnings(decided.orElse(change.accepted())));

@@ -2,6 +2,7 @@
 package eu.nephele.smo.access.rest.v1;
 
 import eu.nephele.smo.access.rest.cluster.Federation;
+import eu.nephele.smo.access.rest.http.Admitted;
 import eu.nephele.smo.access.rest.http.Answers;
 import eu.nephele.smo.access.rest.http.Bodies;
 import eu.nephele.smo.access.rest.http.Conditional;
@@ -64,6 +65,7 @@ public final class GraphChanges {
     @PUT
     @Conditional
     @Consumes({MediaType.APPLICATION_JSON, "application/x-yaml", "application/yaml", "text/yaml"})
+    @Admitted
     public Response update(
             @PathParam("project") String project,
             @PathParam("graph") String graph,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.access.rest.cluster.ClusterNames;
+import eu.nephele.smo.api.graph.GraphItem;
 import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.graph.Operation;
 import eu.nephele.smo.api.graph.ServiceView;
@@ -33,28 +34,28 @@ final class GraphJson {
     }
 
     /** Enough for a list. */
-    static ObjectNode summary(GraphView view) {
+    static ObjectNode summary(GraphItem graph) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("project", view.graph().id().project());
-        node.put("name", view.graph().id().name());
-        node.put("version", view.graph().version());
-        node.put("generation", view.generation());
-        node.put("revision", view.revision());
-        node.put("paused", view.paused());
-        node.put("desired", view.desired().name());
-        node.put("phase", view.phase().name());
-        node.put("staticPlacement", view.graph().staticPlacement());
-        node.put("assignment", view.assignment());
-        node.put("decisionId", view.decisionId().orElse(null));
-        node.put("dashboard", view.dashboard().map(URI::toString).orElse(null));
-        node.put("createdAt", view.createdAt().toString());
-        node.put("updatedAt", view.updatedAt().toString());
+        node.put("project", graph.id().project());
+        node.put("name", graph.id().name());
+        node.put("version", graph.version());
+        node.put("generation", graph.generation());
+        node.put("revision", graph.revision());
+        node.put("paused", graph.paused());
+        node.put("desired", graph.desired().name());
+        node.put("phase", graph.phase().name());
+        node.put("staticPlacement", graph.staticPlacement());
+        node.put("assignment", graph.assignment());
+        node.put("decisionId", graph.decisionId().orElse(null));
+        node.put("dashboard", graph.dashboard().map(URI::toString).orElse(null));
+        node.put("createdAt", graph.createdAt().toString());
+        node.put("updatedAt", graph.updatedAt().toString());
         return node;
     }
 
     /** @param open what is being done with it */
     static ObjectNode whole(GraphView view, ClusterNames names, Optional<Operation> open) {
-        ObjectNode node = summary(view);
+        ObjectNode node = summary(GraphItem.of(view));
         open.ifPresentOrElse(
                 operation -> node.set("operation", OperationJson.link(operation)), () -> node.putNull("operation"));
         ArrayNode drift = node.putArray("drift");

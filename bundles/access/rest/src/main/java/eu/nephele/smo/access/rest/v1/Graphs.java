@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.v1;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import eu.nephele.smo.access.rest.http.Admitted;
 import eu.nephele.smo.access.rest.http.Answers;
 import eu.nephele.smo.access.rest.http.Deployments;
 import eu.nephele.smo.access.rest.http.Page;
 import eu.nephele.smo.access.rest.http.Submission;
 import eu.nephele.smo.access.rest.http.Waiting;
 import eu.nephele.smo.api.graph.DeployRequest;
+import eu.nephele.smo.api.graph.GraphItem;
+import eu.nephele.smo.api.graph.GraphQuery;
 import eu.nephele.smo.api.graph.GraphService;
-import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -57,21 +58,14 @@ public final class Graphs {
             @QueryParam("namePrefix") @Nullable String namePrefix) {
         Page page = Page.of(limit, cursor);
         Optional<GraphPhase> wanted = Optional.ofNullable(phase).map(Graphs::phaseOf);
-        // One graph at a time: what is kept of each is its summary, however large its descriptor is.
-        List<ObjectNode> found = graphs.names(project).stream()
-                .filter(name -> namePrefix == null || name.startsWith(namePrefix))
-                .filter(page::isAfter)
-                .flatMap(name -> graphs.find(new GraphId(project, name)).stream())
-                .filter(view -> wanted.map(view.phase()::equals).orElse(true))
-                .map(GraphJson::summary)
-                .limit(page.limit() + 1L)
-                .toList();
-        return Answers.cacheable(
-                request, page.ofNext(found, node -> node.path("name").asText(), node -> node));
+        List<GraphItem> found = graphs.page(new GraphQuery(
+                project, page.after().orElse(""), namePrefix == null ? "" : namePrefix, wanted, page.limit() + 1));
+        return Answers.cacheable(request, page.ofNext(found, item -> item.id().name(), GraphJson::summary));
     }
 
     @POST
     @Consumes({MediaType.APPLICATION_JSON, "application/x-yaml", "application/yaml", "text/yaml"})
+    @Admitted
     public Response deploy(
             @PathParam("project") String project,
             @QueryParam("wait") @Nullable String wait,

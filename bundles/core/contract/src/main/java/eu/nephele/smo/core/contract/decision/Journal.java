@@ -25,6 +25,7 @@ public interface Journal {
 
     Optional<DecisionRecord> find(GraphId graph, String id);
 
+    /** Decisions about one graph, newest first, without their inputs. */
     List<DecisionRecord> list(GraphId graph, DecisionStore.Query query);
 
     /**

@@ -26,6 +26,7 @@ import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,14 +49,19 @@ public final class Json {
             StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build();
     private static final StreamReadConstraints OUTSIDE =
             OURS.rebuild().maxNameLength(MAX_NAME_CHARACTERS).build();
-    private static final ObjectMapper MAPPER = mapper(OURS);
-    private static final ObjectMapper BODIES = mapper(OUTSIDE);
+    /** Duplicate members are found where they are put together. */
+    private static final JsonFactory OWN = JsonFactory.builder()
+            .streamReadConstraints(OURS)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
+
+    private static final ObjectMapper BODIES = bodies();
 
     private Json() {}
 
-    private static ObjectMapper mapper(StreamReadConstraints constraints) {
+    private static ObjectMapper bodies() {
         return JsonMapper.builder(JsonFactory.builder()
-                        .streamReadConstraints(constraints)
+                        .streamReadConstraints(OUTSIDE)
                         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                         // names of strangers would stay in a table of the process for a while
                         .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -106,13 +112,61 @@ public final class Json {
         }
     }
 
-    /** Reads text that we wrote ourselves. */
+    /** Reads text that we wrote ourselves: at once into values, because every read of the database does. */
     public static JsonValue parse(String text) {
-        try {
-            return value(MAPPER.readTree(text));
+        try (JsonParser parser = OWN.createParser(text)) {
+            if (parser.nextToken() == null) {
+                return new JsonNull();
+            }
+            JsonValue value = value(parser);
+            if (parser.nextToken() != null) {
+                throw new JsonParseException(parser, "text goes on after the end of the value");
+            }
+            return value;
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("Not JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    /** The value whose first token is the current one. */
+    private static JsonValue value(JsonParser parser) throws IOException {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> object(parser);
+            case START_ARRAY -> array(parser);
+            case VALUE_STRING -> new JsonString(parser.getText());
+            case VALUE_NUMBER_INT -> new JsonNumber(parser.getDecimalValue());
+            case VALUE_NUMBER_FLOAT -> new JsonNumber(withoutTrailingZeros(parser.getDecimalValue()));
+            case VALUE_TRUE -> new JsonBoolean(true);
+            case VALUE_FALSE -> new JsonBoolean(false);
+            case VALUE_NULL -> new JsonNull();
+            default -> throw new JsonParseException(parser, "expected a value");
+        };
+    }
+
+    private static JsonObject object(JsonParser parser) throws IOException {
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            parser.nextToken();
+            if (members.put(name, value(parser)) != null) {
+                throw new JsonParseException(parser, "Duplicate field '" + name + "'");
+            }
+        }
+        return new JsonObject(members);
+    }
+
+    private static JsonArray array(JsonParser parser) throws IOException {
+        List<JsonValue> items = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            items.add(value(parser));
+        }
+        return new JsonArray(items);
+    }
+
+    /** As {@link #tree} reads a number. */
+    private static BigDecimal withoutTrailingZeros(BigDecimal number) {
+        return number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
     }
 
     /** Reads an object that we wrote ourselves. */

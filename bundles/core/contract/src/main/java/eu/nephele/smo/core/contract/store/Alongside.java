@@ -4,6 +4,7 @@ package eu.nephele.smo.core.contract.store;
 import eu.nephele.smo.api.graph.Operation;
 import eu.nephele.smo.api.graph.Revision;
 import eu.nephele.smo.core.contract.event.EventDraft;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,14 +15,16 @@ import java.util.Optional;
  * @param operations replace what is stored under their ids; one that is final in the store is left as it is
  * @param revision a new revision
  * @param idempotency the key of the request; taken already: the whole transaction fails with {@code CONFLICT}
+ * @param observed what is seen of the graph from now on, with a decision about it
  */
 public record Alongside(
         List<EventDraft> events,
         List<Operation> operations,
         Optional<Revision> revision,
-        Optional<IdempotencyRecord> idempotency) {
+        Optional<IdempotencyRecord> idempotency,
+        Optional<Observed> observed) {
 
-    public static final Alongside NOTHING = new Alongside(List.of(), List.of(), Optional.empty(), Optional.empty());
+    public static final Alongside NOTHING = of(List.of(), List.of());
 
     public Alongside {
         events = List.copyOf(events);
@@ -29,14 +32,25 @@ public record Alongside(
     }
 
     public static Alongside of(List<EventDraft> events, List<Operation> operations) {
-        return new Alongside(events, operations, Optional.empty(), Optional.empty());
+        return new Alongside(events, operations, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     public Alongside with(Revision newRevision) {
-        return new Alongside(events, operations, Optional.of(newRevision), idempotency);
+        return new Alongside(events, operations, Optional.of(newRevision), idempotency, observed);
     }
 
     public Alongside with(IdempotencyRecord key) {
-        return new Alongside(events, operations, revision, Optional.of(key));
+        return new Alongside(events, operations, revision, Optional.of(key), observed);
+    }
+
+    public Alongside with(Observed seen) {
+        return new Alongside(events, operations, revision, idempotency, Optional.of(seen));
+    }
+
+    /** The same with events before those that it has. */
+    public Alongside after(List<EventDraft> first) {
+        List<EventDraft> all = new ArrayList<>(first);
+        all.addAll(events);
+        return new Alongside(all, operations, revision, idempotency, observed);
     }
 }

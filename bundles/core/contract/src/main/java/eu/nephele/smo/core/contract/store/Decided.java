@@ -74,6 +74,29 @@ public record Decided(
         return !leaving.shares().isEmpty() || !held.isEmpty();
     }
 
+    /** The same decision, made at another time. */
+    public Decided decidedAt(Instant at) {
+        return new Decided(
+                generation,
+                wishNumber,
+                assignment,
+                placement,
+                leaving,
+                held,
+                breakFirst,
+                undoing,
+                homes,
+                moves,
+                services,
+                clusters,
+                decisionId,
+                strategies,
+                keepPlacement,
+                maxReplicasOverall,
+                warnings,
+                at);
+    }
+
     /** The same decision; the world has followed. */
     public Decided arrived() {
         return leaving(Placement.NONE, Map.of(), false);

@@ -2,6 +2,7 @@
 package eu.nephele.smo.core.contract.store;
 
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,12 +15,21 @@ public interface DecisionStore {
 
     Optional<DecisionRecord> find(GraphId graph, String id);
 
+    /** The same without the content of what its inputs share with others; {@link #sharedInputs} reads that by its digest. */
+    Optional<DecisionRecord> findWithoutSharedInputs(GraphId graph, String id);
+
+    /** What the inputs of decisions share, by its digest. */
+    Optional<JsonObject> sharedInputs(String digest);
+
     /**
      * Records of one graph, newest first.
      *
      * @param query what to leave out
      */
     List<DecisionRecord> list(GraphId graph, Query query);
+
+    /** The same without their inputs, which are many times larger. */
+    List<DecisionRecord> listWithoutInputs(GraphId graph, Query query);
 
     /**
      * Records of all graphs by time, newest first.

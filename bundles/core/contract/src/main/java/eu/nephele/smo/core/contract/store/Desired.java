@@ -61,16 +61,30 @@ public record Desired(
         return service.trigger().isConditional() && !activated.contains(service.id());
     }
 
+    /** The same once it was decided: from then on it is kept, whatever happens. */
+    public Desired kept() {
+        return with(descriptor, false, createdAt, updatedAt);
+    }
+
+    /** The same at other times. */
+    public Desired at(Instant created, Instant updated) {
+        return with(descriptor, provisional, created, updated);
+    }
+
     /** The same without the descriptor, whose size is up to users: for those who keep many at once. */
     public Desired withoutDescriptor() {
+        return with(JsonObject.EMPTY, provisional, createdAt, updatedAt);
+    }
+
+    private Desired with(JsonObject other, boolean ifDecided, Instant created, Instant updated) {
         return new Desired(
                 id,
                 generation,
                 revision,
                 state,
-                JsonObject.EMPTY,
+                other,
                 services,
-                provisional,
+                ifDecided,
                 override,
                 wish,
                 activated,
@@ -78,7 +92,7 @@ public record Desired(
                 paused,
                 descriptorRevision,
                 warnings,
-                createdAt,
-                updatedAt);
+                created,
+                updated);
     }
 }

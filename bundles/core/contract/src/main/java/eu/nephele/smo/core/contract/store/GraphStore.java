@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * Keeps graphs. Every method is one transaction; what a method returned from survives the death of the process. Failures of the
@@ -25,17 +26,38 @@ public interface GraphStore {
     /** Ids of the graphs of a project, by name. */
     List<GraphId> ids(String project);
 
-    /** All graphs without their descriptors, by project and name. */
-    List<GraphSummary> summaries();
+    /** Names of the graphs of a project that are not being removed, in order. */
+    List<String> names(String project);
 
-    /** The graphs of a project without their descriptors, by name. */
-    List<GraphSummary> summaries(String project);
+    /** How many graphs each project has that are not being removed; projects without any are left out. */
+    SortedMap<String, Long> projects();
+
+    /**
+     * The next graphs of a project that are not being removed, by name; one statement, which reads as many rows as it answers.
+     *
+     * @param after only names that come after this one, "" for all
+     * @param from only names that are this one or come after it, "" for all
+     * @param limit at most this many, 1 or more
+     */
+    List<GraphOutline> outlines(String project, String after, String from, int limit);
+
+    /**
+     * The next graphs of all projects without their descriptors, in a fixed order; one statement, which reads
+     * as many rows as it answers.
+     *
+     * @param after the last graph of the page before; empty for the first page
+     * @param limit at most this many, 1 or more
+     */
+    List<GraphSummary> summaries(Optional<GraphId> after, int limit);
 
     /**
      * The graph of that id, and those of its project that hold one of these service ids, also ids that they only give up; without their
      * descriptors, by name. It costs as much as there are such graphs, however many the project has.
      */
     List<GraphSummary> holding(GraphId graph, Collection<String> services);
+
+    /** The graphs of all projects that hold one of these service ids, also ids that they only give up; in order. */
+    List<GraphId> holders(Collection<String> services);
 
     /** All graphs of a project by name, with their descriptors: where there are few, or these are known to be small. */
     List<GraphRecord> list(String project);

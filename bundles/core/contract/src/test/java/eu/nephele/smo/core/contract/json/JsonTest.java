@@ -30,6 +30,18 @@ class JsonTest {
         assertThat(Json.parse(value.toJson())).isEqualTo(value);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"z\":[1,2.50,0.0,-0,1e2,1.0E-5,100.00,-7],\"a\":{\"b\":{}},\"n\":null,\"t\":\"\u00e9\\ud83d\\ude00\"}",
+                "[[],[[]],true,false]",
+                " 1.500 ",
+                "-0.0"
+            })
+    void ownTextIsReadAsTextFromOutside(String text) throws JsonProcessingException {
+        assertThat(Json.parse(text)).isEqualTo(Json.value(Json.tree(text.getBytes(StandardCharsets.UTF_8))));
+    }
+
     @Test
     void numbersStayExact() {
         assertThat(Json.parse("0.1000000000000000055511151231257827").toJson())

@@ -20,7 +20,6 @@ import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.GraphStore;
-import eu.nephele.smo.core.contract.store.GraphSummary;
 import eu.nephele.smo.core.engine.graph.Declarations;
 import eu.nephele.smo.core.engine.graph.Graphs;
 import java.time.Clock;
@@ -130,11 +129,7 @@ final class AlertDesk implements AlertService {
             }
         }
         if (!anywhere.isEmpty()) {
-            store.summaries().stream()
-                    .filter(summary -> summary.state() == DesiredState.RUNNING)
-                    .filter(summary -> summary.services().stream().anyMatch(anywhere::contains))
-                    .map(GraphSummary::id)
-                    .forEach(concerned::add);
+            concerned.addAll(store.holders(anywhere));
         }
         return concerned;
     }

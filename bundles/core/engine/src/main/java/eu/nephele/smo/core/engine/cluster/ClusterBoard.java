@@ -7,7 +7,6 @@ import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Resources;
-import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.core.contract.store.CapacityStore;
 import eu.nephele.smo.core.contract.store.ClusterStore.ClusterNote;
@@ -44,18 +43,18 @@ public final class ClusterBoard {
     private final Instant patience;
     private final Set<String> awaited = ConcurrentHashMap.newKeySet();
     private volatile boolean startsAgain;
-    private final Map<GraphId, Set<WorkloadRef>> workloads = new ConcurrentHashMap<>();
-    private final Map<GraphId, Map<ClusterId, Resources>> reservations = new ConcurrentHashMap<>();
+    private final OurUse use;
     private final Map<ClusterId, Instant> awaySince = new ConcurrentHashMap<>();
     private final Map<ClusterId, Instant> readySince = new ConcurrentHashMap<>();
     private final Map<ClusterId, ClusterNote> directives = new ConcurrentHashMap<>();
     private final Map<ClusterId, Resources> foreign = new HashMap<>();
-    private Use lastUse = Use.empty();
+    private final RecentUse recent = new RecentUse();
     private volatile Snapshot snapshot = Snapshot.NOTHING;
 
     /** @param patience how long sources that were there before are waited for */
     ClusterBoard(Ports ports, CapacityStore capacity, Duration patience, Clock clock) {
         this.ports = ports;
+        this.use = new OurUse(ports);
         this.capacity = capacity;
         this.patience = clock.instant().plus(patience);
         this.clock = clock;
@@ -63,14 +62,17 @@ public final class ClusterBoard {
 
     /** Takes note of what a graph runs and reserves. */
     public void track(GraphId graph, Set<WorkloadRef> refs, Map<ClusterId, Resources> reserved) {
-        workloads.put(graph, Set.copyOf(refs));
-        reservations.put(graph, Map.copyOf(reserved));
+        use.track(graph, refs, reserved);
     }
 
     /** A graph is gone, and what it ran and reserved with it. */
     public void forget(GraphId graph) {
-        workloads.remove(graph);
-        reservations.remove(graph);
+        use.forget(graph);
+    }
+
+    /** Something has happened to the pods of a graph. */
+    public void stir(GraphId graph) {
+        use.stir(graph);
     }
 
     /** What a graph has reserved now. */
@@ -181,7 +183,7 @@ public final class ClusterBoard {
 
     /** Graphs that have something reserved on a cluster, in order. */
     List<GraphId> on(ClusterId cluster) {
-        return reservations.entrySet().stream()
+        return use.reservations().entrySet().stream()
                 .filter(entry -> entry.getValue().containsKey(cluster))
                 .map(Map.Entry::getKey)
                 .sorted()
@@ -197,8 +199,12 @@ public final class ClusterBoard {
      */
     public Map<ClusterId, Resources> free(GraphId graph, Map<ClusterId, Resources> own) {
         Snapshot now = snapshot;
-        Map<ClusterId, Resources> room = free(own, now, cluster -> now.roomFor(graph, cluster));
-        Map<ClusterId, Resources> place = free(own, now, cluster -> now.offeredTo(graph, cluster));
+        Map<ClusterId, Resources> reserved = capacity.reserved();
+        Map<ClusterId, Resources> room = free(own, now, reserved, cluster -> now.roomFor(graph, cluster));
+        if (own.isEmpty()) {
+            return room;
+        }
+        Map<ClusterId, Resources> place = free(own, now, reserved, cluster -> now.offeredTo(graph, cluster));
         room.replaceAll((cluster, amount) -> amount.max(
                 smaller(own.getOrDefault(cluster, Resources.NONE), place.getOrDefault(cluster, Resources.NONE))));
         return room;
@@ -218,7 +224,7 @@ public final class ClusterBoard {
         return new Headroom(limits, room);
     }
 
-    private static Resources smaller(Resources one, Resources other) {
+    static Resources smaller(Resources one, Resources other) {
         return one.minusFloored(one.minusFloored(other));
     }
 
@@ -229,12 +235,14 @@ public final class ClusterBoard {
      */
     public Map<ClusterId, Resources> free(Map<ClusterId, Resources> own) {
         Snapshot now = snapshot;
-        return free(own, now, cluster -> now.limits().getOrDefault(cluster, Resources.NONE));
+        return free(own, now, capacity.reserved(), cluster -> now.limits().getOrDefault(cluster, Resources.NONE));
     }
 
-    private Map<ClusterId, Resources> free(
-            Map<ClusterId, Resources> own, Snapshot now, Function<ClusterId, Resources> limit) {
-        Map<ClusterId, Resources> reserved = capacity.reserved();
+    private static Map<ClusterId, Resources> free(
+            Map<ClusterId, Resources> own,
+            Snapshot now,
+            Map<ClusterId, Resources> reserved,
+            Function<ClusterId, Resources> limit) {
         Map<ClusterId, Resources> free = new TreeMap<>();
         now.states().forEach((id, state) -> {
             if (state.ready()) {
@@ -259,7 +267,7 @@ public final class ClusterBoard {
 
     /** Graphs that have something reserved on a cluster that is not ready. */
     public List<GraphId> stranded() {
-        return reservations.entrySet().stream()
+        return use.reservations().entrySet().stream()
                 .filter(entry -> entry.getValue().keySet().stream().anyMatch(cluster -> !ready(cluster)))
                 .map(Map.Entry::getKey)
                 .sorted()
@@ -267,23 +275,35 @@ public final class ClusterBoard {
     }
 
     /**
-     * Reads clusters and workloads anew and updates the limits. Our pods are read before and after the clusters: where they
-     * changed in between, the larger of the last and the present foreign load counts, so that nothing is given out twice.
+     * Reads clusters and all workloads anew and updates the limits: as {@link #follow}, and sees what nobody has told.
      *
      * @return whether readiness changed or some limit grew: reasons to look at graphs again
      */
     public synchronized boolean refresh() {
-        List<WorkloadRef> refs =
-                workloads.values().stream().flatMap(Collection::stream).toList();
-        Map<ClusterId, Map<GraphId, Resources>> before = use(refs).requested();
+        use.stirAll();
+        return follow();
+    }
+
+    /**
+     * Reads clusters and the workloads of which there is news, and updates the limits. Our pods are read before and after the
+     * clusters: where they changed in between, the larger of the last and the present foreign load counts, so that nothing is given
+     * out twice. What a cluster tells may also be older than what is seen of our pods: foreign load becomes less only as far as it
+     * does with any use of ours in the last moments.
+     *
+     * @return whether readiness changed or some limit grew: reasons to look at graphs again
+     */
+    public synchronized boolean follow() {
+        Set<GraphId> concerned = use.look();
+        Map<ClusterId, Resources> before = use.totals();
         Map<ClusterId, ClusterState> states = new TreeMap<>();
         ports.clusters().forEach(state -> states.put(state.id(), state));
-        Use use = use(refs);
-        Map<ClusterId, Map<GraphId, Resources>> after = use.requested();
+        use.lookAgain(concerned);
+        Map<ClusterId, Resources> after = use.totals();
 
         Map<ClusterId, Resources> limits = new TreeMap<>();
-        states.forEach((id, state) ->
-                limits.put(id, limit(state, before.getOrDefault(id, Map.of()), after.getOrDefault(id, Map.of()))));
+        states.forEach((id, state) -> limits.put(
+                id, limit(state, before.getOrDefault(id, Resources.NONE), after.getOrDefault(id, Resources.NONE))));
+        recent.note(clock.instant(), states.keySet(), after);
         Map<ClusterId, Resources> offers = new TreeMap<>();
         states.forEach((id, state) ->
                 offers.put(id, state.allocatable().minusFloored(foreign.getOrDefault(id, Resources.NONE))));
@@ -295,67 +315,24 @@ public final class ClusterBoard {
         Set<String> sources = ports.answering();
         awaited.removeAll(sources);
         snapshot = new Snapshot(
-                java.util.Collections.unmodifiableMap(states),
-                limits,
-                offers,
-                excess(after),
-                byGraph(use.passing()),
-                sources);
+                java.util.Collections.unmodifiableMap(states), limits, offers, use.excess(), use.passing(), sources);
         noteAbsence(states, last.states().keySet());
         return readinessChanged(last.states(), states) || (limitsChanged && grew(last.limits(), limits));
     }
 
-    private Resources limit(ClusterState state, Map<GraphId, Resources> before, Map<GraphId, Resources> after) {
-        Resources oursBefore = sum(before.values());
-        Resources oursAfter = sum(after.values());
+    private Resources limit(ClusterState state, Resources oursBefore, Resources oursAfter) {
         Resources present = state.allocated().minusFloored(oursAfter);
         if (!oursBefore.equals(oursAfter)) {
             present = state.allocated()
                     .minusFloored(oursBefore)
                     .max(present)
                     .max(foreign.getOrDefault(state.id(), Resources.NONE));
+        } else {
+            Resources most = state.allocated().minusFloored(smaller(oursAfter, recent.least(state.id())));
+            present = present.max(smaller(foreign.getOrDefault(state.id(), Resources.NONE), most));
         }
         foreign.put(state.id(), present);
-        Resources excess = Resources.NONE;
-        for (Map.Entry<GraphId, Resources> use : after.entrySet()) {
-            excess = excess.plus(excess(use.getKey(), state.id(), use.getValue()));
-        }
-        return state.allocatable().minusFloored(present).minusFloored(excess);
-    }
-
-    private Resources excess(GraphId graph, ClusterId cluster, Resources used) {
-        return used.minusFloored(reservations.getOrDefault(graph, Map.of()).getOrDefault(cluster, Resources.NONE));
-    }
-
-    private Map<GraphId, Map<ClusterId, Resources>> excess(Map<ClusterId, Map<GraphId, Resources>> use) {
-        Map<GraphId, Map<ClusterId, Resources>> excess = byGraph(use);
-        excess.forEach((graph, byCluster) -> byCluster.replaceAll((cluster, used) -> excess(graph, cluster, used)));
-        return excess;
-    }
-
-    private static Map<GraphId, Map<ClusterId, Resources>> byGraph(Map<ClusterId, Map<GraphId, Resources>> amounts) {
-        Map<GraphId, Map<ClusterId, Resources>> byGraph = new HashMap<>();
-        amounts.forEach((cluster, there) -> there.forEach((graph, amount) ->
-                byGraph.computeIfAbsent(graph, any -> new HashMap<>()).put(cluster, amount)));
-        return byGraph;
-    }
-
-    private Use use(List<WorkloadRef> refs) {
-        Use use = Use.empty();
-        Ports.Sighting sighting = ports.sight(refs);
-        for (WorkloadObservation seen : sighting.workloads().values()) {
-            seen.byCluster()
-                    .forEach(
-                            (cluster, there) -> use.add(cluster, seen.workload().graph(), there));
-        }
-        // What runs where nobody can look now is what ran there when somebody could.
-        lastUse.requested().forEach((cluster, there) -> {
-            if (sighting.failed().containsKey(cluster.source())) {
-                use.requested().putIfAbsent(cluster, there);
-            }
-        });
-        lastUse = use;
-        return use;
+        return state.allocatable().minusFloored(present).minusFloored(use.excessOn(state.id()));
     }
 
     private void noteAbsence(Map<ClusterId, ClusterState> states, Set<ClusterId> knownBefore) {
@@ -396,7 +373,7 @@ public final class ClusterBoard {
                 .anyMatch(limit -> !limit.getValue().fitsInto(last.getOrDefault(limit.getKey(), Resources.NONE)));
     }
 
-    private static Resources sum(Collection<Resources> amounts) {
+    static Resources sum(Collection<Resources> amounts) {
         return amounts.stream().reduce(Resources.NONE, Resources::plus);
     }
 }

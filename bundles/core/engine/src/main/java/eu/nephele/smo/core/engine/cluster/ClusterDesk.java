@@ -12,6 +12,7 @@ import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.core.contract.admission.AdmissionControl;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.store.ClusterStore;
 import eu.nephele.smo.core.contract.store.ClusterStore.ClusterNote;
@@ -52,6 +53,7 @@ public final class ClusterDesk implements ClusterService {
     private final Census census;
     private final Happenings happenings;
     private final Dashboards dashboards;
+    private final AdmissionControl admission;
     private final Consumer<GraphId> wake;
     private final Clock clock;
     private final Map<ClusterId, ClusterNote> notes = new TreeMap<>();
@@ -66,6 +68,7 @@ public final class ClusterDesk implements ClusterService {
             Census census,
             Happenings happenings,
             Dashboards dashboards,
+            AdmissionControl admission,
             Consumer<GraphId> wake,
             Clock clock) {
         this.store = store;
@@ -77,6 +80,7 @@ public final class ClusterDesk implements ClusterService {
         this.census = census;
         this.happenings = happenings;
         this.dashboards = dashboards;
+        this.admission = admission;
         this.wake = wake;
         this.clock = clock;
     }
@@ -135,6 +139,7 @@ public final class ClusterDesk implements ClusterService {
         if (last.draining() && running.isPresent()) {
             return running.get().operation();
         }
+        admission.admitChange();
         Ticket ticket = operations.begin(Kind.DRAIN, cluster, origin);
         List<PlanStep> steps = board.on(cluster).stream()
                 .map(graph -> new PlanStep(

@@ -23,6 +23,7 @@ public record ClusterParts(Ports ports, ClusterBoard board, ClusterDesk desk) {
                 graph.census(),
                 graph.happenings(),
                 graph.dashboards(),
+                context.admission(),
                 context::wake,
                 context.clock());
         return new ClusterParts(ports, board, desk);

@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,7 @@ public final class Ports {
     private final Ranked<NetworkFabric> fabrics = new Ranked<>();
     private final Ranked<MoveHook> moveHooks = new Ranked<>();
     private final Set<String> answering = ConcurrentHashMap.newKeySet();
+    private final AtomicLong edition = new AtomicLong();
     private volatile Runnable clustersChanged = () -> {};
     private volatile Consumer<WorkloadRef> workloadChanged = workload -> {};
 
@@ -73,6 +75,12 @@ public final class Ports {
     public void listen(Runnable onClusters, Consumer<WorkloadRef> onWorkload) {
         clustersChanged = onClusters;
         workloadChanged = onWorkload;
+    }
+
+    /** After the change: who works with what was there before must not take it for what is there now. */
+    private void changed() {
+        edition.incrementAndGet();
+        clustersChanged.run();
     }
 
     public void add(String source, ClusterRegistry registry) {
@@ -83,7 +91,7 @@ public final class Ports {
     public void add(String source, ClusterRegistry registry, int ranking) {
         registries.computeIfAbsent(source, any -> new Ranked<>()).add(registry, ranking);
         subscriptions.put(registry, registry.subscribe(() -> clustersChanged.run()));
-        clustersChanged.run();
+        changed();
     }
 
     public void remove(String source, ClusterRegistry registry) {
@@ -92,7 +100,7 @@ public final class Ports {
             answering.remove(source);
         }
         unsubscribe(registry);
-        clustersChanged.run();
+        changed();
     }
 
     public void add(String source, WorkloadRuntime runtime) {
@@ -103,12 +111,13 @@ public final class Ports {
     public void add(String source, WorkloadRuntime runtime, int ranking) {
         runtimes.computeIfAbsent(source, any -> new Ranked<>()).add(runtime, ranking);
         subscriptions.put(runtime, runtime.subscribe(workload -> workloadChanged.accept(workload)));
-        clustersChanged.run();
+        changed();
     }
 
     public void remove(String source, WorkloadRuntime runtime) {
         runtimes.computeIfPresent(source, (any, ranked) -> without(ranked, runtime));
         unsubscribe(runtime);
+        edition.incrementAndGet();
     }
 
     public void add(String artifactType, WorkloadDeployer deployer) {
@@ -121,11 +130,12 @@ public final class Ports {
         deployers
                 .computeIfAbsent(artifactType.toLowerCase(Locale.ROOT), any -> new Ranked<>())
                 .add(deployer, ranking);
-        clustersChanged.run();
+        changed();
     }
 
     public void remove(String artifactType, WorkloadDeployer deployer) {
         deployers.computeIfPresent(artifactType.toLowerCase(Locale.ROOT), (any, ranked) -> without(ranked, deployer));
+        edition.incrementAndGet();
     }
 
     public void add(MetricsSource source) {
@@ -135,10 +145,12 @@ public final class Ports {
     /** @param ranking of several the highest is asked */
     public void add(MetricsSource source, int ranking) {
         metrics.add(source, ranking);
+        edition.incrementAndGet();
     }
 
     public void remove(MetricsSource source) {
         metrics.remove(source);
+        edition.incrementAndGet();
     }
 
     public void add(SignalSource source) {
@@ -161,31 +173,34 @@ public final class Ports {
     /** @param ranking of several the highest is asked */
     public void add(AlertRules rules, int ranking) {
         alertRules.add(rules, ranking);
-        clustersChanged.run();
+        changed();
     }
 
     public void remove(AlertRules rules) {
         alertRules.remove(rules);
+        edition.incrementAndGet();
     }
 
     /** @param ranking of several the highest is asked */
     public void add(DashboardPublisher publisher, int ranking) {
         dashboards.add(publisher, ranking);
-        clustersChanged.run();
+        changed();
     }
 
     public void remove(DashboardPublisher publisher) {
         dashboards.remove(publisher);
+        edition.incrementAndGet();
     }
 
     /** @param ranking of several the highest is asked */
     public void add(NetworkFabric fabric, int ranking) {
         fabrics.add(fabric, ranking);
-        clustersChanged.run();
+        changed();
     }
 
     public void remove(NetworkFabric fabric) {
         fabrics.remove(fabric);
+        edition.incrementAndGet();
     }
 
     public void add(MoveHook hook) {
@@ -194,6 +209,11 @@ public final class Ports {
 
     public void remove(MoveHook hook) {
         moveHooks.remove(hook);
+    }
+
+    /** Another number after each adapter that came or left. */
+    public long edition() {
+        return edition.get();
     }
 
     /** Everybody who wants to be asked before and after a move. */
@@ -385,13 +405,11 @@ public final class Ports {
         return all;
     }
 
-    /** Latency between clusters in milliseconds, over all sources; pairs that nobody tells of are missing. */
-    public Map<ClusterId, Map<ClusterId, Double>> latencyMillis(Collection<ClusterId> clusters) {
-        Map<ClusterId, Map<ClusterId, Double>> all = new HashMap<>();
-        signals.all().forEach(source -> source.latencyMillis(clusters)
-                .forEach((from, row) -> row.forEach((to, millis) ->
-                        all.computeIfAbsent(from, any -> new HashMap<>()).putIfAbsent(to, millis))));
-        return all;
+    /** Latency between clusters in milliseconds, from → to, as each source tells it; the one that counts most first. */
+    public List<Map<ClusterId, Map<ClusterId, Double>>> latencyMillis(Collection<ClusterId> clusters) {
+        return signals.all().stream()
+                .map(source -> source.latencyMillis(clusters))
+                .toList();
     }
 
     /** No adapter reports to this engine any more. */

@@ -14,7 +14,7 @@ import java.util.Set;
  * @param states all of them, ready or not
  * @param limits what our graphs may use
  * @param offers the same, with what they take beyond their reservations
- * @param excess what that is, by graph
+ * @param excess what that is, by cluster and graph; only where it is anything
  * @param passing the part of it that pods take which are there beyond what is asked for, and so are going to end
  * @param sources those that told their clusters
  */
@@ -22,32 +22,31 @@ record Snapshot(
         Map<ClusterId, ClusterState> states,
         Map<ClusterId, Resources> limits,
         Map<ClusterId, Resources> offers,
-        Map<GraphId, Map<ClusterId, Resources>> excess,
-        Map<GraphId, Map<ClusterId, Resources>> passing,
+        Map<ClusterId, Map<GraphId, Resources>> excess,
+        Map<ClusterId, Map<GraphId, Resources>> passing,
         Set<String> sources) {
 
     static final Snapshot NOTHING = new Snapshot(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Set.of());
 
     /** What is on offer on a cluster, without what other graphs take there beyond their reservations. */
     Resources offeredTo(GraphId graph, ClusterId cluster) {
-        Resources ofOthers = excess.keySet().stream()
-                .filter(other -> !other.equals(graph))
-                .map(other -> excessOf(other, cluster))
-                .reduce(Resources.NONE, Resources::plus);
+        Resources ofOthers = Resources.NONE;
+        for (Map.Entry<GraphId, Resources> taken :
+                excess.getOrDefault(cluster, Map.of()).entrySet()) {
+            if (!taken.getKey().equals(graph)) {
+                ofOthers = ofOthers.plus(taken.getValue());
+            }
+        }
         return offers.getOrDefault(cluster, Resources.NONE).minusFloored(ofOthers);
     }
 
     /** The same without the excess of the graph itself that makes no room, because it lasts. */
     Resources roomFor(GraphId graph, ClusterId cluster) {
-        Resources lasting = excessOf(graph, cluster).minusFloored(of(passing, graph, cluster));
+        Resources lasting = of(excess, graph, cluster).minusFloored(of(passing, graph, cluster));
         return offeredTo(graph, cluster).minusFloored(lasting);
     }
 
-    private Resources excessOf(GraphId graph, ClusterId cluster) {
-        return of(excess, graph, cluster);
-    }
-
-    private static Resources of(Map<GraphId, Map<ClusterId, Resources>> amounts, GraphId graph, ClusterId cluster) {
-        return amounts.getOrDefault(graph, Map.of()).getOrDefault(cluster, Resources.NONE);
+    private static Resources of(Map<ClusterId, Map<GraphId, Resources>> amounts, GraphId graph, ClusterId cluster) {
+        return amounts.getOrDefault(cluster, Map.of()).getOrDefault(graph, Resources.NONE);
     }
 }

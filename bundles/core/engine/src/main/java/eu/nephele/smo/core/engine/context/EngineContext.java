@@ -2,6 +2,8 @@
 package eu.nephele.smo.core.engine.context;
 
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.core.contract.admission.AdmissionControl;
+import eu.nephele.smo.core.engine.work.Lane;
 import eu.nephele.smo.core.engine.work.WorkQueue;
 import java.time.Clock;
 
@@ -10,12 +12,19 @@ import java.time.Clock;
  *
  * @param rooms what the engine calls
  * @param queue graphs that wait for a pass; nobody works on a graph but through it
+ * @param admission asked before a change is stored
  */
-public record EngineContext(Rooms rooms, EngineSettings settings, WorkQueue<GraphId> queue, Clock clock) {
+public record EngineContext(
+        Rooms rooms, EngineSettings settings, WorkQueue<GraphId> queue, AdmissionControl admission, Clock clock) {
 
     /** Where the engine keeps what it must not forget. */
     public Memory memory() {
         return rooms.memory();
+    }
+
+    /** Has a graph looked at, of which a user wants something else from now on. */
+    public void changed(GraphId graph) {
+        queue.add(graph, Lane.CHANGE);
     }
 
     /** Has a graph looked at soon. */

@@ -2,6 +2,7 @@
 package eu.nephele.smo.core.engine.context;
 
 import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
+import eu.nephele.smo.core.engine.work.Admission;
 import java.time.Duration;
 import java.util.Map;
 
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param orphanGrace how long something without owner is left before it is removed
  * @param replacementInterval shortest time between two re-placements of a graph for want of room for its replicas
  * @param planValidity how long a plan can be applied
+ * @param admission how much may wait before more is refused
  * @param scaling what concerns replicas
  */
 public record EngineSettings(
@@ -35,6 +37,7 @@ public record EngineSettings(
         Duration orphanGrace,
         Duration replacementInterval,
         Duration planValidity,
+        Admission.Limits admission,
         Scaling scaling) {
 
     /** The defaults of the configuration, without known services. */
@@ -51,6 +54,7 @@ public record EngineSettings(
             Duration.ofMinutes(1),
             Duration.ofMinutes(5),
             Duration.ofMinutes(15),
+            new Admission.Limits(5_000, 20_000, Duration.ofMinutes(2)),
             new Scaling(
                     Duration.ofSeconds(30),
                     Duration.ofMinutes(1),

@@ -43,20 +43,39 @@ public final class Placer {
     /** What became of it. */
     public sealed interface Answer {
         /**
-         * @param decided in force now
-         * @param changed whether this call made it
+         * @param graph as it is stored now; what was decided is in force
+         * @param changed whether this call decided it
          */
-        record Settled(Decided decided, boolean changed) implements Answer {}
+        record Settled(GraphRecord graph, boolean changed) implements Answer {
+
+            /** What is in force. */
+            public Decided decided() {
+                return graph.decided().orElseThrow();
+            }
+        }
 
         /**
          * Nothing fits; what was decided before for this generation, if anything, stays in force.
          *
+         * @param inForce the graph as it is stored now, with what is in force; empty when nothing is
          * @param news what there is to tell; nothing when it was told before
          */
-        record NoRoom(SmoException why, Optional<Decided> inForce, List<EventDraft> news) implements Answer {}
+        record NoRoom(SmoException why, Optional<GraphRecord> inForce, List<EventDraft> news) implements Answer {}
 
         /** The desired state changed meanwhile: load it and come back. */
         record Stale() implements Answer {}
+    }
+
+    /** What follows from a decision and is stored with it. */
+    @FunctionalInterface
+    public interface Sequel {
+
+        /**
+         * @param graph with the decision
+         * @param running operations that it answers, as they are then
+         * @return with these operations, further on or as they are
+         */
+        Alongside of(GraphRecord graph, List<Operation> running);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Placer.class);
@@ -97,45 +116,46 @@ public final class Placer {
 
     /**
      * @param automatic what the engine wants by itself, where no user wants anything
+     * @param sequel of the decision that is made, if one is
      * @throws SmoException when intents cannot be translated; {@code UNAVAILABLE} when nobody tells which clusters there are
      */
-    public Answer settle(GraphRecord record, Graph graph, Optional<Ask> automatic) {
+    public Answer settle(GraphRecord record, Graph graph, Optional<Ask> automatic, Sequel sequel) {
         Desired desired = record.desired();
         Optional<Decided> last = record.decided();
         if (graph.staticPlacement()) {
-            return settleStatic(record, graph);
+            return settleStatic(record, graph, sequel);
         }
         boolean wished =
                 last.isEmpty() || last.get().wishNumber() < desired.wish().number();
         if (wished) {
-            return decideWish(record, graph);
+            return decideWish(record, graph, sequel);
         }
         if (last.isPresent() && last.get().generation() != desired.generation()) {
-            return keepOrPlace(record, graph, last.get());
+            return keepOrPlace(record, graph, last.get(), sequel);
         }
         if (automatic.isPresent()) {
-            return decide(record, graph, automatic.get());
+            return decide(record, graph, automatic.get(), sequel);
         }
-        return last.<Answer>map(decided -> new Answer.Settled(decided, false)).orElseGet(Answer.Stale::new);
+        return last.isPresent() ? new Answer.Settled(record, false) : new Answer.Stale();
     }
 
     /**
      * A wish for other places must not take down a change of the descriptor that came before it and is not decided either: where
      * the wish cannot be fulfilled, it alone is refused, and the change is decided without it.
      */
-    private Answer decideWish(GraphRecord record, Graph graph) {
+    private Answer decideWish(GraphRecord record, Graph graph, Sequel sequel) {
         Desired desired = record.desired();
         Ask wish = Ask.of(desired.wish(), board.settled(record));
-        Answer answer = decide(record, graph, wish);
+        Answer answer = decide(record, graph, wish, sequel);
         boolean changeIsOpen = record.decided()
                 .filter(last -> last.generation() == desired.generation())
                 .isEmpty();
         if (answer instanceof Answer.NoRoom refused && changeIsOpen && wish.isForOtherPlaces()) {
             DecisionReason reason = record.decided().isPresent() ? DecisionReason.UPDATE : DecisionReason.DEPLOY;
             Ask change = Ask.automatic(reason, board.settled(record)).onRequest();
-            Answer without = decide(record, graph, change);
+            Answer without = decide(record, graph, change, sequel);
             return without instanceof Answer.Settled settled
-                    ? new Answer.NoRoom(refused.why(), Optional.of(settled.decided()), refused.news())
+                    ? new Answer.NoRoom(refused.why(), Optional.of(settled.graph()), refused.news())
                     : without;
         }
         return answer;
@@ -146,24 +166,23 @@ public final class Placer {
         return board.states().stream().noneMatch(ClusterState::ready);
     }
 
-    private Answer settleStatic(GraphRecord record, Graph graph) {
+    private Answer settleStatic(GraphRecord record, Graph graph, Sequel sequel) {
         Desired desired = record.desired();
         Optional<Decided> last = record.decided();
         boolean answered = last.isPresent()
                 && last.get().generation() == desired.generation()
                 && last.get().wishNumber() >= desired.wish().number();
         if (answered) {
-            return new Answer.Settled(last.get(), false);
+            return new Answer.Settled(record, false);
         }
         TranslatedIntents intents = proposer.translate(graph).intents();
         Decided decided = decisions.ofStatic(record, proposer.services(graph, intents), intents);
-        return commit(record, graph, decided, Optional.empty(), List.of()) == CommitResult.STORED
-                ? new Answer.Settled(decided, true)
-                : new Answer.Stale();
+        Committed committed = commit(record, graph, decided, Optional.empty(), List.of(), sequel);
+        return committed.isStored() ? new Answer.Settled(committed.graph(), true) : new Answer.Stale();
     }
 
     /** A graph that starts again goes where it was, if that place is still good; else it is placed anew. */
-    private Answer keepOrPlace(GraphRecord record, Graph graph, Decided last) {
+    private Answer keepOrPlace(GraphRecord record, Graph graph, Decided last, Sequel sequel) {
         board.blind().ifPresent(why -> {
             throw why;
         });
@@ -176,25 +195,26 @@ public final class Placer {
                                                 .isEmpty()));
         if (placeIsGood) {
             Decided kept = decisions.again(record, last);
-            CommitResult result = commit(record, graph, kept, Optional.empty(), List.of());
-            if (result != CommitResult.NO_CAPACITY) {
-                return result == CommitResult.STORED ? new Answer.Settled(kept, true) : new Answer.Stale();
+            Committed committed = commit(record, graph, kept, Optional.empty(), List.of(), sequel);
+            if (committed.result() != CommitResult.NO_CAPACITY) {
+                return committed.isStored() ? new Answer.Settled(committed.graph(), true) : new Answer.Stale();
             }
         }
         return decide(
                 record,
                 graph,
-                Ask.automatic(DecisionReason.START, board.settled(record)).onRequest());
+                Ask.automatic(DecisionReason.START, board.settled(record)).onRequest(),
+                sequel);
     }
 
-    private Answer decide(GraphRecord record, Graph graph, Ask ask) {
+    private Answer decide(GraphRecord record, Graph graph, Ask ask, Sequel sequel) {
         board.blind().ifPresent(why -> {
             throw why;
         });
         Translation translation = proposer.translate(graph);
         SmoException lastRefusal = SmoException.infeasible("No cluster is available", Map.of());
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Map<ClusterId, Resources> own = board.reservedBy(graph.id());
+            Map<ClusterId, Resources> own = record.decided().isEmpty() ? Map.of() : board.reservedBy(graph.id());
             Proposal proposal = proposer.propose(record, graph, ask, translation, own);
             if (proposal instanceof Proposal.Refused refused) {
                 return noRoom(record, ask, refused);
@@ -208,19 +228,19 @@ public final class Placer {
             DecisionRecord decision =
                     journal.recordOf(fits.outcome(), record.desired().generation());
             Decided decided = decisions.of(record, ask, fits, decision.id(), own, false);
-            CommitResult result =
-                    commit(record, graph, decided, Optional.of(decision), List.of(told(record, fits, decision)));
-            if (result == CommitResult.NO_CAPACITY) {
+            List<EventDraft> events = List.of(told(record, fits, decision));
+            Committed committed = commit(record, graph, decided, Optional.of(decision), events, sequel);
+            if (committed.result() == CommitResult.NO_CAPACITY) {
                 // Where old and new do not fit side by side, the old place is given up first.
                 decided = decisions.of(record, ask, fits, decision.id(), own, true);
-                result = commit(record, graph, decided, Optional.of(decision), List.of(told(record, fits, decision)));
+                committed = commit(record, graph, decided, Optional.of(decision), events, sequel);
             }
-            if (result == CommitResult.STORED) {
+            if (committed.isStored()) {
                 census.placed(graph.id());
                 log(record, fits.outcome(), fits.placement());
-                return new Answer.Settled(decided, true);
+                return new Answer.Settled(committed.graph(), true);
             }
-            if (result == CommitResult.STALE) {
+            if (committed.result() == CommitResult.STALE) {
                 return new Answer.Stale();
             }
             lastRefusal = SmoException.infeasible(
@@ -274,12 +294,20 @@ public final class Placer {
                 Alongside.of(List.of(), changed));
     }
 
-    private CommitResult commit(
+    /** @param graph as it is then, if it is stored */
+    private record Committed(CommitResult result, GraphRecord graph) {
+        private boolean isStored() {
+            return result == CommitResult.STORED;
+        }
+    }
+
+    private Committed commit(
             GraphRecord record,
             Graph graph,
             Decided decided,
             Optional<DecisionRecord> decision,
-            List<EventDraft> events) {
+            List<EventDraft> events,
+            Sequel sequel) {
         List<PlanStep> steps = Steps.between(
                 record,
                 designs.present(record, graph),
@@ -289,6 +317,8 @@ public final class Placer {
                 .map(operation -> OperationEdits.running(operation, steps, clock.instant()))
                 .toList();
         Map<ClusterId, Resources> reservation = Reservations.of(decided);
+        GraphRecord now = new GraphRecord(record.desired(), Optional.of(decided), record.observed());
+        Alongside alongside = sequel.of(now, running).after(events);
         CommitResult result = store.commit(
                 record.id(),
                 record.desired().revision(),
@@ -296,11 +326,14 @@ public final class Placer {
                 reservation,
                 board.headroom(record.id(), reservation.keySet()),
                 decision,
-                Alongside.of(events, running));
+                alongside);
         if (result == CommitResult.STORED) {
-            operations.stored(running, Optional::empty, Optional.empty());
+            operations.stored(alongside.operations(), Optional::empty, Optional.empty());
         }
-        return result;
+        return new Committed(
+                result,
+                new GraphRecord(
+                        record.desired(), now.decided(), alongside.observed().orElse(record.observed())));
     }
 
     /** A wish that cannot be fulfilled is answered all the same: it must not be decided again and again. */
@@ -319,7 +352,7 @@ public final class Placer {
         }
         long wish = record.desired().wish().number();
         if (inForce.get().wishNumber() >= wish) {
-            return new Answer.NoRoom(why, inForce, events);
+            return new Answer.NoRoom(why, Optional.of(record), events);
         }
         Decided same = inForce.get().answering(wish);
         CommitResult result = store.commit(
@@ -329,7 +362,11 @@ public final class Placer {
                 Reservations.of(same),
                 Optional.empty(),
                 Alongside.NOTHING);
-        return result == CommitResult.STORED ? new Answer.NoRoom(why, Optional.of(same), events) : new Answer.Stale();
+        if (result != CommitResult.STORED) {
+            return new Answer.Stale();
+        }
+        GraphRecord answered = new GraphRecord(record.desired(), Optional.of(same), record.observed());
+        return new Answer.NoRoom(why, Optional.of(answered), events);
     }
 
     static String describe(Placement placement) {

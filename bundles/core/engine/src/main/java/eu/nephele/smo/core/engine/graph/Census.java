@@ -4,11 +4,15 @@ package eu.nephele.smo.core.engine.graph;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.core.contract.measure.Measurements;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /** Which graphs there are, in which phase, and which of them wait for room. Rebuilt from passes after a restart. */
@@ -17,29 +21,43 @@ public final class Census {
     private record Entry(GraphPhase phase, int services) {}
 
     private final Map<GraphId, Entry> graphs = new ConcurrentHashMap<>();
+    // counted as they change: with many graphs each look at a gauge would else go through all
+    private final Map<GraphPhase, AtomicLong> byPhase = new EnumMap<>(GraphPhase.class);
+    private final AtomicLong services = new AtomicLong();
     private final Set<GraphId> waiting = ConcurrentHashMap.newKeySet();
     private final Map<GraphId, Map<String, Map<String, String>>> refusals = new ConcurrentHashMap<>();
 
+    public Census() {
+        for (GraphPhase phase : GraphPhase.values()) {
+            byPhase.put(phase, new AtomicLong());
+        }
+    }
+
     /** Has the numbers of graphs, by phase, and of services shown as gauges. */
     public void publish(Measurements measurements) {
-        for (GraphPhase phase : GraphPhase.values()) {
-            measurements.gauge(
-                    "smo_engine_graphs",
-                    Map.of("phase", phase.name().toLowerCase(Locale.ROOT)),
-                    this,
-                    census -> census.count(phase));
-        }
-        measurements.gauge("smo_engine_services", Map.of(), this, Census::services);
+        byPhase.forEach((phase, graphsIn) -> measurements.gauge(
+                "smo_engine_graphs",
+                Map.of("phase", phase.name().toLowerCase(Locale.ROOT)),
+                graphsIn,
+                AtomicLong::doubleValue));
+        measurements.gauge("smo_engine_services", Map.of(), services, AtomicLong::doubleValue);
     }
 
     /** A graph is in this phase and has so many services. */
     public void note(GraphId graph, GraphPhase phase, int services) {
-        graphs.put(graph, new Entry(phase, services));
+        Entry now = new Entry(phase, services);
+        Optional.ofNullable(graphs.put(graph, now)).ifPresent(before -> count(before, -1));
+        count(now, 1);
+    }
+
+    private void count(Entry entry, int difference) {
+        Objects.requireNonNull(byPhase.get(entry.phase())).addAndGet(difference);
+        services.addAndGet((long) difference * entry.services());
     }
 
     /** A graph is gone. */
     public void forget(GraphId graph) {
-        graphs.remove(graph);
+        Optional.ofNullable(graphs.remove(graph)).ifPresent(before -> count(before, -1));
         waiting.remove(graph);
         refusals.remove(graph);
     }
@@ -80,13 +98,5 @@ public final class Census {
 
     Set<GraphId> known() {
         return graphs.keySet();
-    }
-
-    private long count(GraphPhase phase) {
-        return graphs.values().stream().filter(entry -> entry.phase() == phase).count();
-    }
-
-    private long services() {
-        return graphs.values().stream().mapToLong(Entry::services).sum();
     }
 }

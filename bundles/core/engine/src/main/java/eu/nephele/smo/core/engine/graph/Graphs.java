@@ -4,6 +4,7 @@ package eu.nephele.smo.core.engine.graph;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
+import eu.nephele.smo.core.contract.json.Weight;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphSummary;
 import java.time.Instant;
@@ -12,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -24,6 +24,9 @@ public final class Graphs {
     /** What the graphs that are kept may weigh together. */
     static final long MOST_BYTES = 16L << 20;
 
+    /** Of how many graphs the {@link Essentials} are kept: some hundred bytes each. */
+    private static final int MOST_ESSENTIALS = 100_000;
+
     private record Cached(Instant createdAt, long generation, Graph graph, long bytes) {
         boolean answers(Desired desired) {
             return generation == desired.generation() && createdAt.equals(desired.createdAt());
@@ -33,7 +36,8 @@ public final class Graphs {
     private final DescriptorReader reader;
     // in the order of their last use; guarded by itself
     private final Map<GraphId, Cached> cache = new LinkedHashMap<>(16, 0.75f, true);
-    private final Map<GraphId, EventIds> events = new ConcurrentHashMap<>();
+    // guarded by cache, as well
+    private final Map<GraphId, Essentials> essentials = new LinkedHashMap<>(16, 0.75f, true);
     private long bytes;
 
     Graphs(DescriptorReader reader) {
@@ -52,6 +56,7 @@ public final class Graphs {
         keep(
                 desired.id(),
                 new Cached(desired.createdAt(), desired.generation(), graph, Weight.of(desired.descriptor())));
+        keep(desired, graph);
         return graph;
     }
 
@@ -61,27 +66,47 @@ public final class Graphs {
      * @param stored reads the desired state, empty when the graph is gone
      */
     public Map<String, Set<String>> events(GraphSummary graph, Supplier<Optional<Desired>> stored) {
-        EventIds known = events.get(graph.id());
-        if (known != null && known.answers(graph)) {
-            return known.byService();
-        }
-        return stored.get()
-                .map(desired -> events(desired.id(), EventIds.of(desired, of(desired))))
+        return essentials(graph.id(), graph.createdAt(), graph.generation(), stored)
+                .map(Essentials::events)
                 .orElse(Map.of());
     }
 
-    private Map<String, Set<String>> events(GraphId graph, EventIds read) {
-        events.put(graph, read);
-        return read.byService();
+    /**
+     * What only the descriptor of a graph says; the descriptor is read for it once per generation.
+     *
+     * @param stored reads the desired state, empty when the graph is gone
+     */
+    Optional<Essentials> essentials(
+            GraphId graph, Instant createdAt, long generation, Supplier<Optional<Desired>> stored) {
+        synchronized (cache) {
+            Essentials known = essentials.get(graph);
+            if (known != null && known.areOf(createdAt, generation)) {
+                return Optional.of(known);
+            }
+        }
+        return stored.get().map(desired -> keep(desired, of(desired)));
     }
 
     /** What was read of a graph is read anew. */
     public void forget(GraphId graph) {
-        events.remove(graph);
         synchronized (cache) {
+            essentials.remove(graph);
             Cached gone = cache.remove(graph);
             bytes -= gone == null ? 0 : gone.bytes();
         }
+    }
+
+    private Essentials keep(Desired desired, Graph graph) {
+        Essentials read = Essentials.of(desired, graph);
+        synchronized (cache) {
+            essentials.put(desired.id(), read);
+            if (essentials.size() > MOST_ESSENTIALS) {
+                Iterator<Essentials> oldest = essentials.values().iterator();
+                oldest.next();
+                oldest.remove();
+            }
+        }
+        return read;
     }
 
     /** Bytes that the graphs which are kept weigh, by estimate. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.graph;
 
+import eu.nephele.smo.api.graph.GraphItem;
 import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.graph.ServiceView;
 import eu.nephele.smo.api.graph.ServiceView.ServiceState;
@@ -20,12 +21,15 @@ import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
 import eu.nephele.smo.core.contract.store.Desired;
+import eu.nephele.smo.core.contract.store.GraphOutline;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.Observed.ObservedService;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Puts together what is stored about a graph into what people see. */
@@ -113,16 +117,56 @@ public final class Views {
                 at);
     }
 
-    /** A change of the desired state, or a decision, shows at once, not only when the next pass has seen it. */
+    /**
+     * A graph as a list shows it.
+     *
+     * @param stored reads the desired state of a graph whose descriptor is not known yet
+     * @return empty when it is gone
+     */
+    public Optional<GraphItem> item(GraphOutline outline, Function<GraphId, Optional<Desired>> stored) {
+        return graphs.essentials(
+                        outline.id(), outline.createdAt(), outline.generation(), () -> stored.apply(outline.id()))
+                .map(essentials -> item(outline, essentials));
+    }
+
+    private GraphItem item(GraphOutline outline, Essentials essentials) {
+        return new GraphItem(
+                outline.id(),
+                essentials.version(),
+                essentials.staticPlacement(),
+                outline.generation(),
+                outline.state(),
+                phase(outline.state(), outline.phase(), () -> isFollowed(outline, essentials)),
+                outline.assignment(),
+                outline.decisionId(),
+                outline.descriptorRevision(),
+                outline.paused(),
+                dashboards.of(outline.id()),
+                outline.createdAt(),
+                outline.updatedAt());
+    }
+
+    private static boolean isFollowed(GraphOutline outline, Essentials essentials) {
+        return outline.convergedGeneration() == outline.generation()
+                && outline.services().stream()
+                        .filter(service -> !essentials.events().containsKey(service)
+                                || outline.activated().contains(service))
+                        .allMatch(service -> outline.followed().getOrDefault(service, 0L) == outline.assignment());
+    }
+
     private static GraphPhase phase(GraphRecord record, Graph graph) {
-        GraphPhase seen = record.observed().phase();
-        return switch (record.desired().state()) {
+        return phase(record.desired().state(), record.observed().phase(), () -> isFollowed(record, graph));
+    }
+
+    /** A change of the desired state, or a decision, shows at once, not only when the next pass has seen it. */
+    private static GraphPhase phase(DesiredState wanted, GraphPhase seen, BooleanSupplier followed) {
+        return switch (wanted) {
             case REMOVED -> GraphPhase.REMOVING;
             case STOPPED -> seen == GraphPhase.STOPPED ? seen : GraphPhase.STOPPING;
             case RUNNING ->
                 switch (seen) {
                     case STOPPED, STOPPING -> GraphPhase.PENDING;
-                    case RUNNING, WAITING -> isFollowed(record, graph) ? seen : GraphPhase.UPDATING;
+                    case RUNNING, WAITING -> followed.getAsBoolean() ? seen : GraphPhase.UPDATING;
                     default -> seen;
                 };
         };

@@ -9,6 +9,7 @@ import eu.nephele.smo.api.graph.RequestOrigin;
 import eu.nephele.smo.api.graph.Revision;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.core.contract.admission.AdmissionControl;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.Desired;
@@ -54,6 +55,7 @@ final class Changes {
     private final Operations operations;
     private final Repeats repeats;
     private final Happenings happenings;
+    private final AdmissionControl admission;
     private final Consumer<GraphId> wake;
     private final Clock clock;
 
@@ -64,6 +66,7 @@ final class Changes {
             Operations operations,
             Repeats repeats,
             Happenings happenings,
+            AdmissionControl admission,
             Consumer<GraphId> wake,
             Clock clock) {
         this.store = store;
@@ -72,6 +75,7 @@ final class Changes {
         this.operations = operations;
         this.repeats = repeats;
         this.happenings = happenings;
+        this.admission = admission;
         this.wake = wake;
         this.clock = clock;
     }
@@ -80,8 +84,10 @@ final class Changes {
      * Stores a graph that was not there.
      *
      * @param faster answers when somebody else stored one of that name meanwhile
+     * @throws SmoException {@code UNAVAILABLE} also while too much waits
      */
     Change first(Desired desired, RequestOrigin origin, Function<GraphRecord, Change> faster) {
+        admit(Kind.DEPLOY);
         Ticket ticket =
                 operations.begin(Kind.DEPLOY, desired.id(), 1, desired.wish().number(), origin);
         GraphRecord record = new GraphRecord(desired, Optional.empty(), Observed.nothing());
@@ -129,7 +135,8 @@ final class Changes {
      *
      * @param load finds the graph
      * @param next what the change makes of it as it is now
-     * @throws SmoException what these throw; {@code CONFLICT} when others are faster again and again
+     * @throws SmoException what these throw; {@code CONFLICT} when others are faster again and again; {@code UNAVAILABLE} also while too
+     *     much waits
      */
     Change change(
             GraphId graph,
@@ -143,6 +150,7 @@ final class Changes {
             }
             GraphRecord record = load.apply(graph);
             Wanted wanted = next.apply(record);
+            admit(wanted.kind());
             Desired desired = wanted.desired();
             Ticket ticket = operations.begin(
                     wanted.kind(), graph, desired.generation(), desired.wish().number(), origin);
@@ -154,6 +162,15 @@ final class Changes {
             operations.discard(ticket);
         }
         throw busy(graph);
+    }
+
+    /** Before anything is stored: what is refused has left nothing behind. */
+    private void admit(Kind kind) {
+        if (kind == Kind.REMOVE || kind == Kind.FORCE_REMOVE) {
+            admission.admitRemoval();
+        } else {
+            admission.admitChange();
+        }
     }
 
     private boolean stored(GraphRecord record, Wanted wanted, Ticket ticket, RequestOrigin origin) {

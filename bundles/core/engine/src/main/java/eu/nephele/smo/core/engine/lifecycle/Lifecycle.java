@@ -3,6 +3,8 @@ package eu.nephele.smo.core.engine.lifecycle;
 
 import eu.nephele.smo.api.graph.Change;
 import eu.nephele.smo.api.graph.DeployRequest;
+import eu.nephele.smo.api.graph.GraphItem;
+import eu.nephele.smo.api.graph.GraphQuery;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.graph.Operation.Kind;
@@ -288,6 +290,11 @@ final class Lifecycle implements GraphService {
     @Override
     public List<GraphView> list() {
         return visible.list();
+    }
+
+    @Override
+    public List<GraphItem> page(GraphQuery query) {
+        return visible.page(query);
     }
 
     @Override

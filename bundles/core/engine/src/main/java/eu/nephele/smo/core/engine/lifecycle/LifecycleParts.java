@@ -48,9 +48,10 @@ public record LifecycleParts(GraphService graphs, PlanService plans) {
                         operation.operations(),
                         operation.repeats(),
                         graph.happenings(),
-                        context::wake,
+                        context.admission(),
+                        context::changed,
                         context.clock()),
-                context::wake,
+                context::changed,
                 context.clock());
         Planner planner = new Planner(
                 memory.graphs(),

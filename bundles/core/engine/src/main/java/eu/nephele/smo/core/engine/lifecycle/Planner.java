@@ -364,15 +364,15 @@ final class Planner implements PlanService {
 
     /** Service ids that others have. */
     private List<String> taken(GraphRecord record, Graph graph) {
+        List<String> wanted = graph.services().stream().map(ServiceSpec::id).toList();
         Map<String, GraphId> owners = new TreeMap<>();
-        store.list(record.id().project()).stream()
+        store.holding(record.id(), wanted).stream()
                 .filter(other -> !other.id().equals(record.id()))
                 .forEach(other -> {
-                    other.desired().services().forEach(service -> owners.put(service, other.id()));
-                    other.desired().retiring().keySet().forEach(service -> owners.put(service, other.id()));
+                    other.services().forEach(service -> owners.put(service, other.id()));
+                    other.retiring().keySet().forEach(service -> owners.put(service, other.id()));
                 });
-        return graph.services().stream()
-                .map(ServiceSpec::id)
+        return wanted.stream()
                 .flatMap(service -> Optional.ofNullable(owners.get(service)).stream()
                         .map(owner -> "Service %s belongs to graph %s already".formatted(service, owner.name())))
                 .toList();

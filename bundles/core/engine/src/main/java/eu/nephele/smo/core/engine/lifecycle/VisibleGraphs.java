@@ -1,23 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.lifecycle;
 
+import eu.nephele.smo.api.graph.GraphItem;
+import eu.nephele.smo.api.graph.GraphQuery;
 import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.graph.Revision;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.core.contract.store.Desired;
+import eu.nephele.smo.core.contract.store.GraphOutline;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.contract.store.RevisionStore;
 import eu.nephele.smo.core.engine.graph.Views;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Graphs as their users see them: what is being removed is gone for everybody but the reconciler. */
 final class VisibleGraphs {
+
+    /** Graphs that are looked at with one statement when only some of them are wanted. */
+    private static final int SLICE = 500;
 
     private final GraphStore store;
     private final RevisionStore revisions;
@@ -59,17 +65,41 @@ final class VisibleGraphs {
                 .toList();
     }
 
+    /** In slices: a filter by phase may leave nothing of one. */
+    List<GraphItem> page(GraphQuery query) {
+        List<GraphItem> page = new ArrayList<>();
+        String after = query.after();
+        boolean more = true;
+        while (more) {
+            int wanted = query.phase().isPresent() ? SLICE : query.limit() - page.size();
+            List<GraphOutline> slice = store.outlines(query.project(), after, query.namePrefix(), wanted);
+            slice.stream()
+                    .flatMap(outline -> views.item(outline, this::desired).stream())
+                    .filter(query::matches)
+                    .limit(query.limit() - (long) page.size())
+                    .forEach(page::add);
+            more = slice.size() == wanted
+                    && page.size() < query.limit()
+                    && last(slice).startsWith(query.namePrefix());
+            after = slice.isEmpty() ? after : last(slice);
+        }
+        return page;
+    }
+
+    private static String last(List<GraphOutline> slice) {
+        return slice.get(slice.size() - 1).id().name();
+    }
+
+    private Optional<Desired> desired(GraphId graph) {
+        return store.find(graph).map(GraphRecord::desired);
+    }
+
     List<String> names(String project) {
-        return store.summaries(project).stream()
-                .filter(summary -> summary.state() != DesiredState.REMOVED)
-                .map(summary -> summary.id().name())
-                .toList();
+        return store.names(project);
     }
 
     SortedMap<String, Long> projects() {
-        return store.summaries().stream()
-                .filter(summary -> summary.state() != DesiredState.REMOVED)
-                .collect(Collectors.groupingBy(summary -> summary.id().project(), TreeMap::new, Collectors.counting()));
+        return store.projects();
     }
 
     /**

@@ -23,6 +23,7 @@ import eu.nephele.smo.core.engine.graph.Graphs;
 import eu.nephele.smo.core.engine.operation.Operations.Ticket;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -78,7 +79,18 @@ final class OperationDesk implements OperationService {
 
     @Override
     public List<Operation> list(Optional<GraphId> graph, Optional<String> beforeId, boolean openOnly, int limit) {
-        return store.list(new OperationStore.Query(graph, beforeId, openOnly, limit));
+        Optional<List<Operation>> known = openOnly ? graph.flatMap(operations::known) : Optional.empty();
+        return known.map(open -> newestFirst(open, beforeId, limit))
+                .orElseGet(() -> store.list(new OperationStore.Query(graph, beforeId, openOnly, limit)));
+    }
+
+    private static List<Operation> newestFirst(List<Operation> open, Optional<String> beforeId, int limit) {
+        return open.stream()
+                .filter(operation ->
+                        beforeId.map(id -> operation.id().compareTo(id) < 0).orElse(true))
+                .sorted(Comparator.comparing(Operation::id).reversed())
+                .limit(limit)
+                .toList();
     }
 
     @Override
@@ -158,13 +170,20 @@ final class OperationDesk implements OperationService {
         return switch (operation.kind()) {
             case DEPLOY -> declarations.withState(desired, DesiredState.REMOVED);
             case START -> declarations.withState(desired, DesiredState.STOPPED);
-            case PLACE ->
-                declarations.withoutWish(
-                        desired, record.decided().map(Decided::wishNumber).orElse(0L));
+            case PLACE -> declarations.withoutWish(desired, lastWishBeside(record, operation));
             case UPDATE, ROLLBACK -> back(record, operation);
             case STOP, REMOVE, FORCE_REMOVE, REPAIR, DRAIN, INSTALL_PLUGIN, UPGRADE_PLUGIN, REMOVE_PLUGIN ->
                 throw underWay(operation);
         };
+    }
+
+    /** A deployment or an update that waits beside a placement that is taken back goes on to wait for its own wish. */
+    private long lastWishBeside(GraphRecord record, Operation operation) {
+        long answered = record.decided().map(Decided::wishNumber).orElse(0L);
+        return operations.of(record.id()).stream()
+                .filter(other -> !other.id().equals(operation.id()))
+                .mapToLong(Operation::wish)
+                .reduce(answered, Math::max);
     }
 
     private Desired back(GraphRecord record, Operation operation) {

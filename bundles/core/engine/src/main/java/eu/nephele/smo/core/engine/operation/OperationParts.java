@@ -30,7 +30,7 @@ public record OperationParts(Operations operations, Repeats repeats) {
                 operations,
                 graph.declarations(),
                 endDrain,
-                context::wake,
+                context::changed,
                 context.clock());
     }
 }

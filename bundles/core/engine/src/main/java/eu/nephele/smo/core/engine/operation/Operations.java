@@ -84,6 +84,8 @@ public final class Operations {
     private final SortableIds ids;
     private final OpenTickets open = new OpenTickets();
     private volatile boolean left;
+    /** Whether all operations that are open are known here. */
+    private volatile boolean loaded;
 
     Operations(OperationStore store, Clock clock) {
         this.store = store;
@@ -98,6 +100,7 @@ public final class Operations {
             ticket.visible = true;
             open.add(ticket);
         });
+        loaded = true;
     }
 
     /** The engine ends: nobody has to wait here any longer. The operations go on after its next start. */
@@ -175,6 +178,15 @@ public final class Operations {
                 .toList();
     }
 
+    /** The same without asking the store; empty while nobody has read what a former process left open. */
+    Optional<List<Operation>> known(GraphId graph) {
+        return loaded
+                ? Optional.of(of(graph).stream()
+                        .filter(operation -> !operation.state().isFinal())
+                        .toList())
+                : Optional.empty();
+    }
+
     /** Graphs that have open operations. */
     public Set<GraphId> graphs() {
         return open.graphs();
@@ -205,6 +217,22 @@ public final class Operations {
                 .map(Ticket::operation)
                 .filter(operation -> operation.cluster().isPresent())
                 .toList();
+    }
+
+    /**
+     * Ends what is left of a graph that is gone, and whose name another graph has now: a graph can be removed before the caller who
+     * wants that has entered the operation here. The generation of a graph never falls, so that an operation of a later one is not
+     * of this graph.
+     *
+     * @param open operations of that name, read before the graph: it contains each of them that is its own
+     */
+    public void settleFormer(GraphRecord record, List<Operation> open) {
+        settleGone(
+                record.id(),
+                open.stream()
+                        .filter(operation ->
+                                operation.generation() > record.desired().generation())
+                        .toList());
     }
 
     /** Open operations of a graph that its present desired state contains. */

@@ -72,6 +72,11 @@ public final class Automation {
         return Optional.ofNullable(unscalable.get(graph));
     }
 
+    /** Whether a graph needs replicas that do not fit where it is: time alone can bring it another placement. */
+    public boolean isStarved(GraphId graph) {
+        return starved.containsKey(graph);
+    }
+
     /** A graph is gone. */
     public void forget(GraphId graph) {
         unscalable.remove(graph);

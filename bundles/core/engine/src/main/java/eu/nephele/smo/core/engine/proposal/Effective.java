@@ -3,6 +3,7 @@ package eu.nephele.smo.core.engine.proposal;
 
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.model.ServiceScaling;
 import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
 import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents;
@@ -50,11 +51,15 @@ public final class Effective {
         }
     }
 
-    /** The capacity model of a service. */
-    public ServiceProfile profile(ServiceSpec spec) {
-        return spec.scaling()
-                .profile()
-                .or(() -> known(spec).map(KnownService::profile))
+    /**
+     * The capacity model of a service.
+     *
+     * @param service its id
+     * @param scaling what its descriptor says about its replicas
+     */
+    public ServiceProfile profile(String service, ServiceScaling scaling) {
+        return scaling.profile()
+                .or(() -> known(service).map(KnownService::profile))
                 .orElse(settings.profile());
     }
 
@@ -65,13 +70,13 @@ public final class Effective {
                 wished.min().orElse(0));
         int max = spec.scaling()
                 .maxReplicas()
-                .orElseGet(() -> known(spec).map(KnownService::maxReplicas).orElse(settings.maxReplicas()));
+                .orElseGet(() -> known(spec.id()).map(KnownService::maxReplicas).orElse(settings.maxReplicas()));
         int narrowed = Math.min(max, wished.max().orElse(Integer.MAX_VALUE));
         return new EffectiveService(
                 intents.perReplica().getOrDefault(spec.id(), Resources.NONE), min, Math.max(min, narrowed));
     }
 
-    private Optional<KnownService> known(ServiceSpec spec) {
-        return Optional.ofNullable(settings.profiles().get(spec.id()));
+    private Optional<KnownService> known(String service) {
+        return Optional.ofNullable(settings.profiles().get(service));
     }
 }

@@ -18,33 +18,25 @@ import eu.nephele.smo.core.contract.decision.TranslatedIntents;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents.Pair;
 import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
 import eu.nephele.smo.core.engine.cluster.ClusterBoard;
-import eu.nephele.smo.core.engine.cluster.Ports;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes placement problems out of a graph, its translated intents and the clusters of this moment. */
 public final class Problems {
 
     private final ClusterBoard board;
-    private final Ports ports;
-    private final Clock clock;
+    private final Surroundings surroundings;
 
-    Problems(ClusterBoard board, Ports ports, Clock clock) {
+    Problems(ClusterBoard board, Surroundings surroundings) {
         this.board = board;
-        this.ports = ports;
-        this.clock = clock;
+        this.surroundings = surroundings;
     }
 
     /**
@@ -77,26 +69,21 @@ public final class Problems {
         forbid(builder, intents, ask, current, own.keySet());
         groups(builder, intents);
         graph.links().forEach(link -> link(builder, link, intents));
-        latencies(builder);
+        builder.latencies(surroundings.latencies(
+                builder.clusters().stream().map(ClusterCapacity::id).toList()));
         return builder.build();
     }
 
     /** What is known of the energy of all clusters. */
     Map<ClusterId, ClusterSignals> signals() {
-        return signals(board.states().stream().map(ClusterState::id).collect(Collectors.toSet()));
-    }
-
-    private Map<ClusterId, ClusterSignals> signals(Set<ClusterId> clusters) {
-        Instant now = clock.instant();
-        Map<ClusterId, ClusterSignals> signals = new HashMap<>();
-        ports.signals(clusters).forEach((id, told) -> signals.put(id, Forecasts.fromNow(told, now)));
-        return signals;
+        return surroundings.signals(
+                board.states().stream().map(ClusterState::id).collect(Collectors.toSet()));
     }
 
     /** Ready clusters with what a decision may use there. */
     public List<ClusterCapacity> capacitiesBeside(Map<ClusterId, Resources> own) {
         Map<ClusterId, Resources> free = board.free(own);
-        return capacities(free, signals(free.keySet()));
+        return capacities(free, surroundings.signals(free.keySet()));
     }
 
     /** Ready clusters with what a decision may use there. */
@@ -136,16 +123,17 @@ public final class Problems {
         for (int s = 0; s < builder.services().size(); s++) {
             String service = builder.services().get(s).id();
             Map<ClusterId, String> forbidden = intents.forbidden().getOrDefault(service, Map.of());
+            List<ClusterId> places = current.clustersOf(service);
             for (int c = 0; c < builder.clusters().size(); c++) {
                 ClusterId cluster = builder.clusters().get(c).id();
-                boolean here = current.clustersOf(service).contains(cluster);
-                String why = Stream.of(
-                                forbidden.getOrDefault(cluster, ""),
-                                board.closed(cluster, here && reserved.contains(cluster)),
-                                asked(ask, service, cluster, current, here))
-                        .filter(text -> !text.isEmpty())
-                        .findFirst()
-                        .orElse("");
+                boolean here = places.contains(cluster);
+                String why = forbidden.getOrDefault(cluster, "");
+                if (why.isEmpty()) {
+                    why = board.closed(cluster, here && reserved.contains(cluster));
+                }
+                if (why.isEmpty()) {
+                    why = asked(ask, service, cluster, current, here);
+                }
                 if (!why.isEmpty()) {
                     builder.forbid(s, c, why);
                 }
@@ -204,17 +192,6 @@ public final class Problems {
                     : OptionalDouble.of(Math.min(wished, link.maxLatencyMillis().orElse(wished)));
             builder.link(new PlacementLink(ends.get(0), ends.get(1), link.trafficMegabytesPerSecond(), limit));
         }
-    }
-
-    private void latencies(PlacementRequestBuilder builder) {
-        Map<ClusterId, Integer> columns = new LinkedHashMap<>();
-        builder.clusters().forEach(cluster -> columns.put(cluster.id(), columns.size()));
-        ports.latencyMillis(List.copyOf(columns.keySet()))
-                .forEach((from, row) -> row.forEach((to, millis) -> {
-                    if (columns.containsKey(from) && columns.containsKey(to)) {
-                        builder.latency(columns.get(from), columns.get(to), millis);
-                    }
-                }));
     }
 
     private static List<Integer> indexes(PlacementRequestBuilder builder, Collection<String> services) {

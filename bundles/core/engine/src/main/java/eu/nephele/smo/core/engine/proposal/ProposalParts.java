@@ -13,7 +13,7 @@ public record ProposalParts(
     public static ProposalParts of(EngineContext context, ClusterParts cluster) {
         EngineSettings settings = context.settings();
         Rooms rooms = context.rooms();
-        Problems problems = new Problems(cluster.board(), cluster.ports(), context.clock());
+        Problems problems = new Problems(cluster.board(), new Surroundings(cluster.ports(), context.clock()));
         Effective effective = new Effective(settings.scaling());
         MoveBudget budget = new MoveBudget(context.clock());
         return new ProposalParts(

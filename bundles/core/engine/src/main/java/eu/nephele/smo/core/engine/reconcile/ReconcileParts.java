@@ -16,7 +16,7 @@ import eu.nephele.smo.core.engine.status.Recorder;
 import eu.nephele.smo.core.engine.work.Deadlines;
 
 /** What makes the world as it is wanted, put together. */
-public record ReconcileParts(Reconciler reconciler, Sweep sweep) {
+public record ReconcileParts(Reconciler reconciler, Resync resync, Sweep sweep) {
 
     /** @param roomMade is told when something gives back what it had reserved */
     public static ReconcileParts of(
@@ -58,6 +58,13 @@ public record ReconcileParts(Reconciler reconciler, Sweep sweep) {
                 undoing,
                 settings.poll(),
                 roomMade);
+        Resync resync = new Resync(
+                cluster.ports(),
+                cluster.board(),
+                proposal.automation(),
+                context.queue()::add,
+                settings.drift(),
+                context.clock());
         Reconciler reconciler = new Reconciler(
                 memory.graphs(),
                 graph.graphs(),
@@ -71,6 +78,7 @@ public record ReconcileParts(Reconciler reconciler, Sweep sweep) {
                 departure,
                 dashboard.desk(),
                 recorder,
+                resync,
                 progress,
                 settings,
                 context.rooms().scaling(),
@@ -87,6 +95,6 @@ public record ReconcileParts(Reconciler reconciler, Sweep sweep) {
                 memory.installationId(),
                 settings.orphanGrace(),
                 context.clock());
-        return new ReconcileParts(reconciler, sweep);
+        return new ReconcileParts(reconciler, resync, sweep);
     }
 }

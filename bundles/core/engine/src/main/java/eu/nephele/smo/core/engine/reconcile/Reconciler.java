@@ -71,6 +71,7 @@ public final class Reconciler {
     private final DashboardDesk dashboards;
     private final Recorder recorder;
     private final RunningStatus status;
+    private final Resync resync;
     private final Deadlines deadlines;
     private final EngineSettings settings;
     private final Runnable roomMade;
@@ -88,6 +89,7 @@ public final class Reconciler {
             Departure departure,
             DashboardDesk dashboards,
             Recorder recorder,
+            Resync resync,
             Deadlines deadlines,
             EngineSettings settings,
             ScalingDecider scaling,
@@ -105,6 +107,7 @@ public final class Reconciler {
         this.dashboards = dashboards;
         this.recorder = recorder;
         this.status = new RunningStatus(recorder, automation, scaling);
+        this.resync = resync;
         this.deadlines = deadlines;
         this.settings = settings;
         this.roomMade = roomMade;
@@ -113,6 +116,7 @@ public final class Reconciler {
     /** One pass over one graph; says when it wants the next. */
     public Next pass(GraphId id) {
         MDC.put("graph", id.toString());
+        resync.forget(id);
         try {
             List<Operation> open = operations.of(id);
             Optional<GraphRecord> record = store.find(id);
@@ -121,6 +125,7 @@ public final class Reconciler {
                 departure.forget(id);
                 return new Next.Done();
             }
+            operations.settleFormer(record.get(), open);
             operations.due(record.get()).stream().findFirst().ifPresent(Reconciler::mark);
             return pass(record.get());
         } catch (SmoException e) {
@@ -197,20 +202,40 @@ public final class Reconciler {
     private Next run(GraphRecord record, Graph graph) {
         Placer.Answer answer;
         try {
-            answer = placer.settle(record, graph, automation.wanted(record, graph));
+            answer = placer.settle(
+                    record,
+                    graph,
+                    automation.wanted(record, graph),
+                    (decided, running) -> entrance(decided, graph, running));
         } catch (SmoException e) {
             return undecidable(record, graph, e);
         }
         if (answer instanceof Placer.Answer.Settled settled) {
             if (settled.changed()) {
                 recorder.track(record, settled.decided());
-                recorder.tellDecided(record.id());
+                recorder.entered(record.observed().phase(), settled.graph());
+                recorder.tellDecided(settled.graph());
             }
-            return roll(record, settled.decided(), graph);
+            return roll(settled.graph(), settled.decided(), graph);
         } else if (answer instanceof Placer.Answer.NoRoom noRoom) {
             return noRoom(record, graph, noRoom);
         }
         return new Next.Again(Duration.ZERO);
+    }
+
+    /** A graph that has a place begins to deploy, in one with the decision. */
+    private Alongside entrance(GraphRecord record, Graph graph, List<Operation> running) {
+        if (!ENTRANCE.contains(record.observed().phase())) {
+            return Alongside.of(List.of(), running);
+        }
+        Decided decided = record.decided().orElseThrow();
+        return recorder.entering(record, GraphPhase.DEPLOYING, beginning(record, decided, graph), running);
+    }
+
+    private Conditions beginning(GraphRecord record, Decided decided, Graph graph) {
+        return recorder.conditions(record)
+                .set(Condition.PLACED, true, "Placed", "")
+                .set(Condition.READY, false, "Progressing", begins(decided, graph));
     }
 
     private Next roll(GraphRecord loaded, Decided decided, Graph graph) {
@@ -220,14 +245,13 @@ public final class Reconciler {
             LOG.info("graph={} is left as it is until its adapters are there", loaded.id());
             return new Next.Retry();
         }
+        long edition = resync.edition();
         GraphRecord record = new GraphRecord(loaded.desired(), Optional.of(decided), loaded.observed());
         if (ENTRANCE.contains(loaded.observed().phase())) {
             record = recorder.save(
                     record,
                     GraphPhase.DEPLOYING,
-                    recorder.conditions(loaded)
-                            .set(Condition.PLACED, true, "Placed", "")
-                            .set(Condition.READY, false, "Progressing", begins(decided, graph)),
+                    beginning(loaded, decided, graph),
                     Sight.unchanged(loaded),
                     new Outcome.Going());
         }
@@ -265,7 +289,7 @@ public final class Reconciler {
                 : fatal.<Outcome>map(Outcome.Failed::new)
                         .orElseGet(
                                 () -> new Outcome.Going(report.failure().map(Failures::translated), report.message()));
-        recorder.save(
+        GraphRecord now = recorder.save(
                 record,
                 RunningStatus.phase(record, graph, report, fatal.isPresent()),
                 status.conditions(record, decided, graph, report, dashboards.ensure(graph)),
@@ -274,7 +298,9 @@ public final class Reconciler {
         report.failures().forEach(failure -> warn(loaded, failure));
         if (report.converged()) {
             deadlines.forget(record.id());
-            return new Next.Again(settings.drift());
+            return resync.takes(now, decided, report.seen(), edition)
+                    ? new Next.Done()
+                    : new Next.Again(settings.drift());
         }
         return report.failures().isEmpty() ? new Next.Again(settings.poll()) : Next.after(report.failures());
     }
@@ -320,16 +346,17 @@ public final class Reconciler {
 
     private Next noRoom(GraphRecord record, Graph graph, Placer.Answer.NoRoom noRoom) {
         if (noRoom.inForce().isPresent()) {
-            Decided inForce = noRoom.inForce().get();
-            recorder.fail(record, operation -> operation.kind() == Operation.Kind.PLACE, noRoom.why());
+            GraphRecord answered = noRoom.inForce().get();
+            Decided inForce = answered.decided().orElseThrow();
+            recorder.fail(answered, operation -> operation.kind() == Operation.Kind.PLACE, noRoom.why());
             if (record.decided().map(Decided::generation).orElse(0L) != inForce.generation()) {
-                recorder.track(record, inForce);
-                recorder.tellDecided(record.id());
+                recorder.track(answered, inForce);
+                recorder.entered(record.observed().phase(), answered);
+                recorder.tellDecided(answered);
             }
-            GraphRecord answered = new GraphRecord(record.desired(), noRoom.inForce(), record.observed());
             if (automation.lost(answered).isEmpty()) {
                 recorder.waitsForRoom(record.id());
-                return roll(record, inForce, graph);
+                return roll(answered, inForce, graph);
             }
             if (record.decided().map(Decided::wishNumber).orElse(0L) < inForce.wishNumber()) {
                 // only the wish was refused and is answered now; that a cluster is lost is no reason to give a change

@@ -30,7 +30,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +41,7 @@ import org.slf4j.LoggerFactory;
 public final class Sweep {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
-    private static final String ALERT_RULE = "alert-rule";
+    private static final int PAGE = 500;
 
     private final GraphStore store;
     private final TombstoneStore tombstones;
@@ -83,31 +82,44 @@ public final class Sweep {
 
     /** One look at everything. Outside first: what was installed before that had its owner in the store even earlier. */
     public void run() {
-        Map<String, List<ReleaseState>> found = found();
-        Optional<Map<WorkloadRef, Set<String>>> rules = rules();
-        Map<GraphId, GraphSummary> records = new HashMap<>();
-        store.summaries().forEach(summary -> records.put(summary.id(), summary));
+        Found found = new Found(releases(), rules());
         Set<Tombstone> dead = new HashSet<>();
-        found.forEach((type, states) -> states.forEach(state -> {
-            if (!wantsRelease(records, state.workload())) {
-                dead.add(new Tombstone(state.workload(), type, clock.instant()));
-            } else if (releases.differs(state)) {
-                lookAgain(type, state.workload());
+        Optional<GraphId> last = Optional.empty();
+        List<GraphSummary> page;
+        do {
+            page = store.summaries(last, PAGE);
+            page.forEach(graph -> compare(graph, found, dead));
+            last = page.isEmpty() ? last : Optional.of(page.get(page.size() - 1).id());
+        } while (page.size() == PAGE);
+        found.leftReleases().forEach(left -> dead.add(tombstone(left.state().workload(), left.type())));
+        found.leftRules().forEach(workload -> dead.add(tombstone(workload, Found.ALERT_RULE)));
+        bury(dead, found.kinds());
+    }
+
+    private Tombstone tombstone(WorkloadRef workload, String kind) {
+        return new Tombstone(workload, kind, clock.instant());
+    }
+
+    private void compare(GraphSummary graph, Found found, Set<Tombstone> dead) {
+        found.takeReleases(graph.id()).forEach(release -> {
+            WorkloadRef workload = release.state().workload();
+            if (!wantsRelease(graph, workload)) {
+                dead.add(tombstone(workload, release.type()));
+            } else if (releases.differs(release.state())) {
+                lookAgain(release.type(), workload);
             } else {
-                releases.compare(state);
+                releases.compare(release.state());
             }
-        }));
-        rules.ifPresent(known -> {
-            known.forEach((workload, events) -> {
-                if (!wants(records, workload, events)) {
-                    dead.add(new Tombstone(workload, ALERT_RULE, clock.instant()));
+        });
+        // nobody knows what a graph wants whose descriptor cannot be read: nothing of it is an orphan
+        found.takeRules(graph.id()).filter(rules -> !isUnreadable(graph)).ifPresent(rules -> {
+            rules.forEach((workload, events) -> {
+                if (!wantedEvents(graph, workload).containsAll(events)) {
+                    dead.add(tombstone(workload, Found.ALERT_RULE));
                 }
             });
-            missingRules(records, known);
+            missingRules(graph, rules);
         });
-        Set<String> looked = new HashSet<>(found.keySet());
-        rules.ifPresent(known -> looked.add(ALERT_RULE));
-        bury(dead, looked);
     }
 
     /** What was found may be from before a step of our own: it counts when it is so while nobody works on its graph. */
@@ -135,7 +147,7 @@ public final class Sweep {
         }
     }
 
-    private Map<String, List<ReleaseState>> found() {
+    private Map<String, List<ReleaseState>> releases() {
         Map<String, List<ReleaseState>> found = new HashMap<>();
         ports.deployers().forEach((type, deployer) -> {
             try {
@@ -161,27 +173,14 @@ public final class Sweep {
         }
     }
 
-    private static boolean wantsRelease(Map<GraphId, GraphSummary> records, WorkloadRef workload) {
-        GraphSummary graph = records.get(workload.graph());
-        if (graph == null) {
-            return false;
-        }
+    private static boolean wantsRelease(GraphSummary graph, WorkloadRef workload) {
         boolean atRest = (graph.state() == DesiredState.STOPPED && graph.phase() == GraphPhase.STOPPED)
                 || (graph.phase() == GraphPhase.FAILED && graph.undoing());
         return (!atRest && graph.services().contains(workload.service()))
                 || graph.retiring().containsKey(workload.service());
     }
 
-    /** Nobody knows what a graph wants whose descriptor cannot be read: nothing of it is an orphan. */
-    private boolean wants(Map<GraphId, GraphSummary> records, WorkloadRef workload, Set<String> events) {
-        return isUnreadable(records.get(workload.graph()))
-                || wantedEvents(records, workload).containsAll(events);
-    }
-
-    private boolean isUnreadable(@Nullable GraphSummary graph) {
-        if (graph == null) {
-            return false;
-        }
+    private boolean isUnreadable(GraphSummary graph) {
         try {
             events(graph);
             return false;
@@ -193,11 +192,8 @@ public final class Sweep {
         }
     }
 
-    private Set<String> wantedEvents(Map<GraphId, GraphSummary> records, WorkloadRef workload) {
-        GraphSummary graph = records.get(workload.graph());
-        return graph == null || !wantsRelease(records, workload)
-                ? Set.of()
-                : events(graph).getOrDefault(workload.service(), Set.of());
+    private Set<String> wantedEvents(GraphSummary graph, WorkloadRef workload) {
+        return wantsRelease(graph, workload) ? events(graph).getOrDefault(workload.service(), Set.of()) : Set.of();
     }
 
     private Map<String, Set<String>> events(GraphSummary graph) {
@@ -205,18 +201,17 @@ public final class Sweep {
     }
 
     /** Rules that somebody took away are made again by the graph that needs them. */
-    private void missingRules(Map<GraphId, GraphSummary> records, Map<WorkloadRef, Set<String>> rules) {
-        records.values().stream()
-                .filter(graph -> graph.state() == DesiredState.RUNNING && Happenings.well(graph.phase()))
-                .filter(graph -> !isUnreadable(graph))
-                .forEach(graph -> events(graph).keySet().stream()
-                        .map(service -> new WorkloadRef(graph.id(), service))
-                        .filter(workload ->
-                                !rules.getOrDefault(workload, Set.of()).containsAll(wantedEvents(records, workload)))
-                        .forEach(workload -> {
-                            watches.forget(workload);
-                            wake.accept(workload.graph());
-                        }));
+    private void missingRules(GraphSummary graph, Map<WorkloadRef, Set<String>> rules) {
+        if (graph.state() != DesiredState.RUNNING || !Happenings.well(graph.phase())) {
+            return;
+        }
+        events(graph).keySet().stream()
+                .map(service -> new WorkloadRef(graph.id(), service))
+                .filter(workload -> !rules.getOrDefault(workload, Set.of()).containsAll(wantedEvents(graph, workload)))
+                .forEach(workload -> {
+                    watches.forget(workload);
+                    wake.accept(workload.graph());
+                });
     }
 
     /** @param kinds what was looked for: of the others nothing is known */
@@ -250,12 +245,13 @@ public final class Sweep {
     private void remove(Tombstone tombstone) {
         WorkloadRef workload = tombstone.workload();
         boolean done = exclusively.test(workload.graph(), () -> {
-            Map<GraphId, GraphSummary> now = new HashMap<>();
-            store.find(workload.graph()).ifPresent(record -> now.put(record.id(), GraphSummary.of(record)));
+            Optional<GraphSummary> now = store.find(workload.graph()).map(GraphSummary::of);
             try {
-                if (tombstone.kind().equals(ALERT_RULE)) {
-                    removeRules(workload, wantedEvents(now, workload));
-                } else if (!wantsRelease(now, workload)) {
+                if (tombstone.kind().equals(Found.ALERT_RULE)) {
+                    removeRules(
+                            workload,
+                            now.map(graph -> wantedEvents(graph, workload)).orElse(Set.of()));
+                } else if (now.filter(graph -> wantsRelease(graph, workload)).isEmpty()) {
                     releases.distrust(workload);
                     ports.deployer(tombstone.kind()).ensureRemoved(new StepKey(workload, 0, "orphan"), owner);
                 }

@@ -41,6 +41,7 @@ public final class Rollout {
     /**
      * How far a graph is.
      *
+     * @param seen the workloads by which it was judged
      * @param services what was seen and done per service
      * @param converged whether the world is as wanted
      * @param progressing whether something was changed or is starting, as opposed to broken
@@ -52,6 +53,7 @@ public final class Rollout {
      * @param message what is still open, or could not be seen, for people
      */
     public record Report(
+            Map<WorkloadRef, WorkloadObservation> seen,
             Map<String, ObservedService> services,
             boolean converged,
             boolean progressing,
@@ -156,6 +158,7 @@ public final class Rollout {
                 .forEach(service -> failures.add(unsure.remove(service)));
         boolean done = failures.isEmpty() && left.values().stream().allMatch(Leftovers::isOnlyUnseen);
         return new Report(
+                left,
                 takenDown(record, graph, done, left),
                 done,
                 true,
@@ -320,6 +323,7 @@ public final class Rollout {
 
     private static Report unseen(GraphRecord record, AdapterException e) {
         return new Report(
+                Map.of(),
                 record.observed().services(),
                 false,
                 false,

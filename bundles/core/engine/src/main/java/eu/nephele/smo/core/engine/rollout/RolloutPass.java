@@ -201,6 +201,7 @@ final class RolloutPass {
         boolean ending = !old.isEmpty();
         boolean arrived = decided.breakFirst() ? failures.isEmpty() && !evicting : settled && followed;
         return new Rollout.Report(
+                scene.seen(),
                 services,
                 settled && followed && gone.equals(record.desired().retiring().keySet()),
                 progressing || evicting || ending,

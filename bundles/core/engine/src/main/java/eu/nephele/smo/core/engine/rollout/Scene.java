@@ -210,6 +210,11 @@ final class Scene {
         return new WorkloadRef(graph.id(), service);
     }
 
+    /** Everything that was seen, as it was told. */
+    Map<WorkloadRef, WorkloadObservation> seen() {
+        return seen;
+    }
+
     Optional<WorkloadObservation> seen(String service) {
         return Optional.ofNullable(seen.get(ref(service))).map(this::withOthersOfTheChange);
     }

@@ -7,9 +7,7 @@ import eu.nephele.smo.api.scaling.LoadPoint;
 import eu.nephele.smo.api.scaling.ScalingTarget;
 import eu.nephele.smo.core.contract.decision.ScalingDecider;
 import eu.nephele.smo.core.contract.decision.ScalingItem;
-import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
-import eu.nephele.smo.core.contract.store.Observed.ObservedService;
 import eu.nephele.smo.core.engine.cluster.Ports;
 import eu.nephele.smo.core.engine.context.EngineSettings;
 import eu.nephele.smo.core.engine.proposal.Effective;
@@ -63,7 +61,8 @@ final class Demand {
     /** The past of those whose strategy wants it; without it a strategy decides on the present alone. */
     private Map<MetricQuery, List<LoadPoint>> past(List<ScalingCandidate> candidates) {
         List<MetricQuery> wanted = candidates.stream()
-                .filter(candidate -> decider.wantsHistory(candidate.graph().project(), candidate.wishes()))
+                .filter(candidate -> decider.wantsHistory(
+                        candidate.graph().project(), candidate.service().wishes()))
                 .map(this::query)
                 .distinct()
                 .toList();
@@ -93,33 +92,30 @@ final class Demand {
             Map<MetricQuery, Double> rates,
             Map<MetricQuery, List<LoadPoint>> past,
             Instant now) {
-        Decided decided = candidate.record().decided().orElseThrow();
-        EffectiveService needs = decided.effective(candidate.service().id());
+        EffectiveService needs = candidate.service().needs();
         Double rate = rates.get(query(candidate));
         ScalingTarget target = new ScalingTarget(
                 candidate.graph(),
-                candidate.service().id(),
+                candidate.service().service(),
                 candidate.share().cluster(),
                 needs.perReplica(),
                 candidate.share().replicas(),
                 needs.minReplicas(),
                 needs.maxReplicas(),
                 rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate * candidate.portion()),
-                effective.profile(candidate.service()),
+                effective.profile(
+                        candidate.service().service(), candidate.service().scaling()),
                 sinceLastChange(candidate, now),
                 past.getOrDefault(query(candidate), List.of()).stream()
                         .map(point -> new LoadPoint(point.at(), point.perSecond() * candidate.portion()))
                         .toList());
-        return new ScalingItem(target, candidate.wishes());
+        return new ScalingItem(target, candidate.service().wishes());
     }
 
     private static Duration sinceLastChange(ScalingCandidate candidate, Instant now) {
-        return Optional.ofNullable(candidate
-                        .record()
-                        .observed()
-                        .services()
-                        .get(candidate.service().id()))
-                .flatMap(ObservedService::scaledAt)
+        return candidate
+                .service()
+                .scaledAt()
                 .map(at -> Duration.between(at, now))
                 .filter(since -> !since.isNegative())
                 .orElse(Duration.ZERO);

@@ -9,13 +9,14 @@ import eu.nephele.smo.core.engine.graph.GraphParts;
 import eu.nephele.smo.core.engine.proposal.ProposalParts;
 
 /** What decides replicas, put together. */
-public record ScalingParts(ScalingSchedule schedule, ScalingPass pass) {
+public record ScalingParts(ScalingSchedule schedule, ScalingPlans plans, ScalingPass pass) {
 
     public static ScalingParts of(
             EngineContext context, GraphParts graph, ClusterParts cluster, ProposalParts proposal) {
         EngineSettings.Scaling settings = context.settings().scaling();
         Rooms rooms = context.rooms();
         ScalingSchedule schedule = new ScalingSchedule(settings.interval());
+        ScalingPlans plans = new ScalingPlans();
         ScalingPass pass = new ScalingPass(
                 context.memory().graphs(),
                 graph.graphs(),
@@ -28,8 +29,9 @@ public record ScalingParts(ScalingSchedule schedule, ScalingPass pass) {
                 context::wake,
                 context.queue()::exclusively,
                 schedule,
+                plans,
                 proposal.automation(),
                 graph.happenings());
-        return new ScalingParts(schedule, pass);
+        return new ScalingParts(schedule, plans, pass);
     }
 }

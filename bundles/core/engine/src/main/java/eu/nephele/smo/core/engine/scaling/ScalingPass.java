@@ -4,10 +4,7 @@ package eu.nephele.smo.core.engine.scaling;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.ClusterCapacity;
 import eu.nephele.smo.api.model.ClusterId;
-import eu.nephele.smo.api.model.DesiredState;
-import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
-import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
@@ -15,16 +12,15 @@ import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
-import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.scaling.ScalingResult.Infeasible;
+import eu.nephele.smo.api.scaling.ScalingResult.Keep;
 import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
 import eu.nephele.smo.api.scaling.ScalingTarget;
 import eu.nephele.smo.core.contract.decision.Journal;
 import eu.nephele.smo.core.contract.decision.ScalingDecider;
 import eu.nephele.smo.core.contract.decision.ScalingItem;
 import eu.nephele.smo.core.contract.decision.ScalingOutcome;
-import eu.nephele.smo.core.contract.decision.SourcedSelection;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.Decided;
@@ -55,7 +51,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides replicas beside the work queue: one pass reads the metrics of all graphs that are due in one batch, decides in one
- * batch, and wakes only the graphs whose replicas change.
+ * batch, and reads and wakes only the graphs whose replicas change.
  */
 public final class ScalingPass {
 
@@ -72,6 +68,7 @@ public final class ScalingPass {
     private final Consumer<GraphId> wake;
     private final BiPredicate<GraphId, Runnable> exclusively;
     private final ScalingSchedule schedule;
+    private final ScalingPlans plans;
     private final Automation automation;
     private final Happenings happenings;
 
@@ -87,6 +84,7 @@ public final class ScalingPass {
             Consumer<GraphId> wake,
             BiPredicate<GraphId, Runnable> exclusively,
             ScalingSchedule schedule,
+            ScalingPlans plans,
             Automation automation,
             Happenings happenings) {
         this.store = store;
@@ -100,6 +98,7 @@ public final class ScalingPass {
         this.wake = wake;
         this.exclusively = exclusively;
         this.schedule = schedule;
+        this.plans = plans;
         this.automation = automation;
         this.happenings = happenings;
     }
@@ -108,13 +107,12 @@ public final class ScalingPass {
     public void run() {
         Instant now = clock.instant();
         List<GraphId> due = schedule.take(now);
-        List<GraphRecord> records =
-                due.stream().flatMap(graph -> store.find(graph).stream()).toList();
-        List<ScalingCandidate> candidates = records.stream()
-                .filter(ScalingPass::scalable)
-                .flatMap(record -> candidates(record).stream())
+        List<ScalingPlan> known = plans.of(due);
+        List<ScalingCandidate> candidates = known.stream()
+                .filter(ScalingPlan::open)
+                .flatMap(plan -> candidates(plan).stream())
                 .toList();
-        records.stream().filter(record -> !scales(record)).forEach(record -> unscalable(record.id(), List.of()));
+        known.stream().filter(plan -> !scales(plan)).forEach(plan -> unscalable(plan.graph(), List.of()));
         if (candidates.isEmpty()) {
             return;
         }
@@ -127,42 +125,22 @@ public final class ScalingPass {
         apply(candidates, outcomes);
     }
 
-    private static boolean scalable(GraphRecord record) {
-        GraphPhase phase = record.observed().phase();
-        return record.desired().state() == DesiredState.RUNNING
-                && !record.desired().paused()
-                && (phase == GraphPhase.RUNNING || phase == GraphPhase.WAITING)
-                && record.decided().map(decided -> !decided.inTransit()).orElse(false);
-    }
-
     /** Whether replicas of a graph are decided here at all; that no cluster of it is ready now says nothing about them. */
-    private boolean scales(GraphRecord record) {
-        return !record.desired().paused()
-                && graphs.of(record.desired()).services().stream().anyMatch(service -> scales(record, service));
+    private boolean scales(ScalingPlan plan) {
+        return plan.services().stream().anyMatch(service -> scales(plan, service));
     }
 
-    private boolean scales(GraphRecord record, ServiceSpec service) {
-        List<SourcedSelection> wishes = ScalingCandidate.wishes(record, graphs.of(record.desired()), service);
-        return !record.desired().awaitsTrigger(service)
-                && decider.scales(record.id().project(), wishes);
+    private boolean scales(ScalingPlan plan, ScalingPlan.Part service) {
+        return decider.scales(plan.graph().project(), service.wishes());
     }
 
-    private List<ScalingCandidate> candidates(GraphRecord record) {
-        Graph graph = graphs.of(record.desired());
-        Placement placement = record.decided().map(Decided::placement).orElse(Placement.NONE);
-        GraphRecord bare = new GraphRecord(record.desired().withoutDescriptor(), record.decided(), record.observed());
-        List<ScalingCandidate> candidates = new ArrayList<>();
-        for (ServiceSpec service : graph.services()) {
-            boolean active = !record.desired().awaitsTrigger(service);
-            List<SourcedSelection> wishes = ScalingCandidate.wishes(record, graph, service);
-            if (active && decider.scales(record.id().project(), wishes)) {
-                placement.of(service.id()).stream()
+    private List<ScalingCandidate> candidates(ScalingPlan plan) {
+        return plan.services().stream()
+                .filter(service -> scales(plan, service))
+                .flatMap(service -> service.shares().stream()
                         .filter(share -> board.ready(share.cluster()))
-                        .forEach(share -> candidates.add(
-                                ScalingCandidate.of(bare, wishes, service, share, placement.replicasOf(service.id()))));
-            }
-        }
-        return candidates;
+                        .map(share -> new ScalingCandidate(plan, service, share)))
+                .toList();
     }
 
     private List<ClusterCapacity> clusters(List<ScalingItem> items) {
@@ -180,32 +158,54 @@ public final class ScalingPass {
         Map<GraphId, List<ScalingOutcome>> byGraph = new LinkedHashMap<>();
         outcomes.forEach(outcome -> byGraph.computeIfAbsent(outcome.target().graph(), any -> new ArrayList<>())
                 .add(outcome));
-        candidates.stream().map(ScalingCandidate::record).distinct().forEach(record -> {
-            List<ScalingOutcome> outcomesOfGraph = byGraph.getOrDefault(record.id(), List.of());
-            boolean free = exclusively.test(record.id(), () -> applyOrWarn(record, outcomesOfGraph));
+        Map<GraphId, ScalingPlan> decided = new LinkedHashMap<>();
+        candidates.forEach(candidate -> decided.putIfAbsent(candidate.graph(), candidate.plan()));
+        decided.values().forEach(plan -> {
+            List<ScalingOutcome> outcomesOfGraph = byGraph.getOrDefault(plan.graph(), List.of());
+            boolean free = exclusively.test(plan.graph(), () -> applyOrWarn(plan, outcomesOfGraph));
             if (!free) {
                 LOG.debug(
-                        "graph={} is being worked on; its replicas are decided anew at the next interval", record.id());
+                        "graph={} is being worked on; its replicas are decided anew at the next interval",
+                        plan.graph());
             }
         });
     }
 
-    private void applyOrWarn(GraphRecord record, List<ScalingOutcome> outcomes) {
+    private void applyOrWarn(ScalingPlan plan, List<ScalingOutcome> outcomes) {
+        if (outcomes.stream().allMatch(ScalingPass::changesNothing)) {
+            keep(plan, outcomes);
+            return;
+        }
         try {
-            applyIfUnchanged(record, outcomes);
+            applyIfUnchanged(plan, outcomes);
         } catch (SmoException e) {
-            LOG.warn("graph={} its new replicas could not be stored: {}", record.id(), e.getMessage());
+            LOG.warn("graph={} its new replicas could not be stored: {}", plan.graph(), e.getMessage());
         }
     }
 
-    /** Between reading and storing the graph may have been placed anew; then these replicas are of yesterday. */
-    private void applyIfUnchanged(GraphRecord record, List<ScalingOutcome> outcomes) {
-        boolean unchanged = store.find(record.id())
-                .map(now -> now.decided().equals(record.decided()))
-                .orElse(false);
-        if (unchanged) {
-            apply(record, outcomes);
-        }
+    private static boolean changesNothing(ScalingOutcome outcome) {
+        return outcome.answer() instanceof Keep
+                || (outcome.answer() instanceof Replicas replicas
+                        && replicas.replicas() == outcome.target().replicas());
+    }
+
+    /** Nothing is read for it: a graph that has changed meanwhile is looked at anew at the next interval. */
+    private void keep(ScalingPlan plan, List<ScalingOutcome> outcomes) {
+        journal.note(outcomes, plan.generation());
+        automation.starved(plan.graph(), Map.of());
+        unscalable(plan.graph(), outcomes);
+    }
+
+    /** Since its last pass the graph may have been placed anew; then these replicas are of yesterday. */
+    private void applyIfUnchanged(ScalingPlan plan, List<ScalingOutcome> outcomes) {
+        store.find(plan.graph()).ifPresent(record -> {
+            ScalingPlan now = ScalingPlan.of(record, graphs.of(record.desired()));
+            if (now.equals(plan)) {
+                apply(record, outcomes);
+            } else {
+                plans.keep(now);
+            }
+        });
     }
 
     private void apply(GraphRecord record, List<ScalingOutcome> answers) {

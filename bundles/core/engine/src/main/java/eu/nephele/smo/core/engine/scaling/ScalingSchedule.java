@@ -12,7 +12,13 @@ import java.util.concurrent.ConcurrentHashMap;
 /** When the replicas of which graph are decided next. Kept in memory: passes fill it again after a restart. */
 public final class ScalingSchedule {
 
-    private record Due(Duration interval, Instant at) {}
+    private record Due(Duration interval, Instant at) {
+
+        /** One that is further away than its interval was noted before the clock was set back. */
+        boolean isDue(Instant now) {
+            return !at.isAfter(now) || at.isAfter(now.plus(interval));
+        }
+    }
 
     private final Duration usual;
     private final Map<GraphId, Due> due = new ConcurrentHashMap<>();
@@ -43,7 +49,7 @@ public final class ScalingSchedule {
     /** Graphs that are due, in order; they are due again an interval later. */
     List<GraphId> take(Instant now) {
         List<GraphId> taken = due.entrySet().stream()
-                .filter(entry -> !entry.getValue().at().isAfter(now))
+                .filter(entry -> entry.getValue().isDue(now))
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();

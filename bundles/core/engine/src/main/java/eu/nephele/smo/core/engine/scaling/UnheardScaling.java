@@ -17,8 +17,7 @@ public final class UnheardScaling {
     public static List<String> of(GraphRecord record, Graph graph, ScalingDecider decider) {
         List<String> services = graph.services().stream()
                 .filter(service -> asksFor(service.scaling()))
-                .filter(service ->
-                        !decider.scales(record.id().project(), ScalingCandidate.wishes(record, graph, service)))
+                .filter(service -> !decider.scales(record.id().project(), ScalingPlan.wishes(record, graph, service)))
                 .map(ServiceSpec::id)
                 .toList();
         return services.isEmpty()

@@ -32,6 +32,7 @@ import eu.nephele.smo.core.engine.operation.OperationParts;
 import eu.nephele.smo.core.engine.operation.Operations;
 import eu.nephele.smo.core.engine.rollout.Rollout;
 import eu.nephele.smo.core.engine.scaling.ScalingParts;
+import eu.nephele.smo.core.engine.scaling.ScalingPlans;
 import eu.nephele.smo.core.engine.scaling.ScalingSchedule;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -82,6 +83,7 @@ public final class Recorder {
     private final Happenings happenings;
     private final Census census;
     private final ScalingSchedule schedule;
+    private final ScalingPlans plans;
     private final Clock clock;
 
     Recorder(
@@ -93,6 +95,7 @@ public final class Recorder {
             Happenings happenings,
             Census census,
             ScalingSchedule schedule,
+            ScalingPlans plans,
             Clock clock) {
         this.store = store;
         this.graphs = graphs;
@@ -102,6 +105,7 @@ public final class Recorder {
         this.happenings = happenings;
         this.census = census;
         this.schedule = schedule;
+        this.plans = plans;
         this.clock = clock;
     }
 
@@ -120,6 +124,7 @@ public final class Recorder {
                 graph.happenings(),
                 graph.census(),
                 scaling.schedule(),
+                scaling.plans(),
                 context.clock());
     }
 
@@ -135,17 +140,7 @@ public final class Recorder {
     public GraphRecord save(
             GraphRecord record, GraphPhase wanted, Conditions conditions, Sight sight, Outcome outcome) {
         GraphPhase phase = allowed(record, wanted);
-        Observed last = record.observed();
-        boolean done = outcome instanceof Outcome.Done;
-        boolean runs = done && record.desired().state() == DesiredState.RUNNING;
-        Observed seen = new Observed(
-                phase,
-                conditions.list(),
-                sight.services(),
-                record.desired().generation(),
-                done ? record.desired().generation() : last.convergedGeneration(),
-                runs ? record.desired().descriptorRevision() : last.goodRevision(),
-                sight.drift());
+        Observed seen = seen(record, phase, conditions, sight, outcome);
         List<Operation> due = operations.due(record);
         List<Operation> changed = new ArrayList<>();
         for (Operation operation : due) {
@@ -159,8 +154,51 @@ public final class Recorder {
         write(record, seen, events, changed);
         operations.stored(changed, () -> view(record.id()), outcome.cause());
         outcome.cause().ifPresent(why -> operations.tellHeldUp(due, why));
-        note(record, phase, sight.services().size());
-        return new GraphRecord(record.desired(), record.decided(), seen);
+        GraphRecord now = new GraphRecord(record.desired(), record.decided(), seen);
+        note(now, phase, sight.services().size());
+        plans.note(now, graphs.of(record.desired()));
+        return now;
+    }
+
+    private static Observed seen(
+            GraphRecord record, GraphPhase phase, Conditions conditions, Sight sight, Outcome outcome) {
+        Observed last = record.observed();
+        boolean done = outcome instanceof Outcome.Done;
+        boolean runs = done && record.desired().state() == DesiredState.RUNNING;
+        return new Observed(
+                phase,
+                conditions.list(),
+                sight.services(),
+                record.desired().generation(),
+                done ? record.desired().generation() : last.convergedGeneration(),
+                runs ? record.desired().descriptorRevision() : last.goodRevision(),
+                sight.drift());
+    }
+
+    /**
+     * What is to be stored with a decision when a graph goes on to another phase with it. {@link #entered} has to follow.
+     *
+     * @param record with the decision
+     * @param running the operations that it answers
+     */
+    public Alongside entering(GraphRecord record, GraphPhase wanted, Conditions conditions, List<Operation> running) {
+        Sight sight = Sight.unchanged(record);
+        Outcome going = new Outcome.Going();
+        Observed seen = seen(record, allowed(record, wanted), conditions, sight, going);
+        List<Operation> changed = running.stream()
+                .map(operation -> OperationProgress.next(operation, record, sight.services(), going, clock.instant()))
+                .toList();
+        List<EventDraft> events = happenings.between(record, seen, changed, latest(running));
+        return Alongside.of(events, changed).with(seen);
+    }
+
+    /** Takes note of what was stored with a decision. */
+    public void entered(GraphPhase from, GraphRecord record) {
+        GraphPhase phase = record.observed().phase();
+        if (phase != from) {
+            LOG.info("graph={} {} → {}", record.id(), from, phase);
+        }
+        note(record, phase, record.observed().services().size());
     }
 
     private GraphPhase allowed(GraphRecord record, GraphPhase wanted) {
@@ -243,6 +281,7 @@ public final class Recorder {
     /** Takes note of a graph's phase without storing anything. */
     public void note(GraphRecord record, GraphPhase phase, int services) {
         census.note(record.id(), phase, services);
+        plans.forget(record.id());
         int interval = graphs.of(record.desired()).scaling().intervalSeconds().orElse(0);
         schedule.note(record.id(), phase, interval, clock.instant());
     }
@@ -312,12 +351,15 @@ public final class Recorder {
         graphs.forget(graph);
         census.forget(graph);
         schedule.forget(graph);
+        plans.forget(graph);
     }
 
-    /** Those who wait for a decision on a graph are told. */
-    public void tellDecided(GraphId graph) {
-        store.find(graph)
-                .ifPresent(now -> operations.tellDecided(
-                        graph, now.desired().generation(), now.desired().wish().number(), () -> views.of(now)));
+    /** Those who wait for a decision on a graph are told, how it is with it. */
+    public void tellDecided(GraphRecord decided) {
+        operations.tellDecided(
+                decided.id(),
+                decided.desired().generation(),
+                decided.desired().wish().number(),
+                () -> views.of(decided));
     }
 }

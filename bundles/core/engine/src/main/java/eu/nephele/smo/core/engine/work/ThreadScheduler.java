@@ -23,6 +23,7 @@ public final class ThreadScheduler implements Scheduler {
 
     private static final Duration BEAT = Duration.ofSeconds(1);
 
+    private final int threads;
     private final ExecutorService workers;
     private final ScheduledThreadPoolExecutor timer;
     private final Future<?> beats;
@@ -30,6 +31,7 @@ public final class ThreadScheduler implements Scheduler {
     private volatile String broken = "";
 
     public ThreadScheduler(int workers) {
+        this.threads = workers;
         this.workers = Executors.newFixedThreadPool(workers, threads("smo-engine-"));
         this.timer = new ScheduledThreadPoolExecutor(1, threads("smo-engine-timer-"));
         this.timer.setRemoveOnCancelPolicy(true);
@@ -44,6 +46,11 @@ public final class ThreadScheduler implements Scheduler {
         } catch (RejectedExecutionException e) {
             LOG.debug("The engine is ending; a task is left to the next start", e);
         }
+    }
+
+    @Override
+    public int threads() {
+        return threads;
     }
 
     @Override

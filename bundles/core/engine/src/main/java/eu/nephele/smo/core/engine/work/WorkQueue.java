@@ -4,17 +4,20 @@ package eu.nephele.smo.core.engine.work;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.core.engine.work.Scheduler.Timer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
  * A queue of keys, as in the Kubernetes controller pattern: a key is never worked on by two threads at once, a burst of triggers
- * collapses into one pass, failures come back with exponential back-off and jitter.
+ * collapses into one pass, failures come back with exponential back-off and jitter. Keys wait in the lane of their reason.
  *
  * @param <K> key
  */
@@ -45,79 +48,117 @@ public final class WorkQueue<K> {
         }
     }
 
-    private enum State {
-        QUEUED,
-        RUNNING,
-        RUNNING_DIRTY
-    }
-
     /** What is away is looked for that much oftener than what was refused: an outage shall not be felt for long after its end. */
     private static final int OFTENER = 3;
 
     private final Scheduler scheduler;
     private final Function<K, Next> pass;
+    private final Function<K, Lane> laneOf;
     private final Duration firstBackOff;
     private final Duration longestBackOff;
     private final RandomGenerator jitter;
-    private final Map<K, State> states = new HashMap<>();
-    // oldest first
-    private final Map<K, Long> queuedAt = new LinkedHashMap<>();
+    private final LongSupplier nanos;
+    private final Lanes<K> queued = new Lanes<>();
+    // those that are worked on, with the lane of the pass that is asked for meanwhile
+    private final Map<K, Optional<Lane>> running = new HashMap<>();
     private final Map<K, Timer> timers = new HashMap<>();
     private final Map<K, Integer> failures = new HashMap<>();
+    private final Throughput passes;
+    // tasks that the scheduler has of this queue: as many as run at once, so that nothing else waits behind a long
+    // queue
+    private int handedOver;
     private boolean closed;
-    private long lastBegun = System.nanoTime();
+    private long lastBegun;
 
+    /** A queue of keys of which none is better than another, on the clock of the system. */
     public WorkQueue(
             Scheduler scheduler,
             Function<K, Next> pass,
             Duration firstBackOff,
             Duration longestBackOff,
             RandomGenerator jitter) {
+        this(scheduler, pass, key -> Lane.ROUTINE, firstBackOff, longestBackOff, jitter, System::nanoTime);
+    }
+
+    /**
+     * @param laneOf why a key is looked at when nothing new is known of it; quick
+     * @param nanos a monotonic clock
+     */
+    public WorkQueue(
+            Scheduler scheduler,
+            Function<K, Next> pass,
+            Function<K, Lane> laneOf,
+            Duration firstBackOff,
+            Duration longestBackOff,
+            RandomGenerator jitter,
+            LongSupplier nanos) {
         this.scheduler = scheduler;
         this.pass = pass;
+        this.laneOf = laneOf;
         this.firstBackOff = firstBackOff;
         this.longestBackOff = longestBackOff;
         this.jitter = jitter;
+        this.nanos = nanos;
+        this.lastBegun = nanos.getAsLong();
+        this.passes = new Throughput(lastBegun);
     }
 
-    /** Has the key worked on soon; once, however often this is called before the pass begins. */
-    public synchronized void add(K key) {
+    /** Has the key worked on soon, because something has happened; once, however often this is called before the pass begins. */
+    public void add(K key) {
+        add(key, Lane.NEWS);
+    }
+
+    /**
+     * The same for another reason. What is being removed stays in its own lane, and what is queued for a better reason in that one.
+     *
+     * @param reason {@link Lane#ROUTINE} for none but that of the key itself
+     */
+    public void add(K key, Lane reason) {
+        Lane known = laneOf.apply(key);
+        queue(key, known == Lane.REMOVAL ? known : reason.orBetter(known));
+    }
+
+    private synchronized void queue(K key, Lane lane) {
         if (closed) {
             return;
         }
         cancelTimer(key);
-        State state = states.get(key);
-        if (state == null) {
-            enqueue(key);
-        } else if (state == State.RUNNING) {
-            states.put(key, State.RUNNING_DIRTY);
-        }
-    }
-
-    private void enqueue(K key) {
-        boolean queued = false;
-        try {
-            states.put(key, State.QUEUED);
-            queuedAt.put(key, System.nanoTime());
-            scheduler.execute(() -> work(key));
-            queued = true;
-        } finally {
-            if (!queued) {
-                // a key that nobody will come for would be taken for queued for ever
-                states.remove(key);
-                queuedAt.remove(key);
+        boolean isRunning = running.computeIfPresent(
+                        key,
+                        (any, asked) -> Optional.of(asked.map(lane::orBetter).orElse(lane)))
+                != null;
+        if (!isRunning && queued.add(key, lane, nanos.getAsLong())) {
+            boolean handed = false;
+            try {
+                handOver();
+                handed = true;
+            } finally {
+                if (!handed) {
+                    // a key that nobody will come for would be taken for queued for ever
+                    queued.remove(key);
+                }
             }
         }
     }
 
+    private void handOver() {
+        if (handedOver < scheduler.threads() && handedOver < queued.size() + running.size()) {
+            scheduler.execute(this::work);
+            handedOver++;
+        }
+    }
+
     /**
-     * Runs something else on a key, now and on the calling thread, with the same guarantee: nobody works on the key meanwhile.
+     * Runs something else on a key, now and on the calling thread, with the same guarantee: nobody works on the key meanwhile. A
+     * routine look that waits is no reason not to: of these there may be many, for long.
      *
-     * @return false when the key is queued or worked on; the task did not run then
+     * @return false when the key is queued for another reason or worked on; the task did not run then
      */
     public boolean exclusively(K key, Runnable task) {
         synchronized (this) {
-            if (closed || states.putIfAbsent(key, State.RUNNING) != null) {
+            boolean awaited =
+                    queued.laneOf(key).filter(lane -> lane != Lane.ROUTINE).isPresent();
+            if (closed || awaited || running.putIfAbsent(key, Optional.empty()) != null) {
                 return false;
             }
         }
@@ -125,9 +166,7 @@ public final class WorkQueue<K> {
             task.run();
         } finally {
             synchronized (this) {
-                if (states.remove(key) == State.RUNNING_DIRTY) {
-                    add(key);
-                }
+                asked(key).ifPresent(lane -> queue(key, lane));
             }
         }
         return true;
@@ -135,15 +174,39 @@ public final class WorkQueue<K> {
 
     /** Keys that are queued or worked on now. */
     public synchronized int size() {
-        return states.size();
+        return queued.size() + running.size();
+    }
+
+    /** Keys that are queued for this reason. */
+    public synchronized int size(Lane lane) {
+        return queued.size(lane);
+    }
+
+    /** How long the key has waited that waits longest for this reason; zero when none does. */
+    public synchronized Duration age(Lane lane) {
+        OptionalLong oldest = queued.oldest(lane);
+        return oldest.isPresent() ? Duration.ofNanos(nanos.getAsLong() - oldest.getAsLong()) : Duration.ZERO;
+    }
+
+    /** Passes that were begun for changes and removals, on the average of the last ten seconds. */
+    public synchronized double passesPerSecond() {
+        return passes.perSecond(nanos.getAsLong());
+    }
+
+    /** Keys that are worked on now. */
+    public synchronized int running() {
+        return running.size();
     }
 
     /** How long keys have waited while no pass began at all; zero when none waits, or passes begin. */
     public synchronized Duration stuck() {
-        return queuedAt.values().stream()
-                .findFirst()
-                .map(oldest -> System.nanoTime() - Math.max(oldest, lastBegun))
-                .map(Duration::ofNanos)
+        long now = nanos.getAsLong();
+        return Arrays.stream(Lane.values())
+                .map(queued::oldest)
+                .flatMapToLong(OptionalLong::stream)
+                .map(oldest -> now - Math.max(oldest, lastBegun))
+                .mapToObj(Duration::ofNanos)
+                .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
     }
 
@@ -154,37 +217,67 @@ public final class WorkQueue<K> {
         timers.clear();
     }
 
-    private void work(K key) {
-        synchronized (this) {
-            queuedAt.remove(key);
-            lastBegun = System.nanoTime();
-            if (closed) {
-                states.remove(key);
-                return;
+    private void work() {
+        Optional<K> next = begin();
+        if (next.isPresent()) {
+            K key = next.get();
+            Next outcome = new Next.Refused();
+            try {
+                outcome = pass.apply(key);
+            } finally {
+                finish(key, outcome);
             }
-            states.put(key, State.RUNNING);
-        }
-        Next next = new Next.Refused();
-        try {
-            next = pass.apply(key);
-        } finally {
-            finish(key, next);
         }
     }
 
+    /** Takes a key to work on; empty when there is none. */
+    private synchronized Optional<K> begin() {
+        Optional<Lanes.Queued<K>> next = take();
+        if (next.isEmpty()) {
+            handedOver--;
+            return Optional.empty();
+        }
+        lastBegun = nanos.getAsLong();
+        if (next.get().lane() != Lane.ROUTINE && next.get().lane() != Lane.NEWS) {
+            passes.count(lastBegun);
+        }
+        running.put(next.get().key(), Optional.empty());
+        return Optional.of(next.get().key());
+    }
+
+    /** One that something else is done with just now comes again after that. */
+    private Optional<Lanes.Queued<K>> take() {
+        Optional<Lanes.Queued<K>> next = closed ? Optional.empty() : queued.take();
+        while (next.isPresent() && running.containsKey(next.get().key())) {
+            Lane lane = next.get().lane();
+            running.computeIfPresent(
+                    next.get().key(),
+                    (any, asked) -> Optional.of(asked.map(lane::orBetter).orElse(lane)));
+            next = queued.take();
+        }
+        return next;
+    }
+
     private synchronized void finish(K key, Next next) {
-        boolean dirty = states.remove(key) == State.RUNNING_DIRTY;
+        handedOver--;
+        Optional<Lane> asked = asked(key);
         boolean failed = next instanceof Next.Retry || next instanceof Next.Refused;
         if (!failed) {
             failures.remove(key);
         }
-        if (dirty) {
-            add(key);
+        if (asked.isPresent()) {
+            queue(key, asked.get());
         } else if (next instanceof Next.Again again) {
             addAfter(key, again.delay());
         } else if (failed) {
             addAfter(key, backOff(failures.merge(key, 1, Integer::sum), next instanceof Next.Retry ? OFTENER : 1));
         }
+        handOver();
+    }
+
+    /** Nobody works on the key any more. */
+    private Optional<Lane> asked(K key) {
+        return Optional.ofNullable(running.remove(key)).flatMap(Function.identity());
     }
 
     private void addAfter(K key, Duration delay) {
@@ -192,7 +285,7 @@ public final class WorkQueue<K> {
             return;
         }
         cancelTimer(key);
-        timers.put(key, scheduler.after(delay, () -> add(key)));
+        timers.put(key, scheduler.after(delay, () -> add(key, Lane.ROUTINE)));
     }
 
     private void cancelTimer(K key) {

@@ -19,6 +19,7 @@ import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.placement.DecisionReason;
+import eu.nephele.smo.core.contract.store.OperationStore;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.core.engine.Hdag;
 import eu.nephele.smo.lab.simulator.ClusterModel;
@@ -62,6 +63,31 @@ class OperationsTest {
     void end() {
         assertThat(core.world.overbookedEver()).isFalse();
         core.close();
+    }
+
+    /** Each GET of a graph asks for it. */
+    @Test
+    void whatIsOpenOfAGraphIsKnownWithoutTheStore() {
+        core.deploy("p", Hdag.of("g", "a"));
+        Operation update = core.update("p", Hdag.of("g", "a", "b")).operation().orElseThrow();
+        core.deploy("p", Hdag.of("h", "c"));
+        List<Operation> stored =
+                core.stores.operations().list(new OperationStore.Query(Optional.of(G), Optional.empty(), true, 10));
+        long before = core.stores.statements();
+
+        assertThat(open(Optional.empty())).isEqualTo(stored).containsExactly(update);
+        assertThat(open(Optional.of(update.id()))).isEmpty();
+        assertThat(core.stores.statements()).isEqualTo(before);
+
+        core.stopEngine();
+        core.startEngine();
+        assertThat(open(Optional.empty())).isEqualTo(stored);
+        core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(30));
+        assertThat(open(Optional.empty())).isEmpty();
+    }
+
+    private List<Operation> open(Optional<String> beforeId) {
+        return core.doors().operations().list(Optional.of(G), beforeId, true, 10);
     }
 
     @Test
@@ -248,6 +274,23 @@ class OperationsTest {
         assertThat(phase()).isEqualTo(GraphPhase.STOPPED);
         assertThat(core.world.snapshot().releases()).isEmpty();
         after(core.start(G));
+        assertThat(phase()).isEqualTo(GraphPhase.RUNNING);
+    }
+
+    @Test
+    void aDeploymentThatWaitsBesideAPlacementThatIsTakenBackGoesOnToWaitAndEnds() {
+        after(core.deploy("p", Hdag.graph("holder").service("b", "large").yaml()));
+        Change waiting = core.deploy(
+                "p", Hdag.graph("g").service("a", "large").service("e", "large").yaml());
+        core.pass(Duration.ofSeconds(5));
+        assertThat(stored(waiting).state()).isEqualTo(State.PENDING);
+        cancel(core.place(G, offload("a")));
+        core.pass(Duration.ofSeconds(5));
+        assertThat(stored(waiting).state()).isEqualTo(State.PENDING);
+
+        after(core.remove(new GraphId("p", "holder")));
+        after(waiting);
+        assertThat(stored(waiting).state()).isEqualTo(State.SUCCEEDED);
         assertThat(phase()).isEqualTo(GraphPhase.RUNNING);
     }
 

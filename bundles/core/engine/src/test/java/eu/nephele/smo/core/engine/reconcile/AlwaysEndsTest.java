@@ -30,9 +30,11 @@ import eu.nephele.smo.api.port.WorkloadRuntime;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.core.engine.Hdag;
+import eu.nephele.smo.core.engine.WatchedGraphs;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
 import eu.nephele.smo.lab.simulator.SimulatedFederation;
+import eu.nephele.smo.lab.simulator.WorldAction;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,6 +45,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +107,31 @@ class AlwaysEndsTest {
         assertNothingLeft();
         core.deploy("p", Hdag.of("g", "a", "b"));
         core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(30));
+    }
+
+    @Test
+    void aRemovalEndsWhoseGraphIsGoneAndWhoseNameIsTakenBeforeItsCallerHasComeBack() {
+        AtomicBoolean once = new AtomicBoolean();
+        core.memory = memory -> WatchedGraphs.in(memory, method -> {}, method -> {
+            if (method.equals("update") && once.getAndSet(false)) {
+                core.world.apply(new WorldAction.SetReplicas(new WorkloadRef(G, "a"), "c1", 3));
+                core.passUntil(() -> core.stores.graphs().find(G).isEmpty(), Duration.ofMinutes(1));
+                core.deploy("p", Hdag.of("g", "a"));
+            }
+        });
+        core.stopEngine();
+        core.startEngine();
+        core.deploy("p", Hdag.of("g", "a"));
+        core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(30));
+        once.set(true);
+        Change remove = core.remove(G);
+        assertThat(once).as("the graph was gone before that").isFalse();
+
+        core.passUntil(() -> stored(remove).state().isFinal(), Duration.ofSeconds(30));
+        assertThat(stored(remove).state()).isEqualTo(State.SUCCEEDED);
+        core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(30));
+        assertThat(core.doors().operations().list(Optional.of(G), Optional.empty(), false, 100))
+                .allMatch(operation -> operation.state().isFinal());
     }
 
     @Test

@@ -40,6 +40,25 @@ class WorkQueueTest {
     }
 
     @Test
+    void itTellsHowManyAreWorkedOn() {
+        List<Integer> seen = new ArrayList<>();
+        List<WorkQueue<String>> self = new ArrayList<>();
+        WorkQueue<String> queue = queue(key -> {
+            seen.add(self.get(0).running());
+            return new Next.Done();
+        });
+        self.add(queue);
+        queue.add("a");
+        queue.add("b");
+        assertThat(queue.running()).isZero();
+
+        scheduler.runDue();
+
+        assertThat(seen).containsExactly(1, 1);
+        assertThat(queue.running()).isZero();
+    }
+
+    @Test
     void aKeyThatCouldNotBeHandedOverIsNotTakenForQueued() {
         AtomicBoolean full = new AtomicBoolean(true);
         Scheduler sometimesFull = new Scheduler() {
@@ -49,6 +68,11 @@ class WorkQueueTest {
                     throw new OutOfMemoryError("played");
                 }
                 scheduler.execute(task);
+            }
+
+            @Override
+            public int threads() {
+                return scheduler.threads();
             }
 
             @Override
@@ -162,6 +186,34 @@ class WorkQueueTest {
     }
 
     @Test
+    void aRoutineLookThatWaitsKeepsNoOtherWorkFromItsKeyAndComesAfterIt() {
+        WorkQueue<String> queue = routine();
+        queue.add("a", Lane.ROUTINE);
+        queue.add("b", Lane.ROUTINE);
+        assertThat(queue.exclusively("a", () -> {
+                    scheduler.runDue();
+                    assertThat(passes).as("while something else is done with a").containsExactly("b");
+                }))
+                .isTrue();
+        scheduler.runDue();
+        assertThat(passes).containsExactly("b", "a");
+        assertThat(queue.size()).isZero();
+    }
+
+    @Test
+    void aRoutineLookKeepsItsPlaceWhileOtherWorkIsDoneWithItsKey() {
+        WorkQueue<String> queue = routine();
+        queue.add("a", Lane.ROUTINE);
+        queue.add("b", Lane.ROUTINE);
+        assertThat(queue.exclusively("a", () -> assertThat(queue.exclusively("a", () -> {}))
+                        .as("twice at once")
+                        .isFalse()))
+                .isTrue();
+        scheduler.runDue();
+        assertThat(passes).containsExactly("a", "b");
+    }
+
+    @Test
     void aKeyIsNeverWorkedOnByTwoThreadsAtOnceAndDifferentKeysAre() throws InterruptedException {
         // operations on one graph are serialised, different graphs run in parallel
         ThreadScheduler threads = new ThreadScheduler(4);
@@ -192,6 +244,106 @@ class WorkQueueTest {
         assertThat(overlapped).isFalse();
         queue.close();
         threads.close();
+    }
+
+    @Test
+    void aChangeIsLookedAtAtOnceAlthoughTenThousandTimersAreDue() {
+        WorkQueue<String> queue = timersOf(10_000);
+        clock.advance(Duration.ofSeconds(1));
+        passes.clear();
+        scheduler.runSome(10_000);
+        // they are queued now, and each further step is a pass
+        assertThat(queue.size()).isEqualTo(10_000);
+        for (int change = 0; change < 100; change++) {
+            queue.add("change-" + change, Lane.CHANGE);
+            scheduler.runSome(10);
+            assertThat(passes.subList(change * 10, change * 10 + 10)).contains("change-" + change);
+        }
+        while (queue.size() > 0) {
+            scheduler.runSome(1000);
+        }
+        assertThat(passes).hasSize(10_100).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatElseTheSchedulerHasToDoWaitsForNoLongQueue() {
+        WorkQueue<String> queue = queue(key -> new Next.Done());
+        for (int i = 0; i < 1000; i++) {
+            queue.add("k" + i);
+        }
+        scheduler.execute(() -> passes.add("something else"));
+        scheduler.runDue();
+        assertThat(passes).hasSize(1001).element(1).isEqualTo("something else");
+    }
+
+    @Test
+    void whatIsBeingRemovedStaysInItsLane() {
+        WorkQueue<String> queue = new WorkQueue<>(
+                scheduler,
+                this::noted,
+                key -> Lane.REMOVAL,
+                Duration.ofMillis(50),
+                Duration.ofSeconds(10),
+                new Random(7),
+                System::nanoTime);
+        queue.add("a");
+        queue.add("b", Lane.CHANGE);
+        assertThat(queue.size(Lane.REMOVAL)).isEqualTo(2);
+    }
+
+    @Test
+    void aPassThatIsAskedForForTwoReasonsWhileOneRunsComesForTheBetter() {
+        List<WorkQueue<String>> self = new ArrayList<>();
+        List<Integer> changes = new ArrayList<>();
+        WorkQueue<String> queue = queue(key -> {
+            if (passes.size() == 1) {
+                self.get(0).add(key);
+                self.get(0).add(key, Lane.CHANGE);
+                self.get(0).add(key);
+            }
+            return new Next.Done();
+        });
+        self.add(queue);
+        queue.add("a");
+        scheduler.runSome(1);
+        changes.add(queue.size(Lane.CHANGE));
+        scheduler.runDue();
+        assertThat(changes).containsExactly(1);
+        assertThat(passes).containsExactly("a", "a");
+    }
+
+    private WorkQueue<String> routine() {
+        return new WorkQueue<>(
+                scheduler,
+                this::noted,
+                key -> Lane.ROUTINE,
+                Duration.ofMillis(50),
+                Duration.ofSeconds(10),
+                new Random(7),
+                System::nanoTime);
+    }
+
+    /** So many keys that are looked at again in a second, and of which nobody wants anything. */
+    private WorkQueue<String> timersOf(int keys) {
+        AtomicInteger first = new AtomicInteger(keys);
+        WorkQueue<String> queue = new WorkQueue<>(
+                scheduler,
+                key -> {
+                    passes.add(key);
+                    return first.getAndDecrement() > 0 ? new Next.Again(Duration.ofSeconds(1)) : new Next.Done();
+                },
+                key -> Lane.ROUTINE,
+                Duration.ofMillis(50),
+                Duration.ofSeconds(10),
+                new Random(7),
+                System::nanoTime);
+        for (int i = 0; i < keys; i++) {
+            queue.add("k" + i, Lane.ROUTINE);
+        }
+        while (queue.size() > 0) {
+            scheduler.runSome(1000);
+        }
+        return queue;
     }
 
     @Test

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store.row;
 
+import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.store.Decided;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalInt;
 import javax.persistence.Column;
 import javax.persistence.Convert;
@@ -20,6 +22,15 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("UnusedVariable") // JPA reads the key
 @Table(name = "decided")
 public class DecidedRow {
+
+    public static final String INSERT = "insert into decided (generation, wish_number, assignment, placement, leaving,"
+            + " held, break_first, undoing, homes, moves, services, clusters, decision_id, strategies, keep_placement,"
+            + " max_replicas_overall, warnings, decided_at, project, name)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    public static final String UPDATE = "update decided set generation = ?, wish_number = ?, assignment = ?,"
+            + " placement = ?, leaving = ?, held = ?, break_first = ?, undoing = ?, homes = ?, moves = ?, services = ?,"
+            + " clusters = ?, decision_id = ?, strategies = ?, keep_placement = ?, max_replicas_overall = ?,"
+            + " warnings = ?, decided_at = ? where project = ? and name = ?";
 
     @EmbeddedId
     private GraphKey key = new GraphKey();
@@ -64,9 +75,9 @@ public class DecidedRow {
     @Column(name = "services")
     private JsonValue services = JsonArray.EMPTY;
 
-    @Convert(converter = JsonColumn.class)
+    @Convert(converter = ClustersColumn.class)
     @Column(name = "clusters")
-    private JsonValue clusters = JsonArray.EMPTY;
+    private List<ClusterId> clusters = List.of();
 
     @Column(name = "decision_id")
     private String decisionId = "";
@@ -90,33 +101,38 @@ public class DecidedRow {
 
     protected DecidedRow() {}
 
-    public DecidedRow(GraphId graph, Decided decided) {
-        this.key = new GraphKey(graph);
-        set(decided);
+    /** Values for {@link #INSERT} and {@link #UPDATE}. */
+    public static @Nullable Object[] values(GraphId graph, Decided decided) {
+        return new @Nullable Object[] {
+            decided.generation(),
+            decided.wishNumber(),
+            decided.assignment(),
+            DecidedJson.of(decided.placement()).toJson(),
+            DecidedJson.of(decided.leaving()).toJson(),
+            DecidedJson.ofHeld(decided.held()).toJson(),
+            decided.breakFirst(),
+            OperationJson.ofFault(decided.undoing()).toJson(),
+            DecidedJson.ofHomes(decided.homes()).toJson(),
+            DecidedJson.ofMoves(decided.moves()).toJson(),
+            DecidedJson.ofServices(decided.services()).toJson(),
+            DecidedJson.ofClusters(decided.clusters()).toJson(),
+            decided.decisionId(),
+            decided.strategies(),
+            decided.keepPlacement(),
+            decided.maxReplicasOverall().isPresent()
+                    ? (Integer) decided.maxReplicasOverall().getAsInt()
+                    : null,
+            JsonArray.ofStrings(decided.warnings()).toJson(),
+            InstantColumn.text(decided.decidedAt()),
+            graph.project(),
+            graph.name()
+        };
     }
 
-    /** Takes over everything but the key. */
-    public final void set(Decided decided) {
-        this.generation = decided.generation();
-        this.wishNumber = decided.wishNumber();
-        this.assignment = decided.assignment();
-        this.placement = DecidedJson.of(decided.placement());
-        this.leaving = DecidedJson.of(decided.leaving());
-        this.held = DecidedJson.ofHeld(decided.held());
-        this.breakFirst = decided.breakFirst();
-        this.undoing = OperationJson.ofFault(decided.undoing());
-        this.homes = DecidedJson.ofHomes(decided.homes());
-        this.moves = DecidedJson.ofMoves(decided.moves());
-        this.services = DecidedJson.ofServices(decided.services());
-        this.clusters = DecidedJson.ofClusters(decided.clusters());
-        this.decisionId = decided.decisionId();
-        this.strategies = decided.strategies();
-        this.keepPlacement = decided.keepPlacement();
-        this.maxReplicasOverall = decided.maxReplicasOverall().isPresent()
-                ? (Integer) decided.maxReplicasOverall().getAsInt()
-                : null;
-        this.warnings = JsonArray.ofStrings(decided.warnings());
-        this.decidedAt = decided.decidedAt();
+    /** As it comes back. */
+    public static Decided stored(Decided decided) {
+        Instant at = InstantColumn.stored(decided.decidedAt());
+        return at.equals(decided.decidedAt()) ? decided : decided.decidedAt(at);
     }
 
     public Decided decided() {
@@ -132,7 +148,7 @@ public class DecidedRow {
                 DecidedJson.homes(homes),
                 DecidedJson.moves(moves),
                 DecidedJson.services(services),
-                DecidedJson.clusters(clusters),
+                clusters,
                 decisionId,
                 strategies,
                 keepPlacement,

@@ -22,6 +22,15 @@ import javax.persistence.Table;
 @Table(name = "desired")
 public class DesiredRow {
 
+    public static final String INSERT = "insert into desired (generation, revision, state, descriptor, services,"
+            + " provisional, override_strategies, wish_number, wish, activated, retiring, paused, descriptor_revision,"
+            + " warnings, created_at, updated_at, project, name)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    public static final String UPDATE = "update desired set generation = ?, revision = ?, state = ?, descriptor = ?,"
+            + " services = ?, provisional = ?, override_strategies = ?, wish_number = ?, wish = ?, activated = ?,"
+            + " retiring = ?, paused = ?, descriptor_revision = ?, warnings = ?, created_at = ?, updated_at = ?"
+            + " where project = ? and name = ?";
+
     @EmbeddedId
     private GraphKey key = new GraphKey();
 
@@ -85,29 +94,37 @@ public class DesiredRow {
 
     protected DesiredRow() {}
 
-    public DesiredRow(Desired desired) {
-        this.key = new GraphKey(desired.id());
-        set(desired);
+    /** Values for {@link #INSERT} and {@link #UPDATE}. */
+    public static Object[] values(Desired desired) {
+        return new Object[] {
+            desired.generation(),
+            desired.revision(),
+            desired.state().name(),
+            desired.descriptor().toJson(),
+            JsonArray.ofStrings(desired.services()).toJson(),
+            desired.provisional(),
+            WishJson.of(desired.override()).toJson(),
+            desired.wish().number(),
+            WishJson.of(desired.wish()).toJson(),
+            JsonArray.ofStrings(new TreeSet<>(desired.activated())).toJson(),
+            Members.ofTexts(desired.retiring()).toJson(),
+            desired.paused(),
+            desired.descriptorRevision(),
+            JsonArray.ofStrings(desired.warnings()).toJson(),
+            InstantColumn.text(desired.createdAt()),
+            InstantColumn.text(desired.updatedAt()),
+            desired.id().project(),
+            desired.id().name()
+        };
     }
 
-    /** Takes over everything but the key. */
-    public final void set(Desired desired) {
-        this.generation = desired.generation();
-        this.revision = desired.revision();
-        this.state = desired.state();
-        this.descriptor = desired.descriptor();
-        this.services = JsonArray.ofStrings(desired.services());
-        this.provisional = desired.provisional();
-        this.overrideStrategies = WishJson.of(desired.override());
-        this.wishNumber = desired.wish().number();
-        this.wish = WishJson.of(desired.wish());
-        this.activated = JsonArray.ofStrings(new TreeSet<>(desired.activated()));
-        this.retiring = Members.ofTexts(desired.retiring());
-        this.paused = desired.paused();
-        this.descriptorRevision = desired.descriptorRevision();
-        this.warnings = JsonArray.ofStrings(desired.warnings());
-        this.createdAt = desired.createdAt();
-        this.updatedAt = desired.updatedAt();
+    /** As it comes back. */
+    public static Desired stored(Desired desired) {
+        Instant created = InstantColumn.stored(desired.createdAt());
+        Instant updated = InstantColumn.stored(desired.updatedAt());
+        return created.equals(desired.createdAt()) && updated.equals(desired.updatedAt())
+                ? desired
+                : desired.at(created, updated);
     }
 
     public Desired desired() {

@@ -17,7 +17,12 @@ public class InstantColumn implements AttributeConverter<Instant, Object> {
 
     /** The form in which instants are bound as parameters. */
     public static String text(Instant instant) {
-        return instant.truncatedTo(ChronoUnit.MICROS).toString();
+        return stored(instant).toString();
+    }
+
+    /** As it comes back. */
+    static Instant stored(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MICROS);
     }
 
     @Override

@@ -20,6 +20,11 @@ import javax.persistence.Table;
 @Table(name = "observed")
 public class ObservedRow {
 
+    public static final String INSERT = "insert into observed (generation, phase, conditions, services,"
+            + " converged_generation, good_revision, drift, project, name) values (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    public static final String UPDATE = "update observed set generation = ?, phase = ?, conditions = ?, services = ?,"
+            + " converged_generation = ?, good_revision = ?, drift = ? where project = ? and name = ?";
+
     @EmbeddedId
     private GraphKey key = new GraphKey();
 
@@ -50,20 +55,19 @@ public class ObservedRow {
 
     protected ObservedRow() {}
 
-    public ObservedRow(GraphId graph, Observed observed) {
-        this.key = new GraphKey(graph);
-        set(observed);
-    }
-
-    /** Takes over everything but the key. */
-    public final void set(Observed observed) {
-        this.generation = observed.generation();
-        this.phase = observed.phase();
-        this.conditions = ObservedJson.ofConditions(observed.conditions());
-        this.services = ObservedJson.ofServices(observed.services());
-        this.convergedGeneration = observed.convergedGeneration();
-        this.goodRevision = observed.goodRevision();
-        this.drift = ObservedJson.ofDrift(observed.drift());
+    /** Values for {@link #INSERT} and {@link #UPDATE}. */
+    public static Object[] values(GraphId graph, Observed observed) {
+        return new Object[] {
+            observed.generation(),
+            observed.phase().name(),
+            ObservedJson.ofConditions(observed.conditions()).toJson(),
+            ObservedJson.ofServices(observed.services()).toJson(),
+            observed.convergedGeneration(),
+            observed.goodRevision(),
+            ObservedJson.ofDrift(observed.drift()).toJson(),
+            graph.project(),
+            graph.name()
+        };
     }
 
     public Observed observed() {

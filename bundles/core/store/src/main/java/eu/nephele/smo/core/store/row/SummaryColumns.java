@@ -17,6 +17,11 @@ public final class SummaryColumns {
             + " left join DecidedRow c on c.key.project = d.key.project and c.key.name = d.key.name"
             + " left join ObservedRow o on o.key.project = d.key.project and o.key.name = d.key.name";
 
+    /** The graphs after one; the first condition is for the index. */
+    public static final String PAGE = QUERY
+            + " where d.key.project >= :project and (d.key.project > :project or d.key.name > :name)"
+            + " order by d.key.project, d.key.name";
+
     private SummaryColumns() {}
 
     /** What one row of the query says. */

@@ -2,25 +2,21 @@
 package eu.nephele.smo.core.strategies.placement;
 
 import eu.nephele.smo.api.placement.CostTable;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.DoublePredicate;
 
 /** What one objective filled in. Checked when it is full, because a cell that is set again may mend one. */
 final class CostCells implements CostTable {
-    private static final DoublePredicate IS_COST = cost -> cost >= 0 && cost != Double.POSITIVE_INFINITY;
-
     private final int clusters;
     private final double[] assign;
     private final double[] open;
-    private final double[] distance;
+    /** Empty while none was set: with many clusters it would be most of the table. */
+    private double[] distance = {};
 
     CostCells(int services, int clusters) {
         this.clusters = clusters;
         this.assign = new double[services * clusters];
         this.open = new double[clusters];
-        this.distance = new double[clusters * clusters];
     }
 
     @Override
@@ -35,7 +31,14 @@ final class CostCells implements CostTable {
 
     @Override
     public void distance(int from, int to, double cost) {
-        distance[column(from) * clusters + column(to)] = cost;
+        int cell = column(from) * clusters + column(to);
+        if (distance.length == 0) {
+            if (cost == 0) {
+                return;
+            }
+            distance = new double[clusters * clusters];
+        }
+        distance[cell] = cost;
     }
 
     private int column(int cluster) {
@@ -48,10 +51,13 @@ final class CostCells implements CostTable {
     }
 
     private static Optional<String> flaw(String name, double[] cells) {
-        return Arrays.stream(cells)
-                .filter(IS_COST.negate())
-                .mapToObj(cost -> "%s cost %s, expected a finite number of 0 or more".formatted(name, cost))
-                .findFirst();
+        for (double cost : cells) {
+            boolean isCost = cost >= 0 && cost != Double.POSITIVE_INFINITY;
+            if (!isCost) {
+                return Optional.of("%s cost %s, expected a finite number of 0 or more".formatted(name, cost));
+            }
+        }
+        return Optional.empty();
     }
 
     double[] assign() {
@@ -62,6 +68,7 @@ final class CostCells implements CostTable {
         return open.clone();
     }
 
+    /** Empty: all are 0. */
     double[] distance() {
         return distance.clone();
     }

@@ -5,7 +5,6 @@ import eu.nephele.smo.api.placement.Costs;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** The weighted sum of some objectives in millionths, rounded once per cell, half to even. */
@@ -16,24 +15,38 @@ final class FixedPointCosts implements Costs {
     private final int clusters;
     private final long[] assign;
     private final long[] open;
+    /** Empty: all are 0. */
     private final long[] distance;
 
     private FixedPointCosts(int services, int clusters, List<PricedObjective> objectives) {
         this.clusters = clusters;
         this.assign = new long[services * clusters];
         this.open = new long[clusters];
-        this.distance = new long[clusters * clusters];
+        this.distance = new long[objectives.stream().anyMatch(PricedObjective::hasDistances) ? clusters * clusters : 0];
+        PricedObjective[] all = objectives.toArray(PricedObjective[]::new);
+        double[] weights = objectives.stream()
+                .mapToDouble(objective -> objective.weight().weight())
+                .toArray();
         for (int c = 0; c < clusters; c++) {
-            int to = c;
-            open[c] = micros(objectives, objective -> objective.open(to));
-            for (int s = 0; s < services; s++) {
-                int service = s;
-                assign[s * clusters + c] = micros(objectives, objective -> objective.assign(service, to));
+            double sum = 0;
+            for (int o = 0; o < all.length; o++) {
+                sum += weights[o] * all[o].open(c);
             }
-            for (int from = 0; from < clusters; from++) {
-                int start = from;
-                distance[from * clusters + c] = micros(objectives, objective -> objective.distance(start, to));
+            open[c] = micros(sum);
+        }
+        for (int cell = 0; cell < assign.length; cell++) {
+            double sum = 0;
+            for (int o = 0; o < all.length; o++) {
+                sum += weights[o] * all[o].assign(cell / clusters, cell % clusters);
             }
+            assign[cell] = micros(sum);
+        }
+        for (int cell = 0; cell < distance.length; cell++) {
+            double sum = 0;
+            for (int o = 0; o < all.length; o++) {
+                sum += weights[o] * all[o].distance(cell / clusters, cell % clusters);
+            }
+            distance[cell] = micros(sum);
         }
     }
 
@@ -50,12 +63,8 @@ final class FixedPointCosts implements Costs {
                 .toList();
     }
 
-    private static long micros(List<PricedObjective> objectives, ToDoubleFunction<PricedObjective> cost) {
-        double sum = 0;
-        for (PricedObjective objective : objectives) {
-            sum += objective.weight().weight() * cost.applyAsDouble(objective);
-        }
-        return (long) Math.rint(sum * MICROS);
+    private static long micros(double units) {
+        return (long) Math.rint(units * MICROS);
     }
 
     @Override
@@ -70,6 +79,6 @@ final class FixedPointCosts implements Costs {
 
     @Override
     public long distance(int from, int to) {
-        return distance[from * clusters + to];
+        return distance.length == 0 ? 0 : distance[from * clusters + to];
     }
 }

@@ -46,7 +46,9 @@ final class PricedObjective implements Priced {
         this.open = cells.open();
         this.distance = cells.distance();
         for (int c = 0; c < clusters; c++) {
-            distance[c * clusters + c] = 0;
+            if (distance.length > 0) {
+                distance[c * clusters + c] = 0;
+            }
             if (request.clusters().get(c).occupied()) {
                 open[c] = 0;
             }
@@ -80,7 +82,12 @@ final class PricedObjective implements Priced {
 
     @Override
     public double distance(int from, int to) {
-        return distance[from * clusters + to];
+        return hasDistances() ? distance[from * clusters + to] : 0;
+    }
+
+    /** Whether any distance costs anything. */
+    boolean hasDistances() {
+        return distance.length > 0;
     }
 
     /** No placement of this problem has a larger weighted cost, and no cell is larger. */

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 
 /** Clients that ask at the same time, each one thing after the other. Who is told to come back later does. */
 final class Crowd {
@@ -36,7 +37,12 @@ final class Crowd {
      *
      * @param body "" for none
      */
-    record Call(String method, String path, String body) {}
+    record Call(String method, String path, String body) {
+
+        static Call get(String path) {
+            return new Call("GET", path, "");
+        }
+    }
 
     /** Makes the call of a number. */
     interface Calls {
@@ -49,20 +55,35 @@ final class Crowd {
      *
      * @param latencies of the calls that were taken
      * @param putOff how often a client was told to come back later
+     * @param clientCpuMillis processor time of our own process meanwhile, all of it
      */
-    record Outcome(Latencies latencies, int putOff) {}
+    record Outcome(Latencies latencies, int putOff, long clientCpuMillis) {
+
+        double clientCpuMillisPerCall() {
+            return clientCpuMillis / (double) Math.max(1, latencies.count());
+        }
+    }
 
     /** How many calls were taken so far. */
     int taken() {
         return taken.get();
     }
 
+    /** How many calls were taken and what they began is over; nobody else may begin anything meanwhile. */
+    long done() throws IOException, InterruptedException {
+        // first what was taken: what is taken between the two questions must not count as done
+        long before = taken.get();
+        return before - server.openOperations();
+    }
+
     /**
      * Makes the calls 0 to count - 1.
      *
+     * @param done told the number of each that was taken
      * @throws IOException when one was refused, or not answered
      */
-    Outcome make(int count, Calls calls) throws IOException, InterruptedException {
+    Outcome make(int count, Calls calls, IntConsumer done) throws IOException, InterruptedException {
+        long cpuMillis = Reading.ownCpuMillis();
         Latencies latencies = new Latencies();
         AtomicInteger next = new AtomicInteger();
         AtomicInteger putOff = new AtomicInteger();
@@ -73,6 +94,7 @@ final class Crowd {
                 running.add(threads.submit(() -> {
                     for (int number = next.getAndIncrement(); number < count; number = next.getAndIncrement()) {
                         make(calls.of(number), latencies, putOff);
+                        done.accept(number);
                     }
                     return null;
                 }));
@@ -85,14 +107,14 @@ final class Crowd {
         } finally {
             threads.shutdownNow();
         }
-        return new Outcome(latencies, putOff.get());
+        return new Outcome(latencies, putOff.get(), Reading.ownCpuMillis() - cpuMillis);
     }
 
     /** The same at the side; ends with an {@link java.io.UncheckedIOException} where {@link #make} throws. */
-    CompletableFuture<Outcome> begin(int count, Calls calls) {
+    CompletableFuture<Outcome> begin(int count, Calls calls, IntConsumer done) {
         return CompletableFuture.supplyAsync(() -> {
             try {
-                return make(count, calls);
+                return make(count, calls, done);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } catch (InterruptedException e) {

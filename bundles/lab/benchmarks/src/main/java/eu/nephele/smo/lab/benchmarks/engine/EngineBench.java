@@ -10,8 +10,11 @@ public final class EngineBench {
 
     public static void main(String[] arguments) throws InterruptedException {
         System.exit(new Program("bench engine")
-                .status(arguments, EngineOptions::parse, (options, folder, progress) -> new EngineRun(
-                                options, folder, progress)
-                        .run()));
+                .status(
+                        arguments,
+                        EngineOptions::parse,
+                        (options, folder, progress) -> options.growth().isEmpty()
+                                ? new EngineRun(options, folder, progress).run()
+                                : new GrowthRun(options, folder, progress).run()));
     }
 }

@@ -4,6 +4,8 @@ package eu.nephele.smo.lab.benchmarks.engine;
 import eu.nephele.smo.lab.chaos.Arguments;
 import eu.nephele.smo.lab.chaos.Program;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +18,10 @@ import java.util.Set;
  * @param clusters of the simulated federation; together they have twice the room that the graphs need
  * @param clients that ask at the same time, each one thing after the other
  * @param postgresql whether the server stores in a PostgreSQL, else in the embedded database
- * @param steadySeconds how long the server is watched while nothing changes
+ * @param phases that run; the deployment is always among them
+ * @param spans how long what lasts
+ * @param growth numbers of graphs that are measured one after the other, in place of {@code graphs}; none for one run
+ * @param picture file for the picture of growth
  * @param data where data and logs go; empty for a temporary place that is removed when all is well
  * @param json whether the last line is JSON
  * @param server command that starts the server, to which options are added
@@ -27,24 +32,49 @@ public record EngineOptions(
         int clusters,
         int clients,
         boolean postgresql,
-        int steadySeconds,
+        Set<String> phases,
+        Spans spans,
+        List<Integer> growth,
+        Path picture,
         Optional<Path> data,
         boolean json,
         List<String> server)
         implements Program.Wish {
 
     static final String USAGE = "bench engine [--graphs N] [--services S] [--clusters C] [--clients K]"
-            + " [--database h2|postgresql] [--steady-seconds T] [--data DIR] [--json]";
+            + " [--database h2|postgresql] [--phases NAME,...] [--steady-seconds T] [--drift-seconds T]"
+            + " [--open-seconds T] [--read-rate PER_SECOND] [--read-seconds T] [--overload-seconds T]"
+            + " [--growth N,... [--picture FILE]] [--data DIR] [--json]";
 
     private static final String DATABASE = "--database";
-    private static final Set<String> VALUES =
-            Set.of("--graphs", "--services", "--clusters", "--clients", DATABASE, "--steady-seconds");
+    private static final String PHASES = "--phases";
+    private static final String GROWTH = "--growth";
+    private static final int FEWEST_GRAPHS = 10;
+    private static final Set<String> VALUES = Set.of(
+            "--graphs",
+            "--services",
+            "--clusters",
+            "--clients",
+            DATABASE,
+            PHASES,
+            "--steady-seconds",
+            "--drift-seconds",
+            "--open-seconds",
+            "--read-rate",
+            "--read-seconds",
+            "--overload-seconds",
+            GROWTH,
+            "--picture");
 
     public EngineOptions {
+        phases = Set.copyOf(phases);
+        growth = List.copyOf(growth);
         server = List.copyOf(server);
-        if (graphs < 10 || services < 1 || clusters < 2 || clients < 1 || steadySeconds < 1) {
-            throw new IllegalArgumentException(
-                    "graphs are 10 or more, clusters 2 or more, services, clients and steady-seconds 1 or more");
+        if (graphs < FEWEST_GRAPHS || growth.stream().anyMatch(number -> number < FEWEST_GRAPHS)) {
+            throw new IllegalArgumentException("graphs are 10 or more");
+        }
+        if (services < 1 || clusters < 2 || clients < 1) {
+            throw new IllegalArgumentException("clusters 2 or more, services and clients 1 or more");
         }
     }
 
@@ -53,7 +83,7 @@ public record EngineOptions(
      *
      * @throws IllegalArgumentException with a message for people
      */
-    static EngineOptions parse(List<String> arguments) {
+    public static EngineOptions parse(List<String> arguments) {
         Arguments given = Arguments.of(arguments, USAGE, Set.of(), VALUES);
         String database = given.text(DATABASE, "h2");
         if (!Set.of("h2", "postgresql").contains(database)) {
@@ -65,9 +95,46 @@ public record EngineOptions(
                 given.number("--clusters", 100),
                 given.number("--clients", 16),
                 database.equals("postgresql"),
-                given.number("--steady-seconds", 60),
+                phases(given.text(PHASES, String.join(",", Phases.names()))),
+                new Spans(
+                        given.number("--steady-seconds", 60),
+                        given.number("--drift-seconds", 60),
+                        given.number("--open-seconds", 30),
+                        given.number("--read-seconds", 20),
+                        given.number("--read-rate", 200),
+                        given.number("--overload-seconds", 20)),
+                growth(given.text(GROWTH, "")),
+                Path.of(given.text("--picture", "engine-growth.svg")),
                 given.data(),
                 given.json(),
                 given.server());
+    }
+
+    /** The same with another number of graphs, once. */
+    EngineOptions withGraphs(int number) {
+        return new EngineOptions(
+                number, services, clusters, clients, postgresql, phases, spans, List.of(), picture, data, json, server);
+    }
+
+    private static List<Integer> growth(String numbers) {
+        if (numbers.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return Arrays.stream(numbers.split(",", -1)).map(Integer::valueOf).toList();
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("%s %s: expected whole numbers".formatted(GROWTH, numbers), e);
+        }
+    }
+
+    private static Set<String> phases(String names) {
+        Set<String> wanted = new LinkedHashSet<>(Arrays.asList(names.split(",", -1)));
+        List<String> known = Phases.names();
+        wanted.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
+            throw new IllegalArgumentException(
+                    "%s %s: there is no such phase, there are %s".formatted(PHASES, name, String.join(", ", known)));
+        });
+        wanted.add(Phases.DEPLOY);
+        return wanted;
     }
 }

@@ -8,7 +8,7 @@ import eu.nephele.smo.lab.chaos.Program;
 /**
  * What a run has shown.
  *
- * @param figures one object per phase
+ * @param figures one object per phase, or runs with such objects
  * @param isGood whether every phase came to its end and nothing was lost
  */
 public record EngineResult(ObjectNode figures, boolean isGood) implements Program.Verdict {
@@ -21,18 +21,22 @@ public record EngineResult(ObjectNode figures, boolean isGood) implements Progra
     @Override
     public String table() {
         StringBuilder text = new StringBuilder();
-        figures.properties().forEach(field -> {
-            if (field.getValue().isObject()) {
-                text.append("%s%n".formatted(field.getKey()));
-                field.getValue().properties().forEach(figure -> row(text, "  " + figure.getKey(), figure.getValue()));
-            } else {
-                row(text, field.getKey(), field.getValue());
-            }
-        });
+        rows(text, "", figures);
         return text.toString();
     }
 
-    private static void row(StringBuilder text, String name, JsonNode value) {
-        text.append("%-38s %s%n".formatted(name, value.asText()));
+    private static void rows(StringBuilder text, String indent, JsonNode node) {
+        if (node.isArray()) {
+            node.forEach(element -> rows(text, indent, element));
+        }
+        node.properties().forEach(field -> {
+            if (field.getValue().isContainerNode()) {
+                text.append("%s%s%n".formatted(indent, field.getKey()));
+                rows(text, indent + "  ", field.getValue());
+            } else {
+                text.append("%-38s %s%n"
+                        .formatted(indent + field.getKey(), field.getValue().asText()));
+            }
+        });
     }
 }

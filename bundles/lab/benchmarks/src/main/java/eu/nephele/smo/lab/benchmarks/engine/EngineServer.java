@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.lab.benchmarks.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.lab.chaos.Child;
 import eu.nephele.smo.lab.chaos.FreePort;
 import eu.nephele.smo.lab.chaos.SimulatedWorld;
@@ -10,13 +13,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** The server that is measured, at one address with one folder of data, in one process after the other. */
 final class EngineServer implements AutoCloseable {
@@ -24,11 +28,12 @@ final class EngineServer implements AutoCloseable {
     private static final long READY_SECONDS = 120;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int OK = 200;
+    private static final int FIRST_FAILURE = 400;
 
     /** The profile of the world looks at everything every two seconds, for crash tests; this is what an operator would choose. */
     private static final String SETTINGS = """
-            driftSeconds=60
-            scalingIntervalSeconds=30
+            driftSeconds=%d
+            scalingIntervalSeconds=%d
             sweepSeconds=60
             orphanGraceSeconds=60
             failoverGraceSeconds=1
@@ -37,10 +42,13 @@ final class EngineServer implements AutoCloseable {
             """;
 
     private final List<String> command;
-    private final Path data;
     private final Path log;
     private final URI url;
-    private final HttpClient http = HttpClient.newHttpClient();
+    /** Version 1.1 says at once what it is: no upgrade is asked for with each new connection. */
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private final JsonMapper json = new JsonMapper();
     private final String token;
     /** Whoever interrupts the run must not leave a server behind. */
     private final Thread lastResort = new Thread(this::end, "server-end");
@@ -49,7 +57,6 @@ final class EngineServer implements AutoCloseable {
 
     private EngineServer(List<String> command, Path data, Path log, int port) throws IOException, InterruptedException {
         this.command = List.copyOf(command);
-        this.data = data;
         this.log = log;
         this.url = URI.create("http://127.0.0.1:" + port);
         this.child = Child.start("server", command, log);
@@ -67,14 +74,18 @@ final class EngineServer implements AutoCloseable {
      * Starts it and waits until it is ready.
      *
      * @param command that starts a server, to which options are added
+     * @param data its folder
      * @param store configuration of the store, "" for the one that the server brings
+     * @param driftSeconds how often it looks at a graph that runs; replicas are decided twice as often
      */
-    static EngineServer start(List<String> command, Path folder, SimulatedWorld world, String store)
+    static EngineServer start(
+            List<String> command, Path folder, Path data, SimulatedWorld world, String store, int driftSeconds)
             throws IOException, InterruptedException {
-        Path data = folder.resolve("data");
         Path etc = Files.createDirectories(data.resolve("etc"));
         world.configure(etc);
-        Files.writeString(etc.resolve("eu.nephele.smo.core.engine.cfg"), SETTINGS);
+        Files.writeString(
+                etc.resolve("eu.nephele.smo.core.engine.cfg"),
+                SETTINGS.formatted(driftSeconds, Math.max(1, driftSeconds / 2)));
         if (!store.isEmpty()) {
             Files.writeString(etc.resolve("eu.nephele.smo.core.store.cfg"), store);
         }
@@ -99,7 +110,17 @@ final class EngineServer implements AutoCloseable {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
     }
 
+    /** The body of the answer is there only when it is a refusal. */
     HttpResponse<String> send(String method, String path, String body) throws IOException, InterruptedException {
+        return http.send(request(method, path, body), EngineServer::onlyRefusals);
+    }
+
+    /** The same without a wait. */
+    CompletableFuture<HttpResponse<String>> sendAsync(String method, String path, String body) {
+        return http.sendAsync(request(method, path, body), EngineServer::onlyRefusals);
+    }
+
+    private HttpRequest request(String method, String path, String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(url.resolve(path))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + token)
@@ -107,30 +128,81 @@ final class EngineServer implements AutoCloseable {
         if (!body.isEmpty()) {
             request.header("Content-Type", "application/json");
         }
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return request.build();
+    }
+
+    private static HttpResponse.BodySubscriber<String> onlyRefusals(HttpResponse.ResponseInfo answer) {
+        return answer.statusCode() < FIRST_FAILURE
+                ? HttpResponse.BodySubscribers.replacing("")
+                : HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8);
+    }
+
+    /** The answer to a GET, as JSON. */
+    JsonNode ask(String path) throws IOException, InterruptedException {
+        return json.readTree(text(path));
     }
 
     Metrics metrics() throws IOException, InterruptedException {
-        HttpResponse<String> answer = send("GET", "/metrics", "");
+        return Metrics.of(text("/metrics"));
+    }
+
+    private String text(String path) throws IOException, InterruptedException {
+        HttpResponse<String> answer = http.send(request("GET", path, ""), HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() != OK) {
-            throw new IOException("/metrics answers %d: %s".formatted(answer.statusCode(), answer.body()));
+            throw new IOException("%s answers %d: %s".formatted(path, answer.statusCode(), answer.body()));
         }
-        return Metrics.of(answer.body());
+        return answer.body();
     }
 
-    Reading read() throws IOException, InterruptedException {
-        return Reading.of(pid(), metrics());
+    /** Operations that are not over. */
+    long openOperations() throws IOException, InterruptedException {
+        return Math.round(metrics().sum("smo_engine_operations"));
     }
 
-    /** Size of everything that it has stored in files, the embedded database among it. */
-    long dataMegabytes() throws IOException {
-        try (Stream<Path> files = Files.walk(data)) {
-            long bytes = 0;
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                bytes += Files.size(file);
-            }
-            return bytes / (1024 * 1024);
+    /** Graphs that are queued or worked on, or whose regular look is due. */
+    long queued() throws IOException, InterruptedException {
+        Metrics now = metrics();
+        return Math.round(now.sum("smo_engine_queue_graphs") + now.sum("smo_engine_overdue_graphs"));
+    }
+
+    long threads() throws IOException, InterruptedException {
+        return Math.round(metrics().sum("jvm_threads_live_threads"));
+    }
+
+    /** Its process stands still, and its clocks go on. */
+    void pause() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    void resume() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        run("kill", "-" + name, Long.toString(pid()));
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException("%s: %s".formatted(String.join(" ", command), said.strip()));
         }
+    }
+
+    /**
+     * Has everything collected that can be, and tells what lives; where there is no JDK, why that is not known.
+     *
+     * @param name of the figure
+     */
+    void afterCollection(ObjectNode figures, String name) throws IOException, InterruptedException {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        if (!Files.isExecutable(jcmd)) {
+            figures.put(name + "Unknown", "there is no " + jcmd);
+            return;
+        }
+        run(jcmd.toString(), Long.toString(pid()), "GC.run");
+        figures.put(name, Cost.heapMegabytes(metrics()));
     }
 
     @Override

@@ -17,10 +17,15 @@ record Fleet(int graphs, int services, int clusters) {
 
     static final String PROJECT = "bench";
 
+    /** Requests per second at a service that one replica serves. */
+    static final double LOAD = 0.8;
+
+    /** And as many GiB of memory. */
     private static final double CORES_PER_SERVICE = 0.5;
-    private static final double GIB_PER_SERVICE = 0.5;
     /** A cluster may be lost. */
     private static final double ROOM = 2;
+    /** Others use so much more of each cluster; it is free while services grow where they are. */
+    private static final double HEADROOM = 0.5;
 
     private static final int GRAMS_MIN = 20;
     private static final int GRAMS_STEP = 37;
@@ -69,26 +74,62 @@ record Fleet(int graphs, int services, int clusters) {
         artifact.putObject("valuesOverwrite").put("edit", edit);
     }
 
-    String cluster(int number) {
+    /** The request that deploys a graph. */
+    Crowd.Call deploy(int graph) {
+        return new Crowd.Call("POST", graphsPath(), descriptor(graph, 0));
+    }
+
+    /** The request that removes a graph. */
+    Crowd.Call remove(int graph) {
+        return new Crowd.Call("DELETE", path(graph), "");
+    }
+
+    static String cluster(int number) {
         return "c%03d".formatted(number);
+    }
+
+    /** How the world is told the load of a service. */
+    String load(int graph, int number, double requestsPerSecond) {
+        return String.format(
+                Locale.ROOT,
+                "{\"service\": \"%s/%s/%s\", \"requestsPerSecond\": %.2f}",
+                PROJECT,
+                name(graph),
+                service(graph, number),
+                requestsPerSecond);
+    }
+
+    /** Cores, and as many GiB of memory, for the world. */
+    static String amounts(long cores) {
+        return "{\"cpuCores\": %d, \"memoryGib\": %d}".formatted(cores, cores);
+    }
+
+    private long cores() {
+        return Math.max(4, Math.round(Math.ceil(ROOM * CORES_PER_SERVICE * graphs * services / clusters)));
+    }
+
+    /** What others use on each cluster. */
+    long headroomCores() {
+        return Math.round(Math.ceil(HEADROOM * cores())) + services;
     }
 
     /** The federation, as a scenario of the simulator. */
     String scenario() {
-        long cores = Math.max(4, Math.round(Math.ceil(ROOM * CORES_PER_SERVICE * graphs * services / clusters)));
-        long gib = Math.max(4, Math.round(Math.ceil(ROOM * GIB_PER_SERVICE * graphs * services / clusters)));
+        long all = cores() + headroomCores();
         StringBuilder text =
                 new StringBuilder("name: fleet\nstartupDelayMillis: 150\nterminationDelayMillis: 300\nclusters:\n");
         for (int number = 0; number < clusters; number++) {
             text.append(String.format(
                     Locale.ROOT,
-                    "  - {name: %s, cpuCores: %d, memoryGib: %d, storageGib: %d, carbonGramsPerKwh: %d}%n",
+                    "  - {name: %s, cpuCores: %d, memoryGib: %d, storageGib: %d, carbonGramsPerKwh: %d,"
+                            + " foreignLoad: %s}%n",
                     cluster(number),
-                    cores,
-                    gib,
-                    40 * gib,
-                    GRAMS_MIN + number * GRAMS_STEP % GRAMS_SPAN));
+                    all,
+                    all,
+                    40 * all,
+                    GRAMS_MIN + number * GRAMS_STEP % GRAMS_SPAN,
+                    amounts(headroomCores())));
         }
-        return text.append("loads:\n  \"*\": {constant: 0.8}\n").toString();
+        return text.append("loads:\n  \"*\": {constant: %s}\n".formatted(LOAD)).toString();
     }
 }

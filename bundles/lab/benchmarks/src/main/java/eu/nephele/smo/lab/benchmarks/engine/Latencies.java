@@ -2,7 +2,7 @@
 package eu.nephele.smo.lab.benchmarks.engine;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /** How long calls took. Many may add at the same time. */
@@ -12,19 +12,39 @@ final class Latencies {
     private static final double P50 = 0.50;
     private static final double P99 = 0.99;
 
-    private final ConcurrentLinkedQueue<Long> micros = new ConcurrentLinkedQueue<>();
+    private static final int FEW = 1_024;
 
-    void add(long nanos) {
-        micros.add(TimeUnit.NANOSECONDS.toMicros(nanos));
+    private long[] micros = new long[FEW];
+    private int count;
+
+    synchronized void add(long nanos) {
+        if (count == micros.length) {
+            micros = Arrays.copyOf(micros, 2 * count);
+        }
+        micros[count] = TimeUnit.NANOSECONDS.toMicros(nanos);
+        count++;
     }
 
-    int count() {
-        return micros.size();
+    /** Adds all of others. */
+    void addAll(Latencies others) {
+        for (long one : others.sorted()) {
+            add(TimeUnit.MICROSECONDS.toNanos(one));
+        }
+    }
+
+    synchronized int count() {
+        return count;
+    }
+
+    private synchronized long[] sorted() {
+        long[] sorted = Arrays.copyOf(micros, count);
+        Arrays.sort(sorted);
+        return sorted;
     }
 
     /** The smallest duration that this share of all calls does not exceed; 0 when there is none. */
     double millis(double share) {
-        long[] sorted = micros.stream().mapToLong(Long::longValue).sorted().toArray();
+        long[] sorted = sorted();
         return sorted.length == 0
                 ? 0
                 : sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)] / MICROS_PER_MILLI;

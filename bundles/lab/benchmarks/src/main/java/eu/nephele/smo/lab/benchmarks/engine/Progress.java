@@ -73,6 +73,11 @@ final class Progress {
         return done() / seconds();
     }
 
+    /** Without the first tenth, in which a server that was just started is still slow. */
+    double perSecondBehindFirstTenth() {
+        return (done() - all / (double) TENTHS) / (seconds() - at(all / TENTHS));
+    }
+
     double perSecondInFirstTenth() {
         return all / (double) TENTHS / at(all / TENTHS);
     }

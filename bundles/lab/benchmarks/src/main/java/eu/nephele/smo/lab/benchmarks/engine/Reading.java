@@ -3,8 +3,10 @@ package eu.nephele.smo.lab.benchmarks.engine;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What the server's process has used so far, and how its graphs are.
@@ -12,28 +14,65 @@ import java.util.List;
  * @param nanos on the clock of {@link System#nanoTime()}
  * @param cpuMillis processor time of all its threads, user and system
  * @param residentMegabytes now
+ * @param databaseCpuMillis processor time of a database that is a server of its own; 0 when there is none
  * @param metrics its own counts, by name and labels as in the text format of Prometheus
  */
-record Reading(long nanos, long cpuMillis, long residentMegabytes, Metrics metrics) {
+record Reading(long nanos, long cpuMillis, long residentMegabytes, long databaseCpuMillis, Metrics metrics) {
 
     /** Linux counts processor time in hundredths of a second, whatever its own clock is. */
     private static final long MILLIS_PER_TICK = 10;
 
     private static final int UTIME = 11;
     private static final int STIME = 12;
+    private static final int CUTIME = 13;
+    private static final int CSTIME = 14;
     private static final int KILO = 1024;
 
     /** @throws IOException when there is no such process, or no {@code /proc} */
-    static Reading of(long pid, Metrics metrics) throws IOException {
-        return new Reading(System.nanoTime(), cpuMillis(pid), residentMegabytes(pid), metrics);
+    static Reading of(long pid, long databaseCpuMillis, Metrics metrics) throws IOException {
+        return new Reading(System.nanoTime(), cpuMillis(pid), residentMegabytes(pid), databaseCpuMillis, metrics);
     }
 
     /** Processor time of a process. */
     static long cpuMillis(long pid) throws IOException {
+        String[] fields = stat(pid);
+        return ticks(fields, UTIME, STIME) * MILLIS_PER_TICK;
+    }
+
+    /** The same of the process that asks. */
+    static long ownCpuMillis() throws IOException {
+        return cpuMillis(ProcessHandle.current().pid());
+    }
+
+    /** Processor time of a process, of its children, and of those that have ended. */
+    static long cpuMillisOfFamily(long pid) throws IOException {
+        long ticks = ticks(stat(pid), UTIME, STIME, CUTIME, CSTIME);
+        for (ProcessHandle child :
+                ProcessHandle.of(pid).stream().flatMap(ProcessHandle::children).toList()) {
+            ticks += ticksOfChild(child.pid());
+        }
+        return ticks * MILLIS_PER_TICK;
+    }
+
+    private static long ticksOfChild(long pid) throws IOException {
+        try {
+            return ticks(stat(pid), UTIME, STIME);
+        } catch (NoSuchFileException e) {
+            // it has ended meanwhile: its parent has its time
+            return 0;
+        }
+    }
+
+    private static String[] stat(long pid) throws IOException {
         String stat = Files.readString(Path.of("/proc/%d/stat".formatted(pid)));
         // the name of the command may have blanks in it
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) * MILLIS_PER_TICK;
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+    }
+
+    private static long ticks(String[] fields, int... which) {
+        return IntStream.of(which)
+                .mapToLong(field -> Long.parseLong(fields[field]))
+                .sum();
     }
 
     static long residentMegabytes(long pid) throws IOException {

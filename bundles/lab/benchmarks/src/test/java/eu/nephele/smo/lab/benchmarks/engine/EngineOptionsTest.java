@@ -27,4 +27,34 @@ class EngineOptionsTest {
                 .isThrownBy(() -> EngineOptions.parse(List.of("--database", "oracle", "--", "java")))
                 .withMessageContaining("h2 or postgresql");
     }
+
+    @Test
+    void growthIsSeveralNumbersOfGraphsOneAfterTheOther() {
+        EngineOptions options = EngineOptions.parse(List.of("--growth", "100,300", "--clusters", "7", "--", "java"));
+        assertThat(options.growth()).containsExactly(100, 300);
+        assertThat(options.withGraphs(300).graphs()).isEqualTo(300);
+        assertThat(options.withGraphs(300).clusters()).isEqualTo(7);
+        assertThat(options.withGraphs(300).growth()).isEmpty();
+        for (String wrong : List.of("100,", "100,many", "100,9")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> EngineOptions.parse(List.of("--growth", wrong, "--", "java")));
+        }
+    }
+
+    @Test
+    void phasesAreAllUnlessSomeAreNamedAndTheDeploymentIsAlwaysAmongThem() {
+        assertThat(EngineOptions.parse(List.of("--", "java")).phases())
+                .containsExactlyInAnyOrderElementsOf(Phases.names());
+        assertThat(EngineOptions.parse(List.of("--phases", "get,wave", "--", "java"))
+                        .phases())
+                .containsExactlyInAnyOrder("deploy", "get", "wave");
+    }
+
+    @Test
+    void aPhaseThatIsNotThereIsRefusedWithThoseThatAre() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EngineOptions.parse(List.of("--phases", "get,tea", "--", "java")))
+                .withMessageContaining("tea")
+                .withMessageContaining("deploy, steady");
+    }
 }

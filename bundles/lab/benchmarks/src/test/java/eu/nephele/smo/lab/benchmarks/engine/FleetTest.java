@@ -35,7 +35,10 @@ class FleetTest {
     @Test
     void theFederationHasTwiceTheRoom() {
         String scenario = new Fleet(1000, 4, 10).scenario();
-        assertThat(scenario.lines().filter(line -> line.contains("cpuCores: 400")))
+        // 204 of 604 are for others
+        assertThat(scenario.lines()
+                        .filter(line -> line.contains("cpuCores: 604"))
+                        .filter(line -> line.contains("{\"cpuCores\": 204, \"memoryGib\": 204}")))
                 .hasSize(10);
     }
 }

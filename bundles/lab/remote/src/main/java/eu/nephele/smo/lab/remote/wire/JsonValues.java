@@ -3,8 +3,8 @@ package eu.nephele.smo.lab.remote.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
@@ -47,7 +47,7 @@ final class JsonValues {
 
         @Override
         public T deserialize(JsonParser in, DeserializationContext context) throws IOException {
-            JsonValue value = value(in.readValueAsTree());
+            JsonValue value = value(in);
             if (!type.isInstance(value)) {
                 return context.reportInputMismatch(this, "expected %s", type.getSimpleName());
             }
@@ -55,26 +55,32 @@ final class JsonValues {
         }
     }
 
-    private static JsonValue value(JsonNode node) {
-        return switch (node.getNodeType()) {
-            case OBJECT -> object(node);
-            case ARRAY -> array(node);
-            case STRING -> new JsonString(node.textValue());
-            case NUMBER -> new JsonNumber(node.decimalValue());
-            case BOOLEAN -> new JsonBoolean(node.booleanValue());
+    private static JsonValue value(JsonParser in) throws IOException {
+        return switch (in.currentToken()) {
+            case START_OBJECT -> object(in);
+            case START_ARRAY -> array(in);
+            case VALUE_STRING -> new JsonString(in.getText());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonNumber(in.getDecimalValue());
+            case VALUE_TRUE, VALUE_FALSE -> new JsonBoolean(in.getBooleanValue());
             default -> new JsonNull();
         };
     }
 
-    private static JsonObject object(JsonNode node) {
+    private static JsonObject object(JsonParser in) throws IOException {
         Map<String, JsonValue> members = new LinkedHashMap<>();
-        node.properties().forEach(member -> members.put(member.getKey(), value(member.getValue())));
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String name = in.currentName();
+            in.nextToken();
+            members.put(name, value(in));
+        }
         return new JsonObject(members);
     }
 
-    private static JsonArray array(JsonNode node) {
+    private static JsonArray array(JsonParser in) throws IOException {
         List<JsonValue> items = new ArrayList<>();
-        node.forEach(item -> items.add(value(item)));
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+            items.add(value(in));
+        }
         return new JsonArray(items);
     }
 }

@@ -28,19 +28,23 @@ public final class Messages {
     /**
      * What happened in the world since somebody looked last.
      *
-     * @param next where to go on the next time
+     * @param history names the run of the world to which the numbers belong; another one after it began anew
+     * @param next number of the last change told: where to go on the next time
      * @param missed whether the world does not remember what happened: everything may have changed
      * @param membership whether clusters changed
      * @param workloads which workloads changed
-     * @param version of what is told of the clusters; another one when anything of it changes
-     * @param clusters all clusters as they are now; empty for who has this version
+     * @param version number of the last change of what is reported of clusters
+     * @param complete whether {@code clusters} are all there are; else all others are as they were told before
+     * @param clusters as they are now, those that changed at least
      */
     public record Changes(
+            String history,
             long next,
             boolean missed,
             boolean membership,
             Set<WorkloadRef> workloads,
             long version,
+            boolean complete,
             List<ClusterState> clusters) {
         public Changes {
             workloads = Set.copyOf(workloads);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -15,6 +16,9 @@ import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Type;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Values of the api as JSON and back: both ends of the wire use this, so that they cannot differ. */
 public final class Wire {
@@ -30,6 +34,9 @@ public final class Wire {
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .build();
 
+    /** One per type: finding out how to read a type takes longer than most values take to be read. */
+    private final Map<Type, ObjectReader> readers = new ConcurrentHashMap<>();
+
     public byte[] bytes(Object value) {
         try {
             return mapper.writeValueAsBytes(value);
@@ -41,12 +48,20 @@ public final class Wire {
     /** @throws IllegalArgumentException when that is not JSON of this type */
     public <T> T read(byte[] json, TypeReference<T> type) {
         try {
-            return mapper.readValue(json, type);
+            T value = reader(type).readValue(json);
+            if (value == null) {
+                throw new IllegalArgumentException("Not the JSON that was expected: null");
+            }
+            return value;
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("Not the JSON that was expected: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private <T> ObjectReader reader(TypeReference<T> type) {
+        return readers.computeIfAbsent(type.getType(), unused -> mapper.readerFor(type));
     }
 
     private static SimpleModule values() {

@@ -60,7 +60,7 @@ class WireTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[]", "{\"unknown\":1}", "{\"key\":null}"})
+    @ValueSource(strings = {"", "null", "{", "[]", "{\"unknown\":1}", "{\"key\":null}"})
     void whatIsSomethingElseIsRefused(String json) {
         assertThatIllegalArgumentException()
                 .isThrownBy(

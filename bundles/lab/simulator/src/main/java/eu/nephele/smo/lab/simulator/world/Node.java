@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * A cluster and its books: what is offered, what our scheduled pods use, what was ordered. Foreign load gets what is left, up to
@@ -20,6 +21,7 @@ final class Node {
 
     private final ClusterModel model;
     private final ClusterId id;
+    private final LongSupplier versions;
     private final Set<Pod> pods = new HashSet<>();
     private Resources capacity;
     private Resources allocatable;
@@ -28,13 +30,26 @@ final class Node {
     private Resources requested = Resources.NONE;
     private Resources overbooked = Resources.NONE;
     private boolean up = true;
+    private long version;
 
-    Node(ClusterModel model) {
+    /** @param versions numbers each change of what is reported of a cluster */
+    Node(ClusterModel model, LongSupplier versions) {
         this.model = model;
         this.id = new ClusterId(World.SOURCE, model.name());
+        this.versions = versions;
         this.capacity = model.capacity();
         this.allocatable = capacity;
         this.foreignWanted = model.foreignLoad();
+        reportedAnew();
+    }
+
+    /** Number of the last change of what is reported of it. */
+    long version() {
+        return version;
+    }
+
+    private void reportedAnew() {
+        version = versions.getAsLong();
     }
 
     String name() {
@@ -55,6 +70,7 @@ final class Node {
 
     void up(boolean nowUp) {
         up = nowUp;
+        reportedAnew();
     }
 
     Resources allocatable() {
@@ -67,6 +83,7 @@ final class Node {
 
     void foreignWanted(Resources load) {
         foreignWanted = load;
+        reportedAnew();
     }
 
     Resources allocated() {
@@ -93,6 +110,7 @@ final class Node {
     void resize(Resources nodes) {
         capacity = nodes;
         allocatable = nodes;
+        reportedAnew();
     }
 
     /** @param fraction share of the capacity that is gone */
@@ -101,6 +119,7 @@ final class Node {
         left.replaceAll((name, amount) ->
                 amount == Resources.UNLIMITED && fraction < 1 ? amount : (long) Math.floor(amount * (1 - fraction)));
         allocatable = Resources.ofNames(left);
+        reportedAnew();
     }
 
     /** Takes an order for a pod; notes when it asks for more than there is room for. */
@@ -130,10 +149,12 @@ final class Node {
 
     void occupy(Pod pod) {
         scheduled = scheduled.plus(pod.requests());
+        reportedAnew();
     }
 
     void release(Pod pod) {
         scheduled = scheduled.minusFloored(pod.requests());
+        reportedAnew();
     }
 
     /** Pods that have their place here, oldest first. */

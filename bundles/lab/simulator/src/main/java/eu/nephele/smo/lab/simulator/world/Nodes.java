@@ -15,16 +15,34 @@ final class Nodes {
 
     private final Map<String, Node> byName = new TreeMap<>();
     private boolean overbookedOnesLeft;
+    private long version;
+    private long lastRemoval;
 
     void add(ClusterModel model) {
-        if (byName.putIfAbsent(model.name(), new Node(model)) != null) {
+        if (byName.containsKey(model.name())) {
             throw new IllegalStateException("Cluster %s is in the federation already".formatted(model.name()));
         }
+        byName.put(model.name(), new Node(model, this::nextVersion));
     }
 
     void remove(Node node) {
         overbookedOnesLeft |= !node.overbooked().isZero();
         byName.remove(node.name());
+        lastRemoval = nextVersion();
+    }
+
+    private long nextVersion() {
+        return ++version;
+    }
+
+    /** Number of the last change of what is reported of clusters. */
+    long version() {
+        return version;
+    }
+
+    /** Whether a cluster has left since the change of that number. */
+    boolean hasLostSince(long number) {
+        return number < lastRemoval;
     }
 
     boolean overbookedEver() {

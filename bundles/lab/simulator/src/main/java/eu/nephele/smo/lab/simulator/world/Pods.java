@@ -6,10 +6,10 @@ import eu.nephele.smo.lab.simulator.WorldSnapshot.PodPhase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +26,7 @@ final class Pods {
     private final Consumer<WorkloadRef> changed;
     private final Set<Pod> waiting = new LinkedHashSet<>();
     private final TreeSet<Pod> starting = new TreeSet<>(Pod.BY_READINESS);
-    /** Pods that are ending, and when they have ended; {@link Instant#MAX} while that is not known. */
-    private final Map<Pod, Instant> ending = new LinkedHashMap<>();
-
+    private final EndingPods ending = new EndingPods();
     private final Set<String> broken = new HashSet<>();
     private long created;
     private boolean roomMayBeThere;
@@ -120,41 +118,32 @@ final class Pods {
             pod.node().cancel(pod);
         } else {
             pod.node().withdraw(pod);
-            ending.put(pod, Instant.MAX);
+            ending.add(pod);
         }
     }
 
     /** Pods of a release that are ending, also when the release itself is gone. */
-    List<Pod> ending(WorkloadRef ref) {
-        return ending.keySet().stream()
-                .filter(pod -> pod.release().ref().equals(ref))
-                .toList();
+    Collection<Pod> ending(WorkloadRef ref) {
+        return ending.of(ref);
     }
 
     /** The moment at which the next pod has ended; {@link Instant#MAX} when none is ending. */
     Instant nextEnded() {
-        return ending.values().stream().min(Comparator.naturalOrder()).orElse(Instant.MAX);
+        return ending.next();
     }
 
     /** Frees the room of the next pod that has ended. */
     void freeNext() {
-        Instant next = nextEnded();
-        ending.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(next))
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .ifPresent(pod -> {
-                    ending.remove(pod);
-                    pod.node().release(pod);
-                    roomMayBeThere = true;
-                    changed.accept(pod.release().ref());
-                });
+        ending.poll().ifPresent(pod -> {
+            pod.node().release(pod);
+            roomMayBeThere = true;
+            changed.accept(pod.release().ref());
+        });
     }
 
     /** Gives waiting pods a place where there is room, in the order of their waiting. */
     void schedule(Instant now) {
-        ending.replaceAll(
-                (pod, ends) -> ends.equals(Instant.MAX) && pod.node().isUp() ? now.plus(terminationDelay) : ends);
+        ending.end(now, terminationDelay);
         if (!roomMayBeThere) {
             return;
         }

@@ -19,8 +19,8 @@ final class Readiness {
             List<Pod> pods = entry.getValue();
             long missing = pods.stream().filter(pod -> !pod.isReady()).count();
             if (missing > 0) {
-                parts.add("%d of %d replicas not ready on %s: %s"
-                        .formatted(missing, pods.size(), node.name(), reason(pods, node)));
+                parts.add(missing + " of " + pods.size() + " replicas not ready on " + node.name() + ": "
+                        + reason(pods, node));
             }
         }
         return parts.toString();

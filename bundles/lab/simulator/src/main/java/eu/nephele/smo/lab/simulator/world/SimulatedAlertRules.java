@@ -59,6 +59,17 @@ public final class SimulatedAlertRules implements AlertRules {
         });
     }
 
+    /** Whether there is a rule for that event which that installation owns; cheaper than listing what it owns. */
+    public boolean contains(WorkloadRef workload, String eventId, String owner) {
+        return world.change(state -> {
+            state.requireWorking(Outage.RULES, "Read alert rule %s/%s".formatted(workload, eventId));
+            return state.monitoring()
+                    .find(workload, eventId)
+                    .filter(rule -> rule.owner().equals(owner))
+                    .isPresent();
+        });
+    }
+
     private void put(WorkloadRef workload, EventRule rule, String owner, boolean blindly) {
         String what = "Write alert rule %s/%s".formatted(workload, rule.id());
         Expression expression = parsed(rule.promQuery(), what);

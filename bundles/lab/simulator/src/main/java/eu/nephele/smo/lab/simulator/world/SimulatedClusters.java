@@ -4,6 +4,7 @@ package eu.nephele.smo.lab.simulator.world;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.port.ClusterRegistry;
 import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.lab.simulator.ClusterChanges;
 import eu.nephele.smo.lab.simulator.Outage;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +26,23 @@ public final class SimulatedClusters implements ClusterRegistry {
             return state.nodes().all().stream()
                     .map(node -> report(node, observedAt))
                     .toList();
+        });
+    }
+
+    /** What is reported of clusters now that was not reported at that version; 0 for all. */
+    public ClusterChanges since(long version) {
+        return world.change(state -> {
+            state.requireWorking(Outage.REGISTRY, "List clusters");
+            Nodes nodes = state.nodes();
+            boolean all = version <= 0 || version > nodes.version() || nodes.hasLostSince(version);
+            Instant observedAt = world.clock().outside(state.now());
+            return new ClusterChanges(
+                    nodes.version(),
+                    all,
+                    nodes.all().stream()
+                            .filter(node -> all || node.version() > version)
+                            .map(node -> report(node, observedAt))
+                            .toList());
         });
     }
 

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli.size;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * What each term of each figure costs, with the runs that say so.
+ *
+ * @param source which runs
+ * @param values by the names of figure and term, {@code heapMegabytes.perGraph}; 0 or more
+ */
+record Coefficients(String source, Map<String, Double> values) {
+
+    private static final String SOURCE = "source";
+
+    /** Those that the product brings. */
+    static Coefficients ofTheProduct() throws IOException {
+        try (InputStream file = Coefficients.class.getResourceAsStream("coefficients.properties")) {
+            if (file == null) {
+                throw new IOException("This installation has no coefficients.properties");
+            }
+            Properties properties = new Properties();
+            properties.load(file);
+            return of(properties, "coefficients.properties");
+        }
+    }
+
+    static Coefficients read(Path file) throws IOException {
+        try (Reader reader = Files.newBufferedReader(file)) {
+            Properties properties = new Properties();
+            properties.load(reader);
+            return of(properties, file.toString());
+        }
+    }
+
+    private static Coefficients of(Properties properties, String file) throws IOException {
+        Map<String, Double> values = new LinkedHashMap<>();
+        for (Figure figure : Figure.values()) {
+            for (Term term : figure.terms()) {
+                String key = key(figure, term);
+                values.put(key, number(properties, key, file));
+            }
+        }
+        return new Coefficients(properties.getProperty(SOURCE, "not told"), values);
+    }
+
+    private static double number(Properties properties, String key, String file) throws IOException {
+        String text = properties.getProperty(key);
+        try {
+            double value = text == null ? Double.NaN : Double.parseDouble(text);
+            if (value >= 0 && Double.isFinite(value)) {
+                return value;
+            }
+        } catch (NumberFormatException notANumber) {
+            // told below, as what is missing is
+        }
+        throw new IOException("%s: %s is %s, expected a number, 0 or more".formatted(file, key, text));
+    }
+
+    static String key(Figure figure, Term term) {
+        return figure.key() + "." + term.key();
+    }
+
+    double predict(Figure figure, Fleet fleet) {
+        return figure.terms().stream()
+                .mapToDouble(term -> of(figure, term) * term.of(fleet))
+                .sum();
+    }
+
+    /** 0 when the figure has no such term. */
+    double of(Figure figure, Term term) {
+        return values.getOrDefault(key(figure, term), 0.0);
+    }
+
+    /** As a file that {@link #read} reads. */
+    String text() {
+        StringBuilder text = new StringBuilder("source=%s%n".formatted(source));
+        values.forEach((key, value) -> text.append(String.format(Locale.ROOT, "%s=%.6g%n", key, value)));
+        return text.toString();
+    }
+}

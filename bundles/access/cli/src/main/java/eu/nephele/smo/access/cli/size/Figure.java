@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli.size;
+
+import java.util.List;
+
+/** What is predicted, each as a sum of terms, and where the benchmark tells it. */
+enum Figure {
+    /** Heap that lives after a collection when all graphs run and nothing changes, MB. */
+    HEAP_MEGABYTES("heapMegabytes", "/steady/heapMegabytes"),
+    /** Database and files when all graphs run, MB. */
+    DATA_MEGABYTES("dataMegabytes", "/deploy/dataMegabytes"),
+    /** Processor time of the server for one graph, from its acceptance until it runs, ms. */
+    CPU_MILLIS_PER_GRAPH("cpuMillisPerGraph", "/deploy/cpuMillisPerGraph"),
+    /** Processor time while nothing changes, percent of one core. */
+    PERCENT_OF_A_CORE("percentOfACore", "/steady/percentOfACore");
+
+    private final String key;
+    private final String pointer;
+
+    Figure(String key, String pointer) {
+        this.key = key;
+        this.pointer = pointer;
+    }
+
+    /** Its name, that of the benchmark. */
+    String key() {
+        return key;
+    }
+
+    /** JSON pointer into the result of {@code ./smo bench engine}. */
+    String pointer() {
+        return pointer;
+    }
+
+    List<Term> terms() {
+        return switch (this) {
+            case HEAP_MEGABYTES -> List.of(Term.BASE, Term.GRAPHS, Term.ALL_SERVICES, Term.CLUSTERS);
+            case DATA_MEGABYTES -> List.of(Term.BASE, Term.GRAPHS, Term.ALL_SERVICES, Term.GRAPHS_TIMES_CLUSTERS);
+            case CPU_MILLIS_PER_GRAPH -> List.of(Term.BASE, Term.SERVICES_OF_A_GRAPH, Term.CLUSTERS, Term.WARM_UP);
+            case PERCENT_OF_A_CORE -> List.of(Term.BASE, Term.GRAPHS, Term.ALL_SERVICES);
+        };
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli.size;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Coefficients from measurements: the smallest sum of squared relative deviations with no coefficient below zero. What the runs do
+ * not tell apart is shared out among the terms; so runs that differ in graphs, services and clusters tell most.
+ */
+final class Fit {
+
+    private static final int ROUNDS = 200_000;
+
+    private Fit() {}
+
+    /** @throws IllegalArgumentException when nobody has measured a figure */
+    static Coefficients of(List<Measured> runs, String source) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        for (Figure figure : Figure.values()) {
+            double[] solution = figure(figure, runs);
+            for (int term = 0; term < solution.length; term++) {
+                values.put(Coefficients.key(figure, figure.terms().get(term)), solution[term]);
+            }
+        }
+        return new Coefficients(source, values);
+    }
+
+    /** In the order of the terms. */
+    private static double[] figure(Figure figure, List<Measured> runs) {
+        List<Measured> those = runs.stream().filter(run -> run.of(figure) > 0).toList();
+        if (those.isEmpty()) {
+            throw new IllegalArgumentException("No run has measured %s".formatted(figure.key()));
+        }
+        List<Term> terms = figure.terms();
+        double[][] rows = new double[those.size()][terms.size()];
+        for (int run = 0; run < rows.length; run++) {
+            for (int term = 0; term < terms.size(); term++) {
+                rows[run][term] = terms.get(term).of(those.get(run).fleet())
+                        / those.get(run).of(figure);
+            }
+        }
+        return solved(rows, terms.size());
+    }
+
+    /** All sums shall be 1; one term after the other is moved to where it fits best while the others stay. */
+    private static double[] solved(double[][] rows, int terms) {
+        double[] solution = new double[terms];
+        double[] missing = new double[rows.length];
+        Arrays.fill(missing, 1);
+        for (int round = 0; round < ROUNDS; round++) {
+            for (int term = 0; term < terms; term++) {
+                double slope = 0;
+                double curve = 0;
+                for (int row = 0; row < rows.length; row++) {
+                    slope += rows[row][term] * missing[row];
+                    curve += rows[row][term] * rows[row][term];
+                }
+                double moved = Math.max(0, solution[term] + slope / curve);
+                for (int row = 0; row < rows.length; row++) {
+                    missing[row] -= rows[row][term] * (moved - solution[term]);
+                }
+                solution[term] = moved;
+            }
+        }
+        return solution;
+    }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli.size;
+
+/**
+ * What a server has to look after.
+ *
+ * @param graphs how many
+ * @param services of each graph
+ * @param clusters of the federation
+ */
+record Fleet(int graphs, int services, int clusters) {
+
+    Fleet {
+        if (graphs < 1 || services < 1 || clusters < 1) {
+            throw new IllegalArgumentException("graphs, services and clusters are 1 or more");
+        }
+    }
+}

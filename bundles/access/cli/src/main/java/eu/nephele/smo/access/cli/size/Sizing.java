@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.cli.size;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * What a server for a fleet needs.
+ *
+ * @param liveHeapMegabytes after a collection
+ * @param heapMegabytes for {@code SMO_HEAP}
+ * @param residentMegabytes of the process at most
+ * @param dataMegabytes when all graphs run
+ * @param historyMegabytes beside it, of the changes that are kept
+ * @param changesKept how many these are
+ * @param coresForChanges kept busy by changes
+ * @param coresAtRest kept busy while nothing changes
+ */
+record Sizing(
+        long liveHeapMegabytes,
+        long heapMegabytes,
+        long residentMegabytes,
+        long dataMegabytes,
+        long historyMegabytes,
+        long changesKept,
+        double coresForChanges,
+        double coresAtRest) {
+
+    /** As much again is room for what dies young and for bursts. */
+    private static final double ROOM = 2;
+
+    private static final long SMALLEST_HEAP = 320;
+
+    /** Classes, compiled code, threads. */
+    private static final long BESIDE_THE_HEAP = 120;
+
+    /** Of decisions, unless configured otherwise. */
+    private static final double KEPT_SECONDS = 30.0 * 24 * 3600;
+
+    private static final double KEPT_AT_MOST = 1_000_000;
+    private static final double MILLIS_PER_SECOND = 1000;
+    private static final double PERCENT = 100;
+
+    /** @param changesPerSecond on the average of the time for which history is kept */
+    static Sizing of(Coefficients coefficients, Fleet fleet, double changesPerSecond) {
+        double live = coefficients.predict(Figure.HEAP_MEGABYTES, fleet);
+        long heap = Math.max(SMALLEST_HEAP, Math.round(Math.ceil(live * ROOM)));
+        double data = coefficients.predict(Figure.DATA_MEGABYTES, fleet);
+        // a change writes a revision, a decision, an operation and events, as a deployment does
+        double perChange = (data - coefficients.of(Figure.DATA_MEGABYTES, Term.BASE)) / fleet.graphs();
+        double kept = Math.min(KEPT_AT_MOST, changesPerSecond * KEPT_SECONDS);
+        return new Sizing(
+                Math.round(live),
+                heap,
+                heap + BESIDE_THE_HEAP,
+                Math.round(data),
+                Math.round(kept * perChange),
+                Math.round(kept),
+                changesPerSecond * coefficients.predict(Figure.CPU_MILLIS_PER_GRAPH, fleet) / MILLIS_PER_SECOND,
+                coefficients.predict(Figure.PERCENT_OF_A_CORE, fleet) / PERCENT);
+    }
+
+    ObjectNode json() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("liveHeapMegabytes", liveHeapMegabytes)
+                .put("heapMegabytes", heapMegabytes)
+                .put("residentMegabytes", residentMegabytes)
+                .put("dataMegabytes", dataMegabytes)
+                .put("historyMegabytes", historyMegabytes)
+                .put("changesKept", changesKept)
+                .put("coresForChanges", coresForChanges)
+                .put("coresAtRest", coresAtRest);
+    }
+}

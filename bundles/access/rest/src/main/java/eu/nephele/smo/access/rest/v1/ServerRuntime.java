@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.v1;
+
+import eu.nephele.smo.access.rest.events.EventStreams;
+import eu.nephele.smo.access.rest.http.Answers;
+import eu.nephele.smo.access.rest.http.Page;
+import eu.nephele.smo.core.contract.runtime.Profiler;
+import eu.nephele.smo.core.contract.runtime.RuntimeService;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** What the server does right now. */
+@Path("api/v1/runtime")
+public final class ServerRuntime {
+
+    private static final int USUAL_SECONDS = 30;
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    private final RuntimeService service;
+    private final Profiler profiler;
+    private final EventStreams streams;
+    private final BooleanSupplier ending;
+
+    /** @param ending whether the interface ends */
+    public ServerRuntime(RuntimeService service, Profiler profiler, EventStreams streams, BooleanSupplier ending) {
+        this.service = service;
+        this.profiler = profiler;
+        this.streams = streams;
+        this.ending = ending;
+    }
+
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response get() {
+        return Answers.json(200, RuntimeJson.of(service.report(), streams.open(), streams.most()))
+                .header("Cache-Control", "no-store")
+                .build();
+    }
+
+    /** Answers at the end of the recording. */
+    @POST
+    @Path("profile")
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    public Response profile(@QueryParam("seconds") @Nullable String seconds) throws IOException {
+        Duration duration = durationOf(seconds);
+        java.nio.file.Path file = profiler.profile(duration, ending);
+        boolean handedOver = false;
+        try {
+            StreamingOutput body = out -> sendOnce(file, out);
+            Response answer = Response.ok(body)
+                    .header(
+                            HttpHeaders.CONTENT_DISPOSITION,
+                            "attachment; filename=\"smo-%s.jfr\"".formatted(TIME.format(Instant.now())))
+                    .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                    .build();
+            handedOver = true;
+            return answer;
+        } finally {
+            if (!handedOver) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private static void sendOnce(java.nio.file.Path file, OutputStream out) throws IOException {
+        try {
+            Files.copy(file, out);
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private static Duration durationOf(@Nullable String text) {
+        if (text == null) {
+            return Duration.ofSeconds(USUAL_SECONDS);
+        }
+        long longest = Profiler.LONGEST.toSeconds();
+        try {
+            int seconds = Integer.parseInt(text);
+            if (seconds >= 1 && seconds <= longest) {
+                return Duration.ofSeconds(seconds);
+            }
+        } catch (NumberFormatException notANumber) {
+            // answered below, as a number out of range is
+        }
+        throw Page.invalid("seconds is '%s', expected a whole number from 1 to %d".formatted(text, longest));
+    }
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.core.contract.admission.AdmissionControl;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The engine takes no more work: descriptors are refused unread, and who waits does not keep others out (F-02). */
+final class OverloadApiTest {
+
+    private static final String GRAPHS = "/api/v1/projects/demo/graphs";
+    private static final String HELLO = GRAPHS + "/hello";
+
+    private final Api api = new Api();
+
+    @AfterEach
+    void stop() {
+        api.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /project/demo/graphs",
+        "POST, /api/v1/projects/demo/graphs",
+        "PUT, /api/v1/projects/demo/graphs/hello",
+    })
+    void aDescriptorIsRefusedUnreadWithTheTimeToAskAgain(String method, String path) {
+        api.rooms.admission = Optional.of(new Full());
+        Api.Answer refused =
+                api.call(method, path, BodyPublishers.ofString("no descriptor"), "Content-Type", "application/json");
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.problem()).isEqualTo("unavailable");
+        assertThat(refused.header("Retry-After")).isEqualTo("17");
+        assertThat(refused.json().path("detail").asText()).contains("more to do");
+        assertThat(api.graphs.deployments).isEmpty();
+
+        api.rooms.admission = Optional.empty();
+        assertThat(api.call(method, path, BodyPublishers.ofString("no descriptor"), "Content-Type", "application/json")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void whatWasAcceptedIsAnsweredUnderItsKeyAlsoNow() {
+        Api.Answer accepted = api.post(GRAPHS, Samples.HELLO, "k-1");
+        api.rooms.admission = Optional.of(new Full());
+        Api.Answer again = api.post(GRAPHS, Samples.HELLO, "k-1");
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(again.header("Location")).isEqualTo(accepted.header("Location"));
+    }
+
+    @Test
+    void readsRemovalsAndSmallCommandsAreLeftToTheEngine() {
+        api.post(GRAPHS, Samples.HELLO);
+        api.rooms.admission = Optional.of(new Full());
+        assertThat(api.get(HELLO).status()).isEqualTo(200);
+        assertThat(api.post(HELLO + "/stop").status()).isEqualTo(202);
+        assertThat(api.delete(HELLO).status()).isEqualTo(202);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DELETE, /graphs/hello?project=demo",
+        "POST, /graphs/hello/start?project=demo",
+        "POST, /graphs/hello/stop?project=demo",
+        "POST, /graphs/hello/placement?project=demo",
+        "DELETE, /api/v1/projects/demo/graphs/hello",
+        "POST, /api/v1/projects/demo/graphs/hello/start",
+        "POST, /api/v1/projects/demo/graphs/hello/stop",
+        "POST, /api/v1/projects/demo/graphs/hello/repair",
+        "POST, /api/v1/projects/demo/graphs/hello/plans/x/apply",
+        "POST, /api/v1/clusters/c1/drain",
+    })
+    void whatMakesWorkCanBeRefusedWithTheTimeToAskAgain(String method, String path) {
+        api.rooms.engine = Optional.empty();
+        Api.Answer refused = api.call(method, path, BodyPublishers.noBody());
+        assertThat(refused.status()).as(refused.text()).isEqualTo(503);
+        assertThat(refused.header("Retry-After")).isNotEmpty();
+    }
+
+    @Test
+    void soManyWaitAndAFurtherOneIsAnsweredAtOnceAsIfItsTimeWereOver() throws Exception {
+        api.post(GRAPHS, Samples.HELLO);
+        api.graphs.quick = false;
+        String stop = api.post(HELLO + "/stop").header("Location");
+        List<FutureTask<Api.Answer>> waiters = new ArrayList<>();
+        for (int i = 0; i < Api.MAX_WAITS; i++) {
+            FutureTask<Api.Answer> waiter = new FutureTask<>(() -> api.get(stop + "?wait=60"));
+            waiters.add(waiter);
+            new Thread(waiter).start();
+        }
+        until(() -> api.graphs.operations.waiting() == Api.MAX_WAITS);
+
+        Api.Answer further = api.get(stop + "?wait=60");
+        assertThat(further.status()).isEqualTo(200);
+        assertThat(further.json().path("state").asText()).isEqualTo("RUNNING");
+        Api.Answer changed = api.post(GRAPHS + "?wait=60", Samples.STATIC);
+        assertThat(changed.status()).as(changed.text()).isEqualTo(202);
+        Api.Answer atTheRoot = api.post("/graphs/fixed/stop?project=demo");
+        assertThat(atTheRoot.status()).isEqualTo(200);
+        assertThat(atTheRoot.header("Smo-Warning")).contains("it goes on");
+        assertThat(api.graphs.operations.waiting()).isEqualTo(Api.MAX_WAITS);
+
+        api.graphs.operations.end(
+                stop.substring(stop.lastIndexOf('/') + 1), Operation.State.SUCCEEDED, Optional.empty());
+        for (FutureTask<Api.Answer> waiter : waiters) {
+            assertThat(waiter.get(20, TimeUnit.SECONDS).json().path("state").asText())
+                    .isEqualTo("SUCCEEDED");
+        }
+        // their places are free again
+        FutureTask<Api.Answer> next = new FutureTask<>(() -> api.post(GRAPHS + "/fixed/start?wait=60"));
+        new Thread(next).start();
+        until(() -> api.graphs.operations.waiting() == 1);
+        api.application().close();
+        assertThat(next.get(20, TimeUnit.SECONDS).status()).isEqualTo(202);
+    }
+
+    /** Takes nothing. */
+    static final class Full implements AdmissionControl {
+
+        @Override
+        public void admitChange() {
+            throw SmoException.of(
+                    SmoException.Kind.UNAVAILABLE,
+                    "smo",
+                    "The server has more to do than it gets done",
+                    Optional.of(Duration.ofSeconds(17)));
+        }
+
+        @Override
+        public void admitRemoval() {
+            admitChange();
+        }
+
+        @Override
+        public Duration expectedWait() {
+            return Duration.ofMinutes(1);
+        }
+    }
+
+    /** Fails, instead of waiting for ever, when it does not come true. */
+    private static void until(BooleanSupplier holds) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!holds.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("it does not come true").isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.runtime;
+
+import eu.nephele.smo.core.contract.runtime.EngineActivity.Activity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * What the server does right now. Rates and means are those of the window.
+ *
+ * @param uptime since the start of the process
+ * @param window the last minute, or less soon after the start
+ * @param work what the engine does; empty while it is away
+ * @param requests HTTP calls, refused ones included
+ * @param systems outside systems, by name
+ * @param strategies who decided placements and replicas, or failed to, by name
+ */
+public record RuntimeReport(
+        Instant at,
+        Duration uptime,
+        Duration window,
+        Optional<Work> work,
+        Store store,
+        Requests requests,
+        List<OutsideSystem> systems,
+        List<Strategy> strategies,
+        Events events,
+        JavaProcess process) {
+
+    public RuntimeReport {
+        systems = List.copyOf(systems);
+        strategies = List.copyOf(strategies);
+    }
+
+    /**
+     * @param meanPass empty when no pass has ended in the window
+     * @param refusalsPerSecond changes and removals that were refused because too much waits
+     */
+    public record Work(
+            double passesPerSecond, Optional<Duration> meanPass, double refusalsPerSecond, Activity activity) {}
+
+    /** @param statementsPerPass of all statements, those of reads included; empty when no pass has ended in the window */
+    public record Store(double statementsPerSecond, OptionalDouble statementsPerPass) {}
+
+    /**
+     * @param errorsPerSecond answers from 500 on
+     * @param refusalsPerSecond 429 and 503, which also count as errors where they are
+     */
+    public record Requests(
+            double perSecond, Optional<Duration> mean, double errorsPerSecond, double refusalsPerSecond) {}
+
+    /**
+     * @param mean with attempts and what a call waited; empty when there was no call in the window
+     * @param failuresPerSecond calls with any other outcome than an answer
+     * @param circuit {@code closed}: calls pass; {@code half-open}: one call finds out; {@code open}: calls fail at once;
+     *     empty when the guard does not know the system any more
+     * @param inFlight calls that are in the system now
+     */
+    public record OutsideSystem(
+            String name,
+            double callsPerSecond,
+            Optional<Duration> mean,
+            double failuresPerSecond,
+            Optional<String> circuit,
+            int inFlight) {}
+
+    /**
+     * @param kind {@code placement} or {@code scaling}; empty for who has only failed
+     * @param decisions in the window
+     * @param faults in the window
+     */
+    public record Strategy(
+            String name,
+            Optional<String> kind,
+            long decisions,
+            double perSecond,
+            Optional<Duration> mean,
+            long faults) {}
+
+    /**
+     * @param deliveriesPerSecond attempts to deliver to webhooks
+     * @param subscriberLag events that the subscriber furthest behind has not been told yet
+     */
+    public record Events(double publishedPerSecond, double deliveriesPerSecond, long subscriberLag) {}
+
+    /**
+     * @param heapMax most bytes that the heap may have
+     * @param heapAfterCollection what the last collection of all has left; empty before the first one
+     * @param processorShare cores that the process kept busy in the window, 2.0 for two whole cores
+     * @param collections by collector
+     */
+    public record JavaProcess(
+            int processors,
+            double processorShare,
+            long heapUsed,
+            long heapCommitted,
+            long heapMax,
+            OptionalLong heapAfterCollection,
+            int threads,
+            List<Collector> collections) {
+
+        public JavaProcess {
+            collections = List.copyOf(collections);
+        }
+    }
+
+    /**
+     * @param count collections since the start
+     * @param time that they took, since the start
+     * @param countInWindow collections in the window
+     * @param timeInWindow time that they took in the window
+     */
+    public record Collector(String name, long count, Duration time, long countInWindow, Duration timeInWindow) {}
+}

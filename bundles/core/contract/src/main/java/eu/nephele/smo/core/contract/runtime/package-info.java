@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What the server does right now, for operators. */
+@Export
+@Version("0.1.0")
+package eu.nephele.smo.core.contract.runtime;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine;
+
+import eu.nephele.smo.core.contract.health.HealthWarnings;
+import eu.nephele.smo.core.engine.work.Admission;
+import java.util.List;
+
+/** Says that changes are refused. The server is ready all the same: reads and removals go on, and so does what was accepted. */
+record OverloadWarning(Admission admission) implements HealthWarnings {
+
+    @Override
+    public String subject() {
+        return "load";
+    }
+
+    @Override
+    public List<String> warnings() {
+        return admission.refusing().map("changes are refused for now with 503 and Retry-After: %s"::formatted).stream()
+                .toList();
+    }
+}

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.cluster;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
+import eu.nephele.smo.api.port.WorkloadRef;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What our pods use on each cluster. Asked for anew only for graphs of which there is news, kept for the others: a look costs as
+ * much as has happened, not as there is. Apart from {@link #track}, {@link #forget} and {@link #stir}, for one thread at a time.
+ */
+final class OurUse {
+
+    /**
+     * What the pods of a graph use on a cluster.
+     *
+     * @param requested by all of them
+     * @param passing the part of those that are there beyond what is asked for, and so are going to end
+     */
+    private record Share(Resources requested, Resources passing) {
+
+        private static Share of(OnCluster there) {
+            return new Share(there.requested(), passing(there));
+        }
+
+        private Share plus(Share other) {
+            return new Share(requested.plus(other.requested), passing.plus(other.passing));
+        }
+
+        /** What is there although nobody can look is taken to stay. */
+        private Share unseen() {
+            return new Share(requested, Resources.NONE);
+        }
+
+        /** Pods are taken to be alike. */
+        private static Resources passing(OnCluster there) {
+            int surplus = there.replicas() - Math.min(there.desiredReplicas(), there.replicas());
+            if (there.replicas() == 0) {
+                return there.requested();
+            }
+            Map<String, Long> part = new HashMap<>();
+            there.requested()
+                    .byName()
+                    .forEach((resource, amount) -> part.put(
+                            resource, amount == Resources.UNLIMITED ? 0 : amount / there.replicas() * surplus));
+            return Resources.ofNames(part);
+        }
+    }
+
+    private final Ports ports;
+    private final Map<GraphId, Set<WorkloadRef>> workloads = new ConcurrentHashMap<>();
+    private final Map<GraphId, Map<ClusterId, Resources>> reservations = new ConcurrentHashMap<>();
+    private final Set<GraphId> stirred = ConcurrentHashMap.newKeySet();
+    private final Map<GraphId, Map<ClusterId, Share>> shares = new HashMap<>();
+    private final Map<ClusterId, Set<GraphId>> graphs = new HashMap<>();
+    private final Map<ClusterId, Resources> totals = new HashMap<>();
+    private final Map<ClusterId, Map<GraphId, Resources>> excess = new HashMap<>();
+    private final Map<ClusterId, Map<GraphId, Resources>> passing = new HashMap<>();
+    private long edition = -1;
+
+    OurUse(Ports ports) {
+        this.ports = ports;
+    }
+
+    /** Takes note of what a graph runs and reserves. */
+    void track(GraphId graph, Set<WorkloadRef> refs, Map<ClusterId, Resources> reserved) {
+        workloads.put(graph, Set.copyOf(refs));
+        reservations.put(graph, Map.copyOf(reserved));
+        stirred.add(graph);
+    }
+
+    /** A graph is gone, and what it ran and reserved with it. */
+    void forget(GraphId graph) {
+        workloads.remove(graph);
+        reservations.remove(graph);
+        stirred.add(graph);
+    }
+
+    /** Something has happened to the pods of a graph. */
+    void stir(GraphId graph) {
+        stirred.add(graph);
+    }
+
+    /** Everything is to be asked for anew. */
+    void stirAll() {
+        stirred.addAll(workloads.keySet());
+    }
+
+    /** What each graph reserves. */
+    Map<GraphId, Map<ClusterId, Resources>> reservations() {
+        return reservations;
+    }
+
+    /**
+     * Asks for the pods of the graphs of which there is news.
+     *
+     * @return these graphs
+     */
+    Set<GraphId> look() {
+        long present = ports.edition();
+        if (present != edition) {
+            stirAll();
+            edition = present;
+        }
+        Set<GraphId> concerned = new HashSet<>(stirred);
+        stirred.removeAll(concerned);
+        look(concerned);
+        return concerned;
+    }
+
+    /** Asks for the pods of these graphs, and of those of which there is news since then. */
+    void lookAgain(Set<GraphId> concerned) {
+        stirred.addAll(concerned);
+        look();
+    }
+
+    private void look(Set<GraphId> concerned) {
+        List<WorkloadRef> refs = concerned.stream()
+                .flatMap(graph -> workloads.getOrDefault(graph, Set.of()).stream())
+                .toList();
+        Ports.Sighting sighting = refs.isEmpty() ? new Ports.Sighting(Map.of(), Map.of()) : ports.sight(refs);
+        Map<GraphId, Map<ClusterId, Share>> seen = new HashMap<>();
+        sighting.workloads().forEach((workload, there) -> there.byCluster()
+                .forEach((cluster, on) -> seen.computeIfAbsent(workload.graph(), any -> new HashMap<>())
+                        .merge(cluster, Share.of(on), Share::plus)));
+        Set<ClusterId> changed = new HashSet<>();
+        for (GraphId graph : concerned) {
+            Map<ClusterId, Share> now = seen.getOrDefault(graph, new HashMap<>());
+            if (workloads.containsKey(graph) && !sighting.failed().isEmpty()) {
+                keepUnseen(graph, now, sighting.failed().keySet());
+            }
+            replace(graph, now, changed);
+        }
+        changed.forEach(this::sum);
+    }
+
+    /** What runs where nobody can look now is what ran there when somebody could. */
+    private void keepUnseen(GraphId graph, Map<ClusterId, Share> now, Set<String> failed) {
+        shares.getOrDefault(graph, Map.of()).forEach((cluster, share) -> {
+            if (failed.contains(cluster.source())) {
+                now.putIfAbsent(cluster, share.unseen());
+            }
+        });
+        stirred.add(graph);
+    }
+
+    private void replace(GraphId graph, Map<ClusterId, Share> now, Set<ClusterId> changed) {
+        shares.getOrDefault(graph, Map.of()).keySet().forEach(cluster -> {
+            changed.add(cluster);
+            graphs.getOrDefault(cluster, new HashSet<>()).remove(graph);
+            excess.getOrDefault(cluster, new HashMap<>()).remove(graph);
+            passing.getOrDefault(cluster, new HashMap<>()).remove(graph);
+        });
+        Map<ClusterId, Resources> reserved = reservations.getOrDefault(graph, Map.of());
+        now.forEach((cluster, share) -> {
+            changed.add(cluster);
+            graphs.computeIfAbsent(cluster, any -> new HashSet<>()).add(graph);
+            Resources beyond = share.requested().minusFloored(reserved.getOrDefault(cluster, Resources.NONE));
+            note(excess, cluster, graph, beyond);
+            note(passing, cluster, graph, share.passing());
+        });
+        if (now.isEmpty()) {
+            shares.remove(graph);
+        } else {
+            shares.put(graph, now);
+        }
+    }
+
+    private static void note(
+            Map<ClusterId, Map<GraphId, Resources>> amounts, ClusterId cluster, GraphId graph, Resources amount) {
+        if (!amount.isZero()) {
+            amounts.computeIfAbsent(cluster, any -> new HashMap<>()).put(graph, amount);
+        }
+    }
+
+    private void sum(ClusterId cluster) {
+        Resources total = ClusterBoard.sum(graphs.getOrDefault(cluster, Set.of()).stream()
+                .map(graph -> shares.getOrDefault(graph, Map.of()).get(cluster))
+                .filter(Objects::nonNull)
+                .map(Share::requested)
+                .toList());
+        totals.put(cluster, total);
+    }
+
+    /** By cluster, as it was seen last. */
+    Map<ClusterId, Resources> totals() {
+        return new HashMap<>(totals);
+    }
+
+    /** What graphs use on a cluster beyond their reservations there. */
+    Resources excessOn(ClusterId cluster) {
+        return ClusterBoard.sum(excess.getOrDefault(cluster, Map.of()).values());
+    }
+
+    /** The same by cluster and graph, only where it is anything. */
+    Map<ClusterId, Map<GraphId, Resources>> excess() {
+        return copy(excess);
+    }
+
+    /** What pods use that are going to end, by cluster and graph, only where it is anything. */
+    Map<ClusterId, Map<GraphId, Resources>> passing() {
+        return copy(passing);
+    }
+
+    private static Map<ClusterId, Map<GraphId, Resources>> copy(Map<ClusterId, Map<GraphId, Resources>> amounts) {
+        Map<ClusterId, Map<GraphId, Resources>> copy = new HashMap<>();
+        amounts.forEach((cluster, there) -> {
+            if (!there.isEmpty()) {
+                copy.put(cluster, Map.copyOf(there));
+            }
+        });
+        return copy;
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.cluster;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Resources;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+
+/** What our pods have used on clusters at the last looks. Not thread-safe. */
+final class RecentUse {
+
+    /** Later than this no cluster tells its use: Karmada asks its members every 10 s. */
+    private static final Duration LATE = Duration.ofSeconds(15);
+
+    private record Look(Instant at, Resources used) {}
+
+    // only where it was another use than at the look before: it holds until the next one
+    private final Map<ClusterId, Deque<Look>> looks = new HashMap<>();
+
+    /** Takes note of a look; those that lie longer back than a cluster may be late are forgotten, but the last one of them. */
+    void note(Instant now, Set<ClusterId> clusters, Map<ClusterId, Resources> use) {
+        looks.keySet().retainAll(clusters);
+        clusters.forEach(cluster -> note(now, cluster, use.getOrDefault(cluster, Resources.NONE)));
+    }
+
+    private void note(Instant now, ClusterId cluster, Resources used) {
+        Deque<Look> there = looks.computeIfAbsent(cluster, any -> new ArrayDeque<>());
+        if (there.isEmpty() || !there.getLast().used().equals(used)) {
+            there.addLast(new Look(now, used));
+        }
+        Instant late = now.minus(LATE);
+        while (there.size() > 1 && !second(there).at().isAfter(late)) {
+            there.removeFirst();
+        }
+    }
+
+    private static Look second(Deque<Look> there) {
+        Iterator<Look> each = there.iterator();
+        each.next();
+        return each.next();
+    }
+
+    /** The least that was used on a cluster, of each resource; nothing where nobody has looked. */
+    Resources least(ClusterId cluster) {
+        return looks.getOrDefault(cluster, new ArrayDeque<>()).stream()
+                .map(Look::used)
+                .reduce(ClusterBoard::smaller)
+                .orElse(Resources.NONE);
+    }
+}

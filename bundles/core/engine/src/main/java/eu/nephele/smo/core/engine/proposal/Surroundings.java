@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.proposal;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.ClusterSignals;
+import eu.nephele.smo.api.placement.LatencyMatrix;
+import eu.nephele.smo.core.engine.cluster.Ports;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What sources tell about energy and latency, as decisions want it. It changes once in a while, and there are far more decisions: as
+ * long as the same is told, all of them get the very same objects.
+ */
+final class Surroundings {
+
+    private record Signals(ClusterSignals told, Instant minute, ClusterSignals now) {
+
+        private boolean isOf(ClusterSignals other, Instant at) {
+            return minute.equals(at) && told.equals(other);
+        }
+    }
+
+    private record Latencies(
+            List<ClusterId> clusters, List<Map<ClusterId, Map<ClusterId, Double>>> told, LatencyMatrix matrix) {
+
+        private boolean isOf(List<ClusterId> others, List<Map<ClusterId, Map<ClusterId, Double>>> now) {
+            return told.equals(now) && clusters.equals(others);
+        }
+    }
+
+    private final Ports ports;
+    private final Clock clock;
+    private final Map<ClusterId, Signals> signals = new ConcurrentHashMap<>();
+    private volatile Latencies latencies = new Latencies(List.of(), List.of(), LatencyMatrix.UNKNOWN);
+
+    Surroundings(Ports ports, Clock clock) {
+        this.ports = ports;
+        this.clock = clock;
+    }
+
+    /** Signals whose forecasts begin now, to the minute; a cluster that nobody tells of is missing. */
+    Map<ClusterId, ClusterSignals> signals(Collection<ClusterId> clusters) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MINUTES);
+        Map<ClusterId, ClusterSignals> all = new HashMap<>();
+        ports.signals(clusters).forEach((id, told) -> all.put(id, signals(id, told, now)));
+        signals.keySet().retainAll(all.keySet());
+        return all;
+    }
+
+    private ClusterSignals signals(ClusterId id, ClusterSignals told, Instant now) {
+        Signals last = signals.get(id);
+        if (last != null && last.isOf(told, now)) {
+            return last.now();
+        }
+        ClusterSignals fromNow = Forecasts.fromNow(told, now);
+        signals.put(id, new Signals(told, now, fromNow));
+        return fromNow;
+    }
+
+    /** Latency between clusters; of several sources the first one that tells of a pair counts. */
+    LatencyMatrix latencies(List<ClusterId> clusters) {
+        List<Map<ClusterId, Map<ClusterId, Double>>> told = ports.latencyMillis(clusters);
+        Latencies last = latencies;
+        if (last.isOf(clusters, told)) {
+            return last.matrix();
+        }
+        Map<ClusterId, Map<ClusterId, Double>> all = new HashMap<>();
+        told.forEach(source -> source.forEach((from, row) -> row.forEach((to, millis) ->
+                all.computeIfAbsent(from, any -> new HashMap<>()).putIfAbsent(to, millis))));
+        LatencyMatrix matrix = LatencyMatrix.of(clusters, all);
+        latencies = new Latencies(List.copyOf(clusters), told, matrix);
+        return matrix;
+    }
+}

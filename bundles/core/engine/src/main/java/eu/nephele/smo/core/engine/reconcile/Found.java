@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.reconcile;
+
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.port.ReleaseState;
+import eu.nephele.smo.api.port.WorkloadRef;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What carries the mark of this installation outside, by graph. What belongs to a graph is taken out once; the rest has no owner. */
+final class Found {
+
+    static final String ALERT_RULE = "alert-rule";
+
+    /** A release, and the type of the artifact that made it. */
+    record Release(String type, ReleaseState state) {}
+
+    private final Map<GraphId, List<Release>> releases;
+    private final Optional<Map<GraphId, Map<WorkloadRef, Set<String>>>> rules;
+    private final Set<String> kinds;
+
+    /**
+     * @param releases by type of artifact; types that nobody tells about now are left out
+     * @param rules names of alert rules by workload; empty when nobody tells now
+     */
+    Found(Map<String, List<ReleaseState>> releases, Optional<Map<WorkloadRef, Set<String>>> rules) {
+        this.releases = releases.entrySet().stream()
+                .flatMap(entry -> entry.getValue().stream().map(state -> new Release(entry.getKey(), state)))
+                .collect(Collectors.groupingBy(
+                        release -> release.state().workload().graph(), HashMap::new, Collectors.toList()));
+        this.rules = rules.map(known -> known.entrySet().stream()
+                .collect(Collectors.groupingBy(
+                        entry -> entry.getKey().graph(),
+                        HashMap::new,
+                        Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))));
+        this.kinds = new HashSet<>(releases.keySet());
+        rules.ifPresent(known -> kinds.add(ALERT_RULE));
+    }
+
+    /** What was looked for: of other kinds nothing is known. */
+    Set<String> kinds() {
+        return Set.copyOf(kinds);
+    }
+
+    /** Releases of a graph; told once. */
+    List<Release> takeReleases(GraphId graph) {
+        return Optional.ofNullable(releases.remove(graph)).orElse(List.of());
+    }
+
+    /** Alert rules of a graph by workload; told once. Empty when nobody tells which rules there are. */
+    Optional<Map<WorkloadRef, Set<String>>> takeRules(GraphId graph) {
+        return rules.map(known -> Optional.ofNullable(known.remove(graph)).orElse(Map.of()));
+    }
+
+    /** Releases that no graph has taken. */
+    Stream<Release> leftReleases() {
+        return releases.values().stream().flatMap(List::stream);
+    }
+
+    /** Workloads with alert rules that no graph has taken. */
+    Stream<WorkloadRef> leftRules() {
+        return rules.stream()
+                .flatMap(known -> known.values().stream())
+                .flatMap(each -> each.entrySet().stream())
+                .filter(entry -> !entry.getValue().isEmpty())
+                .map(Map.Entry::getKey);
+    }
+}

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.reconcile;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Condition;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.GraphPhase;
+import eu.nephele.smo.api.port.WorkloadObservation;
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.contract.store.Observed;
+import eu.nephele.smo.core.engine.cluster.ClusterBoard;
+import eu.nephele.smo.core.engine.cluster.Ports;
+import eu.nephele.smo.core.engine.proposal.Automation;
+import eu.nephele.smo.core.engine.rollout.Rollout;
+import eu.nephele.smo.core.engine.work.Lane;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at graphs that are as they should be, many with one question: as long as the workloads of a graph are what its last pass
+ * has seen, a further pass would find what that one found. What differs gets its pass, and every graph gets one from time to time.
+ */
+public final class Resync {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Resync.class);
+
+    /** Graphs per question. */
+    private static final int BATCH = 250;
+
+    /** So many looks that find nothing are followed by a pass: it also sees what nobody tells of. */
+    private static final int LOOKS = 4;
+
+    /**
+     * A graph as its last pass has left it.
+     *
+     * @param edition of the adapters before the pass asked them
+     * @param looks since then
+     * @param at last look, or pass
+     */
+    private record Settled(
+            List<WorkloadRef> workloads,
+            Map<WorkloadRef, WorkloadObservation> seen,
+            Set<ClusterId> clusters,
+            long edition,
+            int looks,
+            Instant at) {
+
+        private Settled lookedAt(Instant now) {
+            return new Settled(workloads, seen, clusters, edition, looks + 1, now);
+        }
+
+        private boolean isSeenIn(Ports.Sighting sighting) {
+            return clusters.stream().noneMatch(on -> sighting.failed().containsKey(on.source()))
+                    && workloads.stream()
+                            .allMatch(ref -> Objects.equals(
+                                    seen.get(ref), sighting.workloads().get(ref)));
+        }
+    }
+
+    private final Ports ports;
+    private final ClusterBoard board;
+    private final Automation automation;
+    private final BiConsumer<GraphId, Lane> queue;
+    private final Duration every;
+    private final Clock clock;
+    // the one that was looked at longest ago first
+    private final Map<GraphId, Settled> settled = new LinkedHashMap<>();
+
+    /** @param queue has a graph looked at, and why */
+    Resync(
+            Ports ports,
+            ClusterBoard board,
+            Automation automation,
+            BiConsumer<GraphId, Lane> queue,
+            Duration every,
+            Clock clock) {
+        this.ports = ports;
+        this.board = board;
+        this.automation = automation;
+        this.queue = queue;
+        this.every = every;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes over a graph after a pass that found nothing to do, until something happens.
+     *
+     * @param record as the pass has left it
+     * @param seen what the pass has seen
+     * @param edition of the adapters before the pass asked them
+     * @return false for one that time alone may change: it needs passes
+     */
+    boolean takes(GraphRecord record, Decided decided, Map<WorkloadRef, WorkloadObservation> seen, long edition) {
+        Observed observed = record.observed();
+        Set<ClusterId> clusters = new HashSet<>(decided.placement().clusters());
+        seen.values().forEach(workload -> clusters.addAll(workload.byCluster().keySet()));
+        boolean still = observed.phase() == GraphPhase.RUNNING
+                && observed.conditions().stream().allMatch(condition -> condition.status() == Condition.Status.TRUE)
+                && decided.homes().isEmpty()
+                && !decided.inTransit()
+                && !automation.isStarved(record.id())
+                && clusters.stream().allMatch(this::isCalm);
+        if (still) {
+            keep(
+                    record.id(),
+                    new Settled(Rollout.refs(record), seen, Set.copyOf(clusters), edition, 0, clock.instant()));
+        }
+        return still;
+    }
+
+    /** Ready, and not being emptied. */
+    private boolean isCalm(ClusterId cluster) {
+        return board.ready(cluster) && board.closed(cluster, true).isEmpty();
+    }
+
+    /** The adapters as they are now. */
+    long edition() {
+        return ports.edition();
+    }
+
+    private synchronized void keep(GraphId graph, Settled now) {
+        settled.remove(graph);
+        settled.put(graph, now);
+    }
+
+    /** A graph is looked at in a pass, or is gone. */
+    synchronized void forget(GraphId graph) {
+        settled.remove(graph);
+    }
+
+    /** Looks at all graphs whose turn it is. Called by one thread at a time. */
+    public void run() {
+        Map<GraphId, Settled> due = due();
+        while (!due.isEmpty()) {
+            look(due);
+            due = due();
+        }
+    }
+
+    private synchronized Map<GraphId, Settled> due() {
+        Instant now = clock.instant();
+        Map<GraphId, Settled> due = new LinkedHashMap<>();
+        for (Map.Entry<GraphId, Settled> next : settled.entrySet()) {
+            if (rests(next.getValue(), now) || due.size() == BATCH) {
+                break;
+            }
+            due.put(next.getKey(), next.getValue());
+        }
+        return due;
+    }
+
+    /** Graphs whose turn it is; costs as much as there are such graphs. */
+    public synchronized int overdue() {
+        Instant now = clock.instant();
+        int overdue = 0;
+        for (Settled next : settled.values()) {
+            if (rests(next, now)) {
+                break;
+            }
+            overdue++;
+        }
+        return overdue;
+    }
+
+    /** A clock that was set back is no reason to wait until it shows that time again. */
+    private boolean rests(Settled graph, Instant now) {
+        return !graph.at().isAfter(now) && graph.at().plus(every).isAfter(now);
+    }
+
+    private void look(Map<GraphId, Settled> due) {
+        List<WorkloadRef> workloads = new ArrayList<>();
+        Map<GraphId, Settled> trusted = new LinkedHashMap<>();
+        due.forEach((graph, last) -> {
+            boolean sameWorld = last.edition() == ports.edition()
+                    && last.clusters().stream().allMatch(this::isCalm);
+            if (last.looks() < LOOKS && sameWorld) {
+                trusted.put(graph, last);
+                workloads.addAll(last.workloads());
+            } else {
+                leave(graph, last, Lane.ROUTINE);
+            }
+        });
+        if (!trusted.isEmpty()) {
+            compare(trusted, workloads);
+        }
+    }
+
+    private void compare(Map<GraphId, Settled> trusted, List<WorkloadRef> workloads) {
+        Ports.Sighting sighting;
+        try {
+            sighting = ports.sight(workloads);
+        } catch (RuntimeException e) {
+            LOG.error("An adapter has a defect; {} graphs are looked at one by one", trusted.size(), e);
+            trusted.forEach((graph, last) -> leave(graph, last, Lane.ROUTINE));
+            return;
+        }
+        Instant now = clock.instant();
+        trusted.forEach((graph, last) -> {
+            if (last.isSeenIn(sighting)) {
+                replace(graph, last, last.lookedAt(now));
+            } else {
+                leave(graph, last, Lane.NEWS);
+            }
+        });
+    }
+
+    /** Unless a pass has looked at it meanwhile. */
+    private synchronized void replace(GraphId graph, Settled last, Settled now) {
+        if (last.equals(settled.get(graph))) {
+            keep(graph, now);
+        }
+    }
+
+    private void leave(GraphId graph, Settled last, Lane why) {
+        boolean ours;
+        synchronized (this) {
+            ours = last.equals(settled.get(graph));
+            if (ours) {
+                settled.remove(graph);
+            }
+        }
+        if (ours) {
+            queue.accept(graph, why);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.scaling;
+
+import eu.nephele.smo.api.model.DesiredState;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.GraphPhase;
+import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.model.ServiceScaling;
+import eu.nephele.smo.api.model.ServiceSpec;
+import eu.nephele.smo.core.contract.decision.SourcedSelection;
+import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
+import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.contract.store.Observed.ObservedService;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What decisions on the replicas of a graph depend on: its last pass says it, and as long as nothing is to be changed, nothing is read
+ * for it. Those of all graphs are in memory at once (about 400 bytes per service), so nothing whose size is up to users is here. Two
+ * that are equal lead to the same decisions.
+ *
+ * @param graph whose
+ * @param generation of the graph
+ * @param open whether replicas may be decided now: it runs, nobody has paused it, and no move is under way
+ * @param services those that do not wait for a trigger; none when the graph is paused
+ */
+record ScalingPlan(GraphId graph, long generation, boolean open, List<Part> services) {
+
+    /**
+     * One service.
+     *
+     * @param service its id
+     * @param wishes who wants which scaling strategy for it, most important first
+     * @param scaling what its descriptor says about its replicas
+     * @param needs what was decided about it
+     * @param scaledAt when its replicas changed last
+     * @param shares where it is
+     */
+    record Part(
+            String service,
+            List<SourcedSelection> wishes,
+            ServiceScaling scaling,
+            EffectiveService needs,
+            Optional<Instant> scaledAt,
+            List<Share> shares) {
+
+        int totalReplicas() {
+            return shares.stream().mapToInt(Share::replicas).sum();
+        }
+    }
+
+    ScalingPlan {
+        services = List.copyOf(services);
+    }
+
+    /** Empty of services before the first decision. */
+    static ScalingPlan of(GraphRecord record, Graph graph) {
+        boolean paused = record.desired().paused();
+        List<Part> services = paused || record.decided().isEmpty()
+                ? List.of()
+                : graph.services().stream()
+                        .filter(service -> !record.desired().awaitsTrigger(service))
+                        .map(service -> part(record, record.decided().get(), graph, service))
+                        .toList();
+        return new ScalingPlan(record.id(), record.desired().generation(), isOpen(record), services);
+    }
+
+    private static boolean isOpen(GraphRecord record) {
+        GraphPhase phase = record.observed().phase();
+        return record.desired().state() == DesiredState.RUNNING
+                && !record.desired().paused()
+                && (phase == GraphPhase.RUNNING || phase == GraphPhase.WAITING)
+                && record.decided().map(decided -> !decided.inTransit()).orElse(false);
+    }
+
+    private static Part part(GraphRecord record, Decided decided, Graph graph, ServiceSpec service) {
+        Placement placement = decided.placement();
+        return new Part(
+                service.id(),
+                wishes(record, graph, service),
+                service.scaling(),
+                decided.effective(service.id()),
+                Optional.ofNullable(record.observed().services().get(service.id()))
+                        .flatMap(ObservedService::scaledAt),
+                placement.of(service.id()));
+    }
+
+    /** Who wants which scaling strategy for a service, most important first. */
+    static List<SourcedSelection> wishes(GraphRecord record, Graph graph, ServiceSpec service) {
+        return List.of(
+                new SourcedSelection("request", record.desired().override().scaling()),
+                new SourcedSelection("service", service.scaling().strategy()),
+                new SourcedSelection("descriptor", graph.scaling()));
+    }
+}

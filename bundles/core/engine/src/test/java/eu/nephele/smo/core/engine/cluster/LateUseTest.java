@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.ClusterState;
+import eu.nephele.smo.api.model.EnergyProfile;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.port.ClusterRegistry;
+import eu.nephele.smo.api.port.StepKey;
+import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.api.port.WorkloadObservation;
+import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.port.WorkloadRuntime;
+import eu.nephele.smo.core.contract.store.CapacityStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A cluster of ten cores whose use is told later than our pods are seen. */
+class LateUseTest {
+
+    private static final ClusterId C1 = new ClusterId("sim", "c1");
+    private static final WorkloadRef WEB = new WorkloadRef(new GraphId("p", "g"), "web");
+
+    private final Played world = new Played();
+    private final Ports ports = new Ports();
+    private final ClusterBoard board = new ClusterBoard(ports, world, Duration.ZERO, world);
+
+    @BeforeEach
+    void oneCoreOfForeignLoadAndAServiceOfTwoCores() {
+        ports.add("sim", (ClusterRegistry) world);
+        ports.add("sim", (WorkloadRuntime) world);
+        board.track(WEB.graph(), Set.of(WEB), Map.of(C1, cores(2)));
+        world.allocated = 1;
+        board.refresh();
+        assertThat(world.limit).isEqualTo(cores(9));
+    }
+
+    @Test
+    void podsThatItDoesNotCountYetDoNotHideForeignLoad() {
+        world.ours = 2;
+        board.refresh();
+        assertThat(world.limit).isEqualTo(cores(9));
+        world.pass(Duration.ofSeconds(5));
+        board.refresh();
+        assertThat(world.limit).isEqualTo(cores(9));
+
+        world.allocated = 3;
+        board.refresh();
+        assertThat(world.limit).isEqualTo(cores(9));
+    }
+
+    @Test
+    void foreignLoadThatEndsMakesRoomAlsoWhileOurPodsChange() {
+        world.allocated = 6;
+        board.refresh();
+        assertThat(world.limit).isEqualTo(cores(4));
+
+        world.ours = 2;
+        world.allocated = 2;
+        board.refresh();
+        assertThat(world.limit).as("two cores may be foreign or ours").isEqualTo(cores(8));
+        world.pass(Duration.ofSeconds(20));
+        board.refresh();
+        world.pass(Duration.ofSeconds(20));
+        board.refresh();
+        assertThat(world.limit).as("they are ours").isEqualTo(cores(10));
+    }
+
+    @Test
+    void foreignLoadThatComesCountsAtOnce() {
+        world.ours = 2;
+        world.allocated = 6;
+        board.refresh();
+
+        assertThat(world.limit).isEqualTo(cores(6));
+    }
+
+    private static Resources cores(int cores) {
+        return new Resources(1000L * cores, 0, 0, 0);
+    }
+
+    /** What the test says of the cluster and its pods, the clock, and who hears of the limit. */
+    private static final class Played extends Clock implements ClusterRegistry, WorkloadRuntime, CapacityStore {
+
+        private Instant now = Instant.parse("2026-11-20T12:00:00Z");
+        private int allocated;
+        private int ours;
+        private Resources limit = Resources.NONE;
+
+        private void pass(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public List<ClusterState> clusters() {
+            return List.of(
+                    new ClusterState(C1, true, cores(10), cores(allocated), "", Map.of(), EnergyProfile.UNKNOWN, now));
+        }
+
+        @Override
+        public Subscription subscribe(Runnable onChange) {
+            return () -> {};
+        }
+
+        @Override
+        public Subscription subscribe(Consumer<WorkloadRef> onChange) {
+            return () -> {};
+        }
+
+        @Override
+        public void ensureShares(StepKey key, List<Share> shares) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Map<WorkloadRef, WorkloadObservation> observe(Collection<WorkloadRef> workloads) {
+            Map<WorkloadRef, WorkloadObservation> seen = new HashMap<>();
+            if (ours > 0) {
+                seen.put(WEB, new WorkloadObservation(WEB, Map.of(C1, new OnCluster(1, 1, cores(ours))), ""));
+            }
+            return seen;
+        }
+
+        @Override
+        public void setLimits(Map<ClusterId, Resources> limits) {
+            limit = limits.getOrDefault(C1, Resources.NONE);
+        }
+
+        @Override
+        public Map<ClusterId, Resources> reserved() {
+            return Map.of();
+        }
+
+        @Override
+        public Map<ClusterId, Resources> reservedBy(GraphId graph) {
+            return Map.of();
+        }
+
+        @Override
+        public void rebuild() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return InstantSource.fixed(now).withZone(zone);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.scaling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.GraphPhase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Ten thousand graphs wait for their turn, and the clock jumps. */
+class ScalingScheduleTest {
+
+    private static final int GRAPHS = 10_000;
+    private static final Duration INTERVAL = Duration.ofSeconds(30);
+    private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+
+    private final ScalingSchedule schedule = new ScalingSchedule(INTERVAL);
+
+    ScalingScheduleTest() {
+        IntStream.range(0, GRAPHS).forEach(i -> schedule.note(new GraphId("p", "g" + i), GraphPhase.RUNNING, 0, NOW));
+        assertThat(schedule.take(NOW)).hasSize(GRAPHS);
+    }
+
+    @Test
+    void eachIsDueOnceAnInterval() {
+        assertThat(schedule.take(NOW.plus(INTERVAL).minusMillis(1))).isEmpty();
+        assertThat(schedule.take(NOW.plus(INTERVAL))).hasSize(GRAPHS);
+        assertThat(schedule.take(NOW.plus(INTERVAL))).isEmpty();
+    }
+
+    @Test
+    void aClockThatGoesBackMakesNobodyWaitUntilItHasCaughtUp() {
+        goesOnFrom(NOW.minus(Duration.ofHours(1)));
+    }
+
+    @Test
+    void aClockThatGoesAheadMakesEachDueOnceNotOnceForEachIntervalThatWasLeftOut() {
+        goesOnFrom(NOW.plus(Duration.ofHours(1)));
+    }
+
+    private void goesOnFrom(Instant jumped) {
+        List<GraphId> due = schedule.take(jumped);
+        assertThat(due).hasSize(GRAPHS).doesNotHaveDuplicates();
+        assertThat(schedule.take(jumped.plusSeconds(1))).isEmpty();
+        assertThat(schedule.take(jumped.plus(INTERVAL))).hasSize(GRAPHS);
+    }
+}

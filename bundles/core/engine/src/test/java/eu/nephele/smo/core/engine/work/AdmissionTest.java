@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.engine.FollowingClock;
+import eu.nephele.smo.core.engine.VirtualScheduler;
+import eu.nephele.smo.core.engine.work.WorkQueue.Next;
+import eu.nephele.smo.lab.simulator.VirtualClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Test;
+
+/** What is accepted is bounded by what is done. */
+class AdmissionTest {
+
+    private static final Admission.Limits LIMITS = new Admission.Limits(100, 200, Duration.ofSeconds(20));
+
+    private final VirtualScheduler scheduler =
+            new VirtualScheduler(new FollowingClock(new VirtualClock(Instant.EPOCH)));
+    private long nanos = Long.MAX_VALUE - TimeUnit.SECONDS.toNanos(5);
+    private final WorkQueue<String> queue = new WorkQueue<>(
+            scheduler,
+            key -> new Next.Done(),
+            key -> key.startsWith("removed") ? Lane.REMOVAL : Lane.ROUTINE,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            new Random(1),
+            () -> nanos);
+    private final Admission admission = new Admission(LIMITS, queue);
+    private final Map<String, Integer> counted = new HashMap<>();
+
+    @Test
+    void changesAreTakenUntilAsManyWaitAsMay() {
+        add(99, "new", Lane.CHANGE);
+        assertThatCode(admission::admitChange).doesNotThrowAnyException();
+        add(1, "more", Lane.CHANGE);
+        assertThat(refusal().getMessage()).contains("100 graphs", "maxQueuedChanges", "Nothing was stored");
+        assertThat(admission.refusing()).isPresent();
+        scheduler.runDue();
+        assertThatCode(admission::admitChange).doesNotThrowAnyException();
+        assertThat(admission.refusing()).isEmpty();
+    }
+
+    @Test
+    void whatChangesHaveSetOffCountsAndRoutineDoesNot() {
+        add(10_000, "routine", Lane.ROUTINE);
+        assertThatCode(admission::admitChange).doesNotThrowAnyException();
+        add(100, "under way", Lane.PROGRESS);
+        assertThat(refusal()).isNotNull();
+    }
+
+    @Test
+    void aClusterThatComesBackWithThousandsOfGraphsKeepsNoChangeOut() {
+        for (int i = 0; i < 10_000; i++) {
+            queue.add("deployed long ago " + i);
+        }
+        assertThat(queue.size(Lane.NEWS)).isEqualTo(10_000);
+        assertThatCode(admission::admitChange).doesNotThrowAnyException();
+    }
+
+    @Test
+    void removalsAreTakenWhileChangesAreRefusedAndHaveABoundOfTheirOwn() {
+        add(100, "new", Lane.CHANGE);
+        add(199, "removed", Lane.CHANGE);
+        assertThatCode(admission::admitRemoval).doesNotThrowAnyException();
+        add(1, "removed too", Lane.CHANGE);
+        assertThatThrownBy(admission::admitRemoval)
+                .asInstanceOf(type(SmoException.class))
+                .satisfies(refused -> assertThat(refused.retryAfter()).isPresent())
+                .satisfies(refused -> assertThat(refused.getMessage()).contains("maxQueuedRemovals"));
+    }
+
+    @Test
+    void removalsThatWaitKeepNoChangeOut() {
+        add(200, "removed", Lane.CHANGE);
+        assertThatCode(admission::admitChange).doesNotThrowAnyException();
+    }
+
+    @Test
+    void changesAreRefusedWhileOneHasWaitedTooLong() {
+        // the clock passes the end of its numbers meanwhile
+        add(1, "old", Lane.CHANGE);
+        nanos += TimeUnit.SECONDS.toNanos(20);
+        assertThatCode(admission::admitChange).doesNotThrowAnyException();
+        nanos += TimeUnit.SECONDS.toNanos(2);
+        assertThat(refusal().getMessage()).contains("22 s", "maxQueueSeconds");
+        scheduler.runDue();
+        assertThatCode(admission::admitChange).doesNotThrowAnyException();
+    }
+
+    @Test
+    void theTimeToAskAgainIsThatOfAQuarterOfTheQueueAtTheMeasuredRate() {
+        for (int second = 0; second < 10; second++) {
+            add(5, "done " + second, Lane.CHANGE);
+            scheduler.runDue();
+            nanos += TimeUnit.SECONDS.toNanos(1);
+        }
+        assertThat(admission.expectedWait()).isZero();
+        add(100, "new", Lane.CHANGE);
+        // 25 of 100 at 5 per second
+        assertThat(refusal().retryAfter()).contains(Duration.ofSeconds(5));
+        assertThat(admission.expectedWait()).isEqualTo(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void theTimeToAskAgainIsNeitherNothingNorLongerThanAMinute() {
+        add(100, "new", Lane.CHANGE);
+        assertThat(refusal().retryAfter()).as("nothing was done yet").contains(Duration.ofMinutes(1));
+        scheduler.runDue();
+        nanos += TimeUnit.SECONDS.toNanos(1);
+        add(100, "next", Lane.CHANGE);
+        assertThat(refusal().retryAfter()).as("25 at 100 per second").contains(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void refusalsAreCountedByReasonAndTheQueueIsShown() {
+        Map<String, Double> shown = new HashMap<>();
+        admission.publish(new Measurements() {
+            @Override
+            public void count(String name, Map<String, String> labels) {
+                counted.merge(name + labels, 1, Integer::sum);
+            }
+
+            @Override
+            public void time(String name, Map<String, String> labels, Duration duration) {
+                throw new AssertionError(name);
+            }
+
+            @Override
+            public <T> void gauge(String name, Map<String, String> labels, T owner, ToDoubleFunction<T> value) {
+                shown.put(name + labels, value.applyAsDouble(owner));
+            }
+        });
+        assertThat(shown)
+                .containsEntry("smo_engine_waiting_graphs{lane=change}", 0.0)
+                .containsEntry("smo_engine_oldest_change_seconds{}", 0.0)
+                .containsEntry("smo_engine_passes_per_second{}", 0.0)
+                .hasSize(Lane.values().length + 2);
+        add(100, "new", Lane.CHANGE);
+        refusal();
+        refusal();
+        add(200, "removed", Lane.CHANGE);
+        assertThatThrownBy(admission::admitRemoval).isInstanceOf(SmoException.class);
+        assertThat(counted)
+                .isEqualTo(Map.of(
+                        "smo_engine_refused_total{reason=length}", 2, "smo_engine_refused_total{reason=removals}", 1));
+    }
+
+    private SmoException refusal() {
+        try {
+            admission.admitChange();
+        } catch (SmoException refused) {
+            assertThat(refused.kind()).isEqualTo(SmoException.Kind.UNAVAILABLE);
+            assertThat(refused.retryAfter()).isPresent();
+            return refused;
+        }
+        throw new AssertionError("A change was let in: " + queue.size() + " wait");
+    }
+
+    private void add(int keys, String name, Lane lane) {
+        for (int i = 0; i < keys; i++) {
+            queue.add(name + "-" + i, lane);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.journal;
+
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.placement.PlacementRequest;
+import eu.nephele.smo.core.contract.store.DecisionRecord.Snapshot;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Makes problems of stored inputs again. What thousands of decisions share is read from its text once, which takes longer than all
+ * the rest; those that were asked for last are kept, as far as a fixed part of the heap goes. A digest never means anything else.
+ */
+final class KnownFederations {
+
+    /** What those that are kept may weigh together. */
+    static final long MOST_BYTES = 16L << 20;
+
+    private final Function<String, Optional<JsonObject>> stored;
+    // in the order of their last use; guarded by itself
+    private final Map<String, Federation> known = new LinkedHashMap<>(16, 0.75f, true);
+    private long bytes;
+
+    /** @param stored reads shared inputs by their digest; empty when they are not kept any more */
+    KnownFederations(Function<String, Optional<JsonObject>> stored) {
+        this.stored = stored;
+    }
+
+    /**
+     * The problem that a decision was about, without costs.
+     *
+     * @param inputs of the decision; what they share needs no content
+     * @return empty when what they share is not kept any more
+     */
+    Optional<PlacementRequest> request(Snapshot inputs) {
+        if (inputs.shared().isEmpty()) {
+            return Optional.of(Snapshots.request(inputs.content()));
+        }
+        return federation(inputs.shared().get().digest())
+                .map(federation -> Snapshots.request(inputs.content(), federation));
+    }
+
+    private Optional<Federation> federation(String digest) {
+        synchronized (known) {
+            Federation kept = known.get(digest);
+            if (kept != null) {
+                return Optional.of(kept);
+            }
+        }
+        Optional<Federation> read = stored.apply(digest).map(Snapshots::federation);
+        read.ifPresent(federation -> keep(digest, federation));
+        return read;
+    }
+
+    private void keep(String digest, Federation read) {
+        synchronized (known) {
+            if (known.put(digest, read) == null) {
+                bytes += read.bytes();
+            }
+            Iterator<Federation> oldest = known.values().iterator();
+            while (bytes > MOST_BYTES && oldest.hasNext()) {
+                bytes -= oldest.next().bytes();
+                oldest.remove();
+            }
+        }
+    }
+
+    /** About how many bytes those weigh that are kept. */
+    long bytes() {
+        synchronized (known) {
+            return bytes;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import javax.persistence.EntityManager;
+import org.jspecify.annotations.Nullable;
+
+/** What one caller wants done in a transaction, and what became of it. Done by one thread, waited for by another. */
+final class Piece<T> {
+
+    private final Function<EntityManager, T> work;
+    private Optional<Done<T>> attempt = Optional.empty();
+    private Optional<Done<T>> done = Optional.empty();
+    private @Nullable Throwable failure;
+    private volatile boolean over;
+
+    /**
+     * @param withEvents whether it has written events
+     */
+    record Done<T>(T result, boolean withEvents) {}
+
+    Piece(Function<EntityManager, T> work) {
+        this.work = work;
+    }
+
+    /**
+     * Does the work. That counts only when its transaction is {@link #settle settled}.
+     *
+     * @param withEvents whether the work has written events
+     */
+    void apply(EntityManager entities, BooleanSupplier withEvents) {
+        T result = work.apply(entities);
+        attempt = Optional.of(new Done<>(result, withEvents.getAsBoolean()));
+    }
+
+    /** Its transaction is over as it shall be: committed, or rolled back because the work wanted that. */
+    void settle() {
+        done = attempt;
+    }
+
+    void fail(Throwable why) {
+        failure = why;
+    }
+
+    /** Nothing changes any more. */
+    void end() {
+        over = true;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    /** @throws RuntimeException what the work, or its commit, has thrown */
+    Done<T> get() {
+        if (failure instanceof RuntimeException runtime) {
+            throw runtime;
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        return done.orElseThrow(() -> new IllegalStateException("Nobody has done it"));
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Resources;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * What is reserved on all clusters, carried along by everybody who changes the ledger of this database (ADR 0041). Where it is not
+ * known what became of a change, the sums are read anew; who reads them waits for the changes that are under way, and they for him.
+ */
+final class ReservedSums {
+
+    // shared by those who change the ledger, exclusive for who reads all of it
+    private final ReadWriteLock changes = new ReentrantReadWriteLock();
+    private final Map<ClusterId, Map<String, Sum>> sums = new HashMap<>();
+    private final Map<ClusterId, Resources> amounts = new HashMap<>();
+    private boolean known;
+
+    /**
+     * The amounts by cluster; clusters without any are missing.
+     *
+     * @param load reads the sums of all slots
+     */
+    Map<ClusterId, Resources> get(Supplier<Map<Slot, Sum>> load) {
+        synchronized (this) {
+            if (known) {
+                return new HashMap<>(amounts);
+            }
+        }
+        return alone(() -> {
+            Map<Slot, Sum> read = load.get();
+            synchronized (this) {
+                sums.clear();
+                amounts.clear();
+                add(read);
+                known = true;
+                return new HashMap<>(amounts);
+            }
+        });
+    }
+
+    /**
+     * Changes the ledger.
+     *
+     * @param work does it, and has committed it when it returns
+     * @param change what the answer says of the change, by slot
+     */
+    <T> T change(Supplier<T> work, Function<T, Map<Slot, Sum>> change) {
+        Lock shared = changes.readLock();
+        shared.lock();
+        boolean certain = false;
+        try {
+            T result = work.get();
+            add(change.apply(result));
+            certain = true;
+            return result;
+        } finally {
+            if (!certain) {
+                forget();
+            }
+            shared.unlock();
+        }
+    }
+
+    /** Changes the sums themselves; they are read anew. */
+    <T> T rebuild(Supplier<T> work) {
+        return alone(() -> {
+            forget();
+            return work.get();
+        });
+    }
+
+    private <T> T alone(Supplier<T> work) {
+        Lock exclusive = changes.writeLock();
+        exclusive.lock();
+        try {
+            return work.get();
+        } finally {
+            exclusive.unlock();
+        }
+    }
+
+    private synchronized void add(Map<Slot, Sum> change) {
+        change.forEach((slot, sum) ->
+                sums.computeIfAbsent(slot.cluster(), any -> new TreeMap<>()).merge(slot.resource(), sum, Sum::plus));
+        change.keySet().stream().map(Slot::cluster).distinct().forEach(this::tell);
+    }
+
+    private void tell(ClusterId cluster) {
+        Map<String, Long> byName = new TreeMap<>();
+        sums.getOrDefault(cluster, Map.of()).forEach((resource, sum) -> {
+            if (!sum.isNothing()) {
+                byName.put(resource, sum.amount());
+            }
+        });
+        if (byName.isEmpty()) {
+            amounts.remove(cluster);
+        } else {
+            amounts.put(cluster, Resources.ofNames(byName));
+        }
+    }
+
+    synchronized void forget() {
+        known = false;
+    }
+}

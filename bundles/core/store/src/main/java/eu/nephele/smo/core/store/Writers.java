@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Who writes when. One thread at a time writes; what came meanwhile is done by the next one in one go, so that many share what a
+ * commit costs.
+ */
+final class Writers {
+
+    private final int most;
+    private final Deque<Piece<?>> waiting = new ArrayDeque<>();
+    private boolean taken;
+
+    /** @param most pieces of work in one go */
+    Writers(int most) {
+        this.most = most;
+    }
+
+    /**
+     * Returns when the piece is over, whoever has done it. An interrupt is kept for later: what waits here is soon over.
+     *
+     * @param all does several pieces; each has an end when it returns
+     */
+    void write(Piece<?> mine, Consumer<List<Piece<?>>> all) {
+        add(mine);
+        for (List<Piece<?>> turn = turn(mine); !turn.isEmpty(); turn = turn(mine)) {
+            try {
+                all.accept(turn);
+            } finally {
+                end(turn);
+            }
+        }
+    }
+
+    private synchronized void add(Piece<?> piece) {
+        waiting.addLast(piece);
+    }
+
+    /** Waits for the turn of this thread; empty when its piece is over. */
+    private synchronized List<Piece<?>> turn(Piece<?> mine) {
+        boolean interrupted = false;
+        while (taken && !mine.isOver()) {
+            try {
+                wait();
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        List<Piece<?>> turn = new ArrayList<>();
+        while (!mine.isOver() && !waiting.isEmpty() && turn.size() < most) {
+            turn.add(waiting.removeFirst());
+        }
+        taken |= !turn.isEmpty();
+        return turn;
+    }
+
+    private synchronized void end(List<Piece<?>> turn) {
+        turn.forEach(Piece::end);
+        taken = false;
+        notifyAll();
+    }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The file of an embedded database in which each row is changed a few times when it is new, and then stays. */
+class CompactionTest {
+
+    /** Percent of the blocks that shall be in use. */
+    private static final int FILLED = 40;
+
+    private static final int ROWS = 600;
+    private static final int CHANGES = 5;
+    private static final int CHARACTERS = 4000;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void whatIsReplacedMakesRoomWhileTheDatabaseIsOpen() throws Exception {
+        JdbcDataSource source = new JdbcDataSource();
+        // blocks are looked at again after H2's 45 s only
+        source.setUrl(Embedded.url(directory) + ";RETENTION_TIME=100");
+        try (Connection connection = source.getConnection()) {
+            execute(connection, "create table t(id int primary key, v varchar(%d))".formatted(CHARACTERS));
+            write(connection);
+            int before = filledPercent(connection);
+            assertThat(before).isLessThan(FILLED);
+            Compaction compaction = Compaction.of(source).orElseThrow();
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            int commits = 0;
+            while (filledPercent(connection) < FILLED && System.nanoTime() < deadline) {
+                // the next commit writes what was moved
+                execute(connection, "update t set id = id where id = %d".formatted(commits++ % ROWS));
+                connection.commit();
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+            compaction.close();
+            assertThat(filledPercent(connection)).isGreaterThanOrEqualTo(FILLED);
+            execute(connection, "shutdown");
+        }
+        requireRows(source);
+    }
+
+    @Test
+    void aDatabaseInMemoryHasNothingToCompact() throws SQLException {
+        JdbcDataSource memory = new JdbcDataSource();
+        memory.setUrl("jdbc:h2:mem:compaction");
+        assertThat(Compaction.of(memory)).isEmpty();
+    }
+
+    private static void write(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        try (PreparedStatement change = connection.prepareStatement("merge into t key(id) values(?, ?)")) {
+            for (int id = 0; id < ROWS; id++) {
+                for (int version = 1; version <= CHANGES; version++) {
+                    change.setInt(1, id);
+                    change.setString(2, text(id, version));
+                    change.executeUpdate();
+                    connection.commit();
+                }
+            }
+        }
+    }
+
+    private static void requireRows(JdbcDataSource source) throws SQLException {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select v from t order by id")) {
+            for (int id = 0; id < ROWS; id++) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getString(1)).isEqualTo(text(id, CHANGES));
+            }
+            assertThat(rows.next()).isFalse();
+        }
+    }
+
+    private static void execute(Connection connection, String statement) throws SQLException {
+        try (Statement any = connection.createStatement()) {
+            any.execute(statement);
+        }
+    }
+
+    private static String text(int id, int version) {
+        return new Random(31L * id + version)
+                .ints(CHARACTERS, 'a', 'z' + 1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    /** How much of the blocks of the file is still in use. */
+    private static int filledPercent(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select setting_value from information_schema.settings where setting_name = 'info.CHUNKS_FILL_RATE'")) {
+            assertThat(row.next()).isTrue();
+            return Integer.parseInt(row.getString(1));
+        }
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.core.contract.store.Alongside;
+import eu.nephele.smo.core.contract.store.GraphStore;
+import eu.nephele.smo.core.contract.store.OperationStore;
+import eu.nephele.smo.core.store.TestDatabase.Opened;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How many rows H2 looks at for a page: it tells how often it asks an index for the next row. */
+class PagePlanTest {
+
+    private static final Pattern SCANNED = Pattern.compile("scanCount: (\\d+)");
+    private static final int GRAPHS = 60;
+    private static final int LIMIT = 5;
+
+    private final Opened database = TestDatabase.H2_MEMORY.empty();
+
+    @AfterEach
+    void stopCounting() {
+        database.execute("set query_statistics false");
+    }
+
+    @Test
+    void aPageReadsItsRowsHoweverManyGraphsTheProjectHas() throws SQLException {
+        GraphStore graphs = database.stores().graphs();
+        for (int i = 0; i < GRAPHS; i++) {
+            graphs.insert(Samples.desired(Samples.graph("g%02d".formatted(i))), Alongside.NOTHING);
+        }
+        database.execute("set query_statistics true");
+        assertThat(graphs.outlines("p1", "g10", "", LIMIT)).hasSize(LIMIT);
+
+        assertFewAreScanned(analyzed(statement("converged_generation")));
+    }
+
+    @Test
+    void aPageOfOperationsReadsItsRowsHoweverManyThereAre() throws SQLException {
+        OperationStore operations = database.stores().operations();
+        for (int i = 0; i < GRAPHS; i++) {
+            operations.save(List.of(
+                    LifecycleSamples.operation(Samples.graph("g%02d".formatted(i)), i, Operation.State.RUNNING)));
+        }
+        database.execute("set query_statistics true");
+        assertThat(operations.list(new OperationStore.Query(Optional.empty(), Optional.empty(), false, LIMIT)))
+                .hasSize(LIMIT);
+
+        assertFewAreScanned(analyzed(statement("from operation")));
+    }
+
+    private static void assertFewAreScanned(String plan) {
+        assertThat(SCANNED.matcher(plan).results().map(PagePlanTest::number))
+                .as(plan)
+                .isNotEmpty()
+                .allMatch(scanned -> scanned <= 2 * LIMIT);
+    }
+
+    private static int number(MatchResult scanned) {
+        return Integer.parseInt(scanned.group(1));
+    }
+
+    /** The statement as the store has sent it. */
+    private String statement(String part) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement sql = connection.createStatement();
+                ResultSet rows = sql.executeQuery("select sql_statement from information_schema.query_statistics"
+                        + " where lower(sql_statement) like '%" + part + "%'")) {
+            assertThat(rows.next()).isTrue();
+            return rows.getString(1);
+        }
+    }
+
+    private String analyzed(String query) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement sql = connection.prepareStatement("explain analyze " + query)) {
+            List<Object> values = List.of("p1", "g10", "", "REMOVED", LIMIT, 0);
+            for (int i = 0; i < sql.getParameterMetaData().getParameterCount(); i++) {
+                sql.setObject(i + 1, values.get(i));
+            }
+            try (ResultSet rows = sql.executeQuery()) {
+                rows.next();
+                return rows.getString(1);
+            }
+        }
+    }
+}

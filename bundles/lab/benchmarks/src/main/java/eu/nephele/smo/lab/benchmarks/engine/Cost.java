@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.benchmarks.engine;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** What the server has used between two readings. */
+record Cost(Reading before, Reading after) {
+
+    private static final int KILO = 1024;
+    private static final int MEGA = 1 << 20;
+
+    /** @param unit what it is told by: {@code Graph}, {@code Call} */
+    void into(ObjectNode figures, String unit, int count) {
+        figures.put("cpuMillisPer" + unit, Figures.rounded(after.cpuMillisSince(before) / count));
+        if (after.databaseCpuMillis() > 0) {
+            figures.put(
+                    "databaseCpuMillisPer" + unit,
+                    Figures.rounded((after.databaseCpuMillis() - before.databaseCpuMillis()) / (double) count));
+        }
+        figures.put(
+                "allocatedKilobytesPer" + unit,
+                Figures.rounded(since("jvm_gc_memory_allocated_bytes_total") / count / KILO));
+        figures.put("statementsPer" + unit, Figures.rounded(since("smo_store_statements") / count));
+        figures.put("collectionSeconds", Figures.rounded(since("jvm_gc_pause_seconds_sum")));
+        figures.put("residentMegabytes", after.residentMegabytes());
+        figures.put("threads", Math.round(after.metrics().sum("jvm_threads_live_threads")));
+    }
+
+    /** Heap that is used now; after a collection that is what lives. */
+    static long heapMegabytes(Metrics metrics) {
+        return Math.round(metrics.sum("jvm_memory_used_bytes", "area=\"heap\"") / MEGA);
+    }
+
+    private double since(String name) {
+        return after.metrics().sum(name) - before.metrics().sum(name);
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.benchmarks.engine;
+
+import eu.nephele.smo.lab.chaos.Postgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/**
+ * Where the server stores.
+ *
+ * @param postgres empty for the embedded database
+ * @param data folder of the server, the embedded database among what is in it
+ */
+record Database(Optional<Postgres> postgres, Path data) {
+
+    private static final long MEGA = 1 << 20;
+
+    /** Processor time of a PostgreSQL of our own and of all its processes, ended ones included; 0 for one that is elsewhere or embedded. */
+    long cpuMillis() throws IOException {
+        OptionalLong process = postgres.isPresent() ? postgres.get().pid() : OptionalLong.empty();
+        return process.isPresent() ? Reading.cpuMillisOfFamily(process.getAsLong()) : 0;
+    }
+
+    /** What is stored, and what the server has in files beside it. */
+    long megabytes() throws IOException {
+        long stored = postgres.isPresent() ? postgres.get().bytes() : 0;
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                stored += Files.size(file);
+            }
+        }
+        return stored / MEGA;
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.benchmarks.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** How many of something were done at which time. One adds, others ask when it has ended. */
+final class DoneCurve {
+
+    private final List<Point> points = new ArrayList<>(List.of(new Point(0, 0)));
+
+    private record Point(double seconds, double done) {}
+
+    synchronized void add(double seconds, long done) {
+        points.add(new Point(seconds, done));
+    }
+
+    /** Rate between two times. */
+    synchronized double perSecond(double from, double to) {
+        return (at(to) - at(from)) / (to - from);
+    }
+
+    /**
+     * When a rate is reached and kept for a while.
+     *
+     * @param from not before that time
+     * @param windowSeconds how long it is kept
+     * @return seconds behind {@code from}; empty when it is never reached
+     */
+    synchronized OptionalDouble reached(double perSecond, double from, double windowSeconds) {
+        double last = points.get(points.size() - 1).seconds() - windowSeconds;
+        if (last >= from && perSecond(from, from + windowSeconds) >= perSecond) {
+            return OptionalDouble.of(0);
+        }
+        return points.stream()
+                .mapToDouble(Point::seconds)
+                .filter(time -> time > from && time <= last)
+                .filter(time -> perSecond(time, time + windowSeconds) >= perSecond)
+                .map(time -> time - from)
+                .findFirst();
+    }
+
+    /** Between two points in proportion; as at the last one behind it. */
+    private double at(double seconds) {
+        Point before = points.get(0);
+        for (Point point : points) {
+            if (point.seconds() >= seconds) {
+                double span = point.seconds() - before.seconds();
+                double share = span == 0 ? 1 : (seconds - before.seconds()) / span;
+                return before.done() + share * (point.done() - before.done());
+            }
+            before = point;
+        }
+        return before.done();
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.benchmarks.engine;
+
+import java.io.IOException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+
+/**
+ * Graphs beside the fleet, deployed and removed by one phase, which asks for as many as it gets. A further cluster takes all of them, so
+ * that they change nothing for the fleet.
+ */
+final class Guests {
+
+    /** The first in the order of names, in which clusters are filled. */
+    private static final String CLUSTER = "a-guests";
+
+    private static final int CORES = 1_000_000;
+    private static final int MOST_LOOKED_AT = 1_000;
+    private static final int NOT_FOUND = 404;
+
+    /** What a phase does with them. */
+    interface Stay {
+
+        boolean with(Guests guests) throws IOException, InterruptedException;
+    }
+
+    private final Bench bench;
+    private final int first;
+    private final AtomicInteger used = new AtomicInteger();
+    private final AtomicInteger acknowledged = new AtomicInteger();
+    private final Queue<Integer> refused = new ConcurrentLinkedQueue<>();
+    private final Queue<Integer> unknown = new ConcurrentLinkedQueue<>();
+
+    private Guests(Bench bench, int first) {
+        this.bench = bench;
+        this.first = first;
+    }
+
+    /** @param first number that no graph has had */
+    static Guests invite(Bench bench, int first) throws IOException, InterruptedException {
+        bench.world()
+                .strike(
+                        "clusters",
+                        "{\"name\": \"%s\", \"cpuCores\": %d, \"memoryGib\": %d, \"storageGib\": %d}"
+                                .formatted(CLUSTER, CORES, CORES, CORES));
+        return new Guests(bench, first);
+    }
+
+    /** Deploys one after the other. */
+    Crowd.Calls deployments() {
+        return number -> bench.fleet().deploy(first + number);
+    }
+
+    /** Takes note of an acknowledged deployment. */
+    IntConsumer taken() {
+        return number -> heard(number, Tally.Ending.TAKEN);
+    }
+
+    /** Deployments that are sent when they are due, of graphs that were not sent before. */
+    OpenLoop.Stream deploys(double perSecond) {
+        int behind = used.get();
+        return new OpenLoop.Stream(
+                "deploy",
+                perSecond,
+                number -> bench.fleet().deploy(first + behind + number),
+                (number, ending) -> heard(behind + number, ending));
+    }
+
+    private void heard(int number, Tally.Ending ending) {
+        used.accumulateAndGet(number + 1, Math::max);
+        switch (ending) {
+            case TAKEN -> {
+                bench.acknowledged().deployed(first + number);
+                acknowledged.incrementAndGet();
+            }
+            case REFUSED -> refused.add(first + number);
+            case FAILED -> unknown.add(first + number);
+        }
+    }
+
+    /** How many deployments were acknowledged so far. */
+    int acknowledged() {
+        return acknowledged.get();
+    }
+
+    /** Waits until nothing is under way. */
+    boolean settle() throws IOException, InterruptedException {
+        return new Progress(() -> -bench.server().openOperations(), 0, Change.PATIENCE_SECONDS)
+                .await(System.nanoTime());
+    }
+
+    /** How many of them are acknowledged and not there. */
+    int lost() throws InterruptedException {
+        return bench.acknowledged().judge(bench.server(), bench.fleet(), first);
+    }
+
+    /** How many of them were refused and are there nevertheless; no more than some are looked at. */
+    int halfAccepted() throws IOException, InterruptedException {
+        int there = 0;
+        for (int graph : refused.stream().limit(MOST_LOOKED_AT).toList()) {
+            boolean gone =
+                    bench.server().send("GET", bench.fleet().path(graph), "").statusCode() == NOT_FOUND;
+            there += gone ? 0 : 1;
+        }
+        return there;
+    }
+
+    /** Removes those that are there, and the cluster behind them. */
+    void leave() throws IOException, InterruptedException {
+        int[] there = bench.acknowledged().present(first);
+        bench.crowd().make(there.length, number -> bench.fleet().remove(there[number]), number -> bench.acknowledged()
+                .removed(there[number]));
+        for (int graph : unknown) {
+            Crowd.Call removal = bench.fleet().remove(graph);
+            bench.server().send(removal.method(), removal.path(), removal.body());
+        }
+        settle();
+        bench.world().remove("clusters/" + CLUSTER);
+    }
+}

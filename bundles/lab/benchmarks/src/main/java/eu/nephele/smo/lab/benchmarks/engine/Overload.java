@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.benchmarks.engine;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * Five times the deployments that the server can do are offered, then as many as it can do. What is accepted, refused, done and lost,
+ * and how long it takes until as much is done as before.
+ */
+final class Overload implements Phase {
+
+    private static final double TIMES = 5;
+    private static final double FULL = 0.8;
+    private static final double WINDOW_SECONDS = 3;
+    private static final double LONGEST_AFTER_SECONDS = 20;
+
+    @Override
+    public String name() {
+        return "overload";
+    }
+
+    @Override
+    public boolean run(Bench bench, ObjectNode figures) throws IOException, InterruptedException {
+        return bench.host(guests -> run(bench, guests, figures));
+    }
+
+    private static boolean run(Bench bench, Guests guests, ObjectNode figures)
+            throws IOException, InterruptedException {
+        double full = bench.sustainedPerSecond();
+        double seconds = bench.options().spans().overloadSeconds();
+        double afterSeconds = Math.min(LONGEST_AFTER_SECONDS, Math.max(2 * WINDOW_SECONDS, seconds));
+        EngineServer server = bench.server();
+        DoneCurve curve = new DoneCurve();
+        Watcher watcher = Watcher.begin(time -> {
+            long taken = guests.acknowledged();
+            curve.add(time, taken - server.openOperations());
+        });
+        long begun = System.nanoTime();
+        try {
+            Tally tally = bench.openLoop(List.of(guests.deploys(TIMES * full)), seconds, figures)
+                    .first();
+            double end = (System.nanoTime() - begun) / 1e9;
+            tell(figures, tally, seconds, end);
+            ObjectNode after = figures.withObjectProperty("after");
+            bench.openLoop(List.of(guests.deploys(full)), afterSeconds, after)
+                    .first()
+                    .into(after);
+            figures.put("donePerSecond", Figures.rounded(curve.perSecond(0, end)));
+            figures.put("doneShareOfFullRate", Figures.rounded(curve.perSecond(0, end) / full));
+            OptionalDouble recovered = curve.reached(FULL * full, end, WINDOW_SECONDS);
+            figures.put("recovered", recovered.isPresent());
+            recovered.ifPresent(time -> figures.put("recoverySeconds", Figures.rounded(time)));
+        } finally {
+            watcher.end();
+        }
+        boolean good = guests.settle();
+        figures.put("lost", guests.lost());
+        figures.put("halfAccepted", guests.halfAccepted());
+        return good;
+    }
+
+    private static void tell(ObjectNode figures, Tally tally, double seconds, double end) {
+        figures.put("seconds", seconds);
+        figures.put("answeredSeconds", Figures.rounded(end));
+        figures.put("offeredPerSecond", Figures.rounded(tally.count() / seconds));
+        figures.put("acceptedPerSecond", Figures.rounded(tally.taken() / seconds));
+        tally.into(figures);
+    }
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.benchmarks.engine;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+
+/** One part of a run. */
+interface Phase {
+
+    /** Its member of the result. */
+    String name();
+
+    /**
+     * @param figures gets what was measured
+     * @return whether it came to its end
+     * @throws IOException when it cannot go on; the message is told in the result
+     */
+    boolean run(Bench bench, ObjectNode figures) throws IOException, InterruptedException;
+}

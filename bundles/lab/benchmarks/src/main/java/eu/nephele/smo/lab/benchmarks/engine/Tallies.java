@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.benchmarks.engine;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/**
+ * What came of the requests of several streams.
+ *
+ * @param kinds names of the streams
+ * @param tallies theirs, in the same order
+ */
+record Tallies(List<String> kinds, List<Tally> tallies) {
+
+    Tallies {
+        kinds = List.copyOf(kinds);
+        tallies = List.copyOf(tallies);
+    }
+
+    /** That of the first stream. */
+    Tally first() {
+        return tallies.get(0);
+    }
+
+    int count() {
+        return tallies.stream().mapToInt(Tally::count).sum();
+    }
+
+    int failed() {
+        return tallies.stream().mapToInt(Tally::failed).sum();
+    }
+
+    /** One object for each kind. */
+    void into(ObjectNode figures) {
+        for (int i = 0; i < kinds.size(); i++) {
+            tallies.get(i).into(figures.withObjectProperty(kinds.get(i)));
+        }
+    }
+
+    /** Latencies of all kinds together. */
+    Latencies latencies() {
+        Latencies all = new Latencies();
+        tallies.forEach(tally -> all.addAll(tally.latencies()));
+        return all;
+    }
+}

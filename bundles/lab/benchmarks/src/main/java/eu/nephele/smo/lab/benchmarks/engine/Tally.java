@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.benchmarks.engine;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
+/** What came of requests. Many may add at the same time. */
+final class Tally {
+
+    private static final int FIRST_FAILURE = 400;
+    private static final int TOO_MANY = 429;
+    private static final int UNAVAILABLE = 503;
+
+    private final Latencies latencies = new Latencies();
+    private int refused;
+    private int refusedWithoutRetryAfter;
+    private int failed;
+    private Optional<String> firstFailure = Optional.empty();
+
+    /** How a request has ended. */
+    enum Ending {
+        /** it was done, or is going to be */
+        TAKEN,
+        /** for want of room, now */
+        REFUSED,
+        /** refused for another reason, or not answered: nobody knows whether it was taken */
+        FAILED
+    }
+
+    /**
+     * An answer.
+     *
+     * @param retryAfter whether it says when to come again
+     * @param body of a refusal
+     */
+    record Answer(int status, boolean retryAfter, String body) {
+
+        Ending ending() {
+            if (status < FIRST_FAILURE) {
+                return Ending.TAKEN;
+            }
+            return status == TOO_MANY || status == UNAVAILABLE ? Ending.REFUSED : Ending.FAILED;
+        }
+    }
+
+    /** @param nanos how long it took */
+    synchronized Ending add(Answer answer, long nanos) {
+        switch (answer.ending()) {
+            case TAKEN -> latencies.add(nanos);
+            case REFUSED -> {
+                refused++;
+                refusedWithoutRetryAfter += answer.retryAfter() ? 0 : 1;
+            }
+            case FAILED -> unanswered("%d %s".formatted(answer.status(), answer.body()));
+        }
+        return answer.ending();
+    }
+
+    /** Nobody knows whether it was taken. */
+    synchronized Ending unanswered(String why) {
+        failed++;
+        if (firstFailure.isEmpty()) {
+            firstFailure = Optional.of(why);
+        }
+        return Ending.FAILED;
+    }
+
+    Latencies latencies() {
+        return latencies;
+    }
+
+    int taken() {
+        return latencies.count();
+    }
+
+    synchronized int failed() {
+        return failed;
+    }
+
+    /** All requests that have ended. */
+    synchronized int count() {
+        return taken() + refused + failed;
+    }
+
+    /** Latencies of what was taken, and how many were not. */
+    synchronized void into(ObjectNode figures) {
+        latencies.into(figures);
+        figures.put("refused", refused);
+        figures.put("refusedWithoutRetryAfter", refusedWithoutRetryAfter);
+        figures.put("failedCalls", failed);
+        firstFailure.ifPresent(why -> figures.put("firstFailure", why));
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.benchmarks.engine;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The timers of all graphs are due in the same moment: the process of the server is stopped until each of them is overdue, and goes
+ * on. Meanwhile a person deploys.
+ */
+final class Timers implements Phase {
+
+    private static final double PERSON_PER_SECOND = 10;
+    private static final double PERSON_SECONDS = 10;
+    private static final long BEHIND_SECONDS = 2;
+
+    @Override
+    public String name() {
+        return "timers";
+    }
+
+    @Override
+    public boolean run(Bench bench, ObjectNode figures) throws IOException, InterruptedException {
+        return bench.host(guests -> run(bench, guests, figures));
+    }
+
+    private static boolean run(Bench bench, Guests guests, ObjectNode figures)
+            throws IOException, InterruptedException {
+        int timers = bench.acknowledged().count();
+        long pause = bench.options().spans().driftSeconds() + BEHIND_SECONDS;
+        EngineServer server = bench.server();
+        server.pause();
+        try {
+            TimeUnit.SECONDS.sleep(pause);
+        } finally {
+            server.resume();
+        }
+        Backlog backlog = new Backlog(timers);
+        Watcher watcher = Watcher.begin(seconds -> backlog.look(seconds, server.queued()));
+        try {
+            bench.openLoop(List.of(guests.deploys(PERSON_PER_SECOND)), PERSON_SECONDS, figures)
+                    .into(figures);
+            backlog.awaitThrough();
+        } finally {
+            watcher.end();
+        }
+        figures.put("timers", timers);
+        figures.put("stoppedSeconds", pause);
+        figures.put("queuedMost", backlog.most());
+        figures.put("throughSeconds", Figures.rounded(backlog.throughSeconds()));
+        boolean good = guests.settle();
+        figures.put("lost", guests.lost());
+        return good && backlog.isThrough();
+    }
+}

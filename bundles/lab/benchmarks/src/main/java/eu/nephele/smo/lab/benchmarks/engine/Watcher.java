@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.benchmarks.engine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/** Looks at the server again and again beside what goes on. */
+final class Watcher {
+
+    private static final long LOOK_MILLIS = 200;
+
+    private final CompletableFuture<Void> looking;
+    private volatile boolean ended;
+
+    private Watcher(Look look, long begun) {
+        this.looking = CompletableFuture.runAsync(() -> {
+            try {
+                while (!ended) {
+                    look.at((System.nanoTime() - begun) / 1e9);
+                    TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted", e);
+            }
+        });
+    }
+
+    /** One look. */
+    interface Look {
+
+        /** @param seconds since the watch was begun */
+        void at(double seconds) throws IOException, InterruptedException;
+    }
+
+    static Watcher begin(Look look) {
+        return new Watcher(look, System.nanoTime());
+    }
+
+    /**
+     * Ends the watch behind its last look.
+     *
+     * @throws IOException when a look failed
+     */
+    void end() throws IOException, InterruptedException {
+        ended = true;
+        try {
+            looking.get();
+        } catch (ExecutionException e) {
+            throw new IOException("The server could not be watched: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.remote;
+
+import eu.nephele.smo.api.model.ClusterState;
+import eu.nephele.smo.lab.remote.wire.Messages.Changes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What the world has told so far of its clusters, and where it goes on.
+ *
+ * @param history names the run of the world that told it, "" before the first answer
+ * @param next number of the last change that was told
+ * @param version number of the last change of clusters that was told
+ * @param clusters in the order of their ids
+ */
+record WorldView(String history, long next, long version, List<ClusterState> clusters) {
+
+    private static final Comparator<ClusterState> BY_ID = Comparator.comparing(ClusterState::id);
+    static final WorldView NONE = new WorldView("", 0, 0, List.of());
+
+    WorldView {
+        clusters = List.copyOf(clusters);
+    }
+
+    WorldView after(Changes changes) {
+        return new WorldView(changes.history(), changes.next(), changes.version(), clustersAfter(changes));
+    }
+
+    private List<ClusterState> clustersAfter(Changes changes) {
+        if (changes.clusters().isEmpty() && !changes.complete()) {
+            return clusters;
+        }
+        List<ClusterState> now = changes.complete() ? new ArrayList<>() : new ArrayList<>(clusters);
+        for (ClusterState state : changes.clusters()) {
+            int at = Collections.binarySearch(now, state, BY_ID);
+            if (at >= 0) {
+                now.set(at, state);
+            } else {
+                now.add(-at - 1, state);
+            }
+        }
+        return now;
+    }
+}

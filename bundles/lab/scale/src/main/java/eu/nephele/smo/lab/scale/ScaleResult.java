@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.scale;
+
+import eu.nephele.smo.lab.scale.Sensitivity.Change;
+import eu.nephele.smo.lab.scale.Validation.Comparison;
+import eu.nephele.smo.lab.scale.figures.Model;
+import java.util.List;
+
+/**
+ * All that is printed.
+ *
+ * @param options what was asked for
+ * @param model that it was simulated with
+ * @param comparisons of the model with the benchmark
+ * @param rows of owners
+ * @param sizes that need no simulation
+ * @param changes of parameters; empty unless asked for
+ */
+record ScaleResult(
+        ScaleOptions options,
+        Model model,
+        List<Comparison> comparisons,
+        List<Row> rows,
+        List<Sizing.Figure> sizes,
+        List<Change> changes) {
+
+    /** Whether nothing was lost, done twice, or done by a former owner in any simulation. */
+    boolean isGood() {
+        return rows.stream().allMatch(Row::isGood);
+    }
+}

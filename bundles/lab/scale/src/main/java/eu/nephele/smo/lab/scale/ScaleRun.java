@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.scale;
+
+import eu.nephele.smo.lab.scale.figures.CostModel;
+import eu.nephele.smo.lab.scale.figures.EngineRun;
+import eu.nephele.smo.lab.scale.figures.Model;
+import eu.nephele.smo.lab.scale.figures.Parameters;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Simulates one owner as it is, then what divides the work: what a decision looks at, and more owners. */
+final class ScaleRun {
+
+    private static final int SHIPPED_WORKERS = 4;
+    private static final int SHIPPED_CALLS = 8;
+    private static final int SENSITIVITY_OWNERS = 8;
+
+    private final ScaleOptions options;
+
+    ScaleRun(ScaleOptions options) {
+        this.options = options;
+    }
+
+    /** @throws IOException when the file with runs cannot be read */
+    ScaleResult run() throws IOException {
+        List<EngineRun> runs =
+                options.runs().isPresent() ? EngineRun.of(options.runs().get()) : EngineRun.standard();
+        Parameters parameters = Parameters.standard();
+        for (Map.Entry<String, Double> change : options.changes().entrySet()) {
+            parameters = parameters.with(change.getKey(), change.getValue());
+        }
+        Model model = new Model(CostModel.of(runs), parameters);
+        List<Row> rows = rows(model);
+        double rate = rows.stream()
+                .mapToDouble(row -> row.calm().pace().graphsPerSecond())
+                .max()
+                .orElse(0);
+        return new ScaleResult(
+                options,
+                model,
+                new Validation(runs, Parameters.standard()).compare(),
+                rows,
+                new Sizing(model, options.size(), rate).figures(),
+                options.sensitivity() ? new Sensitivity(model, options, SENSITIVITY_OWNERS).changes() : List.of());
+    }
+
+    private List<Row> rows(Model model) {
+        Model shipped = new Model(
+                model.costs(),
+                model.parameters().with("workers", SHIPPED_WORKERS).with("adapterCalls", SHIPPED_CALLS));
+        List<Row> rows = new ArrayList<>();
+        rows.add(Row.of("as shipped", 1, shipped, options, true));
+        rows.add(Row.of("shipped, region in view", 1, shipped, options, false));
+        rows.add(Row.of("all clusters in view", 1, model, options, true));
+        for (int owners : options.owners()) {
+            rows.add(Row.of("region in view", owners, model, options, false));
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.scale;
+
+import eu.nephele.smo.lab.scale.figures.CostModel;
+import eu.nephele.smo.lab.scale.figures.EngineRun;
+import eu.nephele.smo.lab.scale.figures.Model;
+import eu.nephele.smo.lab.scale.figures.Parameters;
+import eu.nephele.smo.lab.scale.model.Outcome;
+import eu.nephele.smo.lab.scale.model.Scenario;
+import eu.nephele.smo.lab.scale.model.Scenario.Load;
+import eu.nephele.smo.lab.scale.model.Simulation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The model beside the benchmark, one owner. Costs: each run is predicted from all other runs. Rate: the simulation has as many
+ * cores' worth of processor time as the server of the run got, because other programs ran on that machine, too.
+ */
+final class Validation {
+
+    private static final int PERCENT = 100;
+    private static final int MILLI = 1000;
+
+    /** Defaults of the product, and what the simulated world of the benchmark is like. */
+    private static final int BENCH_WORKERS = 4;
+
+    private static final int BENCH_CALLS = 8;
+    private static final double BENCH_CALL_MILLIS = 2;
+    private static final double BENCH_START_MILLIS = 150;
+
+    private final List<EngineRun> runs;
+    private final Parameters parameters;
+
+    /**
+     * A run and what the model says of it.
+     *
+     * @param run that was measured
+     * @param measuredCpuMillis per graph, warm-up included
+     * @param predictedCpuMillis from all other runs; empty where they do not determine it
+     * @param measuredPerSecond graphs
+     * @param simulatedPerSecond graphs
+     */
+    record Comparison(
+            EngineRun run,
+            double measuredCpuMillis,
+            Optional<Double> predictedCpuMillis,
+            double measuredPerSecond,
+            double simulatedPerSecond) {
+
+        /** In percent of what was measured. */
+        Optional<Double> cpuDeviation() {
+            return predictedCpuMillis.map(predicted -> deviation(predicted, measuredCpuMillis));
+        }
+
+        double rateDeviation() {
+            return deviation(simulatedPerSecond, measuredPerSecond);
+        }
+
+        private static double deviation(double said, double measured) {
+            return (said / measured - 1) * PERCENT;
+        }
+    }
+
+    Validation(List<EngineRun> runs, Parameters parameters) {
+        this.runs = runs;
+        this.parameters = parameters;
+    }
+
+    List<Comparison> compare() {
+        List<Comparison> comparisons = new ArrayList<>();
+        for (EngineRun run : runs) {
+            if (!run.postgresql()) {
+                comparisons.add(new Comparison(
+                        run,
+                        run.figure("/deploy/cpuMillisPerGraph"),
+                        predicted(run),
+                        run.figure("/deploy/graphsPerSecond"),
+                        simulated(run)));
+            }
+        }
+        return comparisons;
+    }
+
+    private Optional<Double> predicted(EngineRun run) {
+        List<EngineRun> others = runs.stream()
+                .filter(other -> !other.equals(run) && !other.postgresql())
+                .toList();
+        boolean enough = others.size() >= CostModel.FEWEST_RUNS;
+        return enough
+                ? Optional.of(CostModel.of(others).deployMillis(run.size())
+                        / run.size().graphs())
+                : Optional.empty();
+    }
+
+    /** The warm-up is a part of what each graph costs here, and the machine is one core that is slower or quicker. */
+    private double simulated(EngineRun run) {
+        EngineRun.Size size = run.size();
+        double cpuMillis = run.figure("/deploy/cpuMillisPerGraph");
+        double coresUsed = cpuMillis * run.figure("/deploy/graphsPerSecond") / MILLI;
+        double perGraph =
+                cpuMillis / Math.min(coresUsed, parameters.value("ownerCores")) * parameters.value("ownerCores");
+        CostModel flat = CostModel.flat(perGraph);
+        Parameters bench = parameters
+                .with("workers", BENCH_WORKERS)
+                .with("adapterCalls", BENCH_CALLS)
+                .with("callMillis", BENCH_CALL_MILLIS)
+                .with("startMillis", BENCH_START_MILLIS)
+                .with("regions", 1)
+                .with("costFactor", 1);
+        Model model = new Model(flat, bench);
+        Outcome outcome = Simulation.run(new Scenario(
+                model.embedded(),
+                model.fleet(size.graphs(), size.services(), size.clusters(), true),
+                1,
+                1,
+                new Load.Clients(size.clients()),
+                Optional.empty(),
+                1));
+        return outcome.pace().graphsPerSecond();
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.scale.figures;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One run of {@code ./smo bench engine --json}: its last line.
+ *
+ * @param size what was deployed
+ * @param postgresql whether the database was a PostgreSQL
+ * @param figures all that it has told
+ */
+public record EngineRun(Size size, boolean postgresql, JsonNode figures) {
+
+    private static final String FILE = "engine-runs.jsonl";
+    private static final String COMMENT = "#";
+
+    /**
+     * What was deployed.
+     *
+     * @param graphs how many
+     * @param services of each
+     * @param clusters of the federation
+     * @param clients at the same time
+     */
+    public record Size(int graphs, int services, int clusters, int clients) {
+
+        @Override
+        public String toString() {
+            return "%d graphs of %d services, %d clusters".formatted(graphs, services, clusters);
+        }
+    }
+
+    /** Those of the file. */
+    public static List<EngineRun> standard() {
+        try (InputStream file = EngineRun.class.getResourceAsStream(FILE)) {
+            if (file == null) {
+                throw new IllegalStateException(FILE + " is missing in the program");
+            }
+            return read(new String(file.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList());
+        } catch (IOException e) {
+            throw new IllegalStateException(FILE + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * A file with such lines; what begins with {@code #} is for people.
+     *
+     * @throws IOException when it cannot be read, or is something else
+     */
+    public static List<EngineRun> of(Path file) throws IOException {
+        return read(Files.readAllLines(file));
+    }
+
+    static List<EngineRun> read(List<String> lines) throws IOException {
+        List<EngineRun> runs = new ArrayList<>();
+        for (String line : lines) {
+            if (!line.isBlank() && !line.startsWith(COMMENT)) {
+                runs.add(of(new ObjectMapper().readTree(line)));
+            }
+        }
+        return runs;
+    }
+
+    private static EngineRun of(JsonNode line) throws IOException {
+        if (!line.path("benchmark").asText().equals("engine")) {
+            throw new IOException("not a line of bench engine --json: " + line);
+        }
+        Size size = new Size(
+                line.path("graphs").asInt(),
+                line.path("services").asInt(),
+                line.path("clusters").asInt(),
+                line.path("clients").asInt());
+        return new EngineRun(size, line.path("database").asText().equals("postgresql"), line);
+    }
+
+    /** A figure by its JSON pointer. */
+    public double figure(String pointer) {
+        return figures.at(pointer).asDouble();
+    }
+
+    double deployCpuMillis() {
+        return figure("/deploy/cpuMillisPerGraph") * size.graphs();
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.scale.figures;
+
+/**
+ * One figure that the model is fed with.
+ *
+ * @param name of it
+ * @param value in its unit
+ * @param unit for people
+ * @param kind where it comes from
+ * @param source page, run or reason
+ */
+public record Parameter(String name, double value, String unit, Kind kind, String source) {
+
+    /** How much a figure can be relied on. */
+    public enum Kind {
+        /** A run of this product. */
+        MEASURED,
+        /** A default of this product. */
+        CONFIGURED,
+        /** Published by others. */
+        PUBLISHED,
+        /** A requirement that is not shown to be met. */
+        REQUIRED,
+        /** Chosen. */
+        ASSUMED
+    }
+
+    Parameter with(double other) {
+        return new Parameter(name, other, unit, Kind.ASSUMED, "given for this run");
+    }
+}

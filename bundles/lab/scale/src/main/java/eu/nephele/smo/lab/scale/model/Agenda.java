@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.scale.model;
+
+import java.util.Comparator;
+import java.util.PriorityQueue;
+
+/** Events in the order of their time, those of one moment in the order in which they were entered. Time is in microseconds. */
+final class Agenda {
+
+    private static final Comparator<Event> ORDER =
+            Comparator.comparingLong(Event::micros).thenComparingLong(Event::number);
+
+    private final PriorityQueue<Event> events = new PriorityQueue<>(ORDER);
+    private long now;
+    private long entered;
+
+    private record Event(long micros, long number, Runnable action) {}
+
+    /** Microseconds since the begin of the simulation. */
+    long now() {
+        return now;
+    }
+
+    void after(long micros, Runnable action) {
+        events.add(new Event(now + Math.max(0, micros), entered++, action));
+    }
+
+    /**
+     * Lets the next event happen.
+     *
+     * @return false when there is none
+     */
+    boolean step() {
+        Event next = events.poll();
+        if (next == null) {
+            return false;
+        }
+        now = next.micros;
+        next.action.run();
+        return true;
+    }
+
+    /** How many events have been entered so far. */
+    long entered() {
+        return entered;
+    }
+}

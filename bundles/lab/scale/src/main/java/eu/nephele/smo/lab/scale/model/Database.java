@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.scale.model;
+
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** One database server: cores, locks of rows, one log with group commit. What is applied is durable, whoever has asked for it. */
+final class Database {
+
+    private static final long[] NO_ROWS = {};
+
+    private final Agenda agenda;
+    private final Settings.DatabaseSettings settings;
+    private final Station cores;
+    private final CommitLog log;
+    private final RowLocks locks;
+
+    Database(Agenda agenda, Settings.DatabaseSettings settings) {
+        this.agenda = agenda;
+        this.settings = settings;
+        this.cores = new Station(agenda, settings.cores());
+        this.log = new CommitLog(agenda, settings.flushMicros(), settings.largestGroup());
+        this.locks = new RowLocks(agenda);
+    }
+
+    /** A transaction that locks no row that others want. */
+    void write(BooleanSupplier apply, Consumer<Boolean> then) {
+        write(NO_ROWS, apply, then);
+    }
+
+    /**
+     * One transaction: processor time, locks, the change, the flush.
+     *
+     * @param rows that it locks, ascending
+     * @param apply makes the change when nothing forbids it, at the moment of its commit
+     * @param then whether it was made
+     */
+    void write(long[] rows, BooleanSupplier apply, Consumer<Boolean> then) {
+        cores.serve(
+                settings.commitCpuMicros(),
+                () -> locks.take(
+                        rows,
+                        () -> agenda.after(settings.rowHoldMicros() * rows.length, () -> {
+                            if (!apply.getAsBoolean()) {
+                                locks.release(rows);
+                                then.accept(false);
+                                return;
+                            }
+                            log.commit(() -> {
+                                locks.release(rows);
+                                then.accept(true);
+                            });
+                        })));
+    }
+
+    Station cores() {
+        return cores;
+    }
+
+    CommitLog log() {
+        return log;
+    }
+
+    RowLocks locks() {
+        return locks;
+    }
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.scale.model;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/** One graph: what the store says of it, and what has happened outside. */
+final class GraphWork {
+
+    /** What the store says. */
+    enum Stage {
+        ACCEPTED,
+        DECIDED,
+        INSTALLED,
+        RUNNING
+    }
+
+    private final int number;
+    private final Partition partition;
+    private int[] regions;
+    private final boolean[] installed;
+    private Stage stage = Stage.ACCEPTED;
+    private int[] clusters = {};
+    private long arrivedMicros;
+    private boolean accepted;
+    private boolean deciding;
+    private boolean replaced;
+    private int worker = Partition.NOBODY;
+    private long workerEpoch;
+    private boolean lookAgain;
+    private int callsUnderWay;
+    private int callsBy = Partition.NOBODY;
+
+    GraphWork(int number, Partition partition, int[] regions, int services) {
+        this.number = number;
+        this.partition = partition;
+        this.regions = regions;
+        this.installed = new boolean[services];
+    }
+
+    int number() {
+        return number;
+    }
+
+    Partition partition() {
+        return partition;
+    }
+
+    /** The first one is that of its partition. */
+    int[] regions() {
+        return regions;
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    void reach(Stage next) {
+        stage = next;
+    }
+
+    int[] clusters() {
+        return clusters;
+    }
+
+    void arrive(long micros) {
+        arrivedMicros = micros;
+    }
+
+    long arrivedMicros() {
+        return arrivedMicros;
+    }
+
+    void accept() {
+        accepted = true;
+    }
+
+    boolean isAccepted() {
+        return accepted;
+    }
+
+    /** Whether a lost cluster waits for its decision. */
+    boolean isDeciding() {
+        return deciding;
+    }
+
+    /** Its clusters are lost: it goes elsewhere. */
+    void decideAnew(int lostRegion, int otherRegion) {
+        deciding = true;
+        replaced = true;
+        regions = Arrays.stream(regions)
+                .map(region -> region == lostRegion ? otherRegion : region)
+                .distinct()
+                .toArray();
+    }
+
+    /** There is no room in its regions: it may go to the next one, too. */
+    void widen(int regionsThatThereAre) {
+        int next = (regions[regions.length - 1] + 1) % regionsThatThereAre;
+        regions = IntStream.concat(Arrays.stream(regions), IntStream.of(next))
+                .distinct()
+                .toArray();
+    }
+
+    void decided(int[] chosen) {
+        clusters = chosen;
+        stage = Stage.DECIDED;
+        if (deciding) {
+            Arrays.fill(installed, false);
+        }
+        deciding = false;
+    }
+
+    /** Whether it was decided anew after it had run. */
+    boolean isReplaced() {
+        return replaced;
+    }
+
+    boolean isIn(int region, Federation federation) {
+        return Arrays.stream(clusters).anyMatch(cluster -> federation.regionOf(cluster) == region);
+    }
+
+    /** The service that is installed next; as many as there are when all are. */
+    int nextService() {
+        int service = 0;
+        while (service < installed.length && installed[service]) {
+            service++;
+        }
+        return service;
+    }
+
+    boolean allInstalled() {
+        return nextService() == installed.length;
+    }
+
+    /** Whether an owner works on it already; if so, it looks once more afterwards. */
+    boolean isWorkedOnBy(int owner, long epoch) {
+        boolean works = worker == owner && workerEpoch == epoch;
+        lookAgain |= works;
+        return works;
+    }
+
+    /**
+     * An owner begins to work on it.
+     *
+     * @return false when somebody does so under the same epoch
+     */
+    boolean begin(int owner, long epoch) {
+        if (worker != Partition.NOBODY && workerEpoch == epoch) {
+            return false;
+        }
+        worker = owner;
+        workerEpoch = epoch;
+        return true;
+    }
+
+    /**
+     * Somebody who works on it under a later epoch goes on.
+     *
+     * @return whether something has come up meanwhile
+     */
+    boolean end(int owner, long epoch) {
+        if (worker != owner || workerEpoch != epoch) {
+            return false;
+        }
+        worker = Partition.NOBODY;
+        boolean again = lookAgain;
+        lookAgain = false;
+        return again;
+    }
+
+    /** @return whether somebody else has a call of this graph under way */
+    boolean beginCall(int owner) {
+        boolean overlaps = callsUnderWay > 0 && callsBy != owner;
+        callsUnderWay++;
+        callsBy = owner;
+        return overlaps;
+    }
+
+    void endCall(int service) {
+        callsUnderWay--;
+        installed[service] = true;
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.scale.model;
+
+import java.util.Map;
+
+/**
+ * What a simulation has come to.
+ *
+ * @param work what was done
+ * @param safety what must not be
+ * @param pace how quick it was
+ * @param recovery from the fault
+ * @param use of each resource, the busiest of its kind: shares of the time while deployments were under way
+ * @param events of the simulation
+ */
+public record Outcome(Work work, Safety safety, Pace pace, Recovery recovery, Map<String, Double> use, long events) {
+
+    static final String WORKERS = "workers";
+
+    /** Of one that is used so much most jobs wait. */
+    private static final double SCARCE = 0.8;
+
+    public Outcome {
+        use = Map.copyOf(use);
+    }
+
+    /**
+     * What was done.
+     *
+     * @param accepted graphs that were acknowledged
+     * @param completed of these, once each
+     * @param decisions that were stored
+     * @param conflicts decisions whose room was taken by others meanwhile, made anew
+     * @param calls of adapters
+     */
+    public record Work(long accepted, long completed, long decisions, long conflicts, long calls) {}
+
+    /**
+     * What must not be, but for the last one.
+     *
+     * @param lost acknowledged and not completed at the end
+     * @param repeated completed more than once
+     * @param callsWithoutLease begun outside by somebody who was not the owner any more
+     * @param overlappingCalls of two owners, for one graph at one time
+     * @param doubledPasses over one graph at one time under one epoch
+     * @param refusedWrites of a former owner: the fence that was needed
+     */
+    public record Safety(
+            long lost,
+            long repeated,
+            long callsWithoutLease,
+            long overlappingCalls,
+            long doubledPasses,
+            long refusedWrites) {
+
+        /** Whether nothing happened that must not. */
+        public boolean isGood() {
+            return lost == 0 && repeated == 0 && callsWithoutLease == 0 && overlappingCalls == 0 && doubledPasses == 0;
+        }
+    }
+
+    /**
+     * How quick it was.
+     *
+     * @param graphsPerSecond of all graphs, from the first request until the last one ran
+     * @param seconds that took
+     * @param p50Seconds from arrival to running
+     * @param p99Seconds the same
+     * @param acceptP99Millis from arrival to the acknowledgement
+     */
+    public record Pace(
+            double graphsPerSecond, double seconds, double p50Seconds, double p99Seconds, double acceptP99Millis) {}
+
+    /**
+     * What became of faults.
+     *
+     * @param takeoverSeconds from the fault until somebody else owns all that the lost owner had; 0 without a fault
+     * @param lookedSeconds from the fault until every graph of it was looked at
+     * @param lossDecidedSeconds from the loss of a region's clusters until all its graphs are decided anew, without the grace
+     * @param lossRunningSeconds the same, until they run
+     * @param lostGraphs how many these were
+     */
+    public record Recovery(
+            double takeoverSeconds,
+            double lookedSeconds,
+            double lossDecidedSeconds,
+            double lossRunningSeconds,
+            long lostGraphs) {}
+
+    /** What limits: the resource that is used most. Workers are held while they wait for others, so they come last. */
+    public String bottleneck() {
+        return use.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(WORKERS) && entry.getValue() >= SCARCE)
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .orElse(WORKERS);
+    }
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.scale.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A server process: it holds leases of partitions, renews them on a thread of its own, and takes those that nobody holds up to its
+ * fair share. It goes by its own clock: whatever it was told, it begins nothing outside that could end after its lease.
+ */
+final class Owner {
+
+    private static final int STEPS_PER_SECOND = 10;
+    private static final long STEP_MICROS = 1_000_000 / STEPS_PER_SECOND;
+
+    private final int number;
+    private final World world;
+    private final Station cores;
+    private final Passes passes;
+    private final Map<Integer, Held> held = new TreeMap<>();
+    private boolean alive = true;
+    private long stoppedUntil;
+    private int keepingUp;
+
+    /** @param untilMicros counted from when it asked, so never later than what the database says */
+    private record Held(Partition partition, long epoch, long untilMicros) {}
+
+    Owner(int number, World world) {
+        this.number = number;
+        this.world = world;
+        this.cores = new Station(world.agenda(), world.settings().owner().cores());
+        this.passes = new Passes(this, world);
+    }
+
+    int number() {
+        return number;
+    }
+
+    Station cores() {
+        return cores;
+    }
+
+    Passes passes() {
+        return passes;
+    }
+
+    /** Nothing that it has in mind happens any more. */
+    void kill() {
+        alive = false;
+    }
+
+    /** What it has in mind happens later. */
+    void stop(long micros) {
+        stoppedUntil = world.now() + micros;
+    }
+
+    boolean isUp() {
+        return alive && world.now() >= stoppedUntil;
+    }
+
+    boolean isAlive() {
+        return alive;
+    }
+
+    /** Something that this process does: not once it is dead, and later while it stands still. */
+    Runnable mine(Runnable action) {
+        return () -> {
+            if (!alive) {
+                return;
+            }
+            if (world.now() < stoppedUntil) {
+                world.agenda().after(stoppedUntil - world.now(), mine(action));
+            } else {
+                action.run();
+            }
+        };
+    }
+
+    /** The epoch under which it holds a partition, or a negative number. */
+    long epochOf(Partition partition) {
+        Held lease = held.get(partition.number());
+        return lease == null ? -1 : lease.epoch();
+    }
+
+    /** Whether its lease, by its own clock, still holds then. */
+    boolean holdsUntil(Partition partition, long epoch, long micros) {
+        Held lease = held.get(partition.number());
+        return lease != null && lease.epoch() == epoch && lease.untilMicros() >= micros;
+    }
+
+    /** At the very begin: partitions are divided evenly, and nothing is there to look at. */
+    void begin(List<Partition> own) {
+        long lease = world.settings().lease().micros();
+        for (Partition partition : own) {
+            partition.acquire(number, world.now(), lease);
+            held.put(partition.number(), new Held(partition, partition.epoch(), world.now() + lease));
+        }
+        start();
+    }
+
+    /** Begins with what it holds, which is nothing when it was started anew. */
+    void start() {
+        world.agenda().after(world.settings().lease().renewMicros(), mine(this::renew));
+        world.agenda().after(STEP_MICROS, mine(this::keepUp));
+    }
+
+    private void renew() {
+        long asked = world.now();
+        long lease = world.settings().lease().micros();
+        List<Partition> taken = new ArrayList<>();
+        world.leases()
+                .write(
+                        () -> {
+                            held.values()
+                                    .removeIf(own -> !own.partition().renew(number, own.epoch(), world.now(), lease));
+                            take(taken, lease);
+                            return true;
+                        },
+                        any -> mine(() -> {
+                                    held.replaceAll(
+                                            (partition, own) -> new Held(own.partition(), own.epoch(), asked + lease));
+                                    taken.forEach(passes::lookAtAll);
+                                })
+                                .run());
+        world.agenda().after(world.settings().lease().renewMicros(), mine(this::renew));
+    }
+
+    private void take(List<Partition> taken, long lease) {
+        long now = world.now();
+        long others = world.partitions().stream()
+                .filter(partition -> !partition.isFree(now) && partition.owner() != number)
+                .mapToInt(Partition::owner)
+                .distinct()
+                .count();
+        long fair = (world.partitions().size() + others) / (others + 1);
+        for (Partition partition : world.partitions()) {
+            if (held.size() < fair && partition.acquire(number, now, lease)) {
+                held.put(partition.number(), new Held(partition, partition.epoch(), now));
+                taken.add(partition);
+            }
+        }
+    }
+
+    /** What runs and what is seen costs something all the time. Whoever has no time for it does it less often. */
+    private void keepUp() {
+        Settings.Steady steady = world.settings().costs().steady();
+        double running = 0;
+        Set<Integer> regions = new TreeSet<>();
+        for (Held own : held.values()) {
+            running += own.partition().running();
+            regions.add(own.partition().region());
+        }
+        double clusters = (double) regions.size() * world.scenario().fleet().clustersPerRegion();
+        double perSecond = running * steady.microsPerGraph() + clusters * steady.microsPerCluster();
+        long micros = Math.round(perSecond / STEPS_PER_SECOND);
+        if (micros > 0 && keepingUp < world.settings().owner().cores()) {
+            keepingUp++;
+            cores.serve(micros, mine(() -> keepingUp--));
+        }
+        world.agenda().after(STEP_MICROS, mine(this::keepUp));
+    }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.scale.model;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Graphs that change their owner together, and the lease that says who that is. The lease is a row of the database. */
+final class Partition {
+
+    /** No owner. */
+    static final int NOBODY = -1;
+
+    private final int number;
+    private final int region;
+    private final int slice;
+    private final List<GraphWork> graphs = new ArrayList<>();
+    private int owner = NOBODY;
+    private long epoch;
+    private long untilMicros;
+    private int toLookAt;
+    private int running;
+    private long orphanedUnder = -1;
+    private long takenMicros;
+    private long lookedMicros;
+
+    /** @param slices that each region has */
+    Partition(int number, int slices) {
+        this.number = number;
+        this.region = number / slices;
+        this.slice = number % slices;
+    }
+
+    int region() {
+        return region;
+    }
+
+    /** Neighbours in a region have different owners, as far as there are any. */
+    int firstOwner(int owners) {
+        return (region + slice) % owners;
+    }
+
+    int number() {
+        return number;
+    }
+
+    /** All that are known to the store, in the order of their acceptance. */
+    List<GraphWork> graphs() {
+        return graphs;
+    }
+
+    int owner() {
+        return owner;
+    }
+
+    /** Rises with each owner; what was begun under an earlier one is refused. */
+    long epoch() {
+        return epoch;
+    }
+
+    boolean isFree(long now) {
+        return owner == NOBODY || untilMicros < now;
+    }
+
+    /** What the store does when an owner wants it. */
+    boolean acquire(int by, long now, long leaseMicros) {
+        if (!isFree(now)) {
+            return false;
+        }
+        owner = by;
+        epoch++;
+        takenMicros = now;
+        untilMicros = now + leaseMicros;
+        return true;
+    }
+
+    /** What the store does when the owner wants to keep it. */
+    boolean renew(int by, long held, long now, long leaseMicros) {
+        if (owner != by || epoch != held) {
+            return false;
+        }
+        untilMicros = now + leaseMicros;
+        return true;
+    }
+
+    /** Whether a change under this epoch is taken. */
+    boolean takes(long held) {
+        return epoch == held;
+    }
+
+    /** A new owner looks at all graphs once. */
+    void lookAt(int graphsToLookAt, long now) {
+        toLookAt = graphsToLookAt;
+        lookedMicros = now;
+    }
+
+    void looked(long now) {
+        toLookAt--;
+        lookedMicros = now;
+    }
+
+    void runs() {
+        running++;
+    }
+
+    void runsNoMore() {
+        running--;
+    }
+
+    /** How many of its graphs run. */
+    int running() {
+        return running;
+    }
+
+    /** Its owner is struck by a fault. */
+    void orphan() {
+        orphanedUnder = epoch;
+    }
+
+    boolean wasOrphaned() {
+        return orphanedUnder >= 0;
+    }
+
+    /** Whether somebody else has taken it since, and has looked at all of it. */
+    boolean isTakenOver() {
+        return epoch > orphanedUnder && toLookAt == 0;
+    }
+
+    /** When its owner took it. */
+    long takenMicros() {
+        return takenMicros;
+    }
+
+    /** When its owner had looked at the last graph. */
+    long lookedMicros() {
+        return lookedMicros;
+    }
+}

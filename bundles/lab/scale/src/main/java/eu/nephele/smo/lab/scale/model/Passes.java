@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.scale.model;
+
+import eu.nephele.smo.lab.scale.model.GraphWork.Stage;
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/**
+ * What an owner does for graphs, in the steps of the engine: accept; decide and reserve in one transaction; install service by
+ * service; look later whether all of it runs. A pass holds a worker, also while it waits for the database or an adapter.
+ */
+final class Passes {
+
+    private static final int ATTEMPTS = 20;
+
+    private final Owner owner;
+    private final World world;
+    private final Station workers;
+    private final Station calls;
+
+    /** One pass over one graph. */
+    private record Pass(GraphWork graph, long epoch, long begun) {}
+
+    Passes(Owner owner, World world) {
+        this.owner = owner;
+        this.world = world;
+        this.workers = new Station(world.agenda(), world.settings().owner().workers());
+        this.calls = new Station(world.agenda(), world.settings().owner().calls());
+    }
+
+    Station workers() {
+        return workers;
+    }
+
+    Station calls() {
+        return calls;
+    }
+
+    /** @param answer whether it is stored; nothing comes when the process dies meanwhile */
+    void accept(GraphWork graph, Consumer<Boolean> answer) {
+        Partition partition = graph.partition();
+        long epoch = owner.epochOf(partition);
+        owner.cores().serve(world.settings().costs().acceptMicros(), owner.mine(() -> home(graph)
+                .write(
+                        () -> {
+                            if (epoch < 0 || !partition.takes(epoch) || graph.isAccepted()) {
+                                return false;
+                            }
+                            graph.accept();
+                            partition.graphs().add(graph);
+                            world.tally().accepted();
+                            return true;
+                        },
+                        stored -> {
+                            answer.accept(stored);
+                            owner.mine(() -> work(graph)).run();
+                        })));
+    }
+
+    /** After a takeover: all graphs of the partition, once each. */
+    void lookAtAll(Partition partition) {
+        partition.lookAt(partition.graphs().size(), world.now());
+        for (GraphWork graph : partition.graphs()) {
+            workers.enter(owner.mine(() -> {
+                long begun = world.now();
+                owner.cores().serve(world.settings().costs().lookMicros(), owner.mine(() -> {
+                    partition.looked(world.now());
+                    workers.leave(world.now() - begun);
+                    work(graph);
+                }));
+            }));
+        }
+    }
+
+    /** Works on a graph as soon as there is a worker, if anything is to be done. */
+    void work(GraphWork graph) {
+        if (isDone(graph) || owner.epochOf(graph.partition()) < 0) {
+            return;
+        }
+        workers.enter(owner.mine(() -> {
+            long epoch = owner.epochOf(graph.partition());
+            if (epoch < 0 || isDone(graph) || graph.isWorkedOnBy(owner.number(), epoch)) {
+                workers.leave(0);
+                return;
+            }
+            if (!graph.begin(owner.number(), epoch)) {
+                world.tally().doubledPass();
+            }
+            advance(new Pass(graph, epoch, world.now()));
+        }));
+    }
+
+    private static boolean isDone(GraphWork graph) {
+        return graph.stage() == Stage.RUNNING && !graph.isDeciding();
+    }
+
+    private void advance(Pass pass) {
+        GraphWork graph = pass.graph();
+        if (graph.isDeciding() || graph.stage() == Stage.ACCEPTED) {
+            decide(pass, 0);
+            return;
+        }
+        switch (graph.stage()) {
+            case DECIDED -> install(pass);
+            case INSTALLED ->
+                owner.cores()
+                        .serve(
+                                world.settings().costs().confirmMicros(),
+                                owner.mine(() -> confirm(
+                                        pass, world.settings().database().commitsPerGraph() - 3)));
+            default -> end(pass);
+        }
+    }
+
+    private void decide(Pass pass, int attempt) {
+        GraphWork graph = pass.graph();
+        Scenario.Fleet fleet = world.scenario().fleet();
+        Settings.Costs costs = world.settings().costs();
+        double pairs = (double) fleet.services() * world.federation().seen(graph.regions().length);
+        long micros = costs.decideMicros() + Math.round(costs.decideMicrosPerPair() * pairs);
+        // What is free is seen when the decision begins; others may take it until it is stored.
+        owner.cores()
+                .serve(micros, () -> world.federation().choose(graph.regions(), world.random()), chosen -> owner.mine(
+                                () -> borrow(pass, chosen, 1, () -> store(pass, chosen, attempt)))
+                        .run());
+    }
+
+    /** Rows of clusters that another database has are taken there first, by a transaction of its own. */
+    private void borrow(Pass pass, int[] clusters, int next, Runnable then) {
+        int[] regions = pass.graph().regions();
+        if (next >= regions.length) {
+            then.run();
+            return;
+        }
+        Database lender = world.database(regions[next]);
+        Runnable further = owner.mine(() -> borrow(pass, clusters, next + 1, then));
+        if (lender == home(pass.graph())) {
+            further.run();
+        } else {
+            lender.write(rowsOf(clusters, lender), () -> true, any -> further.run());
+        }
+    }
+
+    private long[] rowsOf(int[] clusters, Database database) {
+        return Arrays.stream(clusters)
+                .filter(cluster -> world.database(world.federation().regionOf(cluster)) == database)
+                .asLongStream()
+                .toArray();
+    }
+
+    private void store(Pass pass, int[] clusters, int attempt) {
+        GraphWork graph = pass.graph();
+        home(graph)
+                .write(
+                        rowsOf(clusters, home(graph)),
+                        () -> graph.partition().takes(pass.epoch()) && reserve(graph, clusters),
+                        stored -> owner.mine(() -> {
+                                    if (stored) {
+                                        install(pass);
+                                    } else if (noteFence(pass)) {
+                                        end(pass);
+                                    } else {
+                                        world.tally().conflict();
+                                        again(pass, attempt + 1);
+                                    }
+                                })
+                                .run());
+    }
+
+    private boolean reserve(GraphWork graph, int[] clusters) {
+        Federation federation = world.federation();
+        if (clusters.length == 0 || !federation.reserve(clusters)) {
+            return false;
+        }
+        federation.release(graph.clusters());
+        if (graph.stage() == Stage.RUNNING) {
+            graph.partition().runsNoMore();
+        }
+        graph.decided(clusters);
+        world.tally().decided();
+        return true;
+    }
+
+    private void again(Pass pass, int attempt) {
+        if (attempt < ATTEMPTS) {
+            decide(pass, attempt);
+        } else {
+            pass.graph().widen(world.scenario().fleet().regions());
+            end(pass);
+            comeBack(pass.graph());
+        }
+    }
+
+    private void install(Pass pass) {
+        GraphWork graph = pass.graph();
+        if (graph.allInstalled()) {
+            home(graph).write(() -> reach(pass, Stage.DECIDED, Stage.INSTALLED), stored -> owner.mine(() -> {
+                        noteFence(pass);
+                        end(pass);
+                        comeBack(graph);
+                    })
+                    .run());
+            return;
+        }
+        owner.cores()
+                .serve(
+                        world.settings().costs().installMicros(),
+                        owner.mine(() -> calls.enter(owner.mine(() -> call(pass)))));
+    }
+
+    private void call(Pass pass) {
+        GraphWork graph = pass.graph();
+        long mean = world.settings().world().callMicros();
+        long longest = mean + mean / 2;
+        if (!owner.holdsUntil(graph.partition(), pass.epoch(), world.now() + longest)) {
+            // the lease may be over before the call is: nothing is begun outside
+            calls.leave(0);
+            end(pass);
+            comeBack(graph);
+            return;
+        }
+        int service = graph.nextService();
+        world.tally().call(graph.partition().takes(pass.epoch()), graph.beginCall(owner.number()));
+        long micros = mean / 2 + (mean == 0 ? 0 : world.random().nextLong(mean + 1));
+        // what was begun outside goes on when the process dies
+        world.agenda().after(micros, () -> {
+            graph.endCall(service);
+            calls.leave(micros);
+            owner.mine(() -> install(pass)).run();
+        });
+    }
+
+    private void confirm(Pass pass, int commits) {
+        GraphWork graph = pass.graph();
+        boolean last = commits <= 1;
+        home(graph)
+                .write(
+                        () -> last
+                                ? reach(pass, Stage.INSTALLED, Stage.RUNNING)
+                                : graph.partition().takes(pass.epoch()),
+                        stored -> owner.mine(() -> {
+                                    if (stored && !last) {
+                                        confirm(pass, commits - 1);
+                                    } else {
+                                        noteFence(pass);
+                                        end(pass);
+                                    }
+                                })
+                                .run());
+    }
+
+    private boolean reach(Pass pass, Stage from, Stage to) {
+        GraphWork graph = pass.graph();
+        if (!graph.partition().takes(pass.epoch()) || graph.stage() != from || graph.isDeciding()) {
+            return false;
+        }
+        graph.reach(to);
+        if (to == Stage.RUNNING) {
+            graph.partition().runs();
+            world.tally().completed(graph.number(), world.now(), graph.isReplaced());
+        }
+        return true;
+    }
+
+    /** Whether somebody else owns the graph meanwhile. */
+    private boolean noteFence(Pass pass) {
+        boolean fenced = !pass.graph().partition().takes(pass.epoch());
+        if (fenced) {
+            world.tally().refusedWrite();
+        }
+        return fenced;
+    }
+
+    private void end(Pass pass) {
+        boolean again = pass.graph().end(owner.number(), pass.epoch());
+        workers.leave(world.now() - pass.begun());
+        if (again) {
+            work(pass.graph());
+        }
+    }
+
+    private void comeBack(GraphWork graph) {
+        Settings.WorldSettings settings = world.settings().world();
+        long micros = Math.max(settings.pollMicros(), settings.startMicros());
+        world.agenda().after(micros, owner.mine(() -> work(graph)));
+    }
+
+    private Database home(GraphWork graph) {
+        return world.database(graph.partition().region());
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.scale.model;
+
+import java.util.Optional;
+
+/**
+ * One simulation.
+ *
+ * @param settings what everything is like
+ * @param fleet graphs and clusters
+ * @param owners that divide the work
+ * @param databases that the regions are divided among, as are the rows of their clusters
+ * @param load how graphs come
+ * @param fault what happens to an owner
+ * @param seed of all chance
+ */
+public record Scenario(
+        Settings settings, Fleet fleet, int owners, int databases, Load load, Optional<Fault> fault, long seed) {
+
+    public Scenario {
+        boolean alone = owners == 1;
+        if (owners < 1 || databases < 1) {
+            throw new IllegalArgumentException("There is at least one owner and one database");
+        }
+        if (alone
+                && fault.filter(it -> it.kind() == Fault.Kind.KILLED && it.forMicros() == 0)
+                        .isPresent()) {
+            throw new IllegalArgumentException("Nobody takes over from the only owner: it has to be started anew");
+        }
+    }
+
+    /** How graphs come. */
+    public sealed interface Load {
+
+        /** Clients that deploy one graph after the other, each the next one when the last one was accepted. */
+        record Clients(int clients) implements Load {}
+
+        /**
+         * Graphs come by chance, whatever the servers do.
+         *
+         * @param perSecond on average
+         * @param burst that come in one moment every now and then, beside them; 0 for none
+         * @param burstEveryMicros between two bursts
+         */
+        record Arrivals(double perSecond, int burst, long burstEveryMicros) implements Load {}
+    }
+
+    /**
+     * What happens to owner 0.
+     *
+     * @param kind of it
+     * @param atMicros when
+     * @param forMicros how long a process stands still, or until one that is killed is started anew; 0: it never is
+     */
+    public record Fault(Kind kind, long atMicros, long forMicros) {
+
+        /** Killed for good, or stopped for a while with all it had in mind. */
+        public enum Kind {
+            KILLED,
+            STOPPED
+        }
+    }
+
+    /**
+     * Graphs and clusters. A graph belongs to one region, a share of graphs runs in a second one, too.
+     *
+     * @param graphs that are deployed
+     * @param services of each
+     * @param clusters of all regions together
+     * @param regions that clusters and graphs are divided among
+     * @param slices that the graphs of a region are divided into; each slice is a partition with a lease of its own
+     * @param spread by which decisions differ
+     */
+    public record Fleet(int graphs, int services, int clusters, int regions, int slices, Spread spread) {
+
+        public Fleet {
+            if (clusters < regions || regions < 1 || slices < 1) {
+                throw new IllegalArgumentException("%d clusters in %d regions of %d slices: each has at least one"
+                        .formatted(clusters, regions, slices));
+            }
+        }
+
+        int clustersPerRegion() {
+            return clusters / regions;
+        }
+    }
+
+    /**
+     * How decisions spread.
+     *
+     * @param crossShare of graphs that run in two regions
+     * @param hotShare of graphs for which the first cluster with room is the best, for all the same
+     * @param clustersPerGraph that a graph runs on
+     * @param room of all clusters, as a multiple of what all graphs need
+     * @param wholeView whether a decision looks at the clusters of all regions, and not only of those of its graph
+     */
+    public record Spread(double crossShare, double hotShare, int clustersPerGraph, double room, boolean wholeView) {}
+}

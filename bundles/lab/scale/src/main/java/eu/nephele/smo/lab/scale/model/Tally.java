@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.scale.model;
+
+import java.util.Arrays;
+
+/** What is counted while it runs. */
+final class Tally {
+
+    private final long[] runningMicros;
+    private final int[] completions;
+    private long accepted;
+    private long completed;
+    private long decisions;
+    private long conflicts;
+    private long refusedWrites;
+    private long calls;
+    private long callsWithoutLease;
+    private long overlappingCalls;
+    private long doubledPasses;
+
+    Tally(int graphs) {
+        runningMicros = new long[graphs];
+        Arrays.fill(runningMicros, -1);
+        completions = new int[graphs];
+    }
+
+    void accepted() {
+        accepted++;
+    }
+
+    /** @param again whether it had run before, on clusters that were lost */
+    void completed(int graph, long micros, boolean again) {
+        if (again) {
+            return;
+        }
+        completed++;
+        completions[graph]++;
+        runningMicros[graph] = micros;
+    }
+
+    void decided() {
+        decisions++;
+    }
+
+    /** Others had taken the room meanwhile. */
+    void conflict() {
+        conflicts++;
+    }
+
+    /** A former owner wanted to write. */
+    void refusedWrite() {
+        refusedWrites++;
+    }
+
+    /**
+     * @param withLease whether whoever made it was the owner at that moment
+     * @param overlaps whether another owner had one of the same graph under way
+     */
+    void call(boolean withLease, boolean overlaps) {
+        calls++;
+        callsWithoutLease += withLease ? 0 : 1;
+        overlappingCalls += overlaps ? 1 : 0;
+    }
+
+    void doubledPass() {
+        doubledPasses++;
+    }
+
+    long completedCount() {
+        return completed;
+    }
+
+    /** Completions beyond the first of a graph. */
+    long repeated() {
+        return Arrays.stream(completions)
+                .filter(count -> count > 1)
+                .mapToLong(count -> count - 1L)
+                .sum();
+    }
+
+    Outcome.Safety safety() {
+        return new Outcome.Safety(
+                accepted - completed, repeated(), callsWithoutLease, overlappingCalls, doubledPasses, refusedWrites);
+    }
+
+    Outcome.Work work() {
+        return new Outcome.Work(accepted, completed, decisions, conflicts, calls);
+    }
+
+    /** When graphs began to run, in order; without those that do not. */
+    long[] running() {
+        return Arrays.stream(runningMicros)
+                .filter(micros -> micros >= 0)
+                .sorted()
+                .toArray();
+    }
+
+    long runningMicros(int graph) {
+        return runningMicros[graph];
+    }
+}

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.observability;
+
+import eu.nephele.smo.core.contract.outside.Access;
+import eu.nephele.smo.core.contract.outside.OutsideGuard;
+import eu.nephele.smo.core.contract.outside.SystemState;
+import eu.nephele.smo.core.contract.runtime.EngineActivity;
+import eu.nephele.smo.core.contract.runtime.EngineActivity.Activity;
+import eu.nephele.smo.core.contract.runtime.RuntimeReport;
+import eu.nephele.smo.core.contract.runtime.RuntimeReport.Events;
+import eu.nephele.smo.core.contract.runtime.RuntimeReport.OutsideSystem;
+import eu.nephele.smo.core.contract.runtime.RuntimeReport.Requests;
+import eu.nephele.smo.core.contract.runtime.RuntimeReport.Store;
+import eu.nephele.smo.core.contract.runtime.RuntimeReport.Strategy;
+import eu.nephele.smo.core.contract.runtime.RuntimeReport.Work;
+import eu.nephele.smo.core.contract.runtime.RuntimeService;
+import eu.nephele.smo.ops.observability.Totals.Total;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says what the server does right now, from what is measured anyway: every five seconds the counts are noted. */
+@Component(service = RuntimeService.class, immediate = true)
+public final class RuntimeReporter implements RuntimeService {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RuntimeReporter.class);
+
+    private static final String FAULTS = "smo_strategy_faults_total";
+    private static final String CALLS = "smo_outside_calls_total";
+    private static final String CALL_DURATION = "smo_outside_call_duration";
+    private static final String HTTP = "smo_http_requests";
+    private static final String LAG = "smo_events_subscriber_lag_events";
+    private static final Map<String, String> DURATIONS =
+            Map.of("placement", "smo_placement_duration", "scaling", "smo_scaling_duration");
+    private static final int FIRST_ERROR = 500;
+    private static final Set<Integer> REFUSALS = Set.of(429, 503);
+
+    private final MicrometerMeasurements measurements;
+    private final LongSupplier nanoTime;
+    private final JavaRuntime runtime = new JavaRuntime();
+    private final History history;
+    private final ScheduledThreadPoolExecutor ticker;
+    private final ScheduledFuture<?> ticks;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable EngineActivity engine;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable OutsideGuard guard;
+
+    @Activate
+    public RuntimeReporter(@Reference MicrometerMeasurements measurements) {
+        this(measurements, System::nanoTime);
+    }
+
+    private RuntimeReporter(MicrometerMeasurements measurements, LongSupplier nanoTime) {
+        this.measurements = measurements;
+        this.nanoTime = nanoTime;
+        this.history = new History(this::totals);
+        this.ticker = new ScheduledThreadPoolExecutor(1, RuntimeReporter::thread);
+        long every = History.EVERY.toMillis();
+        this.ticks = ticker.scheduleAtFixedRate(this::note, every, every, TimeUnit.MILLISECONDS);
+    }
+
+    /** Outside OSGi. */
+    RuntimeReporter(
+            MicrometerMeasurements measurements, EngineActivity engine, OutsideGuard guard, LongSupplier nanoTime) {
+        this(measurements, nanoTime);
+        this.engine = engine;
+        this.guard = guard;
+    }
+
+    @Deactivate
+    void close() {
+        ticks.cancel(false);
+        ticker.shutdownNow();
+    }
+
+    @Override
+    public RuntimeReport report() {
+        Window window = history.window();
+        return new RuntimeReport(
+                Instant.now(),
+                JavaRuntime.uptime(),
+                window.length(),
+                window.now().engine().map(activity -> work(window, activity)),
+                store(window),
+                requests(window),
+                systems(window),
+                strategies(window),
+                new Events(
+                        window.perSecond(
+                                window.sum("smo_events_published_total").count()),
+                        window.perSecond(
+                                window.sum("smo_events_deliveries_total").count()),
+                        lag()),
+                runtime.process(window));
+    }
+
+    private Totals totals() {
+        return Totals.of(
+                nanoTime.getAsLong(),
+                measurements.meters(),
+                Optional.ofNullable(engine).map(EngineActivity::activity),
+                runtime.totals());
+    }
+
+    /** Notes the counts of this moment. */
+    void note() {
+        try {
+            history.note();
+        } catch (RuntimeException e) {
+            LOG.debug("The counts of this moment are left out", e);
+        }
+    }
+
+    /** Passes of the window; those of an engine that came meanwhile count whole. */
+    private static Total passes(Window window) {
+        Function<Totals, Total> total = totals -> totals.engine()
+                .map(activity ->
+                        new Total(activity.passes(), activity.passTime().toNanos() / 1e9))
+                .orElse(Total.NONE);
+        return total.apply(window.now()).since(total.apply(window.before()));
+    }
+
+    private static Work work(Window window, Activity activity) {
+        Total passes = passes(window);
+        return new Work(
+                window.perSecond(passes.count()),
+                Window.mean(passes),
+                window.perSecond(window.sum("smo_engine_refused_total").count()),
+                activity);
+    }
+
+    private static Store store(Window window) {
+        double statements = window.sum(Totals.STATEMENTS).count();
+        double passes = passes(window).count();
+        return new Store(
+                window.perSecond(statements),
+                passes == 0 ? OptionalDouble.empty() : OptionalDouble.of(statements / passes));
+    }
+
+    private static Requests requests(Window window) {
+        Total all = window.sum(HTTP);
+        return new Requests(
+                window.perSecond(all.count()),
+                Window.mean(all),
+                window.perSecond(
+                        window.sum(HTTP, id -> status(id) >= FIRST_ERROR).count()),
+                window.perSecond(
+                        window.sum(HTTP, id -> REFUSALS.contains(status(id))).count()));
+    }
+
+    private static int status(Meter.Id id) {
+        String status = id.getTag("status");
+        return status == null ? 0 : Integer.parseInt(status);
+    }
+
+    private List<OutsideSystem> systems(Window window) {
+        Map<String, SystemState> known =
+                Optional.ofNullable(guard).map(OutsideGuard::systems).orElse(List.of()).stream()
+                        .collect(Collectors.toMap(SystemState::system, Function.identity(), (one, same) -> same));
+        Map<String, Total> calls = window.by(CALL_DURATION, "system");
+        Set<String> names = new TreeSet<>(known.keySet());
+        names.addAll(calls.keySet());
+        return names.stream()
+                .map(name -> system(
+                        name, window, calls.getOrDefault(name, Total.NONE), Optional.ofNullable(known.get(name))))
+                .toList();
+    }
+
+    private static OutsideSystem system(String name, Window window, Total calls, Optional<SystemState> state) {
+        double failures = window.sum(
+                        CALLS, id -> name.equals(id.getTag("system")) && !"ok".equals(id.getTag("outcome")))
+                .count();
+        return new OutsideSystem(
+                name,
+                window.perSecond(calls.count()),
+                Window.mean(calls),
+                window.perSecond(failures),
+                state.map(SystemState::access).map(RuntimeReporter::circuit),
+                state.map(SystemState::inFlight).orElse(0));
+    }
+
+    /** In the words of circuit breakers. */
+    private static String circuit(Access access) {
+        return switch (access) {
+            case OPEN -> "closed";
+            case PROBING -> "half-open";
+            case SHUT -> "open";
+        };
+    }
+
+    private static List<Strategy> strategies(Window window) {
+        Map<String, Total> faults = window.by(FAULTS, "strategy");
+        List<Strategy> strategies = new ArrayList<>();
+        DURATIONS.forEach((kind, meter) -> window.by(meter, "strategy")
+                .forEach((name, calls) -> strategies.add(
+                        strategy(name, Optional.of(kind), window, calls, faults.getOrDefault(name, Total.NONE)))));
+        Set<String> decided = strategies.stream().map(Strategy::name).collect(Collectors.toSet());
+        faults.forEach((name, total) -> {
+            if (!decided.contains(name)) {
+                strategies.add(strategy(name, Optional.empty(), window, Total.NONE, total));
+            }
+        });
+        strategies.sort(Comparator.comparing(Strategy::name)
+                .thenComparing(strategy -> strategy.kind().orElse("")));
+        return strategies;
+    }
+
+    private static Strategy strategy(String name, Optional<String> kind, Window window, Total calls, Total faults) {
+        return new Strategy(
+                name, kind, (long) calls.count(), window.perSecond(calls.count()), Window.mean(calls), (long)
+                        faults.count());
+    }
+
+    private long lag() {
+        return measurements.meters().stream()
+                .filter(meter ->
+                        meter instanceof Gauge && meter.getId().getName().equals(LAG))
+                .mapToLong(meter -> (long) ((Gauge) meter).value())
+                .max()
+                .orElse(0);
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "smo-runtime-history");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.ops.observability;
+
+import eu.nephele.smo.ops.observability.Totals.Total;
+import io.micrometer.core.instrument.Meter;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** What came between two moments. */
+record Window(Totals before, Totals now) {
+
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    Duration length() {
+        return Duration.ofNanos(now.nanoTime() - before.nanoTime());
+    }
+
+    /** @param count of something in the window */
+    double perSecond(double count) {
+        double seconds = length().toNanos() / NANOS_PER_SECOND;
+        return seconds <= 0 ? 0 : count / seconds;
+    }
+
+    /** All measurements of a name together. */
+    Total sum(String name) {
+        return sum(name, id -> true);
+    }
+
+    /** Those of them that fit. */
+    Total sum(String name, Predicate<Meter.Id> which) {
+        return by(name, id -> which.test(id) ? Optional.of("") : Optional.empty())
+                .getOrDefault("", Total.NONE);
+    }
+
+    /** Those of a name by the value of a label, sorted; what came before the window is there with nothing. */
+    Map<String, Total> by(String name, String label) {
+        return by(name, id -> Optional.ofNullable(id.getTag(label)));
+    }
+
+    private Map<String, Total> by(String name, Function<Meter.Id, Optional<String>> group) {
+        Map<String, Total> sums = new TreeMap<>();
+        now.meters().forEach((id, total) -> {
+            if (id.getName().equals(name)) {
+                Total gained = total.since(before.meters().getOrDefault(id, Total.NONE));
+                group.apply(id).ifPresent(key -> sums.merge(key, gained, Total::plus));
+            }
+        });
+        return sums;
+    }
+
+    /** Empty when nothing was timed. */
+    static Optional<Duration> mean(Total total) {
+        return total.count() <= 0
+                ? Optional.empty()
+                : Optional.of(Duration.ofNanos(Math.round(total.seconds() / total.count() * NANOS_PER_SECOND)));
+    }
+}
