@@ -139,7 +139,7 @@ final class FolderDoor {
         try {
             if (running.isPresent()) {
                 tools.folder().restore(name);
-                tools.watch().seen(name);
+                tools.watch().put(name, tools.folder().kept(name));
             }
         } catch (IOException lost) {
             LOG.error("The former content of {} cannot be put back: {}", name, lost.getMessage());
