@@ -174,7 +174,7 @@ final class InMemoryCore implements Journal, StrategyCatalog, CapacityStore {
     }
 
     @Override
-    public void rebuild() {
+    public Map<GraphId, Map<ClusterId, Resources>> rebuild() {
         throw new UnsupportedOperationException("the interface rebuilds nothing");
     }
 }

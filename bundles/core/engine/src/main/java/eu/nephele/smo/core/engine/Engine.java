@@ -9,13 +9,16 @@ import eu.nephele.smo.api.graph.Operation.Kind;
 import eu.nephele.smo.api.graph.OperationService;
 import eu.nephele.smo.api.graph.PlanService;
 import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.core.contract.health.HealthProbe;
 import eu.nephele.smo.core.contract.measure.Measurements;
 import eu.nephele.smo.core.contract.plugin.Occupancy;
 import eu.nephele.smo.core.contract.runtime.EngineActivity;
+import eu.nephele.smo.core.contract.store.GraphServices;
 import eu.nephele.smo.core.engine.alert.AlertParts;
 import eu.nephele.smo.core.engine.cluster.ClusterParts;
 import eu.nephele.smo.core.engine.cluster.Ports;
@@ -45,6 +48,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +76,7 @@ public final class Engine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(4);
+    private static final int PAGE = 500;
 
     private final Scheduler scheduler;
     private final Scheduler beside;
@@ -183,11 +188,10 @@ public final class Engine implements AutoCloseable {
     public void start() {
         Memory memory = context.memory();
         EngineSettings settings = context.settings();
-        memory.capacity().rebuild();
+        Map<GraphId, Map<ClusterId, Resources>> reserved = memory.capacity().rebuild();
         operation.operations().load();
         cluster.desk().load();
-        List<GraphId> known = memory.graphs().ids();
-        known.forEach(this::track);
+        List<GraphId> known = trackAll(reserved);
         cluster.ports().listen(this::planRefresh, this::workloadChanged);
         refresh(cluster.board()::refresh);
         known.forEach(id -> queue.add(id, Lane.ROUTINE));
@@ -203,9 +207,18 @@ public final class Engine implements AutoCloseable {
         queue.add(workload.graph());
     }
 
-    private void track(GraphId id) {
-        context.memory().graphs().find(id).ifPresent(record -> record.decided()
-                .ifPresent(decided -> recorder.track(record, decided)));
+    /** In pages and without descriptors: the server is not ready before, and passes read the graphs soon enough. */
+    private List<GraphId> trackAll(Map<GraphId, Map<ClusterId, Resources>> reserved) {
+        List<GraphId> known = new ArrayList<>();
+        List<GraphServices> page;
+        Optional<GraphId> last = Optional.empty();
+        do {
+            page = context.memory().graphs().services(last, PAGE);
+            page.forEach(graph -> recorder.track(graph, reserved.getOrDefault(graph.id(), Map.of())));
+            page.forEach(graph -> known.add(graph.id()));
+            last = page.isEmpty() ? last : Optional.of(page.get(page.size() - 1).id());
+        } while (page.size() == PAGE);
+        return known;
     }
 
     /** Tells how many graphs there are in which phase, how many services, how many operations are open, how many graphs are queued. */

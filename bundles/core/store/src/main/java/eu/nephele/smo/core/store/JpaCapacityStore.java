@@ -98,14 +98,17 @@ public final class JpaCapacityStore implements CapacityStore {
     }
 
     @Override
-    public void rebuild() {
-        database.reserved()
+    public Map<GraphId, Map<ClusterId, Resources>> rebuild() {
+        return database.reserved()
                 .rebuild(() -> database.transactions().write("rebuild the sums of the reservations", entities -> {
                     Sql sql = new Sql(entities);
                     // Who reserves holds a row of this table: locking all of them waits for everybody.
                     Set<Slot> known = new TreeSet<>();
                     sql.rows(LOCK_ALL).forEach(row -> known.add(Ledger.slot(row)));
-                    Map<Slot, Sum> sums = sums(entities);
+                    Map<GraphId, Map<Slot, Long>> amounts = amounts(sql);
+                    Map<Slot, Sum> sums = new TreeMap<>();
+                    amounts.values().forEach(slots ->
+                            slots.forEach((slot, amount) -> sums.merge(slot, Sum.of(amount), Sum::plus)));
                     for (Slot slot : known) {
                         Sum sum = sums.getOrDefault(slot, Sum.NOTHING);
                         sql.update(
@@ -119,17 +122,22 @@ public final class JpaCapacityStore implements CapacityStore {
                     }
                     sums.keySet().removeAll(known);
                     sums.forEach((slot, sum) -> insert(sql, slot, 0, sum.reserved(), sum.unlimited()));
-                    return true;
+                    Map<GraphId, Map<ClusterId, Resources>> reserved = new HashMap<>();
+                    amounts.forEach((graph, slots) -> reserved.put(graph, Ledger.resources(slots)));
+                    return reserved;
                 }));
     }
 
-    private static Map<Slot, Sum> sums(EntityManager entities) {
-        Map<Slot, Sum> sums = new TreeMap<>();
+    private static Map<GraphId, Map<Slot, Long>> amounts(Sql sql) {
+        Map<GraphId, Map<Slot, Long>> amounts = new HashMap<>();
+        // many graphs are on the same clusters: one object for all of them
+        Map<Slot, Slot> slots = new HashMap<>();
         for (Object[] row :
-                new Sql(entities).rows("select cluster_source, cluster_name, resource, amount from reservation")) {
-            long amount = ((Number) row[3]).longValue();
-            sums.merge(Ledger.slot(row), Sum.of(amount), Sum::plus);
+                sql.rows("select cluster_source, cluster_name, resource, amount, project, name from reservation")) {
+            Slot slot = Ledger.slot(row);
+            amounts.computeIfAbsent(new GraphId((String) row[4], (String) row[5]), any -> new TreeMap<>())
+                    .put(slots.computeIfAbsent(slot, same -> same), ((Number) row[3]).longValue());
         }
-        return sums;
+        return amounts;
     }
 }

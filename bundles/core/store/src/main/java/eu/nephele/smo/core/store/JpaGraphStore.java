@@ -12,6 +12,7 @@ import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphOutline;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.GraphStore;
+import eu.nephele.smo.core.contract.store.GraphServices;
 import eu.nephele.smo.core.contract.store.GraphSummary;
 import eu.nephele.smo.core.contract.store.Headroom;
 import eu.nephele.smo.core.contract.store.Observed;
@@ -21,6 +22,7 @@ import eu.nephele.smo.core.store.row.GraphKey;
 import eu.nephele.smo.core.store.row.ObservedRow;
 import eu.nephele.smo.core.store.row.OutlineColumns;
 import eu.nephele.smo.core.store.row.SummaryColumns;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -154,15 +156,36 @@ public final class JpaGraphStore implements GraphStore {
 
     @Override
     public List<GraphSummary> summaries(Optional<GraphId> after, int limit) {
-        return database.transactions().read("read a page of what is known of all graphs", entities -> entities
-                .createQuery(SummaryColumns.PAGE, Object[].class)
-                .setParameter("project", after.map(GraphId::project).orElse(""))
-                .setParameter("name", after.map(GraphId::name).orElse(""))
-                .setMaxResults(limit)
-                .getResultList()
-                .stream()
+        return page("read a page of what is known of all graphs", SummaryColumns.QUERY, after, limit).stream()
                 .map(SummaryColumns::summary)
-                .toList());
+                .toList();
+    }
+
+    @Override
+    public List<GraphServices> services(Optional<GraphId> after, int limit) {
+        return page("read a page of the services of all graphs", SummaryColumns.SERVICES, after, limit).stream()
+                .map(SummaryColumns::services)
+                .toList();
+    }
+
+    private List<Object[]> page(String what, String query, Optional<GraphId> after, int limit) {
+        return database.transactions().read(what, entities -> {
+            List<Object[]> page = new ArrayList<>();
+            after.ifPresent(last -> page.addAll(entities
+                    .createQuery(query + SummaryColumns.REST_OF_PROJECT, Object[].class)
+                    .setParameter("project", last.project())
+                    .setParameter("name", last.name())
+                    .setMaxResults(limit)
+                    .getResultList()));
+            if (page.size() < limit) {
+                page.addAll(entities
+                        .createQuery(query + SummaryColumns.FURTHER_PROJECTS, Object[].class)
+                        .setParameter("project", after.map(GraphId::project).orElse(""))
+                        .setMaxResults(limit - page.size())
+                        .getResultList());
+            }
+            return page;
+        });
     }
 
     @Override

@@ -62,6 +62,21 @@ abstract class CapacityStoreContract {
     }
 
     @Test
+    void theRebuildTellsWhatEachGraphHasReserved() {
+        GraphId elsewhere = new GraphId("other", A.name());
+        database.stores().graphs().insert(Samples.desired(elsewhere), Alongside.NOTHING);
+        Resources some = new Resources(500, 1L << 40, 3, 1, Map.of("nvidia.com/mig-1g.5gb", 2L));
+        capacity.setLimits(Map.of(Samples.C1, some.times(5), Samples.OTHER_C1, some));
+        reserve(A, Map.of(Samples.C1, some, Samples.OTHER_C1, some));
+        reserve(elsewhere, Map.of(Samples.C1, some));
+
+        assertThat(capacity.rebuild())
+                .isEqualTo(Map.of(
+                        A, Map.of(Samples.C1, some, Samples.OTHER_C1, some),
+                        elsewhere, Map.of(Samples.C1, some)));
+    }
+
+    @Test
     void theLastUnitIsGivenAndNotOneMore() {
         capacity.setLimits(Samples.cpu(Samples.C1, 1000));
 

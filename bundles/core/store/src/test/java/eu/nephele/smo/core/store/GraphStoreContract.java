@@ -13,6 +13,7 @@ import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphOutline;
 import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.contract.store.GraphServices;
 import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.contract.store.GraphStore.CommitResult;
 import eu.nephele.smo.core.contract.store.GraphSummary;
@@ -120,6 +121,9 @@ abstract class GraphStoreContract {
 
         assertThat(found).containsExactlyInAnyOrderElementsOf(ids);
         assertThat(graphs.summaries(after, 2)).isEmpty();
+        assertThat(graphs.services(Optional.of(found.get(1)), 10))
+                .extracting(GraphServices::id)
+                .containsExactlyElementsOf(found.subList(2, found.size()));
     }
 
     @Test

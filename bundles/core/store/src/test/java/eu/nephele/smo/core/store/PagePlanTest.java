@@ -47,6 +47,18 @@ class PagePlanTest {
     }
 
     @Test
+    void aPageOfSummariesReadsItsRowsHoweverManyGraphsThereAre() throws SQLException {
+        GraphStore graphs = database.stores().graphs();
+        for (int i = 0; i < GRAPHS; i++) {
+            graphs.insert(Samples.desired(Samples.graph("g%02d".formatted(i))), Alongside.NOTHING);
+        }
+        database.execute("set query_statistics true");
+        assertThat(graphs.summaries(Optional.of(Samples.graph("g50")), LIMIT)).hasSize(LIMIT);
+
+        assertFewAreScanned(analyzed(statement("undoing"), "p1", "g50", LIMIT, 0));
+    }
+
+    @Test
     void aPageOfOperationsReadsItsRowsHoweverManyThereAre() throws SQLException {
         OperationStore operations = database.stores().operations();
         for (int i = 0; i < GRAPHS; i++) {
@@ -83,11 +95,14 @@ class PagePlanTest {
     }
 
     private String analyzed(String query) throws SQLException {
+        return analyzed(query, "p1", "g10", "", "REMOVED", LIMIT, 0);
+    }
+
+    private String analyzed(String query, Object... values) throws SQLException {
         try (Connection connection = database.dataSource().getConnection();
                 PreparedStatement sql = connection.prepareStatement("explain analyze " + query)) {
-            List<Object> values = List.of("p1", "g10", "", "REMOVED", LIMIT, 0);
             for (int i = 0; i < sql.getParameterMetaData().getParameterCount(); i++) {
-                sql.setObject(i + 1, values.get(i));
+                sql.setObject(i + 1, values[i]);
             }
             try (ResultSet rows = sql.executeQuery()) {
                 rows.next();

@@ -21,6 +21,10 @@ public interface CapacityStore {
     /** What one graph has reserved, per cluster. */
     Map<ClusterId, Resources> reservedBy(GraphId graph);
 
-    /** Recomputes the sums from the reservations of the graphs; for the start. */
-    void rebuild();
+    /**
+     * Recomputes the sums from the reservations of the graphs; for the start.
+     *
+     * @return what each graph has reserved, per cluster; graphs without any are missing
+     */
+    Map<GraphId, Map<ClusterId, Resources>> rebuild();
 }

@@ -12,6 +12,7 @@ import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.contract.store.GraphServices;
 import eu.nephele.smo.core.contract.store.Observed.ObservedService;
 import eu.nephele.smo.core.engine.alert.Watches;
 import eu.nephele.smo.core.engine.cluster.ClusterBoard;
@@ -314,8 +315,16 @@ public final class Rollout {
 
     /** Everything that may be there of a graph: its services and those that are retiring. */
     public static List<WorkloadRef> refs(GraphRecord record) {
-        GraphId id = record.id();
-        return Stream.concat(record.desired().services().stream(), record.desired().retiring().keySet().stream())
+        return refs(record.id(), record.desired().services(), record.desired().retiring());
+    }
+
+    /** The same of a graph that was not read as a whole. */
+    public static List<WorkloadRef> refs(GraphServices graph) {
+        return refs(graph.id(), graph.services(), graph.retiring());
+    }
+
+    private static List<WorkloadRef> refs(GraphId id, List<String> services, Map<String, String> retiring) {
+        return Stream.concat(services.stream(), retiring.keySet().stream())
                 .distinct()
                 .map(service -> new WorkloadRef(id, service))
                 .toList();

@@ -7,15 +7,18 @@ import eu.nephele.smo.api.graph.Operation;
 import eu.nephele.smo.api.graph.Operation.Kind;
 import eu.nephele.smo.api.graph.Operation.State;
 import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
+import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.GraphStore;
+import eu.nephele.smo.core.contract.store.GraphServices;
 import eu.nephele.smo.core.contract.store.Observed;
 import eu.nephele.smo.core.contract.store.Observed.ObservedService;
 import eu.nephele.smo.core.engine.cluster.ClusterBoard;
@@ -295,6 +298,11 @@ public final class Recorder {
     public void track(GraphRecord record, Decided decided) {
         Set<WorkloadRef> refs = Set.copyOf(Rollout.refs(record));
         board.track(record.id(), refs, Reservations.of(decided));
+    }
+
+    /** The same of a graph that was not read as a whole. */
+    public void track(GraphServices graph, Map<ClusterId, Resources> reserved) {
+        board.track(graph.id(), Set.copyOf(Rollout.refs(graph)), reserved);
     }
 
     /** Gives back what a graph reserves; it runs nothing any more. */

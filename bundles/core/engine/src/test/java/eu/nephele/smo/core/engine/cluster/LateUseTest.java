@@ -154,7 +154,7 @@ class LateUseTest {
         }
 
         @Override
-        public void rebuild() {
+        public Map<GraphId, Map<ClusterId, Resources>> rebuild() {
             throw new UnsupportedOperationException();
         }
 

@@ -4,6 +4,7 @@ package eu.nephele.smo.core.store.row;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.core.contract.store.GraphServices;
 import eu.nephele.smo.core.contract.store.GraphSummary;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,10 +18,16 @@ public final class SummaryColumns {
             + " left join DecidedRow c on c.key.project = d.key.project and c.key.name = d.key.name"
             + " left join ObservedRow o on o.key.project = d.key.project and o.key.name = d.key.name";
 
-    /** The graphs after one; the first condition is for the index. */
-    public static final String PAGE = QUERY
-            + " where d.key.project >= :project and (d.key.project > :project or d.key.name > :name)"
-            + " order by d.key.project, d.key.name";
+    /** Ids of the services alone, which are in one table; a condition may follow. */
+    public static final String SERVICES = "select d.key, d.services, d.retiring from DesiredRow d";
+
+    private static final String IN_ORDER = " order by d.key.project, d.key.name";
+
+    /** The graphs of a project after a name. Apart from the further ones: else H2 reads the project from its beginning for each page. */
+    public static final String REST_OF_PROJECT = " where d.key.project = :project and d.key.name > :name" + IN_ORDER;
+
+    /** The graphs of the projects after one. */
+    public static final String FURTHER_PROJECTS = " where d.key.project > :project" + IN_ORDER;
 
     private SummaryColumns() {}
 
@@ -39,5 +46,13 @@ public final class SummaryColumns {
                         && columns[8] instanceof JsonValue undoing
                         && OperationJson.fault(undoing).isPresent(),
                 (Instant) columns[5]);
+    }
+
+    /** What one row of {@link #SERVICES} says. */
+    public static GraphServices services(Object[] columns) {
+        return new GraphServices(
+                ((GraphKey) columns[0]).id(),
+                Fields.texts((JsonValue) columns[1]),
+                Fields.of((JsonValue) columns[2]).texts());
     }
 }
