@@ -111,13 +111,21 @@ class ScriptTest {
 
     @Test
     void optionsOfTheUserComeLastAndMayNameAnotherCollector() throws Exception {
-        assertThat(sourced("SMO_HEAP=1g flags_of_server; printf '%s ' \"${java_flags[@]}\"", 0))
-                .contains("-Xmx1024m -XX:+UseSerialGC");
-        assertThat(sourced(
-                        "SMO_HEAP=1g SMO_JAVA_OPTIONS='-XX:+UseG1GC  -Dx=1' flags_of_server; printf '%s ' \"${java_flags[@]}\"",
-                        0))
-                .endsWith("-Xmx1024m -XX:+UseG1GC -Dx=1")
-                .doesNotContain("SerialGC");
+        assertThat(flags("SMO_HEAP=1g SMO_JAVA_OPTIONS='-XX:+UseParallelGC  -Dx=1'"))
+                .endsWith("-Xmx1024m -XX:+UseParallelGC -Dx=1")
+                .doesNotContain("SerialGC")
+                .doesNotContain("G1GC");
+    }
+
+    @Test
+    void aLargeHeapThatIsAskedForIsCollectedBesideTheWork() throws Exception {
+        assertThat(flags("SMO_HEAP=512m")).contains("-Xmx512m -XX:+UseG1GC").doesNotContain("SerialGC");
+        assertThat(flags("SMO_HEAP=511m")).contains("-Xmx511m -XX:+UseSerialGC").doesNotContain("G1GC");
+        assertThat(flags("unset SMO_HEAP;")).contains("-XX:+UseSerialGC").doesNotContain("G1GC");
+    }
+
+    private String flags(String settings) throws Exception {
+        return sourced(settings + " flags_of_server; printf '%s ' \"${java_flags[@]}\"", 0);
     }
 
     /** A file system as far as memory is told there. */

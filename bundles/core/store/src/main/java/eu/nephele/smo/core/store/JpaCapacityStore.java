@@ -11,7 +11,6 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import javax.persistence.EntityManager;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -107,8 +106,9 @@ public final class JpaCapacityStore implements CapacityStore {
                     sql.rows(LOCK_ALL).forEach(row -> known.add(Ledger.slot(row)));
                     Map<GraphId, Map<Slot, Long>> amounts = amounts(sql);
                     Map<Slot, Sum> sums = new TreeMap<>();
-                    amounts.values().forEach(slots ->
-                            slots.forEach((slot, amount) -> sums.merge(slot, Sum.of(amount), Sum::plus)));
+                    amounts.values()
+                            .forEach(slots ->
+                                    slots.forEach((slot, amount) -> sums.merge(slot, Sum.of(amount), Sum::plus)));
                     for (Slot slot : known) {
                         Sum sum = sums.getOrDefault(slot, Sum.NOTHING);
                         sql.update(

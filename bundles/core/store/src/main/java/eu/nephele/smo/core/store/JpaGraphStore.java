@@ -11,8 +11,8 @@ import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphOutline;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.contract.store.GraphServices;
+import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.contract.store.GraphSummary;
 import eu.nephele.smo.core.contract.store.Headroom;
 import eu.nephele.smo.core.contract.store.Observed;
@@ -171,15 +171,14 @@ public final class JpaGraphStore implements GraphStore {
     private List<Object[]> page(String what, String query, Optional<GraphId> after, int limit) {
         return database.transactions().read(what, entities -> {
             List<Object[]> page = new ArrayList<>();
-            after.ifPresent(last -> page.addAll(entities
-                    .createQuery(query + SummaryColumns.REST_OF_PROJECT, Object[].class)
-                    .setParameter("project", last.project())
-                    .setParameter("name", last.name())
-                    .setMaxResults(limit)
-                    .getResultList()));
+            after.ifPresent(
+                    last -> page.addAll(entities.createQuery(query + SummaryColumns.REST_OF_PROJECT, Object[].class)
+                            .setParameter("project", last.project())
+                            .setParameter("name", last.name())
+                            .setMaxResults(limit)
+                            .getResultList()));
             if (page.size() < limit) {
-                page.addAll(entities
-                        .createQuery(query + SummaryColumns.FURTHER_PROJECTS, Object[].class)
+                page.addAll(entities.createQuery(query + SummaryColumns.FURTHER_PROJECTS, Object[].class)
                         .setParameter("project", after.map(GraphId::project).orElse(""))
                         .setMaxResults(limit - page.size())
                         .getResultList());
