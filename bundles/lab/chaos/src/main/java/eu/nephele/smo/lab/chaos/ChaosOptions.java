@@ -16,6 +16,7 @@ import java.util.Set;
  * @param database what the server stores in
  * @param graphs how many graphs are changed all the time
  * @param clients how many clients change them, each its own
+ * @param filled whether all graphs are deployed before the first kill
  * @param latencyMillis how long a call to the world takes at most
  * @param data where data and logs go; empty for a temporary place that is removed when all is well
  * @param json whether the last line is JSON
@@ -29,6 +30,7 @@ public record ChaosOptions(
         Database database,
         int graphs,
         int clients,
+        boolean filled,
         int latencyMillis,
         Optional<Path> data,
         boolean json,
@@ -38,10 +40,10 @@ public record ChaosOptions(
 
     static final String USAGE =
             "chaos --kills N --seed S [--world simulated|real|karmada|contexts] [--database h2|postgresql]"
-                    + " [--graphs G] [--clients C]"
+                    + " [--graphs G] [--clients C] [--filled]"
                     + " [--latency-millis N] [--data DIR] [--json] [--verbose]";
 
-    private static final Set<String> FLAGS = Set.of("--verbose");
+    private static final Set<String> FLAGS = Set.of("--verbose", "--filled");
     private static final Set<String> VALUES =
             Set.of("--kills", "--seed", "--world", "--database", "--graphs", "--clients", "--latency-millis");
 
@@ -64,13 +66,25 @@ public record ChaosOptions(
             boolean json,
             boolean verbose,
             List<String> server) {
-        this(kills, seed, Outer.SIMULATED, database, graphs, clients, latencyMillis, data, json, verbose, server);
+        this(
+                kills,
+                seed,
+                Outer.SIMULATED,
+                database,
+                graphs,
+                clients,
+                false,
+                latencyMillis,
+                data,
+                json,
+                verbose,
+                server);
     }
 
     /** The same in another world. */
     public ChaosOptions in(Outer other) {
         return new ChaosOptions(
-                kills, seed, other, database, graphs, clients, latencyMillis, data, json, verbose, server);
+                kills, seed, other, database, graphs, clients, filled, latencyMillis, data, json, verbose, server);
     }
 
     /** What is outside the server. */
@@ -103,6 +117,7 @@ public record ChaosOptions(
                 database(given.text("--database", "h2")),
                 given.number("--graphs", world == Outer.SIMULATED ? 8 : 4),
                 given.number("--clients", world == Outer.SIMULATED ? 4 : 2),
+                given.has("--filled"),
                 given.number("--latency-millis", 40),
                 given.data(),
                 given.json(),

@@ -18,6 +18,8 @@ public final class ChaosRun {
     private static final long LOOK_AGAIN_MILLIS = 1000;
     /** Longer than the server's intervals for drift and orphans: what comes after this would have come. */
     private static final long STAYS_QUIET_MILLIS = 5000;
+    /** Each is looked at, and each look at all takes its time. */
+    private static final int GRAPHS_PER_SECOND = 20;
 
     private final ChaosOptions options;
     private final Path folder;
@@ -102,6 +104,10 @@ public final class ChaosRun {
     private void storm(World world, Killer killer, Aim aim, Api api, List<GraphModel> graphs)
             throws IOException, InterruptedException {
         List<Client> clients = clients(world, aim, api, graphs);
+        if (options.filled()) {
+            inParallel(clients.stream().<Runnable>map(client -> client::fill).toList());
+            progress.printf("all %d graphs are deployed, %d changes acknowledged%n", graphs.size(), ledger.promises());
+        }
         Weather weather = new Weather(world, aim, random.nextLong());
         List<Thread> threads = new ArrayList<>();
         clients.forEach(client -> threads.add(new Thread(client, "client-" + threads.size())));
@@ -122,6 +128,15 @@ public final class ChaosRun {
             clients.forEach(Client::stop);
             weather.stop();
         }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    private static void inParallel(List<Runnable> work) throws InterruptedException {
+        List<Thread> threads = work.stream().map(Thread::new).toList();
+        threads.forEach(thread -> thread.setDaemon(true));
+        threads.forEach(Thread::start);
         for (Thread thread : threads) {
             thread.join();
         }
@@ -150,7 +165,8 @@ public final class ChaosRun {
 
     /** Looks until nothing is wrong any more that can get well, or the time is over; what was well once must stay so. */
     private List<Finding> settled(Judge judge, Workers workers, Pace pace) throws IOException, InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(pace.settleSeconds());
+        long end = System.nanoTime()
+                + TimeUnit.SECONDS.toNanos(pace.settleSeconds() + options.graphs() / GRAPHS_PER_SECOND);
         List<Finding> findings = findings(judge, workers);
         boolean wellBefore = false;
         while (System.nanoTime() < end && !(isSettled(findings) && wellBefore)) {

@@ -53,23 +53,41 @@ final class Client implements Runnable {
         stopping = true;
     }
 
+    /** Deploys each graph of its own, one after the other. */
+    void fill() {
+        graphs.forEach(graph -> carefully(graph, () -> deploy(graph)));
+    }
+
     @Override
     public void run() {
-        while (!stopping) {
+        boolean goesOn = true;
+        while (goesOn && !stopping) {
             GraphModel graph = graphs.get(random.nextInt(graphs.size()));
-            try {
+            goesOn = carefully(graph, () -> {
                 if (!graph.isTainted()) {
                     act(graph);
                 }
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(thoughtMillis) + 1);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (IllegalStateException e) {
-                ledger.find(Finding.stuck(graph.toString(), "an answer", String.valueOf(e.getMessage())));
-                graph.taint();
-            }
+            });
         }
+    }
+
+    private interface Work {
+        void run() throws InterruptedException;
+    }
+
+    /** @return false when somebody wants the thread to end */
+    private boolean carefully(GraphModel graph, Work work) {
+        try {
+            work.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (IllegalStateException e) {
+            ledger.find(Finding.stuck(graph.toString(), "an answer", String.valueOf(e.getMessage())));
+            graph.taint();
+        }
+        return true;
     }
 
     private void act(GraphModel graph) throws InterruptedException {

@@ -6,9 +6,11 @@ import eu.nephele.smo.lab.remote.wire.Wire;
 import eu.nephele.smo.lab.world.WorldReport;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The simulated world: a process of its own. */
 final class WorldProcess implements World {
@@ -17,6 +19,9 @@ final class WorldProcess implements World {
     private static final List<String> CLUSTERS = List.of("north", "east", "south", "west");
     private static final String NOTHING = "";
     private static final int HEAP_MEGABYTES = 256;
+    private static final int GRAPHS_PER_MEGABYTE = 4;
+    private static final int GRAPHS_OF_THE_SCENARIO = 16;
+    private static final Pattern AMOUNT = Pattern.compile("((?:cpuCores|memoryGib|storageGib): )(\\d+)");
 
     private final SimulatedWorld world;
     private final Path configuration;
@@ -33,13 +38,21 @@ final class WorldProcess implements World {
             if (own == null) {
                 throw new IOException("world.yaml is missing in this jar");
             }
-            Files.write(scenario, own.readAllBytes());
+            Files.writeString(
+                    scenario, roomFor(options.graphs(), new String(own.readAllBytes(), StandardCharsets.UTF_8)));
         }
+        int heapMegabytes = HEAP_MEGABYTES + options.graphs() / GRAPHS_PER_MEGABYTE;
         SimulatedWorld world =
-                SimulatedWorld.start(scenario, HEAP_MEGABYTES, options.latencyMillis(), options.seed(), folder);
+                SimulatedWorld.start(scenario, heapMegabytes, options.latencyMillis(), options.seed(), folder);
         Path configuration = Files.createDirectories(folder.resolve("data/etc"));
         world.configure(configuration);
         return new WorldProcess(world, configuration);
+    }
+
+    /** The clusters of the scenario have room for some graphs; for more they are larger. */
+    static String roomFor(int graphs, String scenario) {
+        int times = (graphs + GRAPHS_OF_THE_SCENARIO - 1) / GRAPHS_OF_THE_SCENARIO;
+        return AMOUNT.matcher(scenario).replaceAll(found -> found.group(1) + Long.parseLong(found.group(2)) * times);
     }
 
     @Override

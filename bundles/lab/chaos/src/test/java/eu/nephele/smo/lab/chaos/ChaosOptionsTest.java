@@ -18,7 +18,7 @@ class ChaosOptionsTest {
     @Test
     void everyOptionIsRead() {
         String line =
-                "--kills 200 --seed 7 --world real --database postgresql --graphs 3 --clients 2 --latency-millis 9 --data d"
+                "--kills 200 --seed 7 --world real --database postgresql --graphs 3 --clients 2 --filled --latency-millis 9 --data d"
                         + " --json --verbose -- java -jar x --json";
         assertThat(ChaosOptions.parse(List.of(line.split(" ", -1))))
                 .isEqualTo(new ChaosOptions(
@@ -28,6 +28,7 @@ class ChaosOptionsTest {
                         Database.POSTGRESQL,
                         3,
                         2,
+                        true,
                         9,
                         Optional.of(Path.of("d")),
                         true,
