@@ -6,6 +6,7 @@ import eu.nephele.smo.lab.testbed.WorldKind;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +19,9 @@ public final class ChaosRun {
     private static final long LOOK_AGAIN_MILLIS = 1000;
     /** Longer than the server's intervals for drift and orphans: what comes after this would have come. */
     private static final long STAYS_QUIET_MILLIS = 5000;
-    /** Each is looked at, and each look at all takes its time. */
+
     private static final int GRAPHS_PER_SECOND = 20;
+    private static final int PATIENCE_SECONDS = 180;
 
     private final ChaosOptions options;
     private final Path folder;
@@ -150,7 +152,7 @@ public final class ChaosRun {
                 own.add(new GraphModel("g%d".formatted(number), new Random(random.nextLong()), world.charts()));
             }
             graphs.addAll(own);
-            clients.add(new Client(own, world, aim, api, ledger, random.nextLong()));
+            clients.add(new Client(own, world, aim, api, ledger, patience(PATIENCE_SECONDS), random.nextLong()));
         }
         return clients;
     }
@@ -165,8 +167,7 @@ public final class ChaosRun {
 
     /** Looks until nothing is wrong any more that can get well, or the time is over; what was well once must stay so. */
     private List<Finding> settled(Judge judge, Workers workers, Pace pace) throws IOException, InterruptedException {
-        long end = System.nanoTime()
-                + TimeUnit.SECONDS.toNanos(pace.settleSeconds() + options.graphs() / GRAPHS_PER_SECOND);
+        long end = System.nanoTime() + patience(pace.settleSeconds()).toNanos();
         List<Finding> findings = findings(judge, workers);
         boolean wellBefore = false;
         while (System.nanoTime() < end && !(isSettled(findings) && wellBefore)) {
@@ -175,6 +176,11 @@ public final class ChaosRun {
             findings = findings(judge, workers);
         }
         return findings;
+    }
+
+    /** A start takes longer with many graphs, and each of them is looked at. */
+    private Duration patience(int seconds) {
+        return Duration.ofSeconds(seconds + options.graphs() / GRAPHS_PER_SECOND);
     }
 
     /** What was written down during the storm, or of an operation that has failed, stays. */

@@ -6,6 +6,7 @@ import eu.nephele.smo.lab.chaos.Api.Answer;
 import eu.nephele.smo.lab.chaos.Api.Request;
 import eu.nephele.smo.lab.chaos.GraphSpec.Service;
 import eu.nephele.smo.lab.chaos.GraphState.Awaited;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -36,16 +37,17 @@ final class Client implements Runnable {
 
     /**
      * @param world whose clusters it may wish for, and whose pace it keeps
+     * @param patience after which no answer is a finding
      * @param aim what it brings about every other time, rather than anything
      */
-    Client(List<GraphModel> graphs, World world, Aim aim, Api api, Ledger ledger, long seed) {
+    Client(List<GraphModel> graphs, World world, Aim aim, Api api, Ledger ledger, Duration patience, long seed) {
         this.aim = aim;
         this.clusters = List.copyOf(world.clusters());
         this.thoughtMillis = world.pace().thoughtMillis();
         this.graphs = List.copyOf(graphs);
         this.ledger = ledger;
         this.random = new Random(seed);
-        this.api = new Persistent(api, ledger, random, GIVES_UP);
+        this.api = new Persistent(api, ledger, random, GIVES_UP, patience);
     }
 
     /** Lets it end after its present request. */

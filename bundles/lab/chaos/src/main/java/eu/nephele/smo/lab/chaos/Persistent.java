@@ -6,6 +6,7 @@ import eu.nephele.smo.lab.chaos.Api.Request;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -15,12 +16,12 @@ final class Persistent {
 
     private static final int UNAVAILABLE = 503;
     private static final long PAUSE_MILLIS = 50;
-    private static final long PATIENCE_SECONDS = 180;
 
     private final Api api;
     private final Ledger ledger;
     private final Random random;
     private final double givesUp;
+    private final Duration patience;
 
     /**
      * The end of a request.
@@ -30,17 +31,21 @@ final class Persistent {
      */
     record Outcome(Optional<Answer> answer, boolean repeated) {}
 
-    /** @param givesUp probability of giving up after a lost answer, 0 to 1 */
-    Persistent(Api api, Ledger ledger, Random random, double givesUp) {
+    /**
+     * @param givesUp probability of giving up after a lost answer, 0 to 1
+     * @param patience after which no answer is a finding
+     */
+    Persistent(Api api, Ledger ledger, Random random, double givesUp, Duration patience) {
         this.api = api;
         this.ledger = ledger;
         this.random = random;
         this.givesUp = givesUp;
+        this.patience = patience;
     }
 
     /** @throws IllegalStateException when there is no answer for minutes */
     Outcome ask(Request request) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        long end = System.nanoTime() + patience.toNanos();
         boolean repeated = false;
         String last = "";
         while (System.nanoTime() < end) {
@@ -67,6 +72,6 @@ final class Persistent {
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
         throw new IllegalStateException("No answer to %s %s for %d s, the last one was: %s"
-                .formatted(request.method(), request.path(), PATIENCE_SECONDS, last));
+                .formatted(request.method(), request.path(), patience.toSeconds(), last));
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -80,6 +81,6 @@ class PersistentTest {
 
     private Persistent persistent(double givesUp) {
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        return new Persistent(new Api(url), ledger, new Random(1), givesUp);
+        return new Persistent(new Api(url), ledger, new Random(1), givesUp, Duration.ofMinutes(3));
     }
 }
