@@ -19,6 +19,9 @@ class EngineBenchIT {
     private static final int GRAPHS = 60;
     private static final int SERVICES = 3;
 
+    /** Deliveries that wait: so few are those of two webhooks. */
+    private static final int DELIVERIES = 240;
+
     /** 100 on a quiet machine; a busy one looks at a graph more often until all of it runs. */
     private static final double MOST_STATEMENTS_OF_A_DEPLOYMENT = 200;
 
@@ -48,6 +51,7 @@ class EngineBenchIT {
         }
         assertThat(figures.at("/burst/done").asInt()).isEqualTo(GRAPHS / 2);
         assertThat(figures.at("/timers/timers").asInt()).isEqualTo(GRAPHS);
+        assertDeliveriesWaitAndAllComeInTheEnd(figures.path("deliveries"));
         assertThat(figures.at("/overload/halfAccepted").asInt(-1)).isZero();
         assertNothingIsLostNorRefusedWithoutAWordWhenToComeBack(figures);
         for (String kind : List.of("get", "page", "explain", "operations", "events", "metrics")) {
@@ -70,9 +74,20 @@ class EngineBenchIT {
         assertThat(figures.at("/loss/decisions").asInt()).as(result.table()).isPositive();
     }
 
+    private static void assertDeliveriesWaitAndAllComeInTheEnd(JsonNode figures) {
+        int waiting = figures.path("waiting").asInt();
+        int all = figures.path("webhooks").asInt() * figures.path("events").asInt();
+        assertThat(waiting).isGreaterThanOrEqualTo(DELIVERIES);
+        assertThat(figures.path("waitingMost").asInt()).isGreaterThan(waiting);
+        assertThat(figures.path("refusedAttempts").asInt()).isPositive();
+        assertThat(figures.path("received").asInt()).isGreaterThanOrEqualTo(all);
+        assertThat(all).isGreaterThan(waiting);
+        assertThat(figures.path("missing").asInt(-1)).isZero();
+    }
+
     private static void assertNothingIsLostNorRefusedWithoutAWordWhenToComeBack(JsonNode figures) {
-        // of open, burst, timers, overload, and of all
-        assertThat(figures.findValues("lost")).hasSize(5).allSatisfy(lost -> assertThat(lost.asInt(-1))
+        // of open, burst, timers, deliveries, overload, and of all
+        assertThat(figures.findValues("lost")).hasSize(6).allSatisfy(lost -> assertThat(lost.asInt(-1))
                 .isZero());
         assertThat(figures.findValues("refusedWithoutRetryAfter"))
                 .hasSizeGreaterThan(10)
@@ -84,7 +99,7 @@ class EngineBenchIT {
                 List.of("--graphs", Integer.toString(GRAPHS), "--services", Integer.toString(SERVICES)));
         arguments.addAll(List.of("--clusters", "6", "--clients", "8", "--steady-seconds", "3", "--drift-seconds", "5"));
         arguments.addAll(List.of("--open-seconds", "3", "--read-seconds", "4", "--read-rate", "40"));
-        arguments.addAll(List.of("--overload-seconds", "5"));
+        arguments.addAll(List.of("--overload-seconds", "5", "--deliveries", Integer.toString(DELIVERIES)));
         arguments.add("--");
         arguments.addAll(Distribution.serverCommand());
         return EngineOptions.parse(arguments);

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param postgresql whether the server stores in a PostgreSQL, else in the embedded database
  * @param phases that run; the deployment is always among them
  * @param spans how long what lasts
+ * @param wantedDeliveries how many deliveries to webhooks wait at least; empty for ten of each graph, 100,000 at most
  * @param growth numbers of graphs that are measured one after the other, in place of {@code graphs}; none for one run
  * @param picture file for the picture of growth
  * @param data where data and logs go; empty for a temporary place that is removed when all is well
@@ -34,6 +36,7 @@ public record EngineOptions(
         boolean postgresql,
         Set<String> phases,
         Spans spans,
+        OptionalInt wantedDeliveries,
         List<Integer> growth,
         Path picture,
         Optional<Path> data,
@@ -44,12 +47,15 @@ public record EngineOptions(
     static final String USAGE = "bench engine [--graphs N] [--services S] [--clusters C] [--clients K]"
             + " [--database h2|postgresql] [--phases NAME,...] [--steady-seconds T] [--drift-seconds T]"
             + " [--open-seconds T] [--read-rate PER_SECOND] [--read-seconds T] [--overload-seconds T]"
-            + " [--growth N,... [--picture FILE]] [--data DIR] [--json]";
+            + " [--deliveries N] [--growth N,... [--picture FILE]] [--data DIR] [--json]";
 
     private static final String DATABASE = "--database";
     private static final String PHASES = "--phases";
     private static final String GROWTH = "--growth";
+    private static final String DELIVERIES = "--deliveries";
     private static final int FEWEST_GRAPHS = 10;
+    private static final int DELIVERIES_PER_GRAPH = 10;
+    private static final int MOST_DELIVERIES = 100_000;
     private static final Set<String> VALUES = Set.of(
             "--graphs",
             "--services",
@@ -63,6 +69,7 @@ public record EngineOptions(
             "--read-rate",
             "--read-seconds",
             "--overload-seconds",
+            DELIVERIES,
             GROWTH,
             "--picture");
 
@@ -75,6 +82,9 @@ public record EngineOptions(
         }
         if (services < 1 || clusters < 2 || clients < 1) {
             throw new IllegalArgumentException("clusters 2 or more, services and clients 1 or more");
+        }
+        if (wantedDeliveries.orElse(1) < 1) {
+            throw new IllegalArgumentException("deliveries are 1 or more");
         }
     }
 
@@ -103,6 +113,7 @@ public record EngineOptions(
                         given.number("--read-seconds", 20),
                         given.number("--read-rate", 200),
                         given.number("--overload-seconds", 20)),
+                given.has(DELIVERIES) ? OptionalInt.of(given.number(DELIVERIES, 0)) : OptionalInt.empty(),
                 growth(given.text(GROWTH, "")),
                 Path.of(given.text("--picture", "engine-growth.svg")),
                 given.data(),
@@ -113,7 +124,24 @@ public record EngineOptions(
     /** The same with another number of graphs, once. */
     EngineOptions withGraphs(int number) {
         return new EngineOptions(
-                number, services, clusters, clients, postgresql, phases, spans, List.of(), picture, data, json, server);
+                number,
+                services,
+                clusters,
+                clients,
+                postgresql,
+                phases,
+                spans,
+                wantedDeliveries,
+                List.of(),
+                picture,
+                data,
+                json,
+                server);
+    }
+
+    /** How many deliveries to webhooks wait at least. */
+    int deliveries() {
+        return wantedDeliveries.orElse((int) Math.min(MOST_DELIVERIES, (long) DELIVERIES_PER_GRAPH * graphs));
     }
 
     private static List<Integer> growth(String numbers) {

@@ -41,6 +41,14 @@ final class EngineServer implements AutoCloseable {
             pollMillis=500
             """;
 
+    /** The receiver is on this machine; what waits for it waits as long as a run lasts and not long behind its recovery. */
+    private static final String WEBHOOKS = """
+            allowedTargets=127.0.0.1
+            firstBackoffMillis=1000
+            maxBackoffMillis=2000
+            maxAttempts=100000
+            """;
+
     private final List<String> command;
     private final Path log;
     private final URI url;
@@ -86,6 +94,7 @@ final class EngineServer implements AutoCloseable {
         Files.writeString(
                 etc.resolve("eu.nephele.smo.core.engine.cfg"),
                 SETTINGS.formatted(driftSeconds, Math.max(1, driftSeconds / 2)));
+        Files.writeString(etc.resolve("eu.nephele.smo.core.events.webhooks.cfg"), WEBHOOKS);
         if (!store.isEmpty()) {
             Files.writeString(etc.resolve("eu.nephele.smo.core.store.cfg"), store);
         }

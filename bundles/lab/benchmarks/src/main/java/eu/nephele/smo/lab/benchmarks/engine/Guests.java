@@ -58,6 +58,14 @@ final class Guests {
         return number -> heard(number, Tally.Ending.TAKEN);
     }
 
+    /** Deploys so many further ones with all clients, as quickly as they get answers. */
+    void deploy(int count) throws IOException, InterruptedException {
+        int behind = used.get();
+        Crowd.Calls calls = deployments();
+        IntConsumer heard = taken();
+        bench.crowd().make(count, number -> calls.of(behind + number), number -> heard.accept(behind + number));
+    }
+
     /** Deployments that are sent when they are due, of graphs that were not sent before. */
     OpenLoop.Stream deploys(double perSecond) {
         int behind = used.get();

@@ -24,6 +24,7 @@ final class Phases {
                 new Mixed(),
                 new Burst(),
                 new Timers(),
+                new Deliveries(),
                 new Overload(),
                 new Loss(),
                 new Restart(),

@@ -42,6 +42,18 @@ class EngineOptionsTest {
     }
 
     @Test
+    void tenDeliveriesOfEachGraphWaitAndNoMoreThanAHundredThousandUnlessANumberIsGiven() {
+        EngineOptions options = EngineOptions.parse(List.of("--graphs", "200", "--", "java"));
+        assertThat(options.deliveries()).isEqualTo(2_000);
+        assertThat(options.withGraphs(50_000).deliveries()).isEqualTo(100_000);
+        EngineOptions given = EngineOptions.parse(List.of("--deliveries", "150000", "--", "java"));
+        assertThat(given.withGraphs(10).deliveries()).isEqualTo(150_000);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EngineOptions.parse(List.of("--deliveries", "0", "--", "java")))
+                .withMessageContaining("deliveries are 1 or more");
+    }
+
+    @Test
     void phasesAreAllUnlessSomeAreNamedAndTheDeploymentIsAlwaysAmongThem() {
         assertThat(EngineOptions.parse(List.of("--", "java")).phases())
                 .containsExactlyInAnyOrderElementsOf(Phases.names());

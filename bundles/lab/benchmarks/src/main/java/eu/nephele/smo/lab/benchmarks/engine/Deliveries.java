@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.benchmarks.engine;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The receiver of all webhooks is out of order, and many deliveries wait. What deployments take meanwhile, and how long it takes
+ * until everything is delivered when the receiver works again.
+ */
+final class Deliveries implements Phase {
+
+    private static final double SHARE = 0.5;
+    private static final int LONGEST_OPEN_SECONDS = 20;
+    private static final int FEWEST_WEBHOOKS = 2;
+    private static final int MOST_WEBHOOKS = 20;
+    private static final int DELIVERIES_PER_WEBHOOK = 500;
+    /** Accepted, decided and deployed; besides, each of its services is. */
+    private static final int EVENTS_OF_A_GRAPH = 3;
+
+    @Override
+    public String name() {
+        return "deliveries";
+    }
+
+    @Override
+    public boolean run(Bench bench, ObjectNode figures) throws IOException, InterruptedException {
+        return bench.host(guests -> run(bench, guests, figures));
+    }
+
+    private static boolean run(Bench bench, Guests guests, ObjectNode figures)
+            throws IOException, InterruptedException {
+        int count = webhooks(bench.options().deliveries());
+        Receipts receipts = new Receipts(count);
+        Webhooks webhooks = new Webhooks(bench.server());
+        figures.put("webhooks", count);
+        bench.server().afterCollection(figures, "heapMegabytesBefore");
+        try (Receiver receiver = new Receiver(receipts, count)) {
+            try {
+                for (int number = 0; number < count; number++) {
+                    webhooks.register(receiver.url(number));
+                }
+                long begin = new EventLog(bench.server()).last();
+                boolean good = fill(bench, guests, webhooks, figures) && deploy(bench, guests, figures);
+                figures.put("waitingMost", webhooks.waiting());
+                figures.put("refusedAttempts", receiver.refused());
+                Set<String> events = new EventLog(bench.server()).idsAfter(begin);
+                receiver.open();
+                boolean drained = drain(count * events.size(), receipts, webhooks, figures);
+                return isComplete(receipts, events, figures) && drained && good;
+            } finally {
+                webhooks.remove();
+            }
+        }
+    }
+
+    /** Few for few deliveries, so that these are those of more than a handful of events. */
+    private static int webhooks(int deliveries) {
+        return Math.max(FEWEST_WEBHOOKS, Math.min(MOST_WEBHOOKS, deliveries / DELIVERIES_PER_WEBHOOK));
+    }
+
+    private static boolean fill(Bench bench, Guests guests, Webhooks webhooks, ObjectNode figures)
+            throws IOException, InterruptedException {
+        int wanted = bench.options().deliveries();
+        int perGraph = webhooks(wanted) * (EVENTS_OF_A_GRAPH + bench.fleet().services());
+        long begun = System.nanoTime();
+        guests.deploy((wanted + perGraph - 1) / perGraph);
+        boolean good = guests.settle() && new Progress(webhooks::waiting, wanted, Change.PATIENCE_SECONDS).await(begun);
+        figures.put("filledSeconds", Figures.rounded((System.nanoTime() - begun) / 1e9));
+        figures.put("waiting", webhooks.waiting());
+        bench.server().afterCollection(figures, "heapMegabytes");
+        return good;
+    }
+
+    private static boolean deploy(Bench bench, Guests guests, ObjectNode figures)
+            throws IOException, InterruptedException {
+        double perSecond = SHARE * bench.sustainedPerSecond();
+        figures.put("deploysPerSecond", Figures.rounded(perSecond));
+        bench.openLoop(
+                        List.of(guests.deploys(perSecond)),
+                        Math.min(LONGEST_OPEN_SECONDS, bench.options().spans().openSeconds()),
+                        figures)
+                .into(figures);
+        boolean good = guests.settle();
+        figures.put("lost", guests.lost());
+        return good;
+    }
+
+    /** @param all that are to be received; the server is asked what waits when they are */
+    private static boolean drain(int all, Receipts receipts, Webhooks webhooks, ObjectNode figures)
+            throws IOException, InterruptedException {
+        Progress progress = new Progress(
+                () -> receipts.received() < all ? receipts.received() : all - webhooks.waiting(),
+                all,
+                Change.PATIENCE_SECONDS);
+        boolean good = progress.await(System.nanoTime());
+        figures.put("drainedSeconds", Figures.rounded(progress.seconds()));
+        figures.put("deliveriesPerSecond", Figures.rounded(progress.perSecond()));
+        return good;
+    }
+
+    private static boolean isComplete(Receipts receipts, Set<String> events, ObjectNode figures) {
+        int missing = receipts.missing(events);
+        figures.put("events", events.size());
+        figures.put("received", receipts.received());
+        figures.put("duplicates", receipts.duplicates());
+        figures.put("missing", missing);
+        return missing == 0;
+    }
+}

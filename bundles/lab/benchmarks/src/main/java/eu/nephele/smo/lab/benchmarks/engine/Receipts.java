@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.benchmarks.engine;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Which webhook was told which event, and how often. Many may add at the same time. */
+final class Receipts {
+
+    private static final int[] NEVER = {};
+
+    private final int webhooks;
+    /** How often each webhook was told, by id of the event. */
+    private final Map<String, int[]> times = new HashMap<>();
+
+    private int received;
+    private int duplicates;
+
+    /** @param webhooks how many there are, numbered from 0 */
+    Receipts(int webhooks) {
+        this.webhooks = webhooks;
+    }
+
+    /** @param event its id */
+    synchronized void add(int webhook, String event) {
+        int[] counts = times.computeIfAbsent(event, unheard -> new int[webhooks]);
+        counts[webhook]++;
+        received += counts[webhook] == 1 ? 1 : 0;
+        duplicates += counts[webhook] == 2 ? 1 : 0;
+    }
+
+    /** Events that were received, each once for each webhook that was told. */
+    synchronized int received() {
+        return received;
+    }
+
+    /** Those of them that were received twice or more. */
+    synchronized int duplicates() {
+        return duplicates;
+    }
+
+    /** How many of these events, each once for each webhook, were not received. */
+    synchronized int missing(Collection<String> events) {
+        return events.stream().mapToInt(this::missing).sum();
+    }
+
+    private int missing(String event) {
+        int told = 0;
+        for (int count : times.getOrDefault(event, NEVER)) {
+            told += count > 0 ? 1 : 0;
+        }
+        return webhooks - told;
+    }
+}
