@@ -208,6 +208,20 @@ abstract class WebhookStoreContract {
     }
 
     @Test
+    void tellsWhatIsPlannedTooLateAndNoMoreOfItThanAskedFor() {
+        register("a", "b");
+        publish(G, G, H);
+        Instant latest = Samples.NOW.plusSeconds(1);
+
+        assertThat(webhooks.plannedBehind(LATER, 10)).isEmpty();
+        assertThat(webhooks.plannedBehind(latest, 10))
+                .as("the first of each lane that comes later, of each webhook")
+                .extracting(delivery -> delivery.webhook() + delivery.event().sequence())
+                .containsExactlyInAnyOrder("a3", "b3");
+        assertThat(webhooks.plannedBehind(latest, 1)).hasSize(1);
+    }
+
+    @Test
     void saysWhenTheNextIsDue() {
         assertThat(webhooks.nextDue()).isEmpty();
         register("a", "b");

@@ -35,6 +35,14 @@ public interface WebhookStore {
      */
     List<Delivery> due(Instant now, Set<String> excludedWebhooks, int perWebhook);
 
+    /**
+     * The first of each lane that are planned for later than they may be, those that are planned first at the beginning.
+     *
+     * @param latest after which nothing should be planned
+     * @param limit at most this many, 1 or more
+     */
+    List<Delivery> plannedBehind(Instant latest, int limit);
+
     /** When the next delivery is due; empty when none waits. Paused webhooks do not count. */
     Optional<Instant> nextDue();
 

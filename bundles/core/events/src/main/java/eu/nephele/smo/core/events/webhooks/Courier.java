@@ -7,6 +7,7 @@ import eu.nephele.smo.core.events.Backoff;
 import eu.nephele.smo.core.events.Wakeup;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,10 +25,7 @@ final class Courier implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final long END_MILLIS = 2000;
-    /** Beyond every plan: finds the first deliveries of all lanes, whenever they are due. */
-    private static final Duration FOR_EVER = Duration.ofDays(36_500);
-
-    private static final int ALL = 10_000;
+    private static final int MOST_CORRECTED = 1_000;
     private static final Duration BETWEEN_CHECKS = Duration.ofMinutes(1);
 
     private final WebhookStore store;
@@ -163,10 +161,13 @@ final class Courier implements AutoCloseable {
     private void correctPlans(Instant now) {
         Instant latest = now.plus(longestPlan);
         Set<Lane> before = slots.lanes();
-        store.due(now.plus(FOR_EVER), Set.of(), ALL).stream()
-                .filter(delivery -> delivery.nextAttemptAt().isAfter(latest))
+        List<Delivery> late = store.plannedBehind(latest, MOST_CORRECTED);
+        late.stream()
                 .filter(delivery -> !before.contains(Lane.of(delivery)))
                 .forEach(delivery -> store.save(dueAt(delivery, now)));
+        if (late.size() == MOST_CORRECTED) {
+            plansToCheck = true;
+        }
     }
 
     private static Delivery dueAt(Delivery delivery, Instant at) {
