@@ -4,16 +4,11 @@ package eu.nephele.smo.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.ConnectException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +22,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(600)
 class SupervisedServerIT {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final long LIMIT_SECONDS = 120;
     /** Promised are 2 s, on a quiet machine. */
     private static final long TRUTH_SECONDS = 10;
@@ -41,38 +35,33 @@ class SupervisedServerIT {
     private final int port = Distribution.freePort();
     private final RestClient client = new RestClient(port);
     private final NativeApi api = new NativeApi(client, "f03");
-    private final Path home = Distribution.freshFolder("home");
 
     @Test
     void aDatabaseThatHasClosedItselfIsToldTheProcessEndsAndTheNextOneIsRight() throws Exception {
-        Process script = script(Map.of(), "--json", "--port", Integer.toString(port), "--data", data().toString());
-        try (BufferedReader output = output(script)) {
-            long first = ready(output);
+        try (SupervisedServer server = SupervisedServer.start(port, data())) {
+            long first = server.ready();
             api.deploy(graph("small", 1));
             Eventually.within(LIMIT_SECONDS, () -> api.graph("small"), SupervisedServerIT::runs);
 
             DatabaseCloser.closeIn(first);
             neverReadyUntilItEnds(first, System.nanoTime());
-            long second = ready(output);
+            long second = server.ready();
 
             assertThat(second).isNotEqualTo(first);
             assertThat(ProcessHandle.of(first).filter(ProcessHandle::isAlive)).isEmpty();
             Eventually.within(LIMIT_SECONDS, () -> api.graph("small"), SupervisedServerIT::runs);
             assertThat(client.get("/health/ready").status()).isEqualTo(200);
-            script.toHandle().destroy();
-            assertThat(script.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(script.exitValue()).isZero();
+            server.script().toHandle().destroy();
+            assertThat(server.script().waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(server.script().exitValue()).isZero();
             assertThat(ProcessHandle.of(second).filter(ProcessHandle::isAlive)).isEmpty();
-        } finally {
-            end(script);
         }
     }
 
     @Test
     void largeDescriptorsDoNotAddUp() throws Exception {
-        Process script = script(Map.of(), "--json", "--port", Integer.toString(port), "--data", data().toString());
-        try (BufferedReader output = output(script)) {
-            long process = ready(output);
+        try (SupervisedServer server = SupervisedServer.start(port, data())) {
+            long process = server.ready();
             for (int i = 0; i < LARGE_GRAPHS; i++) {
                 api.deploy(graph("large-" + i, 90));
                 assertThat(client.get("/health/ready").status()).isEqualTo(200);
@@ -89,28 +78,29 @@ class SupervisedServerIT {
                     .isEqualTo(200);
             assertThat(client.get("/health/ready").status()).isEqualTo(200);
             assertThat(ProcessHandle.of(process).filter(ProcessHandle::isAlive)).isPresent();
-        } finally {
-            end(script);
         }
     }
 
     @Test
     void aServerThatEndsSoonAgainAndAgainIsGivenUpWithTheReason() throws Exception {
         Path java = fakeJava(70);
-        Process script = script(Map.of("JAVA_HOME", java.toString(), "SMO_RESTART_PAUSE_SECONDS", "0"));
-        assertThat(script.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(script.exitValue()).isEqualTo(70);
-        assertThat(Files.readAllLines(java.resolve("starts"))).hasSize(5);
-        assertThat(Files.readString(home.resolve("stderr")))
-                .contains("has ended with status 70; it is started again")
-                .contains("has ended 5 times within 60 s of its start", "it is not started again");
+        try (SupervisedServer server =
+                SupervisedServer.start(Map.of("JAVA_HOME", java.toString(), "SMO_RESTART_PAUSE_SECONDS", "0"))) {
+            assertThat(server.script().waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(server.script().exitValue()).isEqualTo(70);
+            assertThat(Files.readAllLines(java.resolve("starts"))).hasSize(5);
+            assertThat(server.errorText())
+                    .contains("has ended with status 70; it is started again")
+                    .contains("has ended 5 times within 60 s of its start", "it is not started again");
+        }
     }
 
     @Test
     void whoEndsTheScriptInThePauseBeforeARestartWaitsForNothing() throws Exception {
         Path java = fakeJava(70);
-        Process script = script(Map.of("JAVA_HOME", java.toString(), "SMO_RESTART_PAUSE_SECONDS", "600"));
-        try {
+        try (SupervisedServer server =
+                SupervisedServer.start(Map.of("JAVA_HOME", java.toString(), "SMO_RESTART_PAUSE_SECONDS", "600"))) {
+            Process script = server.script();
             Eventually.within(30, () -> script.toHandle().children().toList(), children -> assertThat(children)
                     .anyMatch(child -> child.info().command().orElse("").endsWith("sleep")));
             List<ProcessHandle> left = script.toHandle().descendants().toList();
@@ -119,8 +109,6 @@ class SupervisedServerIT {
             assertThat(script.exitValue()).isEqualTo(70);
             Eventually.within(30, () -> left, all -> assertThat(all).noneMatch(ProcessHandle::isAlive));
             assertThat(Files.readAllLines(java.resolve("starts"))).hasSize(1);
-        } finally {
-            end(script);
         }
     }
 
@@ -128,10 +116,11 @@ class SupervisedServerIT {
     void whatARestartDoesNotMendIsNotStartedAgain() throws Exception {
         for (int status : List.of(0, 1, 2, 64)) {
             Path java = fakeJava(status);
-            Process script = script(Map.of("JAVA_HOME", java.toString()));
-            assertThat(script.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(script.exitValue()).isEqualTo(status);
-            assertThat(Files.readAllLines(java.resolve("starts"))).hasSize(1);
+            try (SupervisedServer server = SupervisedServer.start(Map.of("JAVA_HOME", java.toString()))) {
+                assertThat(server.script().waitFor(60, TimeUnit.SECONDS)).isTrue();
+                assertThat(server.script().exitValue()).isEqualTo(status);
+                assertThat(Files.readAllLines(java.resolve("starts"))).hasSize(1);
+            }
         }
     }
 
@@ -189,42 +178,6 @@ class SupervisedServerIT {
                   "artifact": {"ociImage": "oci://registry.example/demo/x", "ociConfig": {"type": "App", "implementer": "HELM"},
                     "valuesOverwrite": {"notes": [%2$s]}}}]}}
                 """.formatted(name, String.join(",", texts));
-    }
-
-    private Process script(Map<String, String> environment, String... arguments) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of("bash", Distribution.HOME.resolve("smo").toString(), "server"));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectError(home.resolve("stderr").toFile());
-        builder.environment().keySet().removeAll(List.of("SMO_DATA", "JAVA_TOOL_OPTIONS"));
-        builder.environment().put("HOME", home.toString());
-        builder.environment().putAll(environment);
-        return builder.start();
-    }
-
-    private static BufferedReader output(Process script) {
-        return new BufferedReader(new InputStreamReader(script.getInputStream(), StandardCharsets.UTF_8));
-    }
-
-    /** Reads up to the next "ready"; gives the process that said it. */
-    private long ready(BufferedReader output) throws IOException {
-        for (String line = output.readLine(); line != null; line = output.readLine()) {
-            JsonNode event = JSON.readTree(line);
-            if (event.path("event").asText().equals("ready")) {
-                return event.path("process").asLong();
-            }
-        }
-        throw new AssertionError("The server was never ready: " + Files.readString(home.resolve("stderr")));
-    }
-
-    private static void end(Process script) throws InterruptedException {
-        List<ProcessHandle> all = new ArrayList<>(script.descendants().toList());
-        script.toHandle().destroy();
-        if (!script.waitFor(40, TimeUnit.SECONDS)) {
-            all.forEach(ProcessHandle::destroyForcibly);
-            script.destroyForcibly();
-        }
     }
 
     /** A Java that says that it is one, notes each start and ends with a status. */

@@ -134,9 +134,17 @@ final class Database implements AutoCloseable {
         try {
             return open(pool.connections(), both, factories, publisher, ownership);
         } catch (SQLException | RuntimeException e) {
-            pool.connections().close();
+            release(pool);
             ownership.ifPresent(Ownership::close);
             throw e;
+        }
+    }
+
+    private static void release(Pool pool) {
+        try {
+            pool.release();
+        } catch (SQLException e) {
+            LOG.debug("A connection to a database that is not opened was not closed properly", e);
         }
     }
 

@@ -42,12 +42,13 @@ final class DatabaseConnector {
     /**
      * @throws OwnedElsewhereException when another server works on it
      * @throws SQLException when driver or database are not there now: may work later
-     * @throws IOException when the directory of the embedded database cannot be made, or the password cannot be read
+     * @throws IOException when the directory of the embedded database cannot be made or has no room, or the password cannot be read
      * @throws RuntimeException when trying again does not help
      */
     Database open() throws SQLException, IOException {
         if (settings.embedded().isPresent()) {
             Files.createDirectories(settings.embedded().get());
+            Room.require(settings.embedded().get());
         }
         if (!settings.user().isEmpty()) {
             // Read here once for a clear refusal: the pool would only say, after its time-out, that there is no

@@ -6,6 +6,9 @@ import java.nio.file.Path;
 /** Where the embedded database keeps its file, and how. */
 final class Embedded {
 
+    /** Name of the file in its directory. */
+    static final String FILE = "smo.mv.db";
+
     private static final String PREFIX = "jdbc:h2:";
     private static final int CACHE_KIB = 8192;
     /** More than the store has: with H2's 8 each statement of a change is parsed each time. */
@@ -19,7 +22,7 @@ final class Embedded {
     }
 
     /**
-     * @param directory directory of the database; its file is {@code smo.mv.db}
+     * @param directory directory of the database; its file is {@link #FILE}
      * @param cacheKiB pages of the file that are kept in memory
      */
     static String url(Path directory, int cacheKiB) {

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The connections to one database. The embedded one is shut down with them, so that its file is whole and unlocked. */
@@ -16,10 +17,12 @@ final class Pool implements AutoCloseable {
 
     private final HikariDataSource connections;
     private final boolean embedded;
+    private final Optional<OpenedOnce> once;
 
-    private Pool(HikariDataSource connections, boolean embedded) {
+    private Pool(HikariDataSource connections, boolean embedded, Optional<OpenedOnce> once) {
         this.connections = connections;
         this.embedded = embedded;
+        this.once = once;
     }
 
     /**
@@ -37,7 +40,11 @@ final class Pool implements AutoCloseable {
         // An unreachable database is reported by the first use, in our words.
         config.setInitializationFailTimeout(-1);
         source.accept(config);
-        return new Pool(new HikariDataSource(config), embedded);
+        Optional<OpenedOnce> once = Optional.ofNullable(config.getDataSource())
+                .filter(any -> embedded)
+                .map(OpenedOnce::new);
+        once.ifPresent(config::setDataSource);
+        return new Pool(new HikariDataSource(config), embedded, once);
     }
 
     HikariDataSource connections() {
@@ -51,7 +58,15 @@ final class Pool implements AutoCloseable {
                 shutDown();
             }
         } finally {
-            connections.close();
+            release();
+        }
+    }
+
+    /** Closes the connections and nothing else. */
+    void release() throws SQLException {
+        connections.close();
+        if (once.isPresent()) {
+            once.get().close();
         }
     }
 

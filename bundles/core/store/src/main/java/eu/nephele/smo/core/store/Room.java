@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Room for the file of the embedded database to grow. H2 writes as soon as it is opened; where it cannot, it closes itself in the middle,
+ * and may leave the file locked for as long as this process lives.
+ */
+final class Room {
+
+    /** Far more than opening writes. */
+    private static final int BYTES = 1 << 20;
+
+    private static final String PROBE = "smo.room";
+
+    private Room() {}
+
+    /**
+     * Writes another file as the database would write its own: behind where that ends, so that a limit of the size of a file counts, too.
+     * What lies before is a hole.
+     *
+     * @throws IOException when there is no room
+     */
+    static void require(Path directory) throws IOException {
+        Path database = directory.resolve(Embedded.FILE);
+        long end = Files.exists(database) ? Files.size(database) : 0;
+        Path probe = directory.resolve(PROBE);
+        Files.deleteIfExists(probe);
+        try (FileChannel file = FileChannel.open(
+                probe,
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.SPARSE,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.DELETE_ON_CLOSE)) {
+            ByteBuffer bytes = ByteBuffer.allocate(BYTES);
+            while (bytes.hasRemaining()) {
+                file.write(bytes, end + bytes.position());
+            }
+        } catch (IOException full) {
+            throw new IOException(
+                    "there is no room for the file of the embedded database to grow by %d KB: %s"
+                            .formatted(BYTES >> 10, full.getMessage()),
+                    full);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Looking for room leaves nothing behind. A disk without any is played in the tests of the distribution. */
+class RoomTest {
+
+    private static final long LARGE = 1L << 30;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aNewDirectoryHasRoom() throws Exception {
+        Room.require(directory);
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void theDatabaseIsNotTouchedAndWhatAKilledServerHasLeftIsRemoved() throws Exception {
+        Path database = directory.resolve(Embedded.FILE);
+        try (RandomAccessFile file = new RandomAccessFile(database.toFile(), "rw")) {
+            file.setLength(LARGE);
+        }
+        Files.writeString(directory.resolve("smo.room"), "left");
+        Room.require(directory);
+        assertThat(directory.toFile().list()).containsExactly(Embedded.FILE);
+        assertThat(database).hasSize(LARGE);
+    }
+
+    @Test
+    void whereNothingCanBeWrittenThereIsNoRoomAndItIsSaidWhy() {
+        Path nowhere = directory.resolve("nowhere");
+        assertThatThrownBy(() -> Room.require(nowhere))
+                .isInstanceOf(IOException.class)
+                .hasMessageContainingAll("no room", "1024 KB", "nowhere");
+    }
+}
