@@ -48,7 +48,8 @@ class SizeCommandTest {
                 .out());
 
         assertThat(sizing.path("liveHeapMegabytes").asLong()).isEqualTo(40 + 100 + 250 + 20);
-        assertThat(sizing.path("heapMegabytes").asLong()).isEqualTo(820);
+        assertThat(sizing.path("heapMegabytes").asLong()).isEqualTo(1230);
+        assertThat(sizing.path("residentMegabytes").asLong()).isEqualTo(1230 + 330);
         assertThat(sizing.path("dataMegabytes").asLong()).isEqualTo(50 + 500 + 500 + 200);
         assertThat(sizing.path("changesKept").asLong()).as("a million at most").isEqualTo(1_000_000);
         assertThat(sizing.path("historyMegabytes").asLong()).isEqualTo(120_000);
