@@ -28,7 +28,7 @@ final class Compaction implements AutoCloseable {
     private static final int FILLED_PERCENT = 40;
 
     /** What is moved at once; the next commit writes it. */
-    private static final int STEP_BYTES = 4 << 20;
+    static final int STEP_BYTES = 4 << 20;
 
     private final Object store;
     private final Method compact;

@@ -28,6 +28,8 @@ public final class JpaWebhookStore implements WebhookStore {
     // The orders name all columns of an index: H2 uses it then.
     private static final String DUE = NEXT + " and d.webhook = ?1 and d.next_attempt_at <= ?2"
             + " order by d.webhook, d.state, d.next_attempt_at, d.sequence limit ?3";
+    private static final String WITH_DUE = "select w.id from webhook w where w.paused = false and exists"
+            + " (select 1 from delivery d where d.webhook = w.id and d.state = 'NEXT' and d.next_attempt_at <= ?1)";
     private static final String PLANNED_BEHIND =
             NEXT + " and d.next_attempt_at > ?1 order by d.state, d.next_attempt_at limit ?2";
     private static final Comparator<Delivery> IN_TURN = Comparator.comparing(Delivery::nextAttemptAt)
@@ -93,7 +95,7 @@ public final class JpaWebhookStore implements WebhookStore {
             Sql sql = new Sql(entities);
             List<Delivery> due = new ArrayList<>();
             // one by one: what is due of one webhook is in its index, what is due of all would have to be sorted
-            for (Object webhook : sql.values("select id from webhook where paused = false")) {
+            for (Object webhook : sql.values(WITH_DUE, InstantColumn.text(now))) {
                 if (!excludedWebhooks.contains((String) webhook)) {
                     due.addAll(sql.list(WebhookColumns::delivery, DUE, webhook, InstantColumn.text(now), perWebhook));
                 }

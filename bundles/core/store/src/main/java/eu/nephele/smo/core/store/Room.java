@@ -14,8 +14,8 @@ import java.nio.file.StandardOpenOption;
  */
 final class Room {
 
-    /** Far more than opening writes. */
-    private static final int BYTES = 1 << 20;
+    /** More than the first second writes: opening, and a step of compaction that the next commit brings to the disk. */
+    static final int BYTES = 2 * Compaction.STEP_BYTES;
 
     private static final String PROBE = "smo.room";
 

@@ -127,6 +127,17 @@ abstract class GraphStoreContract {
     }
 
     @Test
+    void servicesAreThoseOfTheWholeGraph() {
+        Desired full = Samples.full(GRAPH);
+        graphs.insert(full, Alongside.NOTHING);
+
+        assertThat(full.services()).isNotEmpty();
+        assertThat(full.retiring()).isNotEmpty();
+        assertThat(graphs.services(Optional.empty(), 10))
+                .containsExactly(new GraphServices(GRAPH, full.services(), full.retiring()));
+    }
+
+    @Test
     void aSummarySaysTheSameAsTheWholeGraph() {
         graphs.insert(Samples.full(GRAPH), Alongside.NOTHING);
         graphs.insert(Samples.desired(Samples.graph("h")), Alongside.NOTHING);

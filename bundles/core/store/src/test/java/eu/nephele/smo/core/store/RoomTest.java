@@ -42,6 +42,6 @@ class RoomTest {
         Path nowhere = directory.resolve("nowhere");
         assertThatThrownBy(() -> Room.require(nowhere))
                 .isInstanceOf(IOException.class)
-                .hasMessageContainingAll("no room", "1024 KB", "nowhere");
+                .hasMessageContainingAll("no room", "8192 KB", "nowhere");
     }
 }

@@ -108,7 +108,12 @@ public final class ChaosRun {
         List<Client> clients = clients(world, aim, api, graphs);
         if (options.filled()) {
             inParallel(clients.stream().<Runnable>map(client -> client::fill).toList());
-            progress.printf("all %d graphs are deployed, %d changes acknowledged%n", graphs.size(), ledger.promises());
+            progress.printf(
+                    "%d of %d graphs are accepted%n",
+                    graphs.stream()
+                            .filter(graph -> graph.state().spec().isPresent())
+                            .count(),
+                    graphs.size());
         }
         Weather weather = new Weather(world, aim, random.nextLong());
         List<Thread> threads = new ArrayList<>();

@@ -27,6 +27,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What is known of the clusters, and how much of each our graphs may use in total: the capacity ledger.
@@ -295,15 +296,25 @@ public final class ClusterBoard {
     public synchronized boolean follow() {
         Set<GraphId> concerned = use.look();
         Map<ClusterId, Resources> before = use.totals();
-        Map<ClusterId, ClusterState> states = new TreeMap<>();
-        ports.clusters().forEach(state -> states.put(state.id(), state));
+        Map<ClusterId, ClusterState> states = clusters();
+        if (returned(states)) {
+            // while it was away, some sources told nothing of our pods there, and would else take them for somebody
+            // else's
+            use.stirAll();
+            concerned = use.look();
+            before = use.totals();
+            states = clusters();
+        }
         use.lookAgain(concerned);
         Map<ClusterId, Resources> after = use.totals();
 
         Map<ClusterId, Resources> limits = new TreeMap<>();
-        states.forEach((id, state) -> limits.put(
-                id, limit(state, before.getOrDefault(id, Resources.NONE), after.getOrDefault(id, Resources.NONE))));
-        recent.note(clock.instant(), states.keySet(), after);
+        for (ClusterState state : states.values()) {
+            ClusterId id = state.id();
+            limits.put(
+                    id, limit(state, before.getOrDefault(id, Resources.NONE), after.getOrDefault(id, Resources.NONE)));
+        }
+        recent.note(clock.instant(), states.keySet(), ready(states), after);
         Map<ClusterId, Resources> offers = new TreeMap<>();
         states.forEach((id, state) ->
                 offers.put(id, state.allocatable().minusFloored(foreign.getOrDefault(id, Resources.NONE))));
@@ -320,7 +331,32 @@ public final class ClusterBoard {
         return readinessChanged(last.states(), states) || (limitsChanged && grew(last.limits(), limits));
     }
 
+    private Map<ClusterId, ClusterState> clusters() {
+        Map<ClusterId, ClusterState> states = new TreeMap<>();
+        ports.clusters().forEach(state -> states.put(state.id(), state));
+        return states;
+    }
+
+    private static Set<ClusterId> ready(Map<ClusterId, ClusterState> states) {
+        return states.values().stream()
+                .filter(ClusterState::ready)
+                .map(ClusterState::id)
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether a cluster is ready that was known and was not when it was looked last. */
+    private boolean returned(Map<ClusterId, ClusterState> states) {
+        return ready(states).stream()
+                .anyMatch(id -> Optional.ofNullable(snapshot.states().get(id))
+                        .filter(last -> !last.ready())
+                        .isPresent());
+    }
+
+    /** Nobody knows what runs on a cluster that is not ready: its foreign load is what it was. */
     private Resources limit(ClusterState state, Resources oursBefore, Resources oursAfter) {
+        if (!state.ready() && foreign.containsKey(state.id())) {
+            return offered(state, foreign.get(state.id()));
+        }
         Resources present = state.allocated().minusFloored(oursAfter);
         if (!oursBefore.equals(oursAfter)) {
             present = state.allocated()
@@ -332,7 +368,11 @@ public final class ClusterBoard {
             present = present.max(smaller(foreign.getOrDefault(state.id(), Resources.NONE), most));
         }
         foreign.put(state.id(), present);
-        return state.allocatable().minusFloored(present).minusFloored(use.excessOn(state.id()));
+        return offered(state, present);
+    }
+
+    private Resources offered(ClusterState state, Resources taken) {
+        return state.allocatable().minusFloored(taken).minusFloored(use.excessOn(state.id()));
     }
 
     private void noteAbsence(Map<ClusterId, ClusterState> states, Set<ClusterId> knownBefore) {

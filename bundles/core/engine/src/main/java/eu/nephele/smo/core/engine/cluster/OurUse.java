@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * What our pods use on each cluster. Asked for anew only for graphs of which there is news, kept for the others: a look costs as
@@ -113,8 +114,16 @@ final class OurUse {
         }
         Set<GraphId> concerned = new HashSet<>(stirred);
         stirred.removeAll(concerned);
-        look(concerned);
-        return concerned;
+        boolean seen = false;
+        try {
+            look(concerned);
+            seen = true;
+            return concerned;
+        } finally {
+            if (!seen) {
+                stirred.addAll(concerned);
+            }
+        }
     }
 
     /** Asks for the pods of these graphs, and of those of which there is news since then. */
@@ -150,7 +159,12 @@ final class OurUse {
                 now.putIfAbsent(cluster, share.unseen());
             }
         });
-        stirred.add(graph);
+        boolean there = Stream.concat(
+                        now.keySet().stream(), reservations.getOrDefault(graph, Map.of()).keySet().stream())
+                .anyMatch(cluster -> failed.contains(cluster.source()));
+        if (there) {
+            stirred.add(graph);
+        }
     }
 
     private void replace(GraphId graph, Map<ClusterId, Share> now, Set<ClusterId> changed) {

@@ -23,10 +23,15 @@ final class RecentUse {
     // only where it was another use than at the look before: it holds until the next one
     private final Map<ClusterId, Deque<Look>> looks = new HashMap<>();
 
-    /** Takes note of a look; those that lie longer back than a cluster may be late are forgotten, but the last one of them. */
-    void note(Instant now, Set<ClusterId> clusters, Map<ClusterId, Resources> use) {
+    /**
+     * Takes note of a look; those that lie longer back than a cluster may be late are forgotten, but the last one of them.
+     *
+     * @param clusters all that there are
+     * @param seen those of them that were seen; what is known of the others stays
+     */
+    void note(Instant now, Set<ClusterId> clusters, Set<ClusterId> seen, Map<ClusterId, Resources> use) {
         looks.keySet().retainAll(clusters);
-        clusters.forEach(cluster -> note(now, cluster, use.getOrDefault(cluster, Resources.NONE)));
+        seen.forEach(cluster -> note(now, cluster, use.getOrDefault(cluster, Resources.NONE)));
     }
 
     private void note(Instant now, ClusterId cluster, Resources used) {

@@ -92,6 +92,30 @@ class LateUseTest {
         assertThat(world.limit).isEqualTo(cores(6));
     }
 
+    /** Some sources tell nothing of pods on a cluster that is away, and tell of it as they saw it last. */
+    @Test
+    void ourPodsOnAClusterThatComesBackAreNotForeign() {
+        world.ours = 2;
+        world.allocated = 3;
+        for (int look = 0; look < 3; look++) {
+            world.pass(Duration.ofSeconds(20));
+            board.refresh();
+        }
+        assertThat(world.limit).isEqualTo(cores(9));
+
+        world.ready = false;
+        board.refresh();
+        world.pass(Duration.ofSeconds(20));
+        board.refresh();
+        assertThat(world.limit).as("as it was seen last").isEqualTo(cores(9));
+        world.ready = true;
+        board.follow();
+        assertThat(world.limit).as("back again").isEqualTo(cores(9));
+        world.allocated = 5;
+        board.follow();
+        assertThat(world.limit).as("two cores of foreign load came").isEqualTo(cores(7));
+    }
+
     private static Resources cores(int cores) {
         return new Resources(1000L * cores, 0, 0, 0);
     }
@@ -102,6 +126,7 @@ class LateUseTest {
         private Instant now = Instant.parse("2026-11-20T12:00:00Z");
         private int allocated;
         private int ours;
+        private boolean ready = true;
         private Resources limit = Resources.NONE;
 
         private void pass(Duration time) {
@@ -111,7 +136,7 @@ class LateUseTest {
         @Override
         public List<ClusterState> clusters() {
             return List.of(
-                    new ClusterState(C1, true, cores(10), cores(allocated), "", Map.of(), EnergyProfile.UNKNOWN, now));
+                    new ClusterState(C1, ready, cores(10), cores(allocated), "", Map.of(), EnergyProfile.UNKNOWN, now));
         }
 
         @Override
@@ -132,7 +157,7 @@ class LateUseTest {
         @Override
         public Map<WorkloadRef, WorkloadObservation> observe(Collection<WorkloadRef> workloads) {
             Map<WorkloadRef, WorkloadObservation> seen = new HashMap<>();
-            if (ours > 0) {
+            if (ours > 0 && ready) {
                 seen.put(WEB, new WorkloadObservation(WEB, Map.of(C1, new OnCluster(1, 1, cores(ours))), ""));
             }
             return seen;

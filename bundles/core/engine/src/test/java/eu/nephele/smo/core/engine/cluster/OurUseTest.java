@@ -104,6 +104,17 @@ class OurUseTest {
     }
 
     @Test
+    void whoHasNothingWhereNobodyCanLookIsNotAskedForAgain() {
+        WorkloadRef elsewhere = new WorkloadRef(new GraphId("p", "elsewhere"), "web");
+        use.track(elsewhere.graph(), Set.of(elsewhere), Map.of());
+        world.away = true;
+        use.stir(A.graph());
+        assertThat(use.look()).containsExactlyInAnyOrder(A.graph(), elsewhere.graph());
+
+        assertThat(use.look()).containsExactly(A.graph());
+    }
+
+    @Test
     void anAdapterThatComesIsAskedForAll() {
         Played better = new Played();
         ports.add("sim", better, 1);

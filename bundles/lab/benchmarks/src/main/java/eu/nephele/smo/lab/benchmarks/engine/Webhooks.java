@@ -40,14 +40,22 @@ final class Webhooks {
         return waiting;
     }
 
-    /** Removes all, with what waits. */
+    /**
+     * Removes all, with what waits.
+     *
+     * @throws IOException when some are left, behind all others
+     */
     void remove() throws IOException, InterruptedException {
+        List<String> refusals = new ArrayList<>();
         for (String path : paths) {
             HttpResponse<String> answer = server.send("DELETE", path, "");
             if (answer.statusCode() != NO_CONTENT) {
-                throw new IOException("A webhook is removed with %d: %s".formatted(answer.statusCode(), answer.body()));
+                refusals.add("%s: %d %s".formatted(path, answer.statusCode(), answer.body()));
             }
         }
         paths.clear();
+        if (!refusals.isEmpty()) {
+            throw new IOException("Webhooks are not removed: " + String.join("; ", refusals));
+        }
     }
 }
