@@ -20,7 +20,7 @@ public final class ChaosRun {
     /** Longer than the server's intervals for drift and orphans: what comes after this would have come. */
     private static final long STAYS_QUIET_MILLIS = 5000;
 
-    private static final int GRAPHS_PER_SECOND = 20;
+    private static final int GRAPHS_PER_SECOND = 5;
     private static final int PATIENCE_SECONDS = 180;
 
     private final ChaosOptions options;
