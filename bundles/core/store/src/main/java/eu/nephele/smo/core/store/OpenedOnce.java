@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store;
 
-import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.util.Optional;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -17,26 +16,25 @@ import org.slf4j.LoggerFactory;
  * file locked for as long as the process lives. So there is no next connection: whoever wants one opens the database again, when all
  * connections are closed.
  */
-final class OpenedOnce implements DataSource, AutoCloseable {
+final class OpenedOnce extends ForwardingDataSource implements AutoCloseable {
 
-    private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(OpenedOnce.class);
+    private static final Logger LOG = LoggerFactory.getLogger(OpenedOnce.class);
 
-    private final DataSource target;
     /** The first connection: it works as long as the opening lasts. */
     private Optional<Connection> witness = Optional.empty();
 
     OpenedOnce(DataSource target) {
-        this.target = target;
+        super(target);
     }
 
     @Override
     public synchronized Connection getConnection() throws SQLException {
         if (witness.isEmpty()) {
-            witness = Optional.of(target.getConnection());
+            witness = Optional.of(target().getConnection());
         }
         Connection first = witness.get();
         ask(first);
-        Connection connection = target.getConnection();
+        Connection connection = target().getConnection();
         try {
             ask(first);
             return connection;
@@ -72,40 +70,5 @@ final class OpenedOnce implements DataSource, AutoCloseable {
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
         throw new SQLFeatureNotSupportedException("The user is that of the data source");
-    }
-
-    @Override
-    public PrintWriter getLogWriter() throws SQLException {
-        return target.getLogWriter();
-    }
-
-    @Override
-    public void setLogWriter(PrintWriter out) throws SQLException {
-        target.setLogWriter(out);
-    }
-
-    @Override
-    public void setLoginTimeout(int seconds) throws SQLException {
-        target.setLoginTimeout(seconds);
-    }
-
-    @Override
-    public int getLoginTimeout() throws SQLException {
-        return target.getLoginTimeout();
-    }
-
-    @Override
-    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-        return target.getParentLogger();
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-        return type.isInstance(this) ? type.cast(this) : target.unwrap(type);
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) throws SQLException {
-        return type.isInstance(this) || target.isWrapperFor(type);
     }
 }
