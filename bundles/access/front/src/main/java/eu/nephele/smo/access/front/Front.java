@@ -30,6 +30,11 @@ final class Front {
     /** Those that ask how the server is have to be answered when nobody else is. */
     private static final String[] NEVER_WAIT = {"/health/*", "/metrics"};
 
+    /** What is open for long and does little has bounds of its own behind this. */
+    private static final String STREAM = "/api/v1/events/stream";
+
+    private static final String WAITS = "wait=";
+
     private final Server server;
     private final Settings settings;
     private final ConnectionGuard guard;
@@ -39,13 +44,14 @@ final class Front {
     record Settings(Turns turns, ConnectionGuard.Limits connections, RequestBodyHandler.Limits bodies) {}
 
     /**
-     * Requests that are served at once. What is left of all by changes and removals is for reads alone.
+     * Requests that are served at once. What the other kinds leave of all is for streams and for reads that wait for an end.
      *
      * @param all together
      * @param changes with the methods POST, PUT and PATCH
      * @param removals with the method DELETE
+     * @param reads with the methods GET and HEAD: more at once are not faster, but need more memory
      */
-    record Turns(int all, int changes, int removals) {}
+    record Turns(int all, int changes, int removals, int reads) {}
 
     /** @param former what puts the settings of the server back as they were */
     private record Installed(ContextHandlerCollection where, List<Handler> before, Handler first, Runnable former) {}
@@ -116,7 +122,17 @@ final class Front {
         removals.includeMethod("DELETE");
         QoSHandler changes = turns(removals, settings.turns().changes());
         changes.includeMethod("POST", "PUT", "PATCH");
-        return new CountingHandler(new RequestBodyHandler(changes, settings.bodies()), guard);
+        QoSHandler reads = turns(changes, settings.turns().reads());
+        reads.includeMethod("GET", "HEAD");
+        reads.exclude(Front::lasts);
+        return new CountingHandler(new RequestBodyHandler(reads, settings.bodies()), guard);
+    }
+
+    private static boolean lasts(Request read) {
+        return Request.getPathInContext(read).equals(STREAM)
+                || Optional.ofNullable(read.getHttpURI().getQuery())
+                        .filter(query -> query.startsWith(WAITS) || query.contains("&" + WAITS))
+                        .isPresent();
     }
 
     private QoSHandler turns(Handler next, int requests) {

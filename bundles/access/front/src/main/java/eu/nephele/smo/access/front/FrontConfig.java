@@ -25,8 +25,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             name = "Changes at once",
             description =
                     "Requests with the methods POST, PUT and PATCH that are served at once; further ones wait as above."
-                            + " More than the calls that wait for their work (maxWaits), else nothing is accepted meanwhile;"
-                            + " the rest is left for reads.",
+                            + " More than the calls that wait for their work (maxWaits), else nothing is accepted meanwhile.",
             min = "1",
             max = "180")
     int maxChanges() default 40;
@@ -37,6 +36,16 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             min = "1",
             max = "180")
     int maxRemovals() default 16;
+
+    @AttributeDefinition(
+            name = "Reads at once",
+            description =
+                    "Requests with the methods GET and HEAD that are served at once; further ones wait as above. Streams"
+                            + " of events and requests that wait for an end do not count. More are not answered sooner, but take"
+                            + " threads and heap.",
+            min = "1",
+            max = "180")
+    int maxReads() default 32;
 
     @AttributeDefinition(
             name = "Connections",

@@ -41,7 +41,7 @@ public final class FrontConnectors implements ConnectorFactory {
         // Felix takes it away before it closes its connectors
         this.serving = () -> context.getServiceReference(HttpServiceRuntime.class) != null;
         this.settings = new Front.Settings(
-                new Front.Turns(config.maxRequests(), config.maxChanges(), config.maxRemovals()),
+                new Front.Turns(config.maxRequests(), config.maxChanges(), config.maxRemovals(), config.maxReads()),
                 new ConnectionGuard.Limits(
                         config.maxConnections(),
                         config.maxConnectionsPerAddress(),

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
 final class FrontConnectorTest {
 
     private static final Front.Settings SETTINGS = new Front.Settings(
-            new Front.Turns(4, 4, 4),
+            new Front.Turns(4, 4, 4, 4),
             new ConnectionGuard.Limits(50, 50, Duration.ofHours(1)),
             new RequestBodyHandler.Limits(Duration.ofHours(1), 0, 2, 1 << 20));
 

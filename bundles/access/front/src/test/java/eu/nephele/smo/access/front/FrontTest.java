@@ -4,6 +4,7 @@ package eu.nephele.smo.access.front;
 import static eu.nephele.smo.access.front.RawAnswer.answer;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
@@ -14,6 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +70,7 @@ final class FrontTest {
 
     private static Front.Settings settings() {
         return new Front.Settings(
-                new Front.Turns(4, 4, 4),
+                new Front.Turns(4, 4, 4, 4),
                 new ConnectionGuard.Limits(500, 500, Duration.ofSeconds(LONG_TIME_SECONDS)),
                 new RequestBodyHandler.Limits(Duration.ofSeconds(LONG_TIME_SECONDS), 0, 2, PLENTY_BYTES));
     }
@@ -246,7 +248,7 @@ final class FrontTest {
     @Test
     void allBodiesTogetherHaveOneMemory() throws Exception {
         serve(new Front.Settings(
-                new Front.Turns(4, 4, 4),
+                new Front.Turns(4, 4, 4, 4),
                 settings().connections(),
                 new RequestBodyHandler.Limits(Duration.ofSeconds(LONG_TIME_SECONDS), 0, 2, 1_000)));
         String begun = "POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 601\r\n\r\n" + "x".repeat(600);
@@ -295,7 +297,9 @@ final class FrontTest {
     @Test
     void readsAndRemovalsAreAnsweredWhileAllChangesThatMayAreUnderWay() throws Exception {
         serve(new Front.Settings(
-                new Front.Turns(6, 3, 1), settings().connections(), settings().bodies()));
+                new Front.Turns(6, 3, 1, 2),
+                settings().connections(),
+                settings().bodies()));
         List<Socket> waiting = new ArrayList<>();
         for (String method : List.of("POST", "PUT", "PATCH", "POST", "POST", "PUT", "POST", "PATCH")) {
             waiting.add(send("%s /held HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
@@ -314,6 +318,41 @@ final class FrontTest {
         for (Socket socket : waiting) {
             assertThat(answer(socket)).contains("waited");
         }
+    }
+
+    @Test
+    void furtherReadsWaitForTheirTurnButStreamsAndWaitsAndChangesDoNot() throws Exception {
+        serve(new Front.Settings(
+                new Front.Turns(8, 8, 8, 2),
+                settings().connections(),
+                settings().bodies()));
+        List<Socket> waiting = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            waiting.add(send(request("GET", "/held")));
+        }
+        reached.acquire(2);
+        assertThat(answer(send(request("GET", "/api/v1/events/stream"))))
+                .as("a stream")
+                .contains("read 0");
+        assertThat(answer(send(request("GET", "/operations/7?wait=5"))))
+                .as("a read that waits")
+                .contains("read 0");
+        assertThat(answer(send(request("GET", "/operations/7?x=1&wait=5"))))
+                .as("another one that waits")
+                .contains("read 0");
+        assertThat(answer(send(request("DELETE", "/removed")))).contains("read 0");
+        Socket further = send(request("GET", "/read?await=5"));
+        waiting.add(further);
+        assertThat(reached.availablePermits()).as("further ones that came in").isZero();
+        further.setSoTimeout(200);
+        assertThatExceptionOfType(SocketTimeoutException.class)
+                .isThrownBy(() -> further.getInputStream().read());
+        further.setSoTimeout(0);
+        release.countDown();
+        for (Socket socket : waiting.subList(0, 5)) {
+            assertThat(answer(socket)).contains("waited");
+        }
+        assertThat(answer(further)).contains("read 0");
     }
 
     private static String request(String method, String path) {
@@ -343,7 +382,7 @@ final class FrontTest {
     @Test
     void aBodyThatDoesNotComeInTimeIs408() throws Exception {
         serve(new Front.Settings(
-                new Front.Turns(4, 4, 4),
+                new Front.Turns(4, 4, 4, 4),
                 settings().connections(),
                 new RequestBodyHandler.Limits(Duration.ofMillis(100), 0, 2, PLENTY_BYTES)));
 
@@ -353,7 +392,7 @@ final class FrontTest {
     @Test
     void whatHasComeInTimeMayBeReadLate() throws Exception {
         serve(new Front.Settings(
-                new Front.Turns(4, 4, 4),
+                new Front.Turns(4, 4, 4, 4),
                 settings().connections(),
                 new RequestBodyHandler.Limits(Duration.ofSeconds(LONG_TIME_SECONDS), 1_000, 2, PLENTY_BYTES)));
         Socket socket = send("POST /late HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc");
@@ -363,7 +402,7 @@ final class FrontTest {
     @Test
     void headerFieldsThatDoNotComeInTimeAre408() throws Exception {
         serve(new Front.Settings(
-                new Front.Turns(4, 4, 4),
+                new Front.Turns(4, 4, 4, 4),
                 new ConnectionGuard.Limits(500, 500, Duration.ofMillis(1)),
                 settings().bodies()));
         Socket idle = send("");
@@ -377,7 +416,7 @@ final class FrontTest {
     @ValueSource(ints = {2, 500})
     void connectionsBeyondTheLimitAreTold(int perAddress) throws Exception {
         serve(new Front.Settings(
-                new Front.Turns(4, 4, 4),
+                new Front.Turns(4, 4, 4, 4),
                 new ConnectionGuard.Limits(perAddress == 2 ? 500 : 2, perAddress, Duration.ofHours(1)),
                 settings().bodies()));
         for (int i = 0; i < 2; i++) {
@@ -412,7 +451,7 @@ final class FrontTest {
         Request.Handler errors = new ErrorHandler();
         server.setErrorHandler(errors);
         serve(new Front.Settings(
-                new Front.Turns(4, 4, 4),
+                new Front.Turns(4, 4, 4, 4),
                 settings().connections(),
                 new RequestBodyHandler.Limits(Duration.ofSeconds(LONG_TIME_SECONDS), 50, 2, PLENTY_BYTES)));
         assertThat(http.getMinRequestDataRate()).isZero();

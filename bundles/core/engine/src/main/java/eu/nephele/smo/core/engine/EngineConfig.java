@@ -58,7 +58,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     "Graphs that may wait for a pass because of a change, or of what it has set off; while there"
                             + " are as many, further changes are answered 503 with Retry-After. Routine looks and news from outside do not count.",
             min = "1")
-    int maxQueuedChanges() default 5_000;
+    int maxQueuedChanges() default 2_500;
 
     @AttributeDefinition(
             description =
