@@ -51,6 +51,6 @@ public interface WorkloadRuntime {
         return observe(workloads);
     }
 
-    /** Calls back, on a thread of the runtime, after a workload of ours changed; quick, never blocking. */
+    /** Calls back, on a thread of the runtime, after a workload of ours or its pods changed; quick, never blocking. */
     Subscription subscribe(Consumer<WorkloadRef> onChange);
 }

@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -46,10 +47,20 @@ final class ContextCluster implements AutoCloseable {
     private static final String REGION = "topology.kubernetes.io/region";
     private static final String ZONE = "topology.kubernetes.io/zone";
 
+    /**
+     * Who is told what has changed; quick.
+     *
+     * @param cluster something about the cluster
+     * @param workload {@code namespace/name} of a workload
+     * @param pods {@code namespace/name} of the workload whose pods have changed, and the mark that it has here, "" for none
+     */
+    record Told(Runnable cluster, Consumer<String> workload, BiConsumer<String, String> pods) {}
+
     private final ClusterId id;
     private final String reference;
     private final Map<String, String> labels;
     private final Watching watching;
+    private final Told told;
     private final Clock clock;
     private final Connection connection;
     private final ScheduledThreadPoolExecutor scheduler;
@@ -66,8 +77,6 @@ final class ContextCluster implements AutoCloseable {
 
     /**
      * @param labels labels from the configuration; they win over those of the nodes
-     * @param onCluster told when something about the cluster has changed
-     * @param onWorkload told {@code namespace/name} of a workload that has changed
      */
     ContextCluster(
             ClusterId id,
@@ -75,13 +84,13 @@ final class ContextCluster implements AutoCloseable {
             Watching watching,
             Map<String, String> labels,
             Function<String, Optional<String>> secrets,
-            Runnable onCluster,
-            Consumer<String> onWorkload,
+            Told told,
             Clock clock) {
         this.id = id;
         this.reference = link.connection();
         this.labels = labels;
         this.watching = watching;
+        this.told = told;
         this.clock = clock;
         connection = new Connection(link, secrets);
         scheduler = new ScheduledThreadPoolExecutor(2, new Threads("smo-" + id.name()));
@@ -89,18 +98,22 @@ final class ContextCluster implements AutoCloseable {
         Quantities quantities = new Quantities(watching.gpuNames());
         PodReader podReader = new PodReader(quantities);
         NodeReader nodeReader = new NodeReader(quantities);
-        nodes = mirror("nodes", KubernetesClient::nodes, node -> Optional.of(nodeReader.read(node)), onCluster);
-        pods = mirror("pods", client -> client.pods().inAnyNamespace(), podReader::read, onCluster);
+        nodes = mirror(
+                "nodes",
+                KubernetesClient::nodes,
+                node -> Optional.of(nodeReader.read(node)),
+                (any, before, now) -> loadChanged());
+        pods = mirror("pods", client -> client.pods().inAnyNamespace(), podReader::read, this::podChanged);
         workloads = new Workloads(
                 connection,
                 new WorkloadReader(podReader),
                 watching.namespaces(),
-                onWorkload,
+                told.workload(),
                 scheduler,
                 watching.resync());
         scaling = new Scaling(connection);
         lastWrites = new LastWrites(watching.resync());
-        troubles = new PodTroubles(connection, onWorkload);
+        troubles = new PodTroubles(connection, told.workload());
         pulse = new Pulse(
                 connection,
                 id.name(),
@@ -114,13 +127,39 @@ final class ContextCluster implements AutoCloseable {
             String name,
             Function<KubernetesClient, FilterWatchListDeletable<T, ? extends KubernetesResourceList<T>, ?>> of,
             Function<T, Optional<R>> read,
-            Runnable onCluster) {
-        Consumer<String> onLoad = any -> {
+            Mirror.Change<R> onChange) {
+        return new Mirror<>(connection, new Which<>(name, of), read, onChange, scheduler, watching.resync());
+    }
+
+    private void loadChanged() {
+        changes.incrementAndGet();
+        load = Optional.empty();
+        told.cluster().run();
+    }
+
+    /**
+     * What our own pods take is asked for per workload: so the workload is told, and before the cluster. Who hears of the cluster
+     * would else take the pods for what they were, and the difference for somebody else's.
+     */
+    private void podChanged(String key, Optional<PodSeen> before, Optional<PodSeen> now) {
+        boolean sameLoad =
+                before.flatMap(last -> now.filter(last::takesTheSame)).isPresent();
+        if (!sameLoad) {
             changes.incrementAndGet();
             load = Optional.empty();
-            onCluster.run();
-        };
-        return new Mirror<>(connection, new Which<>(name, of), read, onLoad, scheduler, watching.resync());
+        }
+        Stream.of(before, now)
+                .flatMap(Optional::stream)
+                .flatMap(pod -> pod.owner().concerned().stream())
+                .distinct()
+                .forEach(workload -> told.pods().accept(workload, mark(workload)));
+        if (!sameLoad) {
+            told.cluster().run();
+        }
+    }
+
+    private String mark(String workload) {
+        return workloads.named(workload).map(WorkloadSeen::workload).findFirst().orElse("");
     }
 
     /** Begins. */

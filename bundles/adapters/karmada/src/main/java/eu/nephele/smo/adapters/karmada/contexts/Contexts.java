@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -61,10 +62,11 @@ public final class Contexts implements ClusterRegistry, AutoCloseable {
             Clock clock) {
         this.source = source;
         ticker = new ScheduledThreadPoolExecutor(1, new Threads("smo-" + source + "-ticks"));
-        clustersChanged = new Listeners<>(ticker);
         Listeners<WorkloadRef> workloadsChanged = new Listeners<>(ticker);
+        clustersChanged = new Listeners<>(ticker, workloadsChanged);
         KnownWorkloads known = new KnownWorkloads();
         Consumer<String> onWorkload = key -> known.find(key, mark(key)).ifPresent(workloadsChanged::changed);
+        BiConsumer<String, String> onPods = (key, mark) -> known.find(key, mark).ifPresent(workloadsChanged::changed);
         for (Site site : sites) {
             clusters.add(new ContextCluster(
                     new ClusterId(source, site.name()),
@@ -72,8 +74,7 @@ public final class Contexts implements ClusterRegistry, AutoCloseable {
                     watching,
                     site.labels(),
                     secrets,
-                    () -> clustersChanged.changed(site.name()),
-                    onWorkload,
+                    new ContextCluster.Told(() -> clustersChanged.changed(site.name()), onWorkload, onPods),
                     clock));
         }
         runtime = new ContextsRuntime(source, List.copyOf(clusters), known, workloadsChanged);

@@ -50,10 +50,26 @@ public final class Mirror<T extends HasMetadata, R> implements AutoCloseable {
             String name,
             Function<KubernetesClient, FilterWatchListDeletable<T, ? extends KubernetesResourceList<T>, ?>> of) {}
 
+    /**
+     * Is told what has changed; quick.
+     *
+     * @param <R> what is kept of an object
+     */
+    @FunctionalInterface
+    public interface Change<R> {
+
+        /**
+         * @param key {@code [namespace/]name}; "" when nothing has changed but is known again
+         * @param before empty: it was not kept
+         * @param now empty: it is not kept any more
+         */
+        void changed(String key, Optional<R> before, Optional<R> now);
+    }
+
     private final Connection connection;
     private final Which<T> which;
     private final Listing<T, R> listing;
-    private final Consumer<String> onChange;
+    private final Change<R> onChange;
     private final ScheduledExecutorService scheduler;
     private final Duration resync;
     private final Freshness freshness;
@@ -76,6 +92,20 @@ public final class Mirror<T extends HasMetadata, R> implements AutoCloseable {
             Which<T> which,
             Function<T, Optional<R>> read,
             Consumer<String> onChange,
+            ScheduledExecutorService scheduler,
+            Duration resync) {
+        this(connection, which, read, (key, before, now) -> onChange.accept(key), scheduler, resync);
+    }
+
+    /**
+     * @param read reduces an object; empty: it is not kept. What it throws leaves out that one object
+     * @param resync how often everything is listed again
+     */
+    public Mirror(
+            Connection connection,
+            Which<T> which,
+            Function<T, Optional<R>> read,
+            Change<R> onChange,
             ScheduledExecutorService scheduler,
             Duration resync) {
         this.connection = connection;
@@ -163,14 +193,19 @@ public final class Mirror<T extends HasMetadata, R> implements AutoCloseable {
         kept.putAll(found);
         boolean first = !freshness.isComplete();
         freshness.completed();
-        before.keySet().stream().filter(key -> !found.containsKey(key)).forEach(onChange);
+        before.forEach((key, read) -> {
+            if (!found.containsKey(key)) {
+                onChange.changed(key, Optional.of(read), Optional.empty());
+            }
+        });
         found.forEach((key, read) -> {
-            if (first || !read.equals(before.get(key))) {
-                onChange.accept(key);
+            Optional<R> last = Optional.ofNullable(before.get(key));
+            if (first || !last.equals(Optional.of(read))) {
+                onChange.changed(key, last, Optional.of(read));
             }
         });
         if (first && found.isEmpty()) {
-            onChange.accept("");
+            nothingChanged();
         }
         return true;
     }
@@ -193,8 +228,12 @@ public final class Mirror<T extends HasMetadata, R> implements AutoCloseable {
             }
         }
         if (freshness.confirmed()) {
-            onChange.accept("");
+            nothingChanged();
         }
+    }
+
+    private void nothingChanged() {
+        onChange.changed("", Optional.empty(), Optional.empty());
     }
 
     private synchronized void failed(int mine, AdapterException why) {
@@ -255,7 +294,7 @@ public final class Mirror<T extends HasMetadata, R> implements AutoCloseable {
         Optional<R> before = Optional.ofNullable(kept.get(key));
         read.ifPresentOrElse(now -> kept.put(key, now), () -> kept.remove(key));
         if (!read.equals(before)) {
-            onChange.accept(key);
+            onChange.changed(key, before, read);
         }
     }
 

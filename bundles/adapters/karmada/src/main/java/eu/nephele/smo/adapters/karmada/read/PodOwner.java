@@ -2,6 +2,8 @@
 package eu.nephele.smo.adapters.karmada.read;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -11,6 +13,14 @@ import java.util.function.Predicate;
  * @param release {@code namespace/name} of the release that it belongs to by its label, "" for none
  */
 public record PodOwner(Optional<WorkloadId> workload, String release) {
+
+    /** {@code namespace/name} of the workloads that it may concern: the one that controls it, and the one its release is named after. */
+    public Set<String> concerned() {
+        Set<String> paths = new TreeSet<>();
+        workload.map(WorkloadId::path).ifPresent(paths::add);
+        workload.filter(any -> !release.isEmpty()).ifPresent(any -> paths.add(release));
+        return paths;
+    }
 
     /**
      * Whether it is left of a service that was removed, or of what its release had beside it.

@@ -32,8 +32,15 @@ public final class PodReader {
      * @param node where it is, "" while it has none
      * @param owner whose it is
      * @param requests what it asks for
+     * @param ready whether it serves
      */
-    public record PodSeen(String node, PodOwner owner, Resources requests) {}
+    public record PodSeen(String node, PodOwner owner, Resources requests, boolean ready) {
+
+        /** Whether both take the same of the same node for the same owner. */
+        public boolean takesTheSame(PodSeen other) {
+            return node.equals(other.node) && owner.equals(other.owner) && requests.equals(other.requests);
+        }
+    }
 
     /** Empty for a pod that is over. */
     public Optional<PodSeen> read(Pod pod) {
@@ -41,7 +48,16 @@ public final class PodReader {
         if (isOver(pod)) {
             return Optional.empty();
         }
-        return Optional.of(new PodSeen(node.intern(), owner(pod), requests(pod.getSpec())));
+        return Optional.of(new PodSeen(node.intern(), owner(pod), requests(pod.getSpec()), isReady(pod)));
+    }
+
+    /** Whether it serves, by its kubelet, or by whoever found its node away. */
+    private static boolean isReady(Pod pod) {
+        return Optional.ofNullable(pod.getStatus())
+                .flatMap(status -> Optional.ofNullable(status.getConditions()))
+                .orElse(List.of())
+                .stream()
+                .anyMatch(it -> "Ready".equals(it.getType()) && "True".equals(it.getStatus()));
     }
 
     /** Whether it has ended; one that is ending has not. */

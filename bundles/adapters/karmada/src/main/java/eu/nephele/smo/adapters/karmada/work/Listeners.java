@@ -26,10 +26,24 @@ public final class Listeners<T> {
     private final Set<T> changed = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean planned = new AtomicBoolean();
     private final ScheduledExecutorService scheduler;
+    private final Runnable before;
     private volatile Optional<ScheduledFuture<?>> next = Optional.empty();
 
     public Listeners(ScheduledExecutorService scheduler) {
+        this(scheduler, () -> {});
+    }
+
+    /**
+     * @param scheduler of one thread
+     * @param before told before these: what has changed there first is never told later than what has changed here
+     */
+    public Listeners(ScheduledExecutorService scheduler, Listeners<?> before) {
+        this(scheduler, before::tell);
+    }
+
+    private Listeners(ScheduledExecutorService scheduler, Runnable before) {
         this.scheduler = scheduler;
+        this.before = before;
     }
 
     public Subscription subscribe(Consumer<T> listener) {
@@ -55,6 +69,7 @@ public final class Listeners<T> {
         planned.set(false);
         List<T> now = List.copyOf(changed);
         changed.removeAll(Set.copyOf(now));
+        before.run();
         for (T what : now) {
             for (Consumer<T> listener : listeners) {
                 try {

@@ -27,6 +27,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
@@ -38,7 +39,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -375,6 +379,134 @@ class PlayedContextsTest {
                 spec: {nodeName: node, containers: [{name: main, image: x, resources: {requests: {cpu: "1"}}}]}
                 status: {phase: Running}
                 """.formatted(release));
+    }
+
+    /** No event of the Deployment: its pods themselves tell what they take, and before the cluster is told. */
+    @Test
+    void podsTellTheirWorkloadWhatHasBecomeOfThem() throws Exception {
+        StepKey key = deployed("alone", a);
+        run(key, new Share(A, 1));
+        List<String> told = told();
+        List<Long> taken = new CopyOnWriteArrayList<>();
+        contexts.runtime().subscribe(any -> taken.add(requested(key)));
+        pod("alone", "p", "");
+        news(told);
+
+        taken.clear();
+        edit("alone", pod -> pod.getSpec().setNodeName("node"));
+        assertThat(news(told)).as("scheduled late").containsExactly("alone/g/alone", "cluster");
+        assertThat(taken).containsExactly(500L);
+        editStatus("alone", "Running", "True", 0);
+        assertThat(news(told)).as("ready").containsExactly("alone/g/alone");
+        editStatus("alone", "Running", "True", 1);
+        assertThat(news(told)).as("a heartbeat").isEmpty();
+        editStatus("alone", "Running", "False", 2);
+        assertThat(news(told)).as("crashed").containsExactly("alone/g/alone");
+        taken.clear();
+        editStatus("alone", "Failed", "False", 3);
+        assertThat(news(told)).as("evicted").containsExactly("alone/g/alone", "cluster");
+        assertThat(taken).containsExactly(0L);
+
+        pod("alone", "q", "node");
+        news(told);
+        taken.clear();
+        a.pods().inNamespace("alone").withName("q").delete();
+        assertThat(news(told)).as("gone with its node").containsExactly("alone/g/alone", "cluster");
+        assertThat(taken).containsExactly(0L);
+    }
+
+    @Test
+    void podsOfOthersTellNoWorkloadAndABurstOfOursTellsItSeldom() throws Exception {
+        StepKey key = deployed("burst", a);
+        run(key, new Share(A, 1));
+        deployed("others", a);
+        List<String> told = told();
+        news(told);
+        pod("others", "p", "node");
+        assertThat(news(told)).containsExactly("cluster");
+        editStatus("others", "Running", "True", 0);
+        assertThat(news(told)).isEmpty();
+        a.pods().inNamespace("others").withName("p").delete();
+        assertThat(news(told)).containsExactly("cluster");
+
+        long begin = System.nanoTime();
+        for (int i = 0; i < 50; i++) {
+            pod("burst", "p" + i, "");
+        }
+        int moments = (int) Duration.ofNanos(System.nanoTime() - begin).toMillis() / 100;
+        assertThat(news(told).stream().filter("burst/g/burst"::equals))
+                .as("once in a moment")
+                .hasSizeBetween(1, moments + 2);
+    }
+
+    /** What is told from now on. */
+    private List<String> told() {
+        List<String> told = new CopyOnWriteArrayList<>();
+        contexts.runtime().subscribe(workload -> told.add(workload.toString()));
+        contexts.subscribe(() -> told.add("cluster"));
+        return told;
+    }
+
+    private long requested(StepKey key) {
+        return Objects.requireNonNull(observe(key).byCluster().get(A))
+                .requested()
+                .cpuMillis();
+    }
+
+    /** What was told until nothing more is; nothing of it is told again. */
+    private static List<String> news(List<String> told) throws InterruptedException {
+        int before = -1;
+        while (told.size() != before) {
+            before = told.size();
+            TimeUnit.MILLISECONDS.sleep(700);
+        }
+        List<String> all = List.copyOf(told);
+        told.clear();
+        return all;
+    }
+
+    private void edit(String namespace, Consumer<Pod> how) {
+        Pod pod = a.pods().inNamespace(namespace).withName("p").get();
+        how.accept(pod);
+        a.resource(pod).update();
+    }
+
+    private void editStatus(String namespace, String phase, String ready, int restarts) {
+        Pod pod = a.pods().inNamespace(namespace).withName("p").get();
+        pod.setStatus(new PodStatusBuilder()
+                .withPhase(phase)
+                .addNewCondition()
+                .withType("Ready")
+                .withStatus(ready)
+                .withLastProbeTime("2026-01-01T00:00:0%dZ".formatted(restarts))
+                .endCondition()
+                .addNewContainerStatus()
+                .withName("main")
+                .withRestartCount(restarts)
+                .endContainerStatus()
+                .build());
+        a.resource(pod).updateStatus();
+    }
+
+    /**
+     * A pod of the Deployment in this namespace.
+     *
+     * @param node "" for none
+     */
+    private void pod(String namespace, String name, String node) {
+        make(a, Pod.class, """
+                apiVersion: v1
+                kind: Pod
+                metadata:
+                  name: %2$s
+                  namespace: %1$s
+                  labels: {app: %1$s, pod-template-hash: 6f}
+                  ownerReferences: [{apiVersion: apps/v1, kind: ReplicaSet, name: %1$s-6f, uid: u, controller: true}]
+                spec:
+                  nodeName: "%3$s"
+                  containers: [{name: main, image: x, resources: {requests: {cpu: 500m, memory: 256Mi}}}]
+                status: {phase: Pending}
+                """.formatted(namespace, name, node));
     }
 
     @Test

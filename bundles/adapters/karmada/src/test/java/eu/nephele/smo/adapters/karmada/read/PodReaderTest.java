@@ -3,6 +3,7 @@ package eu.nephele.smo.adapters.karmada.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.nephele.smo.adapters.karmada.read.PodReader.PodSeen;
 import eu.nephele.smo.api.model.Resources;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -37,6 +38,27 @@ class PodReaderTest {
         assertThat(reader.read(pod(pod.formatted("Pending"))))
                 .hasValueSatisfying(seen -> assertThat(seen.node()).isEmpty());
         assertThat(reader.read(pod(pod.formatted("Succeeded")))).isEmpty();
+    }
+
+    @Test
+    void aPodConcernsItsWorkloadAndItsReleaseAndOneOfNobodyNothing() {
+        String pod = "{metadata: {name: p, namespace: n, labels: {app.kubernetes.io/instance: shop}%s}}";
+        String owned = ", ownerReferences: [{kind: DaemonSet, name: agent, controller: true}]";
+        assertThat(PodReader.owner(pod(pod.formatted(owned))).concerned()).containsExactly("n/agent", "n/shop");
+        assertThat(PodReader.owner(pod(pod.formatted(""))).concerned()).isEmpty();
+    }
+
+    @Test
+    void whetherAPodServesIsKeptAndIsNoLoad() {
+        String pod = "{metadata: {name: p, namespace: n}, spec: {nodeName: %s, containers: [{name: a}]},"
+                + " status: {phase: Running, conditions: [{type: Ready, status: \"%s\"}]}}";
+        PodSeen ready = reader.read(pod(pod.formatted("x", "True"))).orElseThrow();
+        PodSeen crashed = reader.read(pod(pod.formatted("x", "False"))).orElseThrow();
+        PodSeen elsewhere = reader.read(pod(pod.formatted("y", "True"))).orElseThrow();
+        assertThat(ready.ready()).isTrue();
+        assertThat(crashed).isNotEqualTo(ready);
+        assertThat(crashed.takesTheSame(ready)).isTrue();
+        assertThat(elsewhere.takesTheSame(ready)).isFalse();
     }
 
     @Test
