@@ -36,10 +36,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Cache of the embedded database",
-            description = "Kibibytes of the heap in which the embedded database keeps pages of its file.",
-            min = "64",
+            description =
+                    "Kibibytes of the heap in which the embedded database keeps pages of its file, 64 or more; 0 for"
+                            + " a sixteenth of the largest heap.",
+            min = "0",
             max = "1048576")
-    int embeddedCacheKiB() default 8192;
+    int embeddedCacheKiB() default 0;
 
     @AttributeDefinition(
             name = "Wait for the owner",

@@ -41,6 +41,13 @@ class StoreSettingsTest {
         assertThat(settings.user()).isEqualTo("u");
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 640, 40960", "0, 320, 20480", "0, 65536, 1048576", "64, 640, 64"})
+    void theCacheOfTheEmbeddedDatabaseGoesWithTheHeap(int configured, long heapMegabytes, int expected) {
+        assertThat(StoreSettings.cacheKiB(new Config().embeddedCacheKiB(configured), heapMegabytes << 20))
+                .isEqualTo(expected);
+    }
+
     @Test
     void whatIsWrongIsNamedByItsKey() {
         refuses(new Config().poolSize(1), "eu.nephele.smo.core.store: poolSize='1', expected 2..200");
@@ -49,7 +56,7 @@ class StoreSettingsTest {
                 "eu.nephele.smo.core.store: connectTimeoutMillis='3', expected 250..120000");
         refuses(
                 new Config().embeddedCacheKiB(1),
-                "eu.nephele.smo.core.store: embeddedCacheKiB='1', expected 64..1048576");
+                "eu.nephele.smo.core.store: embeddedCacheKiB='1', expected 0 or 64..1048576");
         refuses(
                 new Config().url("jdbc:mysql://u:secret@h/smo?x=secret"),
                 "eu.nephele.smo.core.store: url='jdbc:mysql://h/smo', expected jdbc:postgresql:… or jdbc:h2:…"
