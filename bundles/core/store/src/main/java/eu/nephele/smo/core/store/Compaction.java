@@ -2,8 +2,6 @@
 package eu.nephele.smo.core.store;
 
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -15,9 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes room in the file of the embedded database usable again while it is open. Each commit appends what it has changed, and what it
- * replaces is left behind in blocks that hold little else: these are written anew together. H2 has a thread that does so, but only
- * where commits are acknowledged before they are written.
+ * Gives room in the file of the embedded database back while it is open. Each commit appends what it has changed, and what it replaces
+ * is left behind in blocks that hold little else: these are written anew together. When the file is mostly holes then, its blocks are
+ * moved to the front, and it becomes smaller. H2 has a thread that does so, but only where commits are acknowledged before they are
+ * written.
  */
 final class Compaction implements AutoCloseable {
 
@@ -27,53 +26,82 @@ final class Compaction implements AutoCloseable {
     /** While more than that of all blocks together is in use, they are left as they are. */
     private static final int FILLED_PERCENT = 40;
 
-    /** What is moved at once; the next commit writes it. */
+    /** When less of the file than that are blocks, they are moved together. */
+    private static final int SPARSE_PERCENT = 50;
+
+    /** Until so much of it are blocks. */
+    private static final int DENSE_PERCENT = 80;
+
+    /** A file up to this size is left as it is. */
+    static final long SMALL_BYTES = 64 << 20;
+
+    /** What is rewritten or moved at once, while writers wait. */
     static final int STEP_BYTES = 4 << 20;
 
-    private final Object store;
-    private final Method compact;
+    private final EmbeddedFile file;
+    private final Writers writers;
+    private final long smallBytes;
     private final ScheduledExecutorService thread;
     private final Future<?> steps;
     private String lastFailure = "";
 
-    private Compaction(Object store, Method compact) {
-        this.store = store;
-        this.compact = compact;
+    /** How many more times something is moved before the file has to become smaller; 0: nothing is being moved. */
+    private long movesLeft;
+
+    /** How large the file was when it became smaller the last time. */
+    private long shrunkTo;
+
+    /** Blocks that do not go together any closer are left alone until the file has grown to this size. */
+    private long leftAlone;
+
+    private Compaction(EmbeddedFile file, Writers writers, long smallBytes, long everyMillis) {
+        this.file = file;
+        this.writers = writers;
+        this.smallBytes = smallBytes;
         this.thread = new ScheduledThreadPoolExecutor(1, task -> {
             Thread daemon = new Thread(task, "smo-store-compaction");
             daemon.setDaemon(true);
             return daemon;
         });
-        this.steps = thread.scheduleWithFixedDelay(this::step, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        this.steps = thread.scheduleWithFixedDelay(this::step, everyMillis, everyMillis, TimeUnit.MILLISECONDS);
     }
 
     /**
      * Compacts from now on; empty where the database has no file, or is not in this process.
      *
      * @param source of an H2
+     * @param writers all who write to it
      * @throws SQLException when there is no connection
      */
-    static Optional<Compaction> of(DataSource source) throws SQLException {
-        try (Connection connection = source.getConnection()) {
-            // By name: H2 does not export the packages of what lies between a connection and its store.
-            Object session = told(connection.unwrap(Connection.class), "getSession");
-            Object store = told(told(told(session, "getDatabase"), "getStore"), "getMvStore");
-            boolean onDisk = store.getClass().getMethod("getFileStore").invoke(store) != null;
-            Method compact = store.getClass().getMethod("compact", int.class, int.class);
-            return onDisk ? Optional.of(new Compaction(store, compact)) : Optional.empty();
+    static Optional<Compaction> of(DataSource source, Writers writers) throws SQLException {
+        return of(source, writers, SMALL_BYTES, EVERY_MILLIS);
+    }
+
+    /** The same for smaller files, or more often. */
+    static Optional<Compaction> of(DataSource source, Writers writers, long smallBytes, long everyMillis)
+            throws SQLException {
+        try {
+            return EmbeddedFile.of(source).map(file -> new Compaction(file, writers, smallBytes, everyMillis));
         } catch (ReflectiveOperationException e) {
             LOG.warn("The file of this H2 is not compacted while it is open: {}", e.toString());
             return Optional.empty();
         }
     }
 
-    private static Object told(Object who, String what) throws ReflectiveOperationException {
-        return who.getClass().getMethod(what).invoke(who);
-    }
-
     private void step() {
         try {
-            compact.invoke(store, FILLED_PERCENT, STEP_BYTES);
+            boolean shrinking = isToShrink();
+            if (shrinking) {
+                file.sync();
+            }
+            writers.take();
+            try {
+                if (!file.rewrite(FILLED_PERCENT, STEP_BYTES) && shrinking) {
+                    move();
+                }
+            } finally {
+                writers.release();
+            }
             lastFailure = "";
         } catch (InvocationTargetException e) {
             // a database that has closed itself, say: those who write hear of it
@@ -82,9 +110,35 @@ final class Compaction implements AutoCloseable {
                 LOG.warn("The file of the database could not be compacted, tried again: {}", failure);
             }
             lastFailure = failure;
-        } catch (IllegalAccessException | RuntimeException e) {
+        } catch (ReflectiveOperationException | RuntimeException e) {
             LOG.error("The file of the database is not compacted any more", e);
             steps.cancel(false);
+        }
+    }
+
+    private boolean isToShrink() throws ReflectiveOperationException {
+        long bytes = file.bytes();
+        int used = file.usedPercent();
+        if (bytes <= Math.max(smallBytes, leftAlone) || used >= (movesLeft > 0 ? DENSE_PERCENT : SPARSE_PERCENT)) {
+            if (movesLeft > 0) {
+                LOG.info("The file of the database has {} MB now", bytes >> 20);
+            }
+            movesLeft = 0;
+            return false;
+        }
+        if (movesLeft == 0 || bytes < shrunkTo) {
+            shrunkTo = bytes;
+            // each block twice, and a few for what is written meanwhile
+            movesLeft = 10 + 2 * (bytes / 100 * used / STEP_BYTES);
+        }
+        return true;
+    }
+
+    private void move() throws ReflectiveOperationException {
+        file.move(DENSE_PERCENT, STEP_BYTES);
+        movesLeft--;
+        if (movesLeft == 0) {
+            leftAlone = file.bytes() + smallBytes;
         }
     }
 

@@ -95,15 +95,16 @@ final class Database implements AutoCloseable {
                 dataSource,
                 "javax.persistence.transactionType",
                 "RESOURCE_LOCAL"));
+        Optional<Writers> writers = dialect.writers();
         return new Database(
                 dataSource,
                 factory,
                 pool,
-                dialect.writers(),
+                writers,
                 publisher,
                 ownership.<Fence>map(owner -> owner).orElse(Fence.NONE),
                 dialect == Dialect.H2,
-                dialect == Dialect.H2 ? Compaction.of(dataSource) : Optional.empty());
+                writers.isPresent() ? Compaction.of(dataSource, writers.get()) : Optional.empty());
     }
 
     /** Opens a database on a pool; when that fails, the pool is closed. Throws as {@link #open}. */

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -38,14 +39,35 @@ final class Writers {
         }
     }
 
+    /** Takes a turn without writing, until {@link #release}: nothing is written meanwhile. */
+    synchronized void take() {
+        awaitTurn(() -> false);
+        taken = true;
+    }
+
+    synchronized void release() {
+        taken = false;
+        notifyAll();
+    }
+
     private synchronized void add(Piece<?> piece) {
         waiting.addLast(piece);
     }
 
     /** Waits for the turn of this thread; empty when its piece is over. */
     private synchronized List<Piece<?>> turn(Piece<?> mine) {
+        awaitTurn(mine::isOver);
+        List<Piece<?>> turn = new ArrayList<>();
+        while (!mine.isOver() && !waiting.isEmpty() && turn.size() < most) {
+            turn.add(waiting.removeFirst());
+        }
+        taken |= !turn.isEmpty();
+        return turn;
+    }
+
+    private synchronized void awaitTurn(BooleanSupplier over) {
         boolean interrupted = false;
-        while (taken && !mine.isOver()) {
+        while (taken && !over.getAsBoolean()) {
             try {
                 wait();
             } catch (InterruptedException later) {
@@ -55,17 +77,10 @@ final class Writers {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        List<Piece<?>> turn = new ArrayList<>();
-        while (!mine.isOver() && !waiting.isEmpty() && turn.size() < most) {
-            turn.add(waiting.removeFirst());
-        }
-        taken |= !turn.isEmpty();
-        return turn;
     }
 
     private synchronized void end(List<Piece<?>> turn) {
         turn.forEach(Piece::end);
-        taken = false;
-        notifyAll();
+        release();
     }
 }

@@ -3,12 +3,15 @@ package eu.nephele.smo.core.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.h2.jdbcx.JdbcDataSource;
@@ -38,7 +41,7 @@ class CompactionTest {
             write(connection);
             int before = filledPercent(connection);
             assertThat(before).isLessThan(FILLED);
-            Compaction compaction = Compaction.of(source).orElseThrow();
+            Compaction compaction = Compaction.of(source, new Writers(1)).orElseThrow();
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
             int commits = 0;
             while (filledPercent(connection) < FILLED && System.nanoTime() < deadline) {
@@ -55,10 +58,41 @@ class CompactionTest {
     }
 
     @Test
+    void theFileBecomesSmallerWhileOthersCommit() throws Exception {
+        JdbcDataSource source = new JdbcDataSource();
+        source.setUrl(Embedded.url(directory) + ";RETENTION_TIME=100");
+        Writers writers = new Writers(1);
+        try (Connection connection = source.getConnection()) {
+            execute(connection, "create table t(id int primary key, v varchar(%d))".formatted(CHARACTERS));
+            write(connection);
+            execute(connection, "delete from t where mod(id, 20) <> 0");
+            connection.commit();
+            long before = Files.size(directory.resolve(Embedded.FILE));
+            Compaction compaction = Compaction.of(source, writers, 0, 20).orElseThrow();
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            int commits = 0;
+            while (Files.size(directory.resolve(Embedded.FILE)) > before / 10 && System.nanoTime() < deadline) {
+                writers.take();
+                execute(connection, "merge into t key(id) values(%d, '%d')".formatted(ROWS, ++commits));
+                connection.commit();
+                writers.release();
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
+            compaction.close();
+            assertThat(Files.size(directory.resolve(Embedded.FILE))).isLessThanOrEqualTo(before / 10);
+            execute(connection, "shutdown immediately");
+            assertThat(rows(source))
+                    .hasSize(ROWS / 20 + 1)
+                    .containsEntry(20, text(20, CHANGES))
+                    .containsEntry(ROWS, String.valueOf(commits));
+        }
+    }
+
+    @Test
     void aDatabaseInMemoryHasNothingToCompact() throws SQLException {
         JdbcDataSource memory = new JdbcDataSource();
         memory.setUrl("jdbc:h2:mem:compaction");
-        assertThat(Compaction.of(memory)).isEmpty();
+        assertThat(Compaction.of(memory, new Writers(1))).isEmpty();
     }
 
     private static void write(Connection connection) throws SQLException {
@@ -87,13 +121,25 @@ class CompactionTest {
         }
     }
 
+    private static Map<Integer, String> rows(JdbcDataSource source) throws SQLException {
+        Map<Integer, String> all = new HashMap<>();
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select id, v from t")) {
+            while (rows.next()) {
+                all.put(rows.getInt(1), rows.getString(2));
+            }
+        }
+        return all;
+    }
+
     private static void execute(Connection connection, String statement) throws SQLException {
         try (Statement any = connection.createStatement()) {
             any.execute(statement);
         }
     }
 
-    private static String text(int id, int version) {
+    static String text(int id, int version) {
         return new Random(31L * id + version)
                 .ints(CHARACTERS, 'a', 'z' + 1)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import java.lang.reflect.Method;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * The open file of the embedded database. It consists of blocks that are written once; those in which nothing is used any more are
+ * holes after a while (H2's RETENTION_TIME). Everything goes by name: H2 does not export the packages of what lies between a connection
+ * and its file.
+ */
+final class EmbeddedFile {
+
+    private final Object store;
+    private final Object file;
+    private final Method rewrite;
+    private final Method move;
+    private final Method reuse;
+
+    private EmbeddedFile(Object store, Object file) throws ReflectiveOperationException {
+        this.store = store;
+        this.file = file;
+        this.rewrite = store.getClass().getMethod("compact", int.class, int.class);
+        this.move = file.getClass().getMethod("compactMoveChunks", int.class, long.class, store.getClass());
+        this.reuse = store.getClass().getMethod("setReuseSpace", boolean.class);
+    }
+
+    /**
+     * @param source of an H2
+     * @return empty where the database has no file
+     * @throws SQLException when there is no connection
+     * @throws ReflectiveOperationException when it is not in this process, or another H2 than this class knows
+     */
+    static Optional<EmbeddedFile> of(DataSource source) throws SQLException, ReflectiveOperationException {
+        try (Connection connection = source.getConnection()) {
+            Object session = told(connection.unwrap(Connection.class), "getSession");
+            Object store = told(told(told(session, "getDatabase"), "getStore"), "getMvStore");
+            Object file = store.getClass().getMethod("getFileStore").invoke(store);
+            return file == null ? Optional.empty() : Optional.of(new EmbeddedFile(store, file));
+        }
+    }
+
+    /**
+     * Writes anew what is left in blocks that are hardly used. It stores what has been changed, also by transactions that are not over:
+     * meanwhile nobody may write.
+     *
+     * @param filledPercent of all blocks: when more is used, nothing is done
+     * @param bytes so much at most
+     * @return whether there was such a block
+     */
+    boolean rewrite(int filledPercent, int bytes) throws ReflectiveOperationException {
+        boolean found = (boolean) rewrite.invoke(store, filledPercent, bytes);
+        if (found) {
+            append();
+        }
+        return found;
+    }
+
+    /**
+     * Moves blocks into holes before them, and ends the file behind the last one. Meanwhile nobody may write, as with {@link #rewrite}.
+     *
+     * @param usedPercent of the file: when more of it are blocks, nothing is done
+     * @param bytes so much at most
+     */
+    void move(int usedPercent, int bytes) throws ReflectiveOperationException {
+        append();
+        move.invoke(file, usedPercent, (long) bytes, store);
+    }
+
+    /**
+     * Commits behind everything else. H2 writes into a block that is not used any more as soon as it knows that, but notes it on the disk
+     * with that same commit, or the next one. If the process were killed in the middle, the commit before would count on what was there.
+     */
+    private void append() throws ReflectiveOperationException {
+        reuse.invoke(store, false);
+        try {
+            told(store, "commit");
+        } finally {
+            reuse.invoke(store, true);
+        }
+    }
+
+    /** Brings what is written to the disk. Nobody waits for that, other than during a move, which does it four times. */
+    void sync() throws ReflectiveOperationException {
+        told(store, "sync");
+    }
+
+    long bytes() throws ReflectiveOperationException {
+        return (long) told(file, "size");
+    }
+
+    /** How much of the file are blocks, whatever is used of them. */
+    int usedPercent() throws ReflectiveOperationException {
+        return (int) told(file, "getFillRate");
+    }
+
+    private static Object told(Object who, String what) throws ReflectiveOperationException {
+        return who.getClass().getMethod(what).invoke(who);
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A process is killed while its database is compacted, again and again on the same file. */
+class KilledCompactionTest {
+
+    /** {@code -Dsmo.kills=100} for many. */
+    private static final int KILLS = Integer.getInteger("smo.kills", 5);
+
+    private static final Random RANDOM = new Random();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void whatIsAcknowledgedBesideCompactionSurvivesTheKillOfTheProcess() throws Exception {
+        int[] acknowledged = new int[CompactedWriter.THREADS];
+        for (int kill = 1; kill <= KILLS; kill++) {
+            writeAndKill(acknowledged, 200 + RANDOM.nextInt(1200));
+            requireAll(acknowledged, kill);
+        }
+    }
+
+    private void writeAndKill(int[] acknowledged, int lines) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        CompactedWriter.class.getName(),
+                        directory.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        int read = 0;
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                assertThat(line).doesNotStartWith("failed");
+                String[] said = line.split(" ");
+                acknowledged[Integer.parseInt(said[0])] = Integer.parseInt(said[1]);
+                read++;
+                if (read == lines) {
+                    process.toHandle().destroyForcibly();
+                }
+            }
+        }
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as("killed").isEqualTo(137);
+    }
+
+    /** The last row of each thread is that which was acknowledged last, or the next one, and exactly those before it are there. */
+    private void requireAll(int[] acknowledged, int kill) throws SQLException {
+        JdbcDataSource source = new JdbcDataSource();
+        source.setUrl(Embedded.url(directory));
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (int thread = 0; thread < acknowledged.length; thread++) {
+                int last = 0;
+                int count = 0;
+                try (ResultSet rows =
+                        statement.executeQuery("select id, v from t where thread = %d order by id".formatted(thread))) {
+                    while (rows.next()) {
+                        assertThat(rows.getInt(1)).isEqualTo(count == 0 ? rows.getInt(1) : last + 1);
+                        last = rows.getInt(1);
+                        assertThat(rows.getString(2)).isEqualTo(CompactedWriter.text(last));
+                        count++;
+                    }
+                }
+                assertThat(last)
+                        .as("last row of thread %d after kill %d", thread, kill)
+                        .isBetween(acknowledged[thread], acknowledged[thread] + 1);
+                assertThat(count).isEqualTo(Math.min(last, CompactedWriter.KEPT));
+            }
+            statement.execute("shutdown immediately");
+        }
+    }
+}
