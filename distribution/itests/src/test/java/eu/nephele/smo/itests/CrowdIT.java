@@ -19,20 +19,20 @@ import org.junit.jupiter.api.Test;
 /** Many graphs at once where there is room for three quarters of them. */
 class CrowdIT {
 
-    private static final int GRAPHS = 200;
+    private static final int GRAPHS = 120;
     private static final int CLIENTS = 16;
-    private static final int ROOM = 150;
+    private static final int ROOM = 90;
     private static final int REMOVED = 7;
     private static final long PATIENCE_SECONDS = 180;
 
-    /** 150 cores. Two services of half a core each make one core a graph. */
+    /** 90 cores. Two services of half a core each make one core a graph. */
     private static final String SCENARIO = """
             name: crowd
             startupDelayMillis: 500
             clusters:
-              - {name: large, cpuCores: 80, memoryGib: 1024, storageGib: 10000}
-              - {name: medium, cpuCores: 45, memoryGib: 1024, storageGib: 10000}
-              - {name: small, cpuCores: 25, memoryGib: 1024, storageGib: 10000}
+              - {name: large, cpuCores: 48, memoryGib: 1024, storageGib: 10000}
+              - {name: medium, cpuCores: 27, memoryGib: 1024, storageGib: 10000}
+              - {name: small, cpuCores: 15, memoryGib: 1024, storageGib: 10000}
             """;
 
     @Test
@@ -57,7 +57,7 @@ class CrowdIT {
             awaitRunning(client, crowd, ROOM, GRAPHS - ROOM - REMOVED);
 
             client.postJson(
-                    "/lab/clusters", "{\"name\":\"late\",\"cpuCores\":43,\"memoryGib\":1024,\"storageGib\":10000}");
+                    "/lab/clusters", "{\"name\":\"late\",\"cpuCores\":23,\"memoryGib\":1024,\"storageGib\":10000}");
             awaitRunning(client, crowd, GRAPHS - REMOVED, 0);
         }
     }

@@ -9,6 +9,7 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -61,6 +62,15 @@ final class Distribution {
         return result;
     }
 
+    /** A file that all processes of a run share. */
+    static Path workFile(String name) {
+        try {
+            return Files.createDirectories(WORK).resolve(name);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+    }
+
     /** A new empty folder. */
     static Path freshFolder(String name) {
         try {
@@ -87,14 +97,23 @@ final class Distribution {
 
     /** Starts a server that runs in a small heap and is soon warm; options of the server are added behind it. */
     static List<String> serverCommand() {
-        return List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-Duser.home=" + freshFolder("home"),
-                "-XX:+UseSerialGC",
-                "-Xmx320m",
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                HOME.resolve("lib/smo-launcher.jar").toString());
+        return serverCommand(QuickStart.flags());
+    }
+
+    /** @param flags further ones of Java */
+    static List<String> serverCommand(List<String> flags) {
+        return serverCommand(freshFolder("home"), flags);
+    }
+
+    /** @param userHome its home directory */
+    static List<String> serverCommand(Path userHome, List<String> flags) {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.add("-Duser.home=" + userHome);
+        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx320m", "-XX:TieredStopAtLevel=1"));
+        command.addAll(flags);
+        command.addAll(List.of("-jar", HOME.resolve("lib/smo-launcher.jar").toString()));
+        return command;
     }
 
     /**

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Start, readiness and end of the server as a person meets them. */
 class LauncherIT {
 
-    private static final long FEW_SECONDS = 15;
+    private static final long FEW_SECONDS = 60;
 
     @Test
     void aServerSaysThatItIsReadyAndEndsWithZeroOnSigterm() throws Exception {

@@ -30,7 +30,7 @@ class RaceIT {
 
     private static final int CLIENTS = 16;
     private static final int GRAPHS = 4;
-    private static final long SECONDS = 20;
+    private static final long SECONDS = 12;
     private static final long SEED = 9;
     private static final long PATIENCE_SECONDS = 90;
     private static final Pattern VERSION = Pattern.compile("any:(\\d+)\\.0\\.0");

@@ -44,15 +44,11 @@ final class ServerProcess implements AutoCloseable {
     private static ServerProcess start(boolean measured, String... arguments) throws IOException {
         Path userHome = Distribution.freshFolder("home");
         Path errors = userHome.resolve("stderr");
-        List<String> command = new ArrayList<>();
-        command.add(ProcessHandle.current().info().command().orElse("java"));
+        List<String> flags = new ArrayList<>(QuickStart.flags());
         if (measured) {
-            coverageAgent(userHome).ifPresent(command::add);
+            coverageAgent(userHome).ifPresent(flags::add);
         }
-        command.add("-Duser.home=" + userHome);
-        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx320m", "-XX:TieredStopAtLevel=1"));
-        command.addAll(List.of(
-                "-jar", Distribution.HOME.resolve("lib/smo-launcher.jar").toString()));
+        List<String> command = new ArrayList<>(Distribution.serverCommand(userHome, flags));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
         builder.environment().keySet().removeAll(List.of("SMO_DATA", "JAVA_TOOL_OPTIONS"));

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 /** What {@code ./smo bench swap} does, in short and at a rate that a busy machine bears: it is not the figures that are tested here. */
 class SwapIT {
 
-    private static final int SECONDS = 10;
+    private static final int SECONDS = 6;
     private static final int PER_SECOND = 100;
     /** Those that call strategies come and go, with the one that watches them; only a process at rest has none of them. */
     private static final int POOL_THREADS = 5;
 
-    private static final int CHANGES = 30;
+    private static final int CHANGES = 18;
 
     @Test
     void noDecisionIsLostOrMixedWhilePluginsAreReplacedUpdatedAndTakenOut() throws Exception {

@@ -80,8 +80,8 @@ class WorkersTest {
         HelmCalls.Call call = workers.begin("template", texts("second"), LONG);
         kill(pid);
 
-        assertThatThrownBy(() -> call.answer().get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(IOException.class);
-        call.end().get(10, TimeUnit.SECONDS);
+        assertThatThrownBy(() -> call.answer().get(60, TimeUnit.SECONDS)).hasCauseInstanceOf(IOException.class);
+        call.end().get(60, TimeUnit.SECONDS);
         assertThat(template("third")).contains("name: third");
         assertThat(workers.state().orElseThrow().pid()).isNotEqualTo(pid);
         until(() -> folders() == 1);
@@ -108,16 +108,17 @@ class WorkersTest {
         long pid = workers.state().orElseThrow().pid();
         stop(pid);
         HelmCalls.Call overdue = workers.begin("template", texts("second"), Duration.ofMillis(300));
-        HelmCalls.Call patient = workers.begin("template", texts("third"), Duration.ofSeconds(2));
+        // longer than a busy machine takes to start another worker
+        HelmCalls.Call patient = workers.begin("template", texts("third"), Duration.ofSeconds(8));
 
-        assertThatThrownBy(() -> overdue.answer().get(5, TimeUnit.SECONDS)).hasCauseInstanceOf(TimeoutException.class);
+        assertThatThrownBy(() -> overdue.answer().get(60, TimeUnit.SECONDS)).hasCauseInstanceOf(TimeoutException.class);
         assertThat(template("fourth")).contains("name: fourth");
         assertThat(workers.state().orElseThrow().pid()).isNotEqualTo(pid);
         assertThat(ProcessHandle.of(pid)).as("others may finish").isPresent();
         assertThat(overdue.end()).as("may still do something").isNotDone();
 
-        assertThatThrownBy(() -> patient.answer().get(5, TimeUnit.SECONDS)).hasCauseInstanceOf(TimeoutException.class);
-        overdue.end().get(5, TimeUnit.SECONDS);
+        assertThatThrownBy(() -> patient.answer().get(60, TimeUnit.SECONDS)).hasCauseInstanceOf(TimeoutException.class);
+        overdue.end().get(60, TimeUnit.SECONDS);
         until(() -> ProcessHandle.of(pid).isEmpty());
     }
 

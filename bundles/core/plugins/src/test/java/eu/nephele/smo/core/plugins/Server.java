@@ -64,7 +64,7 @@ final class Server implements AutoCloseable {
             + "org.osgi.service.component;version=1.5.1,org.osgi.service.component.runtime;version=1.5.0,"
             + "org.osgi.service.component.runtime.dto;version=1.5.0,org.osgi.service.cm;version=1.6.1,"
             + "org.osgi.util.promise;version=1.3.0,org.osgi.util.function;version=1.2.0";
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final Path data;
     final Operations operations;

@@ -313,7 +313,7 @@ final class WebhooksTest {
                 rig.append("hdag.updated", i % 10, i);
             }
             Await.until("the one that is well has all", () -> receiver.count() == 200);
-            assertThat(hanging.requests()).isPositive();
+            Await.until("the others were tried", () -> hanging.requests() > 0);
             assertThat(hanging.count()).isZero();
         }
     }
@@ -338,16 +338,26 @@ final class WebhooksTest {
     }
 
     @Test
-    void aDeletedWebhookGetsNothingMore() {
+    void aDeletedWebhookGetsNothingMore() throws IOException {
         rig.start();
         String id = register();
         receiver.mood(new Mood.Status(500, ""));
         rig.append("hdag.started", 1, 1);
         awaitFailures(id, 1);
         rig.webhooks().delete(id);
-        receiver.mood(Mood.FINE);
-        rig.append("hdag.stopped", 1, 2);
-        Await.until("published", () -> rig.bus().last() == 2);
+        try (Receiver other = new Receiver(SECRET)) {
+            String otherId = rig.webhooks()
+                    .register(new Registration(other.url(), List.of(), List.of(), Optional.of(SECRET), false))
+                    .webhook()
+                    .id();
+            // An attempt may have been under way when the webhook was deleted: it meets the failure still.
+            rig.append("hdag.stopped", 1, 2);
+            Await.until("the other one has it", () -> other.numbers().contains(2));
+            receiver.mood(Mood.FINE);
+            rig.append("hdag.started", 1, 3);
+            Await.until("the other one has it", () -> other.numbers().contains(3));
+            rig.webhooks().delete(otherId);
+        }
 
         assertThat(rig.webhooks().list()).isEmpty();
         assertThat(receiver.count()).isZero();

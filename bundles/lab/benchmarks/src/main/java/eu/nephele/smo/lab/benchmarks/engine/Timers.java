@@ -13,7 +13,10 @@ import java.util.concurrent.TimeUnit;
 final class Timers implements Phase {
 
     private static final double PERSON_PER_SECOND = 10;
-    private static final double PERSON_SECONDS = 10;
+    private static final double LONGEST_PERSON_SECONDS = 10;
+    /** So often timers are due while the person deploys, unless that lasts too long. */
+    private static final double ROUNDS = 2;
+
     private static final long BEHIND_SECONDS = 2;
 
     @Override
@@ -37,10 +40,12 @@ final class Timers implements Phase {
         } finally {
             server.resume();
         }
+        double personSeconds = Math.min(
+                LONGEST_PERSON_SECONDS, ROUNDS * bench.options().spans().driftSeconds());
         Backlog backlog = new Backlog(timers);
         Watcher watcher = Watcher.begin(seconds -> backlog.look(seconds, server.queued()));
         try {
-            bench.openLoop(List.of(guests.deploys(PERSON_PER_SECOND)), PERSON_SECONDS, figures)
+            bench.openLoop(List.of(guests.deploys(PERSON_PER_SECOND)), personSeconds, figures)
                     .into(figures);
             backlog.awaitThrough();
         } finally {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public final class SwapRun {
 
     private static final long ROUND_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final int WARM_UP_SECONDS = 10;
+    private static final int LONGEST_WARM_UP_SECONDS = 10;
     private static final int SPARE_SECONDS = 60;
 
     private final SwapOptions options;
@@ -43,8 +43,9 @@ public final class SwapRun {
                 plugin.install();
             }
             progress.println("warming up");
-            begin(server, WARM_UP_SECONDS);
-            rounds(plugins, WARM_UP_SECONDS / 2);
+            int warmUp = Math.min(LONGEST_WARM_UP_SECONDS, options.seconds());
+            begin(server, warmUp);
+            rounds(plugins, warmUp / 2);
             server.post("/swap/end", "");
             List<Integer> before =
                     plugins.stream().map(plugin -> plugin.swaps().size()).toList();
