@@ -83,7 +83,7 @@ final class EmbeddedFile {
         }
     }
 
-    /** Brings what is written to the disk. Nobody waits for that, other than during a move, which does it four times. */
+    /** Brings what is written to the disk. Nobody waits for that, other than during a move, which does it several times. */
     void sync() throws ReflectiveOperationException {
         told(store, "sync");
     }

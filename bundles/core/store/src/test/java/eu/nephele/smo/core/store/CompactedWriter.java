@@ -33,7 +33,9 @@ final class CompactedWriter {
                     .formatted(CHARACTERS));
         }
         Writers writers = new Writers(1);
-        Compaction.of(source, writers, 0, 5).orElseThrow();
+        if (Compaction.of(source, writers, 0, 5).isEmpty()) {
+            throw new IllegalStateException("Nothing to compact");
+        }
         for (int thread = 0; thread < THREADS; thread++) {
             int number = thread;
             new Thread(() -> write(source, writers, number)).start();

@@ -54,8 +54,8 @@ class KilledCompactionTest {
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 assertThat(line).doesNotStartWith("failed");
-                String[] said = line.split(" ");
-                acknowledged[Integer.parseInt(said[0])] = Integer.parseInt(said[1]);
+                int blank = line.indexOf(' ');
+                acknowledged[Integer.parseInt(line.substring(0, blank))] = Integer.parseInt(line.substring(blank + 1));
                 read++;
                 if (read == lines) {
                     process.toHandle().destroyForcibly();
