@@ -47,7 +47,7 @@ public record EngineOptions(
     static final String USAGE = "bench engine [--graphs N] [--services S] [--clusters C] [--clients K]"
             + " [--database h2|postgresql] [--phases NAME,...] [--steady-seconds T] [--drift-seconds T]"
             + " [--open-seconds T] [--read-rate PER_SECOND] [--read-seconds T] [--overload-seconds T]"
-            + " [--deliveries N] [--growth N,... [--picture FILE]] [--data DIR] [--json]";
+            + " [--room-seconds T] [--deliveries N] [--growth N,... [--picture FILE]] [--data DIR] [--json]";
 
     private static final String DATABASE = "--database";
     private static final String PHASES = "--phases";
@@ -69,6 +69,7 @@ public record EngineOptions(
             "--read-rate",
             "--read-seconds",
             "--overload-seconds",
+            "--room-seconds",
             DELIVERIES,
             GROWTH,
             "--picture");
@@ -112,7 +113,8 @@ public record EngineOptions(
                         given.number("--open-seconds", 30),
                         given.number("--read-seconds", 20),
                         given.number("--read-rate", 200),
-                        given.number("--overload-seconds", 20)),
+                        given.number("--overload-seconds", 20),
+                        given.number("--room-seconds", 60)),
                 given.has(DELIVERIES) ? OptionalInt.of(given.number(DELIVERIES, 0)) : OptionalInt.empty(),
                 growth(given.text(GROWTH, "")),
                 Path.of(given.text("--picture", "engine-growth.svg")),

@@ -28,7 +28,8 @@ final class Phases {
                 new Overload(),
                 new Loss(),
                 new Restart(),
-                Change.remove());
+                Change.remove(),
+                new Room());
     }
 
     static List<String> names() {

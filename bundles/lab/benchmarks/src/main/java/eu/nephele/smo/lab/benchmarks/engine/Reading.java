@@ -27,6 +27,8 @@ record Reading(long nanos, long cpuMillis, long residentMegabytes, long database
     private static final int CUTIME = 13;
     private static final int CSTIME = 14;
     private static final int KILO = 1024;
+    private static final int PERCENT = 100;
+    private static final int MILLIS_PER_SECOND = 1000;
 
     /** @throws IOException when there is no such process, or no {@code /proc} */
     static Reading of(long pid, long databaseCpuMillis, Metrics metrics) throws IOException {
@@ -90,5 +92,9 @@ record Reading(long nanos, long cpuMillis, long residentMegabytes, long database
 
     double cpuMillisSince(Reading before) {
         return cpuMillis - before.cpuMillis;
+    }
+
+    double percentOfACoreSince(Reading before) {
+        return PERCENT * cpuMillisSince(before) / MILLIS_PER_SECOND / secondsSince(before);
     }
 }

@@ -12,12 +12,19 @@ import java.util.stream.IntStream;
  * @param readSeconds how long mixed reads are sent
  * @param readRate how many of them per second
  * @param overloadSeconds how long too many deployments are offered
+ * @param roomSeconds how long the server is watched when all graphs are gone
  */
 public record Spans(
-        int steadySeconds, int driftSeconds, int openSeconds, int readSeconds, int readRate, int overloadSeconds) {
+        int steadySeconds,
+        int driftSeconds,
+        int openSeconds,
+        int readSeconds,
+        int readRate,
+        int overloadSeconds,
+        int roomSeconds) {
 
     public Spans {
-        if (IntStream.of(steadySeconds, driftSeconds, openSeconds, readSeconds, readRate, overloadSeconds)
+        if (IntStream.of(steadySeconds, driftSeconds, openSeconds, readSeconds, readRate, overloadSeconds, roomSeconds)
                 .anyMatch(value -> value < 1)) {
             throw new IllegalArgumentException("seconds of phases and read-rate are 1 or more");
         }

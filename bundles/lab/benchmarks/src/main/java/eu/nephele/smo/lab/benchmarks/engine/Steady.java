@@ -8,9 +8,6 @@ import java.util.concurrent.TimeUnit;
 /** Nothing changes: what the server uses by itself. */
 final class Steady implements Phase {
 
-    private static final int PERCENT = 100;
-    private static final int MILLIS_PER_SECOND = 1000;
-
     @Override
     public String name() {
         return "steady";
@@ -22,8 +19,7 @@ final class Steady implements Phase {
         TimeUnit.SECONDS.sleep(bench.options().spans().steadySeconds());
         Reading after = bench.read();
         figures.put("seconds", bench.options().spans().steadySeconds());
-        double share = after.cpuMillisSince(before) / MILLIS_PER_SECOND / after.secondsSince(before);
-        figures.put("percentOfACore", Figures.rounded(PERCENT * share));
+        figures.put("percentOfACore", Figures.rounded(after.percentOfACoreSince(before)));
         new Cost(before, after).into(figures, "Graph", bench.fleet().graphs());
         bench.server().afterCollection(figures, "heapMegabytes");
         return true;

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.benchmarks.engine;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+
+/** All graphs are gone: how much of its room the database gives back while the server goes on. */
+final class Room implements Phase {
+
+    @Override
+    public String name() {
+        return "room";
+    }
+
+    @Override
+    public boolean run(Bench bench, ObjectNode figures) throws IOException, InterruptedException {
+        Reading before = bench.read();
+        figures.put("dataMegabytesBefore", bench.database().megabytes());
+        TimeUnit.SECONDS.sleep(bench.options().spans().roomSeconds());
+        Reading after = bench.read();
+        figures.put("seconds", bench.options().spans().roomSeconds());
+        figures.put("percentOfACore", Figures.rounded(after.percentOfACoreSince(before)));
+        bench.server().afterCollection(figures, "heapMegabytes");
+        figures.put("residentMegabytes", after.residentMegabytes());
+        figures.put("dataMegabytes", bench.database().megabytes());
+        return true;
+    }
+}
