@@ -100,7 +100,8 @@ class EngineBenchIT {
                 List.of("--graphs", Integer.toString(GRAPHS), "--services", Integer.toString(SERVICES)));
         arguments.addAll(List.of("--clusters", "6", "--clients", "8", "--steady-seconds", "2", "--drift-seconds", "3"));
         arguments.addAll(List.of("--open-seconds", "2", "--read-seconds", "4", "--read-rate", "40"));
-        arguments.addAll(List.of("--room-seconds", "1", "--overload-seconds", "2", "--deliveries", Integer.toString(DELIVERIES)));
+        arguments.addAll(List.of(
+                "--room-seconds", "1", "--overload-seconds", "2", "--deliveries", Integer.toString(DELIVERIES)));
         arguments.add("--");
         arguments.addAll(Distribution.serverCommand());
         return EngineOptions.parse(arguments);
