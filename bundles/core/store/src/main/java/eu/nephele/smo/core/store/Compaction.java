@@ -33,10 +33,19 @@ final class Compaction implements AutoCloseable {
     private static final int DENSE_PERCENT = 80;
 
     /** A file up to this size is left as it is. */
-    static final long SMALL_BYTES = 64 << 20;
+    private static final long SMALL_BYTES = 64 << 20;
 
-    /** What is rewritten or moved at once, while writers wait. */
-    static final int STEP_BYTES = 4 << 20;
+    /** What is rewritten at once, while writers wait. */
+    private static final int STEP_BYTES = 4 << 20;
+
+    /** What is moved at once. A block that is larger stays where it is, and what was rewritten at once may be one. */
+    private static final int MOVE_BYTES = 2 * STEP_BYTES;
+
+    /** A step appends before it gives anything back: where the disk has no more than that left, none is made. */
+    private static final long LEAST_ROOM_BYTES = 8L * STEP_BYTES;
+
+    /** For so many steps blocks that do not go together any closer are left alone. */
+    private static final int REST_STEPS = 600;
 
     private final EmbeddedFile file;
     private final Writers writers;
@@ -51,8 +60,11 @@ final class Compaction implements AutoCloseable {
     /** How large the file was when it became smaller the last time. */
     private long shrunkTo;
 
-    /** Blocks that do not go together any closer are left alone until the file has grown to this size. */
-    private long leftAlone;
+    /** Steps for which nothing is moved. */
+    private int restSteps;
+
+    /** Under load there is always something to rewrite: so the next step moves. */
+    private boolean rewritten;
 
     private Compaction(EmbeddedFile file, Writers writers, long smallBytes, long everyMillis) {
         this.file = file;
@@ -90,17 +102,8 @@ final class Compaction implements AutoCloseable {
 
     private void step() {
         try {
-            boolean shrinking = isToShrink();
-            if (shrinking) {
-                file.sync();
-            }
-            writers.take();
-            try {
-                if (!file.rewrite(FILLED_PERCENT, STEP_BYTES) && shrinking) {
-                    move();
-                }
-            } finally {
-                writers.release();
+            if (file.roomBytes() >= LEAST_ROOM_BYTES) {
+                rewriteOrMove();
             }
             lastFailure = "";
         } catch (InvocationTargetException e) {
@@ -110,16 +113,37 @@ final class Compaction implements AutoCloseable {
                 LOG.warn("The file of the database could not be compacted, tried again: {}", failure);
             }
             lastFailure = failure;
-        } catch (ReflectiveOperationException | RuntimeException e) {
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             LOG.error("The file of the database is not compacted any more", e);
             steps.cancel(false);
         }
     }
 
+    private void rewriteOrMove() throws ReflectiveOperationException {
+        boolean shrinking = isToShrink();
+        if (shrinking) {
+            file.sync();
+        }
+        writers.take();
+        try {
+            boolean isForMoving = shrinking && rewritten;
+            rewritten = !isForMoving && file.rewrite(FILLED_PERCENT, STEP_BYTES);
+            if (shrinking && !rewritten) {
+                move();
+            }
+        } finally {
+            writers.release();
+        }
+    }
+
     private boolean isToShrink() throws ReflectiveOperationException {
+        if (restSteps > 0) {
+            restSteps--;
+            return false;
+        }
         long bytes = file.bytes();
         int used = file.usedPercent();
-        if (bytes <= Math.max(smallBytes, leftAlone) || used >= (movesLeft > 0 ? DENSE_PERCENT : SPARSE_PERCENT)) {
+        if (bytes <= smallBytes || used >= (movesLeft > 0 ? DENSE_PERCENT : SPARSE_PERCENT)) {
             if (movesLeft > 0) {
                 LOG.info("The file of the database has {} MB now", bytes >> 20);
             }
@@ -129,16 +153,16 @@ final class Compaction implements AutoCloseable {
         if (movesLeft == 0 || bytes < shrunkTo) {
             shrunkTo = bytes;
             // each block twice, and a few for what is written meanwhile
-            movesLeft = 10 + 2 * (bytes / 100 * used / STEP_BYTES);
+            movesLeft = 10 + 2 * (bytes / 100 * used / MOVE_BYTES);
         }
         return true;
     }
 
     private void move() throws ReflectiveOperationException {
-        file.move(DENSE_PERCENT, STEP_BYTES);
+        file.move(DENSE_PERCENT, MOVE_BYTES);
         movesLeft--;
         if (movesLeft == 0) {
-            leftAlone = file.bytes() + smallBytes;
+            restSteps = REST_STEPS;
         }
     }
 

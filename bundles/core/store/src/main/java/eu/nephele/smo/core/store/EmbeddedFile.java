@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store;
 
+import java.io.File;
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,9 +17,11 @@ final class EmbeddedFile {
 
     private final Object store;
     private final Object file;
+    private final File onDisk;
     private final Method rewrite;
     private final Method move;
     private final Method reuse;
+    private final Method retention;
 
     private EmbeddedFile(Object store, Object file) throws ReflectiveOperationException {
         this.store = store;
@@ -26,6 +29,23 @@ final class EmbeddedFile {
         this.rewrite = store.getClass().getMethod("compact", int.class, int.class);
         this.move = file.getClass().getMethod("compactMoveChunks", int.class, long.class, store.getClass());
         this.reuse = store.getClass().getMethod("setReuseSpace", boolean.class);
+        this.retention = store.getClass().getMethod("setRetentionTime", int.class);
+        this.onDisk = onDisk(file);
+    }
+
+    /** Its name says, in front of the path, through which layers H2 goes to the disk. */
+    private static File onDisk(Object file) throws ReflectiveOperationException {
+        Method unwrap = file.getClass()
+                .getClassLoader()
+                .loadClass("org.h2.store.fs.FileUtils")
+                .getMethod("unwrap", String.class);
+        String before = "";
+        String name = (String) told(file, "getFileName");
+        while (!name.equals(before)) {
+            before = name;
+            name = (String) unwrap.invoke(null, name);
+        }
+        return new File(name);
     }
 
     /**
@@ -61,13 +81,21 @@ final class EmbeddedFile {
 
     /**
      * Moves blocks into holes before them, and ends the file behind the last one. Meanwhile nobody may write, as with {@link #rewrite}.
+     * H2 would first take further blocks for holes, which is noted nowhere on the disk before they are written over: so no block is old
+     * enough for that during the move.
      *
      * @param usedPercent of the file: when more of it are blocks, nothing is done
      * @param bytes so much at most
      */
     void move(int usedPercent, int bytes) throws ReflectiveOperationException {
         append();
-        move.invoke(file, usedPercent, (long) bytes, store);
+        int usual = (int) told(store, "getRetentionTime");
+        retention.invoke(store, Integer.MAX_VALUE);
+        try {
+            move.invoke(file, usedPercent, (long) bytes, store);
+        } finally {
+            retention.invoke(store, usual);
+        }
     }
 
     /**
@@ -86,6 +114,11 @@ final class EmbeddedFile {
     /** Brings what is written to the disk. Nobody waits for that, other than during a move, which does it several times. */
     void sync() throws ReflectiveOperationException {
         told(store, "sync");
+    }
+
+    /** How much its disk has left for this process; 0 when that is not known. */
+    long roomBytes() {
+        return onDisk.getUsableSpace();
     }
 
     long bytes() throws ReflectiveOperationException {

@@ -14,8 +14,8 @@ import java.nio.file.StandardOpenOption;
  */
 final class Room {
 
-    /** More than the first second writes: opening, and a step of compaction that the next commit brings to the disk. */
-    static final int BYTES = 2 * Compaction.STEP_BYTES;
+    /** More than opening writes, and the first second of a server. */
+    static final int BYTES = 8 << 20;
 
     private static final String PROBE = "smo.room";
 

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
 import org.h2.jdbcx.JdbcDataSource;
 
 /**
@@ -19,6 +20,8 @@ final class CompactedWriter {
     static final int THREADS = 2;
 
     private static final int CHARACTERS = 4000;
+    private static final int BURST = 300;
+    private static final int PAUSE_MILLIS = 400;
 
     private CompactedWriter() {}
 
@@ -53,14 +56,21 @@ final class CompactedWriter {
                 insert.setString(3, text(id));
                 delete.setInt(1, thread);
                 delete.setInt(2, id - KEPT);
+                if (id % BURST == 0) {
+                    // blocks grow old, and the next commit finds holes
+                    TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+                }
                 writers.take();
-                insert.executeUpdate();
-                delete.executeUpdate();
-                connection.commit();
-                writers.release();
+                try {
+                    insert.executeUpdate();
+                    delete.executeUpdate();
+                    connection.commit();
+                } finally {
+                    writers.release();
+                }
                 say(thread + " " + id);
             }
-        } catch (SQLException e) {
+        } catch (SQLException | InterruptedException e) {
             say("failed " + e);
         }
     }

@@ -41,13 +41,15 @@ class CompactionTest {
             write(connection);
             int before = filledPercent(connection);
             assertThat(before).isLessThan(FILLED);
-            Compaction compaction = Compaction.of(source, new Writers(1)).orElseThrow();
+            Writers writers = new Writers(1);
+            Compaction compaction = Compaction.of(source, writers).orElseThrow();
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
             int commits = 0;
             while (filledPercent(connection) < FILLED && System.nanoTime() < deadline) {
-                // the next commit writes what was moved
+                writers.take();
                 execute(connection, "update t set id = id where id = %d".formatted(commits++ % ROWS));
                 connection.commit();
+                writers.release();
                 TimeUnit.MILLISECONDS.sleep(50);
             }
             compaction.close();
@@ -85,6 +87,17 @@ class CompactionTest {
                     .hasSize(ROWS / 20 + 1)
                     .containsEntry(20, text(20, CHANGES))
                     .containsEntry(ROWS, String.valueOf(commits));
+        }
+    }
+
+    @Test
+    void itsDiskIsThatBehindAllLayers() throws Exception {
+        JdbcDataSource source = new JdbcDataSource();
+        source.setUrl(FullDisk.url(Embedded.url(directory)));
+        try (Connection connection = source.getConnection()) {
+            long before = directory.toFile().getUsableSpace();
+            assertThat(EmbeddedFile.of(source).orElseThrow().roomBytes()).isBetween(before / 2, before * 2);
+            execute(connection, "shutdown");
         }
     }
 
