@@ -16,7 +16,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells what has changed, each thing once however often it changed within a moment. */
+/**
+ * Tells what has changed, each thing once however often it changed within a moment, and once more before each telling of those
+ * that are told after these.
+ */
 public final class Listeners<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
@@ -38,7 +41,7 @@ public final class Listeners<T> {
      * @param before told before these: what has changed there first is never told later than what has changed here
      */
     public Listeners(ScheduledExecutorService scheduler, Listeners<?> before) {
-        this(scheduler, before::tell);
+        this(scheduler, before::drain);
     }
 
     private Listeners(ScheduledExecutorService scheduler, Runnable before) {
@@ -67,6 +70,11 @@ public final class Listeners<T> {
 
     private void tell() {
         planned.set(false);
+        drain();
+    }
+
+    /** Tells what there is. A telling that is planned stays so: without its mark, each change after this would plan one more. */
+    private void drain() {
         List<T> now = List.copyOf(changed);
         changed.removeAll(Set.copyOf(now));
         before.run();

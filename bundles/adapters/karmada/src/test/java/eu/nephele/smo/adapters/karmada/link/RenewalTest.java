@@ -29,7 +29,9 @@ import org.junit.jupiter.api.Timeout;
 class RenewalTest {
 
     private static final Duration PATIENCE = Duration.ofMillis(1500);
-    /** What would wait for ever does not end by then either. */
+    /** Of calls that something else is to end: far beyond the limit, so that it is not this that has ended them. */
+    private static final Duration LONG_PATIENCE = Duration.ofSeconds(90);
+    /** Generous for a busy machine, and far below what would be waited else: for a long patience, a server or for ever. */
     private static final long LIMIT_SECONDS = 20;
 
     private static final String MAP = "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"%s\"}}";
@@ -55,9 +57,9 @@ class RenewalTest {
     @Test
     void aCallThatIsUnderWayWhenTheAdapterStopsIsToBeRepeated() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
-        Connection link = connect((head, out, socket) -> {
+        Connection link = connect(LONG_PATIENCE, (head, out, socket) -> {
             asked.countDown();
-            Thread.sleep(60_000);
+            Thread.sleep(LONG_PATIENCE.toMillis());
         });
         CompletableFuture<AdapterException> failure = failing(link);
         assertThat(asked.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
@@ -70,27 +72,21 @@ class RenewalTest {
     }
 
     @Test
-    void aKubeconfigThatTakesForEverKeepsNeitherCallsNorTheEndWaiting() throws Exception {
-        CountDownLatch never = new CountDownLatch(1);
-        CountDownLatch resolving = new CountDownLatch(1);
-        Connection link = new Connection(settings(), any -> {
-            resolving.countDown();
-            try {
-                never.await();
-            } catch (InterruptedException stop) {
-                Thread.currentThread().interrupt();
-            }
-            return Optional.empty();
-        });
-        connection = Optional.of(link);
+    void aKubeconfigThatTakesForEverKeepsNoCallsWaiting() throws Exception {
+        Connection link = hanging(PATIENCE, new CountDownLatch(1));
         CompletableFuture<AdapterException> one = failing(link);
         CompletableFuture<AdapterException> other = failing(link);
         assertThat(one.get(LIMIT_SECONDS, TimeUnit.SECONDS).kind()).isEqualTo(Kind.UNAVAILABLE);
         assertThat(other.get(LIMIT_SECONDS, TimeUnit.SECONDS).kind()).isEqualTo(Kind.UNAVAILABLE);
+    }
 
+    @Test
+    void aKubeconfigThatTakesForEverKeepsTheEndNotWaitingNorTheCallThatIsUnderWayThen() throws Exception {
+        CountDownLatch resolving = new CountDownLatch(1);
+        Connection link = hanging(LONG_PATIENCE, resolving);
         CompletableFuture<AdapterException> last = failing(link);
         assertThat(resolving.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
-        CompletableFuture.runAsync(link::close, others).get(1, TimeUnit.SECONDS);
+        CompletableFuture.runAsync(link::close, others).get(LIMIT_SECONDS, TimeUnit.SECONDS);
         assertThat(last.get(LIMIT_SECONDS, TimeUnit.SECONDS).kind()).isEqualTo(Kind.UNAVAILABLE);
     }
 
@@ -148,6 +144,7 @@ class RenewalTest {
     void thatAMemberRefusesTheControlPlanesCredentialsSaysNothingOfOurs() throws Exception {
         AtomicInteger opened = new AtomicInteger();
         Connection link = connect(
+                PATIENCE,
                 (head, out, socket) -> (head.contains("/proxy/")
                                 ? RawServer.status(401, "", "")
                                 : RawServer.json(MAP.formatted("m")))
@@ -213,14 +210,34 @@ class RenewalTest {
     }
 
     private Connection connect(RawServer.Answer answer) throws IOException {
-        return connect(answer, new AtomicInteger());
+        return connect(PATIENCE, answer);
+    }
+
+    private Connection connect(Duration patience, RawServer.Answer answer) throws IOException {
+        return connect(patience, answer, new AtomicInteger());
     }
 
     /** @param opened counts the reads of the kubeconfig */
-    private Connection connect(RawServer.Answer answer, AtomicInteger opened) throws IOException {
+    private Connection connect(Duration patience, RawServer.Answer answer, AtomicInteger opened) throws IOException {
         RawServer api = new RawServer(answer);
         server = Optional.of(api);
-        Connection link = new Connection(settings(), any -> kubeconfig(api, opened));
+        Connection link = new Connection(settings(patience), any -> kubeconfig(api, opened));
+        connection = Optional.of(link);
+        return link;
+    }
+
+    /** @param resolving somebody has begun to wait for the kubeconfig, which never comes */
+    private Connection hanging(Duration patience, CountDownLatch resolving) {
+        CountDownLatch never = new CountDownLatch(1);
+        Connection link = new Connection(settings(patience), any -> {
+            resolving.countDown();
+            try {
+                never.await();
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
+            return Optional.empty();
+        });
         connection = Optional.of(link);
         return link;
     }
@@ -237,7 +254,7 @@ class RenewalTest {
                 """.formatted(api.port(), token.get()));
     }
 
-    private static LinkSettings settings() {
-        return new LinkSettings("raw", "file:k", PATIENCE, PATIENCE, 1 << 20, Optional.empty(), Optional.empty());
+    private static LinkSettings settings(Duration patience) {
+        return new LinkSettings("raw", "file:k", patience, patience, 1 << 20, Optional.empty(), Optional.empty());
     }
 }

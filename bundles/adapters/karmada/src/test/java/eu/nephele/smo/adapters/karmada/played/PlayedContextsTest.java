@@ -42,6 +42,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -389,29 +390,30 @@ class PlayedContextsTest {
         List<String> told = told();
         List<Long> taken = new CopyOnWriteArrayList<>();
         contexts.runtime().subscribe(any -> taken.add(requested(key)));
+        silence(told);
         pod("alone", "p", "");
-        news(told);
+        news(told, "come", "alone/g/alone", "cluster");
 
         taken.clear();
         edit("alone", pod -> pod.getSpec().setNodeName("node"));
-        assertThat(news(told)).as("scheduled late").containsExactly("alone/g/alone", "cluster");
+        news(told, "scheduled late", "alone/g/alone", "cluster");
         assertThat(taken).containsExactly(500L);
         editStatus("alone", "Running", "True", 0);
-        assertThat(news(told)).as("ready").containsExactly("alone/g/alone");
+        news(told, "ready", "alone/g/alone");
         editStatus("alone", "Running", "True", 1);
-        assertThat(news(told)).as("a heartbeat").isEmpty();
+        assertThat(silence(told)).as("a heartbeat").isEmpty();
         editStatus("alone", "Running", "False", 2);
-        assertThat(news(told)).as("crashed").containsExactly("alone/g/alone");
+        news(told, "crashed", "alone/g/alone");
         taken.clear();
         editStatus("alone", "Failed", "False", 3);
-        assertThat(news(told)).as("evicted").containsExactly("alone/g/alone", "cluster");
+        news(told, "evicted", "alone/g/alone", "cluster");
         assertThat(taken).containsExactly(0L);
 
         pod("alone", "q", "node");
-        news(told);
+        news(told, "come again", "alone/g/alone", "cluster");
         taken.clear();
         a.pods().inNamespace("alone").withName("q").delete();
-        assertThat(news(told)).as("gone with its node").containsExactly("alone/g/alone", "cluster");
+        news(told, "gone with its node", "alone/g/alone", "cluster");
         assertThat(taken).containsExactly(0L);
     }
 
@@ -421,22 +423,26 @@ class PlayedContextsTest {
         run(key, new Share(A, 1));
         deployed("others", a);
         List<String> told = told();
-        news(told);
+        silence(told);
         pod("others", "p", "node");
-        assertThat(news(told)).containsExactly("cluster");
+        news(told, "come", "cluster");
         editStatus("others", "Running", "True", 0);
-        assertThat(news(told)).isEmpty();
+        assertThat(silence(told)).as("ready").isEmpty();
         a.pods().inNamespace("others").withName("p").delete();
-        assertThat(news(told)).containsExactly("cluster");
+        news(told, "gone", "cluster");
 
         long begin = System.nanoTime();
+        AtomicLong last = new AtomicLong(begin);
+        contexts.runtime().subscribe(any -> last.set(System.nanoTime()));
         for (int i = 0; i < 50; i++) {
             pod("burst", "p" + i, "");
         }
-        int moments = (int) Duration.ofNanos(System.nanoTime() - begin).toMillis() / 100;
-        assertThat(news(told).stream().filter("burst/g/burst"::equals))
-                .as("once in a moment")
-                .hasSizeBetween(1, moments + 2);
+        await(() -> assertThat(told).contains("burst/g/burst"));
+        List<String> all = silence(told);
+        int moments = (int) Duration.ofNanos(last.get() - begin).toMillis() / 100;
+        assertThat(all.stream().filter("burst/g/burst"::equals))
+                .as("by itself, and before the cluster, once in each of %d moments", moments)
+                .hasSizeBetween(1, 2 * moments + 2);
     }
 
     /** What is told from now on. */
@@ -453,13 +459,21 @@ class PlayedContextsTest {
                 .cpuMillis();
     }
 
-    /** What was told until nothing more is; nothing of it is told again. */
-    private static List<String> news(List<String> told) throws InterruptedException {
-        int before = -1;
-        while (told.size() != before) {
+    /** Awaits that this was told, and that nothing else was; the next news are without it. */
+    private static void news(List<String> told, String why, String... expected) throws InterruptedException {
+        await(() -> assertThat(told).as(why).hasSizeGreaterThanOrEqualTo(expected.length));
+        TimeUnit.MILLISECONDS.sleep(300); // three moments in which it could be told again
+        assertThat(told).as(why).containsExactly(expected);
+        told.clear();
+    }
+
+    /** What was told until nothing more is; the next news are without it. */
+    private static List<String> silence(List<String> told) throws InterruptedException {
+        int before;
+        do {
             before = told.size();
             TimeUnit.MILLISECONDS.sleep(700);
-        }
+        } while (told.size() != before);
         List<String> all = List.copyOf(told);
         told.clear();
         return all;

@@ -3,47 +3,128 @@ package eu.nephele.smo.adapters.karmada.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class ListenersTest {
 
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
-    private final List<String> told = new CopyOnWriteArrayList<>();
+    private static final int MOMENT = 100;
+
+    private final ByHand scheduler = new ByHand();
+    private final List<String> told = new ArrayList<>();
+    private final Listeners<String> pods = new Listeners<>(scheduler);
+    private final Listeners<String> clusters = new Listeners<>(scheduler, pods);
+
+    @BeforeEach
+    void listen() {
+        pods.subscribe(told::add);
+        clusters.subscribe(told::add);
+    }
 
     @AfterEach
     void end() {
-        thread.shutdownNow();
+        scheduler.shutdownNow();
     }
 
     @Test
-    void whatHasChangedThereFirstIsToldFirstHoweverLateItWas() throws Exception {
-        Listeners<String> pods = new Listeners<>(thread);
-        Listeners<String> clusters = new Listeners<>(thread, pods);
-        pods.subscribe(told::add);
-        clusters.subscribe(told::add);
+    void whatHasChangedThereFirstIsToldFirstHoweverLateItWas() {
         clusters.changed("earlier");
-        TimeUnit.MILLISECONDS.sleep(60); // its moment is half over
+        scheduler.pass(60);
         pods.changed("pods");
         pods.changed("pods");
         clusters.changed("cluster");
-
-        await(3);
-        assertThat(told.subList(0, 1)).containsExactly("pods");
-        TimeUnit.MILLISECONDS.sleep(300);
+        scheduler.pass(10 * MOMENT);
         assertThat(told).as("each once").containsExactlyInAnyOrder("pods", "earlier", "cluster");
+        assertThat(told.get(0)).isEqualTo("pods");
     }
 
-    private void await(int count) throws InterruptedException {
-        while (told.size() < count) {
-            TimeUnit.MILLISECONDS.sleep(10);
+    @Test
+    void whatChangesAfterTheOthersHaveMadeItToldIsToldAsPlannedBefore() {
+        clusters.changed("cluster");
+        scheduler.pass(60);
+        pods.changed("early");
+        scheduler.pass(40);
+        assertThat(told).containsExactly("early", "cluster");
+        scheduler.pass(20);
+        pods.changed("late");
+        scheduler.pass(10);
+        clusters.changed("after");
+        scheduler.pass(30);
+        assertThat(told).as("100 ms after the early one").containsExactly("early", "cluster", "late");
+        scheduler.pass(MOMENT);
+        assertThat(told).containsExactly("early", "cluster", "late", "after");
+        assertThat(scheduler.pending()).isZero();
+    }
+
+    /** Each has one telling planned and no more: else tellings grow until each change is told by itself. */
+    @Test
+    void whatChangesAllTheTimeIsToldOnceInAMomentAndOnceMoreBeforeTheOthers() {
+        int moments = 30;
+        int most = 0;
+        for (int ms = 0; ms < moments * MOMENT; ms++) {
+            pods.changed("pods");
+            if (ms % 7 == 6) {
+                clusters.changed("cluster"); // so that it is told at ever other times than the pods
+            }
+            most = Math.max(most, scheduler.pending());
+            scheduler.pass(1);
+        }
+        assertThat(Collections.frequency(told, "pods")).isBetween(moments, 2 * moments);
+        assertThat(Collections.frequency(told, "cluster")).isBetween(moments - 5, moments);
+        assertThat(most).as("planned at a time").isEqualTo(2);
+
+        pods.changed("last");
+        clusters.changed("last of all");
+        scheduler.pass(2 * MOMENT);
+        assertThat(told).containsSubsequence("last", "last of all").containsOnlyOnce("last", "last of all");
+        assertThat(scheduler.pending()).isZero();
+    }
+
+    /** A scheduler whose time passes when the test says so, on the test's own thread. */
+    private static final class ByHand extends ScheduledThreadPoolExecutor {
+
+        private record Planned(long due, Runnable task) {}
+
+        private final List<Planned> plan = new ArrayList<>();
+        private long now;
+
+        ByHand() {
+            super(0);
+        }
+
+        @Override
+        public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+            plan.add(new Planned(now + unit.toMillis(delay), task));
+            return super.schedule(() -> {}, 1, TimeUnit.DAYS);
+        }
+
+        int pending() {
+            return plan.size();
+        }
+
+        void pass(int ms) {
+            long until = now + ms;
+            for (Optional<Planned> next = next(until); next.isPresent(); next = next(until)) {
+                plan.remove(next.get());
+                now = next.get().due();
+                next.get().task().run();
+            }
+            now = until;
+        }
+
+        private Optional<Planned> next(long until) {
+            return plan.stream().filter(it -> it.due() <= until).min(Comparator.comparingLong(Planned::due));
         }
     }
 }
