@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The product is killed in the middle of its work, and the world outlives it: what {@code ./smo chaos} does, in short. */
 class ChaosIT {
 
-    /** By it the fourth and the eighth kill come during a start. */
-    private static final long SEED = 11;
+    /** By it the third and the eighth kill come 853 and 406 ms after the begin of a start, which takes longer. */
+    private static final long SEED = 44;
 
     private static final int GRAPHS = 6;
     private static final int CLIENTS = 3;
@@ -39,7 +39,9 @@ class ChaosIT {
         assertThat(result.findings()).isEmpty();
         assertThat(result.tooEarly()).as("404 while the server starts").isZero();
         assertThat(result.kills()).isEqualTo(kills);
-        assertThat(result.killsDuringStart()).isPositive();
+        assertThat(result.killsDuringStart())
+                .as("kills of a server that was not ready yet")
+                .isPositive();
         assertThat(result.acknowledged()).as("changes in the whole run").isGreaterThan(kills);
     }
 }

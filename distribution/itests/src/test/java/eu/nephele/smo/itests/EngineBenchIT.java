@@ -18,6 +18,7 @@ class EngineBenchIT {
 
     private static final int GRAPHS = 60;
     private static final int SERVICES = 3;
+    private static final int ROOM_SECONDS = 1;
 
     /** Deliveries that wait: so few are those of two webhooks. */
     private static final int DELIVERIES = 240;
@@ -72,7 +73,19 @@ class EngineBenchIT {
                 .as(result.table())
                 .isBetween(1.0, MOST_STATEMENTS_OF_A_PAGE);
         assertThat(figures.at("/loss/decisions").asInt()).as(result.table()).isPositive();
-        assertThat(figures.at("/room/dataMegabytes").asInt()).as(result.table()).isPositive();
+        assertTheRoomOfTheDatabaseIsLookedAtForASecond(figures.path("room"));
+    }
+
+    private static void assertTheRoomOfTheDatabaseIsLookedAtForASecond(JsonNode figures) {
+        assertThat(figures.path("seconds").asInt()).isEqualTo(ROOM_SECONDS);
+        for (String when : List.of("Before", "")) {
+            assertThat(figures.has("dataMegabytes" + when)).as(when).isTrue();
+            // of the folder whole megabytes are told
+            assertThat(figures.path("databaseMegabytes" + when).asDouble())
+                    .as(when)
+                    .isPositive()
+                    .isLessThan(figures.path("dataMegabytes" + when).asInt() + 1);
+        }
     }
 
     private static void assertDeliveriesWaitAndAllComeInTheEnd(JsonNode figures) {
@@ -101,7 +114,12 @@ class EngineBenchIT {
         arguments.addAll(List.of("--clusters", "6", "--clients", "8", "--steady-seconds", "2", "--drift-seconds", "3"));
         arguments.addAll(List.of("--open-seconds", "2", "--read-seconds", "4", "--read-rate", "40"));
         arguments.addAll(List.of(
-                "--room-seconds", "1", "--overload-seconds", "2", "--deliveries", Integer.toString(DELIVERIES)));
+                "--room-seconds",
+                Integer.toString(ROOM_SECONDS),
+                "--overload-seconds",
+                "2",
+                "--deliveries",
+                Integer.toString(DELIVERIES)));
         arguments.add("--");
         arguments.addAll(Distribution.serverCommand());
         return EngineOptions.parse(arguments);

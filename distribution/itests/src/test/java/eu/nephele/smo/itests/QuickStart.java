@@ -30,19 +30,30 @@ final class QuickStart {
         return FLAGS;
     }
 
+    /** Whatever goes wrong: servers start all the same, only later. */
     private static List<String> prepared() {
+        try {
+            return flagsOf(archive());
+        } catch (IOException | UncheckedIOException failed) {
+            System.err.printf("The quick start could not be prepared: %s%n", failed);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+        return List.of();
+    }
+
+    private static Path archive() throws IOException, InterruptedException {
         Path archive = Distribution.workFile("smo.jsa");
         try (FileChannel file = FileChannel.open(lock(archive), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock held = file.lock()) {
             if (held.isValid() && !Files.exists(archive)) {
                 make(archive);
             }
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-            return List.of();
         }
+        return archive;
+    }
+
+    private static List<String> flagsOf(Path archive) {
         return Files.exists(archive)
                 ? List.of(
                         "-XX:SharedArchiveFile=" + archive,
@@ -57,7 +68,7 @@ final class QuickStart {
         return archive.resolveSibling(archive.getFileName() + ".lock");
     }
 
-    /** Under another name until it is complete; without it servers start all the same, only later. */
+    /** Under another name until it is complete. */
     private static void make(Path archive) throws IOException, InterruptedException {
         Path home = Distribution.freshFolder("quick-start");
         Path draft = home.resolve("draft.jsa");
@@ -70,9 +81,13 @@ final class QuickStart {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
         builder.environment().keySet().removeAll(List.of("SMO_DATA", "JAVA_TOOL_OPTIONS"));
         Process process = builder.start();
-        boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
-        process.destroyForcibly();
-        if (ended && process.exitValue() == 0 && Files.exists(draft)) {
+        boolean made;
+        try {
+            made = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
+        } finally {
+            process.destroyForcibly();
+        }
+        if (made && Files.exists(draft)) {
             Files.move(draft, archive, StandardCopyOption.ATOMIC_MOVE);
         } else {
             System.err.printf("The quick start could not be prepared: %s%n", Files.readString(said));

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -17,6 +18,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.eclipse.jetty.server.handler.QoSHandler;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands in front of everything that the web server serves: limits for connections, for the time that requests and their
@@ -33,6 +35,9 @@ final class Front {
     /** What is open for long and does little has bounds of its own behind this. */
     private static final String STREAM = "/api/v1/events/stream";
 
+    /** The only read that waits for an end when it is asked to. Behind this, few wait at once. */
+    private static final Pattern OPERATION = Pattern.compile("/api/v1/operations/[^/]+/?");
+
     private static final String WAITS = "wait=";
 
     private final Server server;
@@ -44,12 +49,13 @@ final class Front {
     record Settings(Turns turns, ConnectionGuard.Limits connections, RequestBodyHandler.Limits bodies) {}
 
     /**
-     * Requests that are served at once. What the other kinds leave of all is for streams and for reads that wait for an end.
+     * Requests that are served at once. The kinds at their bounds, all streams and all operations that are waited for may be more
+     * than all together: what comes then waits until another one has ended, of whatever kind.
      *
      * @param all together
      * @param changes with the methods POST, PUT and PATCH
      * @param removals with the method DELETE
-     * @param reads with the methods GET and HEAD: more at once are not faster, but need more memory
+     * @param reads with the methods GET and HEAD, without those that last: more at once are not faster, but need more memory
      */
     record Turns(int all, int changes, int removals, int reads) {}
 
@@ -129,10 +135,13 @@ final class Front {
     }
 
     private static boolean lasts(Request read) {
-        return Request.getPathInContext(read).equals(STREAM)
-                || Optional.ofNullable(read.getHttpURI().getQuery())
-                        .filter(query -> query.startsWith(WAITS) || query.contains("&" + WAITS))
-                        .isPresent();
+        String path = Request.getPathInContext(read);
+        return path.equals(STREAM)
+                || (OPERATION.matcher(path).matches() && waits(read.getHttpURI().getQuery()));
+    }
+
+    private static boolean waits(@Nullable String query) {
+        return query != null && (query.startsWith(WAITS) || query.contains("&" + WAITS));
     }
 
     private QoSHandler turns(Handler next, int requests) {

@@ -51,6 +51,7 @@ final class Killer {
         return server;
     }
 
+    /** How often the server had not said yet that it was ready. */
     int killsDuringStart() {
         return killsDuringStart;
     }
@@ -70,15 +71,17 @@ final class Killer {
         boolean duringStart = number > 1 && random.nextInt(ONE_IN_DURING_START) == 0;
         String moment = duringStart ? duringStart() : pace.stepMillis() > 0 ? inTurn() : anywhere();
         kills.add(Instant.now());
+        if (!server.isReady()) {
+            killsDuringStart++;
+        }
         server.kill();
         server.startAgain();
         return moment;
     }
 
     private String duringStart() throws InterruptedException {
-        killsDuringStart++;
         TimeUnit.MILLISECONDS.sleep(random.nextInt(pace.startMillis()));
-        return "during the start";
+        return server.isReady() ? "right after the start" : "during the start";
     }
 
     private String inTurn() throws IOException, InterruptedException {

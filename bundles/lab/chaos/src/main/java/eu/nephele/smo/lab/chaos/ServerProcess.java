@@ -65,6 +65,11 @@ final class ServerProcess implements AutoCloseable {
         });
     }
 
+    /** Whether it has said so. */
+    boolean isReady() {
+        return child.readyNanos().isPresent();
+    }
+
     /** How long each start after a kill took until it was ready, without those that were killed before. */
     List<Long> startMillis() {
         return List.copyOf(startMillis);

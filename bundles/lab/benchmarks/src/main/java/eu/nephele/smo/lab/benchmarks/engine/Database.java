@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 record Database(Optional<Postgres> postgres, Path data) {
 
     private static final long MEGA = 1 << 20;
+    private static final String EMBEDDED = ".mv.db";
 
     /** Processor time of a PostgreSQL of our own and of all its processes, ended ones included; 0 for one that is elsewhere or embedded. */
     long cpuMillis() throws IOException {
@@ -28,11 +30,24 @@ record Database(Optional<Postgres> postgres, Path data) {
     /** What is stored, and what the server has in files beside it. */
     long megabytes() throws IOException {
         long stored = postgres.isPresent() ? postgres.get().bytes() : 0;
+        return (stored + bytesOf(file -> true)) / MEGA;
+    }
+
+    /** What is stored, without the files beside it. */
+    double megabytesAlone() throws IOException {
+        long stored = postgres.isPresent()
+                ? postgres.get().bytes()
+                : bytesOf(file -> file.getFileName().toString().endsWith(EMBEDDED));
+        return Figures.rounded(stored / (double) MEGA);
+    }
+
+    private long bytesOf(Predicate<Path> wanted) throws IOException {
+        long bytes = 0;
         try (Stream<Path> files = Files.walk(data)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                stored += Files.size(file);
+            for (Path file : files.filter(Files::isRegularFile).filter(wanted).toList()) {
+                bytes += Files.size(file);
             }
         }
-        return stored / MEGA;
+        return bytes;
     }
 }

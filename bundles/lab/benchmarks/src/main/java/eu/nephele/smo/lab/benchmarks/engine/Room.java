@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
-/** All graphs are gone: how much of its room the database gives back while the server goes on. */
+/**
+ * Nothing is changed any more: how much of its room the database gives back while the server goes on. After {@code remove} all graphs
+ * are gone.
+ */
 final class Room implements Phase {
 
     @Override
@@ -17,6 +20,7 @@ final class Room implements Phase {
     public boolean run(Bench bench, ObjectNode figures) throws IOException, InterruptedException {
         Reading before = bench.read();
         figures.put("dataMegabytesBefore", bench.database().megabytes());
+        figures.put("databaseMegabytesBefore", bench.database().megabytesAlone());
         TimeUnit.SECONDS.sleep(bench.options().spans().roomSeconds());
         Reading after = bench.read();
         figures.put("seconds", bench.options().spans().roomSeconds());
@@ -24,6 +28,7 @@ final class Room implements Phase {
         bench.server().afterCollection(figures, "heapMegabytes");
         figures.put("residentMegabytes", after.residentMegabytes());
         figures.put("dataMegabytes", bench.database().megabytes());
+        figures.put("databaseMegabytes", bench.database().megabytesAlone());
         return true;
     }
 }
