@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledCompactionTest {
 
     /** {@code -Dsmo.kills=100} for many. */
-    private static final int KILLS = Integer.getInteger("smo.kills", 5);
+    private static final int KILLS = Integer.getInteger("smo.kills", 3);
 
     private static final long SEED = Long.getLong("smo.seed", 1);
 

@@ -125,10 +125,7 @@ final class RolloutPass {
         WorkloadRef workload = scene.ref(service.id());
         boolean watched = watch(service, workload);
         if (!scene.isRunning(service)) {
-            String message = watched ? "waits for its trigger" : "waits for its trigger; nobody watches for it";
-            services.put(
-                    service.id(),
-                    new ObservedService(ServiceState.PENDING, 0, 0, Optional.empty(), List.of(), message));
+            services.put(service.id(), awaiting(service, last, watched));
             return;
         }
         Optional<String> blocked = blocked(service);
@@ -164,6 +161,25 @@ final class RolloutPass {
         }
         Optional<AdapterException> failed = attempt(() -> apply(service));
         services.put(service.id(), judged(service, last, failed));
+    }
+
+    /** A graph that is started before it has been taken down has what waits for its trigger anew: that ends first. */
+    private ObservedService awaiting(ServiceSpec service, ObservedService last, boolean watched) {
+        boolean installed = last.assignment() > 0;
+        if (installed && (isKept(service) || scene.seen(service.id()).isPresent())) {
+            String why = "is taken away, it waits for its trigger anew";
+            open.add("%s: %s".formatted(service.id(), why));
+            progressing = true;
+            int ready = scene.observation(service.id()).readyReplicas();
+            return state(last, ServiceState.DEPLOYING, ready, last.assignment(), why);
+        }
+        String message = watched ? "waits for its trigger" : "waits for its trigger; nobody watches for it";
+        return new ObservedService(ServiceState.PENDING, 0, 0, Optional.empty(), List.of(), message);
+    }
+
+    /** Removes its release; whether that failed. */
+    private boolean isKept(ServiceSpec service) {
+        return attempt(() -> releases.remove(record, service)).isPresent();
     }
 
     /** What the descriptor does not have any more ends last, when everything else is as it shall be. */

@@ -135,6 +135,25 @@ class ConditionalTest {
     }
 
     @Test
+    void aStartBeforeAnythingWasStoppedTakesAwayWhatWaitsAnew() {
+        deploy("ANY");
+        set(HOT, 1);
+        core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(20));
+        set(HOT, 0);
+        core.pass(Duration.ofSeconds(60));
+        core.stop(G);
+        core.start(G);
+        core.passUntil(() -> core.view(G).phase() == GraphPhase.WAITING, Duration.ofSeconds(20));
+        assertThat(core.view(G).service("w").orElseThrow().state()).isEqualTo(ServiceState.PENDING);
+        assertThat(core.world.snapshot().releases())
+                .extracting(release -> release.state().workload().service())
+                .containsExactly("a");
+        assertThat(core.world.snapshot().rules()).hasSize(2);
+        set(HOT, 1);
+        core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(20));
+    }
+
+    @Test
     void anAlertThatFiresAllTheTimeInstallsAgainAfterStopAndStart() {
         deploy("ANY");
         fire("hot", true);
