@@ -59,7 +59,16 @@ public final class Admission implements AdmissionControl {
     @Override
     public Duration expectedWait() {
         int waiting = queue.size(Lane.CHANGE);
-        return waiting == 0 ? Duration.ZERO : timeFor(waiting);
+        if (waiting == 0) {
+            return Duration.ZERO;
+        }
+        // A queue that was empty for a while has no rate: what has just come is no sign that nothing is done.
+        return queue.passesPerSecond() == 0 ? age() : timeFor(waiting);
+    }
+
+    private Duration age() {
+        Duration age = queue.age(Lane.CHANGE);
+        return age.compareTo(LONGEST) < 0 ? age : LONGEST;
     }
 
     /** Why changes are refused now, for people; empty while they are taken. */

@@ -114,6 +114,16 @@ class AdmissionTest {
     }
 
     @Test
+    void aFirstChangeOfAnIdleServerIsWaitedForAndOneThatNobodyBeginsIsNot() {
+        add(1, "first", Lane.CHANGE);
+        assertThat(admission.expectedWait()).as("before a worker has taken it").isZero();
+        nanos += TimeUnit.SECONDS.toNanos(31);
+        assertThat(admission.expectedWait()).isEqualTo(Duration.ofSeconds(31));
+        nanos += TimeUnit.MINUTES.toNanos(5);
+        assertThat(admission.expectedWait()).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
     void theTimeToAskAgainIsNeitherNothingNorLongerThanAMinute() {
         add(100, "new", Lane.CHANGE);
         assertThat(refusal().retryAfter()).as("nothing was done yet").contains(Duration.ofMinutes(1));
