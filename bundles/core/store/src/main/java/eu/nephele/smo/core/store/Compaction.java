@@ -102,21 +102,26 @@ final class Compaction implements AutoCloseable {
 
     private void step() {
         try {
-            if (file.roomBytes() >= LEAST_ROOM_BYTES) {
-                rewriteOrMove();
+            if (file.roomBytes() < LEAST_ROOM_BYTES) {
+                failed("its disk has less than %d MB left".formatted(LEAST_ROOM_BYTES >> 20));
+                return;
             }
+            rewriteOrMove();
             lastFailure = "";
         } catch (InvocationTargetException e) {
             // a database that has closed itself, say: those who write hear of it
-            String failure = String.valueOf(e.getCause());
-            if (!failure.equals(lastFailure)) {
-                LOG.warn("The file of the database could not be compacted, tried again: {}", failure);
-            }
-            lastFailure = failure;
+            failed(String.valueOf(e.getCause()));
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             LOG.error("The file of the database is not compacted any more", e);
             steps.cancel(false);
         }
+    }
+
+    private void failed(String why) {
+        if (!why.equals(lastFailure)) {
+            LOG.warn("The file of the database could not be compacted, tried again: {}", why);
+        }
+        lastFailure = why;
     }
 
     private void rewriteOrMove() throws ReflectiveOperationException {

@@ -10,10 +10,7 @@ import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.DecisionStore.Query;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.OperationStore;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -24,7 +21,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,30 +44,11 @@ class DurabilityTest {
 
     /** Lets a process write until it has acknowledged so much, kills it with SIGKILL, and gives all that it acknowledged. */
     private Set<String> writeAndKill(int lines) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Writer.class.getName(),
-                        directory.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
         Set<String> acknowledged = new HashSet<>();
-        try (BufferedReader out =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            String line = out.readLine();
-            while (line != null) {
-                acknowledged.add(line);
-                if (acknowledged.size() == lines) {
-                    process.toHandle().destroyForcibly();
-                }
-                line = out.readLine();
-            }
-        }
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as("killed").isEqualTo(137);
+        KilledProcess.run(Writer.class, directory, line -> {
+            acknowledged.add(line);
+            return acknowledged.size() == lines;
+        });
         assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(lines).noneMatch(line -> line.startsWith("refused"));
         return acknowledged;
     }

@@ -3,18 +3,15 @@ package eu.nephele.smo.core.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,39 +44,20 @@ class KilledCompactionTest {
 
     /** @return how often the file became smaller meanwhile */
     private int writeAndKill(int[] acknowledged, int lines) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        CompactedWriter.class.getName(),
-                        directory.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        int shrunk = 0;
-        long bytes = 0;
-        int read = 0;
-        try (BufferedReader out =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            for (String line = out.readLine(); line != null; line = out.readLine()) {
-                assertThat(line).doesNotStartWith("failed");
-                int blank = line.indexOf(' ');
-                acknowledged[Integer.parseInt(line.substring(0, blank))] = Integer.parseInt(line.substring(blank + 1));
-                long now = Files.size(directory.resolve(Embedded.FILE));
-                shrunk += now < bytes ? 1 : 0;
-                bytes = now;
-                read++;
-                if (read == lines) {
-                    process.toHandle().destroyForcibly();
-                }
+        AtomicInteger shrunk = new AtomicInteger();
+        AtomicInteger read = new AtomicInteger();
+        AtomicLong bytes = new AtomicLong();
+        KilledProcess.run(CompactedWriter.class, directory, line -> {
+            assertThat(line).doesNotStartWith("failed");
+            int blank = line.indexOf(' ');
+            acknowledged[Integer.parseInt(line.substring(0, blank))] = Integer.parseInt(line.substring(blank + 1));
+            long now = directory.resolve(Embedded.FILE).toFile().length();
+            if (now < bytes.getAndSet(now)) {
+                shrunk.incrementAndGet();
             }
-        } finally {
-            process.toHandle().destroyForcibly();
-        }
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as("killed").isEqualTo(137);
-        return shrunk;
+            return read.incrementAndGet() == lines;
+        });
+        return shrunk.get();
     }
 
     /** The last row of each thread is that which was acknowledged last, or the next one, and exactly those before it are there. */
