@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.api.model;
 
-import java.util.Comparator;
-
 /**
  * Identity of a graph. A graph is unique by project and name.
  *
@@ -11,12 +9,22 @@ import java.util.Comparator;
  */
 public record GraphId(String project, String name) implements Comparable<GraphId> {
 
-    private static final Comparator<GraphId> ORDER =
-            Comparator.comparing(GraphId::project).thenComparing(GraphId::name);
-
     @Override
     public int compareTo(GraphId other) {
-        return ORDER.compare(this, other);
+        int byProject = project.compareTo(other.project);
+        return byProject == 0 ? name.compareTo(other.name) : byProject;
+    }
+
+    // As ClusterId: graphs are keys everywhere, and what a record has of its own is slow for long.
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof GraphId that && name.equals(that.name) && project.equals(that.project));
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * project.hashCode() + name.hashCode();
     }
 
     /** {@code project/name}. */

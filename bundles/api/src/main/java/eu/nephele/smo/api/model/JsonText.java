@@ -65,26 +65,26 @@ final class JsonText {
 
     private void quote(String text) {
         out.append('"');
+        int done = 0;
         for (int i = 0; i < text.length(); i++) {
-            append(text.charAt(i));
+            char c = text.charAt(i);
+            if (c < ' ' || c == '"' || c == '\\') {
+                out.append(text, done, i);
+                escape(c);
+                done = i + 1;
+            }
         }
-        out.append('"');
+        out.append(text, done, text.length()).append('"');
     }
 
-    private void append(char c) {
+    private void escape(char c) {
         switch (c) {
             case '"' -> out.append("\\\"");
             case '\\' -> out.append("\\\\");
             case '\n' -> out.append("\\n");
             case '\r' -> out.append("\\r");
             case '\t' -> out.append("\\t");
-            default -> {
-                if (c < ' ') {
-                    out.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 0xf));
-                } else {
-                    out.append(c);
-                }
-            }
+            default -> out.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 0xf));
         }
     }
 }

@@ -2,7 +2,6 @@
 package eu.nephele.smo.api.model;
 
 import java.math.BigDecimal;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,16 @@ public sealed interface JsonValue {
         public static final JsonObject EMPTY = new JsonObject(Map.of());
 
         public JsonObject {
-            members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+            members = FewMembers.copyOf(members);
+        }
+
+        /**
+         * An object of names and their values.
+         *
+         * @throws IllegalArgumentException when a name is there twice, or there are more of one than of the other
+         */
+        public static JsonObject of(List<String> names, List<? extends JsonValue> values) {
+            return new JsonObject(FewMembers.orMany(names, values));
         }
 
         public Optional<JsonValue> get(String name) {

@@ -14,7 +14,10 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonValueTest {
 
@@ -50,6 +53,76 @@ class JsonValueTest {
         assertThatThrownBy(() -> object.members().put("c", new JsonNull()))
                 .isInstanceOf(UnsupportedOperationException.class);
         assertThat(object.with("a", JsonNumber.of(3)).get("a")).contains(JsonNumber.of(3));
+    }
+
+    /** Objects with few and with many members are kept in different ways. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 15, 16, 17, 100})
+    void membersAreThoseOfAMapInItsOrder(int count) {
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        for (int i = count; i > 0; i--) {
+            members.put("member " + i, JsonNumber.of(i));
+        }
+        JsonObject object = JsonObject.of(List.copyOf(members.keySet()), List.copyOf(members.values()));
+
+        assertThat(object).isEqualTo(new JsonObject(members)).hasSameHashCodeAs(new JsonObject(members));
+        assertThat(object.members()).isEqualTo(members).hasSameHashCodeAs(members);
+        assertThat(members).isEqualTo(object.members());
+        assertThat(List.copyOf(object.members().entrySet())).isEqualTo(List.copyOf(members.entrySet()));
+        assertThat(List.copyOf(object.members().values())).isEqualTo(List.copyOf(members.values()));
+        members.forEach((name, value) -> assertThat(object.get(name)).contains(value));
+        assertThat(object.get("none")).isEmpty();
+        assertThat(object.members()).doesNotContainKey("none");
+        assertThat(object.isEmpty()).isEqualTo(count == 0);
+        assertThatThrownBy(() -> object.members().put("none", new JsonNull()))
+                .isInstanceOf(UnsupportedOperationException.class);
+        assertThat(object.with("none", new JsonNull()).members()).hasSize(count + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 16, 17, 100})
+    void aNameIsThereOnceOnly(int count) {
+        List<String> names =
+                IntStream.range(0, count).mapToObj(i -> "n" + i % (count - 1)).toList();
+        List<JsonValue> values = names.stream().<JsonValue>map(JsonString::new).toList();
+
+        assertThatThrownBy(() -> JsonObject.of(names, values))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Duplicate field 'n0'");
+        assertThatThrownBy(() -> JsonObject.of(names, values.subList(1, count)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("%d names for %d values", count, count - 1);
+    }
+
+    /** What needs no escape is copied in pieces. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "plain",
+                "\"",
+                "\"\"",
+                "a\\",
+                "\na",
+                "a\tb\rc",
+                "\u0000\u001f",
+                "ä€ \u2028 😀\u007f",
+                "x\u0001y\u0002"
+            })
+    void everyTextIsQuotedCharacterByCharacter(String text) {
+        StringBuilder expected = new StringBuilder("\"");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '"' -> expected.append("\\\"");
+                case '\\' -> expected.append("\\\\");
+                case '\n' -> expected.append("\\n");
+                case '\r' -> expected.append("\\r");
+                case '\t' -> expected.append("\\t");
+                default -> expected.append(c < ' ' ? "\\u%04x".formatted((int) c) : String.valueOf(c));
+            }
+        }
+        assertThat(new JsonString(text).toJson()).isEqualTo(expected.append('"').toString());
     }
 
     @Test

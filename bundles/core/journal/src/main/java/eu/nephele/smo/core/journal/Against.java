@@ -39,13 +39,13 @@ final class Against {
     /** For people, without a full stop. */
     String reason(Alternative mine, Alternative other) {
         return told(other.cluster())
-                .map(why -> "%s, says %s".formatted(why, strategy))
+                .map(why -> why + ", says " + strategy)
                 .orElseGet(() -> other.obstacle().isEmpty() ? byCost(mine, other) : other.obstacle());
     }
 
     private String byCost(Alternative mine, Alternative other) {
         double difference = other.total() - mine.total();
-        String notTold = "why not is not told by the strategy %s".formatted(strategy);
+        String notTold = "why not is not told by the strategy " + strategy;
         if (Math.abs(difference) < SAME) {
             return "it costs the same; " + notTold;
         }
@@ -54,8 +54,8 @@ final class Against {
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining(", "));
         return difference > 0
-                ? "it costs %s more (%s)".formatted(Amounts.number(difference), by)
-                : "alone it would cost %s less (%s); %s".formatted(Amounts.number(-difference), by, notTold);
+                ? "it costs " + Amounts.number(difference) + " more (" + by + ")"
+                : "alone it would cost " + Amounts.number(-difference) + " less (" + by + "); " + notTold;
     }
 
     private static String difference(Priced objective, Alternative mine, Alternative other) {
@@ -64,11 +64,8 @@ final class Against {
         if (Math.abs(difference) < SAME) {
             return "";
         }
-        return "%s %s%s%s"
-                .formatted(
-                        objective.objective(),
-                        difference > 0 ? "+" : "",
-                        Amounts.number(difference),
-                        objective.unit().isEmpty() ? "" : " " + objective.unit());
+        String sign = difference > 0 ? " +" : " ";
+        String unit = objective.unit().isEmpty() ? "" : " " + objective.unit();
+        return objective.objective() + sign + Amounts.number(difference) + unit;
     }
 }

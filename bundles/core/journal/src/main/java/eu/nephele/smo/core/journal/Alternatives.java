@@ -155,6 +155,7 @@ final class Alternatives {
 
     private Optional<String> noRoom(int service, int cluster) {
         ClusterCapacity there = request.clusters().get(cluster);
+        Resources demand = request.services().get(service).demand();
         Resources taken = Resources.NONE;
         Set<String> neighbours = new TreeSet<>();
         for (PlacementService other : request.services()) {
@@ -168,15 +169,13 @@ final class Alternatives {
             }
         }
         Resources left = there.free().minusFloored(taken);
-        Resources demand = request.services().get(service).demand();
-        String shortage = demand.shortage(left);
-        if (shortage.isEmpty()) {
+        if (demand.fitsInto(left)) {
             return Optional.empty();
         }
         String why = demand.fitsInto(there.free())
                 ? "no room while %s stays there: ".formatted(String.join(", ", neighbours))
                 : "no room: ";
-        return Optional.of(why + shortage);
+        return Optional.of(why + demand.shortage(left));
     }
 
     private double cost(Priced objective, int service, int cluster) {

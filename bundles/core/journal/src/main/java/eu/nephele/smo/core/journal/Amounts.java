@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.journal;
 
-import java.util.Locale;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 
 /** Figures in words. */
 final class Amounts {
 
+    private static final int DECIMALS = 3;
+
     private Amounts() {}
 
-    /** At most three decimals, none where they say nothing. */
+    /** At most three decimals, none where they say nothing. The value is a number, and finite. */
     static String number(double value) {
-        String text = String.format(Locale.ROOT, "%.3f", value);
-        return text.replaceAll("0+$", "").replaceAll("\\.$", "");
+        return BigDecimal.valueOf(value)
+                .setScale(DECIMALS, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 }

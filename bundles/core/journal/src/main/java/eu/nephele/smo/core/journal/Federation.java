@@ -2,36 +2,29 @@
 package eu.nephele.smo.core.journal;
 
 import eu.nephele.smo.api.model.ClusterCapacity;
+import eu.nephele.smo.api.placement.LatencyMatrix;
 import java.util.List;
 
 /**
  * What many decisions have seen alike.
  *
  * @param clusters nothing is free on any of them and none is occupied: that is of one decision
- * @param latencies those that are known
+ * @param latencies between the clusters, in their order
  */
-record Federation(List<ClusterCapacity> clusters, List<Latency> latencies) {
+record Federation(List<ClusterCapacity> clusters, LatencyMatrix latencies) {
 
     private static final long BYTES_PER_CLUSTER = 1_000;
     private static final long BYTES_PER_LABEL = 300;
     private static final long BYTES_PER_FORECAST_POINT = 80;
-    private static final long BYTES_PER_LATENCY = 40;
-
-    /**
-     * @param from index of a cluster
-     * @param to index of another one
-     * @param millis on the way, in ms
-     */
-    record Latency(int from, int to, double millis) {}
 
     Federation {
         clusters = List.copyOf(clusters);
-        latencies = List.copyOf(latencies);
     }
 
     /** About how many bytes of the heap it takes; no less than it does. */
     long bytes() {
-        return clusters.stream().mapToLong(Federation::bytes).sum() + BYTES_PER_LATENCY * latencies.size();
+        long pairs = latencies.equals(LatencyMatrix.UNKNOWN) ? 0 : (long) clusters.size() * clusters.size();
+        return clusters.stream().mapToLong(Federation::bytes).sum() + pairs * Double.BYTES;
     }
 
     private static long bytes(ClusterCapacity cluster) {

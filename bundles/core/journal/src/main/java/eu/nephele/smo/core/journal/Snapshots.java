@@ -17,12 +17,14 @@ import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.placement.DecisionReason;
+import eu.nephele.smo.api.placement.LatencyMatrix;
 import eu.nephele.smo.api.placement.PlacementLink;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementRequestBuilder;
 import eu.nephele.smo.api.placement.PlacementService;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,8 +93,7 @@ final class Snapshots {
                 federation.latencies());
     }
 
-    private static PlacementRequest request(
-            JsonObject json, List<ClusterCapacity> clusters, List<Federation.Latency> latencies) {
+    private static PlacementRequest request(JsonObject json, List<ClusterCapacity> clusters, LatencyMatrix latencies) {
         List<PlacementService> services = Members.objects(json, "services").stream()
                 .map(Snapshots::service)
                 .toList();
@@ -111,23 +112,27 @@ final class Snapshots {
                         builder.forbid(index(cell, "service"), index(cell, "cluster"), Members.text(cell, "why")));
         groups(json, "together").forEach(builder::together);
         groups(json, "apart").forEach(pair -> builder.apart(pair.get(0), pair.get(1)));
-        latencies.forEach(latency -> builder.latency(latency.from(), latency.to(), latency.millis()));
+        builder.latencies(latencies);
         builder.current(current(json, services, clusters));
         return builder.build();
     }
 
     /** What many decisions see alike, from its text. */
     static Federation federation(JsonObject json) {
-        return new Federation(
-                Members.objects(json, "clusters").stream()
-                        .map(cluster -> cluster(cluster, Resources.NONE, false))
-                        .toList(),
-                Members.objects(json, "latencyMillis").stream()
-                        .map(cell -> new Federation.Latency(
-                                index(cell, "from"),
-                                index(cell, "to"),
-                                Members.number(cell, "millis").doubleValue()))
-                        .toList());
+        List<ClusterCapacity> clusters = Members.objects(json, "clusters").stream()
+                .map(cluster -> cluster(cluster, Resources.NONE, false))
+                .toList();
+        return new Federation(clusters, latencies(json, clusters));
+    }
+
+    /** They are of the clusters in their order, which is that of problems, too: by name. */
+    private static LatencyMatrix latencies(JsonObject json, List<ClusterCapacity> clusters) {
+        List<ClusterId> ids = clusters.stream().map(ClusterCapacity::id).toList();
+        Map<ClusterId, Map<ClusterId, Double>> millis = new HashMap<>();
+        Members.objects(json, "latencyMillis").forEach(cell -> millis.computeIfAbsent(
+                        ids.get(index(cell, "from")), any -> new HashMap<>())
+                .put(ids.get(index(cell, "to")), Members.number(cell, "millis").doubleValue()));
+        return LatencyMatrix.of(ids, millis);
     }
 
     private static ClusterCapacity filled(ClusterCapacity cluster, Resources free, boolean occupied) {

@@ -135,17 +135,47 @@ public final class JpaGraphStore implements GraphStore {
         if (from.indexOf(NUL) >= 0) {
             return List.of();
         }
-        return database.transactions().read("read a page of the graphs of project " + project, entities -> entities
-                .createQuery(OutlineColumns.PAGE, Object[].class)
-                .setParameter("project", project)
-                .setParameter("after", upToNul(after))
-                .setParameter("from", from)
-                .setParameter("removed", DesiredState.REMOVED)
-                .setMaxResults(limit)
-                .getResultList()
-                .stream()
-                .map(OutlineColumns::outline)
-                .toList());
+        List<GraphOutline> page = new ArrayList<>();
+        String last = upToNul(after);
+        boolean more = true;
+        while (more) {
+            int wanted = limit - page.size();
+            List<GraphId> next = next(project, last, from, wanted);
+            database.records().outlines(next, this::outlines).stream()
+                    .filter(outline -> outline.state() != DesiredState.REMOVED)
+                    .forEach(page::add);
+            more = next.size() == wanted && page.size() < limit;
+            last = next.isEmpty() ? last : next.get(next.size() - 1).name();
+        }
+        return page;
+    }
+
+    /** The order is that of the primary key, project included: else H2 reads all graphs of the project and sorts them. */
+    private List<GraphId> next(String project, String after, String from, int limit) {
+        return database.transactions()
+                .read("read the next names of the graphs of project " + project, entities -> new Sql(entities)
+                                .values(
+                                        "select name from desired where project = ?1 and name > ?2 and name >= ?3"
+                                                + " order by project, name fetch first " + limit + " rows only",
+                                        project,
+                                        after,
+                                        from)
+                                .stream()
+                                .map(name -> new GraphId(project, (String) name))
+                                .toList());
+    }
+
+    /** @param graphs some that follow each other in one project, in order */
+    private List<GraphOutline> outlines(List<GraphId> graphs) {
+        GraphId first = graphs.get(0);
+        return database.transactions()
+                .read("read a page of the graphs of project " + first.project(), entities -> new Sql(entities)
+                        .list(
+                                OutlineColumns::outline,
+                                OutlineColumns.QUERY,
+                                first.project(),
+                                first.name(),
+                                graphs.get(graphs.size() - 1).name()));
     }
 
     /** PostgreSQL refuses NUL in a text; no name has one, so that the same names come after what stands before it. */

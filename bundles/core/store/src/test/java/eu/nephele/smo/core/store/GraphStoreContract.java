@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.Decided;
@@ -23,7 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,35 +168,40 @@ abstract class GraphStoreContract {
                 Alongside.NOTHING);
         graphs.observe(GRAPH, Samples.observed(), Alongside.NOTHING);
 
-        assertThat(graphs.outlines(GRAPH.project(), "", "", 10))
-                .isEqualTo(graphs.list(GRAPH.project()).stream()
-                        .map(GraphStoreContract::outline)
-                        .toList());
-    }
-
-    private static GraphOutline outline(GraphRecord record) {
-        Desired desired = record.desired();
-        Map<String, Long> followed = new TreeMap<>();
-        record.observed().services().forEach((id, service) -> followed.put(id, service.assignment()));
-        return new GraphOutline(
-                desired.id(),
-                desired.generation(),
-                desired.state(),
-                desired.services(),
-                desired.activated(),
-                desired.paused(),
-                desired.descriptorRevision(),
-                desired.createdAt(),
-                desired.updatedAt(),
-                record.decided().map(Decided::assignment).orElse(0L),
-                record.decided().map(Decided::decisionId),
-                record.observed().phase(),
-                record.observed().convergedGeneration(),
-                followed);
+        List<GraphOutline> outlines =
+                graphs.list(GRAPH.project()).stream().map(GraphOutline::of).toList();
+        assertThat(outlines.get(0)).satisfies(outline -> {
+            assertThat(outline.assignment()).isEqualTo(12);
+            assertThat(outline.behind())
+                    .isEqualTo(Set.copyOf(Samples.full(GRAPH).services()))
+                    .isNotEmpty();
+        });
+        assertThat(graphs.outlines(GRAPH.project(), "", "", 10)).isEqualTo(outlines);
+        database.stores().forget();
+        assertThat(graphs.outlines(GRAPH.project(), "", "", 10)).isEqualTo(outlines);
     }
 
     @Test
-    void aPageIsOneStatementThatReadsNothingBeyondIt() {
+    void aListShowsWhatWasStoredLastWhetherItIsInMemoryOrNot() {
+        for (String name : List.of("a", "b", "c")) {
+            graphs.insert(Samples.desired(Samples.graph(name)), Alongside.NOTHING);
+        }
+        database.stores().forget();
+        assertThat(graphs.outlines("p1", "", "", 3)).hasSize(3);
+        Observed running = new Observed(GraphPhase.RUNNING, List.of(), Map.of(), 1, 1, 1, List.of());
+        graphs.observe(Samples.graph("b"), running, Alongside.NOTHING);
+        graphs.find(Samples.graph("c"));
+        graphs.observe(Samples.graph("c"), running, Alongside.NOTHING);
+        graphs.delete(Samples.graph("a"), Alongside.NOTHING);
+        graphs.insert(Samples.desired(Samples.graph("bb")), Alongside.NOTHING);
+
+        assertThat(graphs.outlines("p1", "", "", 5))
+                .extracting(outline -> outline.id().name() + " " + outline.phase())
+                .containsExactly("b RUNNING", "bb PENDING", "c RUNNING");
+    }
+
+    @Test
+    void aPageIsTwoStatementsThatReadNothingBeyondItAndOneOfWhatIsInMemory() {
         for (String name : List.of("a", "b-1", "b-2", "c", "d")) {
             graphs.insert(Samples.desired(Samples.graph(name)), Alongside.NOTHING);
         }
@@ -206,7 +212,9 @@ abstract class GraphStoreContract {
         long before = database.stores().statements();
 
         assertThat(names(graphs.outlines("p1", "a", "", 3))).containsExactly("b-1", "b-2", "c");
-        assertThat(database.stores().statements() - before).isEqualTo(1);
+        assertThat(database.stores().statements() - before).isEqualTo(2);
+        assertThat(names(graphs.outlines("p1", "a", "", 3))).containsExactly("b-1", "b-2", "c");
+        assertThat(database.stores().statements() - before).isEqualTo(3);
         assertThat(names(graphs.outlines("p1", "", "b-", 2))).containsExactly("b-1", "b-2");
         assertThat(names(graphs.outlines("p1", "b-1", "b-", 1))).containsExactly("b-2");
         assertThat(names(graphs.outlines("p2", "", "", 3))).containsExactly("b-3");
@@ -231,6 +239,7 @@ abstract class GraphStoreContract {
 
         database.execute("update desired set state = 'REMOVED' where name in ('a', 'c')");
 
+        assertThat(names(graphs.outlines("p1", "", "", 1))).containsExactly("b");
         assertThat(names(graphs.outlines("p1", "", "", 3))).containsExactly("b");
         assertThat(graphs.names("p1")).containsExactly("b");
         assertThat(graphs.projects()).isEqualTo(Map.of("p1", 1L));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.core.contract.store.Desired;
+import eu.nephele.smo.core.contract.store.GraphOutline;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.Observed;
 import java.util.List;
@@ -101,6 +102,83 @@ class RecordCacheTest {
                 .hasMessage("nobody knows");
 
         assertThat(find(GRAPH, 2)).contains(record(GRAPH, 2));
+    }
+
+    private List<GraphOutline> outlines(long stored, GraphId... graphs) {
+        return cache.outlines(List.of(graphs), missing -> {
+            reads.addAndGet(missing.size());
+            return missing.stream()
+                    .map(graph -> GraphOutline.of(record(graph, stored)))
+                    .toList();
+        });
+    }
+
+    private static List<Long> generations(List<GraphOutline> outlines) {
+        return outlines.stream().map(GraphOutline::generation).toList();
+    }
+
+    @Test
+    void readsOutlinesOnceAndTakesThemOfWhatWasReadOrWritten() {
+        GraphId found = Samples.graph("found");
+        GraphId written = Samples.graph("written");
+        find(found, 1);
+        cache.write(written, () -> true, (before, done) -> Optional.of(record(written, 5)));
+
+        assertThat(generations(outlines(3, written, GRAPH, found))).containsExactly(5L, 3L, 1L);
+        assertThat(reads).hasValue(2);
+        assertThat(generations(outlines(4, found, GRAPH))).containsExactly(1L, 3L);
+        assertThat(reads).hasValue(2);
+    }
+
+    @Test
+    void anOutlineThatWasReadWhileSomebodyWroteIsNotKept() {
+        List<GraphOutline> seen = cache.outlines(List.of(GRAPH), missing -> {
+            cache.write(GRAPH, () -> true, (before, done) -> Optional.of(record(GRAPH, 2)));
+            return List.of(GraphOutline.of(record(GRAPH, 1)));
+        });
+
+        assertThat(generations(seen)).containsExactly(1L);
+        assertThat(generations(outlines(2, GRAPH))).containsExactly(2L);
+        assertThat(reads).hasValue(1);
+    }
+
+    @Test
+    void whoListsWhileSomebodyWritesReadsTheDatabase() {
+        outlines(1, GRAPH);
+        cache.write(
+                GRAPH,
+                () -> {
+                    assertThat(generations(outlines(1, GRAPH))).containsExactly(1L);
+                    return true;
+                },
+                (before, done) -> Optional.of(record(GRAPH, 2)));
+
+        assertThat(generations(outlines(2, GRAPH))).containsExactly(2L);
+        assertThat(reads).hasValue(3);
+    }
+
+    @Test
+    void whoeverIsAnsweredWithoutHavingBeenAskedForIsNotKept() {
+        GraphId other = Samples.graph("other");
+        assertThat(cache.outlines(
+                        List.of(GRAPH),
+                        missing -> List.of(GraphOutline.of(record(other, 1)), GraphOutline.of(record(GRAPH, 1)))))
+                .hasSize(1);
+
+        assertThat(generations(outlines(2, GRAPH, other))).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void whatCannotBeListedIsReadAnew() {
+        assertThatThrownBy(() -> cache.outlines(List.of(GRAPH), missing -> {
+                    throw new IllegalStateException("away");
+                }))
+                .hasMessage("away");
+
+        assertThat(generations(outlines(2, GRAPH))).containsExactly(2L);
+        assertThat(generations(outlines(3, GRAPH))).containsExactly(2L);
+        cache.forget();
+        assertThat(generations(outlines(3, GRAPH))).containsExactly(3L);
     }
 
     @Test

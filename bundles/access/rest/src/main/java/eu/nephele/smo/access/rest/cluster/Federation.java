@@ -33,6 +33,7 @@ public final class Federation {
     private final Supplier<Optional<SignalSource>> signals;
     private final Supplier<Optional<NetworkFabric>> fabric;
     private final CapacityStore capacity;
+    private volatile Named last = new Named(List.of(), new ClusterNames(List.of()));
 
     public Federation(
             Supplier<List<ClusterRegistry>> registries,
@@ -118,10 +119,25 @@ public final class Federation {
                     AdapterException.Kind.UNAVAILABLE, "clusters", "Nobody tells which clusters there are"));
         }
         List<ClusterId> known = Stream.concat(states(failures).stream().map(ClusterState::id), others.stream())
-                .distinct()
                 .toList();
-        return new ClusterNames(known, failures.stream().findFirst());
+        return failures.isEmpty()
+                ? named(known)
+                : new ClusterNames(
+                        known.stream().distinct().toList(), failures.stream().findFirst());
     }
+
+    /** Nearly always the same as last time, and asked for with each graph that is shown. */
+    private ClusterNames named(List<ClusterId> known) {
+        Named before = last;
+        if (before.known().equals(known)) {
+            return before.names();
+        }
+        Named now = new Named(known, new ClusterNames(known.stream().distinct().toList()));
+        last = now;
+        return now.names();
+    }
+
+    private record Named(List<ClusterId> known, ClusterNames names) {}
 
     private Map<ClusterId, ClusterSignals> known(List<ClusterId> ids) {
         try {

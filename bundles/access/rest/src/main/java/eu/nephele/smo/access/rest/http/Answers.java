@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import eu.nephele.smo.api.model.JsonValue;
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -22,6 +26,9 @@ public final class Answers {
 
     private static final int TAG_BYTES = 12;
 
+    /** Writes a tree as UTF-8 at once, where its own text would be made and copied first. */
+    private static final ObjectWriter JSON = JsonMapper.builder().build().writer();
+
     private Answers() {}
 
     /** JSON with the given status. */
@@ -36,7 +43,15 @@ public final class Answers {
 
     /** As {@link #cacheable(Request, JsonNode)}, in a media type of its own. */
     public static Response cacheable(Request request, JsonNode content, MediaType type) {
-        byte[] body = bytes(content);
+        return cacheable(request, bytes(content), type);
+    }
+
+    /** The same with what is no tree yet: large answers need not become one. */
+    public static Response cacheable(Request request, JsonValue content) {
+        return cacheable(request, content.toJson().getBytes(StandardCharsets.UTF_8), MediaType.APPLICATION_JSON_TYPE);
+    }
+
+    private static Response cacheable(Request request, byte[] body, MediaType type) {
         EntityTag tag = new EntityTag(digest(body));
         ResponseBuilder unchanged = request.evaluatePreconditions(tag);
         ResponseBuilder answer = unchanged == null ? Response.ok(body, type) : unchanged;
@@ -68,7 +83,11 @@ public final class Answers {
     }
 
     private static byte[] bytes(JsonNode content) {
-        return content.toString().getBytes(StandardCharsets.UTF_8);
+        try {
+            return JSON.writeValueAsBytes(content);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("A tree of JSON could not be written", impossible);
+        }
     }
 
     private static String digest(byte[] body) {

@@ -16,7 +16,6 @@ import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.decision.Journal;
-import eu.nephele.smo.core.contract.json.Json;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -96,7 +95,7 @@ public final class Graph {
                 .map(decision -> "Decision %s of graph %s is no longer kept".formatted(decision, id))
                 .orElseGet(() -> "Graph %s is not placed, and no attempt is on record; its conditions say why: %s"
                         .formatted(id, placed(view)))));
-        return Answers.cacheable(request, Json.node(withScaling(explanation, journal.explainScaling(id, service))));
+        return Answers.cacheable(request, withScaling(explanation, journal.explainScaling(id, service)));
     }
 
     private static JsonObject withScaling(JsonObject placement, Optional<JsonObject> scaling) {

@@ -4,6 +4,7 @@ package eu.nephele.smo.access.rest.v1;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import eu.nephele.smo.access.rest.cluster.ClusterNames;
 import eu.nephele.smo.api.graph.GraphItem;
 import eu.nephele.smo.api.graph.GraphView;
@@ -73,7 +74,7 @@ final class GraphJson {
         view.clusters().forEach(cluster -> clusters.add(names.of(cluster)));
         ArrayNode services = node.putArray("services");
         view.services().forEach(service -> services.add(service(service, names)));
-        node.set("hdaGraph", Json.node(view.graph().descriptor()));
+        node.putRawValue("hdaGraph", new RawValue(view.graph().descriptor().toJson()));
         return node;
     }
 

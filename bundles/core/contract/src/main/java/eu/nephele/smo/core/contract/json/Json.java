@@ -146,14 +146,14 @@ public final class Json {
     }
 
     private static JsonObject object(JsonParser parser) throws IOException {
-        Map<String, JsonValue> members = new LinkedHashMap<>();
+        List<String> names = new ArrayList<>();
+        List<JsonValue> values = new ArrayList<>();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             parser.nextToken();
-            if (members.put(name, value(parser)) != null) {
-                throw new JsonParseException(parser, "Duplicate field '" + name + "'");
-            }
+            names.add(name);
+            values.add(value(parser));
         }
-        return new JsonObject(members);
+        return JsonObject.of(names, values);
     }
 
     private static JsonArray array(JsonParser parser) throws IOException {

@@ -5,12 +5,13 @@ import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
+import java.util.Map;
 
 /** What a JSON value takes of the heap, roughly: objects by the piece, texts by their length. */
 public final class Weight {
 
     private static final long VALUE = 40;
-    private static final long MEMBER = 96;
+    private static final long MEMBER = 56;
     private static final long CHARACTER = 2;
 
     private Weight() {}
@@ -18,13 +19,17 @@ public final class Weight {
     /** @return bytes */
     public static long of(JsonValue value) {
         if (value instanceof JsonObject object) {
-            return VALUE
-                    + object.members().entrySet().stream()
-                            .mapToLong(member ->
-                                    MEMBER + CHARACTER * member.getKey().length() + of(member.getValue()))
-                            .sum();
+            long bytes = VALUE;
+            for (Map.Entry<String, JsonValue> member : object.members().entrySet()) {
+                bytes += MEMBER + CHARACTER * member.getKey().length() + of(member.getValue());
+            }
+            return bytes;
         } else if (value instanceof JsonArray array) {
-            return VALUE + array.items().stream().mapToLong(Weight::of).sum();
+            long bytes = VALUE;
+            for (JsonValue item : array.items()) {
+                bytes += of(item);
+            }
+            return bytes;
         } else if (value instanceof JsonString text) {
             return VALUE + CHARACTER * text.value().length();
         }

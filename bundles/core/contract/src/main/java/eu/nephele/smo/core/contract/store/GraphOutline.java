@@ -4,11 +4,14 @@ package eu.nephele.smo.core.contract.store;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
+import eu.nephele.smo.core.contract.store.Observed.ObservedService;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 
 /**
  * What a list needs of a graph: the members of {@link Desired}, {@link Decided} and {@link Observed} that are small and that it
@@ -17,7 +20,6 @@ import java.util.Set;
  * @param id project and name
  * @param generation of the desired state
  * @param state wanted run state
- * @param services ids of the services, in descriptor order
  * @param activated conditional services whose event has happened since the last start
  * @param paused whether nothing happens to the graph by itself
  * @param descriptorRevision number of the descriptor
@@ -27,13 +29,12 @@ import java.util.Set;
  * @param decisionId the placement decision in force
  * @param phase where it was seen last
  * @param convergedGeneration generation for which the world was last as wanted, 0 for none
- * @param followed number of the assignment whose steps were done last, by service that was seen
+ * @param behind services for which the steps of that assignment have not been done yet
  */
 public record GraphOutline(
         GraphId id,
         long generation,
         DesiredState state,
-        List<String> services,
         Set<String> activated,
         boolean paused,
         long descriptorRevision,
@@ -43,11 +44,47 @@ public record GraphOutline(
         Optional<String> decisionId,
         GraphPhase phase,
         long convergedGeneration,
-        Map<String, Long> followed) {
+        Set<String> behind) {
 
     public GraphOutline {
-        services = List.copyOf(services);
         activated = Set.copyOf(activated);
-        followed = Map.copyOf(followed);
+        behind = Set.copyOf(behind);
+    }
+
+    /** What a list needs of a graph that is known as a whole. */
+    public static GraphOutline of(GraphRecord graph) {
+        Desired desired = graph.desired();
+        long assignment = graph.decided().map(Decided::assignment).orElse(0L);
+        Map<String, ObservedService> seen = graph.observed().services();
+        return new GraphOutline(
+                desired.id(),
+                desired.generation(),
+                desired.state(),
+                desired.activated(),
+                desired.paused(),
+                desired.descriptorRevision(),
+                desired.createdAt(),
+                desired.updatedAt(),
+                assignment,
+                graph.decided().map(Decided::decisionId).filter(id -> !id.isEmpty()),
+                graph.observed().phase(),
+                graph.observed().convergedGeneration(),
+                behind(desired.services(), assignment, service -> seen.getOrDefault(service, ObservedService.NOTHING)
+                        .assignment()));
+    }
+
+    /**
+     * The services whose steps are not those of an assignment.
+     *
+     * @param followed number of the assignment whose steps were done last for a service, 0 for none
+     */
+    public static Set<String> behind(List<String> services, long assignment, ToLongFunction<String> followed) {
+        Set<String> behind = new HashSet<>();
+        for (String service : services) {
+            if (followed.applyAsLong(service) != assignment) {
+                behind.add(service);
+            }
+        }
+        return behind;
     }
 }

@@ -33,7 +33,8 @@ public interface GraphStore {
     SortedMap<String, Long> projects();
 
     /**
-     * The next graphs of a project that are not being removed, by name; one statement, which reads as many rows as it answers.
+     * The next graphs of a project that are not being removed, by name. A statement tells their names, and a second one what is not
+     * in memory of them; neither reads more rows than it answers.
      *
      * @param after only names that come after this one, "" for all
      * @param from only names that are this one or come after it, "" for all

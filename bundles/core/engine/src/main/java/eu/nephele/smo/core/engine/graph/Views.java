@@ -148,10 +148,9 @@ public final class Views {
 
     private static boolean isFollowed(GraphOutline outline, Essentials essentials) {
         return outline.convergedGeneration() == outline.generation()
-                && outline.services().stream()
-                        .filter(service -> !essentials.events().containsKey(service)
-                                || outline.activated().contains(service))
-                        .allMatch(service -> outline.followed().getOrDefault(service, 0L) == outline.assignment());
+                && outline.behind().stream()
+                        .allMatch(service -> essentials.events().containsKey(service)
+                                && !outline.activated().contains(service));
     }
 
     private static GraphPhase phase(GraphRecord record, Graph graph) {

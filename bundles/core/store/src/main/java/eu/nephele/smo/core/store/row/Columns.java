@@ -42,8 +42,18 @@ public final class Columns {
         return Optional.of(text()).filter(text -> !text.isEmpty());
     }
 
+    /** None where an outer join has found no row. */
+    Optional<String> textOrNone() {
+        return Optional.ofNullable(take()).map(JsonColumn::text);
+    }
+
     public long number() {
         return ((Number) taken()).longValue();
+    }
+
+    /** Zero where an outer join has found no row. */
+    long numberOrZero() {
+        return take() instanceof Number number ? number.longValue() : 0;
     }
 
     boolean flag() {
@@ -60,6 +70,11 @@ public final class Columns {
 
     JsonValue json() {
         return JSON.convertToEntityAttribute(taken());
+    }
+
+    /** None where an outer join has found no row. */
+    Optional<JsonValue> jsonOrNone() {
+        return Optional.ofNullable(take()).map(JSON::convertToEntityAttribute);
     }
 
     public GraphId graph() {
