@@ -35,9 +35,7 @@ public record ClusterId(String source, String name) implements Comparable<Cluste
         return byName == 0 ? source.compareTo(other.source) : byName;
     }
 
-    // Clusters are keys everywhere. What a record has of its own goes by method handles, which are slow until a method
-    // is
-    // compiled for the last time: a seventh of the time of a read of a graph.
+    // Clusters are keys everywhere, and what a record has of its own is slow until it is compiled for the last time.
     @Override
     public boolean equals(Object other) {
         return this == other

@@ -3,12 +3,14 @@ package eu.nephele.smo.api.model;
 
 import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,8 @@ final class FewMembers extends AbstractMap<String, JsonValue> {
     private FewMembers(String[] names, JsonValue[] values) {
         this.names = names;
         this.values = values;
-        for (int i = 1; i < names.length; i++) {
+        for (int i = 0; i < names.length; i++) {
+            Objects.requireNonNull(values[i], "A member is JsonNull, not null");
             if (position(names[i]) < i) {
                 throw duplicate(names[i]);
             }
@@ -49,11 +52,12 @@ final class FewMembers extends AbstractMap<String, JsonValue> {
         }
         Map<String, JsonValue> members = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {
-            if (members.put(names.get(i), values.get(i)) != null) {
+            JsonValue value = Objects.requireNonNull(values.get(i), "A member is JsonNull, not null");
+            if (members.put(Objects.requireNonNull(names.get(i)), value) != null) {
                 throw duplicate(names.get(i));
             }
         }
-        return members;
+        return Collections.unmodifiableMap(members);
     }
 
     /** The same members, and no way to change them. */
@@ -61,9 +65,13 @@ final class FewMembers extends AbstractMap<String, JsonValue> {
         if (members instanceof FewMembers) {
             return members;
         }
-        return members.size() <= MOST
-                ? orMany(List.copyOf(members.keySet()), List.copyOf(members.values()))
-                : Collections.unmodifiableMap(new LinkedHashMap<>(members));
+        List<String> names = new ArrayList<>(members.size());
+        List<JsonValue> values = new ArrayList<>(members.size());
+        members.forEach((name, value) -> {
+            names.add(name);
+            values.add(value);
+        });
+        return orMany(names, values);
     }
 
     private static IllegalArgumentException duplicate(String name) {

@@ -15,7 +15,7 @@ public record GraphId(String project, String name) implements Comparable<GraphId
         return byProject == 0 ? name.compareTo(other.name) : byProject;
     }
 
-    // As ClusterId: graphs are keys everywhere, and what a record has of its own is slow for long.
+    // As in ClusterId.
     @Override
     public boolean equals(Object other) {
         return this == other

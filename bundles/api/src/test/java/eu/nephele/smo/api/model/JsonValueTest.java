@@ -125,6 +125,25 @@ class JsonValueTest {
         assertThat(new JsonString(text).toJson()).isEqualTo(expected.append('"').toString());
     }
 
+    /** Neither UTF-8 nor a database has room for half a character. */
+    @Test
+    void halfACharacterIsWrittenAsNone() {
+        assertThat(new JsonString("a\ud83d").toJson()).isEqualTo("\"a\ufffd\"");
+        assertThat(new JsonString("\ude00\ud83d\ude00\ud83db").toJson()).isEqualTo("\"\ufffd\ud83d\ude00\ufffdb\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 17})
+    void nothingIsNoValue(int count) {
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        for (int i = 0; i < count; i++) {
+            members.put("member " + i, new JsonNull());
+        }
+        members.put("member 0", null);
+
+        assertThatThrownBy(() -> new JsonObject(members)).isInstanceOf(NullPointerException.class);
+    }
+
     @Test
     void viewsAreEmptyForOtherKinds() {
         JsonValue text = new JsonString("x");

@@ -48,6 +48,17 @@ final class NativeApiTest {
     }
 
     @Test
+    void aGraphIsShownAlsoWhereItsDescriptorHasHalfACharacter() {
+        String half = Samples.HELLO.replace("\"services\"", "\"x-note\":\"half \\ud83d, whole 😀\",\"services\"");
+        assertThat(api.post(GRAPHS, half).status()).isEqualTo(202);
+
+        Api.Answer answer = api.get(HELLO);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().at("/hdaGraph/x-note").asText()).isEqualTo("half \ufffd, whole 😀");
+        assertThat(answer.text()).contains("whole 😀");
+    }
+
+    @Test
     void theSameGraphAgainIs200_StoppedOrDifferent409() {
         api.post(GRAPHS, Samples.HELLO);
 

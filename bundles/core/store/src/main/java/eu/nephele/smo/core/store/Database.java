@@ -38,7 +38,7 @@ final class Database implements AutoCloseable {
     // H2 does not lock the row that a foreign key points to, so pruning keeps out those who refer to a snapshot.
     private final ReadWriteLock snapshots = new ReentrantReadWriteLock();
     private final ReservedSums reserved = new ReservedSums();
-    private final RecordCache records = new RecordCache(RecordCache.MOST_BYTES);
+    private final RecordCache records = new RecordCache(RecordCache.MOST_BYTES, RecordCache.MOST_OUTLINE_BYTES);
 
     private Database(
             DataSource dataSource,

@@ -34,6 +34,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.Lock;
+import java.util.stream.Collectors;
 import javax.persistence.EntityManager;
 import javax.persistence.TypedQuery;
 import org.osgi.service.component.annotations.Activate;
@@ -53,6 +54,10 @@ public final class JpaGraphStore implements GraphStore {
 
     private static final String GONE = DesiredState.REMOVED.name();
     private static final char NUL = '\0';
+    /** So many names are read at least when a page needs more than it shows, */
+    private static final int LEAST_NAMES = 100;
+    /** and so many at once at most. */
+    private static final int MOST_NAMES = 2_000;
 
     private final Database database;
     private final Companions companions;
@@ -137,15 +142,18 @@ public final class JpaGraphStore implements GraphStore {
         }
         List<GraphOutline> page = new ArrayList<>();
         String last = upToNul(after);
+        int wanted = limit;
         boolean more = true;
         while (more) {
-            int wanted = limit - page.size();
             List<GraphId> next = next(project, last, from, wanted);
             database.records().outlines(next, this::outlines).stream()
                     .filter(outline -> outline.state() != DesiredState.REMOVED)
+                    .limit(limit - (long) page.size())
                     .forEach(page::add);
             more = next.size() == wanted && page.size() < limit;
             last = next.isEmpty() ? last : next.get(next.size() - 1).name();
+            // more each time: between those that are there, thousands may be on their way out
+            wanted = Math.min(Math.max(LEAST_NAMES, 2 * wanted), MOST_NAMES);
         }
         return page;
     }
@@ -156,26 +164,32 @@ public final class JpaGraphStore implements GraphStore {
                 .read("read the next names of the graphs of project " + project, entities -> new Sql(entities)
                                 .values(
                                         "select name from desired where project = ?1 and name > ?2 and name >= ?3"
-                                                + " order by project, name fetch first " + limit + " rows only",
+                                                + " order by project, name limit ?4",
                                         project,
                                         after,
-                                        from)
+                                        from,
+                                        limit)
                                 .stream()
                                 .map(name -> new GraphId(project, (String) name))
                                 .toList());
     }
 
     /** @param graphs some that follow each other in one project, in order */
-    private List<GraphOutline> outlines(List<GraphId> graphs) {
-        GraphId first = graphs.get(0);
+    private List<GraphOutline> outlines(Collection<GraphId> graphs) {
+        List<GraphId> asked = List.copyOf(graphs);
+        Set<String> names = graphs.stream().map(GraphId::name).collect(Collectors.toSet());
+        GraphId first = asked.get(0);
         return database.transactions()
                 .read("read a page of the graphs of project " + first.project(), entities -> new Sql(entities)
-                        .list(
-                                OutlineColumns::outline,
-                                OutlineColumns.QUERY,
-                                first.project(),
-                                first.name(),
-                                graphs.get(graphs.size() - 1).name()));
+                                .rows(
+                                        OutlineColumns.QUERY,
+                                        first.project(),
+                                        first.name(),
+                                        asked.get(asked.size() - 1).name())
+                                .stream()
+                                .filter(row -> names.contains((String) row[OutlineColumns.NAME]))
+                                .map(OutlineColumns::outline)
+                                .toList());
     }
 
     /** PostgreSQL refuses NUL in a text; no name has one, so that the same names come after what stands before it. */

@@ -10,6 +10,7 @@ import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.Desired;
+import eu.nephele.smo.core.contract.store.GraphOutline;
 import eu.nephele.smo.core.contract.store.GraphStore.CommitResult;
 import eu.nephele.smo.core.contract.store.Observed;
 import eu.nephele.smo.core.store.TestDatabase.Opened;
@@ -143,7 +144,8 @@ abstract class ConcurrencyContract {
                     observeNext(graph, written.get(graph));
                 } else {
                     long before = written.get(graph).get();
-                    late.addAndGet(generation(graph) < before ? 1 : 0);
+                    long seen = random.nextBoolean() ? generation(graph) : listed(graph);
+                    late.addAndGet(seen < before ? 1 : 0);
                 }
                 if (random.nextInt(20) == 0) {
                     database.stores().forget();
@@ -155,8 +157,12 @@ abstract class ConcurrencyContract {
         assertThat(late).hasValue(0);
         assertThat(ids).allSatisfy(id -> {
             long kept = generation(id);
+            assertThat(listed(id)).isEqualTo(kept);
             database.stores().forget();
-            assertThat(kept).isEqualTo(generation(id)).isEqualTo(written.get(id).get());
+            assertThat(kept)
+                    .isEqualTo(listed(id))
+                    .isEqualTo(generation(id))
+                    .isEqualTo(written.get(id).get());
         });
     }
 
@@ -168,6 +174,15 @@ abstract class ConcurrencyContract {
             database.stores().graphs().observe(graph, observed, Alongside.NOTHING);
             written.set(next);
         }
+    }
+
+    /** As the list of its project shows it, beside others that are written at the same time. */
+    private long listed(GraphId graph) {
+        return database.stores().graphs().outlines(graph.project(), "", "", 10).stream()
+                .filter(outline -> outline.id().equals(graph))
+                .mapToLong(GraphOutline::convergedGeneration)
+                .findFirst()
+                .orElseThrow();
     }
 
     private long generation(GraphId graph) {

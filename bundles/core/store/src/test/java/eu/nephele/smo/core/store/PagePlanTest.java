@@ -44,7 +44,7 @@ class PagePlanTest {
         database.stores().forget();
         assertThat(graphs.outlines("p1", "g10", "", LIMIT)).hasSize(LIMIT);
 
-        assertFewAreScanned(analyzed(statement("select name from desired"), "p1", "g10", ""));
+        assertFewAreScanned(analyzed(statement("select name from desired"), "p1", "g10", "", LIMIT));
         assertFewAreScanned(analyzed(statement("converged_generation"), "p1", "g11", "g15"));
     }
 

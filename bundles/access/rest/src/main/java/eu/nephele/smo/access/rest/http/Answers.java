@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import eu.nephele.smo.api.model.JsonValue;
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.core.EntityTag;
@@ -25,9 +22,6 @@ import java.util.function.Supplier;
 public final class Answers {
 
     private static final int TAG_BYTES = 12;
-
-    /** Writes a tree as UTF-8 at once, where its own text would be made and copied first. */
-    private static final ObjectWriter JSON = JsonMapper.builder().build().writer();
 
     private Answers() {}
 
@@ -83,11 +77,7 @@ public final class Answers {
     }
 
     private static byte[] bytes(JsonNode content) {
-        try {
-            return JSON.writeValueAsBytes(content);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("A tree of JSON could not be written", impossible);
-        }
+        return content.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static String digest(byte[] body) {

@@ -153,7 +153,11 @@ public final class Json {
             names.add(name);
             values.add(value(parser));
         }
-        return JsonObject.of(names, values);
+        try {
+            return JsonObject.of(names, values);
+        } catch (IllegalArgumentException duplicate) {
+            throw new JsonParseException(parser, duplicate.getMessage(), duplicate);
+        }
     }
 
     private static JsonArray array(JsonParser parser) throws IOException {

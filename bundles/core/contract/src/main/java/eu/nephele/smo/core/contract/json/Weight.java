@@ -11,7 +11,12 @@ import java.util.Map;
 public final class Weight {
 
     private static final long VALUE = 40;
+    private static final long OBJECT = 80;
     private static final long MEMBER = 56;
+    /** Beyond a few members an object has a hash table. */
+    private static final int FEW = 16;
+
+    private static final long HASHED_MEMBER = 96;
     private static final long CHARACTER = 2;
 
     private Weight() {}
@@ -19,9 +24,10 @@ public final class Weight {
     /** @return bytes */
     public static long of(JsonValue value) {
         if (value instanceof JsonObject object) {
-            long bytes = VALUE;
+            long each = object.members().size() > FEW ? HASHED_MEMBER : MEMBER;
+            long bytes = OBJECT;
             for (Map.Entry<String, JsonValue> member : object.members().entrySet()) {
-                bytes += MEMBER + CHARACTER * member.getKey().length() + of(member.getValue());
+                bytes += each + CHARACTER * member.getKey().length() + of(member.getValue());
             }
             return bytes;
         } else if (value instanceof JsonArray array) {

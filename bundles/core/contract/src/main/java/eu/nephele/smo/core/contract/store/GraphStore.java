@@ -34,7 +34,7 @@ public interface GraphStore {
 
     /**
      * The next graphs of a project that are not being removed, by name. A statement tells their names, and a second one what is not
-     * in memory of them; neither reads more rows than it answers.
+     * in memory of them; again only where more of them are being removed than that.
      *
      * @param after only names that come after this one, "" for all
      * @param from only names that are this one or come after it, "" for all

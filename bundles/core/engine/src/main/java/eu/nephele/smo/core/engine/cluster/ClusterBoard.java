@@ -192,8 +192,9 @@ public final class ClusterBoard {
     }
 
     /**
-     * What a decision on a graph may use per ready cluster. What its own pods take beyond its reservation never drives it away from
-     * where it is. As room for more it counts only where these pods are going to end, as those of a revision that is being replaced:
+     * What a decision on a graph may use per ready cluster. Nothing drives it away from where its pods are scheduled: they hold what
+     * they asked for, whoever else seems to be there, as pods that are just being replaced and count as somebody's own and as somebody
+     * else's for a moment. Nor does what its own pods take beyond its reservation. As room for more it counts only where these pods are going to end, as those of a revision that is being replaced:
      * pods that ask for more than was decided go on to do so.
      *
      * @param own what the decision's services have reserved themselves
@@ -206,9 +207,18 @@ public final class ClusterBoard {
             return room;
         }
         Map<ClusterId, Resources> place = free(own, now, reserved, cluster -> now.offeredTo(graph, cluster));
-        room.replaceAll((cluster, amount) -> amount.max(
-                smaller(own.getOrDefault(cluster, Resources.NONE), place.getOrDefault(cluster, Resources.NONE))));
+        room.replaceAll((cluster, amount) -> {
+            Resources mine = own.getOrDefault(cluster, Resources.NONE);
+            Resources kept = place.getOrDefault(cluster, Resources.NONE).max(heldBy(graph, cluster, mine));
+            return amount.max(smaller(mine, kept));
+        });
         return room;
+    }
+
+    /** What the pods of a graph hold on a cluster beyond what services of it have reserved that are not decided on. */
+    private Resources heldBy(GraphId graph, ClusterId cluster, Resources own) {
+        Resources all = use.reservations().getOrDefault(graph, Map.of()).getOrDefault(cluster, Resources.NONE);
+        return use.usedBy(graph, cluster).minusFloored(all.minusFloored(own));
     }
 
     /**

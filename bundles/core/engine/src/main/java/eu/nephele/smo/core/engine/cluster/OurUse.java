@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * What our pods use on each cluster. Asked for anew only for graphs of which there is news, kept for the others: a look costs as
- * much as has happened, not as there is. Apart from {@link #track}, {@link #forget} and {@link #stir}, for one thread at a time.
+ * much as has happened, not as there is. Apart from {@link #track}, {@link #forget}, {@link #stir} and {@link #usedBy}, for one thread
+ * at a time.
  */
 final class OurUse {
 
@@ -61,7 +62,8 @@ final class OurUse {
     private final Map<GraphId, Set<WorkloadRef>> workloads = new ConcurrentHashMap<>();
     private final Map<GraphId, Map<ClusterId, Resources>> reservations = new ConcurrentHashMap<>();
     private final Set<GraphId> stirred = ConcurrentHashMap.newKeySet();
-    private final Map<GraphId, Map<ClusterId, Share>> shares = new HashMap<>();
+    // what is in it is not changed any more
+    private final Map<GraphId, Map<ClusterId, Share>> shares = new ConcurrentHashMap<>();
     private final Map<ClusterId, Set<GraphId>> graphs = new HashMap<>();
     private final Map<ClusterId, Resources> totals = new HashMap<>();
     private final Map<ClusterId, Map<GraphId, Resources>> excess = new HashMap<>();
@@ -203,6 +205,12 @@ final class OurUse {
                 .map(Share::requested)
                 .toList());
         totals.put(cluster, total);
+    }
+
+    /** What the scheduled pods of a graph use on a cluster, as it was seen last. */
+    Resources usedBy(GraphId graph, ClusterId cluster) {
+        Share there = shares.getOrDefault(graph, Map.of()).get(cluster);
+        return there == null ? Resources.NONE : there.requested();
     }
 
     /** By cluster, as it was seen last. */

@@ -22,7 +22,7 @@ import java.util.SortedMap;
 /** Graphs as their users see them: what is being removed is gone for everybody but the reconciler. */
 final class VisibleGraphs {
 
-    /** Graphs that are looked at with one statement when only some of them are wanted. */
+    /** Graphs that are looked at together when only some of them are wanted. */
     private static final int SLICE = 500;
 
     private final GraphStore store;

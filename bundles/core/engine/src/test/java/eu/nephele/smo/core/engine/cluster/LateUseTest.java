@@ -92,6 +92,29 @@ class LateUseTest {
         assertThat(world.limit).isEqualTo(cores(6));
     }
 
+    /** As while pods of others are replaced: those that end and those that begin are both allocated, and not all are seen yet. */
+    @Test
+    void whateverIsTakenForForeignAGraphStaysWhereItsPodsAre() {
+        world.ours = 2;
+        world.allocated = 12;
+        board.refresh();
+        assertThat(world.limit).isEqualTo(Resources.NONE);
+
+        assertThat(board.free(WEB.graph(), Map.of(C1, cores(2)))).containsEntry(C1, cores(2));
+        assertThat(board.free(WEB.graph(), Map.of(C1, cores(1)))).containsEntry(C1, cores(1));
+        assertThat(board.free(WEB.graph(), Map.of(C1, cores(3)))).containsEntry(C1, cores(2));
+        assertThat(board.free(WEB.graph(), Map.of())).containsEntry(C1, Resources.NONE);
+    }
+
+    @Test
+    void whereItsPodsFoundNoPlaceAGraphKeepsNone() {
+        world.ours = 0;
+        world.allocated = 12;
+        board.refresh();
+
+        assertThat(board.free(WEB.graph(), Map.of(C1, cores(2)))).containsEntry(C1, Resources.NONE);
+    }
+
     /** Some sources tell nothing of pods on a cluster that is away, and tell of it as they saw it last. */
     @Test
     void ourPodsOnAClusterThatComesBackAreNotForeign() {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Pages of graphs say what the graphs themselves say, and cost one statement and no descriptor. */
+/** Pages of graphs say what the graphs themselves say, and cost one statement, or two after a start, and no descriptor. */
 class PagesTest {
 
     private static final long GIB = 1L << 30;
@@ -123,6 +123,8 @@ class PagesTest {
         assertThat(items).extracting(GraphItem::phase).containsExactly(phases);
         assertThat(items)
                 .isEqualTo(core.graphs().list("p").stream().map(GraphItem::of).toList());
+        core.stores.forget();
+        assertThat(core.graphs().page(firstOf("p"))).as("from the database").isEqualTo(items);
     }
 
     private static GraphQuery firstOf(String project) {

@@ -25,6 +25,9 @@ public final class OutlineColumns {
                     + " left join observed o on o.project = d.project and o.name = d.name"
                     + " where d.project = ?1 and d.name >= ?2 and d.name <= ?3";
 
+    /** Where the name is in a row. */
+    public static final int NAME = 1;
+
     private OutlineColumns() {}
 
     /** What one row of the query says. Of a graph that is not decided, or that nobody has looked at yet, the last columns are empty. */
