@@ -26,12 +26,6 @@ final class Compaction implements AutoCloseable {
     /** While more than that of all blocks together is in use, they are left as they are. */
     private static final int FILLED_PERCENT = 40;
 
-    /** When less of the file than that are blocks, they are moved together. */
-    private static final int SPARSE_PERCENT = 50;
-
-    /** Until so much of it are blocks. */
-    private static final int DENSE_PERCENT = 80;
-
     /** A file up to this size is left as it is. */
     private static final long SMALL_BYTES = 64 << 20;
 
@@ -44,24 +38,12 @@ final class Compaction implements AutoCloseable {
     /** A step appends before it gives anything back: where the disk has no more than that left, none is made. */
     private static final long LEAST_ROOM_BYTES = 8L * STEP_BYTES;
 
-    /** For so many steps blocks that do not go together any closer are left alone. */
-    private static final int REST_STEPS = 600;
-
     private final EmbeddedFile file;
     private final Writers writers;
-    private final long smallBytes;
+    private final Shrinking shrinking;
     private final ScheduledExecutorService thread;
     private final Future<?> steps;
     private String lastFailure = "";
-
-    /** How many more times something is moved before the file has to become smaller; 0: nothing is being moved. */
-    private long movesLeft;
-
-    /** How large the file was when it became smaller the last time. */
-    private long shrunkTo;
-
-    /** Steps for which nothing is moved. */
-    private int restSteps;
 
     /** Under load there is always something to rewrite: so the next step moves. */
     private boolean rewritten;
@@ -69,7 +51,7 @@ final class Compaction implements AutoCloseable {
     private Compaction(EmbeddedFile file, Writers writers, long smallBytes, long everyMillis) {
         this.file = file;
         this.writers = writers;
-        this.smallBytes = smallBytes;
+        this.shrinking = new Shrinking(smallBytes, MOVE_BYTES);
         this.thread = new ScheduledThreadPoolExecutor(1, task -> {
             Thread daemon = new Thread(task, "smo-store-compaction");
             daemon.setDaemon(true);
@@ -125,49 +107,20 @@ final class Compaction implements AutoCloseable {
     }
 
     private void rewriteOrMove() throws ReflectiveOperationException {
-        boolean shrinking = isToShrink();
-        if (shrinking) {
+        boolean isToShrink = shrinking.isDue(file.bytes(), file.usedPercent());
+        if (isToShrink) {
             file.sync();
         }
         writers.take();
         try {
-            boolean isForMoving = shrinking && rewritten;
+            boolean isForMoving = isToShrink && rewritten;
             rewritten = !isForMoving && file.rewrite(FILLED_PERCENT, STEP_BYTES);
-            if (shrinking && !rewritten) {
-                move();
+            if (isToShrink && !rewritten) {
+                file.move(Shrinking.DENSE_PERCENT, MOVE_BYTES);
+                shrinking.moved();
             }
         } finally {
             writers.release();
-        }
-    }
-
-    private boolean isToShrink() throws ReflectiveOperationException {
-        if (restSteps > 0) {
-            restSteps--;
-            return false;
-        }
-        long bytes = file.bytes();
-        int used = file.usedPercent();
-        if (bytes <= smallBytes || used >= (movesLeft > 0 ? DENSE_PERCENT : SPARSE_PERCENT)) {
-            if (movesLeft > 0) {
-                LOG.info("The file of the database has {} MB now", bytes >> 20);
-            }
-            movesLeft = 0;
-            return false;
-        }
-        if (movesLeft == 0 || bytes < shrunkTo) {
-            shrunkTo = bytes;
-            // each block twice, and a few for what is written meanwhile
-            movesLeft = 10 + 2 * (bytes / 100 * used / MOVE_BYTES);
-        }
-        return true;
-    }
-
-    private void move() throws ReflectiveOperationException {
-        file.move(DENSE_PERCENT, MOVE_BYTES);
-        movesLeft--;
-        if (movesLeft == 0) {
-            restSteps = REST_STEPS;
         }
     }
 
