@@ -12,9 +12,6 @@ import java.util.TreeMap;
 final class JsonText {
 
     private static final int ENOUGH_FOR_MOST = 256;
-    /** In the place of half a character, for which neither UTF-8 nor a database has room. */
-    private static final char NO_CHARACTER = '\ufffd';
-
     private static final String HEX = "0123456789abcdef";
 
     private final StringBuilder out = new StringBuilder(ENOUGH_FOR_MOST);
@@ -75,13 +72,6 @@ final class JsonText {
                 out.append(text, done, i);
                 escape(c);
                 done = i + 1;
-            } else if (Character.isSurrogate(c)) {
-                if (i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1))) {
-                    i++;
-                } else {
-                    out.append(text, done, i).append(NO_CHARACTER);
-                    done = i + 1;
-                }
             }
         }
         out.append(text, done, text.length()).append('"');

@@ -125,13 +125,6 @@ class JsonValueTest {
         assertThat(new JsonString(text).toJson()).isEqualTo(expected.append('"').toString());
     }
 
-    /** Neither UTF-8 nor a database has room for half a character. */
-    @Test
-    void halfACharacterIsWrittenAsNone() {
-        assertThat(new JsonString("a\ud83d").toJson()).isEqualTo("\"a\ufffd\"");
-        assertThat(new JsonString("\ude00\ud83d\ude00\ud83db").toJson()).isEqualTo("\"\ufffd\ud83d\ude00\ufffdb\"");
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {1, 17})
     void nothingIsNoValue(int count) {
