@@ -55,9 +55,9 @@ public final class JpaGraphStore implements GraphStore {
     private static final String GONE = DesiredState.REMOVED.name();
     private static final char NUL = '\0';
     /** So many names are read at least when a page needs more than it shows, */
-    private static final int LEAST_NAMES = 100;
+    private static final int LEAST_NAMES = 20;
     /** and so many at once at most. */
-    private static final int MOST_NAMES = 2_000;
+    private static final int MOST_NAMES = 500;
 
     private final Database database;
     private final Companions companions;
@@ -143,6 +143,7 @@ public final class JpaGraphStore implements GraphStore {
         List<GraphOutline> page = new ArrayList<>();
         String last = upToNul(after);
         int wanted = limit;
+        int further = LEAST_NAMES;
         boolean more = true;
         while (more) {
             List<GraphId> next = next(project, last, from, wanted);
@@ -153,7 +154,8 @@ public final class JpaGraphStore implements GraphStore {
             more = next.size() == wanted && page.size() < limit;
             last = next.isEmpty() ? last : next.get(next.size() - 1).name();
             // more each time: between those that are there, thousands may be on their way out
-            wanted = Math.min(Math.max(LEAST_NAMES, 2 * wanted), MOST_NAMES);
+            wanted = Math.max(further, Math.min(limit - page.size(), MOST_NAMES));
+            further = Math.min(2 * further, MOST_NAMES);
         }
         return page;
     }

@@ -37,6 +37,7 @@ final class Shrinking {
     private int usedPercent;
 
     private int restLooks;
+    /** The most of the file that were blocks since then. */
     private int restUsedPercent;
 
     /** @param smallBytes a file up to this size is left as it is */
@@ -54,6 +55,7 @@ final class Shrinking {
     boolean isDue(long bytes, int used) {
         usedPercent = used;
         if (restLooks > 0) {
+            restUsedPercent = Math.max(restUsedPercent, used);
             restLooks = used + RELIEF_PERCENT <= restUsedPercent ? 0 : restLooks - 1;
             if (restLooks > 0) {
                 return false;

@@ -58,6 +58,15 @@ class ShrinkingTest {
         assertThat(shrinking.isDue(FILE, 40)).isTrue();
     }
 
+    /** As when another fleet came and went. */
+    @Test
+    void theRestEndsAlsoWhenWhatBecameHolesCameSinceItBegan() {
+        moveInVain(40);
+        assertThat(shrinking.isDue(FILE, 65)).isFalse();
+        assertThat(shrinking.isDue(FILE, 56)).isFalse();
+        assertThat(shrinking.isDue(FILE, 45)).isTrue();
+    }
+
     /** Each block could have been moved twice. */
     private void moveInVain(int used) {
         int moves = 0;

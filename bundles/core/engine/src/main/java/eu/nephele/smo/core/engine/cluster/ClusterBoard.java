@@ -192,10 +192,11 @@ public final class ClusterBoard {
     }
 
     /**
-     * What a decision on a graph may use per ready cluster. Nothing drives it away from where its pods are scheduled: they hold what
-     * they asked for, whoever else seems to be there, as pods that are just being replaced and count as somebody's own and as somebody
-     * else's for a moment. Nor does what its own pods take beyond its reservation. As room for more it counts only where these pods are going to end, as those of a revision that is being replaced:
-     * pods that ask for more than was decided go on to do so.
+     * What a decision on a graph may use per ready cluster. Load of others, or what seems to be theirs, does not drive it away from
+     * where its pods hold their place: pods that are just being replaced count twice for a moment. What the cluster has does: nobody
+     * stays where his reservation is more than is left of it. What its own pods take beyond its reservation does not drive it away,
+     * either. As room for more it counts only where these pods are going to end, as those of a revision that is being replaced: pods
+     * that ask for more than was decided go on to do so.
      *
      * @param own what the decision's services have reserved themselves
      */
@@ -207,11 +208,15 @@ public final class ClusterBoard {
             return room;
         }
         Map<ClusterId, Resources> place = free(own, now, reserved, cluster -> now.offeredTo(graph, cluster));
-        room.replaceAll((cluster, amount) -> {
-            Resources mine = own.getOrDefault(cluster, Resources.NONE);
-            Resources kept = place.getOrDefault(cluster, Resources.NONE).max(heldBy(graph, cluster, mine));
+        Map<ClusterId, Resources> whole = free(
+                own, now, reserved, cluster -> Optional.ofNullable(now.states().get(cluster))
+                        .map(ClusterState::allocatable)
+                        .orElse(Resources.NONE));
+        own.forEach((cluster, mine) -> room.computeIfPresent(cluster, (any, amount) -> {
+            Resources held = smaller(heldBy(graph, cluster, mine), whole.getOrDefault(cluster, Resources.NONE));
+            Resources kept = place.getOrDefault(cluster, Resources.NONE).max(held);
             return amount.max(smaller(mine, kept));
-        });
+        }));
         return room;
     }
 

@@ -115,6 +115,17 @@ class LateUseTest {
         assertThat(board.free(WEB.graph(), Map.of(C1, cores(2)))).containsEntry(C1, Resources.NONE);
     }
 
+    /** As when nodes are lost: some sources count pods that wait for a node, too. */
+    @Test
+    void whereTheClusterHasBecomeTooSmallAGraphKeepsNoMoreThanThereIs() {
+        world.ours = 2;
+        world.allocated = 12;
+        world.size = 1;
+        board.refresh();
+
+        assertThat(board.free(WEB.graph(), Map.of(C1, cores(2)))).containsEntry(C1, cores(1));
+    }
+
     /** Some sources tell nothing of pods on a cluster that is away, and tell of it as they saw it last. */
     @Test
     void ourPodsOnAClusterThatComesBackAreNotForeign() {
@@ -147,6 +158,7 @@ class LateUseTest {
     private static final class Played extends Clock implements ClusterRegistry, WorkloadRuntime, CapacityStore {
 
         private Instant now = Instant.parse("2026-11-20T12:00:00Z");
+        private int size = 10;
         private int allocated;
         private int ours;
         private boolean ready = true;
@@ -158,8 +170,8 @@ class LateUseTest {
 
         @Override
         public List<ClusterState> clusters() {
-            return List.of(
-                    new ClusterState(C1, ready, cores(10), cores(allocated), "", Map.of(), EnergyProfile.UNKNOWN, now));
+            return List.of(new ClusterState(
+                    C1, ready, cores(size), cores(allocated), "", Map.of(), EnergyProfile.UNKNOWN, now));
         }
 
         @Override
