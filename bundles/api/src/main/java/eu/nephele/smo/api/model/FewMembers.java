@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of an object that has few, as most have: immutable, in their order, found by looking at each. They take a quarter of
- * the heap of a linked hash map, and are made in a third of the time.
+ * The members of an object that has few, as most have: immutable, in their order, found by looking at each. By estimate they take
+ * a quarter of the heap of a linked hash map.
  */
 final class FewMembers extends AbstractMap<String, JsonValue> {
 

@@ -30,7 +30,7 @@ final class Explainer {
     /** A cluster, and what speaks against it. */
     private record Rejected(Alternative alternative, String reason) {
 
-        /** There is one for each cluster of the federation: put together by hand, a tenth of the time of a format. */
+        /** There is one for each cluster of the federation, so it is put together without a format. */
         String line() {
             return "Not " + alternative.cluster().name() + ": " + reason + ".";
         }

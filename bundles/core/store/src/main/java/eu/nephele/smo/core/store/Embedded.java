@@ -28,12 +28,10 @@ final class Embedded {
     static String url(Path directory, int cacheKiB) {
         // WRITE_DELAY=0: H2's default acknowledges what is not written yet, a killed process would lose it.
         // async: a thread that is interrupted while it reads or writes would close the file for everybody else.
-        // RETENTION_TIME stays at H2's 45 s: with 0 the file is smaller under load, but acknowledged commits were seen
-        // to be
-        // missing after reopening.
-        // MAX_COMPACT_TIME=0: what H2 moves while it closes was seen to be missing afterwards (h2database issue 4247);
-        // the
-        // file is compacted while it is open (ADR 0049).
+        // RETENTION_TIME stays at H2's 45 s: with 0 the file is smaller under load, but acknowledged commits were
+        // seen to be missing after reopening.
+        // MAX_COMPACT_TIME=0: what H2 moves while it closes was seen to be missing afterwards (h2database issue
+        // 4247); the file is compacted while it is open (ADR 0049).
         // DB_CLOSE_*: the store closes the database, not the last connection and not a hook that runs while we drain.
         return PREFIX + "async:"
                 + directory.toAbsolutePath().resolve("smo").toString().replace('\\', '/')

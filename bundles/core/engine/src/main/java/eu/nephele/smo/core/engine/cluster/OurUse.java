@@ -207,7 +207,7 @@ final class OurUse {
         totals.put(cluster, total);
     }
 
-    /** What the scheduled pods of a graph use on a cluster, as it was seen last. */
+    /** What the pods of a graph use on a cluster, as it was seen last; some sources count those that wait for a node, too. */
     Resources usedBy(GraphId graph, ClusterId cluster) {
         Share there = shares.getOrDefault(graph, Map.of()).get(cluster);
         return there == null ? Resources.NONE : there.requested();
