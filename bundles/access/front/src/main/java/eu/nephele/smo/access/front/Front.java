@@ -42,6 +42,7 @@ final class Front {
 
     private final Server server;
     private final Settings settings;
+    private final AdmissionHandler.Doors doors;
     private final ConnectionGuard guard;
     private volatile Optional<Installed> installed = Optional.empty();
     private volatile Scheduler.Task check = () -> false;
@@ -62,9 +63,10 @@ final class Front {
     /** @param former what puts the settings of the server back as they were */
     private record Installed(ContextHandlerCollection where, List<Handler> before, Handler first, Runnable former) {}
 
-    Front(Server server, Settings settings) {
+    Front(Server server, Settings settings, AdmissionHandler.Doors doors) {
         this.server = server;
         this.settings = settings;
+        this.doors = doors;
         this.guard = new ConnectionGuard(settings.connections());
     }
 
@@ -131,7 +133,8 @@ final class Front {
         QoSHandler reads = turns(changes, settings.turns().reads());
         reads.includeMethod("GET", "HEAD");
         reads.exclude(Front::lasts);
-        return new CountingHandler(new RequestBodyHandler(reads, settings.bodies()), guard);
+        RequestBodyHandler bodies = new RequestBodyHandler(reads, settings.bodies());
+        return new CountingHandler(new AdmissionHandler(bodies, doors), guard);
     }
 
     private static boolean lasts(Request read) {

@@ -33,13 +33,20 @@ final class FrontConnector extends ServerConnector {
     private volatile boolean listens;
 
     /**
+     * @param doors where changes are asked for
      * @param host whose address it listens on when Felix does not; "" for the loopback address
      * @param port of the server; empty: the web server stays where it is
      * @param serving whether the web server serves what there is; it ends when this is stopped and it does not any more
      */
-    FrontConnector(Server server, Front.Settings settings, String host, OptionalInt port, BooleanSupplier serving) {
+    FrontConnector(
+            Server server,
+            Front.Settings settings,
+            AdmissionHandler.Doors doors,
+            String host,
+            OptionalInt port,
+            BooleanSupplier serving) {
         super(server);
-        this.front = new Front(server, settings);
+        this.front = new Front(server, settings, doors);
         this.port = port;
         this.serving = serving;
         setHost(others().findFirst().map(ServerConnector::getHost).orElse(host));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.front;
 
+import eu.nephele.smo.core.contract.admission.AdmissionControl;
+import eu.nephele.smo.core.contract.admission.AdmittedRequests;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -8,9 +10,14 @@ import java.util.function.BooleanSupplier;
 import org.apache.felix.http.jetty.ConnectorFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.servlet.runtime.HttpServiceRuntime;
 
@@ -31,6 +38,18 @@ public final class FrontConnectors implements ConnectorFactory {
     private final String host;
     private final OptionalInt port;
     private final BooleanSupplier serving;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable AdmittedRequests requests;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable AdmissionControl admission;
 
     @Activate
     public FrontConnectors(BundleContext context, FrontConfig config) {
@@ -55,6 +74,8 @@ public final class FrontConnectors implements ConnectorFactory {
 
     @Override
     public Connector createConnector(Server server) {
-        return new FrontConnector(server, settings, host, port, serving);
+        AdmissionHandler.Doors doors =
+                new AdmissionHandler.Doors(() -> Optional.ofNullable(requests), () -> Optional.ofNullable(admission));
+        return new FrontConnector(server, settings, doors, host, port, serving);
     }
 }

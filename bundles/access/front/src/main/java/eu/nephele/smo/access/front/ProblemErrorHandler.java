@@ -2,10 +2,9 @@
 package eu.nephele.smo.access.front;
 
 import eu.nephele.smo.core.contract.problem.ProblemText;
-import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpException;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -20,24 +19,13 @@ final class ProblemErrorHandler extends ErrorHandler {
     private static final int NOT_IMPLEMENTED = 501;
     private static final int UNAVAILABLE = 503;
     private static final int VERSION_NOT_SUPPORTED = 505;
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         ProblemText problem = problem(request, response);
-        int status = problem.status();
-        response.setStatus(status);
-        String correlationId = request.getAttribute(ProblemText.CORRELATION_ATTRIBUTE) instanceof String given
-                ? given
-                : ProblemText.correlationId(request.getHeaders().get(ProblemText.CORRELATION_ID));
-        byte[] body = problem.bytes(instanceOf(request), correlationId);
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemText.MEDIA_TYPE);
-        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-        response.getHeaders().put(ProblemText.CORRELATION_ID, correlationId);
-        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-        if (status == UNAVAILABLE) {
-            response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
-        }
-        response.write(true, ByteBuffer.wrap(body), callback);
+        Optional<Duration> retryAfter = problem.status() == UNAVAILABLE ? Optional.of(SOON) : Optional.empty();
+        new ProblemAnswer(problem, retryAfter).write(request, response, callback);
         return true;
     }
 
@@ -71,12 +59,6 @@ final class ProblemErrorHandler extends ErrorHandler {
             return known.getCode();
         }
         return response.getStatus() >= BAD_REQUEST ? response.getStatus() : 500;
-    }
-
-    /** The path as it came, but not what is beyond the limit for its length. */
-    private static String instanceOf(Request request) {
-        String path = Optional.ofNullable(request.getHttpURI().getPath()).orElse("");
-        return path.length() <= 500 ? path : path.substring(0, 500) + "…";
     }
 
     private static String detail(int status) {

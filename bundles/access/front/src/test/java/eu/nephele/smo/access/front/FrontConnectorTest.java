@@ -16,6 +16,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,6 +40,8 @@ final class FrontConnectorTest {
             new Front.Turns(4, 4, 4, 4),
             new ConnectionGuard.Limits(50, 50, Duration.ofHours(1)),
             new RequestBodyHandler.Limits(Duration.ofHours(1), 0, 2, 1 << 20));
+
+    private static final AdmissionHandler.Doors DOORS = new AdmissionHandler.Doors(Optional::empty, Optional::empty);
 
     private final Server server = new Server();
     private final ServerConnector felix = new ServerConnector(server, 1, 1);
@@ -114,7 +117,7 @@ final class FrontConnectorTest {
 
     @Test
     void aPortThatIsTakenIsToldAndAnotherFrontMayTakeIt() throws Exception {
-        FrontConnector front = new FrontConnector(server, SETTINGS, "127.0.0.1", port(), serving::get);
+        FrontConnector front = new FrontConnector(server, SETTINGS, DOORS, "127.0.0.1", port(), serving::get);
         try (ServerSocket taken = new ServerSocket()) {
             taken.setReuseAddress(true);
             taken.bind(held.getLocalSocketAddress());
@@ -172,7 +175,7 @@ final class FrontConnectorTest {
     }
 
     private FrontConnector front() throws Exception {
-        FrontConnector front = new FrontConnector(server, SETTINGS, "127.0.0.1", port(), serving::get);
+        FrontConnector front = new FrontConnector(server, SETTINGS, DOORS, "127.0.0.1", port(), serving::get);
         server.addConnector(front);
         front.start();
         return front;

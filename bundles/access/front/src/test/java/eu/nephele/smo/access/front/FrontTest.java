@@ -6,6 +6,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.core.contract.admission.AdmissionControl;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -19,10 +21,12 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -56,6 +60,7 @@ final class FrontTest {
     private final List<Socket> sockets = new ArrayList<>();
     private final CountDownLatch release = new CountDownLatch(1);
     private final Semaphore reached = new Semaphore(0);
+    private final Takes admission = new Takes();
     private final Server server = new Server(new QueuedThreadPool(THREADS, 2));
     private final ServerConnector connector = new ServerConnector(server, 1, 1);
 
@@ -75,6 +80,34 @@ final class FrontTest {
                 new RequestBodyHandler.Limits(Duration.ofSeconds(LONG_TIME_SECONDS), 0, 2, PLENTY_BYTES));
     }
 
+    private static boolean isChange(String method, String path, Predicate<String> hasHeader) {
+        return method.equals("POST") && path.equals("/counted") && !hasHeader.test("Idempotency-Key");
+    }
+
+    /** Takes changes, or none. */
+    private static final class Takes implements AdmissionControl {
+
+        private volatile boolean full;
+
+        @Override
+        public void admitChange() {
+            if (full) {
+                throw SmoException.of(
+                        SmoException.Kind.UNAVAILABLE, "smo", "More to do", Optional.of(Duration.ofSeconds(17)));
+            }
+        }
+
+        @Override
+        public void admitRemoval() {
+            admitChange();
+        }
+
+        @Override
+        public Duration expectedWait() {
+            return Duration.ZERO;
+        }
+    }
+
     private void serve(Front.Settings settings) throws Exception {
         ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.SESSIONS);
         context.addServlet(
@@ -92,7 +125,13 @@ final class FrontTest {
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         server.start();
-        FrontConnector front = new FrontConnector(server, settings, "127.0.0.1", OptionalInt.empty(), () -> true);
+        FrontConnector front = new FrontConnector(
+                server,
+                settings,
+                new AdmissionHandler.Doors(() -> Optional.of(FrontTest::isChange), () -> Optional.of(admission)),
+                "127.0.0.1",
+                OptionalInt.empty(),
+                () -> true);
         server.addConnector(front);
         front.start();
     }
@@ -275,6 +314,55 @@ final class FrontTest {
             answered = answer(again);
             again.close();
         }
+    }
+
+    @Test
+    void aChangeIsRefusedBeforeItsBodyHasComeWhileNoneIsTaken() throws Exception {
+        serve(settings());
+        admission.full = true;
+        String head = "POST /counted HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n";
+        Socket refused = send(head + "X-Correlation-Id: mine\r\n\r\n");
+        String answer = answer(refused);
+        assertProblem(answer, 503);
+        assertThat(answer)
+                .containsIgnoringCase("retry-after: 17")
+                .containsIgnoringCase("x-correlation-id: mine")
+                .contains("\"type\":\"urn:smo:problem:unavailable\"", "\"detail\":\"More to do\"")
+                .contains("\"instance\":\"/counted\"", "\"correlationId\":\"mine\"");
+        assertThat(reached.tryAcquire()).isFalse();
+
+        // the connection goes on with the next request behind the body that nobody read
+        admission.full = false;
+        refused.getOutputStream().write(("12345" + head + "\r\nabcde").getBytes(ISO_8859_1));
+        assertThat(answer(refused)).endsWith("read 5");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /counted HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n",
+                "POST /counted HTTP/1.1\r\nHost: localhost\r\nIdempotency-Key: k\r\nContent-Length: 0\r\n\r\n",
+            })
+    void whatIsNoChangeOrMayBeARepetitionIsServedWhileNoneIsTaken(String request) throws Exception {
+        serve(settings());
+        admission.full = true;
+
+        assertThat(answer(send(request))).endsWith("read 0");
+    }
+
+    /** To refuse it at once would end its connection, or leave the client waiting to be asked. */
+    @Test
+    void whoWaitsToBeAskedForABodyIsLetInAndTheServerFurtherBehindDecides() throws Exception {
+        serve(settings());
+        admission.full = true;
+        Socket polite =
+                send("POST /counted HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
+        assertThat(polite.getInputStream().readNBytes("HTTP/1.1 100 Continue\r\n\r\n".length()))
+                .asString(ISO_8859_1)
+                .startsWith("HTTP/1.1 100");
+        polite.getOutputStream().write("12345".getBytes(ISO_8859_1));
+        assertThat(answer(polite)).endsWith("read 5");
     }
 
     @Test

@@ -35,23 +35,28 @@ final class OverloadApiTest {
     @ParameterizedTest
     @CsvSource({
         "POST, /project/demo/graphs",
+        "POST, /project/demo/graphs/",
         "POST, /api/v1/projects/demo/graphs",
         "PUT, /api/v1/projects/demo/graphs/hello",
     })
-    void aDescriptorIsRefusedUnreadWithTheTimeToAskAgain(String method, String path) {
-        api.rooms.admission = Optional.of(new Full());
-        Api.Answer refused =
-                api.call(method, path, BodyPublishers.ofString("no descriptor"), "Content-Type", "application/json");
-        assertThat(refused.status()).isEqualTo(503);
-        assertThat(refused.problem()).isEqualTo("unavailable");
-        assertThat(refused.header("Retry-After")).isEqualTo("17");
-        assertThat(refused.json().path("detail").asText()).contains("more to do");
-        assertThat(api.graphs.deployments).isEmpty();
+    void descriptorsMayBeRefusedUnreadUnlessTheyMayBeRepetitions(String method, String path) {
+        assertThat(api.application().contains(method, path, header -> false)).isTrue();
+        assertThat(api.application().contains(method, path, "Idempotency-Key"::equals))
+                .isFalse();
+    }
 
-        api.rooms.admission = Optional.empty();
-        assertThat(api.call(method, path, BodyPublishers.ofString("no descriptor"), "Content-Type", "application/json")
-                        .status())
-                .isEqualTo(400);
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /project/demo/graphs",
+        "PUT, /api/v1/projects/demo/graphs",
+        "POST, /api/v1/projects/demo/graphs/hello/stop",
+        "POST, /api/v1/projects/demo/plans",
+        "DELETE, /api/v1/projects/demo/graphs/hello",
+        "POST, /api/v1/projects//graphs",
+        "POST, /api/v1/projects/demo/graphsx",
+    })
+    void everythingElseIsReadFirst(String method, String path) {
+        assertThat(api.application().contains(method, path, header -> false)).isFalse();
     }
 
     @Test

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.front;
+
+import eu.nephele.smo.core.contract.problem.ProblemText;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * A problem as the answer to a request that the interface does not see.
+ *
+ * @param retryAfter when to ask again, in whole seconds
+ */
+record ProblemAnswer(ProblemText problem, Optional<Duration> retryAfter) {
+
+    private static final int LONGEST_PATH = 500;
+
+    void write(Request request, Response response, Callback callback) {
+        String correlationId = request.getAttribute(ProblemText.CORRELATION_ATTRIBUTE) instanceof String given
+                ? given
+                : ProblemText.correlationId(request.getHeaders().get(ProblemText.CORRELATION_ID));
+        byte[] body = problem.bytes(instanceOf(request), correlationId);
+        response.setStatus(problem.status());
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemText.MEDIA_TYPE);
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        response.getHeaders().put(ProblemText.CORRELATION_ID, correlationId);
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+        retryAfter.ifPresent(after -> response.getHeaders().put(HttpHeader.RETRY_AFTER, after.toSeconds()));
+        response.write(true, ByteBuffer.wrap(body), callback);
+    }
+
+    /** The path as it came, but not what is beyond the limit for its length. */
+    private static String instanceOf(Request request) {
+        String path = Optional.ofNullable(request.getHttpURI().getPath()).orElse("");
+        return path.length() <= LONGEST_PATH ? path : path.substring(0, LONGEST_PATH) + "…";
+    }
+}
