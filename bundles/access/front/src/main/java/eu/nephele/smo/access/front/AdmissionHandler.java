@@ -4,7 +4,10 @@ package eu.nephele.smo.access.front;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.core.contract.admission.AdmissionControl;
 import eu.nephele.smo.core.contract.admission.AdmittedRequests;
+import eu.nephele.smo.core.contract.measure.MeasuredCall;
+import eu.nephele.smo.core.contract.measure.Measurements;
 import eu.nephele.smo.core.contract.problem.ProblemText;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
@@ -25,10 +28,16 @@ final class AdmissionHandler extends Handler.Wrapper {
     private final Doors doors;
 
     /**
-     * @param requests which requests are concerned; empty while nobody serves them
-     * @param admission whether the engine takes changes; empty while it is away
+     * Each of them is empty while it is away.
+     *
+     * @param requests which requests are concerned
+     * @param admission whether the engine takes changes
+     * @param measurements where calls are counted
      */
-    record Doors(Supplier<Optional<AdmittedRequests>> requests, Supplier<Optional<AdmissionControl>> admission) {}
+    record Doors(
+            Supplier<Optional<AdmittedRequests>> requests,
+            Supplier<Optional<AdmissionControl>> admission,
+            Supplier<Optional<Measurements>> measurements) {}
 
     AdmissionHandler(Handler next, Doors doors) {
         super(next);
@@ -37,24 +46,33 @@ final class AdmissionHandler extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        Optional<SmoException> refusal = isConcerned(request) ? refusal() : Optional.empty();
-        if (refusal.isEmpty()) {
+        long begun = System.nanoTime();
+        Optional<String> route = route(request);
+        Optional<SmoException> refusal = route.isPresent() ? refusal() : Optional.empty();
+        if (route.isEmpty() || refusal.isEmpty()) {
             return super.handle(request, response, callback);
         }
-        SmoException why = refusal.get();
-        String detail = Optional.ofNullable(why.getMessage()).orElse("");
-        new ProblemAnswer(new ProblemText(UNAVAILABLE, detail), why.retryAfter())
-                .write(request, response, new Drain(request, callback));
+        refuse(request, response, refusal.get(), new Drain(request, callback));
+        MeasuredCall call = new MeasuredCall(
+                request.getMethod(), route.get(), UNAVAILABLE, Duration.ofNanos(System.nanoTime() - begun));
+        doors.measurements().get().ifPresent(call::note);
         return true;
     }
 
-    private boolean isConcerned(Request request) {
-        return !request.getHeaders().contains(HttpHeader.EXPECT)
-                && doors.requests()
+    private static void refuse(Request request, Response response, SmoException why, Callback callback) {
+        String detail = Optional.ofNullable(why.getMessage()).orElse("");
+        new ProblemAnswer(new ProblemText(UNAVAILABLE, detail), why.retryAfter()).write(request, response, callback);
+    }
+
+    private Optional<String> route(Request request) {
+        return request.getHeaders().contains(HttpHeader.EXPECT)
+                ? Optional.empty()
+                : doors.requests()
                         .get()
-                        .filter(requests -> requests.contains(
-                                request.getMethod(), Request.getPathInContext(request), request.getHeaders()::contains))
-                        .isPresent();
+                        .flatMap(requests -> requests.route(
+                                request.getMethod(),
+                                Request.getPathInContext(request),
+                                request.getHeaders()::contains));
     }
 
     private Optional<SmoException> refusal() {

@@ -3,6 +3,7 @@ package eu.nephele.smo.access.front;
 
 import eu.nephele.smo.core.contract.admission.AdmissionControl;
 import eu.nephele.smo.core.contract.admission.AdmittedRequests;
+import eu.nephele.smo.core.contract.measure.Measurements;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -51,6 +52,12 @@ public final class FrontConnectors implements ConnectorFactory {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable AdmissionControl admission;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Measurements measurements;
+
     @Activate
     public FrontConnectors(BundleContext context, FrontConfig config) {
         this.host = Optional.ofNullable(context.getProperty(HOST)).orElse("");
@@ -75,7 +82,10 @@ public final class FrontConnectors implements ConnectorFactory {
     @Override
     public Connector createConnector(Server server) {
         AdmissionHandler.Doors doors =
-                new AdmissionHandler.Doors(() -> Optional.ofNullable(requests), () -> Optional.ofNullable(admission));
+                new AdmissionHandler.Doors(
+                () -> Optional.ofNullable(requests),
+                () -> Optional.ofNullable(admission),
+                () -> Optional.ofNullable(measurements));
         return new FrontConnector(server, settings, doors, host, port, serving);
     }
 }

@@ -41,7 +41,8 @@ final class FrontConnectorTest {
             new ConnectionGuard.Limits(50, 50, Duration.ofHours(1)),
             new RequestBodyHandler.Limits(Duration.ofHours(1), 0, 2, 1 << 20));
 
-    private static final AdmissionHandler.Doors DOORS = new AdmissionHandler.Doors(Optional::empty, Optional::empty);
+    private static final AdmissionHandler.Doors DOORS =
+            new AdmissionHandler.Doors(Optional::empty, Optional::empty, Optional::empty);
 
     private final Server server = new Server();
     private final ServerConnector felix = new ServerConnector(server, 1, 1);

@@ -5,9 +5,15 @@ import static eu.nephele.smo.access.front.RawAnswer.answer;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.timeout;
+import static org.mockito.Mockito.verify;
 
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.core.contract.admission.AdmissionControl;
+import eu.nephele.smo.core.contract.measure.Measurements;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -21,6 +27,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
@@ -61,6 +68,7 @@ final class FrontTest {
     private final CountDownLatch release = new CountDownLatch(1);
     private final Semaphore reached = new Semaphore(0);
     private final Takes admission = new Takes();
+    private final Measurements counted = mock(Measurements.class);
     private final Server server = new Server(new QueuedThreadPool(THREADS, 2));
     private final ServerConnector connector = new ServerConnector(server, 1, 1);
 
@@ -80,8 +88,10 @@ final class FrontTest {
                 new RequestBodyHandler.Limits(Duration.ofSeconds(LONG_TIME_SECONDS), 0, 2, PLENTY_BYTES));
     }
 
-    private static boolean isChange(String method, String path, Predicate<String> hasHeader) {
-        return method.equals("POST") && path.equals("/counted") && !hasHeader.test("Idempotency-Key");
+    private static Optional<String> route(String method, String path, Predicate<String> hasHeader) {
+        return method.equals("POST") && path.equals("/counted") && !hasHeader.test("Idempotency-Key")
+                ? Optional.of("/{counted}")
+                : Optional.empty();
     }
 
     /** Takes changes, or none. */
@@ -128,7 +138,8 @@ final class FrontTest {
         FrontConnector front = new FrontConnector(
                 server,
                 settings,
-                new AdmissionHandler.Doors(() -> Optional.of(FrontTest::isChange), () -> Optional.of(admission)),
+                new AdmissionHandler.Doors(
+                        () -> Optional.of(FrontTest::route), () -> Optional.of(admission), () -> Optional.of(counted)),
                 "127.0.0.1",
                 OptionalInt.empty(),
                 () -> true);
@@ -330,6 +341,11 @@ final class FrontTest {
                 .contains("\"type\":\"urn:smo:problem:unavailable\"", "\"detail\":\"More to do\"")
                 .contains("\"instance\":\"/counted\"", "\"correlationId\":\"mine\"");
         assertThat(reached.tryAcquire()).isFalse();
+        verify(counted, timeout(20_000))
+                .time(
+                        eq("smo_http_requests_seconds"),
+                        eq(Map.of("method", "POST", "route", "/{counted}", "status", "503")),
+                        any());
 
         // the connection goes on with the next request behind the body that nobody read
         admission.full = false;

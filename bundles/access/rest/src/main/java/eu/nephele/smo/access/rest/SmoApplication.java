@@ -55,6 +55,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
@@ -176,8 +177,8 @@ public final class SmoApplication extends Application implements AdmittedRequest
     }
 
     @Override
-    public boolean contains(String method, String path, Predicate<String> hasHeader) {
-        return admitted.contains(method, path, hasHeader);
+    public Optional<String> route(String method, String path, Predicate<String> hasHeader) {
+        return admitted.route(method, path, hasHeader);
     }
 
     /** Streams would go on without end, and calls without their classes. */

@@ -204,7 +204,7 @@ public final class Engine implements AutoCloseable {
 
     private void workloadChanged(WorkloadRef workload) {
         cluster.board().stir(workload.graph());
-        queue.add(workload.graph());
+        queue.addNews(workload.graph());
     }
 
     /** In pages and without descriptors: the server is not ready before, and passes read the graphs soon enough. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.ops.observability;
 
+import eu.nephele.smo.core.contract.measure.MeasuredCall;
 import eu.nephele.smo.core.contract.measure.Measurements;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -11,8 +12,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -32,16 +31,11 @@ import org.osgi.service.component.annotations.Reference;
         })
 public final class RequestTimer implements Filter {
 
-    /** Name of the measurement. */
-    static final String NAME = "smo_http_requests_seconds";
-
     /** Request attribute in which the REST interface leaves the template of the path. */
     static final String ROUTE = "smo.route";
 
     /** Route of everything that no resource answers: unknown paths, refused calls. */
     static final String NO_ROUTE = "unmatched";
-
-    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     private final Measurements measurements;
 
@@ -61,15 +55,9 @@ public final class RequestTimer implements Filter {
         } finally {
             HttpServletRequest call = (HttpServletRequest) request;
             int status = ended ? ((HttpServletResponse) response).getStatus() : 500;
-            measurements.time(
-                    NAME,
-                    Map.of("method", method(call), "route", route(call), "status", Integer.toString(status)),
-                    Duration.ofNanos(System.nanoTime() - start));
+            new MeasuredCall(call.getMethod(), route(call), status, Duration.ofNanos(System.nanoTime() - start))
+                    .note(measurements);
         }
-    }
-
-    private static String method(HttpServletRequest call) {
-        return METHODS.contains(call.getMethod()) ? call.getMethod() : "other";
     }
 
     private static String route(HttpServletRequest call) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.core.contract.measure.MeasuredCall;
 import eu.nephele.smo.core.contract.outside.Access;
 import eu.nephele.smo.core.contract.outside.OutsideGuard;
 import eu.nephele.smo.core.contract.outside.SystemState;
@@ -129,7 +130,7 @@ final class RuntimeReporterTest {
         seconds(60);
         for (String status : List.of("200", "200", "404", "429", "503", "500")) {
             measurements.time(
-                    RequestTimer.NAME, Map.of("method", "GET", "route", "/x", "status", status), Duration.ofMillis(6));
+                    MeasuredCall.NAME, Map.of("method", "GET", "route", "/x", "status", status), Duration.ofMillis(6));
         }
 
         assertThat(reporter.report().requests())

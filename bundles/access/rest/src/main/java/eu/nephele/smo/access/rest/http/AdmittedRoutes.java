@@ -7,6 +7,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,7 +21,7 @@ public final class AdmittedRoutes implements AdmittedRequests {
 
     private static final Pattern PARAMETER = Pattern.compile("\\{[^}]*}");
 
-    private record Route(String method, Pattern path) {}
+    private record Route(String method, String template, Pattern path) {}
 
     private final List<Route> routes;
 
@@ -34,21 +35,25 @@ public final class AdmittedRoutes implements AdmittedRequests {
     }
 
     private static Stream<Route> routes(Class<?> type, Method method) {
-        String path = Stream.of(RouteFilter.route(type, method).split("/", -1))
+        String template = RouteFilter.route(type, method);
+        String path = Stream.of(template.split("/", -1))
                 .map(segment -> PARAMETER.matcher(segment).matches() ? "[^/]+" : Pattern.quote(segment))
                 .collect(Collectors.joining("/"));
         return Stream.of(method.getAnnotations())
                 .map(Annotation::annotationType)
                 .flatMap(kind -> Stream.ofNullable(kind.getAnnotation(HttpMethod.class)))
-                .map(of -> new Route(of.value(), Pattern.compile(path + "/?")));
+                .map(of -> new Route(of.value(), template, Pattern.compile(path + "/?")));
     }
 
     /** A request with a key may repeat one that was accepted, which only the engine can tell. */
     @Override
-    public boolean contains(String method, String path, Predicate<String> hasHeader) {
-        return routes.stream()
-                        .anyMatch(route -> route.method().equals(method)
+    public Optional<String> route(String method, String path, Predicate<String> hasHeader) {
+        return hasHeader.test(OriginFilter.KEY_HEADER)
+                ? Optional.empty()
+                : routes.stream()
+                        .filter(route -> route.method().equals(method)
                                 && route.path().matcher(path).matches())
-                && !hasHeader.test(OriginFilter.KEY_HEADER);
+                        .findFirst()
+                        .map(Route::template);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.contract.admission;
 
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -12,11 +13,12 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface AdmittedRequests {
 
     /**
-     * Whether such a request may be refused unread. One that may be the repetition of an accepted change may not.
+     * The route of a request that may be refused unread: the template of its path. Empty for all others, also for one that may be the
+     * repetition of an accepted change.
      *
      * @param method in upper case
      * @param path without the query
      * @param hasHeader whether the request has a header field of this name
      */
-    boolean contains(String method, String path, Predicate<String> hasHeader);
+    Optional<String> route(String method, String path, Predicate<String> hasHeader);
 }

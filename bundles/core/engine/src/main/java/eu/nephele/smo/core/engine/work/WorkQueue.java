@@ -8,9 +8,13 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -48,6 +52,9 @@ public final class WorkQueue<K> {
         }
     }
 
+    /** News alone have a key worked on no oftener: so far apart are the end of a pass and the next one. */
+    static final Duration NEWS_SPACING = Duration.ofMillis(200);
+
     /** What is away is looked for that much oftener than what was refused: an outage shall not be felt for long after its end. */
     private static final int OFTENER = 3;
 
@@ -61,6 +68,12 @@ public final class WorkQueue<K> {
     private final Lanes<K> queued = new Lanes<>();
     // those that are worked on, with the lane of the pass that is asked for meanwhile
     private final Map<K, Optional<Lane>> running = new HashMap<>();
+    // those of them of which there are news meanwhile
+    private final Set<K> newsMeanwhile = new HashSet<>();
+    // when passes ended, oldest first, as long as that keeps news waiting
+    private final Map<K, Long> ended = new LinkedHashMap<>();
+    // those for which news wait until then
+    private final Set<K> newsLater = new HashSet<>();
     private final Map<K, Timer> timers = new HashMap<>();
     private final Map<K, Integer> failures = new HashMap<>();
     private final Throughput passes;
@@ -118,6 +131,39 @@ public final class WorkQueue<K> {
         queue(key, known == Lane.REMOVAL ? known : reason.orBetter(known));
     }
 
+    /**
+     * Something was seen of the key outside. What a pass does itself comes back like that, too, piece by piece: so the next pass begins
+     * {@link #NEWS_SPACING} after the last one has ended, and finds all of it.
+     */
+    public void addNews(K key) {
+        if (!waitsForNews(key)) {
+            add(key);
+        }
+    }
+
+    /** Whether a pass comes by itself soon enough. */
+    private synchronized boolean waitsForNews(K key) {
+        if (running.containsKey(key)) {
+            newsMeanwhile.add(key);
+            return true;
+        }
+        Duration rest = rest(key);
+        if (closed || rest.isZero() || queued.laneOf(key).isPresent()) {
+            return false;
+        }
+        if (!newsLater.contains(key)) {
+            addAfter(key, rest, Lane.NEWS);
+            newsLater.add(key);
+        }
+        return true;
+    }
+
+    private Duration rest(K key) {
+        Long end = ended.get(key);
+        long rest = end == null ? 0 : NEWS_SPACING.toNanos() - (nanos.getAsLong() - end);
+        return Duration.ofNanos(Math.max(0, rest));
+    }
+
     private synchronized void queue(K key, Lane lane) {
         if (closed) {
             return;
@@ -166,7 +212,10 @@ public final class WorkQueue<K> {
             task.run();
         } finally {
             synchronized (this) {
-                asked(key).ifPresent(lane -> queue(key, lane));
+                boolean news = newsMeanwhile.remove(key);
+                asked(key)
+                        .or(() -> news ? Optional.of(Lane.NEWS) : Optional.empty())
+                        .ifPresent(lane -> queue(key, lane));
             }
         }
         return true;
@@ -261,18 +310,34 @@ public final class WorkQueue<K> {
     private synchronized void finish(K key, Next next) {
         handedOver--;
         Optional<Lane> asked = asked(key);
+        boolean news = newsMeanwhile.remove(key);
+        noteEnd(key);
         boolean failed = next instanceof Next.Retry || next instanceof Next.Refused;
         if (!failed) {
             failures.remove(key);
         }
         if (asked.isPresent()) {
             queue(key, asked.get());
-        } else if (next instanceof Next.Again again) {
-            addAfter(key, again.delay());
+        } else if (next instanceof Next.Again again && !(news && again.delay().compareTo(NEWS_SPACING) > 0)) {
+            addAfter(key, again.delay(), Lane.ROUTINE);
+        } else if (news) {
+            addAfter(key, NEWS_SPACING, Lane.NEWS);
+            newsLater.add(key);
         } else if (failed) {
-            addAfter(key, backOff(failures.merge(key, 1, Integer::sum), next instanceof Next.Retry ? OFTENER : 1));
+            Duration backOff = backOff(failures.merge(key, 1, Integer::sum), next instanceof Next.Retry ? OFTENER : 1);
+            addAfter(key, backOff, Lane.ROUTINE);
         }
         handOver();
+    }
+
+    private void noteEnd(K key) {
+        long now = nanos.getAsLong();
+        ended.remove(key);
+        ended.put(key, now);
+        Iterator<Long> oldest = ended.values().iterator();
+        while (now - oldest.next() >= NEWS_SPACING.toNanos()) {
+            oldest.remove();
+        }
     }
 
     /** Nobody works on the key any more. */
@@ -280,15 +345,16 @@ public final class WorkQueue<K> {
         return Optional.ofNullable(running.remove(key)).flatMap(Function.identity());
     }
 
-    private void addAfter(K key, Duration delay) {
+    private void addAfter(K key, Duration delay, Lane reason) {
         if (closed) {
             return;
         }
         cancelTimer(key);
-        timers.put(key, scheduler.after(delay, () -> add(key, Lane.ROUTINE)));
+        timers.put(key, scheduler.after(delay, () -> add(key, reason)));
     }
 
     private void cancelTimer(K key) {
+        newsLater.remove(key);
         Optional.ofNullable(timers.remove(key)).ifPresent(Timer::cancel);
     }
 

@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class WorkQueueTest {
@@ -355,7 +356,89 @@ class WorkQueueTest {
         assertThat(passes).isEmpty();
     }
 
-    private WorkQueue<String> queue(java.util.function.Function<String, Next> pass) {
+    @Test
+    void whatAPassHasDoneComesBackAsNewsPieceByPieceAndIsLookedAtTogether() {
+        List<WorkQueue<String>> self = new ArrayList<>();
+        WorkQueue<String> queue = onTheClock(key -> {
+            self.get(0).addNews(key);
+            return passes.size() == 1 ? new Next.Again(Duration.ofSeconds(5)) : new Next.Done();
+        });
+        self.add(queue);
+        queue.add("a", Lane.CHANGE);
+        scheduler.runDue();
+        clock.advance(WorkQueue.NEWS_SPACING.minusMillis(1));
+        queue.addNews("a");
+        scheduler.runDue();
+        assertThat(passes).containsExactly("a");
+
+        clock.advance(Duration.ofMillis(1));
+        scheduler.runDue();
+        assertThat(passes).containsExactly("a", "a");
+    }
+
+    @Test
+    void newsThatComeAgainAndAgainPutNothingOff() {
+        WorkQueue<String> queue = onTheClock(key -> new Next.Done());
+        queue.addNews("a");
+        scheduler.runDue();
+        for (int i = 0; i < 10; i++) {
+            clock.advance(WorkQueue.NEWS_SPACING.dividedBy(10));
+            queue.addNews("a");
+            scheduler.runDue();
+        }
+        assertThat(passes).containsExactly("a", "a");
+    }
+
+    @Test
+    void newsOfAKeyThatNobodyHasLookedAtLatelyAreLookedAtAtOnce() {
+        WorkQueue<String> queue = onTheClock(key -> new Next.Done());
+        queue.addNews("a");
+        scheduler.runDue();
+        clock.advance(WorkQueue.NEWS_SPACING);
+        queue.addNews("a");
+        queue.addNews("b");
+        scheduler.runDue();
+        assertThat(passes).containsExactly("a", "a", "b");
+    }
+
+    @Test
+    void whoAsksForSomethingWaitsForNoNewsAndHisPassHasThem() {
+        WorkQueue<String> queue = onTheClock(key -> new Next.Done());
+        queue.add("a");
+        scheduler.runDue();
+        queue.addNews("a");
+        queue.add("a", Lane.CHANGE);
+        scheduler.runDue();
+        assertThat(passes).containsExactly("a", "a");
+
+        clock.advance(Duration.ofMinutes(1));
+        scheduler.runDue();
+        assertThat(passes).hasSize(2);
+    }
+
+    @Test
+    void newsThatCameWhileSomethingElseHadTheKeyAreNotLost() {
+        WorkQueue<String> queue = onTheClock(key -> new Next.Done());
+        queue.exclusively("a", () -> queue.addNews("a"));
+        scheduler.runDue();
+        assertThat(passes).containsExactly("a");
+    }
+
+    private WorkQueue<String> onTheClock(Function<String, Next> pass) {
+        return new WorkQueue<>(
+                scheduler,
+                key -> {
+                    passes.add(key);
+                    return pass.apply(key);
+                },
+                key -> Lane.ROUTINE,
+                Duration.ofMillis(50),
+                Duration.ofSeconds(10),
+                new Random(7),
+                () -> Duration.between(Instant.EPOCH, clock.now()).toNanos());
+    }
+
+    private WorkQueue<String> queue(Function<String, Next> pass) {
         return new WorkQueue<>(
                 scheduler,
                 key -> {

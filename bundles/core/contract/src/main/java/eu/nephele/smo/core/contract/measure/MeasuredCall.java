@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.measure;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A call over HTTP that was answered, whoever answered it.
+ *
+ * @param method as it came; what HTTP does not know is measured as {@code other}
+ * @param route template of the path, never the path itself: labels come from a closed set
+ * @param status of the answer
+ */
+public record MeasuredCall(String method, String route, int status, Duration duration) {
+
+    /** Name of the measurement. */
+    public static final String NAME = "smo_http_requests_seconds";
+
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+    /** Has it measured. */
+    public void note(Measurements measurements) {
+        measurements.time(
+                NAME,
+                Map.of(
+                        "method",
+                        METHODS.contains(method) ? method : "other",
+                        "route",
+                        route,
+                        "status",
+                        Integer.toString(status)),
+                duration);
+    }
+}
