@@ -138,6 +138,10 @@ class OverloadIT {
     private void meanwhile(NativeApi crowd) throws Exception {
         Eventually.within(
                 PATIENCE_SECONDS, refused::get, number -> assertThat(number).isPositive());
+        // read it would be 400
+        Eventually.within(
+                PATIENCE_SECONDS, () -> client.postJson(GRAPHS, "no descriptor").status(), status -> assertThat(status)
+                        .isEqualTo(503));
         crowd.remove("first");
         for (int i = 0; i < 10; i++) {
             assertThat(client.get("/health/ready").status()).isEqualTo(200);

@@ -11,19 +11,23 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Refuses changes unread while the engine takes none: a refusal must cost much less than the work, and nobody's turn. Who announces a
- * body and waits to be asked for it is let in, because to tell him no before that would end his connection; the engine asks again
- * before it stores anything.
+ * Refuses changes unread while the engine takes none: a refusal must cost much less than the work, and nobody's turn. The engine asks
+ * again before it stores anything.
  */
 final class AdmissionHandler extends Handler.Wrapper {
 
+    private static final Logger LOG = LoggerFactory.getLogger(AdmissionHandler.class);
     private static final int UNAVAILABLE = 503;
+    private static final Duration USUAL_RETRY = Duration.ofSeconds(5);
 
     private final Doors doors;
 
@@ -44,35 +48,37 @@ final class AdmissionHandler extends Handler.Wrapper {
         this.doors = doors;
     }
 
+    /** @param route of the request, for the metrics */
+    private record Refusal(String route, SmoException why) {}
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         long begun = System.nanoTime();
-        Optional<String> route = route(request);
-        Optional<SmoException> refusal = route.isPresent() ? refusal() : Optional.empty();
-        if (route.isEmpty() || refusal.isEmpty()) {
+        Optional<Refusal> refusal = refusal(request);
+        if (refusal.isEmpty()) {
             return super.handle(request, response, callback);
         }
-        refuse(request, response, refusal.get(), new Drain(request, callback));
-        MeasuredCall call = new MeasuredCall(
-                request.getMethod(), route.get(), UNAVAILABLE, Duration.ofNanos(System.nanoTime() - begun));
-        doors.measurements().get().ifPresent(call::note);
+        measure(request, refusal.get().route(), begun);
+        SmoException why = refusal.get().why();
+        ProblemText problem = new ProblemText(
+                UNAVAILABLE, Optional.ofNullable(why.getMessage()).orElse(""));
+        new ProblemAnswer(problem, Optional.of(why.retryAfter().orElse(USUAL_RETRY)))
+                .write(request, response, end(request, response, callback));
         return true;
     }
 
-    private static void refuse(Request request, Response response, SmoException why, Callback callback) {
-        String detail = Optional.ofNullable(why.getMessage()).orElse("");
-        new ProblemAnswer(new ProblemText(UNAVAILABLE, detail), why.retryAfter()).write(request, response, callback);
-    }
-
-    private Optional<String> route(Request request) {
-        return request.getHeaders().contains(HttpHeader.EXPECT)
-                ? Optional.empty()
-                : doors.requests()
-                        .get()
-                        .flatMap(requests -> requests.route(
-                                request.getMethod(),
-                                Request.getPathInContext(request),
-                                request.getHeaders()::contains));
+    /** Who fails to say no has not said no: whoever serves the request finds out. */
+    private Optional<Refusal> refusal(Request request) {
+        try {
+            return doors.requests()
+                    .get()
+                    .flatMap(requests -> requests.route(
+                            request.getMethod(), Request.getPathInContext(request), request.getHeaders()::contains))
+                    .flatMap(route -> refusal().map(why -> new Refusal(route, why)));
+        } catch (RuntimeException | LinkageError e) {
+            LOG.debug("Whether changes are taken cannot be asked now", e);
+            return Optional.empty();
+        }
     }
 
     private Optional<SmoException> refusal() {
@@ -80,7 +86,22 @@ final class AdmissionHandler extends Handler.Wrapper {
             doors.admission().get().ifPresent(AdmissionControl::admitChange);
             return Optional.empty();
         } catch (SmoException refused) {
-            return Optional.of(refused);
+            return Optional.of(refused).filter(why -> why.kind() == SmoException.Kind.UNAVAILABLE);
         }
+    }
+
+    private void measure(Request request, String route, long begunNanos) {
+        MeasuredCall call = new MeasuredCall(
+                request.getMethod(), route, UNAVAILABLE, Duration.ofNanos(System.nanoTime() - begunNanos));
+        doors.measurements().get().ifPresent(call::note);
+    }
+
+    /** Who waits to be asked for his body is not asked: the connection ends with the answer, as RFC 9110, 10.1.1, has it. */
+    private static Callback end(Request request, Response response, Callback callback) {
+        if (request.getHeaders().contains(HttpHeader.EXPECT)) {
+            response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
+            return callback;
+        }
+        return new Drain(request, callback);
     }
 }

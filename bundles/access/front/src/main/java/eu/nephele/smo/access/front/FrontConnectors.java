@@ -81,8 +81,7 @@ public final class FrontConnectors implements ConnectorFactory {
 
     @Override
     public Connector createConnector(Server server) {
-        AdmissionHandler.Doors doors =
-                new AdmissionHandler.Doors(
+        AdmissionHandler.Doors doors = new AdmissionHandler.Doors(
                 () -> Optional.ofNullable(requests),
                 () -> Optional.ofNullable(admission),
                 () -> Optional.ofNullable(measurements));

@@ -13,7 +13,7 @@ import org.eclipse.jetty.util.Callback;
 /**
  * A problem as the answer to a request that the interface does not see.
  *
- * @param retryAfter when to ask again, in whole seconds
+ * @param retryAfter when to ask again; sent in whole seconds, one at least
  */
 record ProblemAnswer(ProblemText problem, Optional<Duration> retryAfter) {
 
@@ -29,7 +29,8 @@ record ProblemAnswer(ProblemText problem, Optional<Duration> retryAfter) {
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.getHeaders().put(ProblemText.CORRELATION_ID, correlationId);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-        retryAfter.ifPresent(after -> response.getHeaders().put(HttpHeader.RETRY_AFTER, after.toSeconds()));
+        retryAfter.ifPresent(
+                after -> response.getHeaders().put(HttpHeader.RETRY_AFTER, Math.max(1, after.toSeconds())));
         response.write(true, ByteBuffer.wrap(body), callback);
     }
 

@@ -98,9 +98,13 @@ final class FrontTest {
     private static final class Takes implements AdmissionControl {
 
         private volatile boolean full;
+        private volatile boolean broken;
 
         @Override
         public void admitChange() {
+            if (broken) {
+                throw new IllegalStateException("played");
+            }
             if (full) {
                 throw SmoException.of(
                         SmoException.Kind.UNAVAILABLE, "smo", "More to do", Optional.of(Duration.ofSeconds(17)));
@@ -367,18 +371,52 @@ final class FrontTest {
         assertThat(answer(send(request))).endsWith("read 0");
     }
 
-    /** To refuse it at once would end its connection, or leave the client waiting to be asked. */
+    /** RFC 9110, 10.1.1: a final answer in place of 100, and the end of the connection. */
     @Test
-    void whoWaitsToBeAskedForABodyIsLetInAndTheServerFurtherBehindDecides() throws Exception {
+    void whoWaitsToBeAskedForHisBodyIsRefusedWithoutBeingAsked() throws Exception {
         serve(settings());
         admission.full = true;
         Socket polite =
                 send("POST /counted HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
-        assertThat(polite.getInputStream().readNBytes("HTTP/1.1 100 Continue\r\n\r\n".length()))
-                .asString(ISO_8859_1)
-                .startsWith("HTTP/1.1 100");
-        polite.getOutputStream().write("12345".getBytes(ISO_8859_1));
-        assertThat(answer(polite)).endsWith("read 5");
+        String answer = answer(polite);
+        assertProblem(answer, 503);
+        assertThat(answer).containsIgnoringCase("connection: close").containsIgnoringCase("retry-after: 17");
+        assertThat(polite.getInputStream().read()).isEqualTo(-1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "POST /counted HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n0\r\n\r\n",
+                "POST /counted HTTP/1.0\r\nContent-Length: 5\r\n\r\nabcde",
+                "POST /counted HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 5\r\n\r\nabcde",
+                "POST /counted HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\nabcde",
+            })
+    void changesAreRefusedHoweverTheirBodiesAreSent(String request) throws Exception {
+        serve(settings());
+        admission.full = true;
+
+        assertProblem(answer(send(request)), 503);
+        assertThat(reached.tryAcquire()).isFalse();
+    }
+
+    @Test
+    void requestsBehindARefusedOneAreServedInOrder() throws Exception {
+        serve(settings());
+        admission.full = true;
+        Socket socket = send("POST /counted HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nabcde"
+                + "GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        assertProblem(answer(socket), 503);
+        assertThat(answer(socket)).endsWith("read 0");
+    }
+
+    @Test
+    void whoFailsToSayNoHasNotSaidNo() throws Exception {
+        serve(settings());
+        admission.broken = true;
+
+        assertThat(answer(send("POST /counted HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nabcde")))
+                .endsWith("read 5");
     }
 
     @Test

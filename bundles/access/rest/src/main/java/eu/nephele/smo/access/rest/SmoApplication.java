@@ -8,7 +8,6 @@ import eu.nephele.smo.access.rest.docs.Entry;
 import eu.nephele.smo.access.rest.events.EventStreams;
 import eu.nephele.smo.access.rest.events.Events;
 import eu.nephele.smo.access.rest.events.Webhooks;
-import eu.nephele.smo.access.rest.http.AdmittedRoutes;
 import eu.nephele.smo.access.rest.http.BodyLimitFilter;
 import eu.nephele.smo.access.rest.http.CorrelationFilter;
 import eu.nephele.smo.access.rest.http.Deployments;
@@ -46,7 +45,6 @@ import eu.nephele.smo.access.rest.v1.ServerRuntime;
 import eu.nephele.smo.access.rest.v1.Version;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.core.contract.access.AccessGate;
-import eu.nephele.smo.core.contract.admission.AdmittedRequests;
 import eu.nephele.smo.core.contract.decision.Journal;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
@@ -55,10 +53,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
-import java.util.function.Predicate;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -71,18 +67,15 @@ import org.osgi.service.metatype.annotations.Designate;
  * The whole interface as one application: it is there as a whole, or not at all. Without a gate before it, it is not there; what
  * it needs behind it comes and goes. Resources of other bundles join it by selecting the name {@code smo}.
  */
-@Component(
-        service = {Application.class, AdmittedRequests.class},
-        configurationPid = "eu.nephele.smo.access.rest")
+@Component(service = Application.class, configurationPid = "eu.nephele.smo.access.rest")
 @JakartarsName("smo")
 @JakartarsApplicationBase("/")
 @Designate(ocd = RestConfig.class)
-public final class SmoApplication extends Application implements AdmittedRequests {
+public final class SmoApplication extends Application {
 
     private static final long BYTES_PER_MIB = 1L << 20;
 
     private final Set<Object> parts;
-    private final AdmittedRoutes admitted;
     private final EventStreams streams;
     private final FarewellFilter farewell = new FarewellFilter();
 
@@ -173,12 +166,6 @@ public final class SmoApplication extends Application implements AdmittedRequest
                 new Version(build),
                 new Docs(build),
                 new Entry(build));
-        this.admitted = new AdmittedRoutes(parts);
-    }
-
-    @Override
-    public Optional<String> route(String method, String path, Predicate<String> hasHeader) {
-        return admitted.route(method, path, hasHeader);
     }
 
     /** Streams would go on without end, and calls without their classes. */

@@ -3,6 +3,7 @@ package eu.nephele.smo.access.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.nephele.smo.access.rest.http.Admitted;
 import eu.nephele.smo.api.graph.Operation;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.core.contract.admission.AdmissionControl;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,8 +42,8 @@ final class OverloadApiTest {
         "PUT, /api/v1/projects/demo/graphs/hello, /api/v1/projects/{project}/graphs/{graph}",
     })
     void descriptorsMayBeRefusedUnreadUnlessTheyMayBeRepetitions(String method, String path, String route) {
-        assertThat(api.application().route(method, path, header -> false)).hasValue(route);
-        assertThat(api.application().route(method, path, "Idempotency-Key"::equals))
+        assertThat(new AdmittedRoutes().route(method, path, header -> false)).hasValue(route);
+        assertThat(new AdmittedRoutes().route(method, path, "Idempotency-Key"::equals))
                 .isEmpty();
     }
 
@@ -56,7 +58,17 @@ final class OverloadApiTest {
         "POST, /api/v1/projects/demo/graphsx",
     })
     void everythingElseIsReadFirst(String method, String path) {
-        assertThat(api.application().route(method, path, header -> false)).isEmpty();
+        assertThat(new AdmittedRoutes().route(method, path, header -> false)).isEmpty();
+    }
+
+    @Test
+    void allResourcesWithSuchMethodsAreLookedAt() {
+        List<Class<?>> found = api.application().getSingletons().stream()
+                .<Class<?>>map(Object::getClass)
+                .filter(type ->
+                        Stream.of(type.getMethods()).anyMatch(method -> method.isAnnotationPresent(Admitted.class)))
+                .toList();
+        assertThat(AdmittedRoutes.RESOURCES).containsExactlyInAnyOrderElementsOf(found);
     }
 
     @Test

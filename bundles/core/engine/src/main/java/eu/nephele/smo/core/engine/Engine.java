@@ -114,16 +114,23 @@ public final class Engine implements AutoCloseable {
             int workers,
             ThreadScheduler scheduler,
             ThreadScheduler beside) {
-        this(rooms, ports, settings, scheduler, beside, Clock.systemUTC());
+        this(rooms, ports, settings, scheduler, beside, Clock.systemUTC(), System::nanoTime);
         this.probe = Optional.of(new EngineProbe(List.of(scheduler, beside), queue));
         this.activity = Optional.of(new PassActivity(queue, times, workers));
     }
 
     /** Each line is one package with the packages that it may use: the order is the order of the arrows. */
-    Engine(Rooms rooms, Ports ports, EngineSettings settings, Scheduler scheduler, Scheduler beside, Clock clock) {
+    Engine(
+            Rooms rooms,
+            Ports ports,
+            EngineSettings settings,
+            Scheduler scheduler,
+            Scheduler beside,
+            Clock clock,
+            LongSupplier nanos) {
         this.scheduler = scheduler;
         this.beside = beside;
-        this.times = new PassTimes<>(clock, System::nanoTime, processorTime());
+        this.times = new PassTimes<>(clock, nanos, processorTime());
         this.queue = new WorkQueue<>(
                 scheduler,
                 id -> times.timed(id, this::pass),
@@ -131,7 +138,7 @@ public final class Engine implements AutoCloseable {
                 settings.firstBackOff(),
                 settings.longestBackOff(),
                 new Random(settings.hashCode()),
-                System::nanoTime);
+                nanos);
         this.admission = new Admission(settings.admission(), queue);
         this.context = new EngineContext(rooms, settings, queue, admission, clock);
         this.graph = GraphParts.of(context);

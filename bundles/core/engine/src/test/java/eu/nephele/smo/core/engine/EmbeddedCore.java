@@ -218,7 +218,8 @@ public final class EmbeddedCore implements AutoCloseable {
                 settings,
                 scheduler,
                 scheduler,
-                clock);
+                clock,
+                () -> Duration.between(Instant.EPOCH, worldClock.now()).toNanos());
     }
 
     void addAdapters() {

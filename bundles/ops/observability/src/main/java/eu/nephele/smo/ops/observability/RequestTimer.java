@@ -34,7 +34,7 @@ public final class RequestTimer implements Filter {
     /** Request attribute in which the REST interface leaves the template of the path. */
     static final String ROUTE = "smo.route";
 
-    /** Route of everything that no resource answers: unknown paths, refused calls. */
+    /** Route of everything that no resource answers: unknown paths, calls that the gate refuses. */
     static final String NO_ROUTE = "unmatched";
 
     private final Measurements measurements;

@@ -72,7 +72,7 @@ public final class RouteFilter implements ContainerRequestFilter {
     }
 
     /** Template of the path of a resource method, {@code /graphs/{name}}. */
-    static String route(Class<?> type, Method method) {
+    public static String route(Class<?> type, Method method) {
         String path = Stream.of(type.getAnnotation(Path.class), method.getAnnotation(Path.class))
                 .flatMap(Stream::ofNullable)
                 .map(Path::value)

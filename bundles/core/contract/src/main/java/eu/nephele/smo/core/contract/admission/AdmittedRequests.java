@@ -7,7 +7,7 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Which requests of HTTP are changes that may be refused before their bodies are read, while {@link AdmissionControl} takes none. Told
- * by whoever serves them, and asked for each request that comes.
+ * by whoever serves them, and asked for each request that comes, in front of everything.
  */
 @ProviderType
 public interface AdmittedRequests {

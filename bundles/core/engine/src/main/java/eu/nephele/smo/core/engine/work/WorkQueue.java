@@ -2,15 +2,12 @@
 package eu.nephele.smo.core.engine.work;
 
 import eu.nephele.smo.api.port.AdapterException;
-import eu.nephele.smo.core.engine.work.Scheduler.Timer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -70,11 +67,8 @@ public final class WorkQueue<K> {
     private final Map<K, Optional<Lane>> running = new HashMap<>();
     // those of them of which there are news meanwhile
     private final Set<K> newsMeanwhile = new HashSet<>();
-    // when passes ended, oldest first, as long as that keeps news waiting
-    private final Map<K, Long> ended = new LinkedHashMap<>();
-    // those for which news wait until then
-    private final Set<K> newsLater = new HashSet<>();
-    private final Map<K, Timer> timers = new HashMap<>();
+    private final Spacing<K> spacing = new Spacing<>(NEWS_SPACING);
+    private final Timetable<K> timetable;
     private final Map<K, Integer> failures = new HashMap<>();
     private final Throughput passes;
     // tasks that the scheduler has of this queue: as many as run at once, so that nothing else waits behind a long
@@ -112,6 +106,7 @@ public final class WorkQueue<K> {
         this.longestBackOff = longestBackOff;
         this.jitter = jitter;
         this.nanos = nanos;
+        this.timetable = new Timetable<>(scheduler, nanos, this::come);
         this.lastBegun = nanos.getAsLong();
         this.passes = new Throughput(lastBegun);
     }
@@ -136,39 +131,39 @@ public final class WorkQueue<K> {
      * {@link #NEWS_SPACING} after the last one has ended, and finds all of it.
      */
     public void addNews(K key) {
-        if (!waitsForNews(key)) {
+        if (!putOff(key)) {
             add(key);
         }
     }
 
-    /** Whether a pass comes by itself soon enough. */
-    private synchronized boolean waitsForNews(K key) {
+    /** Notes news of a key that is worked on, or was lately, for a pass that comes soon enough; false when they do not wait. */
+    private synchronized boolean putOff(K key) {
         if (running.containsKey(key)) {
             newsMeanwhile.add(key);
             return true;
         }
-        Duration rest = rest(key);
+        Duration rest = spacing.rest(key, nanos.getAsLong());
         if (closed || rest.isZero() || queued.laneOf(key).isPresent()) {
             return false;
         }
-        if (!newsLater.contains(key)) {
-            addAfter(key, rest, Lane.NEWS);
-            newsLater.add(key);
-        }
+        timetable.bringForward(key, rest, Lane.NEWS);
         return true;
     }
 
-    private Duration rest(K key) {
-        Long end = ended.get(key);
-        long rest = end == null ? 0 : NEWS_SPACING.toNanos() - (nanos.getAsLong() - end);
-        return Duration.ofNanos(Math.max(0, rest));
+    /** What was planned for the key is due. */
+    private void come(K key) {
+        Lane reason;
+        synchronized (this) {
+            reason = timetable.reason(key).orElse(Lane.ROUTINE);
+        }
+        add(key, reason);
     }
 
     private synchronized void queue(K key, Lane lane) {
         if (closed) {
             return;
         }
-        cancelTimer(key);
+        timetable.cancel(key);
         boolean isRunning = running.computeIfPresent(
                         key,
                         (any, asked) -> Optional.of(asked.map(lane::orBetter).orElse(lane)))
@@ -211,14 +206,17 @@ public final class WorkQueue<K> {
         try {
             task.run();
         } finally {
-            synchronized (this) {
-                boolean news = newsMeanwhile.remove(key);
-                asked(key)
-                        .or(() -> news ? Optional.of(Lane.NEWS) : Optional.empty())
-                        .ifPresent(lane -> queue(key, lane));
+            if (leave(key)) {
+                add(key);
             }
         }
         return true;
+    }
+
+    /** Whether there were news of the key meanwhile. */
+    private synchronized boolean leave(K key) {
+        asked(key).ifPresent(lane -> queue(key, lane));
+        return newsMeanwhile.remove(key);
     }
 
     /** Keys that are queued or worked on now. */
@@ -262,8 +260,7 @@ public final class WorkQueue<K> {
     /** Takes no more keys. */
     public synchronized void close() {
         closed = true;
-        timers.values().forEach(Timer::cancel);
-        timers.clear();
+        timetable.clear();
     }
 
     private void work() {
@@ -309,53 +306,34 @@ public final class WorkQueue<K> {
 
     private synchronized void finish(K key, Next next) {
         handedOver--;
+        spacing.ended(key, nanos.getAsLong());
         Optional<Lane> asked = asked(key);
         boolean news = newsMeanwhile.remove(key);
-        noteEnd(key);
-        boolean failed = next instanceof Next.Retry || next instanceof Next.Refused;
-        if (!failed) {
-            failures.remove(key);
-        }
+        Optional<Duration> delay = delay(key, next);
         if (asked.isPresent()) {
-            queue(key, asked.get());
-        } else if (next instanceof Next.Again again && !(news && again.delay().compareTo(NEWS_SPACING) > 0)) {
-            addAfter(key, again.delay(), Lane.ROUTINE);
-        } else if (news) {
-            addAfter(key, NEWS_SPACING, Lane.NEWS);
-            newsLater.add(key);
-        } else if (failed) {
-            Duration backOff = backOff(failures.merge(key, 1, Integer::sum), next instanceof Next.Retry ? OFTENER : 1);
-            addAfter(key, backOff, Lane.ROUTINE);
+            queue(key, news ? asked.get().orBetter(Lane.NEWS) : asked.get());
+        } else if (!closed) {
+            delay.ifPresent(after -> timetable.plan(key, after, Lane.ROUTINE));
+            if (news) {
+                timetable.bringForward(key, NEWS_SPACING, Lane.NEWS);
+            }
         }
         handOver();
     }
 
-    private void noteEnd(K key) {
-        long now = nanos.getAsLong();
-        ended.remove(key);
-        ended.put(key, now);
-        Iterator<Long> oldest = ended.values().iterator();
-        while (now - oldest.next() >= NEWS_SPACING.toNanos()) {
-            oldest.remove();
+    /** When the key wants its next pass by what the last one says; empty when it does not. */
+    private Optional<Duration> delay(K key, Next next) {
+        if (next instanceof Next.Retry || next instanceof Next.Refused) {
+            int inARow = failures.merge(key, 1, Integer::sum);
+            return Optional.of(backOff(inARow, next instanceof Next.Retry ? OFTENER : 1));
         }
+        failures.remove(key);
+        return next instanceof Next.Again again ? Optional.of(again.delay()) : Optional.empty();
     }
 
     /** Nobody works on the key any more. */
     private Optional<Lane> asked(K key) {
         return Optional.ofNullable(running.remove(key)).flatMap(Function.identity());
-    }
-
-    private void addAfter(K key, Duration delay, Lane reason) {
-        if (closed) {
-            return;
-        }
-        cancelTimer(key);
-        timers.put(key, scheduler.after(delay, () -> add(key, reason)));
-    }
-
-    private void cancelTimer(K key) {
-        newsLater.remove(key);
-        Optional.ofNullable(timers.remove(key)).ifPresent(Timer::cancel);
     }
 
     private Duration backOff(int failuresInARow, int oftener) {

@@ -424,14 +424,83 @@ class WorkQueueTest {
         assertThat(passes).containsExactly("a");
     }
 
+    @Test
+    void newsDoNotPutOffWhatIsPlannedEarlier() {
+        WorkQueue<String> queue =
+                onTheClock(key -> passes.size() == 1 ? new Next.Again(Duration.ofMillis(50)) : new Next.Done());
+        queue.add("a");
+        scheduler.runDue();
+        queue.addNews("a");
+        clock.advance(Duration.ofMillis(50));
+        scheduler.runSome(1);
+        assertThat(queue.size(Lane.NEWS)).isEqualTo(1);
+        scheduler.runDue();
+        assertThat(passes).containsExactly("a", "a");
+
+        clock.advance(Duration.ofMinutes(1));
+        scheduler.runDue();
+        assertThat(passes).hasSize(2);
+    }
+
+    @Test
+    void newsDuringAPassThatWasAskedForAgainGiveThatItsLane() {
+        List<WorkQueue<String>> self = new ArrayList<>();
+        WorkQueue<String> queue = onTheClock(key -> {
+            if (passes.size() == 1) {
+                self.get(0).add(key, Lane.ROUTINE);
+                self.get(0).addNews(key);
+            }
+            return new Next.Done();
+        });
+        self.add(queue);
+        queue.add("a");
+        scheduler.runSome(1);
+        assertThat(queue.size(Lane.NEWS)).isEqualTo(1);
+        scheduler.runDue();
+        assertThat(passes).containsExactly("a", "a");
+    }
+
+    @Test
+    void newsThatCameWhileSomethingElseHadTheKeyWaitInTheLaneOfTheKey() {
+        WorkQueue<String> queue = onTheClock(key -> new Next.Done(), key -> Lane.PROGRESS);
+        queue.exclusively("a", () -> queue.addNews("a"));
+        assertThat(queue.size(Lane.PROGRESS)).isEqualTo(1);
+    }
+
+    /** A pass that always makes news itself would else never come back later and later. */
+    @Test
+    void failuresWithNewsAreCounted() {
+        List<WorkQueue<String>> self = new ArrayList<>();
+        WorkQueue<String> queue = onTheClock(key -> {
+            if (passes.size() < 10) {
+                self.get(0).addNews(key);
+            }
+            return new Next.Refused();
+        });
+        self.add(queue);
+        queue.add("a");
+        scheduler.runDue();
+        while (passes.size() < 10) {
+            clock.advance(WorkQueue.NEWS_SPACING);
+            scheduler.runDue();
+        }
+        clock.advance(Duration.ofSeconds(4));
+        scheduler.runDue();
+        assertThat(passes).hasSize(10);
+    }
+
     private WorkQueue<String> onTheClock(Function<String, Next> pass) {
+        return onTheClock(pass, key -> Lane.ROUTINE);
+    }
+
+    private WorkQueue<String> onTheClock(Function<String, Next> pass, Function<String, Lane> laneOf) {
         return new WorkQueue<>(
                 scheduler,
                 key -> {
                     passes.add(key);
                     return pass.apply(key);
                 },
-                key -> Lane.ROUTINE,
+                laneOf,
                 Duration.ofMillis(50),
                 Duration.ofSeconds(10),
                 new Random(7),

@@ -156,11 +156,20 @@ final class EngineServer implements AutoCloseable {
     }
 
     private String text(String path) throws IOException, InterruptedException {
-        HttpResponse<String> answer = http.send(request("GET", path, ""), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = read(path);
         if (answer.statusCode() != OK) {
             throw new IOException("%s answers %d: %s".formatted(path, answer.statusCode(), answer.body()));
         }
         return answer.body();
+    }
+
+    /** Once more when the connection breaks: a server that has been stopped closes those that have waited meanwhile. */
+    private HttpResponse<String> read(String path) throws IOException, InterruptedException {
+        try {
+            return http.send(request("GET", path, ""), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException broken) {
+            return http.send(request("GET", path, ""), HttpResponse.BodyHandlers.ofString());
+        }
     }
 
     /** Operations that are not over. */

@@ -1,48 +1,62 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.access.rest.http;
+package eu.nephele.smo.access.rest;
 
+import eu.nephele.smo.access.rest.http.Admitted;
+import eu.nephele.smo.access.rest.http.OriginFilter;
+import eu.nephele.smo.access.rest.http.RouteFilter;
+import eu.nephele.smo.access.rest.legacy.ProjectGraphs;
+import eu.nephele.smo.access.rest.v1.GraphChanges;
+import eu.nephele.smo.access.rest.v1.Graphs;
 import eu.nephele.smo.core.contract.admission.AdmittedRequests;
 import jakarta.ws.rs.HttpMethod;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.osgi.service.component.annotations.Component;
 
 /**
  * The routes of the methods that are {@link Admitted}. A path that is written in another way than their templates is not among them:
  * the engine asks again before it stores anything.
  */
+@Component
 public final class AdmittedRoutes implements AdmittedRequests {
 
-    private static final Pattern PARAMETER = Pattern.compile("\\{[^}]*}");
+    /** The resources that have such methods. */
+    static final List<Class<?>> RESOURCES = List.of(ProjectGraphs.class, Graphs.class, GraphChanges.class);
+
+    private static final Pattern PARAMETER = Pattern.compile("\\{[^{}:]+}");
 
     private record Route(String method, String template, Pattern path) {}
 
-    private final List<Route> routes;
-
-    /** @param resources those of the interface, among whatever else it consists of */
-    public AdmittedRoutes(Collection<?> resources) {
-        this.routes = resources.stream()
-                .flatMap(resource -> Stream.of(resource.getClass().getMethods())
-                        .filter(method -> method.isAnnotationPresent(Admitted.class))
-                        .flatMap(method -> routes(resource.getClass(), method)))
-                .toList();
-    }
+    private final List<Route> routes = RESOURCES.stream()
+            .flatMap(resource -> Stream.of(resource.getMethods())
+                    .filter(method -> method.isAnnotationPresent(Admitted.class))
+                    .flatMap(method -> routes(resource, method)))
+            .toList();
 
     private static Stream<Route> routes(Class<?> type, Method method) {
         String template = RouteFilter.route(type, method);
-        String path = Stream.of(template.split("/", -1))
-                .map(segment -> PARAMETER.matcher(segment).matches() ? "[^/]+" : Pattern.quote(segment))
-                .collect(Collectors.joining("/"));
+        Pattern path = Pattern.compile(Stream.of(template.split("/", -1))
+                .map(AdmittedRoutes::expression)
+                .collect(Collectors.joining("/", "", "/?")));
         return Stream.of(method.getAnnotations())
                 .map(Annotation::annotationType)
                 .flatMap(kind -> Stream.ofNullable(kind.getAnnotation(HttpMethod.class)))
-                .map(of -> new Route(of.value(), template, Pattern.compile(path + "/?")));
+                .map(of -> new Route(of.value(), template, path));
+    }
+
+    private static String expression(String segment) {
+        if (PARAMETER.matcher(segment).matches()) {
+            return "[^/]+";
+        } else if (segment.contains("{")) {
+            throw new IllegalArgumentException("A segment is a word or a parameter as a whole, not " + segment);
+        }
+        return Pattern.quote(segment);
     }
 
     /** A request with a key may repeat one that was accepted, which only the engine can tell. */
