@@ -4,8 +4,9 @@ package eu.nephele.smo.core.store;
 import java.lang.reflect.InvocationTargetException;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -22,6 +23,9 @@ final class Compaction implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
     private static final long EVERY_MILLIS = 1000;
+
+    /** So much oftener blocks are moved while nobody writes. */
+    private static final int OFTENER = 10;
 
     /** While more than that of all blocks together is in use, they are left as they are. */
     private static final int FILLED_PERCENT = 40;
@@ -41,9 +45,11 @@ final class Compaction implements AutoCloseable {
     private final EmbeddedFile file;
     private final Writers writers;
     private final Shrinking shrinking;
-    private final ScheduledExecutorService thread;
-    private final Future<?> steps;
+    private final ScheduledThreadPoolExecutor thread;
+    private final long everyMillis;
+    private volatile Future<?> upcoming = CompletableFuture.completedFuture(null);
     private String lastFailure = "";
+    private long lastTurns;
 
     /** Under load there is always something to rewrite: so the next step moves. */
     private boolean rewritten;
@@ -57,7 +63,17 @@ final class Compaction implements AutoCloseable {
             daemon.setDaemon(true);
             return daemon;
         });
-        this.steps = thread.scheduleWithFixedDelay(this::step, everyMillis, everyMillis, TimeUnit.MILLISECONDS);
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        this.everyMillis = everyMillis;
+        next(everyMillis);
+    }
+
+    private void next(long delayMillis) {
+        try {
+            upcoming = thread.schedule(this::step, delayMillis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("The file is closed, and not compacted any more", closed);
+        }
     }
 
     /**
@@ -84,18 +100,29 @@ final class Compaction implements AutoCloseable {
 
     private void step() {
         try {
-            if (file.roomBytes() < LEAST_ROOM_BYTES) {
-                failed("its disk has less than %d MB left".formatted(LEAST_ROOM_BYTES >> 20));
-                return;
-            }
-            rewriteOrMove();
+            next(everyMillis / (movesUndisturbed() ? OFTENER : 1));
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            LOG.error("The file of the database is not compacted any more", e);
+        }
+    }
+
+    /** Whether blocks are being moved, and nobody writes. */
+    private boolean movesUndisturbed() throws ReflectiveOperationException {
+        if (file.roomBytes() < LEAST_ROOM_BYTES) {
+            failed("its disk has less than %d MB left".formatted(LEAST_ROOM_BYTES >> 20));
+            return false;
+        }
+        try {
+            boolean moving = rewriteOrMove();
             lastFailure = "";
+            long turns = writers.turns();
+            boolean quiet = turns == lastTurns;
+            lastTurns = turns;
+            return moving && quiet;
         } catch (InvocationTargetException e) {
             // a database that has closed itself, say: those who write hear of it
             failed(String.valueOf(e.getCause()));
-        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-            LOG.error("The file of the database is not compacted any more", e);
-            steps.cancel(false);
+            return false;
         }
     }
 
@@ -106,7 +133,8 @@ final class Compaction implements AutoCloseable {
         lastFailure = why;
     }
 
-    private void rewriteOrMove() throws ReflectiveOperationException {
+    /** Whether blocks are being moved together. */
+    private boolean rewriteOrMove() throws ReflectiveOperationException {
         boolean isToShrink = shrinking.isDue(file.bytes(), file.usedPercent());
         if (isToShrink) {
             file.sync();
@@ -122,12 +150,13 @@ final class Compaction implements AutoCloseable {
         } finally {
             writers.release();
         }
+        return isToShrink;
     }
 
     /** Waits for the step that is under way. */
     @Override
     public void close() {
-        steps.cancel(false);
+        upcoming.cancel(false);
         thread.shutdown();
         try {
             if (!thread.awaitTermination(EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
