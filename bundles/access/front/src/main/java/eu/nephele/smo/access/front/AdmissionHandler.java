@@ -93,7 +93,11 @@ final class AdmissionHandler extends Handler.Wrapper {
     private void measure(Request request, String route, long begunNanos) {
         MeasuredCall call = new MeasuredCall(
                 request.getMethod(), route, UNAVAILABLE, Duration.ofNanos(System.nanoTime() - begunNanos));
-        doors.measurements().get().ifPresent(call::note);
+        try {
+            doors.measurements().get().ifPresent(call::note);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.debug("A refusal was not measured", e);
+        }
     }
 
     /** Who waits to be asked for his body is not asked: the connection ends with the answer, as RFC 9110, 10.1.1, has it. */

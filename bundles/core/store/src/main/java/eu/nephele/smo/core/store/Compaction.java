@@ -4,9 +4,8 @@ package eu.nephele.smo.core.store;
 import java.lang.reflect.InvocationTargetException;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -23,9 +22,6 @@ final class Compaction implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
     private static final long EVERY_MILLIS = 1000;
-
-    /** So much oftener blocks are moved while nobody writes. */
-    private static final int OFTENER = 10;
 
     /** While more than that of all blocks together is in use, they are left as they are. */
     private static final int FILLED_PERCENT = 40;
@@ -45,11 +41,9 @@ final class Compaction implements AutoCloseable {
     private final EmbeddedFile file;
     private final Writers writers;
     private final Shrinking shrinking;
-    private final ScheduledThreadPoolExecutor thread;
-    private final long everyMillis;
-    private volatile Future<?> upcoming = CompletableFuture.completedFuture(null);
+    private final ScheduledExecutorService thread;
+    private final Future<?> steps;
     private String lastFailure = "";
-    private long lastTurns;
 
     /** Under load there is always something to rewrite: so the next step moves. */
     private boolean rewritten;
@@ -63,17 +57,7 @@ final class Compaction implements AutoCloseable {
             daemon.setDaemon(true);
             return daemon;
         });
-        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        this.everyMillis = everyMillis;
-        next(everyMillis);
-    }
-
-    private void next(long delayMillis) {
-        try {
-            upcoming = thread.schedule(this::step, delayMillis, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException closed) {
-            LOG.debug("The file is closed, and not compacted any more", closed);
-        }
+        this.steps = thread.scheduleWithFixedDelay(this::step, everyMillis, everyMillis, TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -100,29 +84,18 @@ final class Compaction implements AutoCloseable {
 
     private void step() {
         try {
-            next(everyMillis / (movesUndisturbed() ? OFTENER : 1));
-        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-            LOG.error("The file of the database is not compacted any more", e);
-        }
-    }
-
-    /** Whether blocks are being moved, and nobody writes. */
-    private boolean movesUndisturbed() throws ReflectiveOperationException {
-        if (file.roomBytes() < LEAST_ROOM_BYTES) {
-            failed("its disk has less than %d MB left".formatted(LEAST_ROOM_BYTES >> 20));
-            return false;
-        }
-        try {
-            boolean moving = rewriteOrMove();
+            if (file.roomBytes() < LEAST_ROOM_BYTES) {
+                failed("its disk has less than %d MB left".formatted(LEAST_ROOM_BYTES >> 20));
+                return;
+            }
+            rewriteOrMove();
             lastFailure = "";
-            long turns = writers.turns();
-            boolean quiet = turns == lastTurns;
-            lastTurns = turns;
-            return moving && quiet;
         } catch (InvocationTargetException e) {
             // a database that has closed itself, say: those who write hear of it
             failed(String.valueOf(e.getCause()));
-            return false;
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            LOG.error("The file of the database is not compacted any more", e);
+            steps.cancel(false);
         }
     }
 
@@ -133,8 +106,7 @@ final class Compaction implements AutoCloseable {
         lastFailure = why;
     }
 
-    /** Whether blocks are being moved together. */
-    private boolean rewriteOrMove() throws ReflectiveOperationException {
+    private void rewriteOrMove() throws ReflectiveOperationException {
         boolean isToShrink = shrinking.isDue(file.bytes(), file.usedPercent());
         if (isToShrink) {
             file.sync();
@@ -150,13 +122,12 @@ final class Compaction implements AutoCloseable {
         } finally {
             writers.release();
         }
-        return isToShrink;
     }
 
     /** Waits for the step that is under way. */
     @Override
     public void close() {
-        upcoming.cancel(false);
+        steps.cancel(false);
         thread.shutdown();
         try {
             if (!thread.awaitTermination(EVERY_MILLIS, TimeUnit.MILLISECONDS)) {

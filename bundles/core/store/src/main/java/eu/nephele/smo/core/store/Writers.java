@@ -17,7 +17,6 @@ final class Writers {
     private final int most;
     private final Deque<Piece<?>> waiting = new ArrayDeque<>();
     private boolean taken;
-    private long turns;
 
     /** @param most pieces of work in one go */
     Writers(int most) {
@@ -51,11 +50,6 @@ final class Writers {
         notifyAll();
     }
 
-    /** How often something was written; turns that were only taken do not count. */
-    synchronized long turns() {
-        return turns;
-    }
-
     private synchronized void add(Piece<?> piece) {
         waiting.addLast(piece);
     }
@@ -67,10 +61,7 @@ final class Writers {
         while (!mine.isOver() && !waiting.isEmpty() && turn.size() < most) {
             turn.add(waiting.removeFirst());
         }
-        if (!turn.isEmpty()) {
-            taken = true;
-            turns++;
-        }
+        taken |= !turn.isEmpty();
         return turn;
     }
 

@@ -28,7 +28,7 @@ final class Spacing<K> {
         ended.remove(key);
         ended.put(key, nowNanos);
         Iterator<Long> oldest = ended.values().iterator();
-        while (nowNanos - oldest.next() >= nanos) {
+        while (oldest.hasNext() && nowNanos - oldest.next() >= nanos) {
             oldest.remove();
         }
     }
