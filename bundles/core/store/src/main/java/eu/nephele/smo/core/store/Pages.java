@@ -21,7 +21,9 @@ record Pages(Database database) {
     /** So many names are read at least when a page needs more than it shows, */
     private static final int LEAST_NAMES = 20;
     /** and so many at once at most. */
-    private static final int MOST_NAMES = 500;
+    private static final int MOST_NAMES = 2_000;
+    /** Each time so many times more: a page beside many that leave takes few statements, and reads little that it does not need. */
+    private static final int GROWTH = 4;
 
     /** As {@link eu.nephele.smo.core.contract.store.GraphStore#outlines}. */
     List<GraphOutline> page(String project, String after, String from, int limit) {
@@ -43,7 +45,7 @@ record Pages(Database database) {
             last = next.isEmpty() ? last : next.get(next.size() - 1).name();
             // more each time: between those that are there, thousands may be on their way out
             wanted = Math.max(further, Math.min(limit - page.size(), MOST_NAMES));
-            further = Math.min(2 * further, MOST_NAMES);
+            further = Math.min(GROWTH * further, MOST_NAMES);
         }
         return page;
     }

@@ -207,7 +207,7 @@ abstract class GraphStoreContract {
         long before = database.stores().statements();
 
         assertThat(names(graphs.outlines("p1", "", "", 2))).containsExactly("a", "z");
-        assertThat(database.stores().statements() - before).isLessThanOrEqualTo(20);
+        assertThat(database.stores().statements() - before).isLessThanOrEqualTo(10);
         assertThat(names(graphs.outlines("p1", "", "", 1))).containsExactly("a");
     }
 
