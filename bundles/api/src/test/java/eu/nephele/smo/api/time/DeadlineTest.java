@@ -101,6 +101,23 @@ class DeadlineTest {
         assertThat(used.text()).isEqualTo("it took 500 ms, and nobody can tell how long of that it ran");
     }
 
+    /** As when its answer came between two looks. */
+    @Test
+    void aThreadThatHasEndedUsesNothingAnyMore() {
+        used.begin();
+        thread.runs(100);
+        used.look();
+        thread.waits(4_000);
+        thread.isMute();
+        used.look();
+        assertThat(deadline.passed()).isFalse();
+        assertThat(used.isMeasured()).isTrue();
+        assertThat(used.ranNanos()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(100));
+        thread.hasNoCore(900);
+        assertThat(deadline.passed()).isTrue();
+        assertThat(deadline.isUsedUp()).isFalse();
+    }
+
     @Test
     void whatHasPassedStaysPassed() {
         used.begin();

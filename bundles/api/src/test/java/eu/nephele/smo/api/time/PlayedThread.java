@@ -29,7 +29,7 @@ final class PlayedThread implements UsedTime.Meter {
         waits = true;
     }
 
-    /** Nobody can tell its processor time. */
+    /** Nobody can tell its processor time; so it is, too, when it has ended. */
     void isMute() {
         mute = true;
     }

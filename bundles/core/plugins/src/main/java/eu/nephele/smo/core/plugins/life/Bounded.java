@@ -58,7 +58,7 @@ final class Bounded {
                 return task.get(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 used.look();
-                if (deadline.passed()) {
+                if (deadline.passed() && !task.isDone()) {
                     throw e;
                 }
             }
