@@ -23,6 +23,9 @@ final class Compaction implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
     private static final long EVERY_MILLIS = 1000;
 
+    /** While the file is to become smaller and nobody writes, steps follow each other so many times faster. */
+    private static final int HASTE = 10;
+
     /** While more than that of all blocks together is in use, they are left as they are. */
     private static final int FILLED_PERCENT = 40;
 
@@ -41,12 +44,15 @@ final class Compaction implements AutoCloseable {
     private final EmbeddedFile file;
     private final Writers writers;
     private final Shrinking shrinking;
+    private final StepPace pace = new StepPace(HASTE);
     private final ScheduledExecutorService thread;
     private final Future<?> steps;
     private String lastFailure = "";
 
     /** Under load there is always something to rewrite: so the next step moves. */
     private boolean rewritten;
+
+    private boolean isToShrink;
 
     private Compaction(EmbeddedFile file, Writers writers, long smallBytes, long everyMillis) {
         this.file = file;
@@ -57,7 +63,8 @@ final class Compaction implements AutoCloseable {
             daemon.setDaemon(true);
             return daemon;
         });
-        this.steps = thread.scheduleWithFixedDelay(this::step, everyMillis, everyMillis, TimeUnit.MILLISECONDS);
+        long lookMicros = TimeUnit.MILLISECONDS.toMicros(everyMillis) / HASTE;
+        this.steps = thread.scheduleWithFixedDelay(this::look, lookMicros, lookMicros, TimeUnit.MICROSECONDS);
     }
 
     /**
@@ -79,6 +86,13 @@ final class Compaction implements AutoCloseable {
         } catch (ReflectiveOperationException e) {
             LOG.warn("The file of this H2 is not compacted while it is open: {}", e.toString());
             return Optional.empty();
+        }
+    }
+
+    private void look() {
+        if (pace.isDue(isToShrink, writers.turns())) {
+            step();
+            pace.made(writers.turns());
         }
     }
 
@@ -104,10 +118,11 @@ final class Compaction implements AutoCloseable {
             LOG.warn("The file of the database could not be compacted, tried again: {}", why);
         }
         lastFailure = why;
+        isToShrink = false;
     }
 
     private void rewriteOrMove() throws ReflectiveOperationException {
-        boolean isToShrink = shrinking.isDue(file.bytes(), file.usedPercent());
+        isToShrink = shrinking.isDue(file.bytes(), file.usedPercent());
         if (isToShrink) {
             file.sync();
         }

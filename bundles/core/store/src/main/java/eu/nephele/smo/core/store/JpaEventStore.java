@@ -39,7 +39,16 @@ public final class JpaEventStore implements EventStore {
 
     @Override
     public List<StoredEvent> publish(int limit) {
-        return transactions.write("publish events", entities -> publish(new Sql(entities), limit));
+        return isOutboxEmpty()
+                ? List.of()
+                : transactions.write("publish events", entities -> publish(new Sql(entities), limit));
+    }
+
+    /** Read without a transaction: whoever asks when there is nothing keeps no writer waiting. */
+    private boolean isOutboxEmpty() {
+        return transactions.read("look for events to publish", entities -> new Sql(entities)
+                .values("select ordinal from outbox fetch first 1 rows only")
+                .isEmpty());
     }
 
     private static List<StoredEvent> publish(Sql sql, int limit) {

@@ -17,6 +17,7 @@ final class Writers {
     private final int most;
     private final Deque<Piece<?>> waiting = new ArrayDeque<>();
     private boolean taken;
+    private long turns;
 
     /** @param most pieces of work in one go */
     Writers(int most) {
@@ -45,6 +46,11 @@ final class Writers {
         taken = true;
     }
 
+    /** How often somebody wrote. */
+    synchronized long turns() {
+        return turns;
+    }
+
     synchronized void release() {
         taken = false;
         notifyAll();
@@ -61,7 +67,10 @@ final class Writers {
         while (!mine.isOver() && !waiting.isEmpty() && turn.size() < most) {
             turn.add(waiting.removeFirst());
         }
-        taken |= !turn.isEmpty();
+        if (!turn.isEmpty()) {
+            taken = true;
+            turns++;
+        }
         return turn;
     }
 

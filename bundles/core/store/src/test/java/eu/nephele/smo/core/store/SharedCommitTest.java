@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.core.contract.event.EventStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -133,6 +134,21 @@ class SharedCommitTest {
         assertThat(interrupted.get()).isTrue();
         holder.get();
         assertThat(rows()).containsExactly(1);
+    }
+
+    @Test
+    void whoLooksForEventsAndFindsNoneWaitsForNobody() throws Exception {
+        EventStore events = new JpaEventStore(database);
+        CountDownLatch begun = new CountDownLatch(1);
+        Future<Integer> holder = hold(begun);
+        begun.await();
+        try {
+            assertThat(threads.submit(() -> events.publish(10)).get(10, TimeUnit.SECONDS))
+                    .isEmpty();
+        } finally {
+            free.countDown();
+        }
+        holder.get();
     }
 
     /** Writers with the numbers from 0 on, in their order, all of them waiting for one that holds the database. */
