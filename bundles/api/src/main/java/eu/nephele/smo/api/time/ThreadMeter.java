@@ -22,9 +22,10 @@ record ThreadMeter(Thread thread, boolean looksAtItself, ThreadMXBean threads) i
 
     @Override
     public long processorNanos() {
-        return threads.isThreadCpuTimeSupported() && threads.isThreadCpuTimeEnabled()
+        long nanos = threads.isThreadCpuTimeSupported() && threads.isThreadCpuTimeEnabled()
                 ? threads.getThreadCpuTime(thread.getId())
                 : -1;
+        return nanos < 0 && thread.getState() == Thread.State.TERMINATED ? 0 : nanos;
     }
 
     /** One that reads from a socket or a file runs as far as Java can tell, and uses no processor time meanwhile. */

@@ -35,7 +35,7 @@ public final class UsedTime {
     };
 
     private final Supplier<Meter> meters;
-    private volatile Beginning beginning = new Beginning(NOT_BEGUN, 0, true);
+    private volatile Beginning beginning = new Beginning(NOT_BEGUN, 0);
 
     /** At the last look; all below guarded by this. */
     private long wallAtLook;
@@ -50,15 +50,14 @@ public final class UsedTime {
         /** Nanoseconds of a clock that goes on whatever happens. */
         long wallNanos();
 
-        /** Nanoseconds that the thread has run since it began; less than 0 when nobody can tell, as of a thread that has ended. */
+        /** Nanoseconds that the thread has run since it began, 0 when it has ended; less than 0 when nobody can tell. */
         long processorNanos();
 
         /** Whether the thread waits now: for another thread, for a time, for a lock. */
         boolean waits();
     }
 
-    /** @param isMeasured whether its processor time could be told when it began */
-    private record Beginning(Meter meter, long wallNanos, boolean isMeasured) {}
+    private record Beginning(Meter meter, long wallNanos) {}
 
     /** What has happened since the last look. */
     private record Span(long wall, long processor, long ran) {}
@@ -86,7 +85,7 @@ public final class UsedTime {
         ran = 0;
         waited = 0;
         stalled = 0;
-        beginning = new Beginning(meter, wallAtLook, processorAtLook >= 0);
+        beginning = new Beginning(meter, wallAtLook);
     }
 
     /** Wall-clock time since the beginning, never less than what was used. Costs no more than a look at the clock. */
@@ -127,7 +126,7 @@ public final class UsedTime {
 
     /** Whether anybody can tell processor time here. Where nobody can, wall-clock time counts as used. */
     public boolean isMeasured() {
-        return beginning.isMeasured();
+        return beginning.meter().processorNanos() >= 0;
     }
 
     /** For people: {@code it ran 12 ms and waited 490 ms}. */
@@ -139,14 +138,12 @@ public final class UsedTime {
     }
 
     private Span sinceLook() {
-        Beginning begun = beginning;
-        long wall = Math.max(0, begun.meter().wallNanos() - wallAtLook);
-        if (!begun.isMeasured()) {
-            return new Span(wall, processorAtLook, wall);
-        }
-        // a thread that has ended uses nothing any more: what it ran since the last look went with it
-        long processor = Math.max(processorAtLook, begun.meter().processorNanos());
+        Meter meter = beginning.meter();
+        long wall = Math.max(0, meter.wallNanos() - wallAtLook);
+        long processor = meter.processorNanos();
+        // what a thread that has ended ran since the last look went with it
+        long sinceLook = processor < 0 ? wall : Math.max(0, processor - processorAtLook);
         // the two clocks are read one after the other
-        return new Span(wall, processor, Math.min(wall, processor - processorAtLook));
+        return new Span(wall, processor, Math.min(wall, sinceLook));
     }
 }

@@ -107,8 +107,8 @@ class DeadlineTest {
         used.begin();
         thread.runs(100);
         used.look();
-        thread.waits(4_000);
-        thread.isMute();
+        thread.hasNoCore(4_000);
+        thread.ends();
         used.look();
         assertThat(deadline.passed()).isFalse();
         assertThat(used.isMeasured()).isTrue();
@@ -116,6 +116,18 @@ class DeadlineTest {
         thread.hasNoCore(900);
         assertThat(deadline.passed()).isTrue();
         assertThat(deadline.isUsedUp()).isFalse();
+    }
+
+    @Test
+    void aThreadOfThisProcessThatHasEndedUsesNothingAnyMore() throws InterruptedException {
+        UsedTime time = new UsedTime();
+        Thread ending = new Thread(time::begin);
+        ending.start();
+        ending.join();
+        Thread.sleep(20);
+        time.look();
+        assertThat(time.ranNanos()).isZero();
+        assertThat(time.isMeasured()).isTrue();
     }
 
     @Test

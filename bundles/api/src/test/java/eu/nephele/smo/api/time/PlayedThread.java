@@ -29,9 +29,14 @@ final class PlayedThread implements UsedTime.Meter {
         waits = true;
     }
 
-    /** Nobody can tell its processor time; so it is, too, when it has ended. */
+    /** Nobody can tell its processor time. */
     void isMute() {
         mute = true;
+    }
+
+    void ends() {
+        processor = 0;
+        waits = false;
     }
 
     /** How often somebody asked for more than the time on the wall. */

@@ -38,7 +38,6 @@ final class Bounded {
         try {
             return answer(task, used, limit);
         } catch (TimeoutException late) {
-            task.cancel(true);
             throw new StartFailure("%s did not end within %d ms: %s".formatted(what, limit.toMillis(), used.text()));
         } catch (ExecutionException thrown) {
             Throwable cause = thrown.getCause();
@@ -58,7 +57,7 @@ final class Bounded {
                 return task.get(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 used.look();
-                if (deadline.passed() && !task.isDone()) {
+                if (deadline.passed() && task.cancel(true)) {
                     throw e;
                 }
             }

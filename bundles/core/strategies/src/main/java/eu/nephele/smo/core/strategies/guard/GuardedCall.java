@@ -112,7 +112,7 @@ final class GuardedCall<R> extends FutureTask<R> implements Offer.Call {
                 return get(time.untilEndNanos(), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
                 time.look();
-                if (time.isOver()) {
+                if (time.isOver() && !isDone()) {
                     throw e;
                 }
             }

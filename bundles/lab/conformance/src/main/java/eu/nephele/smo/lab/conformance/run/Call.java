@@ -70,7 +70,9 @@ final class Call<T> {
         try {
             while (!ended.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
                 look.run();
-                if (heap.nearlyFull()) {
+                if (ended.getCount() == 0) {
+                    return outcome;
+                } else if (heap.nearlyFull()) {
                     return stopped(
                             "it used up the heap and was interrupted after %d ms".formatted(elapsedMillis()), look);
                 } else if (limit.passed() && limit.isUsedUp()) {
