@@ -52,7 +52,7 @@ final class Compaction implements AutoCloseable {
     /** Under load there is always something to rewrite: so the next step moves. */
     private boolean rewritten;
 
-    private boolean isToShrink;
+    private boolean isUrgent;
 
     private Compaction(EmbeddedFile file, Writers writers, long smallBytes, long everyMillis) {
         this.file = file;
@@ -90,9 +90,8 @@ final class Compaction implements AutoCloseable {
     }
 
     private void look() {
-        if (pace.isDue(isToShrink, writers.turns())) {
+        if (pace.isDue(isUrgent, writers.turns())) {
             step();
-            pace.made(writers.turns());
         }
     }
 
@@ -118,20 +117,25 @@ final class Compaction implements AutoCloseable {
             LOG.warn("The file of the database could not be compacted, tried again: {}", why);
         }
         lastFailure = why;
-        isToShrink = false;
+        isUrgent = false;
+        pace.made(writers.turns());
     }
 
     private void rewriteOrMove() throws ReflectiveOperationException {
-        isToShrink = shrinking.isDue(file.bytes(), file.usedPercent());
+        boolean isCalm = pace.isCalm(writers.turns());
+        boolean isToShrink = shrinking.isDue(file.bytes(), file.usedPercent(), isCalm);
+        long bytes = Math.min(shrinking.bytesToMove(isCalm), file.roomBytes() / 4);
+        isUrgent = isToShrink && shrinking.isHopeful();
         if (isToShrink) {
             file.sync();
         }
         writers.take();
+        pace.made(writers.turns());
         try {
             boolean isForMoving = isToShrink && rewritten;
             rewritten = !isForMoving && file.rewrite(FILLED_PERCENT, STEP_BYTES);
             if (isToShrink && !rewritten) {
-                file.move(Shrinking.DENSE_PERCENT, MOVE_BYTES);
+                file.move(Shrinking.DENSE_PERCENT, bytes);
                 shrinking.moved();
             }
         } finally {

@@ -87,12 +87,12 @@ final class EmbeddedFile {
      * @param usedPercent of the file: when more of it are blocks, nothing is done
      * @param bytes so much at most
      */
-    void move(int usedPercent, int bytes) throws ReflectiveOperationException {
+    void move(int usedPercent, long bytes) throws ReflectiveOperationException {
         append();
         int usual = (int) told(store, "getRetentionTime");
         retention.invoke(store, Integer.MAX_VALUE);
         try {
-            move.invoke(file, usedPercent, (long) bytes, store);
+            move.invoke(file, usedPercent, bytes, store);
         } finally {
             retention.invoke(store, usual);
         }

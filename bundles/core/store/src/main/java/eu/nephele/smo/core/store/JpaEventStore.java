@@ -47,7 +47,7 @@ public final class JpaEventStore implements EventStore {
     /** Read without a transaction: whoever asks when there is nothing keeps no writer waiting. */
     private boolean isOutboxEmpty() {
         return transactions.read("look for events to publish", entities -> new Sql(entities)
-                .values("select ordinal from outbox fetch first 1 rows only")
+                .values("select ordinal from outbox order by ordinal fetch first 1 rows only")
                 .isEmpty());
     }
 

@@ -19,8 +19,17 @@ final class Shrinking {
     /** For so many looks blocks that do not go together any closer are left alone, */
     static final int REST_LOOKS = 600;
 
-    /** or until so much more of the file has become holes: what was in the way may have gone. */
+    /** or until so much more of the file has become holes: what was in the way may have gone; */
     static final int RELIEF_PERCENT = 10;
+
+    /** or, where others wrote while they were moved, until these have been calm for so many looks. */
+    static final int CALM_LOOKS = 10;
+
+    /** Nothing is given up before so many moves, half of them unhurried: blocks become holes only after H2's 45 s. */
+    static final int LEAST_MOVES = 120;
+
+    /** So often at most what is moved at once is doubled. */
+    private static final int MOST_DOUBLINGS = 6;
 
     private static final Logger LOG = LoggerFactory.getLogger(Shrinking.class);
 
@@ -30,13 +39,20 @@ final class Shrinking {
     /** How many more times something is moved before the file has to become smaller; 0: nothing is being moved. */
     private long movesLeft;
 
+    /** How many these were when the file became smaller the last time. */
+    private long moves;
+
     /** How large the file was when it became smaller the last time. */
     private long shrunkTo;
 
     /** How much of the file were blocks when it was looked at last. */
     private int usedPercent;
 
+    /** Whether others wrote while blocks were moved: what they appended was in the way. */
+    private boolean wasDisturbed;
+
     private int restLooks;
+    private int calmLooks;
     /** The most of the file that were blocks since then. */
     private int restUsedPercent;
 
@@ -51,12 +67,12 @@ final class Shrinking {
      *
      * @param bytes of the file
      * @param used how much of it are blocks, in percent
+     * @param calm whether hardly anybody has written since it was looked at last
      */
-    boolean isDue(long bytes, int used) {
+    boolean isDue(long bytes, int used, boolean calm) {
         usedPercent = used;
         if (restLooks > 0) {
-            restUsedPercent = Math.max(restUsedPercent, used);
-            restLooks = used + RELIEF_PERCENT <= restUsedPercent ? 0 : restLooks - 1;
+            restLooks = isReason(used, calm) ? 0 : restLooks - 1;
             if (restLooks > 0) {
                 return false;
             }
@@ -68,12 +84,37 @@ final class Shrinking {
             movesLeft = 0;
             return false;
         }
+        wasDisturbed = !calm || (movesLeft > 0 && wasDisturbed);
         if (movesLeft == 0 || bytes < shrunkTo) {
             shrunkTo = bytes;
-            // each block twice, and a few for what is written meanwhile
-            movesLeft = 10 + 2 * (bytes / 100 * used / bytesPerMove);
+            // each block twice
+            moves = Math.max(LEAST_MOVES, 2 * (bytes / 100 * used / bytesPerMove));
+            movesLeft = moves;
         }
         return true;
+    }
+
+    private boolean isReason(int used, boolean calm) {
+        restUsedPercent = Math.max(restUsedPercent, used);
+        calmLooks = calm ? calmLooks + 1 : 0;
+        return used + RELIEF_PERCENT <= restUsedPercent || (wasDisturbed && calmLooks >= CALM_LOOKS);
+    }
+
+    /** Whether the file has become smaller by what was moved so far, or may well do so with the next moves. */
+    boolean isHopeful() {
+        return movesLeft > moves / 2;
+    }
+
+    /**
+     * How much to move at once. H2 takes what lies scattered first, and what lies at the end of the file may never have its turn: so more
+     * and more is moved where that was in vain, as long as that keeps nobody waiting.
+     *
+     * @param calm whether hardly anybody writes
+     */
+    long bytesToMove(boolean calm) {
+        return calm && !isHopeful()
+                ? bytesPerMove << Math.min(MOST_DOUBLINGS, 1 + moves / 2 - movesLeft)
+                : bytesPerMove;
     }
 
     /** Something was moved. */
@@ -81,7 +122,11 @@ final class Shrinking {
         movesLeft--;
         if (movesLeft == 0) {
             restLooks = REST_LOOKS;
+            calmLooks = 0;
             restUsedPercent = usedPercent;
+            LOG.info(
+                    "The file of the database keeps {} MB for now: {} % of it are blocks, which do not go together any closer{}",
+                    shrunkTo >> 20, usedPercent, wasDisturbed ? " while others write" : "");
         }
     }
 }

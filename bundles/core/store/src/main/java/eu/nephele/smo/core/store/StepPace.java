@@ -7,6 +7,9 @@ package eu.nephele.smo.core.store;
  */
 final class StepPace {
 
+    /** So many turns since the last step are what a server does by itself. */
+    private static final int CALM_TURNS = 5;
+
     private final int looksPerStep;
     private int looks;
     private long turnsAtStep;
@@ -20,14 +23,23 @@ final class StepPace {
      * Whether a step is to be made now.
      *
      * @param isUrgent whether there is much to do
-     * @param turns how often somebody wrote until now
+     * @param turns how many turns of writers there were until now
      */
     boolean isDue(boolean isUrgent, long turns) {
         looks++;
         return looks >= looksPerStep || (isUrgent && turns == turnsAtStep);
     }
 
-    /** A step was made. */
+    /**
+     * Whether hardly anybody has written since the last step.
+     *
+     * @param turns how many turns of writers there were until now
+     */
+    boolean isCalm(long turns) {
+        return turns - turnsAtStep <= CALM_TURNS;
+    }
+
+    /** @param turns how many turns there were when the step was made, its own included */
     void made(long turns) {
         looks = 0;
         turnsAtStep = turns;

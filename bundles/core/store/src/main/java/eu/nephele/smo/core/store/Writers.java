@@ -43,10 +43,15 @@ final class Writers {
     /** Takes a turn without writing, until {@link #release}: nothing is written meanwhile. */
     synchronized void take() {
         awaitTurn(() -> false);
-        taken = true;
+        grant();
     }
 
-    /** How often somebody wrote. */
+    private void grant() {
+        taken = true;
+        turns++;
+    }
+
+    /** How many turns there were until now. */
     synchronized long turns() {
         return turns;
     }
@@ -68,8 +73,7 @@ final class Writers {
             turn.add(waiting.removeFirst());
         }
         if (!turn.isEmpty()) {
-            taken = true;
-            turns++;
+            grant();
         }
         return turn;
     }

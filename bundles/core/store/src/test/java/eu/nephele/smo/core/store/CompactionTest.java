@@ -90,6 +90,28 @@ class CompactionTest {
         }
     }
 
+    /** H2 gives room back with a commit only: after the last one nobody else would. */
+    @Test
+    void theFileBecomesSmallerAlsoWhenNobodyCommitsAnyMore() throws Exception {
+        JdbcDataSource source = new JdbcDataSource();
+        source.setUrl(Embedded.url(directory) + ";RETENTION_TIME=2000");
+        try (Connection connection = source.getConnection()) {
+            execute(connection, "create table t(id int primary key, v varchar(%d))".formatted(CHARACTERS));
+            write(connection);
+            execute(connection, "delete from t");
+            connection.commit();
+            long before = Files.size(directory.resolve(Embedded.FILE));
+            Compaction compaction = Compaction.of(source, new Writers(1), 0, 20).orElseThrow();
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            while (Files.size(directory.resolve(Embedded.FILE)) > before / 10 && System.nanoTime() < deadline) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+            compaction.close();
+            assertThat(Files.size(directory.resolve(Embedded.FILE))).isLessThanOrEqualTo(before / 10);
+            execute(connection, "shutdown immediately");
+        }
+    }
+
     @Test
     void itsDiskIsThatBehindAllLayers() throws Exception {
         JdbcDataSource source = new JdbcDataSource();

@@ -46,4 +46,11 @@ class StepPaceTest {
         assertThat(steps(1, true, 0)).isOne();
         assertThat(steps(1, true, 0)).isOne();
     }
+
+    @Test
+    void isCalmWhileAlmostNobodyWrites() {
+        pace.made(100);
+        assertThat(pace.isCalm(105)).isTrue();
+        assertThat(pace.isCalm(106)).isFalse();
+    }
 }
