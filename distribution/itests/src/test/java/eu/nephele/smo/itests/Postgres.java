@@ -4,6 +4,7 @@ package eu.nephele.smo.itests;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,11 +14,16 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A PostgreSQL for the servers: that of SMO_TEST_POSTGRES_URL (a JDBC url with parameters), else an embedded one. */
 final class Postgres {
 
     private static final String EXTERNAL = "SMO_TEST_POSTGRES_URL";
+    private static final String SCHEMA = "schema_of_the_dump";
+    private static final Pattern URL = Pattern.compile(
+            "url=jdbc:(?<database>[^?]+)\\?(?:.*&)?currentSchema=(?<schema>\\w+)[^\\n]*\\s+user=(?<user>\\w+)");
 
     private Postgres() {}
 
@@ -28,14 +34,60 @@ final class Postgres {
      */
     static String newSchema(Path passwordFile) {
         String schema = "smo_" + UUID.randomUUID().toString().replace("-", "");
-        String server = System.getenv(EXTERNAL) == null ? Server.URL : System.getenv(EXTERNAL);
-        try (Connection connection = DriverManager.getConnection(server);
+        execute("create schema " + schema);
+        return configuration(server(), schema, passwordFile);
+    }
+
+    /**
+     * The configuration of a server whose schema has what a dump says.
+     *
+     * @param dump statements, with {@link #SCHEMA} for the name of the schema, which they create
+     * @param passwordFile gets the password, if there is one
+     */
+    static String restored(String dump, Path passwordFile) {
+        String schema = "smo_" + UUID.randomUUID().toString().replace("-", "");
+        execute(dump.replace(SCHEMA, schema));
+        return configuration(server(), schema, passwordFile);
+    }
+
+    /**
+     * A schema as statements that {@link #restored} understands. Needs {@code pg_dump} of the server's version, or of a later one.
+     *
+     * @param configuration that of a server
+     */
+    static String dump(String configuration) throws IOException, InterruptedException {
+        Matcher url = URL.matcher(configuration);
+        if (!url.find()) {
+            throw new IllegalArgumentException("No schema in " + configuration);
+        }
+        Process process = new ProcessBuilder(
+                        "pg_dump",
+                        "--dbname=%s?user=%s".formatted(url.group("database"), url.group("user")),
+                        "--schema=" + url.group("schema"),
+                        "--no-owner",
+                        "--no-privileges",
+                        "--inserts",
+                        "--rows-per-insert=100")
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException("pg_dump has failed");
+        }
+        return text.replaceAll("(?m)^\\\\.*$", "").replace(url.group("schema"), SCHEMA);
+    }
+
+    private static String server() {
+        return System.getenv(EXTERNAL) == null ? Server.URL : System.getenv(EXTERNAL);
+    }
+
+    private static void execute(String statements) {
+        try (Connection connection = DriverManager.getConnection(server());
                 Statement statement = connection.createStatement()) {
-            statement.execute("create schema " + schema);
+            statement.execute(statements);
         } catch (SQLException e) {
             throw new IllegalStateException("No PostgreSQL at the url of " + EXTERNAL + " or embedded", e);
         }
-        return configuration(server, schema, passwordFile);
     }
 
     private static String configuration(String server, String schema, Path passwordFile) {

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The data of former versions, whose servers were killed in the middle of their work: this version opens them and goes on. The
+ * simulated world begins anew, so that everything is to be installed again.
+ */
+class FormerDataIT {
+
+    private static final long PATIENCE_SECONDS = 120;
+
+    /** What becomes of a graph that was in that phase, when everything can be installed and removed again. */
+    private static final Map<String, String> AFTERWARDS = Map.of(
+            "RUNNING", "RUNNING",
+            "WAITING", "WAITING",
+            "STOPPED", "STOPPED",
+            "PENDING", "PENDING",
+            "FAILED", "FAILED",
+            "DEPLOYING", "RUNNING",
+            "UPDATING", "RUNNING",
+            "DEGRADED", "RUNNING",
+            "STOPPING", "STOPPED",
+            "REMOVING", "");
+
+    static Stream<Arguments> former() throws IOException {
+        Stream.Builder<Arguments> all = Stream.builder();
+        for (Database database : Database.values()) {
+            FormerData.versions(database).forEach(version -> all.add(Arguments.of(version, database)));
+        }
+        return all.build();
+    }
+
+    @Test
+    void thereIsDataInEachDatabase() throws IOException {
+        for (Database database : Database.values()) {
+            assertThat(FormerData.versions(database)).as(database.name()).contains("0.1");
+        }
+    }
+
+    @ParameterizedTest(name = "{0} in {1}")
+    @MethodSource("former")
+    void isOpenedAndGoesOn(String version, Database database) throws Exception {
+        Path data = Distribution.freshFolder("data");
+        JsonNode facts = FormerData.unpack(FormerData.file(version, database), data);
+        Files.createDirectories(data.resolve("etc"));
+        FormerWorld.configure(new Settings(data));
+        if (database == Database.POSTGRESQL) {
+            Path password = Distribution.freshFolder("secret").resolve("database.password");
+            new Settings(data)
+                    .with(
+                            "eu.nephele.smo.core.store",
+                            Postgres.restored(Files.readString(data.resolve(FormerData.DUMP)), password));
+        }
+        int port = Distribution.freePort();
+        try (ServerProcess server = ServerProcess.ready(port, data)) {
+            RestClient client = new RestClient(port);
+            assertThat(server.processId()).isPositive();
+            graphsGoOn(client, facts);
+            whatWasToldIsThere(client, facts);
+            whatWasInstalledIsThere(client, facts);
+        }
+    }
+
+    private static void graphsGoOn(RestClient client, JsonNode facts) throws Exception {
+        NativeApi api = new NativeApi(client, FormerWorld.PROJECT);
+        assertThat(facts.path("graphs")).hasSize(AFTERWARDS.size());
+        for (Map.Entry<String, JsonNode> graph : facts.path("graphs").properties()) {
+            String path = api.graphs() + "/" + graph.getKey();
+            String phase = AFTERWARDS.get(graph.getValue().asText());
+            Eventually.within(PATIENCE_SECONDS, () -> client.get(path), answer -> assertThat(
+                            answer.json().path("phase").asText())
+                    .as("%s was %s: %s", graph.getKey(), graph.getValue(), answer.text())
+                    .isEqualTo(phase));
+        }
+        RestClient.Answer changed =
+                client.put(api.graphs() + "/updating?wait=60", FormerWorld.light("updating", "updating", "3.0.0"));
+        new Followed(client).succeeded(changed);
+    }
+
+    private static void whatWasToldIsThere(RestClient client, JsonNode facts) throws Exception {
+        NativeApi api = new NativeApi(client, FormerWorld.PROJECT);
+        for (JsonNode id : facts.path("operations")) {
+            String path = "/api/v1/operations/" + id.asText();
+            JsonNode operation = client.get(path).json();
+            boolean waitsForRoom = operation.at("/graph/name").asText().equals("pending");
+            JsonNode now = waitsForRoom ? operation : new Followed(client).end(path);
+            assertThat(now.path("id")).as(now.toString()).isEqualTo(id);
+        }
+        assertThat(facts.path("decisions")).isNotEmpty();
+        for (JsonNode id : facts.path("decisions")) {
+            assertThat(api.decision("running", id.asText()).path("id")).isEqualTo(id);
+        }
+        RestClient.Answer explained = client.get(api.graphs() + "/running/services/r/explanation");
+        assertThat(explained.status()).as(explained.text()).isEqualTo(200);
+        assertThat(client.get(api.graphs() + "/running/revisions").json().path("items"))
+                .hasSize(2);
+        assertThat(client.get(api.graphs() + "/running/plans/"
+                                + facts.path("plan").asText())
+                        .status())
+                .isEqualTo(200);
+        RestClient.Answer repeated = client.call(
+                "POST", api.graphs(), FormerWorld.light("running", "r", "1.0.0"), "Idempotency-Key", FormerWorld.KEY);
+        assertThat(Followed.operationOf(repeated)).isEqualTo(facts.path("keyed").asText());
+        assertThat(new Followed(client).events(FormerWorld.PROJECT)).isNotEmpty();
+    }
+
+    private static void whatWasInstalledIsThere(RestClient client, JsonNode facts) throws Exception {
+        Eventually.within(PATIENCE_SECONDS, () -> client.get("/api/v1/plugins").json(), plugins -> {
+            assertThat(plugins.at("/items/0/id").asText())
+                    .as(plugins.toString())
+                    .isEqualTo(FormerWorld.PLUGIN);
+            assertThat(plugins.at("/items/0/state").asText())
+                    .as(plugins.toString())
+                    .isEqualTo("ACTIVE");
+        });
+        assertThat(client.get("/api/v1/shadows/" + facts.path("shadow").asText())
+                        .status())
+                .isEqualTo(200);
+        assertThat(client.get("/api/v1/webhooks/" + facts.path("webhook").asText())
+                        .status())
+                .isEqualTo(200);
+        assertThat(client.get("/api/v1/defaults").json().toString()).contains("greedy");
+    }
+}
