@@ -4,6 +4,7 @@ package eu.nephele.smo.itests;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -67,7 +68,9 @@ final class DependencyRules {
                 .or(name -> name.startsWith(API))
                 .or(name -> (CONTRACT_GROUPS.contains(room.group()) || CONTRACT_ROOMS.contains(room.folder()))
                         && (name.equals(CONTRACT) || name.startsWith(CONTRACT + ".")))
-                .or(name -> name.equals(EXAMINERS.get(room.folder())))
+                .or(name -> Optional.ofNullable(EXAMINERS.get(room.folder()))
+                        .filter(kit -> name.equals(kit) || name.startsWith(kit + "."))
+                        .isPresent())
                 .or(name -> !name.startsWith(OURS) && listed(room, name));
     }
 

@@ -28,11 +28,11 @@ import eu.nephele.smo.core.engine.context.Memory;
 import eu.nephele.smo.core.engine.context.Rooms;
 import eu.nephele.smo.core.journal.StoredJournal;
 import eu.nephele.smo.core.store.Stores;
-import eu.nephele.smo.core.strategies.Settings;
 import eu.nephele.smo.core.strategies.Strategies;
+import eu.nephele.smo.core.strategies.settings.Settings;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
-import eu.nephele.smo.lab.simulator.SimulatedFederation;
+import eu.nephele.smo.lab.simulator.federation.SimulatedFederation;
 import eu.nephele.smo.placement.firstfit.FirstFitStrategy;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -93,7 +93,7 @@ class EmbeddingTest {
                         stores.alerts(),
                         stores.clusters(),
                         stores.tombstones(),
-                        stores.instance().instanceId()),
+                        stores.instance()),
                 reader,
                 strategies.intents(),
                 strategies.placement(),

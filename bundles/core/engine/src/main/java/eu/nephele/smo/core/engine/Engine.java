@@ -36,7 +36,7 @@ import eu.nephele.smo.core.engine.reconcile.ReconcileParts;
 import eu.nephele.smo.core.engine.reconcile.Resync;
 import eu.nephele.smo.core.engine.rollout.RolloutParts;
 import eu.nephele.smo.core.engine.scaling.ScalingParts;
-import eu.nephele.smo.core.engine.status.Recorder;
+import eu.nephele.smo.core.engine.status.StatusParts;
 import eu.nephele.smo.core.engine.work.Admission;
 import eu.nephele.smo.core.engine.work.Lane;
 import eu.nephele.smo.core.engine.work.PassTimes;
@@ -89,7 +89,7 @@ public final class Engine implements AutoCloseable {
     private final ClusterParts cluster;
     private final DashboardParts dashboard;
     private final ScalingParts scaling;
-    private final Recorder recorder;
+    private final StatusParts status;
     private final ReconcileParts reconcile;
     private final Doors doors;
     private final Occupancy calls = new Occupancy();
@@ -135,14 +135,13 @@ public final class Engine implements AutoCloseable {
                 scheduler,
                 id -> times.timed(id, this::pass),
                 this::laneOf,
-                settings.firstBackOff(),
-                settings.longestBackOff(),
+                settings.backOff(),
                 new Random(settings.hashCode()),
                 nanos);
         this.admission = new Admission(settings.admission(), queue);
         this.context = new EngineContext(rooms, settings, queue, admission, clock);
         this.graph = GraphParts.of(context);
-        this.operation = OperationParts.of(context, graph);
+        this.operation = OperationParts.of(context);
         this.cluster = ClusterParts.of(context, ports, graph, operation);
         this.dashboard = DashboardParts.of(context, graph, cluster, beside);
         ProposalParts proposal = ProposalParts.of(context, cluster);
@@ -150,19 +149,9 @@ public final class Engine implements AutoCloseable {
         AlertParts alert = AlertParts.of(context, graph, cluster);
         RolloutParts rollout = RolloutParts.of(context, cluster, alert);
         this.scaling = ScalingParts.of(context, graph, cluster, proposal);
-        this.recorder = Recorder.of(context, graph, operation, cluster, scaling);
+        this.status = StatusParts.of(context, graph, operation, cluster, scaling, this::planRefresh);
         this.reconcile = ReconcileParts.of(
-                context,
-                graph,
-                operation,
-                cluster,
-                proposal,
-                decision,
-                alert,
-                dashboard,
-                rollout,
-                recorder,
-                this::planRefresh);
+                context, graph, operation, cluster, proposal, decision, alert, dashboard, rollout, status);
         LifecycleParts lifecycle = LifecycleParts.of(context, graph, operation, cluster, proposal, decision, rollout);
         OperationService desk = operation.desk(context, graph, cluster.desk()::cancel);
         Doorway doorway = new Doorway(calls);
@@ -204,7 +193,7 @@ public final class Engine implements AutoCloseable {
         known.forEach(id -> queue.add(id, Lane.ROUTINE));
         operation.operations().graphs().forEach(queue::add);
         scheduler.after(settings.drift(), this::refreshRegularly);
-        scheduler.after(settings.sweep(), this::sweepRegularly);
+        scheduler.after(settings.sweep().every(), this::sweepRegularly);
         scheduler.after(TICK, this::scaleRegularly);
         scheduler.after(TICK, this::resyncRegularly);
     }
@@ -220,8 +209,8 @@ public final class Engine implements AutoCloseable {
         List<GraphServices> page;
         Optional<GraphId> last = Optional.empty();
         do {
-            page = context.memory().graphs().services(last, PAGE);
-            page.forEach(graph -> recorder.track(graph, reserved.getOrDefault(graph.id(), Map.of())));
+            page = graph.graphs().services(last, PAGE);
+            page.forEach(graph -> status.holdings().track(graph, reserved.getOrDefault(graph.id(), Map.of())));
             page.forEach(graph -> known.add(graph.id()));
             last = page.isEmpty() ? last : Optional.of(page.get(page.size() - 1).id());
         } while (page.size() == PAGE);
@@ -299,10 +288,9 @@ public final class Engine implements AutoCloseable {
             boolean blind = cluster.board().blind().isPresent();
             boolean changed = look.getAsBoolean();
             if (blind && cluster.board().blind().isEmpty()) {
-                context.memory().graphs().ids().forEach(queue::add);
+                graph.graphs().ids().forEach(queue::add);
             }
-            cluster.desk().noted();
-            cluster.desk().followDrains();
+            cluster.desk().follow();
             dashboard.desk().ensure(cluster.board().states());
             if (changed) {
                 graph.census().takeWaiting().forEach(queue::add);
@@ -319,7 +307,7 @@ public final class Engine implements AutoCloseable {
         } catch (AdapterException | SmoException e) {
             LOG.warn("What is outside could not be compared with what is wanted; tried again: {}", e.getMessage());
         } finally {
-            scheduler.after(context.settings().sweep(), this::sweepRegularly);
+            scheduler.after(context.settings().sweep().every(), this::sweepRegularly);
         }
     }
 

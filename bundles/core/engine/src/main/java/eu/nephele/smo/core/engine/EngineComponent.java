@@ -18,28 +18,13 @@ import eu.nephele.smo.api.port.SignalSource;
 import eu.nephele.smo.api.port.WorkloadDeployer;
 import eu.nephele.smo.api.port.WorkloadRuntime;
 import eu.nephele.smo.core.contract.admission.AdmissionControl;
-import eu.nephele.smo.core.contract.decision.IntentTranslator;
-import eu.nephele.smo.core.contract.decision.Journal;
-import eu.nephele.smo.core.contract.decision.PlacementDecider;
-import eu.nephele.smo.core.contract.decision.ScalingDecider;
-import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.health.HealthProbe;
 import eu.nephele.smo.core.contract.health.HealthWarnings;
 import eu.nephele.smo.core.contract.measure.Measurements;
 import eu.nephele.smo.core.contract.outside.OutsideGuard;
 import eu.nephele.smo.core.contract.runtime.EngineActivity;
-import eu.nephele.smo.core.contract.store.AlertStore;
-import eu.nephele.smo.core.contract.store.CapacityStore;
-import eu.nephele.smo.core.contract.store.ClusterStore;
-import eu.nephele.smo.core.contract.store.GraphStore;
-import eu.nephele.smo.core.contract.store.InstanceStore;
-import eu.nephele.smo.core.contract.store.OperationStore;
-import eu.nephele.smo.core.contract.store.PlanStore;
-import eu.nephele.smo.core.contract.store.RevisionStore;
-import eu.nephele.smo.core.contract.store.TombstoneStore;
 import eu.nephele.smo.core.engine.cluster.Ports;
 import eu.nephele.smo.core.engine.context.EngineSettings;
-import eu.nephele.smo.core.engine.context.Memory;
 import eu.nephele.smo.core.engine.context.Rooms;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,28 +62,9 @@ public final class EngineComponent {
 
     @Activate
     public EngineComponent(
-            BundleContext context,
-            EngineConfig config,
-            @Reference GraphStore store,
-            @Reference CapacityStore capacity,
-            @Reference OperationStore operations,
-            @Reference RevisionStore revisions,
-            @Reference PlanStore plans,
-            @Reference AlertStore alerts,
-            @Reference ClusterStore clusters,
-            @Reference TombstoneStore tombstones,
-            @Reference InstanceStore instance,
-            @Reference DescriptorReader reader,
-            @Reference IntentTranslator translator,
-            @Reference PlacementDecider placement,
-            @Reference ScalingDecider scaling,
-            @Reference Journal journal,
-            @Reference OutsideGuard guard) {
+            BundleContext context, EngineConfig config, @Reference Rooms rooms, @Reference OutsideGuard guard) {
         this.guard = guard;
         EngineSettings settings = SettingsReader.read(config);
-        Memory memory = new Memory(
-                store, capacity, operations, revisions, plans, alerts, clusters, tombstones, instance.instanceId());
-        Rooms rooms = new Rooms(memory, reader, translator, placement, scaling, journal);
         this.engine = new Engine(rooms, ports, settings, config.workers());
         engine.start();
         Engine.Doors open = engine.doors();

@@ -5,6 +5,7 @@ import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
 import eu.nephele.smo.core.engine.context.EngineSettings;
 import eu.nephele.smo.core.engine.context.EngineSettings.KnownService;
 import eu.nephele.smo.core.engine.work.Admission;
+import eu.nephele.smo.core.engine.work.BackOff;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,14 +30,16 @@ final class SettingsReader {
         return new EngineSettings(
                 Duration.ofMillis(atLeast("pollMillis", config.pollMillis(), 10)),
                 Duration.ofSeconds(atLeast("driftSeconds", config.driftSeconds(), 1)),
-                Duration.ofMillis(atLeast("firstBackOffMillis", config.firstBackOffMillis(), 1)),
-                Duration.ofSeconds(atLeast("longestBackOffSeconds", config.longestBackOffSeconds(), 1)),
+                new BackOff(
+                        Duration.ofMillis(atLeast("firstBackOffMillis", config.firstBackOffMillis(), 1)),
+                        Duration.ofSeconds(atLeast("longestBackOffSeconds", config.longestBackOffSeconds(), 1))),
                 Duration.ofSeconds(atLeast("failoverGraceSeconds", config.failoverGraceSeconds(), 0)),
                 Duration.ofMillis(atLeast("settleMillis", config.settleMillis(), 0)),
                 Duration.ofSeconds(atLeast("removalWaitSeconds", config.removalWaitSeconds(), 0)),
                 Duration.ofSeconds(atLeast("progressDeadlineSeconds", config.progressDeadlineSeconds(), 0)),
-                Duration.ofSeconds(atLeast("sweepSeconds", config.sweepSeconds(), 1)),
-                Duration.ofSeconds(atLeast("orphanGraceSeconds", config.orphanGraceSeconds(), 0)),
+                new EngineSettings.Sweep(
+                        Duration.ofSeconds(atLeast("sweepSeconds", config.sweepSeconds(), 1)),
+                        Duration.ofSeconds(atLeast("orphanGraceSeconds", config.orphanGraceSeconds(), 0))),
                 Duration.ofSeconds(atLeast("replacementIntervalSeconds", config.replacementIntervalSeconds(), 1)),
                 Duration.ofSeconds(atLeast("planValiditySeconds", config.planValiditySeconds(), 1)),
                 new Admission.Limits(

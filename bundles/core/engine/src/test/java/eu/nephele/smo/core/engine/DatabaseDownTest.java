@@ -57,7 +57,7 @@ class DatabaseDownTest {
                 breaking(AlertStore.class, memory.alerts()),
                 breaking(ClusterStore.class, memory.clusters()),
                 breaking(TombstoneStore.class, memory.tombstones()),
-                memory.installationId());
+                memory.instance());
         core.stopEngine();
         core.startEngine();
         core.pass(Duration.ofSeconds(1));

@@ -31,16 +31,16 @@ import eu.nephele.smo.core.engine.context.Memory;
 import eu.nephele.smo.core.engine.context.Rooms;
 import eu.nephele.smo.core.journal.StoredJournal;
 import eu.nephele.smo.core.store.Stores;
-import eu.nephele.smo.core.strategies.Settings;
 import eu.nephele.smo.core.strategies.Strategies;
+import eu.nephele.smo.core.strategies.settings.Settings;
 import eu.nephele.smo.intents.availability.HighAvailabilityHandler;
 import eu.nephele.smo.intents.compute.ComputeHandler;
 import eu.nephele.smo.intents.location.AntiAffinityHandler;
 import eu.nephele.smo.intents.location.LocationHandler;
 import eu.nephele.smo.lab.simulator.Notification;
 import eu.nephele.smo.lab.simulator.Scenario;
-import eu.nephele.smo.lab.simulator.SimulatedFederation;
 import eu.nephele.smo.lab.simulator.VirtualClock;
+import eu.nephele.smo.lab.simulator.federation.SimulatedFederation;
 import eu.nephele.smo.placement.carbon.CarbonObjective;
 import eu.nephele.smo.placement.firstfit.FirstFitStrategy;
 import eu.nephele.smo.placement.greedy.GreedyStrategy;
@@ -208,7 +208,7 @@ public final class EmbeddedCore implements AutoCloseable {
                                 stores.alerts(),
                                 stores.clusters(),
                                 stores.tombstones(),
-                                stores.instance().instanceId())),
+                                stores.instance())),
                         reading.apply(reader),
                         strategies.intents(),
                         strategies.placement(),

@@ -32,8 +32,7 @@ class EngineProbeTest {
                 passes.countDown();
                 return new Next.Done();
             },
-            EngineSettings.STANDARD.firstBackOff(),
-            EngineSettings.STANDARD.longestBackOff(),
+            EngineSettings.STANDARD.backOff(),
             new Random(1));
     private final EngineProbe probe = new EngineProbe(List.of(scheduler, beside), queue);
 

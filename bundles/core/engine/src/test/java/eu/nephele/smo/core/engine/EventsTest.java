@@ -17,7 +17,7 @@ import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.core.contract.event.StoredEvent;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
-import eu.nephele.smo.lab.simulator.SimulatedFederation;
+import eu.nephele.smo.lab.simulator.federation.SimulatedFederation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

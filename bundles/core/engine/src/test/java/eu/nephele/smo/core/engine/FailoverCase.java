@@ -16,7 +16,7 @@ import eu.nephele.smo.core.engine.RandomGraphs.Draft;
 import eu.nephele.smo.core.store.Stores;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
-import eu.nephele.smo.lab.simulator.SimulatedFederation;
+import eu.nephele.smo.lab.simulator.federation.SimulatedFederation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

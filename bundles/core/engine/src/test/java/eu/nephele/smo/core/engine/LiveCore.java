@@ -15,11 +15,11 @@ import eu.nephele.smo.core.engine.context.Memory;
 import eu.nephele.smo.core.engine.context.Rooms;
 import eu.nephele.smo.core.journal.StoredJournal;
 import eu.nephele.smo.core.store.Stores;
-import eu.nephele.smo.core.strategies.Settings;
 import eu.nephele.smo.core.strategies.Strategies;
+import eu.nephele.smo.core.strategies.settings.Settings;
 import eu.nephele.smo.intents.compute.ComputeHandler;
 import eu.nephele.smo.lab.simulator.Scenario;
-import eu.nephele.smo.lab.simulator.SimulatedFederation;
+import eu.nephele.smo.lab.simulator.federation.SimulatedFederation;
 import eu.nephele.smo.placement.firstfit.FirstFitStrategy;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -66,7 +66,7 @@ final class LiveCore implements AutoCloseable {
                 stores.alerts(),
                 stores.clusters(),
                 stores.tombstones(),
-                stores.instance().instanceId());
+                stores.instance());
         engine = new Engine(
                 new Rooms(memory, reader, strategies.intents(), strategies.placement(), strategies.scaling(), journal),
                 ports,

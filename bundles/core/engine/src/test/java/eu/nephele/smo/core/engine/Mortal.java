@@ -50,7 +50,7 @@ final class Mortal {
                 memory.alerts(),
                 memory.clusters(),
                 memory.tombstones(),
-                memory.installationId());
+                memory.instance());
     }
 
     <T> T before(Class<T> type, T real) {

@@ -30,13 +30,6 @@ class PackagesTest {
     private static final String ASSEMBLY = "";
 
     @Test
-    void noPackagesNeedEachOtherInACircle() {
-        Map<String, Set<String>> arrows = arrows();
-        assertThat(arrows).as("packages that were found").hasSizeGreaterThan(10);
-        assertThat(circle(arrows)).as("a circle of packages").isEmpty();
-    }
-
-    @Test
     void aPackageUsesWhatItsDescriptionSaysNoMoreAndNoLess() throws IOException {
         Map<String, Set<String>> said = new TreeMap<>();
         for (String name : arrows().keySet()) {
@@ -45,28 +38,9 @@ class PackagesTest {
             }
         }
         Map<String, Set<String>> arrows = arrows();
+        assertThat(arrows).as("packages that were found").hasSizeGreaterThan(10);
         arrows.remove(ASSEMBLY);
         assertThat(arrows).isEqualTo(said);
-    }
-
-    @Test
-    void aCircleIsFound() {
-        assertThat(circle(Map.of("a", Set.of("b", "c"), "b", Set.of(), "c", Set.of("d"), "d", Set.of("b", "c"))))
-                .containsExactlyInAnyOrder("c", "d");
-    }
-
-    /** Packages that are left when those that need no other are taken away, again and again, from both ends. */
-    private static Set<String> circle(Map<String, Set<String>> arrows) {
-        Map<String, Set<String>> left = new TreeMap<>();
-        arrows.forEach((from, to) -> left.put(from, new TreeSet<>(to)));
-        boolean smaller = true;
-        while (smaller) {
-            Set<String> needed = new TreeSet<>();
-            left.values().forEach(needed::addAll);
-            smaller = left.entrySet().removeIf(one -> one.getValue().isEmpty() || !needed.contains(one.getKey()));
-            left.values().forEach(to -> to.retainAll(left.keySet()));
-        }
-        return left.keySet();
     }
 
     /** Package → those that it uses; "" is the root. */

@@ -44,6 +44,6 @@ public final class WatchedGraphs {
                 memory.alerts(),
                 memory.clusters(),
                 memory.tombstones(),
-                memory.installationId());
+                memory.instance());
     }
 }

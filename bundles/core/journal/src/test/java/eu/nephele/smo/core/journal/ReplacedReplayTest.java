@@ -13,7 +13,7 @@ import eu.nephele.smo.core.contract.plugin.ReplacedStrategies;
 import eu.nephele.smo.core.contract.shadow.ReplayService.Question;
 import eu.nephele.smo.core.contract.shadow.ReplayService.Replay;
 import eu.nephele.smo.core.store.Stores;
-import eu.nephele.smo.core.strategies.Settings;
+import eu.nephele.smo.core.strategies.settings.Settings;
 import eu.nephele.smo.core.strategies.Strategies;
 import eu.nephele.smo.core.strategies.registry.Membership;
 import eu.nephele.smo.placement.firstfit.FirstFitStrategy;

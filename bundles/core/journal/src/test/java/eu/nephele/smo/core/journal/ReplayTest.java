@@ -29,7 +29,7 @@ import eu.nephele.smo.core.contract.shadow.ReplayService.Skipped;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionStore.Range;
 import eu.nephele.smo.core.store.Stores;
-import eu.nephele.smo.core.strategies.Settings;
+import eu.nephele.smo.core.strategies.settings.Settings;
 import eu.nephele.smo.core.strategies.Strategies;
 import eu.nephele.smo.placement.carbon.CarbonObjective;
 import eu.nephele.smo.placement.firstfit.FirstFitStrategy;

@@ -16,6 +16,7 @@ import eu.nephele.smo.core.plugins.life.Neighbours;
 import eu.nephele.smo.core.plugins.life.ProcessGuards;
 import eu.nephele.smo.core.plugins.life.Product;
 import eu.nephele.smo.core.plugins.life.ProductBundle;
+import eu.nephele.smo.core.plugins.settings.PluginSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

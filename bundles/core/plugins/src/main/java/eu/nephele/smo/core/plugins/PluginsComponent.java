@@ -10,6 +10,8 @@ import eu.nephele.smo.core.contract.plugin.Plugin.Door;
 import eu.nephele.smo.core.contract.plugin.PluginService;
 import eu.nephele.smo.core.contract.plugin.ReplacedStrategies;
 import eu.nephele.smo.core.contract.plugin.ServiceGate;
+import eu.nephele.smo.core.plugins.settings.PluginSettings;
+import eu.nephele.smo.core.plugins.settings.PluginsConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -6,6 +6,7 @@ import eu.nephele.smo.core.contract.decision.StrategyControl.Standing;
 import eu.nephele.smo.core.contract.decision.StrategyControl.State;
 import eu.nephele.smo.core.plugins.life.Neighbours;
 import eu.nephele.smo.core.plugins.life.StartFailure;
+import eu.nephele.smo.core.plugins.settings.PluginSettings;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.framework.Bundle;

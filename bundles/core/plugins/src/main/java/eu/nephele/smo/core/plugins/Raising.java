@@ -19,6 +19,7 @@ import eu.nephele.smo.core.plugins.files.StateFile;
 import eu.nephele.smo.core.plugins.life.Examination;
 import eu.nephele.smo.core.plugins.life.Guests;
 import eu.nephele.smo.core.plugins.life.StartFailure;
+import eu.nephele.smo.core.plugins.settings.PluginSettings;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;

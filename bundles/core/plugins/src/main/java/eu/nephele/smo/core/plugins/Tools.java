@@ -6,6 +6,7 @@ import eu.nephele.smo.core.plugins.files.PluginFolder;
 import eu.nephele.smo.core.plugins.files.StateFile;
 import eu.nephele.smo.core.plugins.life.Gate;
 import eu.nephele.smo.core.plugins.life.Guests;
+import eu.nephele.smo.core.plugins.settings.PluginSettings;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.function.Supplier;

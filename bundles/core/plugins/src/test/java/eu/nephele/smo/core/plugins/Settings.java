@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.plugins;
 
-import eu.nephele.smo.core.plugins.PluginSettings.Policy;
+import eu.nephele.smo.core.plugins.settings.PluginSettings;
+import eu.nephele.smo.core.plugins.settings.PluginSettings.Policy;
 import java.time.Duration;
 
 /** Settings of the tests with one thing changed. */

@@ -10,7 +10,7 @@ import eu.nephele.smo.core.contract.plugin.Plugin;
 import eu.nephele.smo.core.contract.plugin.Plugin.Door;
 import eu.nephele.smo.core.contract.plugin.Plugin.Finding;
 import eu.nephele.smo.core.contract.plugin.Plugin.Verdict;
-import eu.nephele.smo.core.plugins.PluginSettings.Policy;
+import eu.nephele.smo.core.plugins.settings.PluginSettings.Policy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -5,6 +5,8 @@ import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.strategies.settings.Settings;
+import eu.nephele.smo.core.strategies.settings.SettingsSource;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -8,6 +8,7 @@ import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.model.StrategySelection.ObjectiveWeight;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog.Default;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
+import eu.nephele.smo.core.strategies.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

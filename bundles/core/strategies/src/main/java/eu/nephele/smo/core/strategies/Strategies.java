@@ -11,6 +11,8 @@ import eu.nephele.smo.core.contract.decision.StrategyControl;
 import eu.nephele.smo.core.contract.measure.Measurements;
 import eu.nephele.smo.core.strategies.control.GuardedTrials;
 import eu.nephele.smo.core.strategies.control.InstalledControl;
+import eu.nephele.smo.core.strategies.decision.DecisionRoom;
+import eu.nephele.smo.core.strategies.decision.ObserverRelay;
 import eu.nephele.smo.core.strategies.guard.Guard;
 import eu.nephele.smo.core.strategies.guard.Referee;
 import eu.nephele.smo.core.strategies.intent.HandlerTranslator;
@@ -18,6 +20,7 @@ import eu.nephele.smo.core.strategies.placement.ObjectivePricer;
 import eu.nephele.smo.core.strategies.placement.PlacementDecisions;
 import eu.nephele.smo.core.strategies.registry.StrategyRegistry;
 import eu.nephele.smo.core.strategies.scaling.ScalingDecisions;
+import eu.nephele.smo.core.strategies.settings.SettingsSource;
 import java.time.Clock;
 
 /**

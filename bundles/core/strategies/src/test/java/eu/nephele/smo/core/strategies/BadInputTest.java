@@ -18,6 +18,7 @@ import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.StrategyControl.State;
 import eu.nephele.smo.core.contract.decision.StrategyFault;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
+import eu.nephele.smo.core.strategies.settings.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

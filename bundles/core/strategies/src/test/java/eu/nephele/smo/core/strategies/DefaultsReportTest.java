@@ -3,6 +3,7 @@ package eu.nephele.smo.core.strategies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eu.nephele.smo.core.strategies.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;

@@ -25,6 +25,7 @@ import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledIntent;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledObjective;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog.InstalledStrategy;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
+import eu.nephele.smo.core.strategies.settings.Settings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

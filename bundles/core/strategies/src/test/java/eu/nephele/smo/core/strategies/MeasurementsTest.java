@@ -2,7 +2,6 @@
 package eu.nephele.smo.core.strategies;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 
 import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.core.contract.measure.Measurements;
@@ -53,28 +52,5 @@ class MeasurementsTest {
                         "smo_placement_duration_seconds{outcome=placed, strategy=first-fit}",
                         "smo_strategy_faults_total{strategy=not-installed, what=missing}",
                         "smo_placement_duration_seconds{outcome=placed, strategy=first-fit}");
-    }
-
-    @Test
-    void withoutObservabilityNothingIsMeasured() {
-        MeasurementsRelay relay = new MeasurementsRelay();
-        assertThatCode(() -> {
-                    relay.count("x", Map.of());
-                    relay.time("x", Map.of(), Duration.ZERO);
-                    relay.gauge("x", Map.of(), this, owner -> 1);
-                })
-                .doesNotThrowAnyException();
-    }
-
-    @Test
-    void whoComesToMeasureLaterGetsTheGauges() {
-        MeasurementsRelay relay = new MeasurementsRelay();
-        relay.gauge("smo_x", Map.of("a", "b"), this, owner -> 1);
-        Notebook late = new Notebook();
-        relay.bindTarget(late);
-        assertThat(late.lines).containsExactly("smo_x{a=b}");
-        relay.unbindTarget(late);
-        relay.count("smo_y", Map.of());
-        assertThat(late.lines).hasSize(1);
     }
 }

@@ -44,12 +44,12 @@ class ObserverRelayTest {
         Notebook notebook = new Notebook();
         try (Room room = new Room()) {
             room.placement("first-fit", Room.allOn(0));
-            room.strategies.observers().bindObserver(BROKEN);
+            Subscription broken = room.strategies.observers().add(BROKEN);
             Subscription observing = room.strategies.observers().add(notebook);
             PlacementOutcome outcome = room.decide(Room.request(DecisionReason.DEPLOY), wish("request", "first-fit"));
             assertThat(notebook.placed).containsExactly(outcome);
             observing.close();
-            room.strategies.observers().unbindObserver(BROKEN);
+            broken.close();
             assertThat(room.strategies.observers().isObserved()).isFalse();
             room.decide(Room.request(DecisionReason.DEPLOY));
             assertThat(notebook.placed).hasSize(1);

@@ -27,6 +27,7 @@ import eu.nephele.smo.core.contract.decision.StrategyRef;
 import eu.nephele.smo.core.contract.json.Json;
 import eu.nephele.smo.core.contract.measure.Measurements;
 import eu.nephele.smo.core.strategies.registry.Membership;
+import eu.nephele.smo.core.strategies.settings.Settings;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -17,6 +17,7 @@ import eu.nephele.smo.api.placement.PlacementResult.Quality;
 import eu.nephele.smo.api.placement.PlacementResult.StopReason;
 import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.lab.conformance.Check.Result;
+import eu.nephele.smo.lab.conformance.kit.ConformanceKit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

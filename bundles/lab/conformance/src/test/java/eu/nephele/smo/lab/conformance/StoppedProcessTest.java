@@ -7,6 +7,7 @@ import eu.nephele.smo.api.model.DecisionContext;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.api.placement.PlacementResult;
 import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.lab.conformance.kit.ConformanceKit;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

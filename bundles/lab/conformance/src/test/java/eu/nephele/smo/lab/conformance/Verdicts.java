@@ -4,6 +4,7 @@ package eu.nephele.smo.lab.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.lab.conformance.Check.Result;
+import eu.nephele.smo.lab.conformance.kit.ConformanceKit;
 import java.time.Duration;
 import java.util.Map;
 

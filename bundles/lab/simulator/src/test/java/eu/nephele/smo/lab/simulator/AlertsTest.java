@@ -15,6 +15,8 @@ import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.lab.simulator.WorldSnapshot.AlertState;
 import eu.nephele.smo.lab.simulator.WorldSnapshot.Rule;
+import eu.nephele.smo.lab.simulator.federation.ScenarioFile;
+import eu.nephele.smo.lab.simulator.federation.SimulatedFederation;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

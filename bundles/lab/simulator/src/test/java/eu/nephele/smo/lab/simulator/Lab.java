@@ -16,6 +16,7 @@ import eu.nephele.smo.api.port.WorkloadObservation.OnCluster;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.lab.simulator.WorldAction.DropSeries;
 import eu.nephele.smo.lab.simulator.WorldAction.SetSeries;
+import eu.nephele.smo.lab.simulator.federation.SimulatedFederation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -19,6 +19,7 @@ import eu.nephele.smo.api.port.SignalSource;
 import eu.nephele.smo.api.port.WorkloadDeployer;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.port.WorkloadRuntime;
+import eu.nephele.smo.lab.simulator.federation.SimulatedFederation;
 import eu.nephele.smo.lab.testkit.AlertRulesContract;
 import eu.nephele.smo.lab.testkit.ClusterRegistryContract;
 import eu.nephele.smo.lab.testkit.InfrastructureProviderContract;

@@ -11,6 +11,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.lab.simulator.LoadProfile.Constant;
+import eu.nephele.smo.lab.simulator.federation.ScenarioFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

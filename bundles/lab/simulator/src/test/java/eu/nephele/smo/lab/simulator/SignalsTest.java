@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterSignals;
 import eu.nephele.smo.api.model.ClusterSignals.ForecastPoint;
+import eu.nephele.smo.lab.simulator.federation.ScenarioFile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.lab.conformance.Check;
-import eu.nephele.smo.lab.conformance.ConformanceKit;
+import eu.nephele.smo.lab.conformance.kit.ConformanceKit;
 import eu.nephele.smo.lab.conformance.ConformanceReport;
 import java.time.Duration;
 import java.util.Map;

@@ -2,7 +2,7 @@
 package eu.nephele.smo.lab.world;
 
 import eu.nephele.smo.lab.simulator.ScenarioException;
-import eu.nephele.smo.lab.simulator.SimulatedFederation;
+import eu.nephele.smo.lab.simulator.federation.SimulatedFederation;
 import java.io.IOException;
 import java.util.List;
 

@@ -11,7 +11,7 @@ import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadObservation;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.lab.remote.wire.Messages.ReleaseRecord;
-import eu.nephele.smo.lab.simulator.SimulatedFederation;
+import eu.nephele.smo.lab.simulator.federation.SimulatedFederation;
 import eu.nephele.smo.lab.simulator.WorldSnapshot;
 import eu.nephele.smo.lab.world.WorldReport.Release;
 import java.util.HashMap;

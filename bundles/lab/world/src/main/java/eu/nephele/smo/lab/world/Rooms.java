@@ -19,7 +19,7 @@ import eu.nephele.smo.lab.remote.wire.Messages.RuleRecord;
 import eu.nephele.smo.lab.remote.wire.Messages.SharesWrite;
 import eu.nephele.smo.lab.remote.wire.Messages.SignalReport;
 import eu.nephele.smo.lab.simulator.ClusterChanges;
-import eu.nephele.smo.lab.simulator.SimulatedFederation;
+import eu.nephele.smo.lab.simulator.federation.SimulatedFederation;
 import eu.nephele.smo.lab.simulator.WorldSnapshot;
 import java.time.Duration;
 import java.util.List;

@@ -3,7 +3,7 @@ package eu.nephele.smo.lab.world;
 
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.lab.remote.wire.Messages.RuleRecord;
-import eu.nephele.smo.lab.simulator.SimulatedFederation;
+import eu.nephele.smo.lab.simulator.federation.SimulatedFederation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,7 +2,7 @@
 package eu.nephele.smo.lab.world;
 
 import eu.nephele.smo.lab.simulator.Scenario;
-import eu.nephele.smo.lab.simulator.ScenarioFile;
+import eu.nephele.smo.lab.simulator.federation.ScenarioFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -8,7 +8,7 @@ import eu.nephele.smo.api.port.AdapterException.Kind;
 import eu.nephele.smo.lab.remote.wire.Messages.Refusal;
 import eu.nephele.smo.lab.remote.wire.Wire;
 import eu.nephele.smo.lab.simulator.ScenarioException;
-import eu.nephele.smo.lab.simulator.SimulatedFederation;
+import eu.nephele.smo.lab.simulator.federation.SimulatedFederation;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

@@ -19,7 +19,6 @@ import eu.nephele.smo.core.contract.store.AlertStore.AlertState;
 import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.engine.graph.Declarations;
 import eu.nephele.smo.core.engine.graph.Graphs;
 import java.time.Clock;
@@ -67,21 +66,13 @@ final class AlertDesk implements AlertService {
     /** One event of a service, as one alert tells it. */
     private record Key(GraphId graph, String service, String event, String fingerprint) {}
 
-    private final GraphStore store;
     private final AlertStore alerts;
     private final Graphs graphs;
     private final Declarations declarations;
     private final Consumer<GraphId> wake;
     private final Clock clock;
 
-    AlertDesk(
-            GraphStore store,
-            AlertStore alerts,
-            Graphs graphs,
-            Declarations declarations,
-            Consumer<GraphId> wake,
-            Clock clock) {
-        this.store = store;
+    AlertDesk(AlertStore alerts, Graphs graphs, Declarations declarations, Consumer<GraphId> wake, Clock clock) {
         this.alerts = alerts;
         this.graphs = graphs;
         this.declarations = declarations;
@@ -129,7 +120,7 @@ final class AlertDesk implements AlertService {
             }
         }
         if (!anywhere.isEmpty()) {
-            concerned.addAll(store.holders(anywhere));
+            concerned.addAll(graphs.holders(anywhere));
         }
         return concerned;
     }
@@ -138,7 +129,7 @@ final class AlertDesk implements AlertService {
     private Map<String, List<Known>> conditionalServices(Set<GraphId> concerned) {
         Map<String, List<Known>> known = new HashMap<>();
         for (GraphId id : concerned) {
-            store.find(id)
+            graphs.find(id)
                     .map(GraphRecord::desired)
                     .filter(desired -> desired.state() == DesiredState.RUNNING)
                     .map(desired -> Known.of(id, graphs.of(desired)))
@@ -344,7 +335,7 @@ final class AlertDesk implements AlertService {
 
     private Set<String> activated(GraphId graph, Set<String> due) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Optional<GraphRecord> record = store.find(graph);
+            Optional<GraphRecord> record = graphs.find(graph);
             if (record.isEmpty() || record.get().desired().state() != DesiredState.RUNNING) {
                 return Set.of();
             }
@@ -357,7 +348,7 @@ final class AlertDesk implements AlertService {
             }
             Set<String> all = new HashSet<>(desired.activated());
             all.addAll(fresh);
-            if (store.update(declarations.activated(desired, all), Alongside.NOTHING)) {
+            if (graphs.update(declarations.activated(desired, all), Alongside.NOTHING)) {
                 LOG.info("graph={} services {} are activated by their events", graph, fresh);
                 wake.accept(graph);
                 return fresh;

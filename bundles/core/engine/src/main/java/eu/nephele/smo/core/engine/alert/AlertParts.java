@@ -14,12 +14,6 @@ public record AlertParts(Watches watches, AlertService desk) {
         Memory memory = context.memory();
         return new AlertParts(
                 new Watches(cluster.ports(), memory.installationId()),
-                new AlertDesk(
-                        memory.graphs(),
-                        memory.alerts(),
-                        graph.graphs(),
-                        graph.declarations(),
-                        context::wake,
-                        context.clock()));
+                new AlertDesk(memory.alerts(), graph.graphs(), graph.declarations(), context::wake, context.clock()));
     }
 }

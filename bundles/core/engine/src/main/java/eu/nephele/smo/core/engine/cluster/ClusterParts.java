@@ -13,19 +13,16 @@ public record ClusterParts(Ports ports, ClusterBoard board, ClusterDesk desk) {
         Memory memory = context.memory();
         ClusterBoard board =
                 new ClusterBoard(ports, memory.capacity(), context.settings().failoverGrace(), context.clock());
-        ClusterDesk desk = new ClusterDesk(
-                memory.clusters(),
-                memory.graphs(),
-                memory.operations(),
+        ClusterNotes notes = new ClusterNotes(memory.clusters(), board, graph.happenings(), context.clock());
+        Drains drains = new Drains(
+                notes,
                 operation.operations(),
-                operation.repeats(),
                 board,
+                graph.graphs(),
                 graph.census(),
-                graph.happenings(),
-                graph.dashboards(),
                 context.admission(),
-                context::wake,
                 context.clock());
+        ClusterDesk desk = new ClusterDesk(notes, drains, board, graph.census(), graph.dashboards(), context.queue());
         return new ClusterParts(ports, board, desk);
     }
 }

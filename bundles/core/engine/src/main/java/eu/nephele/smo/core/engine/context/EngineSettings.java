@@ -3,6 +3,7 @@ package eu.nephele.smo.core.engine.context;
 
 import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
 import eu.nephele.smo.core.engine.work.Admission;
+import eu.nephele.smo.core.engine.work.BackOff;
 import java.time.Duration;
 import java.util.Map;
 
@@ -11,14 +12,12 @@ import java.util.Map;
  *
  * @param poll how often a graph that has not converged is looked at when nobody reports a change
  * @param drift how often a graph that has converged is looked at
- * @param firstBackOff wait after the first failure in a row; doubles with each further one
- * @param longestBackOff upper bound of it, a third of which counts where something is only away
+ * @param backOff how long to wait after failures
  * @param failoverGrace how long a cluster may be away before its services are placed elsewhere
  * @param settle how long changes of the clusters are collected before they are looked at together
  * @param removalWait how long a deployment waits for the removal of a graph that has its name
  * @param progressDeadline how long a change may take before it counts as failed; zero for no limit
- * @param sweep how often everything outside is compared with what is wanted
- * @param orphanGrace how long something without owner is left before it is removed
+ * @param sweep when everything outside is compared with what is wanted
  * @param replacementInterval shortest time between two re-placements of a graph for want of room for its replicas
  * @param planValidity how long a plan can be applied
  * @param admission how much may wait before more is refused
@@ -27,14 +26,12 @@ import java.util.Map;
 public record EngineSettings(
         Duration poll,
         Duration drift,
-        Duration firstBackOff,
-        Duration longestBackOff,
+        BackOff backOff,
         Duration failoverGrace,
         Duration settle,
         Duration removalWait,
         Duration progressDeadline,
-        Duration sweep,
-        Duration orphanGrace,
+        Sweep sweep,
         Duration replacementInterval,
         Duration planValidity,
         Admission.Limits admission,
@@ -44,14 +41,12 @@ public record EngineSettings(
     public static final EngineSettings STANDARD = new EngineSettings(
             Duration.ofMillis(500),
             Duration.ofSeconds(15),
-            Duration.ofMillis(200),
-            Duration.ofSeconds(30),
+            new BackOff(Duration.ofMillis(200), Duration.ofSeconds(30)),
             Duration.ofSeconds(10),
             Duration.ofMillis(100),
             Duration.ofSeconds(30),
             Duration.ofMinutes(10),
-            Duration.ofSeconds(30),
-            Duration.ofMinutes(1),
+            new Sweep(Duration.ofSeconds(30), Duration.ofMinutes(1)),
             Duration.ofMinutes(5),
             Duration.ofMinutes(15),
             new Admission.Limits(5_000, 20_000, Duration.ofMinutes(2)),
@@ -63,6 +58,12 @@ public record EngineSettings(
                     5,
                     Map.of(),
                     new ServiceProfile(1, 0)));
+
+    /**
+     * @param every how often
+     * @param orphanGrace how long something without owner is left before it is removed
+     */
+    public record Sweep(Duration every, Duration orphanGrace) {}
 
     /**
      * @param interval how often replicas are decided unless the descriptor says otherwise

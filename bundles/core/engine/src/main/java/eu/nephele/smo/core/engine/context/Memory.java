@@ -5,17 +5,21 @@ import eu.nephele.smo.core.contract.store.AlertStore;
 import eu.nephele.smo.core.contract.store.CapacityStore;
 import eu.nephele.smo.core.contract.store.ClusterStore;
 import eu.nephele.smo.core.contract.store.GraphStore;
+import eu.nephele.smo.core.contract.store.InstanceStore;
 import eu.nephele.smo.core.contract.store.OperationStore;
 import eu.nephele.smo.core.contract.store.PlanStore;
 import eu.nephele.smo.core.contract.store.RevisionStore;
 import eu.nephele.smo.core.contract.store.TombstoneStore;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /**
  * Where the engine keeps what it must not forget.
  *
  * @param capacity memory of the ledger
- * @param installationId id of this installation, which everything outside is marked with
  */
+@Component(service = Memory.class)
 public record Memory(
         GraphStore graphs,
         CapacityStore capacity,
@@ -25,4 +29,32 @@ public record Memory(
         AlertStore alerts,
         ClusterStore clusters,
         TombstoneStore tombstones,
-        String installationId) {}
+        InstanceStore instance) {
+
+    @Activate
+    public Memory(
+            @Reference GraphStore graphs,
+            @Reference CapacityStore capacity,
+            @Reference OperationStore operations,
+            @Reference RevisionStore revisions,
+            @Reference PlanStore plans,
+            @Reference AlertStore alerts,
+            @Reference ClusterStore clusters,
+            @Reference TombstoneStore tombstones,
+            @Reference InstanceStore instance) {
+        this.graphs = graphs;
+        this.capacity = capacity;
+        this.operations = operations;
+        this.revisions = revisions;
+        this.plans = plans;
+        this.alerts = alerts;
+        this.clusters = clusters;
+        this.tombstones = tombstones;
+        this.instance = instance;
+    }
+
+    /** Id of this installation, which everything outside is marked with. */
+    public String installationId() {
+        return instance.instanceId();
+    }
+}

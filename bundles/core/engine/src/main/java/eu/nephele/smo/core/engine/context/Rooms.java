@@ -6,16 +6,37 @@ import eu.nephele.smo.core.contract.decision.Journal;
 import eu.nephele.smo.core.contract.decision.PlacementDecider;
 import eu.nephele.smo.core.contract.decision.ScalingDecider;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /**
  * The rooms that the engine calls.
  *
  * @param memory what it remembers
  */
+@Component(service = Rooms.class)
 public record Rooms(
         Memory memory,
         DescriptorReader reader,
         IntentTranslator translator,
         PlacementDecider placement,
         ScalingDecider scaling,
-        Journal journal) {}
+        Journal journal) {
+
+    @Activate
+    public Rooms(
+            @Reference Memory memory,
+            @Reference DescriptorReader reader,
+            @Reference IntentTranslator translator,
+            @Reference PlacementDecider placement,
+            @Reference ScalingDecider scaling,
+            @Reference Journal journal) {
+        this.memory = memory;
+        this.reader = reader;
+        this.translator = translator;
+        this.placement = placement;
+        this.scaling = scaling;
+        this.journal = journal;
+    }
+}

@@ -78,10 +78,8 @@ public final class DashboardDesk implements AutoCloseable {
         this.addresses = addresses;
         this.wake = wake;
         this.clock = clock;
-        this.graphs = new WorkQueue<>(
-                scheduler, this::pass, settings.firstBackOff(), settings.longestBackOff(), new Random(1));
-        this.clusters = new WorkQueue<>(
-                scheduler, this::publish, settings.firstBackOff(), settings.longestBackOff(), new Random(2));
+        this.graphs = new WorkQueue<>(scheduler, this::pass, settings.backOff(), new Random(1));
+        this.clusters = new WorkQueue<>(scheduler, this::publish, settings.backOff(), new Random(2));
     }
 
     /** Goes on with what a former process had still to remove. */

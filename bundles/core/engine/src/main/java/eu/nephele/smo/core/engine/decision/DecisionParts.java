@@ -3,14 +3,12 @@ package eu.nephele.smo.core.engine.decision;
 
 import eu.nephele.smo.core.engine.cluster.ClusterParts;
 import eu.nephele.smo.core.engine.context.EngineContext;
-import eu.nephele.smo.core.engine.context.Memory;
-import eu.nephele.smo.core.engine.context.Rooms;
 import eu.nephele.smo.core.engine.graph.GraphParts;
 import eu.nephele.smo.core.engine.operation.OperationParts;
 import eu.nephele.smo.core.engine.proposal.ProposalParts;
 
 /** What decides and reserves, put together. */
-public record DecisionParts(Decisions decisions, Designs designs, Placer placer) {
+public record DecisionParts(Decisions decisions, Designs designs, Commits commits, Placer placer) {
 
     public static DecisionParts of(
             EngineContext context,
@@ -18,20 +16,17 @@ public record DecisionParts(Decisions decisions, Designs designs, Placer placer)
             OperationParts operation,
             ClusterParts cluster,
             ProposalParts proposal) {
-        Memory memory = context.memory();
-        Rooms rooms = context.rooms();
         Decisions decisions = new Decisions(cluster.board(), proposal.budget(), graph.happenings(), context.clock());
-        Designs designs = new Designs(memory.revisions(), rooms.reader());
+        Designs designs = new Designs(graph.revisions());
+        Commits commits = new Commits(graph.graphs(), cluster.board(), designs, operation.operations());
         Placer placer = new Placer(
-                memory.graphs(),
+                commits,
                 cluster.board(),
                 proposal.proposer(),
                 decisions,
-                designs,
-                rooms.journal(),
+                context.rooms().journal(),
                 graph.census(),
-                operation.operations(),
-                context.clock());
-        return new DecisionParts(decisions, designs, placer);
+                operation.operations());
+        return new DecisionParts(decisions, designs, commits, placer);
     }
 }

@@ -2,21 +2,18 @@
 package eu.nephele.smo.core.engine.decision;
 
 import eu.nephele.smo.api.model.Graph;
-import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.contract.store.RevisionStore;
 import eu.nephele.smo.core.engine.decision.Steps.Design;
+import eu.nephele.smo.core.engine.graph.Revisions;
 import java.util.Optional;
 
 /** Knows what is carried out at present: the descriptor a graph ran with last, at the places decided last. */
 public final class Designs {
 
-    private final RevisionStore revisions;
-    private final DescriptorReader reader;
+    private final Revisions revisions;
 
-    Designs(RevisionStore revisions, DescriptorReader reader) {
+    Designs(Revisions revisions) {
         this.revisions = revisions;
-        this.reader = reader;
     }
 
     /** @param graph the graph as its desired state declares it */
@@ -30,9 +27,6 @@ public final class Designs {
         if (good == 0 || good == record.desired().descriptorRevision()) {
             return graph;
         }
-        return revisions
-                .find(record.id(), good)
-                .map(revision -> reader.restore(record.id().project(), revision.descriptor()))
-                .orElse(graph);
+        return revisions.find(record.id(), good).map(revisions::restore).orElse(graph);
     }
 }

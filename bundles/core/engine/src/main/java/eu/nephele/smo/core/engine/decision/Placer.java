@@ -2,7 +2,6 @@
 package eu.nephele.smo.core.engine.decision;
 
 import eu.nephele.smo.api.graph.Operation;
-import eu.nephele.smo.api.graph.PlanStep;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.ClusterState;
@@ -19,17 +18,14 @@ import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.contract.store.GraphStore.CommitResult;
 import eu.nephele.smo.core.engine.cluster.ClusterBoard;
 import eu.nephele.smo.core.engine.graph.Census;
-import eu.nephele.smo.core.engine.operation.OperationEdits;
 import eu.nephele.smo.core.engine.operation.Operations;
 import eu.nephele.smo.core.engine.proposal.Ask;
 import eu.nephele.smo.core.engine.proposal.Proposer;
 import eu.nephele.smo.core.engine.proposal.Proposer.Proposal;
 import eu.nephele.smo.core.engine.proposal.Translation;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,35 +79,29 @@ public final class Placer {
     /** How often a decision is made anew because others took the room meanwhile, before the graph has to queue again. */
     private static final int ATTEMPTS = 20;
 
-    private final GraphStore store;
+    private final Commits commits;
     private final ClusterBoard board;
     private final Proposer proposer;
     private final Decisions decisions;
-    private final Designs designs;
     private final Journal journal;
     private final Census census;
     private final Operations operations;
-    private final Clock clock;
 
     Placer(
-            GraphStore store,
+            Commits commits,
             ClusterBoard board,
             Proposer proposer,
             Decisions decisions,
-            Designs designs,
             Journal journal,
             Census census,
-            Operations operations,
-            Clock clock) {
-        this.store = store;
+            Operations operations) {
+        this.commits = commits;
         this.board = board;
         this.proposer = proposer;
         this.decisions = decisions;
-        this.designs = designs;
         this.journal = journal;
         this.census = census;
         this.operations = operations;
-        this.clock = clock;
     }
 
     /**
@@ -177,7 +167,7 @@ public final class Placer {
         }
         TranslatedIntents intents = proposer.translate(graph).intents();
         Decided decided = decisions.ofStatic(record, proposer.services(graph, intents), intents);
-        Committed committed = commit(record, graph, decided, Optional.empty(), List.of(), sequel);
+        Commits.Committed committed = commits.decided(record, graph, decided, Optional.empty(), List.of(), sequel);
         return committed.isStored() ? new Answer.Settled(committed.graph(), true) : new Answer.Stale();
     }
 
@@ -195,7 +185,7 @@ public final class Placer {
                                                 .isEmpty()));
         if (placeIsGood) {
             Decided kept = decisions.again(record, last);
-            Committed committed = commit(record, graph, kept, Optional.empty(), List.of(), sequel);
+            Commits.Committed committed = commits.decided(record, graph, kept, Optional.empty(), List.of(), sequel);
             if (committed.result() != CommitResult.NO_CAPACITY) {
                 return committed.isStored() ? new Answer.Settled(committed.graph(), true) : new Answer.Stale();
             }
@@ -229,11 +219,12 @@ public final class Placer {
                     journal.recordOf(fits.outcome(), record.desired().generation());
             Decided decided = decisions.of(record, ask, fits, decision.id(), own, false);
             List<EventDraft> events = List.of(told(record, fits, decision));
-            Committed committed = commit(record, graph, decided, Optional.of(decision), events, sequel);
+            Commits.Committed committed =
+                    commits.decided(record, graph, decided, Optional.of(decision), events, sequel);
             if (committed.result() == CommitResult.NO_CAPACITY) {
                 // Where old and new do not fit side by side, the old place is given up first.
                 decided = decisions.of(record, ask, fits, decision.id(), own, true);
-                committed = commit(record, graph, decided, Optional.of(decision), events, sequel);
+                committed = commits.decided(record, graph, decided, Optional.of(decision), events, sequel);
             }
             if (committed.isStored()) {
                 census.placed(graph.id());
@@ -271,71 +262,6 @@ public final class Placer {
                 describe(placement));
     }
 
-    /** Stores that the world has followed: what was held for that is given back. */
-    public CommitResult arrived(GraphRecord record, Decided decided) {
-        Decided arrived = decided.arrived();
-        return store.commit(
-                record.id(),
-                record.desired().revision(),
-                arrived,
-                Reservations.of(arrived),
-                Optional.empty(),
-                Alongside.NOTHING);
-    }
-
-    /** Stores that everything is being taken back. */
-    public CommitResult undo(GraphRecord record, Decided undoing, List<Operation> changed) {
-        return store.commit(
-                record.id(),
-                record.desired().revision(),
-                undoing,
-                Reservations.of(undoing),
-                Optional.empty(),
-                Alongside.of(List.of(), changed));
-    }
-
-    /** @param graph as it is then, if it is stored */
-    private record Committed(CommitResult result, GraphRecord graph) {
-        private boolean isStored() {
-            return result == CommitResult.STORED;
-        }
-    }
-
-    private Committed commit(
-            GraphRecord record,
-            Graph graph,
-            Decided decided,
-            Optional<DecisionRecord> decision,
-            List<EventDraft> events,
-            Sequel sequel) {
-        List<PlanStep> steps = Steps.between(
-                record,
-                designs.present(record, graph),
-                new Steps.Design(graph, decided.placement(), decided.services()),
-                decided.breakFirst());
-        List<Operation> running = operations.due(record).stream()
-                .map(operation -> OperationEdits.running(operation, steps, clock.instant()))
-                .toList();
-        Map<ClusterId, Resources> reservation = Reservations.of(decided);
-        GraphRecord now = new GraphRecord(record.desired(), Optional.of(decided), record.observed());
-        Alongside alongside = sequel.of(now, running).after(events);
-        CommitResult result = store.commit(
-                record.id(),
-                record.desired().revision(),
-                decided,
-                reservation,
-                board.headroom(record.id(), reservation.keySet()),
-                decision,
-                alongside);
-        if (result == CommitResult.STORED) {
-            operations.stored(alongside.operations(), Optional::empty, Optional.empty());
-        }
-        return new Committed(
-                result,
-                new GraphRecord(
-                        record.desired(), now.decided(), alongside.observed().orElse(record.observed())));
-    }
-
     /** A wish that cannot be fulfilled is answered all the same: it must not be decided again and again. */
     private Answer noRoom(GraphRecord record, Ask ask, Proposal.Refused refused) {
         SmoException why = refused.why();
@@ -355,14 +281,7 @@ public final class Placer {
             return new Answer.NoRoom(why, Optional.of(record), events);
         }
         Decided same = inForce.get().answering(wish);
-        CommitResult result = store.commit(
-                record.id(),
-                record.desired().revision(),
-                same,
-                Reservations.of(same),
-                Optional.empty(),
-                Alongside.NOTHING);
-        if (result != CommitResult.STORED) {
+        if (commits.answered(record, same) != CommitResult.STORED) {
             return new Answer.Stale();
         }
         GraphRecord answered = new GraphRecord(record.desired(), Optional.of(same), record.observed());

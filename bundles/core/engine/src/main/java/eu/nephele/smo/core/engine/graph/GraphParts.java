@@ -6,6 +6,7 @@ import eu.nephele.smo.core.engine.context.EngineContext;
 /** Graphs as declared and as shown, put together. */
 public record GraphParts(
         Graphs graphs,
+        Revisions revisions,
         Views views,
         Declarations declarations,
         Happenings happenings,
@@ -14,9 +15,10 @@ public record GraphParts(
 
     public static GraphParts of(EngineContext context) {
         Dashboards dashboards = new Dashboards();
-        Graphs graphs = new Graphs(context.rooms().reader());
+        Graphs graphs = new Graphs(context.memory().graphs(), context.rooms().reader());
         return new GraphParts(
                 graphs,
+                new Revisions(context.memory().revisions(), context.rooms().reader()),
                 new Views(graphs, dashboards),
                 new Declarations(context.clock()),
                 new Happenings(context.clock()),

@@ -1,130 +1,180 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.graph;
 
+import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
-import eu.nephele.smo.core.contract.json.Weight;
+import eu.nephele.smo.core.contract.store.Alongside;
+import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.Desired;
+import eu.nephele.smo.core.contract.store.GraphOutline;
+import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.contract.store.GraphServices;
+import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.contract.store.GraphSummary;
+import eu.nephele.smo.core.contract.store.Headroom;
+import eu.nephele.smo.core.contract.store.Observed;
 import java.time.Instant;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.SortedMap;
 
-/**
- * Graphs read from their stored descriptors. Those that were asked for last are kept, as far as a fixed part of the heap goes: how
- * large a descriptor is, its author decides.
- */
-public final class Graphs {
+/** The graphs: what is stored of them, and what their descriptors say. */
+public final class Graphs implements GraphStore {
 
-    /** What the graphs that are kept may weigh together. */
-    static final long MOST_BYTES = 16L << 20;
-
-    /** Of how many graphs the {@link Essentials} are kept: some hundred bytes each. */
-    private static final int MOST_ESSENTIALS = 100_000;
-
-    private record Cached(Instant createdAt, long generation, Graph graph, long bytes) {
-        boolean answers(Desired desired) {
-            return generation == desired.generation() && createdAt.equals(desired.createdAt());
-        }
-    }
-
+    private final GraphStore store;
     private final DescriptorReader reader;
-    // in the order of their last use; guarded by itself
-    private final Map<GraphId, Cached> cache = new LinkedHashMap<>(16, 0.75f, true);
-    // guarded by cache, as well
-    private final Map<GraphId, Essentials> essentials = new LinkedHashMap<>(16, 0.75f, true);
-    private long bytes;
+    private final Descriptors descriptors;
 
-    Graphs(DescriptorReader reader) {
+    public Graphs(GraphStore store, DescriptorReader reader) {
+        this.store = store;
         this.reader = reader;
+        this.descriptors = new Descriptors(reader);
     }
 
-    /** The graph that a desired state declares. */
+    /** The graph that a desired state declares; read once while it is asked for. */
     public Graph of(Desired desired) {
-        synchronized (cache) {
-            Cached cached = cache.get(desired.id());
-            if (cached != null && cached.answers(desired)) {
-                return cached.graph();
-            }
-        }
-        Graph graph = reader.restore(desired.id().project(), desired.descriptor());
-        keep(
-                desired.id(),
-                new Cached(desired.createdAt(), desired.generation(), graph, Weight.of(desired.descriptor())));
-        keep(desired, graph);
-        return graph;
+        return descriptors.of(desired);
     }
 
-    /**
-     * The events that conditional services of a graph wait for, service → ids; its descriptor is read for them once.
-     *
-     * @param stored reads the desired state, empty when the graph is gone
-     */
-    public Map<String, Set<String>> events(GraphSummary graph, Supplier<Optional<Desired>> stored) {
-        return essentials(graph.id(), graph.createdAt(), graph.generation(), stored)
+    /** The graph that a descriptor declares which was accepted before. */
+    public Graph restore(String project, JsonObject descriptor) {
+        return reader.restore(project, descriptor);
+    }
+
+    /** The events that conditional services of a graph wait for, service → ids; its descriptor is read for them once. */
+    public Map<String, Set<String>> events(GraphSummary graph) {
+        return essentials(graph.id(), graph.createdAt(), graph.generation())
                 .map(Essentials::events)
                 .orElse(Map.of());
     }
 
-    /**
-     * What only the descriptor of a graph says; the descriptor is read for it once per generation.
-     *
-     * @param stored reads the desired state, empty when the graph is gone
-     */
-    Optional<Essentials> essentials(
-            GraphId graph, Instant createdAt, long generation, Supplier<Optional<Desired>> stored) {
-        synchronized (cache) {
-            Essentials known = essentials.get(graph);
-            if (known != null && known.areOf(createdAt, generation)) {
-                return Optional.of(known);
-            }
+    /** What only the descriptor of a graph says, empty when it is gone. */
+    Optional<Essentials> essentials(GraphOutline graph) {
+        return essentials(graph.id(), graph.createdAt(), graph.generation());
+    }
+
+    private Optional<Essentials> essentials(GraphId graph, Instant createdAt, long generation) {
+        return descriptors.essentials(
+                graph, createdAt, generation, () -> store.find(graph).map(GraphRecord::desired));
+    }
+
+    @Override
+    public Optional<GraphRecord> find(GraphId graph) {
+        return store.find(graph);
+    }
+
+    @Override
+    public List<GraphRecord> findByName(String name) {
+        return store.findByName(name);
+    }
+
+    @Override
+    public List<GraphId> ids() {
+        return store.ids();
+    }
+
+    @Override
+    public List<GraphId> ids(String project) {
+        return store.ids(project);
+    }
+
+    @Override
+    public List<String> names(String project) {
+        return store.names(project);
+    }
+
+    @Override
+    public SortedMap<String, Long> projects() {
+        return store.projects();
+    }
+
+    @Override
+    public List<GraphOutline> outlines(String project, String after, String from, int limit) {
+        return store.outlines(project, after, from, limit);
+    }
+
+    @Override
+    public List<GraphSummary> summaries(Optional<GraphId> after, int limit) {
+        return store.summaries(after, limit);
+    }
+
+    @Override
+    public List<GraphServices> services(Optional<GraphId> after, int limit) {
+        return store.services(after, limit);
+    }
+
+    @Override
+    public List<GraphSummary> holding(GraphId graph, Collection<String> services) {
+        return store.holding(graph, services);
+    }
+
+    @Override
+    public List<GraphId> holders(Collection<String> services) {
+        return store.holders(services);
+    }
+
+    @Override
+    public List<GraphRecord> list(String project) {
+        return store.list(project);
+    }
+
+    @Override
+    public List<GraphRecord> list() {
+        return store.list();
+    }
+
+    @Override
+    public void insert(Desired desired, Alongside alongside) {
+        store.insert(desired, alongside);
+    }
+
+    @Override
+    public boolean update(Desired desired, Alongside alongside) {
+        boolean updated = store.update(desired, alongside);
+        if (updated) {
+            descriptors.forget(desired.id());
         }
-        return stored.get().map(desired -> keep(desired, of(desired)));
+        return updated;
+    }
+
+    @Override
+    public CommitResult commit(
+            GraphId graph,
+            long expectedRevision,
+            Decided decided,
+            Map<ClusterId, Resources> reservation,
+            Headroom headroom,
+            Optional<DecisionRecord> record,
+            Alongside alongside) {
+        return store.commit(graph, expectedRevision, decided, reservation, headroom, record, alongside);
+    }
+
+    @Override
+    public void observe(GraphId graph, Observed observed, Alongside alongside) {
+        store.observe(graph, observed, alongside);
+    }
+
+    @Override
+    public void release(GraphId graph) {
+        store.release(graph);
+    }
+
+    @Override
+    public void delete(GraphId graph, Alongside alongside) {
+        store.delete(graph, alongside);
+        forget(graph);
     }
 
     /** What was read of a graph is read anew. */
     public void forget(GraphId graph) {
-        synchronized (cache) {
-            essentials.remove(graph);
-            Cached gone = cache.remove(graph);
-            bytes -= gone == null ? 0 : gone.bytes();
-        }
-    }
-
-    private Essentials keep(Desired desired, Graph graph) {
-        Essentials read = Essentials.of(desired, graph);
-        synchronized (cache) {
-            essentials.put(desired.id(), read);
-            if (essentials.size() > MOST_ESSENTIALS) {
-                Iterator<Essentials> oldest = essentials.values().iterator();
-                oldest.next();
-                oldest.remove();
-            }
-        }
-        return read;
-    }
-
-    /** Bytes that the graphs which are kept weigh, by estimate. */
-    long bytes() {
-        synchronized (cache) {
-            return bytes;
-        }
-    }
-
-    private void keep(GraphId id, Cached read) {
-        synchronized (cache) {
-            Cached before = cache.put(id, read);
-            bytes += read.bytes() - (before == null ? 0 : before.bytes());
-            Iterator<Cached> oldest = cache.values().iterator();
-            while (bytes > MOST_BYTES && oldest.hasNext()) {
-                bytes -= oldest.next().bytes();
-                oldest.remove();
-            }
-        }
+        descriptors.forget(graph);
     }
 }

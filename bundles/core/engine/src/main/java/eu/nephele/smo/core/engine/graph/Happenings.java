@@ -37,6 +37,11 @@ public final class Happenings {
 
     private final Clock clock;
 
+    /** The last of some operations: events tell of that one. */
+    public static Optional<Operation> latest(List<Operation> due) {
+        return due.isEmpty() ? Optional.empty() : Optional.of(due.get(due.size() - 1));
+    }
+
     Happenings(Clock clock) {
         this.clock = clock;
     }

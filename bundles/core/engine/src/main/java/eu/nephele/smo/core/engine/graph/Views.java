@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Puts together what is stored about a graph into what people see. */
@@ -120,13 +119,10 @@ public final class Views {
     /**
      * A graph as a list shows it.
      *
-     * @param stored reads the desired state of a graph whose descriptor is not known yet
      * @return empty when it is gone
      */
-    public Optional<GraphItem> item(GraphOutline outline, Function<GraphId, Optional<Desired>> stored) {
-        return graphs.essentials(
-                        outline.id(), outline.createdAt(), outline.generation(), () -> stored.apply(outline.id()))
-                .map(essentials -> item(outline, essentials));
+    public Optional<GraphItem> item(GraphOutline outline) {
+        return graphs.essentials(outline).map(essentials -> item(outline, essentials));
     }
 
     private GraphItem item(GraphOutline outline, Essentials essentials) {

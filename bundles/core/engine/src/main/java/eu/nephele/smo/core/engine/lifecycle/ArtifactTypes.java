@@ -5,7 +5,6 @@ import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.graph.Violation;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.ServiceSpec;
-import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.engine.cluster.ClusterBoard;
 import eu.nephele.smo.core.engine.cluster.Ports;
 import eu.nephele.smo.core.engine.graph.Graphs;
@@ -25,13 +24,11 @@ final class ArtifactTypes {
 
     private final Ports ports;
     private final ClusterBoard board;
-    private final GraphStore store;
     private final Graphs graphs;
 
-    ArtifactTypes(Ports ports, ClusterBoard board, GraphStore store, Graphs graphs) {
+    ArtifactTypes(Ports ports, ClusterBoard board, Graphs graphs) {
         this.ports = ports;
         this.board = board;
-        this.store = store;
         this.graphs = graphs;
     }
 
@@ -46,7 +43,7 @@ final class ArtifactTypes {
         if (offered.isEmpty() || offered.containsAll(types(graph))) {
             return;
         }
-        Set<String> present = store.find(graph.id())
+        Set<String> present = graphs.find(graph.id())
                 .map(record -> types(graphs.of(record.desired())))
                 .orElse(Set.of());
         List<Violation> unknown = unknown(graph, offered, present);

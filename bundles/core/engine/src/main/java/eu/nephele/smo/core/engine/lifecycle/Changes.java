@@ -9,12 +9,12 @@ import eu.nephele.smo.api.graph.RequestOrigin;
 import eu.nephele.smo.api.graph.Revision;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.admission.AdmissionControl;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.contract.store.IdempotencyRecord;
 import eu.nephele.smo.core.contract.store.Observed;
 import eu.nephele.smo.core.engine.graph.Graphs;
@@ -22,7 +22,8 @@ import eu.nephele.smo.core.engine.graph.Happenings;
 import eu.nephele.smo.core.engine.graph.Views;
 import eu.nephele.smo.core.engine.operation.Operations;
 import eu.nephele.smo.core.engine.operation.Operations.Ticket;
-import eu.nephele.smo.core.engine.operation.Repeats;
+import eu.nephele.smo.core.engine.work.Lane;
+import eu.nephele.smo.core.engine.work.WorkQueue;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -40,7 +40,7 @@ import java.util.function.Function;
 final class Changes {
 
     /** How often a change is tried anew when somebody else changed the same graph at the same time. */
-    static final int ATTEMPTS = 10;
+    private static final int ATTEMPTS = 10;
 
     /** What a change makes of a graph. */
     record Wanted(Kind kind, Desired desired, Optional<Revision> revision) {
@@ -49,35 +49,56 @@ final class Changes {
         }
     }
 
-    private final GraphStore store;
     private final Graphs graphs;
     private final Views views;
     private final Operations operations;
-    private final Repeats repeats;
     private final Happenings happenings;
     private final AdmissionControl admission;
-    private final Consumer<GraphId> wake;
+    private final WorkQueue<GraphId> queue;
     private final Clock clock;
 
     Changes(
-            GraphStore store,
             Graphs graphs,
             Views views,
             Operations operations,
-            Repeats repeats,
             Happenings happenings,
             AdmissionControl admission,
-            Consumer<GraphId> wake,
+            WorkQueue<GraphId> queue,
             Clock clock) {
-        this.store = store;
         this.graphs = graphs;
         this.views = views;
         this.operations = operations;
-        this.repeats = repeats;
         this.happenings = happenings;
         this.admission = admission;
-        this.wake = wake;
+        this.queue = queue;
         this.clock = clock;
+    }
+
+    /**
+     * The change that the request made when it came first; empty when it is new.
+     *
+     * @throws SmoException {@code UNPROCESSABLE} when its key belongs to another request
+     */
+    Optional<Change> repeated(RequestOrigin origin) {
+        return operations.repeated(origin).map(this::change);
+    }
+
+    private Change change(Operation operation) {
+        GraphId graph = operation.graph().orElseThrow();
+        GraphView view = graphs.find(graph).map(views::of).orElseGet(() -> Views.gone(graph, operation.updatedAt()));
+        Optional<Ticket> ticket = operations.ticket(operation.id());
+        if (ticket.isPresent()) {
+            return new Change(
+                    view,
+                    true,
+                    Optional.of(operation),
+                    ticket.get().decided(),
+                    ticket.get().done());
+        }
+        CompletableFuture<GraphView> end = operation.state() == Operation.State.SUCCEEDED
+                ? CompletableFuture.completedFuture(view)
+                : CompletableFuture.failedFuture(Operations.failure(operation));
+        return new Change(view, true, Optional.of(operation), end, end);
     }
 
     /**
@@ -92,15 +113,15 @@ final class Changes {
                 operations.begin(Kind.DEPLOY, desired.id(), 1, desired.wish().number(), origin);
         GraphRecord record = new GraphRecord(desired, Optional.empty(), Observed.nothing());
         try {
-            store.insert(
+            graphs.insert(
                     desired, alongside(record, ticket, List.of(), origin).with(revision(desired, "deploy", origin)));
         } catch (SmoException e) {
             operations.discard(ticket);
-            Optional<Change> meanwhile = repeats.of(origin);
+            Optional<Change> meanwhile = repeated(origin);
             if (meanwhile.isPresent()) {
                 return meanwhile.get();
             }
-            Optional<GraphRecord> present = store.find(desired.id());
+            Optional<GraphRecord> present = graphs.find(desired.id());
             if (e.kind() == SmoException.Kind.CONFLICT && present.isPresent()) {
                 return faster.apply(present.get());
             }
@@ -108,6 +129,11 @@ final class Changes {
         }
         operations.accepted(ticket);
         return changed(record, ticket);
+    }
+
+    /** Whether an operation of that kind is open. */
+    boolean isOpen(GraphId graph, Kind kind) {
+        return operations.of(graph).stream().anyMatch(operation -> operation.kind() == kind);
     }
 
     /** The operation that is open answers; else the world is as wanted already. */
@@ -118,11 +144,11 @@ final class Changes {
             return new Change(
                     view,
                     true,
-                    repeats.last(record.id()),
+                    operations.last(record.id()),
                     CompletableFuture.completedFuture(view),
                     CompletableFuture.completedFuture(view));
         }
-        wake.accept(record.id());
+        queue.add(record.id(), Lane.CHANGE);
         Operation operation = open.get(open.size() - 1);
         return operations
                 .ticket(operation.id())
@@ -144,7 +170,7 @@ final class Changes {
             Function<GraphId, GraphRecord> load,
             Function<GraphRecord, Wanted> next) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Optional<Change> repeated = repeats.of(origin);
+            Optional<Change> repeated = repeated(origin);
             if (repeated.isPresent()) {
                 return repeated.get();
             }
@@ -156,10 +182,46 @@ final class Changes {
                     wanted.kind(), graph, desired.generation(), desired.wish().number(), origin);
             if (stored(record, wanted, ticket, origin)) {
                 operations.accepted(ticket);
-                graphs.forget(graph);
                 return changed(new GraphRecord(desired, record.decided(), record.observed()), ticket);
             }
             operations.discard(ticket);
+        }
+        throw busy(graph);
+    }
+
+    /**
+     * Makes a change of a graph that no operation carries out, anew where somebody else was faster.
+     *
+     * @param load finds the graph
+     * @param next what the change makes of it as it is now; empty when it is so already
+     * @param event what there is to tell
+     */
+    GraphView set(
+            GraphId graph,
+            RequestOrigin origin,
+            Function<GraphId, GraphRecord> load,
+            Function<GraphRecord, Optional<Desired>> next,
+            String event) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            GraphRecord record = load.apply(graph);
+            Optional<Desired> wanted = next.apply(record);
+            if (wanted.isEmpty()) {
+                return views.of(record);
+            }
+            Desired desired = wanted.get();
+            EventDraft told = new EventDraft(
+                    event,
+                    clock.instant(),
+                    Optional.of(graph),
+                    Optional.empty(),
+                    desired.generation(),
+                    Optional.empty(),
+                    origin.correlationId(),
+                    JsonObject.EMPTY);
+            if (graphs.update(desired, Alongside.of(List.of(told), List.of()))) {
+                queue.add(graph, Lane.CHANGE);
+                return views.of(new GraphRecord(desired, record.decided(), record.observed()));
+            }
         }
         throw busy(graph);
     }
@@ -185,7 +247,7 @@ final class Changes {
                 ticket.operation());
         Alongside alongside = alongside(now, ticket, superseded, origin);
         try {
-            boolean taken = store.update(
+            boolean taken = graphs.update(
                     wanted.desired(), wanted.revision().map(alongside::with).orElse(alongside));
             if (taken) {
                 operations.stored(superseded, Optional::empty, Optional.empty());
@@ -193,7 +255,7 @@ final class Changes {
             return taken;
         } catch (SmoException e) {
             operations.discard(ticket);
-            if (repeats.of(origin).isPresent()) {
+            if (repeated(origin).isPresent()) {
                 return false;
             }
             throw e;
@@ -218,7 +280,7 @@ final class Changes {
 
     private Change changed(GraphRecord record, Ticket ticket) {
         GraphView accepted = views.of(record);
-        wake.accept(record.id());
+        queue.add(record.id(), Lane.CHANGE);
         return new Change(accepted, false, Optional.of(ticket.operation()), ticket.decided(), ticket.done());
     }
 
@@ -234,7 +296,7 @@ final class Changes {
                 clock.instant());
     }
 
-    static SmoException busy(GraphId graph) {
+    private static SmoException busy(GraphId graph) {
         return SmoException.conflict("Graph %s is being changed by others; try again".formatted(graph.name()));
     }
 }

@@ -16,27 +16,16 @@ import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
-import eu.nephele.smo.api.model.JsonValue.JsonObject;
-import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
-import eu.nephele.smo.core.contract.event.EventDraft;
-import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.contract.store.GraphStore;
-import eu.nephele.smo.core.contract.store.RevisionStore;
 import eu.nephele.smo.core.engine.cluster.ClusterBoard;
 import eu.nephele.smo.core.engine.graph.Declarations;
 import eu.nephele.smo.core.engine.graph.Declarations.Pinned;
 import eu.nephele.smo.core.engine.graph.Graphs;
-import eu.nephele.smo.core.engine.graph.Views;
 import eu.nephele.smo.core.engine.lifecycle.Changes.Wanted;
-import eu.nephele.smo.core.engine.operation.Operations;
-import eu.nephele.smo.core.engine.operation.Repeats;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -45,53 +34,29 @@ import java.util.function.Function;
  */
 final class Lifecycle implements GraphService {
 
-    private final GraphStore store;
-    private final RevisionStore revisions;
-    private final DescriptorReader reader;
-    private final Views views;
     private final Graphs graphs;
     private final VisibleGraphs visible;
     private final ClusterBoard board;
-    private final Operations operations;
-    private final Repeats repeats;
     private final Declarations declarations;
     private final Removals removals;
     private final ArtifactTypes artifactTypes;
     private final Changes changes;
-    private final Consumer<GraphId> wake;
-    private final Clock clock;
 
     Lifecycle(
-            GraphStore store,
-            RevisionStore revisions,
-            DescriptorReader reader,
-            Views views,
             Graphs graphs,
             VisibleGraphs visible,
             ClusterBoard board,
-            Operations operations,
-            Repeats repeats,
             Declarations declarations,
             Removals removals,
             ArtifactTypes artifactTypes,
-            Changes changes,
-            Consumer<GraphId> wake,
-            Clock clock) {
-        this.store = store;
-        this.revisions = revisions;
-        this.reader = reader;
-        this.views = views;
+            Changes changes) {
         this.graphs = graphs;
         this.visible = visible;
         this.board = board;
-        this.operations = operations;
-        this.repeats = repeats;
         this.declarations = declarations;
         this.removals = removals;
         this.artifactTypes = artifactTypes;
         this.changes = changes;
-        this.wake = wake;
-        this.clock = clock;
     }
 
     @Override
@@ -100,14 +65,14 @@ final class Lifecycle implements GraphService {
     }
 
     Change deploy(DeployRequest request, RequestOrigin origin, Pinned pinned) {
-        Optional<Change> repeated = repeats.of(origin);
+        Optional<Change> repeated = changes.repeated(origin);
         if (repeated.isPresent()) {
             return repeated.get();
         }
         Graph graph = request.graph();
         artifactTypes.check(graph);
         removals.await(graph);
-        Optional<GraphRecord> existing = store.find(graph.id());
+        Optional<GraphRecord> existing = graphs.find(graph.id());
         if (existing.isPresent()) {
             return again(existing.get(), graph, origin);
         }
@@ -126,11 +91,11 @@ final class Lifecycle implements GraphService {
 
     private Change update(DeployRequest request, RequestOrigin origin, String cause, Kind kind, Pinned pinned) {
         GraphId id = request.graph().id();
-        if (repeats.of(origin).isEmpty()) {
+        if (changes.repeated(origin).isEmpty()) {
             artifactTypes.check(request.graph());
         }
-        Optional<GraphRecord> present = store.find(id).filter(VisibleGraphs::isVisible);
-        if (repeats.of(origin).isEmpty() && present.isPresent()) {
+        Optional<GraphRecord> present = graphs.find(id).filter(VisibleGraphs::isVisible);
+        if (changes.repeated(origin).isEmpty() && present.isPresent()) {
             GraphRecord record = present.get();
             boolean same = isSame(record, request.graph())
                     && record.desired().override().equals(request.override());
@@ -140,11 +105,7 @@ final class Lifecycle implements GraphService {
             removals.awaitServices(request.graph());
         }
         return change(id, origin, record -> {
-            long number = revisions.list(id).stream()
-                            .mapToLong(Revision::number)
-                            .max()
-                            .orElse(record.desired().descriptorRevision())
-                    + 1;
+            long number = visible.lastRevision(record) + 1;
             boolean hasRun = record.observed().goodRevision() > 0;
             Pinned kept = hasRun ? pinned : pinned.adopting(record.desired());
             Desired desired =
@@ -155,11 +116,8 @@ final class Lifecycle implements GraphService {
 
     @Override
     public Change rollback(GraphId graph, long number, RequestOrigin origin) {
-        Revision revision = revisions
-                .find(graph, number)
-                .orElseThrow(() -> SmoException.notFound(
-                        "Graph %s has no revision %d, or it is not kept any more".formatted(graph.name(), number)));
-        Graph former = reader.restore(graph.project(), revision.descriptor());
+        Revision revision = visible.revision(graph, number);
+        Graph former = graphs.restore(graph.project(), revision.descriptor());
         DeployRequest request = new DeployRequest(former, revision.override(), true, List.of());
         return update(request, origin, "rollback to " + number, Kind.ROLLBACK, Pinned.NOTHING);
     }
@@ -186,14 +144,13 @@ final class Lifecycle implements GraphService {
 
     @Override
     public Change remove(GraphId graph, RequestOrigin origin) {
-        Optional<Change> repeated = repeats.of(origin);
+        Optional<Change> repeated = changes.repeated(origin);
         if (repeated.isPresent()) {
             return repeated.get();
         }
         Optional<GraphRecord> leaving =
-                store.find(graph).filter(record -> record.desired().state() == DesiredState.REMOVED);
+                graphs.find(graph).filter(record -> record.desired().state() == DesiredState.REMOVED);
         if (leaving.isPresent()) {
-            wake.accept(graph);
             return changes.replay(leaving.get());
         }
         return change(
@@ -204,13 +161,12 @@ final class Lifecycle implements GraphService {
 
     @Override
     public Change forceRemove(GraphId graph, RequestOrigin origin) {
-        Optional<Change> repeated = repeats.of(origin);
+        Optional<Change> repeated = changes.repeated(origin);
         if (repeated.isPresent()) {
             return repeated.get();
         }
-        Optional<GraphRecord> record = store.find(graph);
-        boolean forced = operations.of(graph).stream().anyMatch(operation -> operation.kind() == Kind.FORCE_REMOVE);
-        if (record.isPresent() && forced) {
+        Optional<GraphRecord> record = graphs.find(graph);
+        if (record.isPresent() && changes.isOpen(graph, Kind.FORCE_REMOVE)) {
             return changes.replay(record.get());
         }
         return changes.change(
@@ -244,27 +200,14 @@ final class Lifecycle implements GraphService {
 
     @Override
     public GraphView pause(GraphId graph, boolean paused, RequestOrigin origin) {
-        for (int attempt = 0; attempt < Changes.ATTEMPTS; attempt++) {
-            GraphRecord record = visible.present(graph);
-            if (record.desired().paused() == paused) {
-                return views.of(record);
-            }
-            Desired desired = declarations.paused(record.desired(), paused);
-            EventDraft event = new EventDraft(
-                    paused ? "hdag.paused" : "hdag.resumed",
-                    clock.instant(),
-                    Optional.of(graph),
-                    Optional.empty(),
-                    desired.generation(),
-                    Optional.empty(),
-                    origin.correlationId(),
-                    JsonObject.EMPTY);
-            if (store.update(desired, Alongside.of(List.of(event), List.of()))) {
-                wake.accept(graph);
-                return views.of(new GraphRecord(desired, record.decided(), record.observed()));
-            }
-        }
-        throw Changes.busy(graph);
+        return changes.set(
+                graph,
+                origin,
+                visible::present,
+                record -> record.desired().paused() == paused
+                        ? Optional.empty()
+                        : Optional.of(declarations.paused(record.desired(), paused)),
+                paused ? "hdag.paused" : "hdag.resumed");
     }
 
     @Override

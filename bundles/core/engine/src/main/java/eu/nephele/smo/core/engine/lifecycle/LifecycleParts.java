@@ -5,8 +5,6 @@ import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.PlanService;
 import eu.nephele.smo.core.engine.cluster.ClusterParts;
 import eu.nephele.smo.core.engine.context.EngineContext;
-import eu.nephele.smo.core.engine.context.Memory;
-import eu.nephele.smo.core.engine.context.Rooms;
 import eu.nephele.smo.core.engine.decision.DecisionParts;
 import eu.nephele.smo.core.engine.graph.GraphParts;
 import eu.nephele.smo.core.engine.operation.OperationParts;
@@ -24,50 +22,37 @@ public record LifecycleParts(GraphService graphs, PlanService plans) {
             ProposalParts proposal,
             DecisionParts decision,
             RolloutParts rollout) {
-        Memory memory = context.memory();
-        Rooms rooms = context.rooms();
-        ArtifactTypes artifactTypes =
-                new ArtifactTypes(cluster.ports(), cluster.board(), memory.graphs(), graph.graphs());
-        Lifecycle lifecycle = new Lifecycle(
-                memory.graphs(),
-                memory.revisions(),
-                rooms.reader(),
+        ArtifactTypes artifactTypes = new ArtifactTypes(cluster.ports(), cluster.board(), graph.graphs());
+        Changes changes = new Changes(
+                graph.graphs(),
                 graph.views(),
-                graph.graphs(),
-                new VisibleGraphs(memory.graphs(), memory.revisions(), graph.views()),
-                cluster.board(),
                 operation.operations(),
-                operation.repeats(),
-                graph.declarations(),
-                new Removals(memory.graphs(), context::wake, context.settings().removalWait()),
-                artifactTypes,
-                new Changes(
-                        memory.graphs(),
-                        graph.graphs(),
-                        graph.views(),
-                        operation.operations(),
-                        operation.repeats(),
-                        graph.happenings(),
-                        context.admission(),
-                        context::changed,
-                        context.clock()),
-                context::changed,
+                graph.happenings(),
+                context.admission(),
+                context.queue(),
                 context.clock());
-        Planner planner = new Planner(
-                memory.graphs(),
-                memory.plans(),
-                rooms.reader(),
+        Lifecycle lifecycle = new Lifecycle(
                 graph.graphs(),
+                new VisibleGraphs(graph.graphs(), graph.revisions(), graph.views()),
                 cluster.board(),
                 graph.declarations(),
-                decision.designs(),
+                new Removals(graph.graphs(), context.queue(), context.settings().removalWait()),
+                artifactTypes,
+                changes);
+        Forecast forecast = new Forecast(
+                graph.graphs(),
+                cluster.board(),
                 proposal.proposer(),
                 decision.decisions(),
+                decision.designs(),
                 new Takeovers(cluster.ports(), rollout.requests()),
-                rooms.journal(),
+                context.rooms().journal());
+        Planner planner = new Planner(
+                context.memory().plans(),
+                new Drafts(graph.graphs(), graph.declarations(), cluster.board(), artifactTypes),
+                forecast,
                 lifecycle,
-                artifactTypes,
-                operation.repeats(),
+                changes,
                 context.settings().planValidity(),
                 context.clock());
         return new LifecycleParts(lifecycle, planner);

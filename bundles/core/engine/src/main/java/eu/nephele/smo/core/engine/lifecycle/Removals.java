@@ -6,24 +6,24 @@ import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.ServiceSpec;
-import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.contract.store.GraphSummary;
+import eu.nephele.smo.core.engine.graph.Graphs;
+import eu.nephele.smo.core.engine.work.WorkQueue;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** Removals that still run under names that a new graph wants. */
 final class Removals {
 
     private static final Duration LOOK = Duration.ofMillis(20);
 
-    private final GraphStore store;
-    private final Consumer<GraphId> wake;
+    private final Graphs graphs;
+    private final WorkQueue<GraphId> queue;
     private final Duration removalWait;
 
-    Removals(GraphStore store, Consumer<GraphId> wake, Duration removalWait) {
-        this.store = store;
-        this.wake = wake;
+    Removals(Graphs graphs, WorkQueue<GraphId> queue, Duration removalWait) {
+        this.graphs = graphs;
+        this.queue = queue;
         this.removalWait = removalWait;
     }
 
@@ -50,7 +50,7 @@ final class Removals {
         if (leaving.isEmpty()) {
             return;
         }
-        leaving.forEach(wake);
+        leaving.forEach(queue::add);
         long deadline = System.nanoTime() + removalWait.toNanos();
         while (!leaving.isEmpty()) {
             if (System.nanoTime() - deadline > 0) {
@@ -73,7 +73,7 @@ final class Removals {
 
     private List<GraphId> leaving(Graph graph, boolean nameToo) {
         List<String> wanted = graph.services().stream().map(ServiceSpec::id).toList();
-        return store.holding(graph.id(), wanted).stream()
+        return graphs.holding(graph.id(), wanted).stream()
                 .filter(other -> {
                     boolean removed = other.state() == DesiredState.REMOVED;
                     boolean same = other.id().equals(graph.id());

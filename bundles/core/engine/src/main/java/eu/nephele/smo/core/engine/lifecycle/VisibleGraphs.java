@@ -8,11 +8,10 @@ import eu.nephele.smo.api.graph.Revision;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.GraphId;
-import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphOutline;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.contract.store.GraphStore;
-import eu.nephele.smo.core.contract.store.RevisionStore;
+import eu.nephele.smo.core.engine.graph.Graphs;
+import eu.nephele.smo.core.engine.graph.Revisions;
 import eu.nephele.smo.core.engine.graph.Views;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,12 +24,12 @@ final class VisibleGraphs {
     /** Graphs that are looked at together when only some of them are wanted. */
     private static final int SLICE = 500;
 
-    private final GraphStore store;
-    private final RevisionStore revisions;
+    private final Graphs graphs;
+    private final Revisions revisions;
     private final Views views;
 
-    VisibleGraphs(GraphStore store, RevisionStore revisions, Views views) {
-        this.store = store;
+    VisibleGraphs(Graphs graphs, Revisions revisions, Views views) {
+        this.graphs = graphs;
         this.revisions = revisions;
         this.views = views;
     }
@@ -40,26 +39,42 @@ final class VisibleGraphs {
         return revisions.list(graph);
     }
 
+    /** @throws SmoException {@code NOT_FOUND} when it is not kept, or was never there */
+    Revision revision(GraphId graph, long number) {
+        return revisions
+                .find(graph, number)
+                .orElseThrow(() -> SmoException.notFound(
+                        "Graph %s has no revision %d, or it is not kept any more".formatted(graph.name(), number)));
+    }
+
+    /** The highest number that a revision of the graph has had. */
+    long lastRevision(GraphRecord record) {
+        return revisions.list(record.id()).stream()
+                .mapToLong(Revision::number)
+                .max()
+                .orElse(record.desired().descriptorRevision());
+    }
+
     Optional<GraphView> find(GraphId graph) {
-        return store.find(graph).filter(VisibleGraphs::isVisible).map(views::of);
+        return graphs.find(graph).filter(VisibleGraphs::isVisible).map(views::of);
     }
 
     List<GraphView> findByName(String name) {
-        return store.findByName(name).stream()
+        return graphs.findByName(name).stream()
                 .filter(VisibleGraphs::isVisible)
                 .map(views::of)
                 .toList();
     }
 
     List<GraphView> list(String project) {
-        return store.list(project).stream()
+        return graphs.list(project).stream()
                 .filter(VisibleGraphs::isVisible)
                 .map(views::of)
                 .toList();
     }
 
     List<GraphView> list() {
-        return store.list().stream()
+        return graphs.list().stream()
                 .filter(VisibleGraphs::isVisible)
                 .map(views::of)
                 .toList();
@@ -72,9 +87,9 @@ final class VisibleGraphs {
         boolean more = true;
         while (more) {
             int wanted = query.phase().isPresent() ? SLICE : query.limit() - page.size();
-            List<GraphOutline> slice = store.outlines(query.project(), after, query.namePrefix(), wanted);
+            List<GraphOutline> slice = graphs.outlines(query.project(), after, query.namePrefix(), wanted);
             slice.stream()
-                    .flatMap(outline -> views.item(outline, this::desired).stream())
+                    .flatMap(outline -> views.item(outline).stream())
                     .filter(query::matches)
                     .limit(query.limit() - (long) page.size())
                     .forEach(page::add);
@@ -90,16 +105,12 @@ final class VisibleGraphs {
         return slice.get(slice.size() - 1).id().name();
     }
 
-    private Optional<Desired> desired(GraphId graph) {
-        return store.find(graph).map(GraphRecord::desired);
-    }
-
     List<String> names(String project) {
-        return store.names(project);
+        return graphs.names(project);
     }
 
     SortedMap<String, Long> projects() {
-        return store.projects();
+        return graphs.projects();
     }
 
     /**
@@ -108,7 +119,7 @@ final class VisibleGraphs {
      * @throws SmoException {@code NOT_FOUND}
      */
     GraphRecord present(GraphId graph) {
-        return store.find(graph).filter(VisibleGraphs::isVisible).orElseThrow(() -> missing(graph));
+        return graphs.find(graph).filter(VisibleGraphs::isVisible).orElseThrow(() -> missing(graph));
     }
 
     /**
@@ -117,7 +128,7 @@ final class VisibleGraphs {
      * @throws SmoException {@code NOT_FOUND}
      */
     GraphRecord stored(GraphId graph) {
-        return store.find(graph).orElseThrow(() -> missing(graph));
+        return graphs.find(graph).orElseThrow(() -> missing(graph));
     }
 
     private static SmoException missing(GraphId graph) {

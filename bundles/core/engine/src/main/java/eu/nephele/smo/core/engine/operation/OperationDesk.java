@@ -10,17 +10,17 @@ import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
-import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.contract.store.OperationStore;
-import eu.nephele.smo.core.contract.store.RevisionStore;
 import eu.nephele.smo.core.engine.graph.Declarations;
 import eu.nephele.smo.core.engine.graph.Graphs;
+import eu.nephele.smo.core.engine.graph.Revisions;
 import eu.nephele.smo.core.engine.operation.Operations.Ticket;
+import eu.nephele.smo.core.engine.work.Lane;
+import eu.nephele.smo.core.engine.work.WorkQueue;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
@@ -29,7 +29,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** Shows operations, waits for them, and takes those back that have done nothing yet. */
@@ -38,50 +37,41 @@ final class OperationDesk implements OperationService {
     /** How often an operation of another room is looked at while somebody waits for it. */
     private static final Duration LOOK = Duration.ofMillis(100);
 
-    private final OperationStore store;
-    private final GraphStore graphStore;
-    private final RevisionStore revisions;
-    private final DescriptorReader reader;
+    private final Revisions revisions;
     private final Graphs graphs;
     private final Operations operations;
     private final Declarations declarations;
     private final UnaryOperator<Operation> endDrain;
-    private final Consumer<GraphId> wake;
+    private final WorkQueue<GraphId> queue;
     private final Clock clock;
 
     OperationDesk(
-            OperationStore store,
-            GraphStore graphStore,
-            RevisionStore revisions,
-            DescriptorReader reader,
+            Revisions revisions,
             Graphs graphs,
             Operations operations,
             Declarations declarations,
             UnaryOperator<Operation> endDrain,
-            Consumer<GraphId> wake,
+            WorkQueue<GraphId> queue,
             Clock clock) {
-        this.store = store;
-        this.graphStore = graphStore;
         this.revisions = revisions;
-        this.reader = reader;
         this.graphs = graphs;
         this.operations = operations;
         this.declarations = declarations;
         this.endDrain = endDrain;
-        this.wake = wake;
+        this.queue = queue;
         this.clock = clock;
     }
 
     @Override
     public Optional<Operation> find(String id) {
-        return store.find(id);
+        return operations.find(id);
     }
 
     @Override
     public List<Operation> list(Optional<GraphId> graph, Optional<String> beforeId, boolean openOnly, int limit) {
         Optional<List<Operation>> known = openOnly ? graph.flatMap(operations::known) : Optional.empty();
         return known.map(open -> newestFirst(open, beforeId, limit))
-                .orElseGet(() -> store.list(new OperationStore.Query(graph, beforeId, openOnly, limit)));
+                .orElseGet(() -> operations.list(new OperationStore.Query(graph, beforeId, openOnly, limit)));
     }
 
     private static List<Operation> newestFirst(List<Operation> open, Optional<String> beforeId, int limit) {
@@ -143,18 +133,17 @@ final class OperationDesk implements OperationService {
         }
         GraphId graph = operation.graph().orElseThrow(() -> underWay(operation));
         GraphRecord record =
-                graphStore.find(graph).orElseThrow(() -> SmoException.conflict("Graph %s is gone".formatted(graph)));
+                graphs.find(graph).orElseThrow(() -> SmoException.conflict("Graph %s is gone".formatted(graph)));
         if (operation.state() != State.PENDING || hasBegun(record, operation)) {
             throw underWay(operation);
         }
         Operation cancelled = OperationEdits.ended(
                 operation, State.CANCELLED, Optional.empty(), "Cancelled by " + origin.principal(), clock.instant());
-        if (!graphStore.update(takenBack(record, operation), Alongside.of(List.of(), List.of(cancelled)))) {
+        if (!graphs.update(takenBack(record, operation), Alongside.of(List.of(), List.of(cancelled)))) {
             throw underWay(operation);
         }
         operations.stored(List.of(cancelled), Optional::empty, Optional.empty());
-        graphs.forget(graph);
-        wake.accept(graph);
+        queue.add(graph, Lane.CHANGE);
         return cancelled;
     }
 
@@ -193,7 +182,7 @@ final class OperationDesk implements OperationService {
                 .orElseThrow(() ->
                         SmoException.conflict("Operation %s cannot be cancelled: there is no revision to go back to"
                                 .formatted(operation.id())));
-        Graph former = reader.restore(record.id().project(), revision.descriptor());
+        Graph former = revisions.restore(revision);
         return declarations.back(record.desired(), graphs.of(record.desired()), former, revision);
     }
 
@@ -204,7 +193,8 @@ final class OperationDesk implements OperationService {
     }
 
     private Operation present(String id) {
-        return store.find(id)
+        return operations
+                .find(id)
                 .orElseThrow(() -> SmoException.notFound("There is no operation %s; it may be too old".formatted(id)));
     }
 }

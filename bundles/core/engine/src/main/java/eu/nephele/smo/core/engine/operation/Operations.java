@@ -6,12 +6,14 @@ import eu.nephele.smo.api.graph.Operation;
 import eu.nephele.smo.api.graph.Operation.Kind;
 import eu.nephele.smo.api.graph.Operation.Stage;
 import eu.nephele.smo.api.graph.Operation.State;
+import eu.nephele.smo.api.graph.PlanStep;
 import eu.nephele.smo.api.graph.RequestOrigin;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.core.contract.measure.Measurements;
 import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.contract.store.IdempotencyRecord;
 import eu.nephele.smo.core.contract.store.OperationStore;
 import eu.nephele.smo.core.engine.graph.Views;
 import java.time.Clock;
@@ -107,6 +109,77 @@ public final class Operations {
     public void leave() {
         left = true;
         open.all().forEach(Ticket::leave);
+    }
+
+    public Optional<Operation> find(String id) {
+        return store.find(id);
+    }
+
+    /** The newest operation of a graph. */
+    public Optional<Operation> last(GraphId graph) {
+        return list(new OperationStore.Query(Optional.of(graph), Optional.empty(), false, 1)).stream()
+                .findFirst();
+    }
+
+    /** Those that a query finds, newest first. */
+    List<Operation> list(OperationStore.Query query) {
+        return store.list(query);
+    }
+
+    /**
+     * The operation that the request made when it came first; empty when it is new.
+     *
+     * @throws SmoException {@code UNPROCESSABLE} when its key belongs to another request
+     */
+    public Optional<Operation> repeated(RequestOrigin origin) {
+        return origin.idempotency().flatMap(key -> store.findKey(key.key()).map(known -> {
+            if (!known.fingerprint().equals(key.fingerprint())) {
+                throw SmoException.of(
+                        SmoException.Kind.UNPROCESSABLE,
+                        "smo",
+                        "The idempotency key %s belongs to another request (operation %s); use a new key"
+                                .formatted(key.key(), known.operation()),
+                        Optional.empty());
+            }
+            return kept(known);
+        }));
+    }
+
+    private Operation kept(IdempotencyRecord known) {
+        return store.find(known.operation())
+                .orElseThrow(() -> SmoException.conflict(
+                        "The request was accepted before as operation %s, which is not kept any more"
+                                .formatted(known.operation())));
+    }
+
+    /** Stores how far operations are, or how they have ended, where nothing else is to be stored with it; tells those who wait. */
+    public void save(Operation operation) {
+        store.save(List.of(operation));
+        stored(List.of(operation), Optional::empty, Optional.empty());
+    }
+
+    /**
+     * Stores an operation that changes no graph, with its key of repetition; from then on it is taken into account.
+     *
+     * @param operation as it is to be stored
+     */
+    public void accept(Ticket ticket, Operation operation) {
+        try {
+            operation
+                    .origin()
+                    .idempotency()
+                    .ifPresentOrElse(
+                            key -> store.accept(
+                                    operation,
+                                    new IdempotencyRecord(
+                                            key.key(), key.fingerprint(), operation.id(), clock.instant())),
+                            () -> store.save(List.of(operation)));
+        } catch (SmoException e) {
+            discard(ticket);
+            throw e;
+        }
+        stored(List.of(operation), Optional::empty, Optional.empty());
+        accepted(ticket);
     }
 
     /** An operation that is about to be stored. Nobody carries it out before the change that belongs to it is stored. */
@@ -243,6 +316,25 @@ public final class Operations {
                 .toList();
     }
 
+    /** The operations that are due, failed; to be stored with the change that follows from it. */
+    public List<Operation> failing(GraphRecord record, SmoException why) {
+        return due(record).stream()
+                .map(operation -> ended(operation, State.FAILED, Optional.of(why), why.getMessage()))
+                .toList();
+    }
+
+    /** The operations that are due, with the steps that are under way now; to be stored. */
+    public List<Operation> running(GraphRecord record, List<PlanStep> steps) {
+        return due(record).stream()
+                .map(operation -> OperationEdits.running(operation, steps, clock.instant()))
+                .toList();
+    }
+
+    /** An operation that has come to its end now; to be stored. */
+    public Operation ended(Operation operation, State state, Optional<SmoException> why, String message) {
+        return OperationEdits.ended(operation, state, why.map(Operation.Fault::of), message, clock.instant());
+    }
+
     /** Tells those who wait for a decision. */
     public void tellDecided(GraphId graph, long generation, long wish, Supplier<GraphView> view) {
         List<Ticket> waiting = open.of(graph).stream()
@@ -288,7 +380,7 @@ public final class Operations {
     }
 
     /** Why an operation did not succeed, for those who wait. */
-    static SmoException failure(Operation operation) {
+    public static SmoException failure(Operation operation) {
         return operation
                 .error()
                 .map(fault -> SmoException.of(fault.kind(), fault.source(), fault.message(), Optional.empty()))

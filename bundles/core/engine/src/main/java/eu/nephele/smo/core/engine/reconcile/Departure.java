@@ -4,9 +4,11 @@ package eu.nephele.smo.core.engine.reconcile;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.core.contract.event.EventDraft;
+import eu.nephele.smo.core.contract.store.AlertStore;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.engine.proposal.Automation;
-import eu.nephele.smo.core.engine.status.Recorder;
+import eu.nephele.smo.core.engine.status.Endings;
+import eu.nephele.smo.core.engine.status.Holdings;
 import eu.nephele.smo.core.engine.work.Deadlines;
 import java.util.List;
 
@@ -16,13 +18,17 @@ import java.util.List;
  */
 final class Departure {
 
-    private final Recorder recorder;
+    private final Endings endings;
+    private final Holdings holdings;
     private final Automation automation;
+    private final AlertStore alerts;
     private final List<Deadlines> deadlines;
 
-    Departure(Recorder recorder, Automation automation, Deadlines... deadlines) {
-        this.recorder = recorder;
+    Departure(Endings endings, Holdings holdings, Automation automation, AlertStore alerts, Deadlines... deadlines) {
+        this.endings = endings;
+        this.holdings = holdings;
         this.automation = automation;
+        this.alerts = alerts;
         this.deadlines = List.of(deadlines);
     }
 
@@ -32,19 +38,27 @@ final class Departure {
      * @param left what could not be removed outside, for people; "" when it is gone there
      */
     void removed(GraphRecord record, String left) {
-        recorder.delete(record, left);
+        endings.delete(record, left);
         forget(record.id());
+        holdings.freed();
+    }
+
+    /** A graph is taken down and stays declared: it holds nothing, and what its former load asked for says nothing about its next start. */
+    void rests(GraphId graph) {
+        holdings.release(graph);
+        alerts.forget(graph);
+        automation.forget(graph);
     }
 
     /** Nothing is kept of a graph that could not be deployed. */
     void rejected(GraphRecord record, SmoException why, List<EventDraft> news) {
-        recorder.reject(record, why, news);
+        endings.reject(record, why, news);
         forget(record.id());
     }
 
     /** Nothing is remembered of a graph that has gone. */
     void forget(GraphId graph) {
-        recorder.forget(graph);
+        endings.forget(graph);
         automation.forget(graph);
         deadlines.forEach(limit -> limit.forget(graph));
     }

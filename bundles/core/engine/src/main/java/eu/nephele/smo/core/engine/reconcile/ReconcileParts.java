@@ -12,13 +12,12 @@ import eu.nephele.smo.core.engine.graph.GraphParts;
 import eu.nephele.smo.core.engine.operation.OperationParts;
 import eu.nephele.smo.core.engine.proposal.ProposalParts;
 import eu.nephele.smo.core.engine.rollout.RolloutParts;
-import eu.nephele.smo.core.engine.status.Recorder;
+import eu.nephele.smo.core.engine.status.StatusParts;
 import eu.nephele.smo.core.engine.work.Deadlines;
 
 /** What makes the world as it is wanted, put together. */
 public record ReconcileParts(Reconciler reconciler, Resync resync, Sweep sweep) {
 
-    /** @param roomMade is told when something gives back what it had reserved */
     public static ReconcileParts of(
             EngineContext context,
             GraphParts graph,
@@ -29,72 +28,67 @@ public record ReconcileParts(Reconciler reconciler, Resync resync, Sweep sweep) 
             AlertParts alert,
             DashboardParts dashboard,
             RolloutParts rollout,
-            Recorder recorder,
-            Runnable roomMade) {
+            StatusParts status) {
         Memory memory = context.memory();
         EngineSettings settings = context.settings();
         Deadlines progress = new Deadlines(settings.progressDeadline(), context.clock());
-        Deadlines undoing = new Deadlines(settings.progressDeadline(), context.clock());
-        Departure departure = new Departure(recorder, proposal.automation(), progress, undoing);
+        Deadlines undoLimit = new Deadlines(settings.progressDeadline(), context.clock());
+        Departure departure = new Departure(
+                status.endings(), status.holdings(), proposal.automation(), memory.alerts(), progress, undoLimit);
         Retirement retirement = new Retirement(
-                memory.graphs(),
-                memory.alerts(),
+                graph.graphs(),
                 graph.declarations(),
-                proposal.automation(),
                 rollout.rollout(),
                 dashboard.desk(),
-                recorder,
-                departure,
-                settings.poll(),
-                roomMade);
+                status.recorder(),
+                departure);
+        Undoing undoing =
+                new Undoing(decision.commits(), rollout.rollout(), status.recorder(), status.holdings(), undoLimit);
         Compensation compensation = new Compensation(
-                memory.graphs(),
-                memory.revisions(),
-                context.rooms().reader(),
+                graph.graphs(),
+                graph.revisions(),
                 graph.declarations(),
-                decision.placer(),
-                rollout.rollout(),
-                recorder,
-                undoing,
-                settings.poll(),
-                roomMade);
+                operation.operations(),
+                status.recorder(),
+                undoing);
         Resync resync = new Resync(
                 cluster.ports(),
                 cluster.board(),
                 proposal.automation(),
-                context.queue()::add,
+                context.queue(),
                 settings.drift(),
                 context.clock());
-        Reconciler reconciler = new Reconciler(
-                memory.graphs(),
-                graph.graphs(),
-                operation.operations(),
-                graph.declarations(),
-                proposal.automation(),
-                decision.placer(),
+        RollingOut rolling = new RollingOut(
                 rollout.rollout(),
+                new Arrivals(decision.commits(), rollout.rollout(), status.holdings()),
                 retirement,
                 compensation,
-                departure,
-                dashboard.desk(),
-                recorder,
                 resync,
-                progress,
-                settings,
-                context.rooms().scaling(),
-                roomMade);
+                new RunningStatus(
+                        status.recorder(),
+                        proposal.automation(),
+                        context.rooms().scaling(),
+                        dashboard.desk(),
+                        progress),
+                new Entrance(status.recorder()));
+        Running running = new Running(
+                decision.placer(),
+                proposal.automation(),
+                undoing,
+                rolling,
+                new Undecided(decision.placer(), departure, compensation, status.recorder(), settings.drift()),
+                status.recorder(),
+                status.holdings());
+        Reconciler reconciler = new Reconciler(
+                graph.graphs(), operation.operations(), running, retirement, departure, status.recorder(), resync);
         Sweep sweep = new Sweep(
-                memory.graphs(),
-                memory.tombstones(),
                 graph.graphs(),
                 cluster.ports(),
                 rollout.releases(),
                 alert.watches(),
-                context.queue()::exclusively,
-                context::wake,
-                memory.installationId(),
-                settings.orphanGrace(),
-                context.clock());
+                new Orphans(memory.tombstones(), settings.sweep().orphanGrace(), context.clock()),
+                context.queue(),
+                memory.installationId());
         return new ReconcileParts(reconciler, resync, sweep);
     }
 }

@@ -15,6 +15,8 @@ import eu.nephele.smo.core.engine.cluster.Ports;
 import eu.nephele.smo.core.engine.proposal.Automation;
 import eu.nephele.smo.core.engine.rollout.Rollout;
 import eu.nephele.smo.core.engine.work.Lane;
+import eu.nephele.smo.core.engine.work.WorkQueue;
+import eu.nephele.smo.core.engine.work.WorkQueue.Next;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,18 +74,17 @@ public final class Resync {
     private final Ports ports;
     private final ClusterBoard board;
     private final Automation automation;
-    private final BiConsumer<GraphId, Lane> queue;
+    private final WorkQueue<GraphId> queue;
     private final Duration every;
     private final Clock clock;
     // the one that was looked at longest ago first
     private final Map<GraphId, Settled> settled = new LinkedHashMap<>();
 
-    /** @param queue has a graph looked at, and why */
     Resync(
             Ports ports,
             ClusterBoard board,
             Automation automation,
-            BiConsumer<GraphId, Lane> queue,
+            WorkQueue<GraphId> queue,
             Duration every,
             Clock clock) {
         this.ports = ports;
@@ -119,6 +119,11 @@ public final class Resync {
                     new Settled(Rollout.refs(record), seen, Set.copyOf(clusters), edition, 0, clock.instant()));
         }
         return still;
+    }
+
+    /** The same; says when the graph wants to be looked at. */
+    Next next(GraphRecord record, Decided decided, Map<WorkloadRef, WorkloadObservation> seen, long edition) {
+        return takes(record, decided, seen, edition) ? new Next.Done() : new Next.Again(every);
     }
 
     /** Ready, and not being emptied. */
@@ -233,7 +238,7 @@ public final class Resync {
             }
         }
         if (ours) {
-            queue.accept(graph, why);
+            queue.add(graph, why);
         }
     }
 }

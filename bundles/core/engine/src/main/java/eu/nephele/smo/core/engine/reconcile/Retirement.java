@@ -6,14 +6,12 @@ import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphPhase;
-import eu.nephele.smo.core.contract.store.AlertStore;
 import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.engine.dashboard.DashboardDesk;
 import eu.nephele.smo.core.engine.decision.Steps;
 import eu.nephele.smo.core.engine.graph.Declarations;
-import eu.nephele.smo.core.engine.proposal.Automation;
+import eu.nephele.smo.core.engine.graph.Graphs;
 import eu.nephele.smo.core.engine.rollout.Failures;
 import eu.nephele.smo.core.engine.rollout.Rollout;
 import eu.nephele.smo.core.engine.status.Conditions;
@@ -24,6 +22,7 @@ import eu.nephele.smo.core.engine.work.WorkQueue.Next;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,38 +31,26 @@ final class Retirement {
 
     private static final Logger LOG = LoggerFactory.getLogger(Retirement.class);
 
-    private final GraphStore store;
-    private final AlertStore alerts;
+    private final Graphs graphs;
     private final Declarations declarations;
-    private final Automation automation;
     private final Rollout rollout;
     private final DashboardDesk dashboards;
     private final Recorder recorder;
     private final Departure departure;
-    private final Duration poll;
-    private final Runnable roomMade;
 
     Retirement(
-            GraphStore store,
-            AlertStore alerts,
+            Graphs graphs,
             Declarations declarations,
-            Automation automation,
             Rollout rollout,
             DashboardDesk dashboards,
             Recorder recorder,
-            Departure departure,
-            Duration poll,
-            Runnable roomMade) {
-        this.store = store;
-        this.alerts = alerts;
+            Departure departure) {
+        this.graphs = graphs;
         this.declarations = declarations;
-        this.automation = automation;
         this.rollout = rollout;
         this.dashboards = dashboards;
         this.recorder = recorder;
         this.departure = departure;
-        this.poll = poll;
-        this.roomMade = roomMade;
     }
 
     Next stop(GraphRecord loaded, Graph graph) {
@@ -77,19 +64,9 @@ final class Retirement {
         if (!report.converged()) {
             return goOn(record, GraphPhase.STOPPING, report);
         }
-        recorder.release(record.id());
-        alerts.forget(record.id());
-        // what its former load asked for says nothing about the next start
-        automation.forget(record.id());
-        roomMade.run();
+        departure.rests(record.id());
         if (!record.desired().retiring().isEmpty()) {
-            List<String> gone = report.gone().stream()
-                    .filter(service -> graph.service(service).isEmpty())
-                    .toList();
-            store.update(
-                    declarations.retired(record.desired(), report.gone()),
-                    Alongside.of(recorder.removed(record, gone), List.of()));
-            return new Next.Again(Duration.ZERO);
+            return retired(record, graph, report.gone());
         }
         Conditions conditions = recorder.conditions(record)
                 .set(Condition.READY, false, "Stopped", report.message())
@@ -102,6 +79,17 @@ final class Retirement {
                 Sight.of(report.services()),
                 new Outcome.Done(report.message()));
         return new Next.Done();
+    }
+
+    /** Nothing is left of services that retire. One whose artifact is of another type now is still there. */
+    Next retired(GraphRecord record, Graph graph, Set<String> services) {
+        List<String> gone = services.stream()
+                .filter(service -> graph.service(service).isEmpty())
+                .toList();
+        graphs.update(
+                declarations.retired(record.desired(), services),
+                Alongside.of(recorder.removed(record, gone), List.of()));
+        return new Next.Again(Duration.ZERO);
     }
 
     Next remove(GraphRecord loaded, Graph graph) {
@@ -118,7 +106,6 @@ final class Retirement {
         }
         departure.removed(record, report.message());
         LOG.info("graph={} removed{}", record.id(), report.message().isEmpty() ? "" : "; left: " + report.message());
-        roomMade.run();
         return new Next.Done();
     }
 
@@ -146,6 +133,6 @@ final class Retirement {
         report.failures()
                 .forEach(failure -> LOG.warn(
                         "graph={} {} refused or failed: {}", record.id(), failure.system(), failure.getMessage()));
-        return report.failures().isEmpty() ? new Next.Again(poll) : Next.after(report.failures());
+        return rollout.next(report);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.reconcile;
 
+import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.Graph;
@@ -8,12 +9,17 @@ import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.core.contract.decision.ScalingDecider;
 import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.engine.dashboard.DashboardDesk;
 import eu.nephele.smo.core.engine.dashboard.DashboardDesk.Publication;
 import eu.nephele.smo.core.engine.proposal.Automation;
+import eu.nephele.smo.core.engine.rollout.Failures;
 import eu.nephele.smo.core.engine.rollout.Rollout;
 import eu.nephele.smo.core.engine.scaling.UnheardScaling;
 import eu.nephele.smo.core.engine.status.Conditions;
+import eu.nephele.smo.core.engine.status.Outcome;
 import eu.nephele.smo.core.engine.status.Recorder;
+import eu.nephele.smo.core.engine.status.Recorder.Sight;
+import eu.nephele.smo.core.engine.work.Deadlines;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,14 +33,65 @@ final class RunningStatus {
     private final Recorder recorder;
     private final Automation automation;
     private final ScalingDecider scaling;
+    private final DashboardDesk dashboards;
+    private final Deadlines deadlines;
 
-    RunningStatus(Recorder recorder, Automation automation, ScalingDecider scaling) {
+    RunningStatus(
+            Recorder recorder,
+            Automation automation,
+            ScalingDecider scaling,
+            DashboardDesk dashboards,
+            Deadlines deadlines) {
         this.recorder = recorder;
         this.automation = automation;
         this.scaling = scaling;
+        this.dashboards = dashboards;
+        this.deadlines = deadlines;
     }
 
-    Conditions conditions(
+    /** Why the change under way will not come to its end by trying again. */
+    Optional<SmoException> fatal(GraphRecord record, Rollout.Report report) {
+        Optional<SmoException> refused =
+                report.failure().filter(Failures::isForGood).map(Failures::translated);
+        boolean converged =
+                record.observed().convergedGeneration() == record.desired().generation();
+        if (refused.isPresent() || converged || report.converged()) {
+            return refused;
+        }
+        return deadlines.exceeded(record.id(), record.desired().generation())
+                ? Optional.of(SmoException.of(
+                        SmoException.Kind.TIMED_OUT,
+                        "smo",
+                        "Not all is ready after %d s: %s"
+                                .formatted(deadlines.limit().toSeconds(), report.message()),
+                        Optional.empty()))
+                : Optional.empty();
+    }
+
+    /**
+     * Takes note of what a pass has come to.
+     *
+     * @param fatal why it will not come to its end
+     */
+    GraphRecord save(
+            GraphRecord record, Decided decided, Graph graph, Rollout.Report report, Optional<SmoException> fatal) {
+        if (report.converged()) {
+            deadlines.forget(record.id());
+        }
+        Outcome outcome = report.converged()
+                ? new Outcome.Done()
+                : fatal.<Outcome>map(Outcome.Failed::new)
+                        .orElseGet(
+                                () -> new Outcome.Going(report.failure().map(Failures::translated), report.message()));
+        return recorder.save(
+                record,
+                phase(record, graph, report, fatal.isPresent()),
+                conditions(record, decided, graph, report, dashboards.ensure(graph)),
+                new Sight(report.services(), report.drift(), List.of()),
+                outcome);
+    }
+
+    private Conditions conditions(
             GraphRecord record, Decided decided, Graph graph, Rollout.Report report, Optional<Publication> dashboards) {
         String progress = report.failures().isEmpty() ? "Progressing" : "StepFailed";
         boolean asWished = decided.strategies().isEmpty();
@@ -99,7 +156,7 @@ final class RunningStatus {
         return "%s: lost, and %s".formatted(lost.stream().map(ClusterId::name).collect(Collectors.joining(", ")), why);
     }
 
-    static GraphPhase phase(GraphRecord record, Graph graph, Rollout.Report report, boolean fatal) {
+    private static GraphPhase phase(GraphRecord record, Graph graph, Rollout.Report report, boolean fatal) {
         if (fatal) {
             return GraphPhase.FAILED;
         }

@@ -9,27 +9,20 @@ import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.port.ReleaseState;
 import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadRef;
-import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.contract.store.GraphSummary;
-import eu.nephele.smo.core.contract.store.TombstoneStore;
 import eu.nephele.smo.core.contract.store.TombstoneStore.Tombstone;
 import eu.nephele.smo.core.engine.alert.Watches;
 import eu.nephele.smo.core.engine.cluster.Ports;
 import eu.nephele.smo.core.engine.graph.Graphs;
 import eu.nephele.smo.core.engine.graph.Happenings;
 import eu.nephele.smo.core.engine.rollout.Releases;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
+import eu.nephele.smo.core.engine.work.WorkQueue;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiPredicate;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,41 +36,30 @@ public final class Sweep {
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
     private static final int PAGE = 500;
 
-    private final GraphStore store;
-    private final TombstoneStore tombstones;
     private final Graphs graphs;
     private final Ports ports;
     private final Releases releases;
     private final Watches watches;
-    private final BiPredicate<GraphId, Runnable> exclusively;
-    private final Consumer<GraphId> wake;
+    private final Orphans orphans;
+    private final WorkQueue<GraphId> queue;
     private final String owner;
-    private final Duration grace;
-    private final Clock clock;
 
+    /** @param owner mark of this installation */
     Sweep(
-            GraphStore store,
-            TombstoneStore tombstones,
             Graphs graphs,
             Ports ports,
             Releases releases,
             Watches watches,
-            BiPredicate<GraphId, Runnable> exclusively,
-            Consumer<GraphId> wake,
-            String owner,
-            Duration grace,
-            Clock clock) {
-        this.store = store;
-        this.tombstones = tombstones;
+            Orphans orphans,
+            WorkQueue<GraphId> queue,
+            String owner) {
         this.graphs = graphs;
         this.ports = ports;
         this.releases = releases;
         this.watches = watches;
-        this.exclusively = exclusively;
-        this.wake = wake;
+        this.orphans = orphans;
+        this.queue = queue;
         this.owner = owner;
-        this.grace = grace;
-        this.clock = clock;
     }
 
     /** One look at everything. Outside first: what was installed before that had its owner in the store even earlier. */
@@ -87,24 +69,20 @@ public final class Sweep {
         Optional<GraphId> last = Optional.empty();
         List<GraphSummary> page;
         do {
-            page = store.summaries(last, PAGE);
+            page = graphs.summaries(last, PAGE);
             page.forEach(graph -> compare(graph, found, dead));
             last = page.isEmpty() ? last : Optional.of(page.get(page.size() - 1).id());
         } while (page.size() == PAGE);
-        found.leftReleases().forEach(left -> dead.add(tombstone(left.state().workload(), left.type())));
-        found.leftRules().forEach(workload -> dead.add(tombstone(workload, Found.ALERT_RULE)));
-        bury(dead, found.kinds());
-    }
-
-    private Tombstone tombstone(WorkloadRef workload, String kind) {
-        return new Tombstone(workload, kind, clock.instant());
+        found.leftReleases().forEach(left -> dead.add(orphans.of(left.state().workload(), left.type())));
+        found.leftRules().forEach(workload -> dead.add(orphans.of(workload, Found.ALERT_RULE)));
+        orphans.found(dead, found.kinds()).forEach(this::remove);
     }
 
     private void compare(GraphSummary graph, Found found, Set<Tombstone> dead) {
         found.takeReleases(graph.id()).forEach(release -> {
             WorkloadRef workload = release.state().workload();
             if (!wantsRelease(graph, workload)) {
-                dead.add(tombstone(workload, release.type()));
+                dead.add(orphans.of(workload, release.type()));
             } else if (releases.differs(release.state())) {
                 lookAgain(release.type(), workload);
             } else {
@@ -115,7 +93,7 @@ public final class Sweep {
         found.takeRules(graph.id()).filter(rules -> !isUnreadable(graph)).ifPresent(rules -> {
             rules.forEach((workload, events) -> {
                 if (!wantedEvents(graph, workload).containsAll(events)) {
-                    dead.add(tombstone(workload, Found.ALERT_RULE));
+                    dead.add(orphans.of(workload, Found.ALERT_RULE));
                 }
             });
             missingRules(graph, rules);
@@ -124,7 +102,7 @@ public final class Sweep {
 
     /** What was found may be from before a step of our own: it counts when it is so while nobody works on its graph. */
     private void lookAgain(String type, WorkloadRef workload) {
-        boolean looked = exclusively.test(workload.graph(), () -> {
+        boolean looked = queue.exclusively(workload.graph(), () -> {
             try {
                 boolean changed = ports.deployer(type)
                         .state(workload)
@@ -132,7 +110,7 @@ public final class Sweep {
                         .isPresent();
                 if (changed) {
                     LOG.warn("workload={} was changed outside", workload);
-                    wake.accept(workload.graph());
+                    queue.add(workload.graph());
                 }
             } catch (AdapterException e) {
                 LOG.warn(
@@ -197,7 +175,7 @@ public final class Sweep {
     }
 
     private Map<String, Set<String>> events(GraphSummary graph) {
-        return graphs.events(graph, () -> store.find(graph.id()).map(GraphRecord::desired));
+        return graphs.events(graph);
     }
 
     /** Rules that somebody took away are made again by the graph that needs them. */
@@ -210,42 +188,15 @@ public final class Sweep {
                 .filter(workload -> !rules.getOrDefault(workload, Set.of()).containsAll(wantedEvents(graph, workload)))
                 .forEach(workload -> {
                     watches.forget(workload);
-                    wake.accept(workload.graph());
+                    queue.add(workload.graph());
                 });
-    }
-
-    /** @param kinds what was looked for: of the others nothing is known */
-    private void bury(Set<Tombstone> dead, Set<String> kinds) {
-        Instant now = clock.instant();
-        for (Tombstone known : tombstones.list()) {
-            boolean looked = kinds.contains(known.kind());
-            boolean still = dead.removeIf(found ->
-                    found.workload().equals(known.workload()) && found.kind().equals(known.kind()));
-            if (looked && !still) {
-                tombstones.delete(known);
-            } else if (known.foundAt().isAfter(now)) {
-                // the clock was set back: the grace begins anew, it does not last until the clock shows that time again
-                tombstones.delete(known);
-                tombstones.put(new Tombstone(known.workload(), known.kind(), now));
-            } else if (still && !known.foundAt().plus(grace).isAfter(now)) {
-                remove(known);
-            }
-        }
-        dead.forEach(found -> {
-            LOG.warn(
-                    "workload={} {} has no owner; removed in {} s unless somebody wants it",
-                    found.workload(),
-                    found.kind(),
-                    grace.toSeconds());
-            tombstones.put(found);
-        });
     }
 
     /** While nobody works on a graph of that name, and only if nobody wants it now. */
     private void remove(Tombstone tombstone) {
         WorkloadRef workload = tombstone.workload();
-        boolean done = exclusively.test(workload.graph(), () -> {
-            Optional<GraphSummary> now = store.find(workload.graph()).map(GraphSummary::of);
+        boolean done = queue.exclusively(workload.graph(), () -> {
+            Optional<GraphSummary> now = graphs.find(workload.graph()).map(GraphSummary::of);
             try {
                 if (tombstone.kind().equals(Found.ALERT_RULE)) {
                     removeRules(
@@ -255,7 +206,7 @@ public final class Sweep {
                     releases.distrust(workload);
                     ports.deployer(tombstone.kind()).ensureRemoved(new StepKey(workload, 0, "orphan"), owner);
                 }
-                tombstones.delete(tombstone);
+                orphans.gone(tombstone);
                 LOG.info("workload={} {} had no owner and was removed", workload, tombstone.kind());
             } catch (AdapterException | SmoException e) {
                 LOG.warn(

@@ -18,7 +18,9 @@ import eu.nephele.smo.core.engine.alert.Watches;
 import eu.nephele.smo.core.engine.cluster.ClusterBoard;
 import eu.nephele.smo.core.engine.cluster.Ports;
 import eu.nephele.smo.core.engine.decision.Steps;
+import eu.nephele.smo.core.engine.work.WorkQueue.Next;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -78,12 +80,15 @@ public final class Rollout {
     private final Ports ports;
     private final Releases releases;
     private final Watches watches;
+    private final Duration poll;
     private final RolloutPass.Means means;
 
-    Rollout(Ports ports, ClusterBoard board, Releases releases, Watches watches, Clock clock) {
+    /** @param poll how soon a graph is looked at again of which something is under way */
+    Rollout(Ports ports, ClusterBoard board, Releases releases, Watches watches, Duration poll, Clock clock) {
         this.ports = ports;
         this.releases = releases;
         this.watches = watches;
+        this.poll = poll;
         this.means = new RolloutPass.Means(ports, board, releases, watches, clock);
     }
 
@@ -258,6 +263,11 @@ public final class Rollout {
                                     message));
         }
         return services;
+    }
+
+    /** When a graph that is not there yet is to be looked at again. */
+    public Next next(Report report) {
+        return report.failures().isEmpty() ? new Next.Again(poll) : Next.after(report.failures());
     }
 
     /** A move of the graph is over. */

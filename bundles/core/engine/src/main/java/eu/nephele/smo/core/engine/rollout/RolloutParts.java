@@ -15,6 +15,12 @@ public record RolloutParts(ReleaseRequests requests, Releases releases, Rollout 
         return new RolloutParts(
                 requests,
                 releases,
-                new Rollout(cluster.ports(), cluster.board(), releases, alert.watches(), context.clock()));
+                new Rollout(
+                        cluster.ports(),
+                        cluster.board(),
+                        releases,
+                        alert.watches(),
+                        context.settings().poll(),
+                        context.clock()));
     }
 }

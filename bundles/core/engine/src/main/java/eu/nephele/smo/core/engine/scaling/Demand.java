@@ -11,6 +11,7 @@ import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
 import eu.nephele.smo.core.engine.cluster.Ports;
 import eu.nephele.smo.core.engine.context.EngineSettings;
 import eu.nephele.smo.core.engine.proposal.Effective;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,16 +30,19 @@ final class Demand {
     private final ScalingDecider decider;
     private final Effective effective;
     private final EngineSettings.Scaling settings;
+    private final Clock clock;
 
-    Demand(Ports ports, ScalingDecider decider, Effective effective, EngineSettings.Scaling settings) {
+    Demand(Ports ports, ScalingDecider decider, Effective effective, EngineSettings.Scaling settings, Clock clock) {
         this.ports = ports;
         this.decider = decider;
         this.effective = effective;
         this.settings = settings;
+        this.clock = clock;
     }
 
     /** Empty when the metrics cannot be read at all: then nothing is decided, which is not the same as a load of 0. */
-    Optional<List<ScalingItem>> of(List<ScalingCandidate> candidates, Instant now) {
+    Optional<List<ScalingItem>> of(List<ScalingCandidate> candidates) {
+        Instant now = clock.instant();
         return rates(candidates).map(rates -> {
             Map<MetricQuery, List<LoadPoint>> past = past(candidates);
             return candidates.stream()

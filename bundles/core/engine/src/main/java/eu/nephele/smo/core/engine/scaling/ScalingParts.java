@@ -9,29 +9,27 @@ import eu.nephele.smo.core.engine.graph.GraphParts;
 import eu.nephele.smo.core.engine.proposal.ProposalParts;
 
 /** What decides replicas, put together. */
-public record ScalingParts(ScalingSchedule schedule, ScalingPlans plans, ScalingPass pass) {
+public record ScalingParts(ScalingPlans plans, ScalingPass pass) {
 
     public static ScalingParts of(
             EngineContext context, GraphParts graph, ClusterParts cluster, ProposalParts proposal) {
         EngineSettings.Scaling settings = context.settings().scaling();
         Rooms rooms = context.rooms();
-        ScalingSchedule schedule = new ScalingSchedule(settings.interval());
-        ScalingPlans plans = new ScalingPlans();
-        ScalingPass pass = new ScalingPass(
-                context.memory().graphs(),
+        ScalingPlans plans = new ScalingPlans(new ScalingSchedule(settings.interval()), context.clock());
+        ReplicaChanges changes = new ReplicaChanges(
                 graph.graphs(),
+                new ReplicaCommit(graph.graphs(), cluster.board(), graph.happenings(), context.clock()),
+                rooms.journal(),
+                context.queue(),
+                plans,
+                proposal.automation());
+        ScalingPass pass = new ScalingPass(
+                plans,
                 cluster.board(),
                 proposal.problems(),
-                new Demand(cluster.ports(), rooms.scaling(), proposal.effective(), settings),
+                new Demand(cluster.ports(), rooms.scaling(), proposal.effective(), settings, context.clock()),
                 rooms.scaling(),
-                rooms.journal(),
-                context.clock(),
-                context::wake,
-                context.queue()::exclusively,
-                schedule,
-                plans,
-                proposal.automation(),
-                graph.happenings());
-        return new ScalingParts(schedule, plans, pass);
+                changes);
+        return new ScalingParts(plans, pass);
     }
 }

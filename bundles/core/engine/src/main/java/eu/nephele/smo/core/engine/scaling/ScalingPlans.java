@@ -5,17 +5,23 @@ import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.core.contract.store.GraphRecord;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The plans of the graphs that run. Kept in memory: passes fill them again after a restart. */
+/** The plans of the graphs that run, and when each is due. Kept in memory: passes fill them again after a restart. */
 public final class ScalingPlans {
 
+    private final ScalingSchedule schedule;
+    private final Clock clock;
     private final Map<GraphId, ScalingPlan> plans = new ConcurrentHashMap<>();
 
-    ScalingPlans() {}
+    ScalingPlans(ScalingSchedule schedule, Clock clock) {
+        this.schedule = schedule;
+        this.clock = clock;
+    }
 
     /** Takes note of a graph as a pass has left it. */
     public void note(GraphRecord record, Graph graph) {
@@ -23,12 +29,19 @@ public final class ScalingPlans {
         if (phase == GraphPhase.RUNNING || phase == GraphPhase.WAITING) {
             keep(ScalingPlan.of(record, graph));
         } else {
-            forget(record.id());
+            plans.remove(record.id());
         }
     }
 
-    /** A graph does not run any more. */
+    /** A graph is in this phase; what it runs is not known until it is noted. */
+    public void entered(GraphId id, GraphPhase phase, Graph graph) {
+        plans.remove(id);
+        schedule.note(id, phase, graph.scaling().intervalSeconds().orElse(0), clock.instant());
+    }
+
+    /** A graph is gone. */
     public void forget(GraphId graph) {
+        schedule.forget(graph);
         plans.remove(graph);
     }
 
@@ -36,8 +49,9 @@ public final class ScalingPlans {
         plans.put(plan.graph(), plan);
     }
 
-    List<ScalingPlan> of(List<GraphId> graphs) {
-        return graphs.stream()
+    /** The plans of the graphs that are due now; they are due again an interval later. */
+    List<ScalingPlan> due() {
+        return schedule.take(clock.instant()).stream()
                 .flatMap(graph -> Optional.ofNullable(plans.get(graph)).stream())
                 .toList();
     }

@@ -7,43 +7,27 @@ import eu.nephele.smo.api.graph.Operation;
 import eu.nephele.smo.api.graph.Operation.Kind;
 import eu.nephele.smo.api.graph.Operation.State;
 import eu.nephele.smo.api.graph.SmoException;
-import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
-import eu.nephele.smo.api.model.Resources;
-import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.store.Alongside;
-import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.contract.store.GraphServices;
-import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.contract.store.Observed;
 import eu.nephele.smo.core.contract.store.Observed.ObservedService;
-import eu.nephele.smo.core.engine.cluster.ClusterBoard;
-import eu.nephele.smo.core.engine.cluster.ClusterParts;
-import eu.nephele.smo.core.engine.context.EngineContext;
-import eu.nephele.smo.core.engine.decision.Reservations;
 import eu.nephele.smo.core.engine.graph.Census;
-import eu.nephele.smo.core.engine.graph.GraphParts;
 import eu.nephele.smo.core.engine.graph.Graphs;
 import eu.nephele.smo.core.engine.graph.Happenings;
 import eu.nephele.smo.core.engine.graph.Views;
 import eu.nephele.smo.core.engine.operation.OperationEdits;
-import eu.nephele.smo.core.engine.operation.OperationParts;
 import eu.nephele.smo.core.engine.operation.Operations;
-import eu.nephele.smo.core.engine.rollout.Rollout;
-import eu.nephele.smo.core.engine.scaling.ScalingParts;
 import eu.nephele.smo.core.engine.scaling.ScalingPlans;
-import eu.nephele.smo.core.engine.scaling.ScalingSchedule;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,57 +62,29 @@ public final class Recorder {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
 
-    private final GraphStore store;
     private final Graphs graphs;
     private final Views views;
-    private final ClusterBoard board;
     private final Operations operations;
     private final Happenings happenings;
     private final Census census;
-    private final ScalingSchedule schedule;
     private final ScalingPlans plans;
     private final Clock clock;
 
-    Recorder(
-            GraphStore store,
+    public Recorder(
             Graphs graphs,
             Views views,
-            ClusterBoard board,
             Operations operations,
             Happenings happenings,
             Census census,
-            ScalingSchedule schedule,
             ScalingPlans plans,
             Clock clock) {
-        this.store = store;
         this.graphs = graphs;
         this.views = views;
-        this.board = board;
         this.operations = operations;
         this.happenings = happenings;
         this.census = census;
-        this.schedule = schedule;
         this.plans = plans;
         this.clock = clock;
-    }
-
-    public static Recorder of(
-            EngineContext context,
-            GraphParts graph,
-            OperationParts operation,
-            ClusterParts cluster,
-            ScalingParts scaling) {
-        return new Recorder(
-                context.memory().graphs(),
-                graph.graphs(),
-                graph.views(),
-                cluster.board(),
-                operation.operations(),
-                graph.happenings(),
-                graph.census(),
-                scaling.schedule(),
-                scaling.plans(),
-                context.clock());
     }
 
     /** The conditions of a graph, to be changed and saved. */
@@ -153,7 +109,7 @@ public final class Recorder {
             }
         }
         List<EventDraft> events = new ArrayList<>(sight.news());
-        events.addAll(happenings.between(record, seen, changed, latest(due)));
+        events.addAll(happenings.between(record, seen, changed, Happenings.latest(due)));
         write(record, seen, events, changed);
         operations.stored(changed, () -> view(record.id()), outcome.cause());
         outcome.cause().ifPresent(why -> operations.tellHeldUp(due, why));
@@ -191,7 +147,7 @@ public final class Recorder {
         List<Operation> changed = running.stream()
                 .map(operation -> OperationProgress.next(operation, record, sight.services(), going, clock.instant()))
                 .toList();
-        List<EventDraft> events = happenings.between(record, seen, changed, latest(running));
+        List<EventDraft> events = happenings.between(record, seen, changed, Happenings.latest(running));
         return Alongside.of(events, changed).with(seen);
     }
 
@@ -217,7 +173,7 @@ public final class Recorder {
         if (seen.equals(record.observed()) && events.isEmpty() && changed.isEmpty()) {
             return;
         }
-        store.observe(record.id(), seen, Alongside.of(events, changed));
+        graphs.observe(record.id(), seen, Alongside.of(events, changed));
         if (seen.phase() != record.observed().phase()) {
             LOG.info("graph={} {} → {}", record.id(), record.observed().phase(), seen.phase());
         }
@@ -227,19 +183,12 @@ public final class Recorder {
     public void fail(GraphRecord record, Predicate<Operation> which, SmoException why) {
         List<Operation> failed = operations.due(record).stream()
                 .filter(which)
-                .map(operation -> ended(operation, State.FAILED, Optional.of(why)))
+                .map(operation -> operations.ended(operation, State.FAILED, Optional.of(why), why.getMessage()))
                 .toList();
         if (!failed.isEmpty()) {
-            store.observe(record.id(), record.observed(), Alongside.of(List.of(), failed));
+            graphs.observe(record.id(), record.observed(), Alongside.of(List.of(), failed));
             operations.stored(failed, () -> view(record.id()), Optional.of(why));
         }
-    }
-
-    /** The operations that are due, failed; to be stored with the change that follows from it. */
-    public List<Operation> failing(GraphRecord record, SmoException why) {
-        return operations.due(record).stream()
-                .map(operation -> ended(operation, State.FAILED, Optional.of(why)))
-                .toList();
     }
 
     /** The operations that are due, as they are while they are undone. */
@@ -256,37 +205,22 @@ public final class Recorder {
 
     /** An event about the graph as a whole, of the operation that is open. */
     public EventDraft event(String type, GraphRecord record, Map<String, String> data) {
-        return happenings.of(type, record, latest(operations.due(record)), data);
+        return happenings.of(type, record, Happenings.latest(operations.due(record)), data);
     }
 
     /** Events about services of which nothing is left, of the operation that is open. */
     public List<EventDraft> removed(GraphRecord record, Collection<String> services) {
-        return happenings.removed(record, services, latest(operations.due(record)));
-    }
-
-    private Operation ended(Operation operation, State state, Optional<SmoException> why) {
-        return OperationEdits.ended(
-                operation,
-                state,
-                why.map(Operation.Fault::of),
-                why.map(SmoException::getMessage).orElse(""),
-                clock.instant());
-    }
-
-    private static Optional<Operation> latest(List<Operation> due) {
-        return due.isEmpty() ? Optional.empty() : Optional.of(due.get(due.size() - 1));
+        return happenings.removed(record, services, Happenings.latest(operations.due(record)));
     }
 
     private Optional<GraphView> view(GraphId graph) {
-        return store.find(graph).map(views::of);
+        return graphs.find(graph).map(views::of);
     }
 
     /** Takes note of a graph's phase without storing anything. */
     public void note(GraphRecord record, GraphPhase phase, int services) {
         census.note(record.id(), phase, services);
-        plans.forget(record.id());
-        int interval = graphs.of(record.desired()).scaling().intervalSeconds().orElse(0);
-        schedule.note(record.id(), phase, interval, clock.instant());
+        plans.entered(record.id(), phase, graphs.of(record.desired()));
     }
 
     /** The graph wants to be looked at when there is room. */
@@ -294,72 +228,9 @@ public final class Recorder {
         census.waiting(graph);
     }
 
-    /** Takes note of what a graph runs and reserves. */
-    public void track(GraphRecord record, Decided decided) {
-        Set<WorkloadRef> refs = Set.copyOf(Rollout.refs(record));
-        board.track(record.id(), refs, Reservations.of(decided));
-    }
-
-    /** The same of a graph that was not read as a whole. */
-    public void track(GraphServices graph, Map<ClusterId, Resources> reserved) {
-        board.track(graph.id(), Set.copyOf(Rollout.refs(graph)), reserved);
-    }
-
-    /** Gives back what a graph reserves; it runs nothing any more. */
-    public void release(GraphId graph) {
-        store.release(graph);
-        board.track(graph, Set.of(), Map.of());
-    }
-
     /** Whether an operation of this kind is to be carried out. */
     public boolean isDue(GraphRecord record, Kind kind) {
         return operations.due(record).stream().anyMatch(operation -> operation.kind() == kind);
-    }
-
-    /**
-     * Removes a graph, and everything that is remembered of it.
-     *
-     * @param left what could not be removed outside, for people; "" when it is gone there
-     */
-    public void delete(GraphRecord record, String left) {
-        List<Operation> due = operations.due(record);
-        List<Operation> done = due.stream()
-                .map(operation -> OperationEdits.ended(
-                        operation,
-                        State.SUCCEEDED,
-                        Optional.empty(),
-                        left.isEmpty() ? "" : "Left outside: " + left,
-                        clock.instant()))
-                .toList();
-        List<String> services = record.observed().services().entrySet().stream()
-                .filter(entry -> Happenings.isThere(entry.getValue()))
-                .map(Map.Entry::getKey)
-                .toList();
-        List<EventDraft> events = new ArrayList<>(happenings.removed(record, services, latest(due)));
-        events.add(
-                happenings.of("hdag.removed", record, latest(due), left.isEmpty() ? Map.of() : Map.of("left", left)));
-        store.delete(record.id(), Alongside.of(events, done));
-        forget(record.id());
-        operations.stored(done, () -> Optional.of(views.of(record)), Optional.empty());
-    }
-
-    /** Nothing is kept of a graph that could not be deployed. */
-    public void reject(GraphRecord record, SmoException why, List<EventDraft> news) {
-        List<Operation> failed = failing(record, why);
-        List<EventDraft> events = new ArrayList<>(news);
-        events.add(event("hdag.failed", record, Map.of("message", why.getMessage())));
-        store.delete(record.id(), Alongside.of(events, failed));
-        forget(record.id());
-        operations.stored(failed, Optional::empty, Optional.of(why));
-    }
-
-    /** Nothing is remembered of a graph any more. */
-    public void forget(GraphId graph) {
-        board.forget(graph);
-        graphs.forget(graph);
-        census.forget(graph);
-        schedule.forget(graph);
-        plans.forget(graph);
     }
 
     /** Those who wait for a decision on a graph are told, how it is with it. */

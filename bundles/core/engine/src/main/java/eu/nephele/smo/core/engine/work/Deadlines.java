@@ -28,6 +28,11 @@ public final class Deadlines {
         this.clock = clock;
     }
 
+    /** How long a change may be under way; zero for ever. */
+    public Duration limit() {
+        return limit;
+    }
+
     /**
      * Takes note that the change that made this generation is not done yet.
      *

@@ -58,8 +58,7 @@ public final class WorkQueue<K> {
     private final Scheduler scheduler;
     private final Function<K, Next> pass;
     private final Function<K, Lane> laneOf;
-    private final Duration firstBackOff;
-    private final Duration longestBackOff;
+    private final BackOff backOff;
     private final RandomGenerator jitter;
     private final LongSupplier nanos;
     private final Lanes<K> queued = new Lanes<>();
@@ -78,13 +77,8 @@ public final class WorkQueue<K> {
     private long lastBegun;
 
     /** A queue of keys of which none is better than another, on the clock of the system. */
-    public WorkQueue(
-            Scheduler scheduler,
-            Function<K, Next> pass,
-            Duration firstBackOff,
-            Duration longestBackOff,
-            RandomGenerator jitter) {
-        this(scheduler, pass, key -> Lane.ROUTINE, firstBackOff, longestBackOff, jitter, System::nanoTime);
+    public WorkQueue(Scheduler scheduler, Function<K, Next> pass, BackOff backOff, RandomGenerator jitter) {
+        this(scheduler, pass, key -> Lane.ROUTINE, backOff, jitter, System::nanoTime);
     }
 
     /**
@@ -95,15 +89,13 @@ public final class WorkQueue<K> {
             Scheduler scheduler,
             Function<K, Next> pass,
             Function<K, Lane> laneOf,
-            Duration firstBackOff,
-            Duration longestBackOff,
+            BackOff backOff,
             RandomGenerator jitter,
             LongSupplier nanos) {
         this.scheduler = scheduler;
         this.pass = pass;
         this.laneOf = laneOf;
-        this.firstBackOff = firstBackOff;
-        this.longestBackOff = longestBackOff;
+        this.backOff = backOff;
         this.jitter = jitter;
         this.nanos = nanos;
         this.timetable = new Timetable<>(scheduler, nanos, this::come);
@@ -337,8 +329,8 @@ public final class WorkQueue<K> {
     }
 
     private Duration backOff(int failuresInARow, int oftener) {
-        long millis = firstBackOff.toMillis() << Math.min(failuresInARow - 1, 20);
-        long bounded = Math.min(millis, longestBackOff.toMillis() / oftener);
+        long millis = backOff.first().toMillis() << Math.min(failuresInARow - 1, 20);
+        long bounded = Math.min(millis, backOff.longest().toMillis() / oftener);
         return Duration.ofMillis(bounded / 2 + jitter.nextLong(bounded / 2 + 1));
     }
 }

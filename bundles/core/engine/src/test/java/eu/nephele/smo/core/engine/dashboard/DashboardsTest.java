@@ -15,7 +15,7 @@ import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
-import eu.nephele.smo.lab.simulator.SimulatedFederation;
+import eu.nephele.smo.lab.simulator.federation.SimulatedFederation;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;

@@ -21,7 +21,7 @@ import eu.nephele.smo.core.engine.context.EngineSettings;
 import eu.nephele.smo.core.engine.work.Admission;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
-import eu.nephele.smo.lab.simulator.SimulatedFederation;
+import eu.nephele.smo.lab.simulator.federation.SimulatedFederation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -216,14 +216,12 @@ class OverloadTest {
         return new EngineSettings(
                 as.poll(),
                 as.drift(),
-                as.firstBackOff(),
-                as.longestBackOff(),
+                as.backOff(),
                 as.failoverGrace(),
                 as.settle(),
                 as.removalWait(),
                 as.progressDeadline(),
                 as.sweep(),
-                as.orphanGrace(),
                 as.replacementInterval(),
                 as.planValidity(),
                 limits,

@@ -19,7 +19,7 @@ import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.core.engine.context.EngineSettings;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
-import eu.nephele.smo.lab.simulator.SimulatedFederation;
+import eu.nephele.smo.lab.simulator.federation.SimulatedFederation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -152,7 +152,7 @@ class RoomForReplicasTest {
 
     @Test
     void replicasThatDoNotFitAreLoggedWhenThatBeginsAndNotEachInterval() {
-        Logger log = (Logger) LoggerFactory.getLogger(ScalingPass.class);
+        Logger log = (Logger) LoggerFactory.getLogger(ReplicaChanges.class);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
         log.addAppender(lines);

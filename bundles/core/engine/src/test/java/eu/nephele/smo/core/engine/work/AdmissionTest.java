@@ -33,8 +33,7 @@ class AdmissionTest {
             scheduler,
             key -> new Next.Done(),
             key -> key.startsWith("removed") ? Lane.REMOVAL : Lane.ROUTINE,
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(1),
+            new BackOff(Duration.ofSeconds(1), Duration.ofSeconds(1)),
             new Random(1),
             () -> nanos);
     private final Admission admission = new Admission(LIMITS, queue);

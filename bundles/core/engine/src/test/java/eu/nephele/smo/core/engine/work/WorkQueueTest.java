@@ -87,7 +87,7 @@ class WorkQueueTest {
             }
         };
         WorkQueue<String> queue = new WorkQueue<>(
-                sometimesFull, this::noted, Duration.ofSeconds(1), Duration.ofSeconds(60), new Random(1));
+                sometimesFull, this::noted, new BackOff(Duration.ofSeconds(1), Duration.ofSeconds(60)), new Random(1));
         assertThatThrownBy(() -> queue.add("a")).isInstanceOf(OutOfMemoryError.class);
         assertThat(queue.size()).isZero();
         full.set(false);
@@ -234,8 +234,7 @@ class WorkQueueTest {
                     done.countDown();
                     return done.getCount() == 0 ? new Next.Done() : new Next.Again(Duration.ZERO);
                 },
-                Duration.ofMillis(1),
-                Duration.ofMillis(10),
+                new BackOff(Duration.ofMillis(1), Duration.ofMillis(10)),
                 new Random(1));
         for (int i = 0; i < 1000; i++) {
             queue.add(i % 4);
@@ -283,8 +282,7 @@ class WorkQueueTest {
                 scheduler,
                 this::noted,
                 key -> Lane.REMOVAL,
-                Duration.ofMillis(50),
-                Duration.ofSeconds(10),
+                new BackOff(Duration.ofMillis(50), Duration.ofSeconds(10)),
                 new Random(7),
                 System::nanoTime);
         queue.add("a");
@@ -318,8 +316,7 @@ class WorkQueueTest {
                 scheduler,
                 this::noted,
                 key -> Lane.ROUTINE,
-                Duration.ofMillis(50),
-                Duration.ofSeconds(10),
+                new BackOff(Duration.ofMillis(50), Duration.ofSeconds(10)),
                 new Random(7),
                 System::nanoTime);
     }
@@ -334,8 +331,7 @@ class WorkQueueTest {
                     return first.getAndDecrement() > 0 ? new Next.Again(Duration.ofSeconds(1)) : new Next.Done();
                 },
                 key -> Lane.ROUTINE,
-                Duration.ofMillis(50),
-                Duration.ofSeconds(10),
+                new BackOff(Duration.ofMillis(50), Duration.ofSeconds(10)),
                 new Random(7),
                 System::nanoTime);
         for (int i = 0; i < keys; i++) {
@@ -501,8 +497,7 @@ class WorkQueueTest {
                     return pass.apply(key);
                 },
                 laneOf,
-                Duration.ofMillis(50),
-                Duration.ofSeconds(10),
+                new BackOff(Duration.ofMillis(50), Duration.ofSeconds(10)),
                 new Random(7),
                 () -> Duration.between(Instant.EPOCH, clock.now()).toNanos());
     }
@@ -514,8 +509,7 @@ class WorkQueueTest {
                     passes.add(key);
                     return pass.apply(key);
                 },
-                Duration.ofMillis(50),
-                Duration.ofSeconds(10),
+                new BackOff(Duration.ofMillis(50), Duration.ofSeconds(10)),
                 new Random(7));
     }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.plugins.admission;
 
-import eu.nephele.smo.core.plugins.PluginSettings;
-import eu.nephele.smo.core.plugins.PluginSettings.Policy;
 import eu.nephele.smo.core.plugins.admission.PluginFile.Part;
 import eu.nephele.smo.core.plugins.admission.Signature.State;
+import eu.nephele.smo.core.plugins.settings.PluginSettings;
+import eu.nephele.smo.core.plugins.settings.PluginSettings.Policy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -3,8 +3,8 @@ package eu.nephele.smo.core.plugins.admission;
 
 import eu.nephele.smo.core.contract.plugin.Plugin.Finding;
 import eu.nephele.smo.core.contract.plugin.Plugin.Verdict;
-import eu.nephele.smo.core.plugins.PluginSettings.Policy;
 import eu.nephele.smo.core.plugins.admission.PluginFile.Part;
+import eu.nephele.smo.core.plugins.settings.PluginSettings.Policy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.plugins.admission;
 
-import eu.nephele.smo.core.plugins.PluginSettings.Limits;
+import eu.nephele.smo.core.plugins.settings.PluginSettings.Limits;
 
 /** Counts what a file comes to when it is unpacked; those inside it count along. */
 final class Unpacked {

@@ -2,7 +2,7 @@
 package eu.nephele.smo.core.plugins.life;
 
 import eu.nephele.smo.core.plugins.admission.PluginFile;
-import eu.nephele.smo.lab.conformance.ConformanceKit;
+import eu.nephele.smo.lab.conformance.kit.ConformanceKit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.strategies.guard;
 
-import eu.nephele.smo.core.strategies.SettingsSource;
 import eu.nephele.smo.core.strategies.registry.Offer;
+import eu.nephele.smo.core.strategies.settings.SettingsSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

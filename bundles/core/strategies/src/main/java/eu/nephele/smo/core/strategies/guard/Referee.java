@@ -2,9 +2,9 @@
 package eu.nephele.smo.core.strategies.guard;
 
 import eu.nephele.smo.core.contract.decision.StrategyFault;
-import eu.nephele.smo.core.strategies.SettingsSource;
 import eu.nephele.smo.core.strategies.registry.Offer;
 import eu.nephele.smo.core.strategies.registry.StrategyRegistry;
+import eu.nephele.smo.core.strategies.settings.SettingsSource;
 import java.time.Clock;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;

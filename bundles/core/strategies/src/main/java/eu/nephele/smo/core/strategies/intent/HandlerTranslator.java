@@ -8,7 +8,7 @@ import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.core.contract.decision.IntentTranslator;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents;
-import eu.nephele.smo.core.strategies.DecisionRoom;
+import eu.nephele.smo.core.strategies.decision.DecisionRoom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,7 @@ import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.intent.Intent;
 import eu.nephele.smo.api.intent.IntentHandler.Scope;
 import eu.nephele.smo.core.contract.decision.StrategyControl.State;
-import eu.nephele.smo.core.strategies.DecisionRoom;
+import eu.nephele.smo.core.strategies.decision.DecisionRoom;
 import eu.nephele.smo.core.strategies.guard.FaultLog;
 import eu.nephele.smo.core.strategies.guard.Guard;
 import eu.nephele.smo.core.strategies.registry.Offer;

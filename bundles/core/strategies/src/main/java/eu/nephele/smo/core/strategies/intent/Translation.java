@@ -10,7 +10,7 @@ import eu.nephele.smo.api.model.ClusterSignals;
 import eu.nephele.smo.api.model.ClusterState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.core.contract.decision.TranslatedIntents;
-import eu.nephele.smo.core.strategies.DecisionRoom;
+import eu.nephele.smo.core.strategies.decision.DecisionRoom;
 import eu.nephele.smo.core.strategies.guard.Attempt;
 import eu.nephele.smo.core.strategies.guard.FaultLog;
 import eu.nephele.smo.core.strategies.guard.ForeignText;

@@ -3,9 +3,9 @@ package eu.nephele.smo.core.strategies.placement;
 
 import eu.nephele.smo.api.placement.DecisionReason;
 import eu.nephele.smo.core.contract.decision.SourcedSelection;
-import eu.nephele.smo.core.strategies.Settings;
 import eu.nephele.smo.core.strategies.selection.EffectiveSelection;
 import eu.nephele.smo.core.strategies.selection.EffectiveWeights;
+import eu.nephele.smo.core.strategies.settings.Settings;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

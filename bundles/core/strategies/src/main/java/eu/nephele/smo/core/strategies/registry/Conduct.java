@@ -3,7 +3,7 @@ package eu.nephele.smo.core.strategies.registry;
 
 import eu.nephele.smo.core.contract.decision.StrategyControl.TimedFault;
 import eu.nephele.smo.core.contract.decision.StrategyFault;
-import eu.nephele.smo.core.strategies.Settings;
+import eu.nephele.smo.core.strategies.settings.Settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -4,7 +4,7 @@ package eu.nephele.smo.core.strategies.registry;
 import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.core.contract.decision.StrategyControl.State;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
-import eu.nephele.smo.core.strategies.Settings;
+import eu.nephele.smo.core.strategies.settings.Settings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ package eu.nephele.smo.core.strategies.selection;
 import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.core.contract.decision.SourcedSelection;
-import eu.nephele.smo.core.strategies.Settings;
+import eu.nephele.smo.core.strategies.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.api.port.WorkloadDeployer;
-import eu.nephele.smo.core.strategies.Settings;
 import eu.nephele.smo.core.strategies.registry.Offer;
 import eu.nephele.smo.core.strategies.registry.Origin;
 import eu.nephele.smo.core.strategies.registry.ServiceKind;
 import eu.nephele.smo.core.strategies.registry.StrategyRegistry;
+import eu.nephele.smo.core.strategies.settings.Settings;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;

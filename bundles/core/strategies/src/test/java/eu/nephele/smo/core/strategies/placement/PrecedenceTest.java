@@ -18,7 +18,7 @@ import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
 import eu.nephele.smo.core.contract.decision.SourcedSelection;
 import eu.nephele.smo.core.strategies.Room;
-import eu.nephele.smo.core.strategies.Settings;
+import eu.nephele.smo.core.strategies.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

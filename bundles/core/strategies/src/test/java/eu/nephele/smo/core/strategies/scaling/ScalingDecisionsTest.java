@@ -27,7 +27,7 @@ import eu.nephele.smo.core.contract.decision.ScalingOutcome;
 import eu.nephele.smo.core.contract.decision.SourcedSelection;
 import eu.nephele.smo.core.contract.decision.StrategyFault;
 import eu.nephele.smo.core.strategies.Room;
-import eu.nephele.smo.core.strategies.Settings;
+import eu.nephele.smo.core.strategies.settings.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

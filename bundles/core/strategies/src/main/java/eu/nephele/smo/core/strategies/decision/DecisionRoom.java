@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.core.strategies;
+package eu.nephele.smo.core.strategies.decision;
 
 import eu.nephele.smo.core.contract.measure.Measurements;
 import eu.nephele.smo.core.strategies.guard.FaultLog;
 import eu.nephele.smo.core.strategies.guard.Guard;
 import eu.nephele.smo.core.strategies.guard.Referee;
 import eu.nephele.smo.core.strategies.registry.StrategyRegistry;
+import eu.nephele.smo.core.strategies.settings.SettingsSource;
 import java.time.Clock;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -33,7 +34,7 @@ public final class DecisionRoom {
         this(registry, guard, referee, settings, Clock.systemUTC(), measurements, observers);
     }
 
-    DecisionRoom(
+    public DecisionRoom(
             StrategyRegistry registry,
             Guard guard,
             Referee referee,

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.lab.conformance;
+package eu.nephele.smo.lab.conformance.kit;
 
 import eu.nephele.smo.api.intent.IntentHandler;
 import eu.nephele.smo.api.placement.PlacementObjective;
 import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.api.scaling.ScalingStrategy;
+import eu.nephele.smo.lab.conformance.Check;
 import eu.nephele.smo.lab.conformance.Check.Result;
 import eu.nephele.smo.lab.conformance.intent.IntentChecks;
 import eu.nephele.smo.lab.conformance.objective.ObjectiveChecks;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.core.plugins;
+package eu.nephele.smo.core.plugins.settings;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -35,7 +35,7 @@ public record PluginSettings(
         Duration stop,
         Limits limits) {
 
-    static final String PID = "eu.nephele.smo.core.plugins";
+    public static final String PID = "eu.nephele.smo.core.plugins";
 
     /** What a finding counts. */
     public enum Policy {
@@ -56,7 +56,7 @@ public record PluginSettings(
     private static final long MEBIBYTE = 1L << 20;
 
     /** @throws IllegalArgumentException naming the key whose value makes no sense */
-    static PluginSettings of(PluginsConfig config) {
+    public static PluginSettings of(PluginsConfig config) {
         return new PluginSettings(
                 policy("signature", config.signature()),
                 config.trust().strip(),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.core.strategies;
+package eu.nephele.smo.core.strategies.settings;
 
 /** Where the present settings are. Asked for every decision, so that a change needs no restart. */
 @FunctionalInterface

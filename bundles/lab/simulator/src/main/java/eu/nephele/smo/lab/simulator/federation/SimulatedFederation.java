@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.lab.simulator;
+package eu.nephele.smo.lab.simulator.federation;
 
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Trigger.EventRule;
@@ -13,6 +13,15 @@ import eu.nephele.smo.api.port.SignalSource;
 import eu.nephele.smo.api.port.WorkloadDeployer;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.port.WorkloadRuntime;
+import eu.nephele.smo.lab.simulator.ClusterChanges;
+import eu.nephele.smo.lab.simulator.Federation;
+import eu.nephele.smo.lab.simulator.Notification;
+import eu.nephele.smo.lab.simulator.ScaledClock;
+import eu.nephele.smo.lab.simulator.Scenario;
+import eu.nephele.smo.lab.simulator.VirtualClock;
+import eu.nephele.smo.lab.simulator.WorldAction;
+import eu.nephele.smo.lab.simulator.WorldClock;
+import eu.nephele.smo.lab.simulator.WorldSnapshot;
 import eu.nephele.smo.lab.simulator.world.Courier;
 import eu.nephele.smo.lab.simulator.world.Heartbeat;
 import eu.nephele.smo.lab.simulator.world.Portrait;

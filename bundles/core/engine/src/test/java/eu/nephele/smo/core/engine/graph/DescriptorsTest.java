@@ -24,10 +24,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Graphs that were read are kept as far as a fixed part of the heap goes (F-03). */
-class GraphsTest {
+class DescriptorsTest {
 
     private final AtomicInteger read = new AtomicInteger();
-    private final Graphs graphs = new Graphs(new Counting());
+    private final Descriptors graphs = new Descriptors(new Counting());
 
     @Test
     void aSmallGraphIsReadOncePerGeneration() {
@@ -41,7 +41,7 @@ class GraphsTest {
     void whatIsKeptHasALimitHoweverManyAndLargeTheGraphsAre() {
         for (int i = 0; i < 100; i++) {
             graphs.of(desired("g" + i, 1, 900_000));
-            assertThat(graphs.bytes()).isBetween(0L, Graphs.MOST_BYTES);
+            assertThat(graphs.bytes()).isBetween(0L, Descriptors.MOST_BYTES);
         }
         assertThat(graphs.bytes()).isPositive();
     }

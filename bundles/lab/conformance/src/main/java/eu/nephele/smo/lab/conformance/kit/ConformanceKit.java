@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.lab.conformance;
+package eu.nephele.smo.lab.conformance.kit;
 
+import eu.nephele.smo.lab.conformance.Check;
+import eu.nephele.smo.lab.conformance.ConformanceReport;
 import eu.nephele.smo.lab.conformance.run.Session;
 import java.time.Duration;
 import java.util.List;

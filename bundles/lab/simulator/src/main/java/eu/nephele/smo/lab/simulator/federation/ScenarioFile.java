@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package eu.nephele.smo.lab.simulator;
+package eu.nephele.smo.lab.simulator.federation;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import eu.nephele.smo.lab.simulator.Scenario;
+import eu.nephele.smo.lab.simulator.ScenarioException;
 import eu.nephele.smo.lab.simulator.reading.ScenarioReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.cluster;
+
+import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.ClusterState;
+import eu.nephele.smo.core.contract.event.EventDraft;
+import eu.nephele.smo.core.contract.store.ClusterStore;
+import eu.nephele.smo.core.contract.store.ClusterStore.ClusterNote;
+import eu.nephele.smo.core.engine.graph.Happenings;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is noted of each cluster, all of it stored: when it came and went, and what operators said of it. Who reads a note to make
+ * another one of it holds the lock of this object meanwhile.
+ */
+final class ClusterNotes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterNotes.class);
+
+    private final ClusterStore store;
+    private final ClusterBoard board;
+    private final Happenings happenings;
+    private final Clock clock;
+    private final Map<ClusterId, ClusterNote> notes = new TreeMap<>();
+
+    ClusterNotes(ClusterStore store, ClusterBoard board, Happenings happenings, Clock clock) {
+        this.store = store;
+        this.board = board;
+        this.happenings = happenings;
+        this.clock = clock;
+    }
+
+    /** Goes on with what a former process knew. */
+    synchronized void load() {
+        store.list().forEach(note -> {
+            notes.put(note.cluster(), note);
+            board.direct(note);
+            board.expect(note.cluster().source());
+            if (!note.ready()) {
+                board.rememberAway(note.cluster(), note.since());
+            }
+        });
+    }
+
+    synchronized List<ClusterNote> all() {
+        return List.copyOf(notes.values());
+    }
+
+    /** @throws SmoException {@code NOT_FOUND} when nobody has ever told of such a cluster */
+    synchronized ClusterNote of(ClusterId cluster) {
+        ClusterNote note = notes.get(cluster);
+        if (note != null) {
+            return note;
+        }
+        Instant now = clock.instant();
+        return board.state(cluster)
+                .map(state -> new ClusterNote(cluster, state.ready(), now, false, false, "", Optional.empty(), now))
+                .orElseThrow(() -> SmoException.notFound("There is no cluster %s".formatted(cluster.name())));
+    }
+
+    /** The note of a cluster of which an operator says something else from now on. */
+    ClusterNote directed(
+            ClusterNote last, boolean cordoned, boolean draining, String reason, Optional<String> operation) {
+        return new ClusterNote(
+                last.cluster(), last.ready(), last.since(), cordoned, draining, reason, operation, clock.instant());
+    }
+
+    /** Stores a note with what there is to tell; it counts from now on. */
+    synchronized void keep(ClusterNote note, List<EventDraft> events) {
+        store.save(List.of(note), events);
+        notes.put(note.cluster(), note);
+        board.direct(note);
+    }
+
+    /**
+     * Takes note of the clusters as they are reported now: who joined, left, went away or came back. The board is read in here:
+     * of two callers the one that comes last must not note what the board said before.
+     */
+    synchronized void follow() {
+        follow(board.states(), board.sources());
+    }
+
+    /** @param sources those that answered; clusters of others have not left only because nobody tells of them */
+    private void follow(List<ClusterState> states, Set<String> sources) {
+        Map<ClusterId, ClusterState> present = new TreeMap<>();
+        states.forEach(state -> present.put(state.id(), state));
+        Instant now = clock.instant();
+        present.forEach((id, state) -> {
+            ClusterNote last = notes.get(id);
+            if (last == null) {
+                ClusterNote note = new ClusterNote(id, state.ready(), now, false, false, "", Optional.empty(), now);
+                keep(note, List.of(event("cluster.joined", note, Map.of(), RequestOrigin.INTERNAL)));
+            } else if (last.ready() != state.ready()) {
+                ClusterNote note = new ClusterNote(
+                        id,
+                        state.ready(),
+                        now,
+                        last.cordoned(),
+                        last.draining(),
+                        last.reason(),
+                        last.operation(),
+                        last.directedAt());
+                String type = state.ready() ? "cluster.available" : "cluster.unavailable";
+                keep(note, List.of(event(type, note, Map.of(), RequestOrigin.INTERNAL)));
+            }
+        });
+        List<ClusterNote> left = notes.values().stream()
+                .filter(note -> !present.containsKey(note.cluster())
+                        && sources.contains(note.cluster().source()))
+                .toList();
+        left.forEach(note -> {
+            store.delete(note.cluster(), List.of(event("cluster.left", note, Map.of(), RequestOrigin.INTERNAL)));
+            notes.remove(note.cluster());
+            LOG.info("cluster={} left", note.cluster());
+        });
+    }
+
+    EventDraft event(String type, ClusterNote note, Map<String, String> data, RequestOrigin origin) {
+        EventDraft draft = happenings.of(type, note.cluster(), Optional.empty(), data);
+        return new EventDraft(
+                draft.type(),
+                draft.time(),
+                draft.graph(),
+                draft.service(),
+                draft.generation(),
+                note.operation(),
+                origin.correlationId(),
+                draft.data());
+    }
+}

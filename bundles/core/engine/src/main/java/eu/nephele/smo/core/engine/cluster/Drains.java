@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.cluster;
+
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.Operation.Kind;
+import eu.nephele.smo.api.graph.Operation.State;
+import eu.nephele.smo.api.graph.PlanStep;
+import eu.nephele.smo.api.graph.PlanStep.Action;
+import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.core.contract.admission.AdmissionControl;
+import eu.nephele.smo.core.contract.event.EventDraft;
+import eu.nephele.smo.core.contract.store.ClusterStore.ClusterNote;
+import eu.nephele.smo.core.engine.graph.Census;
+import eu.nephele.smo.core.engine.graph.Graphs;
+import eu.nephele.smo.core.engine.operation.OperationEdits;
+import eu.nephele.smo.core.engine.operation.Operations;
+import eu.nephele.smo.core.engine.operation.Operations.Ticket;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Clusters that everything has to leave, each with the operation that tells how far that is. */
+final class Drains {
+
+    private final ClusterNotes notes;
+    private final Operations operations;
+    private final ClusterBoard board;
+    private final Graphs graphs;
+    private final Census census;
+    private final AdmissionControl admission;
+    private final Clock clock;
+
+    Drains(
+            ClusterNotes notes,
+            Operations operations,
+            ClusterBoard board,
+            Graphs graphs,
+            Census census,
+            AdmissionControl admission,
+            Clock clock) {
+        this.notes = notes;
+        this.operations = operations;
+        this.board = board;
+        this.graphs = graphs;
+        this.census = census;
+        this.admission = admission;
+        this.clock = clock;
+    }
+
+    /** Begins one, if none is under way; the same request again is answered with the operation that it made. */
+    Operation begin(ClusterId cluster, String reason, RequestOrigin origin) {
+        synchronized (notes) {
+            Optional<Operation> repeated = operations.repeated(origin);
+            if (repeated.isPresent()) {
+                return repeated.get();
+            }
+            ClusterNote last = notes.of(cluster);
+            Optional<Ticket> running = last.operation().flatMap(operations::ticket);
+            if (last.draining() && running.isPresent()) {
+                return running.get().operation();
+            }
+            admission.admitChange();
+            Ticket ticket = operations.begin(Kind.DRAIN, cluster, origin);
+            List<PlanStep> steps = board.on(cluster).stream()
+                    .map(graph -> new PlanStep(
+                            Action.EVACUATE, graph.toString(), List.of(), List.of(), true, "leave " + cluster.name()))
+                    .toList();
+            Operation operation = OperationEdits.running(ticket.operation(), steps, clock.instant());
+            operations.accept(ticket, operation);
+            ClusterNote note = notes.directed(last, true, true, reason, Optional.of(operation.id()));
+            List<EventDraft> events = last.cordoned()
+                    ? List.of()
+                    : List.of(notes.event("cluster.cordoned", note, Map.of("reason", reason), origin));
+            notes.keep(note, events);
+            return operation;
+        }
+    }
+
+    /** Ends before everything has left; the cluster stays cordoned. */
+    Operation cancel(Operation drain) {
+        synchronized (notes) {
+            ClusterNote last = notes.of(drain.cluster().orElseThrow());
+            notes.keep(notes.directed(last, true, false, last.reason(), Optional.empty()), List.of());
+            return end(drain, State.CANCELLED, "Cancelled; the cluster stays cordoned");
+        }
+    }
+
+    /** Brings those that are open up to date with what still is on their clusters. */
+    void follow() {
+        synchronized (notes) {
+            for (Operation drain : operations.drains()) {
+                ClusterId cluster = drain.cluster().orElseThrow();
+                List<GraphId> left = board.on(cluster);
+                if (left.isEmpty()) {
+                    ClusterNote note = notes.of(cluster);
+                    notes.keep(
+                            notes.directed(note, true, false, note.reason(), Optional.empty()),
+                            List.of(notes.event("cluster.drained", note, Map.of(), drain.origin())));
+                    end(drain, State.SUCCEEDED, "The cluster is empty and cordoned");
+                } else {
+                    follow(drain, left);
+                }
+            }
+        }
+    }
+
+    private void follow(Operation drain, List<GraphId> left) {
+        List<Operation.Step> steps = new ArrayList<>();
+        for (Operation.Step step : drain.steps()) {
+            Optional<GraphId> graph = left.stream()
+                    .filter(id -> id.toString().equals(step.subject()))
+                    .findFirst();
+            steps.add(new Operation.Step(
+                    step.action(),
+                    step.subject(),
+                    step.detail(),
+                    graph.isPresent() ? Operation.StepState.RUNNING : Operation.StepState.DONE,
+                    graph.map(this::obstacle).orElse("")));
+        }
+        Operation next = OperationEdits.progressed(drain, steps, "", clock.instant());
+        if (!next.equals(drain)) {
+            operations.save(next);
+        }
+    }
+
+    /** Why a graph does not leave, "" when it is about to. */
+    private String obstacle(GraphId graph) {
+        boolean paused =
+                graphs.find(graph).filter(record -> record.desired().paused()).isPresent();
+        return paused
+                ? "The automation of %s is paused; resume it, or move the graph".formatted(graph)
+                : census.refusal(graph);
+    }
+
+    Operation end(Operation drain, State state, String message) {
+        Operation ended = OperationEdits.ended(drain, state, Optional.empty(), message, clock.instant());
+        operations.save(ended);
+        return ended;
+    }
+
+    /** The operation of a cluster's drain, if that is under way. */
+    Optional<Operation> underWay(ClusterNote note) {
+        return note.operation().flatMap(operations::ticket).map(Ticket::operation);
+    }
+}

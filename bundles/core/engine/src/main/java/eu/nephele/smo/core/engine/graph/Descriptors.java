@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.graph;
+
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
+import eu.nephele.smo.core.contract.json.Weight;
+import eu.nephele.smo.core.contract.store.Desired;
+import eu.nephele.smo.core.contract.store.GraphSummary;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Graphs read from their stored descriptors. Those that were asked for last are kept, as far as a fixed part of the heap goes: how
+ * large a descriptor is, its author decides.
+ */
+final class Descriptors {
+
+    /** What the graphs that are kept may weigh together. */
+    static final long MOST_BYTES = 16L << 20;
+
+    /** Of how many graphs the {@link Essentials} are kept: some hundred bytes each. */
+    private static final int MOST_ESSENTIALS = 100_000;
+
+    private record Cached(Instant createdAt, long generation, Graph graph, long bytes) {
+        boolean answers(Desired desired) {
+            return generation == desired.generation() && createdAt.equals(desired.createdAt());
+        }
+    }
+
+    private final DescriptorReader reader;
+    // in the order of their last use; guarded by itself
+    private final Map<GraphId, Cached> cache = new LinkedHashMap<>(16, 0.75f, true);
+    // guarded by cache, as well
+    private final Map<GraphId, Essentials> essentials = new LinkedHashMap<>(16, 0.75f, true);
+    private long bytes;
+
+    Descriptors(DescriptorReader reader) {
+        this.reader = reader;
+    }
+
+    /** The graph that a desired state declares. */
+    Graph of(Desired desired) {
+        synchronized (cache) {
+            Cached cached = cache.get(desired.id());
+            if (cached != null && cached.answers(desired)) {
+                return cached.graph();
+            }
+        }
+        Graph graph = reader.restore(desired.id().project(), desired.descriptor());
+        keep(
+                desired.id(),
+                new Cached(desired.createdAt(), desired.generation(), graph, Weight.of(desired.descriptor())));
+        keep(desired, graph);
+        return graph;
+    }
+
+    /**
+     * The events that conditional services of a graph wait for, service → ids; its descriptor is read for them once.
+     *
+     * @param stored reads the desired state, empty when the graph is gone
+     */
+    Map<String, Set<String>> events(GraphSummary graph, Supplier<Optional<Desired>> stored) {
+        return essentials(graph.id(), graph.createdAt(), graph.generation(), stored)
+                .map(Essentials::events)
+                .orElse(Map.of());
+    }
+
+    /**
+     * What only the descriptor of a graph says; the descriptor is read for it once per generation.
+     *
+     * @param stored reads the desired state, empty when the graph is gone
+     */
+    Optional<Essentials> essentials(
+            GraphId graph, Instant createdAt, long generation, Supplier<Optional<Desired>> stored) {
+        synchronized (cache) {
+            Essentials known = essentials.get(graph);
+            if (known != null && known.areOf(createdAt, generation)) {
+                return Optional.of(known);
+            }
+        }
+        return stored.get().map(desired -> keep(desired, of(desired)));
+    }
+
+    /** What was read of a graph is read anew. */
+    void forget(GraphId graph) {
+        synchronized (cache) {
+            essentials.remove(graph);
+            Cached gone = cache.remove(graph);
+            bytes -= gone == null ? 0 : gone.bytes();
+        }
+    }
+
+    private Essentials keep(Desired desired, Graph graph) {
+        Essentials read = Essentials.of(desired, graph);
+        synchronized (cache) {
+            essentials.put(desired.id(), read);
+            if (essentials.size() > MOST_ESSENTIALS) {
+                Iterator<Essentials> oldest = essentials.values().iterator();
+                oldest.next();
+                oldest.remove();
+            }
+        }
+        return read;
+    }
+
+    /** Bytes that the graphs which are kept weigh, by estimate. */
+    long bytes() {
+        synchronized (cache) {
+            return bytes;
+        }
+    }
+
+    private void keep(GraphId id, Cached read) {
+        synchronized (cache) {
+            Cached before = cache.put(id, read);
+            bytes += read.bytes() - (before == null ? 0 : before.bytes());
+            Iterator<Cached> oldest = cache.values().iterator();
+            while (bytes > MOST_BYTES && oldest.hasNext()) {
+                bytes -= oldest.next().bytes();
+                oldest.remove();
+            }
+        }
+    }
+}

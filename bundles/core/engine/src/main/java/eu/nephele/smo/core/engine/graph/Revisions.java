@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.graph;
+
+import eu.nephele.smo.api.graph.Revision;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
+import eu.nephele.smo.core.contract.store.RevisionStore;
+import java.util.List;
+import java.util.Optional;
+
+/** What graphs have been before. */
+public final class Revisions {
+
+    private final RevisionStore store;
+    private final DescriptorReader reader;
+
+    public Revisions(RevisionStore store, DescriptorReader reader) {
+        this.store = store;
+        this.reader = reader;
+    }
+
+    public Optional<Revision> find(GraphId graph, long number) {
+        return store.find(graph, number);
+    }
+
+    /** Newest first. */
+    public List<Revision> list(GraphId graph) {
+        return store.list(graph);
+    }
+
+    /** The graph as a revision declares it. */
+    public Graph restore(Revision revision) {
+        return reader.restore(revision.graph().project(), revision.descriptor());
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.lifecycle;
+
+import eu.nephele.smo.api.graph.DeployRequest;
+import eu.nephele.smo.api.graph.Operation.Kind;
+import eu.nephele.smo.api.graph.PlaceRequest;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.core.contract.store.GraphRecord;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is asked for, as it would be stored.
+ *
+ * @param declared services that the graph has now
+ */
+record Draft(Kind kind, GraphRecord record, Graph graph, Set<String> declared, Request request) {
+
+    /**
+     * What was asked, to be asked again.
+     *
+     * @param descriptor of a change of the graph
+     * @param placement of a move
+     * @param basis the state of the graph that it was asked of, "" for none
+     */
+    record Request(
+            Optional<JsonObject> descriptor,
+            DeployRequest.StrategyOverride override,
+            Optional<PlaceRequest> placement,
+            String basis) {}
+}

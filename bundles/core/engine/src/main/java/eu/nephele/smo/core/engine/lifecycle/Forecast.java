@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.lifecycle;
+
+import eu.nephele.smo.api.graph.Plan;
+import eu.nephele.smo.api.graph.PlanStep;
+import eu.nephele.smo.api.graph.PlanStep.Action;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.DesiredState;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.model.ServiceSpec;
+import eu.nephele.smo.core.contract.decision.Journal;
+import eu.nephele.smo.core.contract.decision.TranslatedIntents;
+import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
+import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.engine.cluster.ClusterBoard;
+import eu.nephele.smo.core.engine.decision.Decisions;
+import eu.nephele.smo.core.engine.decision.Designs;
+import eu.nephele.smo.core.engine.decision.Reservations;
+import eu.nephele.smo.core.engine.decision.Steps;
+import eu.nephele.smo.core.engine.decision.Steps.Design;
+import eu.nephele.smo.core.engine.graph.Graphs;
+import eu.nephele.smo.core.engine.lifecycle.Takeovers.Found;
+import eu.nephele.smo.core.engine.proposal.Ask;
+import eu.nephele.smo.core.engine.proposal.Proposer;
+import eu.nephele.smo.core.engine.proposal.Proposer.Proposal;
+import eu.nephele.smo.core.engine.proposal.Translation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Says what a draft would come to, by going the way of the change itself up to the point where it would be stored. */
+final class Forecast {
+
+    private final Graphs graphs;
+    private final ClusterBoard board;
+    private final Proposer proposer;
+    private final Decisions decisions;
+    private final Designs designs;
+    private final Takeovers takeovers;
+    private final Journal journal;
+
+    Forecast(
+            Graphs graphs,
+            ClusterBoard board,
+            Proposer proposer,
+            Decisions decisions,
+            Designs designs,
+            Takeovers takeovers,
+            Journal journal) {
+        this.graphs = graphs;
+        this.board = board;
+        this.proposer = proposer;
+        this.decisions = decisions;
+        this.designs = designs;
+        this.takeovers = takeovers;
+        this.journal = journal;
+    }
+
+    /**
+     * The plan of a draft.
+     *
+     * @throws SmoException when the clusters are not known
+     */
+    Plan of(Draft draft, String id, Instant createdAt, Instant expiresAt) {
+        board.blind().ifPresent(why -> {
+            throw why;
+        });
+        GraphRecord record = draft.record();
+        Graph graph = draft.graph();
+        List<String> conflicts = new ArrayList<>(taken(record, graph));
+        Translation translation = proposer.translate(graph);
+        TranslatedIntents intents = translation.intents();
+        Optional<Proposal.Fits> fits = Optional.empty();
+        if (!graph.staticPlacement()) {
+            Proposal proposal = propose(record, graph, translation);
+            if (proposal instanceof Proposal.Refused refused) {
+                conflicts.add(refused.why().getMessage());
+            } else {
+                fits = Optional.of((Proposal.Fits) proposal);
+            }
+        }
+        boolean feasible = conflicts.isEmpty();
+        Placement placement = fits.map(Proposal.Fits::placement).orElse(Placement.NONE);
+        boolean stays = record.desired().state() != DesiredState.RUNNING;
+        List<PlanStep> steps = feasible && !stays ? steps(record, graph, intents, fits, placement) : List.of();
+        Found found = steps.isEmpty()
+                ? Found.NOTHING
+                : takeovers.at(steps, record, graph, decided(record, graph, intents, fits));
+        List<String> warnings = new ArrayList<>(record.desired().warnings());
+        warnings.addAll(intents.warnings());
+        warnings.addAll(found.warnings());
+        return new Plan(
+                id,
+                graph.id(),
+                draft.kind(),
+                createdAt,
+                expiresAt,
+                feasible,
+                services(draft.declared(), graph, steps),
+                steps,
+                placement,
+                found.releases(),
+                fits.map(proposed -> journal.recordOf(
+                                        proposed.outcome(), record.desired().generation())
+                                .details())
+                        .orElse(JsonObject.EMPTY),
+                conflicts,
+                warnings.stream().distinct().toList());
+    }
+
+    private Proposal propose(GraphRecord record, Graph graph, Translation translation) {
+        return proposer.propose(
+                record,
+                graph,
+                Ask.of(record.desired().wish(), board.settled(record)),
+                translation,
+                board.reservedBy(graph.id()));
+    }
+
+    private List<PlanStep> steps(
+            GraphRecord record,
+            Graph graph,
+            TranslatedIntents intents,
+            Optional<Proposal.Fits> fits,
+            Placement placement) {
+        Optional<Design> before = designs.present(record, graph);
+        Map<String, EffectiveService> services =
+                fits.map(Proposal.Fits::services).orElseGet(() -> proposer.services(graph, intents));
+        boolean breakFirst = fits.map(found -> !fitsSideBySide(record, found)).orElse(false);
+        return Steps.between(record, before, new Design(graph, placement, services), breakFirst);
+    }
+
+    private Decided decided(GraphRecord record, Graph graph, TranslatedIntents intents, Optional<Proposal.Fits> fits) {
+        return fits.map(found -> decided(record, found, board.reservedBy(record.id())))
+                .orElseGet(() -> decisions.ofStatic(record, proposer.services(graph, intents), intents));
+    }
+
+    private Decided decided(GraphRecord record, Proposal.Fits fits, Map<ClusterId, Resources> own) {
+        return decisions.of(record, Ask.of(record.desired().wish(), Set.of()), fits, "", own, false);
+    }
+
+    /** Whether old and new find room at the same time. */
+    private boolean fitsSideBySide(GraphRecord record, Proposal.Fits fits) {
+        Map<ClusterId, Resources> own = board.reservedBy(record.id());
+        Decided decided = decided(record, fits, own);
+        Map<ClusterId, Resources> free = board.free(record.id(), own);
+        return Reservations.of(decided).entrySet().stream()
+                .allMatch(entry -> entry.getValue().fitsInto(free.getOrDefault(entry.getKey(), Resources.NONE)));
+    }
+
+    /** Service ids that others have. */
+    private List<String> taken(GraphRecord record, Graph graph) {
+        List<String> wanted = graph.services().stream().map(ServiceSpec::id).toList();
+        Map<String, GraphId> owners = new TreeMap<>();
+        graphs.holding(record.id(), wanted).stream()
+                .filter(other -> !other.id().equals(record.id()))
+                .forEach(other -> {
+                    other.services().forEach(service -> owners.put(service, other.id()));
+                    other.retiring().keySet().forEach(service -> owners.put(service, other.id()));
+                });
+        return wanted.stream()
+                .flatMap(service -> Optional.ofNullable(owners.get(service)).stream()
+                        .map(owner -> "Service %s belongs to graph %s already".formatted(service, owner.name())))
+                .toList();
+    }
+
+    private static Plan.Services services(Set<String> declared, Graph graph, List<PlanStep> steps) {
+        Set<String> added = new TreeSet<>();
+        graph.services().forEach(service -> added.add(service.id()));
+        Set<String> unchanged = new TreeSet<>(added);
+        Set<String> removed = new TreeSet<>(declared);
+        removed.removeAll(added);
+        added.removeAll(declared);
+        Set<String> moved = services(steps, EnumSet.of(Action.MOVE));
+        Set<String> changed = services(steps, EnumSet.of(Action.UPGRADE, Action.SCALE));
+        unchanged.removeAll(added);
+        unchanged.removeAll(moved);
+        unchanged.removeAll(changed);
+        return new Plan.Services(added, removed, moved, changed, unchanged);
+    }
+
+    private static Set<String> services(List<PlanStep> steps, Set<Action> actions) {
+        return steps.stream()
+                .filter(step -> actions.contains(step.action()))
+                .map(PlanStep::service)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

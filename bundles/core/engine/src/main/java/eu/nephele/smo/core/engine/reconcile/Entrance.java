@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.reconcile;
+
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.model.Condition;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphPhase;
+import eu.nephele.smo.core.contract.store.Alongside;
+import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.engine.decision.Steps;
+import eu.nephele.smo.core.engine.status.Conditions;
+import eu.nephele.smo.core.engine.status.Outcome;
+import eu.nephele.smo.core.engine.status.Recorder;
+import eu.nephele.smo.core.engine.status.Recorder.Sight;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The way from rest to running: a graph that has a place begins to deploy. */
+final class Entrance {
+
+    /** Phases from which a graph that has a place starts to deploy. */
+    private static final Set<GraphPhase> BEFORE =
+            EnumSet.of(GraphPhase.PENDING, GraphPhase.PLACING, GraphPhase.STOPPING, GraphPhase.STOPPED);
+
+    private final Recorder recorder;
+
+    Entrance(Recorder recorder) {
+        this.recorder = recorder;
+    }
+
+    /** Whether a graph that was seen so has not begun to deploy. */
+    static boolean isBefore(GraphRecord record) {
+        return BEFORE.contains(record.observed().phase());
+    }
+
+    /** What is stored in one with the decision. */
+    Alongside alongside(GraphRecord record, Graph graph, List<Operation> running) {
+        if (!isBefore(record)) {
+            return Alongside.of(List.of(), running);
+        }
+        Decided decided = record.decided().orElseThrow();
+        return recorder.entering(record, GraphPhase.DEPLOYING, beginning(record, decided, graph), running);
+    }
+
+    /** Begins where that was not stored with the decision. */
+    GraphRecord begin(GraphRecord record, Decided decided, Graph graph) {
+        return isBefore(record)
+                ? recorder.save(
+                        record,
+                        GraphPhase.DEPLOYING,
+                        beginning(record, decided, graph),
+                        Sight.unchanged(record),
+                        new Outcome.Going())
+                : record;
+    }
+
+    private Conditions beginning(GraphRecord record, Decided decided, Graph graph) {
+        return recorder.conditions(record)
+                .set(Condition.PLACED, true, "Placed", "")
+                .set(Condition.READY, false, "Progressing", begins(decided, graph));
+    }
+
+    private static String begins(Decided decided, Graph graph) {
+        return Steps.inOrder(graph).stream()
+                .map(service -> Steps.begins(service, decided.placement().of(service.id())))
+                .collect(Collectors.joining("; "));
+    }
+}

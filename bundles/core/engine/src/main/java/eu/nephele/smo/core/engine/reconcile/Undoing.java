@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.reconcile;
+
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.Operation.Fault;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.Condition;
+import eu.nephele.smo.api.model.Graph;
+import eu.nephele.smo.api.model.GraphPhase;
+import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.contract.store.GraphStore.CommitResult;
+import eu.nephele.smo.core.engine.decision.Commits;
+import eu.nephele.smo.core.engine.rollout.Rollout;
+import eu.nephele.smo.core.engine.status.Conditions;
+import eu.nephele.smo.core.engine.status.Holdings;
+import eu.nephele.smo.core.engine.status.Outcome;
+import eu.nephele.smo.core.engine.status.Recorder;
+import eu.nephele.smo.core.engine.status.Recorder.Sight;
+import eu.nephele.smo.core.engine.work.Deadlines;
+import eu.nephele.smo.core.engine.work.WorkQueue.Next;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes back a deployment that did not come to its end: nothing ran before it. */
+final class Undoing {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Undoing.class);
+
+    private final Commits commits;
+    private final Rollout rollout;
+    private final Recorder recorder;
+    private final Holdings holdings;
+    private final Deadlines limit;
+
+    Undoing(Commits commits, Rollout rollout, Recorder recorder, Holdings holdings, Deadlines limit) {
+        this.commits = commits;
+        this.rollout = rollout;
+        this.recorder = recorder;
+        this.holdings = holdings;
+        this.limit = limit;
+    }
+
+    /** Whether everything of a deployment is being taken back, or was. */
+    static boolean isUnderWay(GraphRecord record) {
+        return record.decided()
+                .filter(decided -> decided.undoing().isPresent()
+                        && decided.generation() == record.desired().generation())
+                .isPresent();
+    }
+
+    /** Begins: what was decided is not wanted any more. */
+    Next begin(GraphRecord record, SmoException why) {
+        Fault fault = Fault.of(why);
+        LOG.warn("graph={} could not be deployed, what was done is undone: {}", record.id(), why.getMessage());
+        Decided undoing = record.decided().orElseThrow().undoing(fault);
+        List<Operation> changed = recorder.undoing(record, fault);
+        if (commits.undo(record, undoing, changed) == CommitResult.STORED) {
+            recorder.stored(record, changed, Optional.empty());
+        }
+        return new Next.Again(Duration.ZERO);
+    }
+
+    /** Goes on undoing a deployment: what it installed is removed in reverse, then what it reserved is given back. */
+    Next goOn(GraphRecord record, Graph graph) {
+        Fault fault = record.decided().flatMap(Decided::undoing).orElseThrow();
+        SmoException why = SmoException.of(fault.kind(), fault.source(), fault.message(), Optional.empty());
+        if (record.observed().phase() == GraphPhase.FAILED
+                && record.observed().generation() == record.desired().generation()) {
+            recorder.note(record, GraphPhase.FAILED, graph.services().size());
+            return new Next.Done();
+        }
+        Rollout.Report report = rollout.takeDown(record, graph);
+        Conditions conditions = recorder.conditions(record);
+        if (!report.converged() && !limit.exceeded(record.id(), record.desired().generation())) {
+            conditions.set(
+                    Condition.READY, false, "Undoing", "%s. Undoing: %s".formatted(fault.message(), report.message()));
+            recorder.save(
+                    record,
+                    record.observed().phase(),
+                    conditions,
+                    Sight.of(report.services()),
+                    new Outcome.Undoing(fault, report.message()));
+            return rollout.next(report);
+        }
+        limit.forget(record.id());
+        if (report.converged()) {
+            holdings.release(record.id());
+            conditions
+                    .set(Condition.READY, false, "RolledBack", undone(fault, report))
+                    .set(Condition.PLACED, false, "RolledBack", "");
+        } else {
+            LOG.warn("graph={} could not be undone: {}", record.id(), report.message());
+            conditions.set(
+                    Condition.READY,
+                    false,
+                    "NotUndone",
+                    "%s. Not undone: %s. What is left stays reserved; mend the cause and remove the graph, or deploy it again"
+                            .formatted(fault.message(), report.message()));
+        }
+        recorder.save(record, GraphPhase.FAILED, conditions, Sight.of(report.services()), new Outcome.Failed(why));
+        return new Next.Done();
+    }
+
+    /** What was refused although it was never made may have left traces that nobody here can see. */
+    private static String undone(Fault fault, Rollout.Report report) {
+        return report.message().isEmpty()
+                ? fault.message() + ". Everything was undone; deploy again when it is mended"
+                : "%s. Nothing of it runs; left behind: %s. Deploy again when it is mended"
+                        .formatted(fault.message(), report.message());
+    }
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.scaling;
+
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.scaling.ScalingResult.Infeasible;
+import eu.nephele.smo.api.scaling.ScalingResult.Keep;
+import eu.nephele.smo.api.scaling.ScalingResult.Replicas;
+import eu.nephele.smo.api.scaling.ScalingTarget;
+import eu.nephele.smo.core.contract.decision.Journal;
+import eu.nephele.smo.core.contract.decision.ScalingOutcome;
+import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.engine.graph.Graphs;
+import eu.nephele.smo.core.engine.proposal.Automation;
+import eu.nephele.smo.core.engine.work.WorkQueue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Has replicas that were decided carried out, graph by graph, and takes note of what could not be decided. */
+final class ReplicaChanges {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReplicaChanges.class);
+
+    private final Graphs graphs;
+    private final ReplicaCommit commits;
+    private final Journal journal;
+    private final WorkQueue<GraphId> queue;
+    private final ScalingPlans plans;
+    private final Automation automation;
+
+    ReplicaChanges(
+            Graphs graphs,
+            ReplicaCommit commits,
+            Journal journal,
+            WorkQueue<GraphId> queue,
+            ScalingPlans plans,
+            Automation automation) {
+        this.graphs = graphs;
+        this.commits = commits;
+        this.journal = journal;
+        this.queue = queue;
+        this.plans = plans;
+        this.automation = automation;
+    }
+
+    /** Applies what was decided for a graph, while nobody else works on it. */
+    void apply(ScalingPlan plan, List<ScalingOutcome> outcomes) {
+        boolean free = queue.exclusively(plan.graph(), () -> applyOrWarn(plan, outcomes));
+        if (!free) {
+            LOG.debug("graph={} is being worked on; its replicas are decided anew at the next interval", plan.graph());
+        }
+    }
+
+    private void applyOrWarn(ScalingPlan plan, List<ScalingOutcome> outcomes) {
+        if (outcomes.stream().allMatch(ReplicaChanges::changesNothing)) {
+            keep(plan, outcomes);
+            return;
+        }
+        try {
+            applyIfUnchanged(plan, outcomes);
+        } catch (SmoException e) {
+            LOG.warn("graph={} its new replicas could not be stored: {}", plan.graph(), e.getMessage());
+        }
+    }
+
+    private static boolean changesNothing(ScalingOutcome outcome) {
+        return outcome.answer() instanceof Keep
+                || (outcome.answer() instanceof Replicas replicas
+                        && replicas.replicas() == outcome.target().replicas());
+    }
+
+    /** Nothing is read for it: a graph that has changed meanwhile is looked at anew at the next interval. */
+    private void keep(ScalingPlan plan, List<ScalingOutcome> outcomes) {
+        journal.note(outcomes, plan.generation());
+        automation.starved(plan.graph(), Map.of());
+        unscalable(plan.graph(), outcomes);
+    }
+
+    /** Since its last pass the graph may have been placed anew; then these replicas are of yesterday. */
+    private void applyIfUnchanged(ScalingPlan plan, List<ScalingOutcome> outcomes) {
+        graphs.find(plan.graph()).ifPresent(record -> {
+            ScalingPlan now = ScalingPlan.of(record, graphs.of(record.desired()));
+            if (now.equals(plan)) {
+                apply(record, outcomes);
+            } else {
+                plans.keep(now);
+            }
+        });
+    }
+
+    private void apply(GraphRecord record, List<ScalingOutcome> answers) {
+        Decided decided = record.decided().orElseThrow();
+        List<ScalingOutcome> outcomes = TotalReplicas.limited(decided, answers);
+        Placement next = decided.placement();
+        for (ScalingOutcome outcome : outcomes) {
+            if (outcome.answer() instanceof Replicas replicas) {
+                next = scaled(next, outcome.target(), replicas.replicas());
+            }
+        }
+        boolean changed = !next.equals(decided.placement());
+        if (changed && !commits.commit(record, decided, next, outcomes)) {
+            return;
+        }
+        journal.note(outcomes, record.desired().generation());
+        Map<String, Integer> starved = starved(outcomes);
+        boolean news = automation.starved(record.id(), starved) && !starved.isEmpty();
+        unscalable(record.id(), outcomes);
+        if (changed) {
+            LOG.info("graph={} scaled: {}", record.id(), changes(decided.placement(), next));
+        } else if (news) {
+            LOG.info("graph={} replicas do not fit where they are, wanted: {}", record.id(), starved);
+        }
+        if (changed || news) {
+            queue.add(record.id());
+        }
+    }
+
+    /** What cannot be scaled as wanted is a condition of its graph, told when it begins and when it ends. */
+    void unscalable(GraphId graph, List<ScalingOutcome> outcomes) {
+        Map<String, String> reasons = new TreeMap<>();
+        for (ScalingOutcome outcome : outcomes) {
+            if (outcome.answer() instanceof Infeasible) {
+                reasons.putIfAbsent(outcome.target().service(), outcome.answer().reason());
+            }
+        }
+        if (automation.unscalable(graph, reasons)) {
+            LOG.info(
+                    "graph={} cannot be scaled as wanted: {}", graph, reasons.isEmpty() ? "nothing any more" : reasons);
+            queue.add(graph);
+        }
+    }
+
+    /** Replicas that are needed and do not fit where their services are: reason for another placement. */
+    private static Map<String, Integer> starved(List<ScalingOutcome> outcomes) {
+        Map<String, Integer> starved = new TreeMap<>();
+        outcomes.stream()
+                .filter(outcome -> outcome.answer() instanceof Infeasible)
+                .map(ScalingOutcome::target)
+                .forEach(target -> needed(target).ifPresent(replicas -> starved.put(target.service(), replicas)));
+        return starved;
+    }
+
+    /** The replicas that serve the present demand by the service's capacity model, if they are more than there are. */
+    private static Optional<Integer> needed(ScalingTarget target) {
+        if (target.demandPerSecond().isEmpty() || target.profile().alpha() <= 0) {
+            return Optional.empty();
+        }
+        double exact =
+                (target.demandPerSecond().getAsDouble() - target.profile().beta())
+                        / target.profile().alpha();
+        int bounded = (int) Math.min(target.maxReplicas(), Math.max(target.minReplicas(), Math.ceil(exact)));
+        return bounded > target.replicas() ? Optional.of(bounded) : Optional.empty();
+    }
+
+    private static Placement scaled(Placement placement, ScalingTarget target, int replicas) {
+        List<Share> shares = placement.of(target.service()).stream()
+                .map(share -> share.cluster().equals(target.cluster()) ? new Share(share.cluster(), replicas) : share)
+                .toList();
+        return placement.with(target.service(), shares);
+    }
+
+    private static String changes(Placement before, Placement after) {
+        List<String> changes = new ArrayList<>();
+        after.shares().keySet().stream()
+                .filter(service -> before.replicasOf(service) != after.replicasOf(service))
+                .forEach(service -> changes.add(
+                        "%s %d→%d".formatted(service, before.replicasOf(service), after.replicasOf(service))));
+        return String.join(", ", changes);
+    }
+}

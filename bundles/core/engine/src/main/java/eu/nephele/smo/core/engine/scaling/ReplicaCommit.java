@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.scaling;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonNumber;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.core.contract.decision.ScalingOutcome;
+import eu.nephele.smo.core.contract.event.EventDraft;
+import eu.nephele.smo.core.contract.store.Alongside;
+import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.contract.store.GraphStore.CommitResult;
+import eu.nephele.smo.core.engine.cluster.ClusterBoard;
+import eu.nephele.smo.core.engine.decision.Reservations;
+import eu.nephele.smo.core.engine.decision.Transit;
+import eu.nephele.smo.core.engine.graph.Graphs;
+import eu.nephele.smo.core.engine.graph.Happenings;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Stores how many replicas were decided. */
+final class ReplicaCommit {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReplicaCommit.class);
+
+    private final Graphs graphs;
+    private final ClusterBoard board;
+    private final Happenings happenings;
+    private final Clock clock;
+
+    ReplicaCommit(Graphs graphs, ClusterBoard board, Happenings happenings, Clock clock) {
+        this.graphs = graphs;
+        this.board = board;
+        this.happenings = happenings;
+        this.clock = clock;
+    }
+
+    /** What shrinks stays reserved until it has. */
+    boolean commit(GraphRecord record, Decided decided, Placement next, List<ScalingOutcome> outcomes) {
+        Transit.Use before = new Transit.Use(decided.placement(), decided.services());
+        Transit.Use after = new Transit.Use(next, decided.services());
+        Map<ClusterId, Resources> held =
+                Transit.sideBySide(Reservations.of(decided), before, after, Placement.NONE, board::ready);
+        Decided scaled = decided.next(decided.generation(), next, held, clock.instant());
+        Map<ClusterId, Resources> reservation = Reservations.of(scaled);
+        CommitResult result = graphs.commit(
+                record.id(),
+                record.desired().revision(),
+                scaled,
+                reservation,
+                Optional.empty(),
+                Alongside.of(told(record, decided.placement(), next, outcomes), List.of()));
+        if (result != CommitResult.STORED) {
+            LOG.info(
+                    "graph={} its new replicas were not taken: {}; decided anew at the next interval",
+                    record.id(),
+                    result);
+            return false;
+        }
+        Set<WorkloadRef> refs = Set.copyOf(record.desired().services().stream()
+                .map(service -> new WorkloadRef(record.id(), service))
+                .toList());
+        board.track(record.id(), refs, reservation);
+        return true;
+    }
+
+    private List<EventDraft> told(
+            GraphRecord record, Placement before, Placement after, List<ScalingOutcome> outcomes) {
+        return outcomes.stream()
+                .filter(outcome -> before.replicasOf(outcome.target().service())
+                        != after.replicasOf(outcome.target().service()))
+                .map(outcome -> {
+                    Map<String, JsonValue> data = new LinkedHashMap<>();
+                    String service = outcome.target().service();
+                    data.put(
+                            "cluster", new JsonString(outcome.target().cluster().name()));
+                    data.put("from", new JsonNumber(BigDecimal.valueOf(before.replicasOf(service))));
+                    data.put("to", new JsonNumber(BigDecimal.valueOf(after.replicasOf(service))));
+                    data.put("strategy", new JsonString(outcome.decidedBy().id()));
+                    data.put("version", new JsonString(outcome.decidedBy().version()));
+                    data.put("reason", new JsonString(outcome.answer().reason()));
+                    return happenings.of(
+                            "scaling.decision_made",
+                            record.id(),
+                            Optional.of(service),
+                            record.desired().generation(),
+                            Optional.empty(),
+                            new JsonObject(data));
+                })
+                .toList();
+    }
+}

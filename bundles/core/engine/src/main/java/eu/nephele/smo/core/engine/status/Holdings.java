@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.status;
+
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.core.contract.store.Decided;
+import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.contract.store.GraphServices;
+import eu.nephele.smo.core.engine.cluster.ClusterBoard;
+import eu.nephele.smo.core.engine.decision.Reservations;
+import eu.nephele.smo.core.engine.graph.Graphs;
+import eu.nephele.smo.core.engine.rollout.Rollout;
+import java.util.Map;
+import java.util.Set;
+
+/** What graphs hold of the clusters: the ledger's mirror of it, and the news that something has become free. */
+public final class Holdings {
+
+    private final ClusterBoard board;
+    private final Graphs graphs;
+    private final Runnable roomMade;
+
+    /** @param roomMade is told when something gives back what it had reserved */
+    public Holdings(ClusterBoard board, Graphs graphs, Runnable roomMade) {
+        this.board = board;
+        this.graphs = graphs;
+        this.roomMade = roomMade;
+    }
+
+    /** Takes note of what a graph runs and reserves. */
+    public void track(GraphRecord record, Decided decided) {
+        Set<WorkloadRef> refs = Set.copyOf(Rollout.refs(record));
+        board.track(record.id(), refs, Reservations.of(decided));
+    }
+
+    /** The same of a graph that was not read as a whole. */
+    public void track(GraphServices graph, Map<ClusterId, Resources> reserved) {
+        board.track(graph.id(), Set.copyOf(Rollout.refs(graph)), reserved);
+    }
+
+    /** Gives back what a graph reserves; it runs nothing any more. */
+    public void release(GraphId graph) {
+        graphs.release(graph);
+        board.track(graph, Set.of(), Map.of());
+        freed();
+    }
+
+    /** Nothing is remembered of a graph any more. */
+    void forget(GraphId graph) {
+        board.forget(graph);
+    }
+
+    /** Whoever waits for room may find some. */
+    public void freed() {
+        roomMade.run();
+    }
+}
