@@ -80,11 +80,17 @@ class FormerDataIT {
         for (Map.Entry<String, JsonNode> graph : facts.path("graphs").properties()) {
             String path = api.graphs() + "/" + graph.getKey();
             String phase = AFTERWARDS.get(graph.getValue().asText());
-            Eventually.within(PATIENCE_SECONDS, () -> client.get(path), answer -> assertThat(
-                            answer.json().path("phase").asText())
-                    .as("%s was %s: %s", graph.getKey(), graph.getValue(), answer.text())
-                    .isEqualTo(phase));
+            Eventually.within(PATIENCE_SECONDS, () -> client.get(path), answer -> {
+                assertThat(answer.status()).as(answer.text()).isEqualTo(phase.isEmpty() ? 404 : 200);
+                assertThat(answer.json().path("phase").asText())
+                        .as("%s was %s: %s", graph.getKey(), graph.getValue(), answer.text())
+                        .isEqualTo(phase);
+            });
         }
+        Eventually.within(PATIENCE_SECONDS, () -> World.of(client), world -> assertThat(world.ready())
+                .as("the world began anew: what shall run was installed again, and nothing else")
+                .containsOnlyKeys("r", "degraded", "deploying", "updating")
+                .allSatisfy((service, ready) -> assertThat(ready).as(service).isPositive()));
         RestClient.Answer changed =
                 client.put(api.graphs() + "/updating?wait=60", FormerWorld.light("updating", "updating", "3.0.0"));
         new Followed(client).succeeded(changed);
@@ -98,6 +104,9 @@ class FormerDataIT {
             boolean waitsForRoom = operation.at("/graph/name").asText().equals("pending");
             JsonNode now = waitsForRoom ? operation : new Followed(client).end(path);
             assertThat(now.path("id")).as(now.toString()).isEqualTo(id);
+            if (now.path("kind").asText().equals("REMOVE")) {
+                assertThat(now.path("state").asText()).as(now.toString()).isEqualTo("SUCCEEDED");
+            }
         }
         assertThat(facts.path("decisions")).isNotEmpty();
         for (JsonNode id : facts.path("decisions")) {

@@ -146,6 +146,14 @@ final class Shape {
 
     /** Packages of one room that need each other, by its folder; nothing of rooms without. */
     Map<String, Set<String>> circles() {
+        Map<String, Set<String>> circles = new TreeMap<>();
+        arrows().forEach((room, inside) -> circles.put(room, circle(inside)));
+        circles.values().removeIf(Set::isEmpty);
+        return circles;
+    }
+
+    /** Which packages of a room use which others of it, by its folder. */
+    Map<String, Map<String, Set<String>>> arrows() {
         StringWriter out = new StringWriter();
         List<String> arguments = new ArrayList<>(List.of("--ignore-missing-deps", "-verbose:package", "-filter:none"));
         rooms.values().forEach(folder -> arguments.add(folder.toString()));
@@ -167,10 +175,7 @@ final class Shape {
                         .add(to);
             }
         }
-        Map<String, Set<String>> circles = new TreeMap<>();
-        arrows.forEach((room, inside) -> circles.put(room, circle(inside)));
-        circles.values().removeIf(Set::isEmpty);
-        return circles;
+        return arrows;
     }
 
     private String roomOf(String packageName) {

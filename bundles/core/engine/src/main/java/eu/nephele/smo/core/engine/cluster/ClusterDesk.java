@@ -82,7 +82,14 @@ public final class ClusterDesk implements ClusterService {
 
     @Override
     public Operation drain(ClusterId cluster, String reason, RequestOrigin origin) {
-        Operation drain = drains.begin(cluster, reason, origin);
+        Operation drain;
+        synchronized (notes) {
+            Optional<Operation> known = drains.known(cluster, origin);
+            if (known.isPresent()) {
+                return known.get();
+            }
+            drain = drains.begin(cluster, reason, origin);
+        }
         board.on(cluster).forEach(queue::add);
         return drain;
     }

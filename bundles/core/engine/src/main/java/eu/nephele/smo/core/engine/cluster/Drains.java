@@ -51,18 +51,18 @@ final class Drains {
         this.clock = clock;
     }
 
-    /** Begins one, if none is under way; the same request again is answered with the operation that it made. */
+    /** The one that is under way, or that the same request has made before. */
+    Optional<Operation> known(ClusterId cluster, RequestOrigin origin) {
+        return operations.repeated(origin).or(() -> {
+            ClusterNote last = notes.of(cluster);
+            return last.draining() ? underWay(last) : Optional.empty();
+        });
+    }
+
+    /** Begins one; the lock of the notes is held since it was looked for. */
     Operation begin(ClusterId cluster, String reason, RequestOrigin origin) {
         synchronized (notes) {
-            Optional<Operation> repeated = operations.repeated(origin);
-            if (repeated.isPresent()) {
-                return repeated.get();
-            }
             ClusterNote last = notes.of(cluster);
-            Optional<Ticket> running = last.operation().flatMap(operations::ticket);
-            if (last.draining() && running.isPresent()) {
-                return running.get().operation();
-            }
             admission.admitChange();
             Ticket ticket = operations.begin(Kind.DRAIN, cluster, origin);
             List<PlanStep> steps = board.on(cluster).stream()

@@ -3,7 +3,6 @@ package eu.nephele.smo.core.engine.context;
 
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.core.contract.admission.AdmissionControl;
-import eu.nephele.smo.core.engine.work.Lane;
 import eu.nephele.smo.core.engine.work.WorkQueue;
 import java.time.Clock;
 
@@ -20,11 +19,6 @@ public record EngineContext(
     /** Where the engine keeps what it must not forget. */
     public Memory memory() {
         return rooms.memory();
-    }
-
-    /** Has a graph looked at, of which a user wants something else from now on. */
-    public void changed(GraphId graph) {
-        queue.add(graph, Lane.CHANGE);
     }
 
     /** Has a graph looked at soon. */

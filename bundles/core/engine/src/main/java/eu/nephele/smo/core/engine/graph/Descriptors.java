@@ -6,13 +6,11 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.json.Weight;
 import eu.nephele.smo.core.contract.store.Desired;
-import eu.nephele.smo.core.contract.store.GraphSummary;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -58,17 +56,6 @@ final class Descriptors {
                 new Cached(desired.createdAt(), desired.generation(), graph, Weight.of(desired.descriptor())));
         keep(desired, graph);
         return graph;
-    }
-
-    /**
-     * The events that conditional services of a graph wait for, service → ids; its descriptor is read for them once.
-     *
-     * @param stored reads the desired state, empty when the graph is gone
-     */
-    Map<String, Set<String>> events(GraphSummary graph, Supplier<Optional<Desired>> stored) {
-        return essentials(graph.id(), graph.createdAt(), graph.generation(), stored)
-                .map(Essentials::events)
-                .orElse(Map.of());
     }
 
     /**

@@ -8,6 +8,7 @@ import eu.nephele.smo.api.graph.Operation.Kind;
 import eu.nephele.smo.api.graph.RequestOrigin;
 import eu.nephele.smo.api.graph.Revision;
 import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.admission.AdmissionControl;
@@ -136,9 +137,12 @@ final class Changes {
         return operations.of(graph).stream().anyMatch(operation -> operation.kind() == kind);
     }
 
-    /** The operation that is open answers; else the world is as wanted already. */
+    /** The operation that is open answers; else the world is as wanted already. What leaves is looked at in either case. */
     Change replay(GraphRecord record) {
         GraphView view = views.of(record);
+        if (record.desired().state() == DesiredState.REMOVED) {
+            queue.add(record.id(), Lane.CHANGE);
+        }
         List<Operation> open = operations.of(record.id());
         if (open.isEmpty()) {
             return new Change(

@@ -75,20 +75,21 @@ final class RunningStatus {
      */
     GraphRecord save(
             GraphRecord record, Decided decided, Graph graph, Rollout.Report report, Optional<SmoException> fatal) {
-        if (report.converged()) {
-            deadlines.forget(record.id());
-        }
         Outcome outcome = report.converged()
                 ? new Outcome.Done()
                 : fatal.<Outcome>map(Outcome.Failed::new)
                         .orElseGet(
                                 () -> new Outcome.Going(report.failure().map(Failures::translated), report.message()));
-        return recorder.save(
+        GraphRecord now = recorder.save(
                 record,
                 phase(record, graph, report, fatal.isPresent()),
                 conditions(record, decided, graph, report, dashboards.ensure(graph)),
                 new Sight(report.services(), report.drift(), List.of()),
                 outcome);
+        if (report.converged()) {
+            deadlines.forget(record.id());
+        }
+        return now;
     }
 
     private Conditions conditions(

@@ -6,14 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.nephele.smo.api.graph.DeployRequest.StrategyOverride;
 import eu.nephele.smo.api.graph.PlaceRequest;
 import eu.nephele.smo.api.model.DesiredState;
-import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
-import eu.nephele.smo.api.model.LifecyclePolicy;
-import eu.nephele.smo.api.model.StrategySelection;
-import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
-import eu.nephele.smo.core.contract.descriptor.Document;
 import eu.nephele.smo.core.contract.store.DecisionWish;
 import eu.nephele.smo.core.contract.store.Desired;
 import java.time.Instant;
@@ -27,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class DescriptorsTest {
 
     private final AtomicInteger read = new AtomicInteger();
-    private final Descriptors graphs = new Descriptors(new Counting());
+    private final Descriptors graphs = new Descriptors(new CountingReader(read));
 
     @Test
     void aSmallGraphIsReadOncePerGeneration() {
@@ -65,7 +60,7 @@ class DescriptorsTest {
         assertThat(graphs.bytes()).isZero();
     }
 
-    private static Desired desired(String name, long generation, int characters) {
+    static Desired desired(String name, long generation, int characters) {
         JsonObject descriptor = JsonObject.EMPTY.with("text", new JsonString("x".repeat(characters)));
         PlaceRequest request = PlaceRequest.replace();
         return new Desired(
@@ -85,33 +80,5 @@ class DescriptorsTest {
                 List.of(),
                 Instant.EPOCH,
                 Instant.EPOCH);
-    }
-
-    private final class Counting implements DescriptorReader {
-
-        @Override
-        public Document read(String project, byte[] body, Format format) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Graph restore(String project, JsonObject descriptor) {
-            return new Graph(
-                    new GraphId(project, "g" + read.incrementAndGet()),
-                    "",
-                    false,
-                    Map.of(),
-                    List.of(),
-                    List.of(),
-                    StrategySelection.UNSPECIFIED,
-                    StrategySelection.UNSPECIFIED,
-                    LifecyclePolicy.STANDARD,
-                    descriptor);
-        }
-
-        @Override
-        public JsonObject schema() {
-            throw new UnsupportedOperationException();
-        }
     }
 }

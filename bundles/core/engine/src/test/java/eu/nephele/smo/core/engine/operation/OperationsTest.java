@@ -228,6 +228,23 @@ class OperationsTest {
     }
 
     @Test
+    void whatLeavesWithoutAnOperationIsLookedAtAtOnceWhenItsRemovalIsAskedFor() {
+        after(core.deploy("p", Hdag.graph("full").service("f1", "large").yaml()));
+        core.deploy("p", Hdag.graph("full2").service("f2", "large").yaml());
+        Change waiting = core.deploy(
+                "p", Hdag.graph("g").service("a", "large").service("b", "large").yaml());
+        core.pass(Duration.ofSeconds(5));
+        core.world.begin(Outage.DEPLOYER);
+        cancel(waiting);
+        core.pass(Duration.ofMinutes(2));
+        assertThat(core.stores.graphs().find(G)).as("it cannot be removed now").isPresent();
+        core.world.end(Outage.DEPLOYER);
+        core.remove(G);
+        core.pass(EmbeddedCore.STEP);
+        assertThat(core.stores.graphs().find(G)).isEmpty();
+    }
+
+    @Test
     void anUpdateThatWaitsCanBeCancelledAndLeavesTheRevisionBefore() {
         after(core.deploy(
                 "p",
