@@ -42,7 +42,9 @@ class ShapeTest {
 
     @Test
     void noPackagesOfARoomNeedEachOtherInACircle() {
-        assertThat(shape.arrows()).as("rooms with packages that use each other").hasSizeGreaterThan(20);
+        assertThat(shape.arrows())
+                .as("rooms with packages that use each other")
+                .containsKeys("core/engine", "core/store", "access/cli");
         assertThat(shape.circles()).isEmpty();
     }
 

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import eu.nephele.smo.api.placement.PlacementStrategy;
 import eu.nephele.smo.lab.conformance.Check;
-import eu.nephele.smo.lab.conformance.kit.ConformanceKit;
 import eu.nephele.smo.lab.conformance.ConformanceReport;
+import eu.nephele.smo.lab.conformance.kit.ConformanceKit;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
