@@ -54,11 +54,8 @@ public final class Commits {
             Optional<DecisionRecord> decision,
             List<EventDraft> events,
             Placer.Sequel sequel) {
-        List<PlanStep> steps = Steps.between(
-                record,
-                designs.present(record, graph),
-                new Steps.Design(graph, decided.placement(), decided.services()),
-                decided.breakFirst());
+        List<PlanStep> steps =
+                new Steps(record).to(designs.present(record, graph), Design.of(graph, decided), decided.breakFirst());
         List<Operation> running = operations.running(record, steps);
         Map<ClusterId, Resources> reservation = Reservations.of(decided);
         GraphRecord now = new GraphRecord(record.desired(), Optional.of(decided), record.observed());

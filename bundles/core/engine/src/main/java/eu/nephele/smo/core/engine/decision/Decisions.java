@@ -176,8 +176,9 @@ public final class Decisions {
     /** Where services may still run although they shall not: only ready clusters, only services that were installed. */
     private Placement leaving(GraphRecord record, Placement next) {
         Map<String, List<Share>> leaving = new LinkedHashMap<>();
+        Steps steps = new Steps(record);
         record.decided().ifPresent(last -> next.shares().keySet().stream()
-                .filter(service -> Steps.installed(record, service))
+                .filter(steps::installed)
                 .forEach(service -> {
                     List<Share> left = Stream.concat(
                                     last.placement().of(service).stream(), last.leaving().of(service).stream())

@@ -3,7 +3,6 @@ package eu.nephele.smo.core.engine.decision;
 
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.core.contract.store.GraphRecord;
-import eu.nephele.smo.core.engine.decision.Steps.Design;
 import eu.nephele.smo.core.engine.graph.Revisions;
 import java.util.Optional;
 
@@ -18,8 +17,7 @@ public final class Designs {
 
     /** @param graph the graph as its desired state declares it */
     public Optional<Design> present(GraphRecord record, Graph graph) {
-        return record.decided()
-                .map(decided -> new Design(running(record, graph), decided.placement(), decided.services()));
+        return record.decided().map(decided -> Design.of(running(record, graph), decided));
     }
 
     private Graph running(GraphRecord record, Graph graph) {

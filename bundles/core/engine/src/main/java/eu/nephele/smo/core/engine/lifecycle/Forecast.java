@@ -20,10 +20,10 @@ import eu.nephele.smo.core.contract.store.Decided.EffectiveService;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.engine.cluster.ClusterBoard;
 import eu.nephele.smo.core.engine.decision.Decisions;
+import eu.nephele.smo.core.engine.decision.Design;
 import eu.nephele.smo.core.engine.decision.Designs;
 import eu.nephele.smo.core.engine.decision.Reservations;
 import eu.nephele.smo.core.engine.decision.Steps;
-import eu.nephele.smo.core.engine.decision.Steps.Design;
 import eu.nephele.smo.core.engine.graph.Graphs;
 import eu.nephele.smo.core.engine.lifecycle.Takeovers.Found;
 import eu.nephele.smo.core.engine.proposal.Ask;
@@ -140,7 +140,7 @@ final class Forecast {
         Map<String, EffectiveService> services =
                 fits.map(Proposal.Fits::services).orElseGet(() -> proposer.services(graph, intents));
         boolean breakFirst = fits.map(found -> !fitsSideBySide(record, found)).orElse(false);
-        return Steps.between(record, before, new Design(graph, placement, services), breakFirst);
+        return new Steps(record).to(before, new Design(graph, placement, services), breakFirst);
     }
 
     private Decided decided(GraphRecord record, Graph graph, TranslatedIntents intents, Optional<Proposal.Fits> fits) {

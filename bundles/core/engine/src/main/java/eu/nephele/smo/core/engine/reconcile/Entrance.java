@@ -8,6 +8,7 @@ import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.engine.decision.Order;
 import eu.nephele.smo.core.engine.decision.Steps;
 import eu.nephele.smo.core.engine.status.Conditions;
 import eu.nephele.smo.core.engine.status.Outcome;
@@ -64,7 +65,7 @@ final class Entrance {
     }
 
     private static String begins(Decided decided, Graph graph) {
-        return Steps.inOrder(graph).stream()
+        return Order.of(graph).stream()
                 .map(service -> Steps.begins(service, decided.placement().of(service.id())))
                 .collect(Collectors.joining("; "));
     }

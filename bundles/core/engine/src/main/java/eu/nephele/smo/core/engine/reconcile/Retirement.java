@@ -115,7 +115,7 @@ final class Retirement {
                 phase,
                 recorder.conditions(loaded),
                 new Sight(loaded.observed().services(), List.of(), List.of()),
-                new Outcome.Beginning(Steps.takeDown(loaded, graph)));
+                new Outcome.Beginning(new Steps(loaded).takeDown(graph)));
     }
 
     /** Every failure is told; none of them keeps the others from being tried, now and again later (D-43). */

@@ -17,7 +17,7 @@ import eu.nephele.smo.core.contract.store.Observed.ObservedService;
 import eu.nephele.smo.core.engine.alert.Watches;
 import eu.nephele.smo.core.engine.cluster.ClusterBoard;
 import eu.nephele.smo.core.engine.cluster.Ports;
-import eu.nephele.smo.core.engine.decision.Steps;
+import eu.nephele.smo.core.engine.decision.Order;
 import eu.nephele.smo.core.engine.work.WorkQueue.Next;
 import java.time.Clock;
 import java.time.Duration;
@@ -112,7 +112,7 @@ public final class Rollout {
         }
         RolloutPass pass = new RolloutPass(means, new Scene(means.board(), record, graph, decided, seen), handsOff);
         pass.makeRoom();
-        Steps.inOrder(graph).forEach(pass::advance);
+        Order.of(graph).forEach(pass::advance);
         pass.retire();
         return pass.report();
     }

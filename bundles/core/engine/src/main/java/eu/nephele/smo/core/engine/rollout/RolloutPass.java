@@ -2,6 +2,7 @@
 package eu.nephele.smo.core.engine.rollout;
 
 import eu.nephele.smo.api.graph.Drift;
+import eu.nephele.smo.api.graph.PlanStep.Action;
 import eu.nephele.smo.api.graph.ServiceView.ServiceState;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.Graph;
@@ -19,7 +20,9 @@ import eu.nephele.smo.core.contract.store.Observed.ObservedService;
 import eu.nephele.smo.core.engine.alert.Watches;
 import eu.nephele.smo.core.engine.cluster.ClusterBoard;
 import eu.nephele.smo.core.engine.cluster.Ports;
-import eu.nephele.smo.core.engine.decision.Steps;
+import eu.nephele.smo.core.engine.decision.Design;
+import eu.nephele.smo.core.engine.decision.Difference;
+import eu.nephele.smo.core.engine.decision.Difference.Change;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +49,7 @@ final class RolloutPass {
     private final Clock clock;
     private final Scene scene;
     private final DriftCheck driftCheck;
+    private final Difference difference;
     private final GraphRecord record;
     private final Graph graph;
     private final Decided decided;
@@ -72,6 +76,7 @@ final class RolloutPass {
         this.record = scene.record;
         this.graph = scene.graph;
         this.decided = scene.decided;
+        this.difference = new Difference(record.desired(), scene, Design.of(graph, decided), decided.breakFirst());
         this.handsOff = handsOff;
     }
 
@@ -121,10 +126,11 @@ final class RolloutPass {
     }
 
     void advance(ServiceSpec service) {
-        ObservedService last = scene.last(service);
+        ObservedService last = scene.last(service.id());
         WorkloadRef workload = scene.ref(service.id());
         boolean watched = watch(service, workload);
-        if (!scene.isRunning(service)) {
+        Optional<Change> change = difference.of(service);
+        if (change.filter(any -> any.action() == Action.WATCH).isPresent()) {
             services.put(service.id(), awaiting(service, last, watched));
             return;
         }
@@ -159,7 +165,7 @@ final class RolloutPass {
                     () -> releases.wanted(
                             graph, service, decided, decided.placement().of(service.id())));
         }
-        Optional<AdapterException> failed = attempt(() -> apply(service));
+        Optional<AdapterException> failed = attempt(() -> apply(service, change));
         services.put(service.id(), judged(service, last, failed));
     }
 
@@ -284,24 +290,22 @@ final class RolloutPass {
         }
     }
 
-    private void apply(ServiceSpec service) {
+    /** What does not differ is made sure of: that costs nothing where it is as it was applied. */
+    private void apply(ServiceSpec service, Optional<Change> change) {
         List<Share> target = decided.placement().of(service.id());
-        List<Share> left = decided.leaving().of(service.id()).stream()
-                .filter(share -> board.ready(share.cluster()))
-                .toList();
-        if (left.isEmpty() || decided.breakFirst()) {
+        Optional<Change> move = change.filter(any -> any.action() == Action.MOVE && !decided.breakFirst());
+        if (move.isEmpty()) {
             progressing |= ensure(service, target);
         } else if (mayLeave(service, target)) {
             releases.afterMove(record, service, decided);
             progressing |= ensure(service, target);
-        } else if (Steps.mayRunTwice(service)) {
-            releases.beforeMove(record, service, decided);
-            List<Share> both = new ArrayList<>(target);
-            both.addAll(left);
-            progressing |= ensure(service, both);
         } else {
             releases.beforeMove(record, service, decided);
-            progressing |= ensure(service, target);
+            List<Share> meanwhile = new ArrayList<>(target);
+            if (move.get().sideBySide()) {
+                meanwhile.addAll(move.get().from());
+            }
+            progressing |= ensure(service, meanwhile);
         }
     }
 

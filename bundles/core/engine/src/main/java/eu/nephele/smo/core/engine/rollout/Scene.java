@@ -15,6 +15,8 @@ import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.Observed.ObservedService;
 import eu.nephele.smo.core.engine.cluster.ClusterBoard;
+import eu.nephele.smo.core.engine.decision.Design;
+import eu.nephele.smo.core.engine.decision.Difference.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +25,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** What was seen of the services of one graph, beside what was decided for them. */
-final class Scene {
+final class Scene implements Standing {
 
     /** The clocks of clusters may be off by so much. */
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
@@ -97,8 +99,32 @@ final class Scene {
     }
 
     /** What was noted of it at the end of the last pass. */
-    ObservedService last(ServiceSpec service) {
-        return record.observed().services().getOrDefault(service.id(), ObservedService.NOTHING);
+    ObservedService last(String service) {
+        return record.observed().services().getOrDefault(service, ObservedService.NOTHING);
+    }
+
+    /** Whether it is there, or was when its move was decided: whoever moves it goes on with that. */
+    @Override
+    public boolean has(String service) {
+        return seen(service).isPresent() || !leaving(service).isEmpty();
+    }
+
+    @Override
+    public List<Share> places(String service) {
+        List<Share> leaving = leaving(service);
+        return leaving.isEmpty() ? decided.placement().of(service) : leaving;
+    }
+
+    /** By the decision that a pass has carried out last; what others changed since is drift. */
+    @Override
+    public boolean isMadeAs(String service, Design after) {
+        return last(service).assignment() == decided.assignment();
+    }
+
+    private List<Share> leaving(String service) {
+        return decided.leaving().of(service).stream()
+                .filter(share -> board.ready(share.cluster()))
+                .toList();
     }
 
     /** Where new pods find no room beside the old ones, for people; empty where that is not so. */
@@ -164,7 +190,7 @@ final class Scene {
 
     /** Whether this process, or a former one, left the service complete for exactly this decision. */
     boolean wasComplete(ServiceSpec service) {
-        ObservedService last = last(service);
+        ObservedService last = last(service.id());
         return last.assignment() == decided.assignment()
                 && last.state() != ServiceState.DEPLOYING
                 && last.settled().equals(decided.placement().of(service.id()))

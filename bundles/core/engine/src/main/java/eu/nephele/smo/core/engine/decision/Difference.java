@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.decision;
+
+import eu.nephele.smo.api.graph.PlanStep;
+import eu.nephele.smo.api.graph.PlanStep.Action;
+import eu.nephele.smo.api.model.ClusterId;
+import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.model.ServiceSpec;
+import eu.nephele.smo.core.contract.store.Desired;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What differs between what is there and what shall be, service by service. It is worked out here only: a plan shows it, an
+ * operation keeps it as its steps, a pass carries it out.
+ */
+public final class Difference {
+
+    /** What is there of a graph: as it is stored, or as it was seen outside. */
+    public interface Standing {
+
+        /** Whether a service is there and stays: it is changed then, and not installed. */
+        boolean has(String service);
+
+        /** Where it is; of what is being moved, the places that it leaves. */
+        List<Share> places(String service);
+
+        /** Whether its release is made of what it shall be made of. */
+        boolean isMadeAs(String service, Design after);
+    }
+
+    /**
+     * What is done about one service.
+     *
+     * @param from where it is
+     * @param to where it shall be
+     * @param sideBySide whether old and new run at the same time meanwhile
+     */
+    public record Change(Action action, String service, List<Share> from, List<Share> to, boolean sideBySide) {
+
+        /** The same, told to people. */
+        PlanStep told() {
+            return new PlanStep(action, service, from, to, sideBySide, detail());
+        }
+
+        private String detail() {
+            return switch (action) {
+                case WATCH -> "wait for its event";
+                case SCALE -> "scale from %d to %d".formatted(replicas(from), replicas(to));
+                case REMOVE -> "remove the release";
+                case MOVE ->
+                    "move from %s to %s, %s"
+                            .formatted(where(from), where(to), sideBySide ? "make before break" : "stop, then start");
+                default -> "%s %s".formatted(action.name().toLowerCase(Locale.ROOT), where(to));
+            };
+        }
+
+        static String where(List<Share> shares) {
+            return shares.isEmpty()
+                    ? "where its chart says"
+                    : shares.stream()
+                            .map(share -> "%s ×%d".formatted(share.cluster().name(), share.replicas()))
+                            .collect(Collectors.joining(" + "));
+        }
+
+        private static int replicas(List<Share> shares) {
+            return shares.stream().mapToInt(Share::replicas).sum();
+        }
+    }
+
+    private final Desired desired;
+    private final Standing is;
+    private final Design shall;
+    private final boolean breakFirst;
+
+    /** @param breakFirst whether old places have to be empty before anything new begins */
+    public Difference(Desired desired, Standing is, Design shall, boolean breakFirst) {
+        this.desired = desired;
+        this.is = is;
+        this.shall = shall;
+        this.breakFirst = breakFirst;
+    }
+
+    /** What has to be done about a service; empty where it is as it shall be. */
+    public Optional<Change> of(ServiceSpec service) {
+        String id = service.id();
+        List<Share> to = shall.placement().of(id);
+        if (desired.awaitsTrigger(service)) {
+            return Optional.of(new Change(Action.WATCH, id, List.of(), to, false));
+        }
+        if (!is.has(id)) {
+            return Optional.of(new Change(Action.INSTALL, id, List.of(), to, false));
+        }
+        List<Share> from = is.places(id);
+        if (!clusters(from).equals(clusters(to))) {
+            return Optional.of(new Change(Action.MOVE, id, from, to, !breakFirst && mayRunTwice(service)));
+        }
+        if (!is.isMadeAs(id, shall)) {
+            return Optional.of(new Change(Action.UPGRADE, id, from, to, false));
+        }
+        return from.equals(to) ? Optional.empty() : Optional.of(new Change(Action.SCALE, id, from, to, false));
+    }
+
+    /** Everything about services that shall be there, in the order in which they can begin. */
+    List<Change> changes() {
+        List<Change> changes = new ArrayList<>();
+        Order.of(shall.graph()).forEach(service -> of(service).ifPresent(changes::add));
+        return changes;
+    }
+
+    /** Whether a service may run at its old and its new place at the same time: not one that stands for a single device. */
+    private static boolean mayRunTwice(ServiceSpec service) {
+        return !service.artifact().isWebOfThings();
+    }
+
+    private static List<ClusterId> clusters(List<Share> shares) {
+        return shares.stream().map(Share::cluster).toList();
+    }
+}
