@@ -3,6 +3,7 @@ package eu.nephele.smo.api.event;
 
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import java.time.Instant;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
@@ -28,10 +29,15 @@ public interface SmoEvent {
     /** The graph it is about, if it is about one. */
     Optional<GraphId> graph();
 
+    /** The resource it is about, of whichever kind; a graph, too. */
+    default Optional<ResourceRef> resource() {
+        return graph().map(ResourceRef::of);
+    }
+
     /** The service it is about, if it is about one. */
     Optional<String> service();
 
-    /** Generation of the graph at that time; 0 when it is about no graph. */
+    /** Generation of the resource at that time; 0 when it is about none. */
     long generation();
 
     /** The operation that it belongs to, if it belongs to one. */

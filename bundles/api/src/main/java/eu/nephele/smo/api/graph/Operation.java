@@ -4,6 +4,7 @@ package eu.nephele.smo.api.graph;
 import eu.nephele.smo.api.model.AnswerLimits;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,16 +15,12 @@ import java.util.Optional;
  *
  * @param id unique, sortable by time
  * @param kind what was asked for
- * @param graph the graph it changes; empty for {@code DRAIN} and plugins
- * @param cluster the cluster it empties, for {@code DRAIN}
- * @param plugin the plugin it changes, by its symbolic name
+ * @param target the resource that it changes, of whichever kind
  * @param state where it is
- * @param generation generation of the graph that it made or answers to
+ * @param generation generation of its target that it made or answers to
  * @param wish number of the placement wish that it made or answers to
  * @param origin who asked
- * @param createdAt when it was accepted
- * @param updatedAt when it changed last
- * @param finishedAt when it reached a final state
+ * @param times when it was accepted, changed, finished
  * @param steps what is done outside, in order; known from the decision on
  * @param stages how long each stage took, in order; the last one may still run
  * @param error why it failed, or what keeps it from going on at the moment
@@ -33,16 +30,12 @@ import java.util.Optional;
 public record Operation(
         String id,
         Kind kind,
-        Optional<GraphId> graph,
-        Optional<ClusterId> cluster,
-        Optional<String> plugin,
+        ResourceRef target,
         State state,
         long generation,
         long wish,
         RequestOrigin origin,
-        Instant createdAt,
-        Instant updatedAt,
-        Optional<Instant> finishedAt,
+        Times times,
         List<Step> steps,
         List<Stage> stages,
         Optional<Fault> error,
@@ -59,40 +52,51 @@ public record Operation(
         return AnswerLimits.cut(message, AnswerLimits.TOLD_CHARACTERS);
     }
 
-    /** An operation on a graph or a cluster. */
-    public Operation(
-            String id,
-            Kind kind,
-            Optional<GraphId> graph,
-            Optional<ClusterId> cluster,
-            State state,
-            long generation,
-            long wish,
-            RequestOrigin origin,
-            Instant createdAt,
-            Instant updatedAt,
-            Optional<Instant> finishedAt,
-            List<Step> steps,
-            List<Stage> stages,
-            Optional<Fault> error,
-            String message) {
-        this(
-                id,
-                kind,
-                graph,
-                cluster,
-                Optional.empty(),
-                state,
-                generation,
-                wish,
-                origin,
-                createdAt,
-                updatedAt,
-                finishedAt,
-                steps,
-                stages,
-                error,
-                message);
+    /**
+     * When.
+     *
+     * @param createdAt when it was accepted
+     * @param updatedAt when it changed last
+     * @param finishedAt when it reached a final state
+     */
+    public record Times(Instant createdAt, Instant updatedAt, Optional<Instant> finishedAt) {
+
+        /** Accepted now. */
+        public static Times from(Instant now) {
+            return new Times(now, now, Optional.empty());
+        }
+
+        /** Changed now, for the last time or not. */
+        public Times changed(Instant now, boolean isFinal) {
+            return new Times(createdAt, now, isFinal ? finishedAt.or(() -> Optional.of(now)) : Optional.empty());
+        }
+    }
+
+    /** The graph that it changes, if it changes one. */
+    public Optional<GraphId> graph() {
+        return target.graph();
+    }
+
+    /** The cluster that it empties, for {@code DRAIN}. */
+    public Optional<ClusterId> cluster() {
+        return target.cluster();
+    }
+
+    /** The plugin that it changes, by its symbolic name. */
+    public Optional<String> plugin() {
+        return target.plugin();
+    }
+
+    public Instant createdAt() {
+        return times.createdAt();
+    }
+
+    public Instant updatedAt() {
+        return times.updatedAt();
+    }
+
+    public Optional<Instant> finishedAt() {
+        return times.finishedAt();
     }
 
     /** What was asked for. */
@@ -113,7 +117,11 @@ public record Operation(
         /** a version of a plugin takes the place of another */
         UPGRADE_PLUGIN,
         /** a plugin goes */
-        REMOVE_PLUGIN
+        REMOVE_PLUGIN,
+        /** a resource of a kind that a bundle brings comes, or shall be something else */
+        APPLY,
+        /** such a resource goes */
+        DELETE
     }
 
     /** Where an operation is. */
@@ -126,7 +134,7 @@ public record Operation(
         FAILED,
         /** taken back by a user before anything was done */
         CANCELLED,
-        /** a later operation on the same graph made it pointless */
+        /** a later operation on the same target made it pointless */
         SUPERSEDED;
 
         /** Whether nothing will change any more. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.api.graph;
 
-import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,12 +16,12 @@ public interface OperationService {
     /**
      * Newest first.
      *
-     * @param graph only those of this graph
+     * @param target only those on this resource
      * @param beforeId only those with a smaller id: where the page before ended
      * @param openOnly only those that are not final
      * @param limit at most this many, 1 or more
      */
-    List<Operation> list(Optional<GraphId> graph, Optional<String> beforeId, boolean openOnly, int limit);
+    List<Operation> list(Optional<ResourceRef> target, Optional<String> beforeId, boolean openOnly, int limit);
 
     /**
      * Waits until an operation is final.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest;
 
+import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.graph.Operation;
 import eu.nephele.smo.api.graph.Operation.Kind;
 import eu.nephele.smo.api.graph.Operation.State;
@@ -38,22 +39,16 @@ final class InMemoryOperations implements OperationService {
             long generation,
             RequestOrigin origin,
             State state) {
-        return begin(kind, graph, cluster, Optional.empty(), generation, origin, state);
+        ResourceRef target = graph.map(ResourceRef::of).orElseGet(() -> ResourceRef.of(cluster.orElseThrow()));
+        return begin(kind, target, generation, origin, state);
     }
 
     /** On a plugin. */
     synchronized Operation begin(Kind kind, String plugin, RequestOrigin origin, State state) {
-        return begin(kind, Optional.empty(), Optional.empty(), Optional.of(plugin), 0, origin, state);
+        return begin(kind, ResourceRef.plugin(plugin), 0, origin, state);
     }
 
-    private Operation begin(
-            Kind kind,
-            Optional<GraphId> graph,
-            Optional<ClusterId> cluster,
-            Optional<String> plugin,
-            long generation,
-            RequestOrigin origin,
-            State state) {
+    private Operation begin(Kind kind, ResourceRef target, long generation, RequestOrigin origin, State state) {
         String id = "op-%03d".formatted(operations.size() + 1);
         Operation.Step step = new Operation.Step(
                 PlanStep.Action.INSTALL, "web", "release web on c2", Operation.StepState.PENDING, "");
@@ -61,16 +56,12 @@ final class InMemoryOperations implements OperationService {
         Operation operation = new Operation(
                 id,
                 kind,
-                graph,
-                cluster,
-                plugin,
+                target,
                 state,
                 generation,
                 0,
                 origin,
-                START,
-                START,
-                Optional.empty(),
+                Operation.Times.from(START),
                 List.of(step),
                 List.of(stage, new Operation.Stage("applying", START, Optional.empty())),
                 Optional.empty(),
@@ -85,16 +76,12 @@ final class InMemoryOperations implements OperationService {
         Operation is = new Operation(
                 id,
                 was.kind(),
-                was.graph(),
-                was.cluster(),
-                was.plugin(),
+                was.target(),
                 state,
                 was.generation(),
                 was.wish(),
                 was.origin(),
-                was.createdAt(),
-                START.plusSeconds(2),
-                Optional.of(START.plusSeconds(2)),
+                was.times().changed(START.plusSeconds(2), true),
                 was.steps(),
                 was.stages(),
                 fault,
@@ -105,7 +92,8 @@ final class InMemoryOperations implements OperationService {
     }
 
     synchronized Optional<Operation> latestOf(GraphId graph) {
-        return list(Optional.of(graph), Optional.empty(), false, 1).stream().findFirst();
+        return list(Optional.of(ResourceRef.of(graph)), Optional.empty(), false, 1).stream()
+                .findFirst();
     }
 
     /** As retention does. */
@@ -120,9 +108,9 @@ final class InMemoryOperations implements OperationService {
 
     @Override
     public synchronized List<Operation> list(
-            Optional<GraphId> graph, Optional<String> beforeId, boolean openOnly, int limit) {
+            Optional<ResourceRef> target, Optional<String> beforeId, boolean openOnly, int limit) {
         return operations.values().stream()
-                .filter(operation -> graph.isEmpty() || operation.graph().equals(graph))
+                .filter(operation -> target.isEmpty() || operation.target().equals(target.get()))
                 .filter(operation -> beforeId.isEmpty() || operation.id().compareTo(beforeId.get()) < 0)
                 .filter(operation -> !openOnly || !operation.state().isFinal())
                 .sorted(Comparator.comparing(Operation::id).reversed())

@@ -19,6 +19,13 @@ import eu.nephele.smo.core.contract.measure.Measurements;
 import eu.nephele.smo.core.contract.plugin.Occupancy;
 import eu.nephele.smo.core.contract.runtime.EngineActivity;
 import eu.nephele.smo.core.contract.store.GraphServices;
+import eu.nephele.smo.core.contract.work.Lane;
+import eu.nephele.smo.core.contract.work.PassTimes;
+import eu.nephele.smo.core.contract.work.Scheduler;
+import eu.nephele.smo.core.contract.work.ThreadScheduler;
+import eu.nephele.smo.core.contract.work.WorkProbe;
+import eu.nephele.smo.core.contract.work.WorkQueue;
+import eu.nephele.smo.core.contract.work.WorkQueue.Next;
 import eu.nephele.smo.core.engine.alert.AlertParts;
 import eu.nephele.smo.core.engine.cluster.ClusterParts;
 import eu.nephele.smo.core.engine.cluster.Ports;
@@ -38,12 +45,6 @@ import eu.nephele.smo.core.engine.rollout.RolloutParts;
 import eu.nephele.smo.core.engine.scaling.ScalingParts;
 import eu.nephele.smo.core.engine.status.StatusParts;
 import eu.nephele.smo.core.engine.work.Admission;
-import eu.nephele.smo.core.engine.work.Lane;
-import eu.nephele.smo.core.engine.work.PassTimes;
-import eu.nephele.smo.core.engine.work.Scheduler;
-import eu.nephele.smo.core.engine.work.ThreadScheduler;
-import eu.nephele.smo.core.engine.work.WorkQueue;
-import eu.nephele.smo.core.engine.work.WorkQueue.Next;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Clock;
@@ -104,7 +105,7 @@ public final class Engine implements AutoCloseable {
      * @param workers graphs that are worked on at the same time, 1 or more
      */
     public Engine(Rooms rooms, Ports ports, EngineSettings settings, int workers) {
-        this(rooms, ports, settings, workers, new ThreadScheduler(workers), new ThreadScheduler(1));
+        this(rooms, ports, settings, workers, new ThreadScheduler("engine", workers), new ThreadScheduler("engine", 1));
     }
 
     private Engine(
@@ -115,7 +116,7 @@ public final class Engine implements AutoCloseable {
             ThreadScheduler scheduler,
             ThreadScheduler beside) {
         this(rooms, ports, settings, scheduler, beside, Clock.systemUTC(), System::nanoTime);
-        this.probe = Optional.of(new EngineProbe(List.of(scheduler, beside), queue));
+        this.probe = Optional.of(new WorkProbe("engine", List.of(scheduler, beside), queue));
         this.activity = Optional.of(new PassActivity(queue, times, workers));
     }
 

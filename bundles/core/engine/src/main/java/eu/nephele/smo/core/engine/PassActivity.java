@@ -3,9 +3,9 @@ package eu.nephele.smo.core.engine;
 
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.core.contract.runtime.EngineActivity;
-import eu.nephele.smo.core.engine.work.Lane;
-import eu.nephele.smo.core.engine.work.PassTimes;
-import eu.nephele.smo.core.engine.work.WorkQueue;
+import eu.nephele.smo.core.contract.work.Lane;
+import eu.nephele.smo.core.contract.work.PassTimes;
+import eu.nephele.smo.core.contract.work.WorkQueue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

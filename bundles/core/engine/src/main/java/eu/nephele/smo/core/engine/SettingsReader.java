@@ -2,10 +2,10 @@
 package eu.nephele.smo.core.engine;
 
 import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
+import eu.nephele.smo.core.contract.work.BackOff;
 import eu.nephele.smo.core.engine.context.EngineSettings;
 import eu.nephele.smo.core.engine.context.EngineSettings.KnownService;
 import eu.nephele.smo.core.engine.work.Admission;
-import eu.nephele.smo.core.engine.work.BackOff;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

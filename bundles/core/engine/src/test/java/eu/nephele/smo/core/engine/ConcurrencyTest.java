@@ -15,6 +15,7 @@ import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
 import java.time.Duration;
@@ -92,7 +93,7 @@ class ConcurrencyTest {
         }
         LiveCore.eventually(() -> core.doors()
                 .operations()
-                .list(Optional.of(G), Optional.empty(), true, 1000)
+                .list(Optional.of(ResourceRef.of(G)), Optional.empty(), true, 1000)
                 .isEmpty());
 
         Map<String, Optional<Integer>> versions = new HashMap<>();
@@ -124,7 +125,7 @@ class ConcurrencyTest {
         assertThat(view.desired().name()).isEqualTo(state.name());
         assertThat(core.world.snapshot().releases()).hasSize(state == DesiredState.RUNNING ? 1 : 0);
         // nothing is in the store that nobody was told of
-        assertThat(core.doors().operations().list(Optional.of(G), Optional.empty(), false, 1000))
+        assertThat(core.doors().operations().list(Optional.of(ResourceRef.of(G)), Optional.empty(), false, 1000))
                 .hasSize(acknowledged.size() + 1);
     }
 

@@ -20,6 +20,7 @@ import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadDeployer;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.port.WorkloadRuntime;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
 import eu.nephele.smo.lab.simulator.WorldSnapshot;
@@ -182,7 +183,7 @@ class CrashTest {
             }
             expected.run();
             acknowledged.ifPresent(this::assertFinal);
-            assertThat(core.doors().operations().list(Optional.of(G), Optional.empty(), true, 10))
+            assertThat(core.doors().operations().list(Optional.of(ResourceRef.of(G)), Optional.empty(), true, 10))
                     .as("open operations after death at step %d", step)
                     .isEmpty();
             assertThat(core.stores.tombstones().list()).isEmpty();
@@ -192,7 +193,7 @@ class CrashTest {
     }
 
     private Optional<Operation> newest() {
-        return core.doors().operations().list(Optional.of(G), Optional.empty(), false, 1).stream()
+        return core.doors().operations().list(Optional.of(ResourceRef.of(G)), Optional.empty(), false, 1).stream()
                 .findFirst();
     }
 

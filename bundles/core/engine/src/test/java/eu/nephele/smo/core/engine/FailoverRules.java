@@ -13,6 +13,7 @@ import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionRecord.Kind;
@@ -253,9 +254,12 @@ final class FailoverRules {
                 return "%s has services left over: %s"
                         .formatted(name, record.desired().retiring());
             }
-            Optional<Operation> open =
-                    core.doors().operations().list(Optional.of(record.id()), Optional.empty(), true, 10).stream()
-                            .findFirst();
+            Optional<Operation> open = core
+                    .doors()
+                    .operations()
+                    .list(Optional.of(ResourceRef.of(record.id())), Optional.empty(), true, 10)
+                    .stream()
+                    .findFirst();
             if (open.isPresent() && !waits) {
                 return "%s has an open operation: %s".formatted(name, open.get());
             }

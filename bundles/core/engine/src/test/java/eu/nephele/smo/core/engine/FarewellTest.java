@@ -14,6 +14,7 @@ import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.engine.context.Memory;
 import eu.nephele.smo.lab.simulator.ClusterModel;
 import eu.nephele.smo.lab.simulator.Scenario;
@@ -75,7 +76,7 @@ class FarewellTest {
         core.memory = memory -> memory;
         core.startEngine();
         core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(10));
-        assertThat(core.doors().operations().list(Optional.of(G), Optional.empty(), false, 10))
+        assertThat(core.doors().operations().list(Optional.of(ResourceRef.of(G)), Optional.empty(), false, 10))
                 .singleElement()
                 .satisfies(operation -> assertThat(operation.state()).isEqualTo(Operation.State.SUCCEEDED));
     }

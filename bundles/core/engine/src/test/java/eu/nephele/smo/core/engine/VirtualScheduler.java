@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine;
 
-import eu.nephele.smo.core.engine.work.Scheduler;
+import eu.nephele.smo.core.contract.work.Scheduler;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

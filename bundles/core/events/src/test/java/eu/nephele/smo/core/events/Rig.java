@@ -4,6 +4,7 @@ package eu.nephele.smo.core.events;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.event.EventStore;
 import eu.nephele.smo.core.contract.event.WebhookStore;
@@ -125,7 +126,7 @@ public final class Rig implements AutoCloseable {
         return new EventDraft(
                 type,
                 clock.instant(),
-                graph,
+                graph.map(ResourceRef::of),
                 Optional.empty(),
                 graph.isPresent() ? 1 : 0,
                 Optional.empty(),

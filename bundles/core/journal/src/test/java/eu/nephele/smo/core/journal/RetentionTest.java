@@ -16,6 +16,7 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Placement;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.DecisionWish;
 import eu.nephele.smo.core.contract.store.Desired;
@@ -174,15 +175,12 @@ class RetentionTest {
         return new Operation(
                 "op-%02d".formatted(number),
                 Operation.Kind.DEPLOY,
-                Optional.of(GRAPH),
-                Optional.empty(),
+                ResourceRef.of(GRAPH),
                 state,
                 1,
                 1,
                 RequestOrigin.INTERNAL,
-                at,
-                at,
-                state.isFinal() ? Optional.of(at) : Optional.empty(),
+                Operation.Times.from(at).changed(at, state.isFinal()),
                 List.of(),
                 List.of(),
                 Optional.empty(),

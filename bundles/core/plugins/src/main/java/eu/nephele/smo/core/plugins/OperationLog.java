@@ -8,11 +8,14 @@ import eu.nephele.smo.api.graph.Operation.Stage;
 import eu.nephele.smo.api.graph.Operation.State;
 import eu.nephele.smo.api.graph.Operation.Step;
 import eu.nephele.smo.api.graph.Operation.StepState;
+import eu.nephele.smo.api.graph.Operation.Times;
 import eu.nephele.smo.api.graph.PlanStep.Action;
 import eu.nephele.smo.api.graph.RequestOrigin;
 import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.store.IdempotencyRecord;
 import eu.nephele.smo.core.contract.store.OperationStore;
+import eu.nephele.smo.core.contract.store.Repeats;
 import eu.nephele.smo.core.plugins.life.Neighbours;
 import java.time.Clock;
 import java.time.Instant;
@@ -62,19 +65,7 @@ final class OperationLog {
      * @throws SmoException {@code UNPROCESSABLE} when its key belongs to another request
      */
     Optional<Operation> repeated(RequestOrigin origin) {
-        return origin.idempotency()
-                .flatMap(key -> neighbours.find(OperationStore.class).flatMap(store -> store.findKey(key.key())
-                        .flatMap(known -> {
-                            if (!known.fingerprint().equals(key.fingerprint())) {
-                                throw SmoException.of(
-                                        SmoException.Kind.UNPROCESSABLE,
-                                        "smo",
-                                        "The idempotency key %s belongs to another request (operation %s); use a new key"
-                                                .formatted(key.key(), known.operation()),
-                                        Optional.empty());
-                            }
-                            return store.find(known.operation());
-                        })));
+        return neighbours.find(OperationStore.class).flatMap(store -> new Repeats(store).of(origin));
     }
 
     /** An operation that somebody asked for: it is stored before anything is done. */
@@ -111,16 +102,12 @@ final class OperationLog {
         return new Operation(
                 nextId(),
                 kind,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(plugin),
+                ResourceRef.plugin(plugin),
                 State.PENDING,
                 0,
                 0,
                 origin,
-                now,
-                now,
-                Optional.empty(),
+                Times.from(now),
                 steps,
                 List.of(new Stage("applying", now, Optional.empty())),
                 Optional.empty(),

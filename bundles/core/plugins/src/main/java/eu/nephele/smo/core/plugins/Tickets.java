@@ -4,7 +4,9 @@ package eu.nephele.smo.core.plugins;
 import eu.nephele.smo.api.graph.Operation;
 import eu.nephele.smo.api.graph.Operation.Kind;
 import eu.nephele.smo.api.graph.Operation.State;
+import eu.nephele.smo.api.graph.Operation.Times;
 import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -20,16 +22,12 @@ final class Tickets {
         Operation operation = new Operation(
                 "",
                 Kind.INSTALL_PLUGIN,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(plugin),
+                ResourceRef.plugin(plugin),
                 State.RUNNING,
                 0,
                 0,
                 RequestOrigin.INTERNAL,
-                now,
-                now,
-                Optional.empty(),
+                Times.from(now),
                 List.of(),
                 List.of(),
                 Optional.empty(),

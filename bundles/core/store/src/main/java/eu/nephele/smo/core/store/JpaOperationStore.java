@@ -60,10 +60,11 @@ public final class JpaOperationStore implements OperationStore {
     public List<Operation> list(Query query) {
         List<String> conditions = new ArrayList<>();
         List<Object> parameters = new ArrayList<>();
-        query.graph().ifPresent(graph -> {
-            parameters.add(graph.project());
-            parameters.add(graph.name());
-            conditions.add("project = ?1 and name = ?2");
+        query.target().ifPresent(target -> {
+            parameters.add(target.kind());
+            parameters.add(target.project());
+            parameters.add(target.name());
+            conditions.add("target = ?1 and project = ?2 and name = ?3");
         });
         query.beforeId().ifPresent(id -> {
             parameters.add(id);

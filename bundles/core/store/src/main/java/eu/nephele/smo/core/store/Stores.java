@@ -12,6 +12,7 @@ import eu.nephele.smo.core.contract.store.GraphStore;
 import eu.nephele.smo.core.contract.store.InstanceStore;
 import eu.nephele.smo.core.contract.store.OperationStore;
 import eu.nephele.smo.core.contract.store.PlanStore;
+import eu.nephele.smo.core.contract.store.ResourceStore;
 import eu.nephele.smo.core.contract.store.RevisionStore;
 import eu.nephele.smo.core.contract.store.ShadowStore;
 import eu.nephele.smo.core.contract.store.TombstoneStore;
@@ -44,6 +45,7 @@ public final class Stores implements AutoCloseable {
     private final EventStore events;
     private final WebhookStore webhooks;
     private final ShadowStore shadows;
+    private final ResourceStore resources;
     private final CurrentPublisher publisher;
 
     private Stores(Database database, CurrentPublisher publisher) {
@@ -62,6 +64,7 @@ public final class Stores implements AutoCloseable {
         this.events = new JpaEventStore(database);
         this.webhooks = new JpaWebhookStore(database);
         this.shadows = new JpaShadowStore(database);
+        this.resources = new JpaResourceStore(database);
     }
 
     /**
@@ -162,6 +165,10 @@ public final class Stores implements AutoCloseable {
 
     public ShadowStore shadows() {
         return shadows;
+    }
+
+    public ResourceStore resources() {
+        return resources;
     }
 
     /** How many statements the database was sent since it was opened; a batch counts as one. */

@@ -22,6 +22,7 @@ import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.Placement;
 import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.event.EventFilter;
 import eu.nephele.smo.core.contract.event.Webhook;
@@ -49,15 +50,12 @@ final class LifecycleSamples {
         return new Operation(
                 operationId(number),
                 Operation.Kind.DEPLOY,
-                Optional.of(graph),
-                Optional.empty(),
+                ResourceRef.of(graph),
                 state,
                 1,
                 1,
                 RequestOrigin.INTERNAL,
-                Samples.NOW,
-                Samples.NOW.plusSeconds(number),
-                state.isFinal() ? Optional.of(Samples.NOW.plusSeconds(number)) : Optional.empty(),
+                Operation.Times.from(Samples.NOW).changed(Samples.NOW.plusSeconds(number), state.isFinal()),
                 List.of(),
                 List.of(),
                 Optional.empty(),
@@ -69,15 +67,12 @@ final class LifecycleSamples {
         return new Operation(
                 "op-drain",
                 Operation.Kind.DRAIN,
-                Optional.empty(),
-                Optional.of(Samples.C2),
+                ResourceRef.of(Samples.C2),
                 State.FAILED,
                 7,
                 4,
                 new RequestOrigin("ops-key", "corr-1", Optional.of(new IdempotencyKey("k1", "f1"))),
-                Samples.NOW,
-                Samples.NOW.plusSeconds(1),
-                Optional.of(Samples.NOW.plusNanos(789)),
+                new Operation.Times(Samples.NOW, Samples.NOW.plusSeconds(1), Optional.of(Samples.NOW.plusNanos(789))),
                 List.of(
                         new Step(PlanStep.Action.EVACUATE, "p1/g", "leaves c2", StepState.DONE, ""),
                         new Step(PlanStep.Action.EVACUATE, "p1/h", "leaves c2", StepState.FAILED, "no room")),
@@ -92,16 +87,12 @@ final class LifecycleSamples {
         return new Operation(
                 "op-upgrade",
                 Operation.Kind.UPGRADE_PLUGIN,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of("com.example.cheapest"),
+                ResourceRef.plugin("com.example.cheapest"),
                 State.RUNNING,
                 0,
                 0,
                 RequestOrigin.INTERNAL,
-                Samples.NOW,
-                Samples.NOW,
-                Optional.empty(),
+                Operation.Times.from(Samples.NOW),
                 List.of(
                         new Step(PlanStep.Action.ADMIT, "com.example.cheapest 1.1.0", "", StepState.DONE, ""),
                         new Step(PlanStep.Action.SWITCH, "com.example.cheapest 1.1.0", "", StepState.RUNNING, "")),
@@ -129,7 +120,7 @@ final class LifecycleSamples {
         return new EventDraft(
                 number % 2 == 0 ? "hdag.deployed" : "service.scaled",
                 Samples.NOW.plusSeconds(number),
-                Optional.of(graph),
+                Optional.of(ResourceRef.of(graph)),
                 number % 2 == 0 ? Optional.empty() : Optional.of("s" + number),
                 3,
                 number % 2 == 0 ? Optional.of(operationId(number)) : Optional.empty(),

@@ -63,6 +63,13 @@ class OnH2FileTest {
     }
 
     @Nested
+    class Resources extends ResourceStoreContract {
+        Resources() {
+            super(TestDatabase.H2_FILE);
+        }
+    }
+
+    @Nested
     class Notes extends NotesContract {
         Notes() {
             super(TestDatabase.H2_FILE);

@@ -63,6 +63,13 @@ class OnH2InMemoryTest {
     }
 
     @Nested
+    class Resources extends ResourceStoreContract {
+        Resources() {
+            super(TestDatabase.H2_MEMORY);
+        }
+    }
+
+    @Nested
     class Notes extends NotesContract {
         Notes() {
             super(TestDatabase.H2_MEMORY);

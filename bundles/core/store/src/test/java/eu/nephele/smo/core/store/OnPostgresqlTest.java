@@ -63,6 +63,13 @@ class OnPostgresqlTest {
     }
 
     @Nested
+    class Resources extends ResourceStoreContract {
+        Resources() {
+            super(TestDatabase.POSTGRESQL);
+        }
+    }
+
+    @Nested
     class Notes extends NotesContract {
         Notes() {
             super(TestDatabase.POSTGRESQL);

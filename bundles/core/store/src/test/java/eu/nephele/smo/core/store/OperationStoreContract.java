@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.nephele.smo.api.graph.Operation;
 import eu.nephele.smo.api.graph.Operation.State;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.OperationStore;
 import eu.nephele.smo.core.contract.store.OperationStore.Query;
@@ -69,15 +70,12 @@ abstract class OperationStoreContract {
         Operation overwriting = new Operation(
                 stored.id(),
                 later.kind(),
-                later.graph(),
-                later.cluster(),
+                later.target(),
                 later.state(),
                 9,
                 9,
                 later.origin(),
-                later.createdAt(),
-                later.updatedAt(),
-                later.finishedAt(),
+                later.times(),
                 later.steps(),
                 later.stages(),
                 later.error(),
@@ -98,9 +96,10 @@ abstract class OperationStoreContract {
 
         assertThat(operations.open()).containsExactly(operation(4, State.PENDING), operation(5, State.RUNNING));
         assertThat(ids(new Query(Optional.empty(), Optional.empty(), false, 3))).containsExactly(6, 5, 4);
-        assertThat(ids(new Query(Optional.of(GRAPH), Optional.of(LifecycleSamples.operationId(5)), false, 2)))
+        assertThat(ids(new Query(
+                        Optional.of(ResourceRef.of(GRAPH)), Optional.of(LifecycleSamples.operationId(5)), false, 2)))
                 .containsExactly(4, 3);
-        assertThat(ids(new Query(Optional.of(GRAPH), Optional.empty(), true, 10)))
+        assertThat(ids(new Query(Optional.of(ResourceRef.of(GRAPH)), Optional.empty(), true, 10)))
                 .containsExactly(5, 4);
         assertThat(ids(new Query(Optional.empty(), Optional.of(LifecycleSamples.operationId(5)), true, 10)))
                 .containsExactly(4);

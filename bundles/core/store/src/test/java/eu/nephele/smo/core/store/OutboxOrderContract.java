@@ -60,7 +60,7 @@ abstract class OutboxOrderContract {
         EventDraft draft = new EventDraft(
                 type,
                 sample.time(),
-                sample.graph(),
+                sample.about(),
                 sample.service(),
                 generation,
                 sample.operation(),

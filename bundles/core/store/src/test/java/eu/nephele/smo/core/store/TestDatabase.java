@@ -54,6 +54,7 @@ enum TestDatabase {
             "idempotency_key",
             "plan",
             "shadow",
+            "resource",
             "alert_state",
             "cluster_note",
             "tombstone",

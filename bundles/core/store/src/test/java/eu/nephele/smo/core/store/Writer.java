@@ -4,6 +4,7 @@ package eu.nephele.smo.core.store;
 import eu.nephele.smo.api.graph.Operation;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.DecisionRecord;
 import eu.nephele.smo.core.contract.store.DecisionRecord.Kind;
@@ -55,15 +56,12 @@ final class Writer {
         return new Operation(
                 graph.name(),
                 sample.kind(),
-                Optional.of(graph),
-                Optional.empty(),
+                ResourceRef.of(graph),
                 Operation.State.SUCCEEDED,
                 1,
                 1,
                 sample.origin(),
-                sample.createdAt(),
-                sample.updatedAt(),
-                sample.finishedAt(),
+                sample.times(),
                 sample.steps(),
                 sample.stages(),
                 sample.error(),

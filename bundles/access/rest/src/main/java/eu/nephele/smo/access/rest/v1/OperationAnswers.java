@@ -11,6 +11,7 @@ import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.graph.Operation;
 import eu.nephele.smo.api.graph.OperationService;
 import eu.nephele.smo.api.model.DesiredState;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.net.URI;
@@ -54,7 +55,7 @@ public final class OperationAnswers {
 
     /** What is being done with a graph now, the latest of it. */
     Optional<Operation> openOf(GraphView view) {
-        return operations.list(Optional.of(view.graph().id()), Optional.empty(), true, 1).stream()
+        return operations.list(Optional.of(ResourceRef.of(view.graph().id())), Optional.empty(), true, 1).stream()
                 .findFirst();
     }
 

@@ -37,6 +37,10 @@ final class OperationJson {
         operation.graph().ifPresentOrElse(graph -> node.set("graph", link(graph)), () -> node.putNull("graph"));
         node.put("cluster", operation.cluster().map(ClusterId::toString).orElse(null));
         node.put("plugin", operation.plugin().orElse(null));
+        node.putObject("target")
+                .put("kind", operation.target().kind())
+                .put("project", operation.target().project())
+                .put("name", operation.target().name());
         node.put("generation", operation.generation());
         node.put("progressPercent", operation.progressPercent());
         node.put("message", operation.message());

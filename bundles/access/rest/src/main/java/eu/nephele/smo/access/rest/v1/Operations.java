@@ -9,6 +9,7 @@ import eu.nephele.smo.api.graph.Operation;
 import eu.nephele.smo.api.graph.OperationService;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -44,10 +45,15 @@ public final class Operations {
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("graph") @Nullable String graph,
+            @QueryParam("target") @Nullable String target,
             @QueryParam("open") @Nullable String open) {
         Page page = Page.of(limit, cursor);
         List<Operation> found = operations.list(
-                Optional.ofNullable(graph).map(Operations::graphOf), page.after(), openOnly(open), page.limit() + 1);
+                Optional.ofNullable(graph).map(Operations::graphOf).or(() -> Optional.ofNullable(target)
+                        .map(Operations::targetOf)),
+                page.after(),
+                openOnly(open),
+                page.limit() + 1);
         return Answers.cacheable(request, page.ofNext(found, Operation::id, OperationJson::summary));
     }
 
@@ -70,12 +76,29 @@ public final class Operations {
         return Answers.json(200, OperationJson.whole(cancelled)).build();
     }
 
-    private static GraphId graphOf(String text) {
+    private static ResourceRef targetOf(String text) {
+        String[] parts = text.split("/", -1);
+        if (parts.length < 2
+                || parts.length > 3
+                || !ResourceRef.KINDS.matcher(parts[0]).matches()) {
+            throw Page.invalid("target is '%s', expected kind/name or kind/project/name".formatted(text));
+        }
+        String name = parts[parts.length - 1];
+        if (name.isEmpty()) {
+            throw Page.invalid("target is '%s', which names nothing".formatted(text));
+        }
+        // the name of a cluster begins with its source
+        return parts.length == 2 || parts[0].equals(ResourceRef.CLUSTER)
+                ? new ResourceRef(parts[0], "", text.substring(parts[0].length() + 1))
+                : new ResourceRef(parts[0], parts[1], name);
+    }
+
+    private static ResourceRef graphOf(String text) {
         int slash = text.indexOf('/');
         if (slash <= 0 || slash == text.length() - 1) {
             throw Page.invalid("graph is '%s', expected project/name".formatted(text));
         }
-        return new GraphId(text.substring(0, slash), text.substring(slash + 1));
+        return ResourceRef.of(new GraphId(text.substring(0, slash), text.substring(slash + 1)));
     }
 
     private static boolean openOnly(@Nullable String text) {

@@ -6,6 +6,7 @@ import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.event.EventFilter;
 import eu.nephele.smo.core.contract.event.EventLog;
@@ -47,7 +48,7 @@ public final class InMemoryLog implements EventLog {
         return new EventDraft(
                 type,
                 Instant.parse("2026-11-01T00:00:00Z"),
-                Optional.of(new GraphId(project, "hello")),
+                Optional.of(ResourceRef.of(new GraphId(project, "hello"))),
                 Optional.empty(),
                 1,
                 Optional.of("op-1"),

@@ -4,6 +4,7 @@ package eu.nephele.smo.core.contract.event;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.api.event.SmoEvent;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.json.Json;
 import java.time.format.DateTimeFormatter;
 
@@ -25,7 +26,7 @@ public final class CloudEvents {
                 .put("id", event.id())
                 .put("source", "urn:smo:" + instanceId)
                 .put("type", event.type());
-        event.graph().ifPresent(graph -> node.put("subject", subject(event, graph.project() + "/" + graph.name())));
+        event.resource().ifPresent(resource -> node.put("subject", subject(event, resource)));
         node.put("time", DateTimeFormatter.ISO_INSTANT.format(event.time()))
                 .put("datacontenttype", "application/json")
                 // As text with leading zeros: the order of texts is the order of events.
@@ -41,7 +42,12 @@ public final class CloudEvents {
         return node;
     }
 
-    private static String subject(SmoEvent event, String graph) {
-        return event.service().map(service -> graph + "/" + service).orElse(graph);
+    /** That of a graph has no kind: there were no others once. */
+    private static String subject(SmoEvent event, ResourceRef resource) {
+        return resource.graph()
+                .map(graph -> graph.project() + "/" + graph.name())
+                .map(graph ->
+                        event.service().map(service -> graph + "/" + service).orElse(graph))
+                .orElseGet(resource::toString);
     }
 }

@@ -3,6 +3,7 @@ package eu.nephele.smo.core.contract.event;
 
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,9 +12,9 @@ import java.util.Optional;
  *
  * @param type {@code hdag.deployed}, …
  * @param time when it happened
- * @param graph the graph it is about
- * @param service the service it is about
- * @param generation generation of the graph, 0 for none
+ * @param about the resource it is about, of whichever kind
+ * @param service the service of that graph it is about
+ * @param generation generation of that resource, 0 for none
  * @param operation the operation that it belongs to
  * @param correlationId of the request that caused it, "" for none
  * @param data details
@@ -21,9 +22,15 @@ import java.util.Optional;
 public record EventDraft(
         String type,
         Instant time,
-        Optional<GraphId> graph,
+        Optional<ResourceRef> about,
         Optional<String> service,
         long generation,
         Optional<String> operation,
         String correlationId,
-        JsonObject data) {}
+        JsonObject data) {
+
+    /** The graph it is about, if it is about one. */
+    public Optional<GraphId> graph() {
+        return about.flatMap(ResourceRef::graph);
+    }
+}

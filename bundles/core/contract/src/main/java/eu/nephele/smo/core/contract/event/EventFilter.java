@@ -8,7 +8,7 @@ import java.util.Set;
  * Which events somebody wants.
  *
  * @param types exact types, or prefixes that end with {@code *}; all when empty
- * @param projects names of projects; all, and events about no graph, when empty
+ * @param projects names of projects; all, and events about nothing of a project, when empty
  */
 public record EventFilter(Set<String> types, Set<String> projects) {
 
@@ -22,8 +22,8 @@ public record EventFilter(Set<String> types, Set<String> projects) {
     public boolean accepts(SmoEvent event) {
         return acceptsType(event.type())
                 && (projects.isEmpty()
-                        || event.graph()
-                                .map(graph -> projects.contains(graph.project()))
+                        || event.resource()
+                                .map(resource -> projects.contains(resource.project()))
                                 .orElse(false));
     }
 

@@ -4,6 +4,7 @@ package eu.nephele.smo.core.contract.event;
 import eu.nephele.smo.api.event.SmoEvent;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -29,6 +30,11 @@ public record StoredEvent(String id, long sequence, EventDraft draft) implements
     @Override
     public Optional<GraphId> graph() {
         return draft.graph();
+    }
+
+    @Override
+    public Optional<ResourceRef> resource() {
+        return draft.about();
     }
 
     @Override

@@ -14,11 +14,28 @@ public final class ReservedNames {
             "placement", Set.of("none", "first-fit", "greedy", "optimal", "anytime", "auto"),
             "scaling", Set.of("none", "keep", "threshold", "optimal", "scheduled", "predictive", "auto"),
             "objective", Set.of("moves", "balance", "latency", "price", "carbon"),
+            "resource",
+                    Set.of(
+                            "graph",
+                            "service",
+                            "cluster",
+                            "plugin",
+                            "project",
+                            "operation",
+                            "event",
+                            "webhook",
+                            "shadow",
+                            "strategy",
+                            "infrastructure",
+                            "container",
+                            "sandbox",
+                            "gpu",
+                            "network"),
             "intent", Set.of("compute", "highAvailability", "antiAffinity", "location", "spread"));
 
     private ReservedNames() {}
 
-    /** @param kind {@code placement}, {@code scaling}, {@code objective} or {@code intent}; any other kind has no reserved names */
+    /** @param kind {@code placement}, {@code scaling}, {@code objective}, {@code intent} or {@code resource}; any other kind has no reserved names */
     public static boolean include(String kind, String name) {
         return BY_KIND.getOrDefault(kind, Set.of()).contains(name);
     }

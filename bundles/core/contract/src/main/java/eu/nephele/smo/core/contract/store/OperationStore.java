@@ -2,7 +2,7 @@
 package eu.nephele.smo.core.contract.store;
 
 import eu.nephele.smo.api.graph.Operation;
-import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,10 +38,10 @@ public interface OperationStore {
     long prune(Instant before, long maximum, Instant keysBefore);
 
     /**
-     * @param graph only those of this graph
+     * @param target only those on this resource
      * @param beforeId only those with a smaller id
      * @param openOnly only those that are not final
      * @param limit at most this many, 1 or more
      */
-    record Query(Optional<GraphId> graph, Optional<String> beforeId, boolean openOnly, int limit) {}
+    record Query(Optional<ResourceRef> target, Optional<String> beforeId, boolean openOnly, int limit) {}
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,7 @@ final class CloudEventsTest {
                         new EventDraft(
                                 "service.moved",
                                 AT,
-                                Optional.of(new GraphId("demo", "hello")),
+                                Optional.of(ResourceRef.of(new GraphId("demo", "hello"))),
                                 Optional.of("web"),
                                 3,
                                 Optional.of("op-1"),

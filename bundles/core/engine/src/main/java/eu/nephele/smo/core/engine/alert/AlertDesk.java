@@ -13,6 +13,7 @@ import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.model.Trigger;
 import eu.nephele.smo.api.model.Trigger.EventRule;
 import eu.nephele.smo.api.port.WorkloadRef;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.store.AlertStore;
 import eu.nephele.smo.core.contract.store.AlertStore.AlertState;
@@ -244,7 +245,7 @@ final class AlertDesk implements AlertService {
         return new EventDraft(
                 "alert.received",
                 clock.instant(),
-                Optional.of(key.graph()),
+                Optional.of(ResourceRef.of(key.graph())),
                 Optional.of(key.service()),
                 0,
                 Optional.empty(),

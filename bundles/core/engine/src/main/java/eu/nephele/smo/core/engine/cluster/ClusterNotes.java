@@ -130,7 +130,7 @@ final class ClusterNotes {
         return new EventDraft(
                 draft.type(),
                 draft.time(),
-                draft.graph(),
+                draft.about(),
                 draft.service(),
                 draft.generation(),
                 note.operation(),

@@ -3,7 +3,7 @@ package eu.nephele.smo.core.engine.context;
 
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.core.contract.admission.AdmissionControl;
-import eu.nephele.smo.core.engine.work.WorkQueue;
+import eu.nephele.smo.core.contract.work.WorkQueue;
 import java.time.Clock;
 
 /**

@@ -2,8 +2,8 @@
 package eu.nephele.smo.core.engine.context;
 
 import eu.nephele.smo.api.model.ServiceScaling.ServiceProfile;
+import eu.nephele.smo.core.contract.work.BackOff;
 import eu.nephele.smo.core.engine.work.Admission;
-import eu.nephele.smo.core.engine.work.BackOff;
 import java.time.Duration;
 import java.util.Map;
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.engine.dashboard;
 
+import eu.nephele.smo.core.contract.work.Scheduler;
 import eu.nephele.smo.core.engine.cluster.ClusterParts;
 import eu.nephele.smo.core.engine.context.EngineContext;
 import eu.nephele.smo.core.engine.graph.GraphParts;
-import eu.nephele.smo.core.engine.work.Scheduler;
 
 /** What has dashboards published, put together. */
 public record DashboardParts(DashboardDesk desk) {

@@ -14,6 +14,7 @@ import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.model.Placement.Share;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.Observed;
@@ -57,7 +58,7 @@ public final class Happenings {
         return new EventDraft(
                 type,
                 clock.instant(),
-                Optional.of(graph),
+                Optional.of(ResourceRef.of(graph)),
                 service,
                 generation,
                 cause.map(Operation::id),
@@ -143,8 +144,16 @@ public final class Happenings {
             case ROLLBACK -> Optional.of("hdag.rolled_back");
             case START -> Optional.of("hdag.started");
             case PLACE -> Optional.of("hdag.placed");
-            case STOP, REMOVE, FORCE_REMOVE, REPAIR, DRAIN, INSTALL_PLUGIN, UPGRADE_PLUGIN, REMOVE_PLUGIN ->
-                Optional.empty();
+            case STOP,
+                    REMOVE,
+                    FORCE_REMOVE,
+                    REPAIR,
+                    DRAIN,
+                    INSTALL_PLUGIN,
+                    UPGRADE_PLUGIN,
+                    REMOVE_PLUGIN,
+                    APPLY,
+                    DELETE -> Optional.empty();
         };
     }
 

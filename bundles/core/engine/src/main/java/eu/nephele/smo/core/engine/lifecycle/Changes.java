@@ -11,6 +11,7 @@ import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.admission.AdmissionControl;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.store.Alongside;
@@ -18,13 +19,13 @@ import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.IdempotencyRecord;
 import eu.nephele.smo.core.contract.store.Observed;
+import eu.nephele.smo.core.contract.work.Lane;
+import eu.nephele.smo.core.contract.work.WorkQueue;
 import eu.nephele.smo.core.engine.graph.Graphs;
 import eu.nephele.smo.core.engine.graph.Happenings;
 import eu.nephele.smo.core.engine.graph.Views;
 import eu.nephele.smo.core.engine.operation.Operations;
 import eu.nephele.smo.core.engine.operation.Operations.Ticket;
-import eu.nephele.smo.core.engine.work.Lane;
-import eu.nephele.smo.core.engine.work.WorkQueue;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -216,7 +217,7 @@ final class Changes {
             EventDraft told = new EventDraft(
                     event,
                     clock.instant(),
-                    Optional.of(graph),
+                    Optional.of(ResourceRef.of(graph)),
                     Optional.empty(),
                     desired.generation(),
                     Optional.empty(),

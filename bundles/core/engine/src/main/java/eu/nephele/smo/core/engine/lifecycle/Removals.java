@@ -7,8 +7,8 @@ import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.ServiceSpec;
 import eu.nephele.smo.core.contract.store.GraphSummary;
+import eu.nephele.smo.core.contract.work.WorkQueue;
 import eu.nephele.smo.core.engine.graph.Graphs;
-import eu.nephele.smo.core.engine.work.WorkQueue;
 import java.time.Duration;
 import java.util.List;
 

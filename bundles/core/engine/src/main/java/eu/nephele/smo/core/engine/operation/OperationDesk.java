@@ -10,17 +10,18 @@ import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.DesiredState;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.store.Alongside;
 import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.Desired;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.OperationStore;
+import eu.nephele.smo.core.contract.work.Lane;
+import eu.nephele.smo.core.contract.work.WorkQueue;
 import eu.nephele.smo.core.engine.graph.Declarations;
 import eu.nephele.smo.core.engine.graph.Graphs;
 import eu.nephele.smo.core.engine.graph.Revisions;
 import eu.nephele.smo.core.engine.operation.Operations.Ticket;
-import eu.nephele.smo.core.engine.work.Lane;
-import eu.nephele.smo.core.engine.work.WorkQueue;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
@@ -68,10 +69,11 @@ final class OperationDesk implements OperationService {
     }
 
     @Override
-    public List<Operation> list(Optional<GraphId> graph, Optional<String> beforeId, boolean openOnly, int limit) {
-        Optional<List<Operation>> known = openOnly ? graph.flatMap(operations::known) : Optional.empty();
+    public List<Operation> list(Optional<ResourceRef> target, Optional<String> beforeId, boolean openOnly, int limit) {
+        Optional<List<Operation>> known =
+                openOnly ? target.flatMap(ResourceRef::graph).flatMap(operations::known) : Optional.empty();
         return known.map(open -> newestFirst(open, beforeId, limit))
-                .orElseGet(() -> operations.list(new OperationStore.Query(graph, beforeId, openOnly, limit)));
+                .orElseGet(() -> operations.list(new OperationStore.Query(target, beforeId, openOnly, limit)));
     }
 
     private static List<Operation> newestFirst(List<Operation> open, Optional<String> beforeId, int limit) {
@@ -161,8 +163,16 @@ final class OperationDesk implements OperationService {
             case START -> declarations.withState(desired, DesiredState.STOPPED);
             case PLACE -> declarations.withoutWish(desired, lastWishBeside(record, operation));
             case UPDATE, ROLLBACK -> back(record, operation);
-            case STOP, REMOVE, FORCE_REMOVE, REPAIR, DRAIN, INSTALL_PLUGIN, UPGRADE_PLUGIN, REMOVE_PLUGIN ->
-                throw underWay(operation);
+            case STOP,
+                    REMOVE,
+                    FORCE_REMOVE,
+                    REPAIR,
+                    DRAIN,
+                    INSTALL_PLUGIN,
+                    UPGRADE_PLUGIN,
+                    REMOVE_PLUGIN,
+                    APPLY,
+                    DELETE -> throw underWay(operation);
         };
     }
 

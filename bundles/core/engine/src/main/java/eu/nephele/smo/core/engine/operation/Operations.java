@@ -6,15 +6,19 @@ import eu.nephele.smo.api.graph.Operation;
 import eu.nephele.smo.api.graph.Operation.Kind;
 import eu.nephele.smo.api.graph.Operation.Stage;
 import eu.nephele.smo.api.graph.Operation.State;
+import eu.nephele.smo.api.graph.Operation.Times;
 import eu.nephele.smo.api.graph.PlanStep;
 import eu.nephele.smo.api.graph.RequestOrigin;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.measure.Measurements;
 import eu.nephele.smo.core.contract.store.GraphRecord;
 import eu.nephele.smo.core.contract.store.IdempotencyRecord;
 import eu.nephele.smo.core.contract.store.OperationStore;
+import eu.nephele.smo.core.contract.store.Repeats;
+import eu.nephele.smo.core.contract.work.SortableIds;
 import eu.nephele.smo.core.engine.graph.Views;
 import java.time.Clock;
 import java.time.Instant;
@@ -97,7 +101,7 @@ public final class Operations {
 
     /** Goes on with what a former process left open. */
     public void load() {
-        store.open().stream().filter(operation -> operation.plugin().isEmpty()).forEach(operation -> {
+        store.open().stream().filter(Operations::isOurs).forEach(operation -> {
             Ticket ticket = new Ticket(operation);
             ticket.visible = true;
             open.add(ticket);
@@ -117,7 +121,7 @@ public final class Operations {
 
     /** The newest operation of a graph. */
     public Optional<Operation> last(GraphId graph) {
-        return list(new OperationStore.Query(Optional.of(graph), Optional.empty(), false, 1)).stream()
+        return list(new OperationStore.Query(Optional.of(ResourceRef.of(graph)), Optional.empty(), false, 1)).stream()
                 .findFirst();
     }
 
@@ -132,24 +136,7 @@ public final class Operations {
      * @throws SmoException {@code UNPROCESSABLE} when its key belongs to another request
      */
     public Optional<Operation> repeated(RequestOrigin origin) {
-        return origin.idempotency().flatMap(key -> store.findKey(key.key()).map(known -> {
-            if (!known.fingerprint().equals(key.fingerprint())) {
-                throw SmoException.of(
-                        SmoException.Kind.UNPROCESSABLE,
-                        "smo",
-                        "The idempotency key %s belongs to another request (operation %s); use a new key"
-                                .formatted(key.key(), known.operation()),
-                        Optional.empty());
-            }
-            return kept(known);
-        }));
-    }
-
-    private Operation kept(IdempotencyRecord known) {
-        return store.find(known.operation())
-                .orElseThrow(() -> SmoException.conflict(
-                        "The request was accepted before as operation %s, which is not kept any more"
-                                .formatted(known.operation())));
+        return new Repeats(store).of(origin);
     }
 
     /** Stores how far operations are, or how they have ended, where nothing else is to be stored with it; tells those who wait. */
@@ -184,34 +171,25 @@ public final class Operations {
 
     /** An operation that is about to be stored. Nobody carries it out before the change that belongs to it is stored. */
     public Ticket begin(Kind kind, GraphId graph, long generation, long wish, RequestOrigin origin) {
-        return begin(kind, Optional.of(graph), Optional.empty(), generation, wish, origin);
+        return begin(kind, ResourceRef.of(graph), generation, wish, origin);
     }
 
     /** The same about a cluster. */
     public Ticket begin(Kind kind, ClusterId cluster, RequestOrigin origin) {
-        return begin(kind, Optional.empty(), Optional.of(cluster), 0, 0, origin);
+        return begin(kind, ResourceRef.of(cluster), 0, 0, origin);
     }
 
-    private Ticket begin(
-            Kind kind,
-            Optional<GraphId> graph,
-            Optional<ClusterId> cluster,
-            long generation,
-            long wish,
-            RequestOrigin origin) {
+    private Ticket begin(Kind kind, ResourceRef target, long generation, long wish, RequestOrigin origin) {
         Instant now = clock.instant();
         Ticket ticket = new Ticket(new Operation(
                 ids.next(),
                 kind,
-                graph,
-                cluster,
+                target,
                 State.PENDING,
                 generation,
                 wish,
                 origin,
-                now,
-                now,
-                Optional.empty(),
+                Times.from(now),
                 List.of(),
                 List.of(new Stage(OperationEdits.DECIDING, now, Optional.empty())),
                 Optional.empty(),
@@ -221,6 +199,11 @@ public final class Operations {
             ticket.leave();
         }
         return ticket;
+    }
+
+    /** Other rooms carry out theirs. */
+    private static boolean isOurs(Operation operation) {
+        return operation.graph().isPresent() || operation.cluster().isPresent();
     }
 
     /** The change is stored, and the operation with it: from now on passes take it into account. */

@@ -6,11 +6,11 @@ import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.Graph;
 import eu.nephele.smo.core.contract.store.Decided;
 import eu.nephele.smo.core.contract.store.GraphRecord;
+import eu.nephele.smo.core.contract.work.WorkQueue.Next;
 import eu.nephele.smo.core.engine.decision.Placer;
 import eu.nephele.smo.core.engine.proposal.Automation;
 import eu.nephele.smo.core.engine.status.Holdings;
 import eu.nephele.smo.core.engine.status.Recorder;
-import eu.nephele.smo.core.engine.work.WorkQueue.Next;
 import java.time.Duration;
 
 /** The part of a pass over a graph that shall run: decides what is open, then carries it out. */

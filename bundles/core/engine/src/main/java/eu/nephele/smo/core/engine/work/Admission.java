@@ -4,6 +4,8 @@ package eu.nephele.smo.core.engine.work;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.core.contract.admission.AdmissionControl;
 import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.work.Lane;
+import eu.nephele.smo.core.contract.work.WorkQueue;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;

@@ -19,6 +19,7 @@ import eu.nephele.smo.api.model.GraphPhase;
 import eu.nephele.smo.api.model.Resources;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.api.placement.DecisionReason;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.store.OperationStore;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.core.engine.Hdag;
@@ -71,8 +72,9 @@ class OperationsTest {
         core.deploy("p", Hdag.of("g", "a"));
         Operation update = core.update("p", Hdag.of("g", "a", "b")).operation().orElseThrow();
         core.deploy("p", Hdag.of("h", "c"));
-        List<Operation> stored =
-                core.stores.operations().list(new OperationStore.Query(Optional.of(G), Optional.empty(), true, 10));
+        List<Operation> stored = core.stores
+                .operations()
+                .list(new OperationStore.Query(Optional.of(ResourceRef.of(G)), Optional.empty(), true, 10));
         long before = core.stores.statements();
 
         assertThat(open(Optional.empty())).isEqualTo(stored).containsExactly(update);
@@ -87,7 +89,7 @@ class OperationsTest {
     }
 
     private List<Operation> open(Optional<String> beforeId) {
-        return core.doors().operations().list(Optional.of(G), beforeId, true, 10);
+        return core.doors().operations().list(Optional.of(ResourceRef.of(G)), beforeId, true, 10);
     }
 
     @Test
@@ -149,11 +151,16 @@ class OperationsTest {
                         Kind.START,
                         Kind.REMOVE);
         // newest first, and page by page
-        List<Operation> all = core.doors().operations().list(Optional.of(G), Optional.empty(), false, 100);
+        List<Operation> all =
+                core.doors().operations().list(Optional.of(ResourceRef.of(G)), Optional.empty(), false, 100);
         assertThat(all).extracting(Operation::id).containsExactlyElementsOf(reversed(changes));
         assertThat(core.doors()
                         .operations()
-                        .list(Optional.of(G), Optional.of(all.get(2).id()), false, 2))
+                        .list(
+                                Optional.of(ResourceRef.of(G)),
+                                Optional.of(all.get(2).id()),
+                                false,
+                                2))
                 .isEqualTo(all.subList(3, 5));
         assertThat(core.doors().operations().list(Optional.empty(), Optional.empty(), true, 100))
                 .isEmpty();

@@ -27,6 +27,7 @@ import eu.nephele.smo.api.port.StepKey;
 import eu.nephele.smo.api.port.WorkloadDeployer;
 import eu.nephele.smo.api.port.WorkloadRef;
 import eu.nephele.smo.api.port.WorkloadRuntime;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.engine.EmbeddedCore;
 import eu.nephele.smo.core.engine.Hdag;
@@ -130,7 +131,7 @@ class AlwaysEndsTest {
         core.passUntil(() -> stored(remove).state().isFinal(), Duration.ofSeconds(30));
         assertThat(stored(remove).state()).isEqualTo(State.SUCCEEDED);
         core.passUntil(() -> core.view(G).phase() == GraphPhase.RUNNING, Duration.ofSeconds(30));
-        assertThat(core.doors().operations().list(Optional.of(G), Optional.empty(), false, 100))
+        assertThat(core.doors().operations().list(Optional.of(ResourceRef.of(G)), Optional.empty(), false, 100))
                 .allMatch(operation -> operation.state().isFinal());
     }
 

@@ -8,9 +8,12 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.work.BackOff;
+import eu.nephele.smo.core.contract.work.Lane;
+import eu.nephele.smo.core.contract.work.WorkQueue;
+import eu.nephele.smo.core.contract.work.WorkQueue.Next;
 import eu.nephele.smo.core.engine.FollowingClock;
 import eu.nephele.smo.core.engine.VirtualScheduler;
-import eu.nephele.smo.core.engine.work.WorkQueue.Next;
 import eu.nephele.smo.lab.simulator.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;

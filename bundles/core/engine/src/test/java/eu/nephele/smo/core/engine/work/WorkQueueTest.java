@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.core.contract.work.BackOff;
+import eu.nephele.smo.core.contract.work.Lane;
+import eu.nephele.smo.core.contract.work.Scheduler;
+import eu.nephele.smo.core.contract.work.ThreadScheduler;
+import eu.nephele.smo.core.contract.work.WorkQueue;
+import eu.nephele.smo.core.contract.work.WorkQueue.Next;
 import eu.nephele.smo.core.engine.FollowingClock;
 import eu.nephele.smo.core.engine.VirtualScheduler;
-import eu.nephele.smo.core.engine.work.WorkQueue.Next;
 import eu.nephele.smo.lab.simulator.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -217,7 +222,7 @@ class WorkQueueTest {
     @Test
     void aKeyIsNeverWorkedOnByTwoThreadsAtOnceAndDifferentKeysAre() throws InterruptedException {
         // operations on one graph are serialised, different graphs run in parallel
-        ThreadScheduler threads = new ThreadScheduler(4);
+        ThreadScheduler threads = new ThreadScheduler("engine", 4);
         Map<Integer, AtomicInteger> inside = new ConcurrentHashMap<>();
         AtomicBoolean overlapped = new AtomicBoolean();
         CountDownLatch bothInside = new CountDownLatch(2);

@@ -4,6 +4,7 @@ package eu.nephele.smo.core.events.webhooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +21,7 @@ final class SlotsTest {
     private final Slots slots = new Slots(8, 2);
 
     private static Lane lane(String webhook, int graph) {
-        return new Lane(webhook, Optional.of(new GraphId("demo", "g" + graph)));
+        return new Lane(webhook, Optional.of(ResourceRef.of(new GraphId("demo", "g" + graph))));
     }
 
     @Test

@@ -4,6 +4,7 @@ package eu.nephele.smo.core.store.row;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -82,9 +83,18 @@ public final class Columns {
         return new GraphId(project, text());
     }
 
-    /** A graph whose name is empty for none. */
-    Optional<GraphId> optionalGraph() {
-        return Optional.of(graph()).filter(graph -> !graph.name().isEmpty());
+    ResourceRef resource() {
+        String kind = text();
+        String project = text();
+        return new ResourceRef(kind, project, text());
+    }
+
+    /** A resource whose name is empty for none. */
+    Optional<ResourceRef> optionalResource() {
+        String kind = text();
+        String project = text();
+        String name = text();
+        return name.isEmpty() ? Optional.empty() : Optional.of(new ResourceRef(kind, project, name));
     }
 
     ClusterId cluster() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.store.row;
 
-import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.event.EventDraft;
 import eu.nephele.smo.core.contract.event.StoredEvent;
 import java.time.Instant;
@@ -11,12 +11,12 @@ import java.util.Optional;
 public final class EventColumns {
 
     private static final String NAMES =
-            "id, type, happened_at, project, name, service, generation, operation, correlation_id, data";
+            "id, type, happened_at, kind, project, name, service, generation, operation, correlation_id, data";
 
-    public static final String APPEND = "insert into outbox (" + NAMES + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    public static final String APPEND = "insert into outbox (" + NAMES + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     public static final String WAITING = "select ordinal, " + NAMES + " from outbox order by ordinal";
     public static final String PUBLISH =
-            "insert into event (sequence, " + NAMES + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            "insert into event (sequence, " + NAMES + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     public static final String SELECT = "select sequence, " + NAMES + " from event";
     /** The columns of {@link #SELECT}, of a table called {@code e}. */
     static final String OF_E = "e.sequence, e." + NAMES.replace(", ", ", e.");
@@ -29,8 +29,9 @@ public final class EventColumns {
             id,
             draft.type(),
             InstantColumn.text(draft.time()),
-            draft.graph().map(GraphId::project).orElse(""),
-            draft.graph().map(GraphId::name).orElse(""),
+            draft.about().map(ResourceRef::kind).orElse(""),
+            draft.about().map(ResourceRef::project).orElse(""),
+            draft.about().map(ResourceRef::name).orElse(""),
             draft.service().orElse(""),
             draft.generation(),
             draft.operation().orElse(""),
@@ -58,7 +59,7 @@ public final class EventColumns {
         String id = columns.text();
         String type = columns.text();
         Instant time = columns.instant();
-        Optional<GraphId> graph = columns.optionalGraph();
+        Optional<ResourceRef> about = columns.optionalResource();
         Optional<String> service = columns.optionalText();
         long generation = columns.number();
         Optional<String> operation = columns.optionalText();
@@ -69,7 +70,7 @@ public final class EventColumns {
                 new EventDraft(
                         type,
                         time,
-                        graph,
+                        about,
                         service,
                         generation,
                         operation,

@@ -2,21 +2,23 @@
 package eu.nephele.smo.core.store.row;
 
 import eu.nephele.smo.api.graph.Operation;
-import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.graph.Operation.Times;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.store.IdempotencyRecord;
+import java.time.Instant;
 
 /** Operations in the table {@code operation}. */
 public final class OperationColumns {
 
     private static final String NAMES =
-            "project, name, plugin, kind, state, is_open, created_at, updated_at, details, id";
+            "target, project, name, kind, state, is_open, created_at, updated_at, details, id";
 
     public static final String SELECT = "select " + NAMES + " from operation";
     public static final String INSERT =
             "insert into operation (" + NAMES + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing";
     /** Leaves alone what is final. */
     public static final String UPDATE =
-            "update operation set project = ?, name = ?, plugin = ?, kind = ?, state = ?, is_open = ?, created_at = ?, updated_at = ?,"
+            "update operation set target = ?, project = ?, name = ?, kind = ?, state = ?, is_open = ?, created_at = ?, updated_at = ?,"
                     + " details = ? where id = ? and is_open = true";
 
     private OperationColumns() {}
@@ -24,9 +26,9 @@ public final class OperationColumns {
     /** Values for {@link #INSERT} and {@link #UPDATE}. */
     public static Object[] of(Operation operation) {
         return new Object[] {
-            operation.graph().map(GraphId::project).orElse(""),
-            operation.graph().map(GraphId::name).orElse(""),
-            operation.plugin().orElse(""),
+            operation.target().kind(),
+            operation.target().project(),
+            operation.target().name(),
             operation.kind().name(),
             operation.state().name(),
             !operation.state().isFinal(),
@@ -40,8 +42,7 @@ public final class OperationColumns {
     /** @param row read with {@link #SELECT} */
     public static Operation operation(Object... row) {
         Columns columns = new Columns(row);
-        var graph = columns.optionalGraph();
-        var plugin = columns.optionalText();
+        var target = columns.resource();
         var kind = Operation.Kind.valueOf(columns.text());
         var state = Operation.State.valueOf(columns.text());
         columns.flag();
@@ -51,16 +52,16 @@ public final class OperationColumns {
         return new Operation(
                 columns.text(),
                 kind,
-                graph,
-                details.optional("cluster").map(Fields::of).map(Fields::cluster),
-                plugin,
+                // of a former version, which had it there
+                details.optional("cluster")
+                        .map(cluster -> ResourceRef.of(Fields.of(cluster).cluster()))
+                        .orElse(target),
                 state,
                 details.number("generation"),
                 details.number("wish"),
                 OperationJson.origin(details.value("origin")),
-                createdAt,
-                updatedAt,
-                details.optionalText("finishedAt").map(java.time.Instant::parse),
+                new Times(
+                        createdAt, updatedAt, details.optionalText("finishedAt").map(Instant::parse)),
                 OperationJson.steps(details.value("steps")),
                 OperationJson.stages(details.value("stages")),
                 OperationJson.fault(details.value("error")),

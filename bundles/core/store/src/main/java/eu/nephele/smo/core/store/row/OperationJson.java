@@ -26,7 +26,7 @@ final class OperationJson {
 
     /** What no column holds. */
     static JsonObject details(Operation operation) {
-        Members members = new Members()
+        return new Members()
                 .number("generation", operation.generation())
                 .number("wish", operation.wish())
                 .value("origin", of(operation.origin()))
@@ -34,12 +34,8 @@ final class OperationJson {
                 .value("steps", ofSteps(operation.steps()))
                 .value("stages", ofStages(operation.stages()))
                 .value("error", ofFault(operation.error()))
-                .text("message", operation.message());
-        operation
-                .cluster()
-                .ifPresent(cluster ->
-                        members.value("cluster", new Members().cluster(cluster).object()));
-        return members.object();
+                .text("message", operation.message())
+                .object();
     }
 
     static RequestOrigin origin(JsonValue value) {

@@ -78,6 +78,9 @@ public final class WebhookColumns {
 
     /** Deliveries of one lane of a webhook are made one after the other. */
     public static String lane(StoredEvent event) {
-        return event.graph().map(GraphId::toString).orElse("");
+        return event.resource()
+                // nothing else begins with a slash: no other kind takes the lane of a graph
+                .map(about -> about.graph().map(GraphId::toString).orElse("/" + about))
+                .orElse("");
     }
 }

@@ -3,6 +3,7 @@ package eu.nephele.smo.core.strategies.registry;
 
 import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.core.contract.decision.StrategyControl.State;
+import eu.nephele.smo.core.contract.plugin.ProductBundles;
 import eu.nephele.smo.core.contract.plugin.ReservedNames;
 import eu.nephele.smo.core.contract.plugin.ServiceGate;
 import java.util.HashMap;

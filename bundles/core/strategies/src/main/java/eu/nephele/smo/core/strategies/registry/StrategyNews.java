@@ -3,6 +3,7 @@ package eu.nephele.smo.core.strategies.registry;
 
 import eu.nephele.smo.core.contract.decision.StrategyControl.State;
 import eu.nephele.smo.core.contract.decision.StrategyRef;
+import eu.nephele.smo.core.contract.plugin.ProductBundles;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

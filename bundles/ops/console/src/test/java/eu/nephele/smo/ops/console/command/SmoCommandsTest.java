@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.ops.console.command;
 
+import eu.nephele.smo.api.runtime.ResourceRef;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
@@ -97,16 +98,12 @@ class SmoCommandsTest {
         return new Operation(
                 "op9",
                 Operation.Kind.UPGRADE_PLUGIN,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of("acme"),
+                ResourceRef.plugin("acme"),
                 Operation.State.SUCCEEDED,
                 0,
                 0,
                 RequestOrigin.INTERNAL,
-                now,
-                now,
-                Optional.of(now),
+                new Operation.Times(now, now, Optional.of(now)),
                 List.of(),
                 List.of(),
                 Optional.empty(),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.ops.console.page;
 
+import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.graph.Operation;
 import eu.nephele.smo.api.graph.RequestOrigin;
 import eu.nephele.smo.api.model.StrategySelection;
@@ -87,16 +88,12 @@ final class Samples {
         return new Operation(
                 id,
                 Operation.Kind.INSTALL_PLUGIN,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of("acme"),
+                ResourceRef.plugin("acme"),
                 state,
                 0,
                 0,
                 RequestOrigin.INTERNAL,
-                AT,
-                AT,
-                Optional.empty(),
+                Operation.Times.from(AT),
                 List.of(),
                 List.of(),
                 Optional.empty(),

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.api.runtime;
+
+import eu.nephele.smo.api.model.Condition;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How far a resource is after a call of its controller.
+ *
+ * @param outcome in a word
+ * @param observed what was seen of it
+ * @param message what it waits for, or why it failed, for people; "" when there is nothing to say
+ * @param statements what else there is to say about it
+ * @param again when to look again at the latest; empty: as configured
+ */
+public record Reconciled(
+        Outcome outcome, JsonObject observed, String message, List<Statement> statements, Optional<Duration> again) {
+
+    public Reconciled {
+        statements = List.copyOf(statements);
+    }
+
+    /** How far it is. */
+    public enum Outcome {
+        /** as it shall be */
+        READY,
+        /** something is under way: it is looked at again soon */
+        PROGRESSING,
+        /** it cannot become what it shall be unless somebody does something */
+        FAILED,
+        /** nothing of it is left: the end of one that is leaving */
+        GONE
+    }
+
+    /**
+     * A condition, as its controller says it.
+     *
+     * @param type upper camel case: {@code DiskHealthy}
+     * @param status whether it holds
+     * @param reason one upper camel case word
+     * @param message for people
+     */
+    public record Statement(String type, Condition.Status status, String reason, String message) {}
+
+    /** It is as it shall be. */
+    public static Reconciled ready(JsonObject observed) {
+        return of(Outcome.READY, observed, "");
+    }
+
+    /** Something is under way. */
+    public static Reconciled progressing(JsonObject observed, String waitsFor) {
+        return of(Outcome.PROGRESSING, observed, waitsFor);
+    }
+
+    /** It cannot become what it shall be. */
+    public static Reconciled failed(JsonObject observed, String why) {
+        return of(Outcome.FAILED, observed, why);
+    }
+
+    /** Nothing of it is left. */
+    public static Reconciled gone() {
+        return of(Outcome.GONE, JsonObject.EMPTY, "");
+    }
+
+    private static Reconciled of(Outcome outcome, JsonObject observed, String message) {
+        return new Reconciled(outcome, observed, message, List.of(), Optional.empty());
+    }
+
+    /** The same, looked at again after that time at the latest. */
+    public Reconciled again(Duration after) {
+        return new Reconciled(outcome, observed, message, statements, Optional.of(after));
+    }
+
+    /** The same with one more statement. */
+    public Reconciled with(Statement statement) {
+        List<Statement> more = new ArrayList<>(statements);
+        more.add(statement);
+        return new Reconciled(outcome, observed, message, more, again);
+    }
+}

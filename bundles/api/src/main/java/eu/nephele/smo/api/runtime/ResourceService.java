@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.api.runtime;
+
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.graph.SmoException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Resources of all kinds that bundles bring. What is accepted is stored before it is answered; methods throw {@link SmoException}. */
+@ProviderType
+public interface ResourceService {
+
+    /** Kinds whose controller is there, by name. */
+    List<ResourceKind> kinds();
+
+    /**
+     * Makes a resource, or changes what it shall be.
+     *
+     * @return what was accepted; the same wish again changes nothing and has no operation
+     * @throws SmoException {@code INVALID} with a pointer for each mistake; {@code CONFLICT} when it is leaving, or has another
+     *     generation than the wish says; {@code UNAVAILABLE} while the controller of its kind is away
+     */
+    Accepted apply(ResourceRef ref, ResourceWish wish, RequestOrigin origin);
+
+    /**
+     * Has a resource removed: it goes when its controller says that nothing of it is left.
+     *
+     * @param ifGeneration only where this is its generation
+     * @return the operation; that of the first request when it is leaving already
+     * @throws SmoException {@code NOT_FOUND}; {@code CONFLICT} when it has another generation
+     */
+    Operation remove(ResourceRef ref, OptionalLong ifGeneration, RequestOrigin origin);
+
+    /** A resource as it is, also while the controller of its kind is away. */
+    Optional<Resource> find(ResourceRef ref);
+
+    /** In the order of project and name. */
+    List<Resource> list(ResourceQuery query);
+
+    /** Something was seen of a resource outside: it is looked at soon. Quick, on any thread. */
+    void wake(ResourceRef ref);
+
+    /**
+     * What was accepted.
+     *
+     * @param created whether it was not there before
+     * @param operation how far it is; empty when nothing was changed
+     */
+    record Accepted(Resource resource, boolean created, Optional<Operation> operation) {}
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.descriptor;
+
+import eu.nephele.smo.api.graph.Violation;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import java.util.List;
+
+/** Checks documents against schemas that bundles bring. Implemented by {@code core/descriptor}. */
+public interface DocumentSchemas {
+
+    /**
+     * @param schema JSON Schema, draft 2020-12
+     * @throws IllegalArgumentException when it is none that can be used, saying why
+     */
+    Checker checker(JsonObject schema);
+
+    /** Checks documents against one schema. */
+    @FunctionalInterface
+    interface Checker {
+
+        /**
+         * Everything that is wrong, one mistake once; empty when nothing is.
+         *
+         * @param limit no more than this
+         */
+        List<Violation> check(JsonObject document, int limit);
+    }
+}

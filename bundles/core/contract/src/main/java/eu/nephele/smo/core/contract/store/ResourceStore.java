@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.store;
+
+import eu.nephele.smo.api.runtime.Resource;
+import eu.nephele.smo.api.runtime.ResourceQuery;
+import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.ResourceStatus;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Keeps resources of the kinds that bundles bring. What belongs to a change is written in its transaction, see {@link Alongside}, of
+ * which revision and observed state of a graph have no meaning here; where the change is not made nothing of it is written.
+ */
+public interface ResourceStore {
+
+    Optional<Resource> find(ResourceRef ref);
+
+    /** In the order of project and name. */
+    List<Resource> list(ResourceQuery query);
+
+    /** Names of the resources of a kind behind one, in the same order. */
+    List<ResourceRef> refs(String kind, Optional<ResourceRef> after, int limit);
+
+    /** How many there are of each kind in each phase. */
+    Map<String, Map<ResourceStatus.Phase, Long>> count();
+
+    /**
+     * Stores a resource that is new.
+     *
+     * @param chosenBy texts by which queries choose it: labels by their names, fields by their pointers
+     * @return false when one of that name is there
+     */
+    boolean insert(Resource resource, Map<String, String> chosenBy, Alongside alongside);
+
+    /**
+     * Stores what a resource shall be; what was seen of it stays.
+     *
+     * @param generation that it has to have until now
+     * @return false when it has another, or is not there any more
+     */
+    boolean change(Resource resource, long generation, Map<String, String> chosenBy, Alongside alongside);
+
+    /**
+     * Stores what was seen of a resource.
+     *
+     * @param uid that it has to have
+     * @return false when it is not there any more
+     */
+    boolean observe(ResourceRef ref, String uid, ResourceStatus status, Alongside alongside);
+
+    /**
+     * Forgets a resource that is leaving.
+     *
+     * @param uid that it has to have
+     * @return false when it is not there any more
+     */
+    boolean remove(ResourceRef ref, String uid, Alongside alongside);
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.work;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Worker threads and one timer thread. */
+public final class ThreadScheduler implements Scheduler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ThreadScheduler.class);
+
+    /** How long an orderly end waits for passes that are under way; outside calls have shorter time-outs of their own. */
+    private static final Duration DRAIN = Duration.ofSeconds(4);
+
+    private static final Duration BEAT = Duration.ofSeconds(1);
+
+    private final String room;
+    private final int threads;
+    private final ExecutorService workers;
+    private final ScheduledThreadPoolExecutor timer;
+    private final Future<?> beats;
+    private volatile long lastBeat = System.nanoTime();
+    private volatile String broken = "";
+
+    /**
+     * @param room whose threads they are: their names begin with {@code smo-} and this
+     * @param workers tasks that run at the same time
+     */
+    public ThreadScheduler(String room, int workers) {
+        this.room = room;
+        this.threads = workers;
+        this.workers = Executors.newFixedThreadPool(workers, threads("smo-" + room + "-"));
+        this.timer = new ScheduledThreadPoolExecutor(1, threads("smo-" + room + "-timer-"));
+        this.timer.setRemoveOnCancelPolicy(true);
+        this.beats = timer.scheduleWithFixedDelay(
+                () -> lastBeat = System.nanoTime(), BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        try {
+            workers.execute(() -> guarded(task));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("{} is ending; a task is left to the next start", room, e);
+        }
+    }
+
+    @Override
+    public int threads() {
+        return threads;
+    }
+
+    @Override
+    public Timer after(Duration delay, Runnable task) {
+        try {
+            Future<?> future =
+                    timer.schedule(() -> guarded(() -> execute(task)), delay.toNanos(), TimeUnit.NANOSECONDS);
+            return () -> future.cancel(false);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("{} is ending; a timer is left to the next start", room, e);
+            return () -> {};
+        }
+    }
+
+    /** What has ended its work for good, for people; "" when nothing has. */
+    public String broken() {
+        return broken;
+    }
+
+    /** How long ago its timer did something; it does every second. */
+    public Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - lastBeat);
+    }
+
+    @Override
+    public void close() {
+        beats.cancel(false);
+        timer.shutdownNow();
+        workers.shutdown();
+        try {
+            if (!workers.awaitTermination(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                workers.shutdownNow();
+                if (!workers.awaitTermination(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                    LOG.warn("A pass goes on although {} has ended: it does not end when interrupted", room);
+                }
+            }
+        } catch (InterruptedException e) {
+            workers.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            LOG.error("A background task of {} failed; this is a defect", room, e);
+        } catch (VirtualMachineError e) {
+            // What was to come after it may not come: a timer that was not set again, a note that was not taken.
+            broken = "a thread of the %s met %s".formatted(room, e);
+            LOG.error("A background task of {} failed; the process has to be restarted", room, e);
+        }
+    }
+
+    private static ThreadFactory threads(String prefix) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, prefix + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.work;
+
+import eu.nephele.smo.core.contract.work.Scheduler.Timer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * When keys want to be worked on next, each once and for one reason. Not safe for threads: what is due is told on the scheduler's.
+ *
+ * @param <K> key
+ */
+final class Timetable<K> {
+
+    private record Planned(Timer timer, long dueNanos, Lane reason) {}
+
+    private final Scheduler scheduler;
+    private final LongSupplier nanos;
+    private final Consumer<K> due;
+    private final Map<K, Planned> planned = new HashMap<>();
+
+    /**
+     * @param nanos a monotonic clock
+     * @param due told about each key whose time has come; it stays planned until somebody cancels that
+     */
+    Timetable(Scheduler scheduler, LongSupplier nanos, Consumer<K> due) {
+        this.scheduler = scheduler;
+        this.nanos = nanos;
+        this.due = due;
+    }
+
+    /** In place of what was planned for the key. */
+    void plan(K key, Duration delay, Lane reason) {
+        cancel(key);
+        long at = nanos.getAsLong() + delay.toNanos();
+        planned.put(key, new Planned(scheduler.after(delay, () -> due.accept(key)), at, reason));
+    }
+
+    /** There is a further reason, which waits no longer than that: what is planned earlier stays so, and has both. */
+    void bringForward(K key, Duration atMost, Lane reason) {
+        Planned present = planned.get(key);
+        if (present == null || present.dueNanos() - nanos.getAsLong() > atMost.toNanos()) {
+            plan(key, atMost, reason);
+        } else {
+            planned.put(
+                    key,
+                    new Planned(
+                            present.timer(),
+                            present.dueNanos(),
+                            present.reason().orBetter(reason)));
+        }
+    }
+
+    /** Why the key is planned; empty when it is not. */
+    Optional<Lane> reason(K key) {
+        return Optional.ofNullable(planned.get(key)).map(Planned::reason);
+    }
+
+    void cancel(K key) {
+        Optional.ofNullable(planned.remove(key))
+                .ifPresent(former -> former.timer().cancel());
+    }
+
+    void clear() {
+        planned.values().forEach(each -> each.timer().cancel());
+        planned.clear();
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.work;
+
+import eu.nephele.smo.core.contract.health.HealthProbe;
+import java.time.Duration;
+import java.util.List;
+
+/** Looks whether timers tick and passes begin. */
+public final class WorkProbe implements HealthProbe {
+
+    /** Passes wait for outside systems that are silent, but not so long. */
+    private static final Duration LONGEST_STUCK = Duration.ofSeconds(60);
+
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
+
+    private final String part;
+    private final List<ThreadScheduler> schedulers;
+    private final WorkQueue<?> queue;
+
+    /**
+     * @param part whose work it is, lower case
+     * @param schedulers all threads that it has
+     */
+    public WorkProbe(String part, List<ThreadScheduler> schedulers, WorkQueue<?> queue) {
+        this.part = part;
+        this.schedulers = List.copyOf(schedulers);
+        this.queue = queue;
+    }
+
+    @Override
+    public String part() {
+        return part;
+    }
+
+    @Override
+    public Finding look() {
+        for (ThreadScheduler scheduler : schedulers) {
+            if (!scheduler.broken().isEmpty()) {
+                return Finding.broken(scheduler.broken());
+            } else if (scheduler.silence().compareTo(LONGEST_SILENCE) > 0) {
+                return Finding.broken("the timers of the %s have been silent for %d s"
+                        .formatted(part, scheduler.silence().toSeconds()));
+            }
+        }
+        Duration stuck = queue.stuck();
+        return stuck.compareTo(LONGEST_STUCK) > 0
+                ? Finding.unwell(
+                        "%s: work is queued, and no pass has begun for %d s".formatted(part, stuck.toSeconds()))
+                : Finding.well("the %s is there".formatted(part));
+    }
+}

@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.contract.work;
+
+import eu.nephele.smo.api.port.AdapterException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * A queue of keys, as in the Kubernetes controller pattern: a key is never worked on by two threads at once, a burst of triggers
+ * collapses into one pass, failures come back with exponential back-off and jitter. Keys wait in the lane of their reason.
+ *
+ * @param <K> key
+ */
+public final class WorkQueue<K> {
+
+    /** What a pass says about when the key wants to be looked at again. */
+    public sealed interface Next {
+        /** Nothing to do until somebody adds the key. */
+        record Done() implements Next {}
+
+        /** Look again after a while; no failure. */
+        record Again(Duration delay) implements Next {}
+
+        /** Something is away and may be back soon; look again after a back-off that grows with each failure in a row. */
+        record Retry() implements Next {}
+
+        /** Something said no, and will again unless somebody does something; the same, up to the longest back-off. */
+        record Refused() implements Next {}
+
+        /** After these failures: what is away may be back while something else is still refused. */
+        static Next after(Collection<AdapterException> failures) {
+            return failures.stream().allMatch(failure -> switch (failure.kind()) {
+                        case REFUSED, NOT_FOUND, CONFLICT -> true;
+                        case UNAVAILABLE, TIMED_OUT -> false;
+                    })
+                    ? new Refused()
+                    : new Retry();
+        }
+    }
+
+    /** News alone have a key worked on no oftener: so far apart are the end of a pass and the next one. */
+    public static final Duration NEWS_SPACING = Duration.ofMillis(200);
+
+    /** What is away is looked for that much oftener than what was refused: an outage shall not be felt for long after its end. */
+    private static final int OFTENER = 3;
+
+    private final Scheduler scheduler;
+    private final Function<K, Next> pass;
+    private final Function<K, Lane> laneOf;
+    private final BackOff backOff;
+    private final RandomGenerator jitter;
+    private final LongSupplier nanos;
+    private final Lanes<K> queued = new Lanes<>();
+    // those that are worked on, with the lane of the pass that is asked for meanwhile
+    private final Map<K, Optional<Lane>> running = new HashMap<>();
+    // those of them of which there are news meanwhile
+    private final Set<K> newsMeanwhile = new HashSet<>();
+    private final Spacing<K> spacing = new Spacing<>(NEWS_SPACING);
+    private final Timetable<K> timetable;
+    private final Map<K, Integer> failures = new HashMap<>();
+    private final Throughput passes;
+    // tasks that the scheduler has of this queue: as many as run at once, so that nothing else waits behind a long
+    // queue
+    private int handedOver;
+    private boolean closed;
+    private long lastBegun;
+
+    /** A queue of keys of which none is better than another, on the clock of the system. */
+    public WorkQueue(Scheduler scheduler, Function<K, Next> pass, BackOff backOff, RandomGenerator jitter) {
+        this(scheduler, pass, key -> Lane.ROUTINE, backOff, jitter, System::nanoTime);
+    }
+
+    /**
+     * @param laneOf why a key is looked at when nothing new is known of it; quick
+     * @param nanos a monotonic clock
+     */
+    public WorkQueue(
+            Scheduler scheduler,
+            Function<K, Next> pass,
+            Function<K, Lane> laneOf,
+            BackOff backOff,
+            RandomGenerator jitter,
+            LongSupplier nanos) {
+        this.scheduler = scheduler;
+        this.pass = pass;
+        this.laneOf = laneOf;
+        this.backOff = backOff;
+        this.jitter = jitter;
+        this.nanos = nanos;
+        this.timetable = new Timetable<>(scheduler, nanos, this::come);
+        this.lastBegun = nanos.getAsLong();
+        this.passes = new Throughput(lastBegun);
+    }
+
+    /** Has the key worked on soon, because something has happened; once, however often this is called before the pass begins. */
+    public void add(K key) {
+        add(key, Lane.NEWS);
+    }
+
+    /**
+     * The same for another reason. What is being removed stays in its own lane, and what is queued for a better reason in that one.
+     *
+     * @param reason {@link Lane#ROUTINE} for none but that of the key itself
+     */
+    public void add(K key, Lane reason) {
+        Lane known = laneOf.apply(key);
+        queue(key, known == Lane.REMOVAL ? known : reason.orBetter(known));
+    }
+
+    /**
+     * Something was seen of the key outside. What a pass does itself comes back like that, too, piece by piece: so the next pass begins
+     * {@link #NEWS_SPACING} after the last one has ended, and finds all of it.
+     */
+    public void addNews(K key) {
+        if (!putOff(key)) {
+            add(key);
+        }
+    }
+
+    /** Notes news of a key that is worked on, or was lately, for a pass that comes soon enough; false when they do not wait. */
+    private synchronized boolean putOff(K key) {
+        if (running.containsKey(key)) {
+            newsMeanwhile.add(key);
+            return true;
+        }
+        Duration rest = spacing.rest(key, nanos.getAsLong());
+        if (closed || rest.isZero() || queued.laneOf(key).isPresent()) {
+            return false;
+        }
+        timetable.bringForward(key, rest, Lane.NEWS);
+        return true;
+    }
+
+    /** What was planned for the key is due. */
+    private void come(K key) {
+        Lane reason;
+        synchronized (this) {
+            reason = timetable.reason(key).orElse(Lane.ROUTINE);
+        }
+        add(key, reason);
+    }
+
+    private synchronized void queue(K key, Lane lane) {
+        if (closed) {
+            return;
+        }
+        timetable.cancel(key);
+        boolean isRunning = running.computeIfPresent(
+                        key,
+                        (any, asked) -> Optional.of(asked.map(lane::orBetter).orElse(lane)))
+                != null;
+        if (!isRunning && queued.add(key, lane, nanos.getAsLong())) {
+            boolean handed = false;
+            try {
+                handOver();
+                handed = true;
+            } finally {
+                if (!handed) {
+                    // a key that nobody will come for would be taken for queued for ever
+                    queued.remove(key);
+                }
+            }
+        }
+    }
+
+    private void handOver() {
+        if (handedOver < scheduler.threads() && handedOver < queued.size() + running.size()) {
+            scheduler.execute(this::work);
+            handedOver++;
+        }
+    }
+
+    /**
+     * Runs something else on a key, now and on the calling thread, with the same guarantee: nobody works on the key meanwhile. A
+     * routine look that waits is no reason not to: of these there may be many, for long.
+     *
+     * @return false when the key is queued for another reason or worked on; the task did not run then
+     */
+    public boolean exclusively(K key, Runnable task) {
+        synchronized (this) {
+            boolean awaited =
+                    queued.laneOf(key).filter(lane -> lane != Lane.ROUTINE).isPresent();
+            if (closed || awaited || running.putIfAbsent(key, Optional.empty()) != null) {
+                return false;
+            }
+        }
+        try {
+            task.run();
+        } finally {
+            if (leave(key)) {
+                add(key);
+            }
+        }
+        return true;
+    }
+
+    /** Whether there were news of the key meanwhile. */
+    private synchronized boolean leave(K key) {
+        asked(key).ifPresent(lane -> queue(key, lane));
+        return newsMeanwhile.remove(key);
+    }
+
+    /** Keys that are queued or worked on now. */
+    public synchronized int size() {
+        return queued.size() + running.size();
+    }
+
+    /** Keys that are queued for this reason. */
+    public synchronized int size(Lane lane) {
+        return queued.size(lane);
+    }
+
+    /** How long the key has waited that waits longest for this reason; zero when none does. */
+    public synchronized Duration age(Lane lane) {
+        OptionalLong oldest = queued.oldest(lane);
+        return oldest.isPresent() ? Duration.ofNanos(nanos.getAsLong() - oldest.getAsLong()) : Duration.ZERO;
+    }
+
+    /** Passes that were begun for changes and removals, on the average of the last ten seconds. */
+    public synchronized double passesPerSecond() {
+        return passes.perSecond(nanos.getAsLong());
+    }
+
+    /** Keys that are worked on now. */
+    public synchronized int running() {
+        return running.size();
+    }
+
+    /** How long keys have waited while no pass began at all; zero when none waits, or passes begin. */
+    public synchronized Duration stuck() {
+        long now = nanos.getAsLong();
+        return Arrays.stream(Lane.values())
+                .map(queued::oldest)
+                .flatMapToLong(OptionalLong::stream)
+                .map(oldest -> now - Math.max(oldest, lastBegun))
+                .mapToObj(Duration::ofNanos)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+    }
+
+    /** Takes no more keys. */
+    public synchronized void close() {
+        closed = true;
+        timetable.clear();
+    }
+
+    private void work() {
+        Optional<K> next = begin();
+        if (next.isPresent()) {
+            K key = next.get();
+            Next outcome = new Next.Refused();
+            try {
+                outcome = pass.apply(key);
+            } finally {
+                finish(key, outcome);
+            }
+        }
+    }
+
+    /** Takes a key to work on; empty when there is none. */
+    private synchronized Optional<K> begin() {
+        Optional<Lanes.Queued<K>> next = take();
+        if (next.isEmpty()) {
+            handedOver--;
+            return Optional.empty();
+        }
+        lastBegun = nanos.getAsLong();
+        if (next.get().lane() != Lane.ROUTINE && next.get().lane() != Lane.NEWS) {
+            passes.count(lastBegun);
+        }
+        running.put(next.get().key(), Optional.empty());
+        return Optional.of(next.get().key());
+    }
+
+    /** One that something else is done with just now comes again after that. */
+    private Optional<Lanes.Queued<K>> take() {
+        Optional<Lanes.Queued<K>> next = closed ? Optional.empty() : queued.take();
+        while (next.isPresent() && running.containsKey(next.get().key())) {
+            Lane lane = next.get().lane();
+            running.computeIfPresent(
+                    next.get().key(),
+                    (any, asked) -> Optional.of(asked.map(lane::orBetter).orElse(lane)));
+            next = queued.take();
+        }
+        return next;
+    }
+
+    private synchronized void finish(K key, Next next) {
+        handedOver--;
+        spacing.ended(key, nanos.getAsLong());
+        Optional<Lane> asked = asked(key);
+        boolean news = newsMeanwhile.remove(key);
+        Optional<Duration> delay = delay(key, next);
+        if (asked.isPresent()) {
+            queue(key, news ? asked.get().orBetter(Lane.NEWS) : asked.get());
+        } else if (!closed) {
+            delay.ifPresent(after -> timetable.plan(key, after, Lane.ROUTINE));
+            if (news) {
+                timetable.bringForward(key, NEWS_SPACING, Lane.NEWS);
+            }
+        }
+        handOver();
+    }
+
+    /** When the key wants its next pass by what the last one says; empty when it does not. */
+    private Optional<Duration> delay(K key, Next next) {
+        if (next instanceof Next.Retry || next instanceof Next.Refused) {
+            int inARow = failures.merge(key, 1, Integer::sum);
+            return Optional.of(backOff(inARow, next instanceof Next.Retry ? OFTENER : 1));
+        }
+        failures.remove(key);
+        return next instanceof Next.Again again ? Optional.of(again.delay()) : Optional.empty();
+    }
+
+    /** Nobody works on the key any more. */
+    private Optional<Lane> asked(K key) {
+        return Optional.ofNullable(running.remove(key)).flatMap(Function.identity());
+    }
+
+    private Duration backOff(int failuresInARow, int oftener) {
+        long millis = backOff.first().toMillis() << Math.min(failuresInARow - 1, 20);
+        long bounded = Math.min(millis, backOff.longest().toMillis() / oftener);
+        return Duration.ofMillis(bounded / 2 + jitter.nextLong(bounded / 2 + 1));
+    }
+}

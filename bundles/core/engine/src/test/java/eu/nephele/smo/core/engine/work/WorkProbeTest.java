@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.engine.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.nephele.smo.core.contract.health.HealthProbe.Finding;
+import eu.nephele.smo.core.contract.work.ThreadScheduler;
+import eu.nephele.smo.core.contract.work.WorkProbe;
+import eu.nephele.smo.core.contract.work.WorkQueue;
+import eu.nephele.smo.core.contract.work.WorkQueue.Next;
+import eu.nephele.smo.core.engine.context.EngineSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is said of the engine is true: also when a thread of it has met the end of memory (F-03). */
+class WorkProbeTest {
+
+    private static final Duration WITHIN = Duration.ofSeconds(30);
+
+    private final ThreadScheduler scheduler = new ThreadScheduler("engine", 1);
+    private final ThreadScheduler beside = new ThreadScheduler("engine", 1);
+    private final CountDownLatch passes = new CountDownLatch(1);
+    private final WorkQueue<String> queue = new WorkQueue<>(
+            scheduler,
+            key -> {
+                passes.countDown();
+                return new Next.Done();
+            },
+            EngineSettings.STANDARD.backOff(),
+            new Random(1));
+    private final WorkProbe probe = new WorkProbe("engine", List.of(scheduler, beside), queue);
+
+    @AfterEach
+    void end() {
+        scheduler.close();
+        beside.close();
+    }
+
+    @Test
+    void anEngineWhosePassesBeginIsWell() throws Exception {
+        queue.add("a");
+        assertThat(passes.await(WITHIN.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(probe.look()).isEqualTo(Finding.well("the engine is there"));
+        assertThat(queue.stuck()).isZero();
+    }
+
+    @Test
+    void aTaskThatFailsByADefectBreaksNothing() throws Exception {
+        scheduler.execute(() -> {
+            throw new IllegalStateException("played");
+        });
+        queue.add("a");
+        assertThat(passes.await(WITHIN.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(probe.look().ok()).isTrue();
+    }
+
+    @Test
+    void aPassThatRunsOutOfStackIsADefectAndNoReasonToEnd() throws Exception {
+        scheduler.execute(() -> {
+            throw new StackOverflowError("played");
+        });
+        queue.add("a");
+        assertThat(passes.await(WITHIN.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(probe.look().ok()).isTrue();
+    }
+
+    @Test
+    void whatBreaksTheThreadBesideBreaksTheEngine() {
+        beside.execute(() -> {
+            throw new InternalError("played");
+        });
+        await(() -> probe.look().restart());
+    }
+
+    @Test
+    void memoryThatRunsOutInAThreadOfTheEngineAsksForARestart() {
+        scheduler.execute(() -> {
+            throw new OutOfMemoryError("played");
+        });
+        await(() -> probe.look().restart());
+        assertThat(probe.look().message()).contains("OutOfMemoryError", "played");
+    }
+
+    @Test
+    void keysThatWaitWhileNoPassBeginsAreStuck() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch busy = new CountDownLatch(1);
+        scheduler.execute(() -> {
+            busy.countDown();
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        busy.await();
+        queue.add("a");
+        await(() -> queue.stuck().compareTo(Duration.ofMillis(50)) > 0);
+        release.countDown();
+        await(() -> queue.stuck().isZero());
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + WITHIN.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("time limit").isLessThan(end);
+            LockSupport.parkNanos(5_000_000);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.runtime;
+
+import eu.nephele.smo.api.port.Subscription;
+import eu.nephele.smo.api.runtime.ResourceController;
+import eu.nephele.smo.api.runtime.ResourceKind;
+import eu.nephele.smo.core.contract.descriptor.DocumentSchemas;
+import eu.nephele.smo.core.contract.plugin.ProductBundles;
+import eu.nephele.smo.core.contract.plugin.ReservedNames;
+import eu.nephele.smo.core.contract.plugin.ServiceGate;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.util.tracker.ServiceTracker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings controllers of bundles in, and keeps one that goes until the calls inside it are over. Of a bundle that is no part of the
+ * product only what the gate lets through is asked.
+ */
+final class ControllerTracker implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ControllerTracker.class);
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
+
+    private final BundleContext context;
+    private final ProductBundles product;
+    private final DocumentSchemas schemas;
+    private final Controllers controllers;
+    private final Map<ServiceReference<ResourceController>, Installed> held = new ConcurrentHashMap<>();
+    private final ServiceTracker<ResourceController, ServiceReference<ResourceController>> tracker;
+    private volatile Optional<Guarded> gate = Optional.empty();
+
+    private record Guarded(ServiceGate gate, Subscription subscription) {}
+
+    ControllerTracker(BundleContext context, DocumentSchemas schemas, Controllers controllers) {
+        this.context = context;
+        this.product = ProductBundles.of(context);
+        this.schemas = schemas;
+        this.controllers = controllers;
+        this.tracker = new ServiceTracker<>(context, ResourceController.class, null) {
+            @Override
+            public ServiceReference<ResourceController> addingService(ServiceReference<ResourceController> reference) {
+                enter(reference);
+                return reference;
+            }
+
+            @Override
+            public void removedService(
+                    ServiceReference<ResourceController> reference, ServiceReference<ResourceController> same) {
+                leave(reference);
+            }
+        };
+    }
+
+    void open() {
+        tracker.open();
+    }
+
+    @Override
+    public void close() {
+        tracker.close();
+    }
+
+    void gateCame(ServiceGate present) {
+        gate.ifPresent(old -> old.subscription().close());
+        gate = Optional.of(new Guarded(present, present.onChange(this::reconsider)));
+        reconsider();
+    }
+
+    void gateWent(ServiceGate gone) {
+        gate.filter(present -> present.gate() == gone).ifPresent(old -> {
+            gate = Optional.empty();
+            old.subscription().close();
+        });
+    }
+
+    /** What the gate has opened comes in, what it has shut goes. */
+    private void reconsider() {
+        ServiceReference<ResourceController>[] references = tracker.getServiceReferences();
+        if (references != null) {
+            for (ServiceReference<ResourceController> reference : references) {
+                enter(reference);
+            }
+        }
+        held.forEach((reference, installed) -> {
+            if (!mayBeUsed(installed.bundle())) {
+                leave(reference);
+            }
+        });
+    }
+
+    private boolean mayBeUsed(Bundle bundle) {
+        return !product.known()
+                || product.contains(bundle)
+                || gate.filter(present -> present.gate().open(bundle.getBundleId()))
+                        .isPresent();
+    }
+
+    private synchronized void enter(ServiceReference<ResourceController> reference) {
+        Bundle bundle = reference.getBundle();
+        if (bundle == null || held.containsKey(reference) || !mayBeUsed(bundle)) {
+            return;
+        }
+        ResourceController controller = context.getService(reference);
+        if (controller == null) {
+            LOG.warn("{} has gone before it could be used, or could not be made", reference);
+            return;
+        }
+        Optional<Installed> installed = installed(controller, reference, bundle);
+        if (installed.isEmpty()) {
+            context.ungetService(reference);
+            return;
+        }
+        held.put(reference, installed.get());
+        controllers.add(installed.get());
+        LOG.info(
+                "kind={} controller of {} is there",
+                installed.get().kind().name(),
+                installed.get().origin());
+    }
+
+    /** Foreign code describes itself; what cannot does not keep the others away. */
+    private Optional<Installed> installed(
+            ResourceController controller, ServiceReference<ResourceController> reference, Bundle bundle) {
+        try {
+            ResourceKind kind = controller.kind();
+            Object name = reference.getProperty(ResourceController.KIND);
+            if (!kind.name().equals(name)) {
+                throw new IllegalArgumentException("its kind is %s, its service property %s is %s"
+                        .formatted(kind.name(), ResourceController.KIND, name));
+            }
+            if (product.known() && !product.contains(bundle) && ReservedNames.include("resource", kind.name())) {
+                throw new IllegalArgumentException(
+                        "the name of its kind, %s, belongs to the product".formatted(kind.name()));
+            }
+            return Optional.of(new Installed(controller, kind, schemas.checker(kind.schema()), bundle));
+        } catch (RuntimeException | LinkageError | StackOverflowError unusable) {
+            LOG.error(
+                    "A controller of {} {} is not used: {}",
+                    bundle.getSymbolicName(),
+                    bundle.getVersion(),
+                    unusable.toString(),
+                    unusable);
+            return Optional.empty();
+        }
+    }
+
+    private void leave(ServiceReference<ResourceController> reference) {
+        @Nullable Installed installed = held.remove(reference);
+        if (installed == null) {
+            return;
+        }
+        controllers.remove(installed);
+        installed.inside().close();
+        int left = installed.inside().awaitLast(FAREWELL);
+        if (left > 0) {
+            LOG.warn(
+                    "kind={} {} calls of the controller of {} have not ended",
+                    installed.kind().name(),
+                    left,
+                    installed.origin());
+        }
+        context.ungetService(reference);
+        LOG.info("kind={} controller of {} is gone", installed.kind().name(), installed.origin());
+    }
+}

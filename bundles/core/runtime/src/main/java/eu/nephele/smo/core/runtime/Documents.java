@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.runtime;
+
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.graph.Violation;
+import eu.nephele.smo.api.model.JsonValue;
+import eu.nephele.smo.api.model.JsonValue.JsonArray;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.runtime.Resource;
+import eu.nephele.smo.api.runtime.ResourceKind;
+import eu.nephele.smo.api.runtime.ResourceKind.Scope;
+import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.ResourceWish;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Checks what is asked for, and says by what it can be chosen. */
+final class Documents {
+
+    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._/-]{0,61}[A-Za-z0-9])?");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?");
+    private static final int MOST_LABELS = 32;
+    private static final int MOST_LABEL_CHARACTERS = 63;
+    private static final int MOST_FIELD_CHARACTERS = 253;
+    private static final int MOST_VIOLATIONS = 50;
+
+    private final int maxBytes;
+
+    /** @param maxBytes largest document */
+    Documents(int maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    /** @throws SmoException {@code INVALID} or {@code TOO_LARGE}, saying where */
+    void check(Installed installed, ResourceRef ref, ResourceWish wish) {
+        List<Violation> violations = new ArrayList<>(named(installed.kind(), ref));
+        wish.labels().forEach((label, value) -> labelled(label, value).ifPresent(violations::add));
+        if (wish.labels().size() > MOST_LABELS) {
+            violations.add(new Violation(
+                    "/labels",
+                    "there are %d labels, at most %d are kept"
+                            .formatted(wish.labels().size(), MOST_LABELS)));
+        }
+        int size = wish.desired().toJson().getBytes(StandardCharsets.UTF_8).length;
+        if (size > maxBytes) {
+            throw SmoException.tooLarge(
+                    "The document of %s has %d bytes, at most %d are kept".formatted(ref, size, maxBytes));
+        }
+        installed.checker().check(wish.desired(), MOST_VIOLATIONS).stream()
+                .map(violation -> new Violation("/desired" + violation.pointer(), violation.message()))
+                .forEach(violations::add);
+        if (!violations.isEmpty()) {
+            throw SmoException.invalid("%s is not valid".formatted(ref), violations);
+        }
+    }
+
+    private static List<Violation> named(ResourceKind kind, ResourceRef ref) {
+        List<Violation> violations = new ArrayList<>();
+        if (!NAME.matcher(ref.name()).matches()) {
+            violations.add(new Violation(
+                    "/name",
+                    "'%s' is no name, expected up to 63 lower-case letters, digits, . and -".formatted(ref.name())));
+        }
+        if (kind.scope() == Scope.SERVER && !ref.project().isEmpty()) {
+            violations.add(
+                    new Violation("/project", "resources of kind %s belong to no project".formatted(kind.name())));
+        } else if (kind.scope() == Scope.PROJECT && !NAME.matcher(ref.project()).matches()) {
+            violations.add(new Violation(
+                    "/project",
+                    "'%s' is no name of a project, which %s belongs to".formatted(ref.project(), kind.name())));
+        }
+        return violations;
+    }
+
+    private static Optional<Violation> labelled(String label, String value) {
+        boolean valid = LABEL.matcher(label).matches() && value.length() <= MOST_LABEL_CHARACTERS;
+        return valid
+                ? Optional.empty()
+                : Optional.of(
+                        new Violation(
+                                "/labels/" + label.replace("~", "~0").replace("/", "~1"),
+                                "a label is a word of up to 63 letters, digits, ., _, / and -, its value a text of up to 63 characters"));
+    }
+
+    /**
+     * A resource with its document as its kind says it now.
+     *
+     * @throws ControllerFault when the document that was accepted once does not satisfy the schema of now
+     */
+    Resource current(Resource resource, Installed installed) throws ControllerFault {
+        int version = installed.kind().documentVersion();
+        if (resource.documentVersion() == version) {
+            return resource;
+        }
+        if (resource.documentVersion() > version) {
+            throw new ControllerFault(
+                    "DocumentTooNew",
+                    "Its document is of version %d, the controller of %s knows version %d"
+                            .formatted(resource.documentVersion(), installed.origin(), version));
+        }
+        JsonObject upgraded = upgraded(resource, installed);
+        List<Violation> violations = installed.checker().check(upgraded, 1);
+        if (!violations.isEmpty()) {
+            throw new ControllerFault(
+                    "DocumentInvalid",
+                    "Its document, accepted as version %d, is not valid as version %d: %s %s"
+                            .formatted(
+                                    resource.documentVersion(),
+                                    version,
+                                    violations.get(0).pointer(),
+                                    violations.get(0).message()));
+        }
+        return new Resource(
+                resource.ref(),
+                resource.uid(),
+                resource.generation(),
+                version,
+                upgraded,
+                resource.labels(),
+                resource.leaving(),
+                resource.status(),
+                resource.createdAt(),
+                resource.updatedAt());
+    }
+
+    private static JsonObject upgraded(Resource resource, Installed installed) throws ControllerFault {
+        try {
+            return installed.controller().upgraded(resource.desired(), resource.documentVersion());
+        } catch (RuntimeException | LinkageError | StackOverflowError failed) {
+            throw new ControllerFault(
+                    "ControllerFailed",
+                    "The controller of %s cannot read version %d of its documents: %s"
+                            .formatted(installed.origin(), resource.documentVersion(), failed));
+        }
+    }
+
+    /** Labels by their names, fields of the kind by their pointers. */
+    static Map<String, String> chosenBy(ResourceKind kind, ResourceWish wish) {
+        Map<String, String> texts = new TreeMap<>(wish.labels());
+        for (String field : kind.fields()) {
+            at(wish.desired(), field)
+                    .flatMap(Documents::text)
+                    .filter(text -> text.length() <= MOST_FIELD_CHARACTERS)
+                    .ifPresent(text -> texts.put(field, text));
+        }
+        return texts;
+    }
+
+    private static Optional<JsonValue> at(JsonValue document, String pointer) {
+        Optional<JsonValue> found = Optional.of(document);
+        for (String token : pointer.substring(1).split("/", -1)) {
+            String name = token.replace("~1", "/").replace("~0", "~");
+            found = found.flatMap(value -> value instanceof JsonArray array
+                    ? item(array, name)
+                    : value.asObject().flatMap(object -> object.get(name)));
+        }
+        return found;
+    }
+
+    private static Optional<JsonValue> item(JsonArray array, String index) {
+        boolean number = index.matches("\\d{1,9}")
+                && Integer.parseInt(index) < array.items().size();
+        return number ? Optional.of(array.items().get(Integer.parseInt(index))) : Optional.empty();
+    }
+
+    private static Optional<String> text(JsonValue value) {
+        return value.asString()
+                .or(() -> value.asNumber().map(BigDecimal::stripTrailingZeros).map(BigDecimal::toPlainString))
+                .or(() -> value.asBoolean().map(String::valueOf));
+    }
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.runtime;
+
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.Operation.Fault;
+import eu.nephele.smo.api.graph.Operation.Kind;
+import eu.nephele.smo.api.graph.Operation.Stage;
+import eu.nephele.smo.api.graph.Operation.State;
+import eu.nephele.smo.api.graph.Operation.Times;
+import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.core.contract.store.OperationStore;
+import eu.nephele.smo.core.contract.work.Lane;
+import eu.nephele.smo.core.contract.work.SortableIds;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Operations on resources that are not final, in memory as they are in the store: passes ask for them each time. Entered when they
+ * are stored, read again at the start.
+ */
+final class OpenOperations {
+
+    private static final Set<Kind> OURS = Set.of(Kind.APPLY, Kind.DELETE);
+    private static final String APPLYING = "applying";
+
+    private final Map<ResourceRef, List<Operation>> open = new ConcurrentHashMap<>();
+    private final SortableIds ids;
+    private final Clock clock;
+
+    OpenOperations(Clock clock) {
+        this.ids = new SortableIds(clock);
+        this.clock = clock;
+    }
+
+    void load(OperationStore store) {
+        store.open().stream()
+                .filter(operation -> OURS.contains(operation.kind()))
+                .forEach(this::stored);
+    }
+
+    List<Operation> of(ResourceRef ref) {
+        return open.getOrDefault(ref, List.of());
+    }
+
+    /** Why a resource is looked at of which nothing new is known. */
+    Lane laneOf(ResourceRef ref) {
+        List<Operation> known = of(ref);
+        boolean leaves = known.stream().anyMatch(operation -> operation.kind() == Kind.DELETE);
+        return leaves ? Lane.REMOVAL : known.isEmpty() ? Lane.ROUTINE : Lane.PROGRESS;
+    }
+
+    Operation begin(Kind kind, ResourceRef ref, long generation, RequestOrigin origin) {
+        Instant now = clock.instant();
+        return new Operation(
+                ids.next(),
+                kind,
+                ref,
+                State.PENDING,
+                generation,
+                0,
+                origin,
+                Times.from(now),
+                List.of(),
+                List.of(new Stage(APPLYING, now, Optional.empty())),
+                Optional.empty(),
+                "");
+    }
+
+    /** Those that a later one makes pointless. */
+    List<Operation> superseded(ResourceRef ref) {
+        return of(ref).stream()
+                .filter(operation -> operation.kind() == Kind.APPLY)
+                .map(operation -> changed(
+                        operation, State.SUPERSEDED, Optional.empty(), "a later request asks for something else"))
+                .toList();
+    }
+
+    /** They are stored like this. */
+    void stored(List<Operation> operations) {
+        operations.forEach(this::stored);
+    }
+
+    private void stored(Operation operation) {
+        open.compute(operation.target(), (ref, known) -> {
+            List<Operation> next = new ArrayList<>(known == null ? List.of() : known);
+            next.removeIf(other -> other.id().equals(operation.id()));
+            if (!operation.state().isFinal()) {
+                next.add(operation);
+            }
+            return next.isEmpty() ? null : List.copyOf(next);
+        });
+    }
+
+    Operation succeeded(Operation operation) {
+        return changed(operation, State.SUCCEEDED, Optional.empty(), "");
+    }
+
+    Operation failed(Operation operation, Fault why) {
+        return changed(operation, State.FAILED, Optional.of(why), why.message());
+    }
+
+    Operation going(Operation operation, Optional<Fault> heldUpBy, String message) {
+        return changed(operation, State.RUNNING, heldUpBy, message);
+    }
+
+    private Operation changed(Operation operation, State state, Optional<Fault> error, String message) {
+        if (operation.state() == state
+                && operation.error().equals(error)
+                && operation.message().equals(message)) {
+            return operation;
+        }
+        Instant now = clock.instant();
+        return new Operation(
+                operation.id(),
+                operation.kind(),
+                operation.target(),
+                state,
+                operation.generation(),
+                operation.wish(),
+                operation.origin(),
+                operation.times().changed(now, state.isFinal()),
+                operation.steps(),
+                state.isFinal() ? ended(operation.stages(), now) : operation.stages(),
+                error,
+                message);
+    }
+
+    /** A clock may be set back; nothing takes less than no time. */
+    private static List<Stage> ended(List<Stage> stages, Instant now) {
+        return stages.stream()
+                .map(stage -> new Stage(
+                        stage.name(),
+                        stage.startedAt(),
+                        Optional.of(
+                                now.isBefore(stage.startedAt())
+                                        ? Duration.ZERO
+                                        : Duration.between(stage.startedAt(), now))))
+                .toList();
+    }
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.runtime;
+
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.Operation.Fault;
+import eu.nephele.smo.api.graph.Operation.Kind;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.port.AdapterException;
+import eu.nephele.smo.api.runtime.Reconciled;
+import eu.nephele.smo.api.runtime.Reconciled.Outcome;
+import eu.nephele.smo.api.runtime.Resource;
+import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.ResourceStatus;
+import eu.nephele.smo.core.contract.event.EventDraft;
+import eu.nephele.smo.core.contract.store.Alongside;
+import eu.nephele.smo.core.contract.store.ResourceStore;
+import eu.nephele.smo.core.contract.work.WorkQueue.Next;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One look at one resource: what its controller says is stored, told, and decides when it is looked at again. */
+final class Passes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Passes.class);
+
+    private final ResourceStore store;
+    private final Documents documents;
+    private final ControllerCalls calls;
+    private final OpenOperations operations;
+    private final Tally tally;
+    private final RuntimeSettings settings;
+    private final StatusNotes notes;
+    private final ResourceEvents events;
+
+    Passes(
+            ResourceStore store,
+            Documents documents,
+            ControllerCalls calls,
+            OpenOperations operations,
+            Tally tally,
+            RuntimeSettings settings,
+            Clock clock) {
+        this.store = store;
+        this.documents = documents;
+        this.calls = calls;
+        this.operations = operations;
+        this.tally = tally;
+        this.settings = settings;
+        this.notes = new StatusNotes(clock);
+        this.events = new ResourceEvents(clock);
+    }
+
+    /** @param controller of its kind; empty: the resource stays as it is, and is queued again when there is one */
+    Next pass(ResourceRef ref, Optional<Installed> controller) {
+        try {
+            return controller
+                    .flatMap(installed -> store.find(ref).map(resource -> pass(resource, installed)))
+                    .orElseGet(Next.Done::new);
+        } catch (SmoException e) {
+            LOG.warn("resource={} is looked at again later: {}", ref, e.getMessage());
+            return new Next.Retry();
+        }
+    }
+
+    private Next pass(Resource stored, Installed installed) {
+        try {
+            Resource resource = documents.current(stored, installed);
+            Reconciled answer = calls.call(installed, resource);
+            return answer.outcome() == Outcome.GONE ? gone(resource) : answered(resource, answer);
+        } catch (AdapterException outside) {
+            unanswered(stored, "OutsideFailed", outside.getMessage(), fault(outside));
+            return Next.after(List.of(outside));
+        } catch (ControllerFault fault) {
+            unanswered(
+                    stored,
+                    fault.reason(),
+                    fault.getMessage(),
+                    new Fault(SmoException.Kind.UNAVAILABLE, installed.kind().name(), fault.getMessage()));
+            return new Next.Refused();
+        }
+    }
+
+    private Next answered(Resource resource, Reconciled answer) {
+        note(resource, notes.after(resource, answer), operation -> judged(operation, answer));
+        return switch (answer.outcome()) {
+            case READY -> new Next.Again(answer.again().orElse(settings.look()));
+            case PROGRESSING -> new Next.Again(answer.again().orElse(settings.poll()));
+            case FAILED, GONE -> answer.again().<Next>map(Next.Again::new).orElseGet(Next.Refused::new);
+        };
+    }
+
+    private Operation judged(Operation operation, Reconciled answer) {
+        Fault fault =
+                new Fault(SmoException.Kind.UPSTREAM_FAILED, operation.target().kind(), answer.message());
+        if (operation.kind() == Kind.DELETE) {
+            boolean failed = answer.outcome() == Outcome.FAILED;
+            return operations.going(operation, failed ? Optional.of(fault) : Optional.empty(), answer.message());
+        }
+        return switch (answer.outcome()) {
+            case READY -> operations.succeeded(operation);
+            case FAILED -> operations.failed(operation, fault);
+            case PROGRESSING, GONE -> operations.going(operation, Optional.empty(), answer.message());
+        };
+    }
+
+    private void unanswered(Resource resource, String reason, String message, Fault fault) {
+        LOG.warn("resource={} {}", resource.ref(), message);
+        note(
+                resource,
+                notes.without(resource, reason, message),
+                operation -> operations.going(operation, Optional.of(fault), message));
+    }
+
+    private static Fault fault(AdapterException outside) {
+        SmoException.Kind kind =
+                switch (outside.kind()) {
+                    case REFUSED, NOT_FOUND, CONFLICT -> SmoException.Kind.UPSTREAM_FAILED;
+                    case UNAVAILABLE -> SmoException.Kind.UNAVAILABLE;
+                    case TIMED_OUT -> SmoException.Kind.TIMED_OUT;
+                };
+        return new Fault(kind, outside.system(), outside.getMessage());
+    }
+
+    /** What is as before is not written again. */
+    private void note(Resource resource, ResourceStatus now, UnaryOperator<Operation> change) {
+        List<Operation> answered = operations.of(resource.ref()).stream()
+                .filter(operation -> operation.generation() <= resource.generation())
+                .toList();
+        List<Operation> next = answered.stream().map(change).toList();
+        if (now.equals(resource.status()) && next.equals(answered)) {
+            return;
+        }
+        List<EventDraft> told = events.seen(resource, now, next.stream().findFirst());
+        if (store.observe(resource.ref(), resource.uid(), now, Alongside.of(told, next))) {
+            operations.stored(next);
+            tally.went(resource.ref().kind(), resource.status().phase());
+            tally.came(resource.ref().kind(), now.phase());
+        }
+    }
+
+    private Next gone(Resource resource) {
+        List<Operation> ended = operations.of(resource.ref()).stream()
+                .map(operations::succeeded)
+                .toList();
+        EventDraft told = events.of("removed", resource, ended.stream().findFirst());
+        if (store.remove(resource.ref(), resource.uid(), Alongside.of(List.of(told), ended))) {
+            operations.stored(ended);
+            tally.went(resource.ref().kind(), resource.status().phase());
+            LOG.info("resource={} is gone", resource.ref());
+        }
+        return new Next.Done();
+    }
+}

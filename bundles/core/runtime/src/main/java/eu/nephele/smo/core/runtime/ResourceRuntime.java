@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.runtime;
+
+import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.ResourceService;
+import eu.nephele.smo.core.contract.health.HealthProbe;
+import eu.nephele.smo.core.contract.health.HealthWarnings;
+import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.store.OperationStore;
+import eu.nephele.smo.core.contract.store.Repeats;
+import eu.nephele.smo.core.contract.store.ResourceStore;
+import eu.nephele.smo.core.contract.work.Lane;
+import eu.nephele.smo.core.contract.work.ThreadScheduler;
+import eu.nephele.smo.core.contract.work.WorkProbe;
+import eu.nephele.smo.core.contract.work.WorkQueue;
+import eu.nephele.smo.core.contract.work.WorkQueue.Next;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Controllers, resources and the queue between them, put together. Runs in OSGi behind {@link RuntimeComponent}, and without. */
+final class ResourceRuntime implements AutoCloseable {
+
+    private static final String ROOM = "runtime";
+    private static final int PAGE = 500;
+
+    private final ResourceStore store;
+    private final ThreadScheduler scheduler;
+    private final WorkQueue<ResourceRef> queue;
+    private final Controllers controllers = new Controllers(this::cameNew);
+    private final ControllerCalls calls;
+    private final Tally tally = new Tally();
+    private final Passes passes;
+    private final ResourceDesk desk;
+    private final List<Measurements> measurements = new CopyOnWriteArrayList<>();
+
+    ResourceRuntime(ResourceStore store, OperationStore operationStore, RuntimeSettings settings, Clock clock) {
+        this.store = store;
+        this.scheduler = new ThreadScheduler(ROOM, settings.workers());
+        OpenOperations operations = new OpenOperations(clock);
+        Documents documents = new Documents(settings.maxDocumentBytes());
+        this.calls = new ControllerCalls(settings, clock);
+        this.passes = new Passes(store, documents, calls, operations, tally, settings, clock);
+        this.queue = new WorkQueue<>(
+                scheduler, this::pass, operations::laneOf, settings.backOff(), new Random(), System::nanoTime);
+        this.desk = new ResourceDesk(
+                new ResourceDesk.Stored(store, new Repeats(operationStore), operations),
+                controllers,
+                documents,
+                tally,
+                queue,
+                clock);
+        operations.load(operationStore);
+        tally.load(store);
+    }
+
+    private Next pass(ResourceRef ref) {
+        long begun = System.nanoTime();
+        Next next = passes.pass(ref, controllers.of(ref.kind()));
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        String outcome = next.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        measurements.forEach(
+                to -> to.time("smo_runtime_pass_seconds", Map.of("kind", ref.kind(), "outcome", outcome), took));
+        return next;
+    }
+
+    /** All its resources are looked at: what was left open, and what its documents say differently now. */
+    private void cameNew(Installed installed) {
+        scheduler.execute(() -> {
+            String kind = installed.kind().name();
+            Optional<ResourceRef> last = Optional.empty();
+            List<ResourceRef> page;
+            do {
+                page = store.refs(kind, last, PAGE);
+                page.forEach(ref -> queue.add(ref, Lane.ROUTINE));
+                last = page.isEmpty() ? last : Optional.of(page.get(page.size() - 1));
+            } while (page.size() == PAGE);
+        });
+    }
+
+    Controllers controllers() {
+        return controllers;
+    }
+
+    ResourceService desk() {
+        return desk;
+    }
+
+    HealthProbe probe() {
+        return new WorkProbe(ROOM, List.of(scheduler), queue);
+    }
+
+    HealthWarnings warnings() {
+        return new HealthWarnings() {
+            @Override
+            public String subject() {
+                return "controllers";
+            }
+
+            @Override
+            public List<String> warnings() {
+                return controllers.all().stream()
+                        .filter(calls::isBlocked)
+                        .map(installed -> "the controller of %s has %d calls that do not end and is not asked any more"
+                                .formatted(installed.origin(), installed.lost().get()))
+                        .toList();
+            }
+        };
+    }
+
+    void publish(Measurements to) {
+        measurements.add(to);
+        tally.publish(to);
+        to.gauge("smo_runtime_queue_resources", Map.of(), queue, WorkQueue::size);
+    }
+
+    void forget(Measurements gone) {
+        measurements.remove(gone);
+        tally.forget(gone);
+    }
+
+    @Override
+    public void close() {
+        queue.close();
+        scheduler.close();
+    }
+}

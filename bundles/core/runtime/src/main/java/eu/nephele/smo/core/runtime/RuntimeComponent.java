@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.runtime;
+
+import eu.nephele.smo.api.runtime.ResourceService;
+import eu.nephele.smo.core.contract.descriptor.DocumentSchemas;
+import eu.nephele.smo.core.contract.health.HealthProbe;
+import eu.nephele.smo.core.contract.health.HealthWarnings;
+import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.plugin.ServiceGate;
+import eu.nephele.smo.core.contract.store.OperationStore;
+import eu.nephele.smo.core.contract.store.ResourceStore;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** The runtime behind OSGi: it is there as long as its store is. */
+@Component(
+        service = {},
+        immediate = true,
+        configurationPid = RuntimeComponent.PID)
+@Designate(ocd = RuntimeConfig.class)
+public final class RuntimeComponent {
+
+    static final String PID = "eu.nephele.smo.core.runtime";
+
+    private final ResourceRuntime runtime;
+    private final ControllerTracker tracker;
+    private final List<ServiceRegistration<?>> doors = new ArrayList<>();
+
+    @Activate
+    public RuntimeComponent(
+            BundleContext context,
+            RuntimeConfig config,
+            @Reference ResourceStore resources,
+            @Reference OperationStore operations,
+            @Reference DocumentSchemas schemas) {
+        this.runtime = new ResourceRuntime(resources, operations, RuntimeSettings.read(config), Clock.systemUTC());
+        this.tracker = new ControllerTracker(context, schemas, runtime.controllers());
+        tracker.open();
+        open(context, ResourceService.class, runtime.desk());
+        open(context, HealthProbe.class, runtime.probe());
+        open(context, HealthWarnings.class, runtime.warnings());
+    }
+
+    private <T> void open(BundleContext context, Class<T> type, T door) {
+        doors.add(context.registerService(type, door, FrameworkUtil.asDictionary(Map.of())));
+    }
+
+    @Deactivate
+    void close() {
+        doors.forEach(ServiceRegistration::unregister);
+        tracker.close();
+        runtime.close();
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindGate(ServiceGate gate) {
+        tracker.gateCame(gate);
+    }
+
+    void unbindGate(ServiceGate gate) {
+        tracker.gateWent(gate);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addMeasurements(Measurements measurements) {
+        runtime.publish(measurements);
+    }
+
+    void removeMeasurements(Measurements measurements) {
+        runtime.forget(measurements);
+    }
+}

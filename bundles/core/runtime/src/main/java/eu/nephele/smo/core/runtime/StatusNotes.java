@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.runtime;
+
+import eu.nephele.smo.api.model.Condition;
+import eu.nephele.smo.api.runtime.Reconciled;
+import eu.nephele.smo.api.runtime.Reconciled.Outcome;
+import eu.nephele.smo.api.runtime.Reconciled.Statement;
+import eu.nephele.smo.api.runtime.Resource;
+import eu.nephele.smo.api.runtime.ResourceStatus;
+import eu.nephele.smo.api.runtime.ResourceStatus.Phase;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Says what is known of a resource after a pass. */
+final class StatusNotes {
+
+    /** Whether its controller could say what becomes of it. */
+    static final String RECONCILED = "Reconciled";
+
+    private static final Set<String> OURS = Set.of(Condition.READY, RECONCILED);
+    private static final int MOST_STATEMENTS = 20;
+
+    private final Clock clock;
+
+    StatusNotes(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** What is wrong with the statements of a controller, to go on after "answered"; empty when nothing is. */
+    static Optional<String> reserved(List<Statement> statements) {
+        Set<String> seen = new HashSet<>(OURS);
+        return statements.size() > MOST_STATEMENTS
+                ? Optional.of("%d statements, at most %d are kept".formatted(statements.size(), MOST_STATEMENTS))
+                : statements.stream()
+                        .map(Statement::type)
+                        .filter(type -> type.isBlank() || !seen.add(type))
+                        .map("a statement of type '%s', which is not its own, or was made twice"::formatted)
+                        .findFirst();
+    }
+
+    /** After an answer of its controller. */
+    ResourceStatus after(Resource resource, Reconciled answer) {
+        Outcome outcome = answer.outcome();
+        Statement ready = new Statement(
+                Condition.READY,
+                outcome == Outcome.READY ? Condition.Status.TRUE : Condition.Status.FALSE,
+                word(resource.leaving() ? Phase.LEAVING.name() : outcome.name()),
+                answer.message());
+        Statement reconciled = new Statement(RECONCILED, Condition.Status.TRUE, "Answered", "");
+        List<Condition> conditions = Stream.concat(Stream.of(ready, reconciled), answer.statements().stream())
+                .map(statement -> condition(resource, statement))
+                .toList();
+        return new ResourceStatus(
+                resource.leaving() ? Phase.LEAVING : Phase.valueOf(outcome.name()),
+                resource.generation(),
+                answer.observed(),
+                conditions);
+    }
+
+    /** After a call without an answer: what was seen before stays, but nobody knows whether it is still so. */
+    ResourceStatus without(Resource resource, String reason, String message) {
+        ResourceStatus before = resource.status();
+        boolean known = before.observedGeneration() == resource.generation() && !resource.leaving();
+        List<Condition> conditions = new ArrayList<>();
+        before.conditions().stream()
+                .filter(condition -> !condition.type().equals(RECONCILED))
+                .forEach(conditions::add);
+        conditions.add(condition(resource, new Statement(RECONCILED, Condition.Status.FALSE, reason, message)));
+        Phase phase = resource.leaving() ? Phase.LEAVING : known ? before.phase() : Phase.PROGRESSING;
+        return new ResourceStatus(phase, before.observedGeneration(), before.observed(), conditions);
+    }
+
+    /** A resource that nobody looks at now, as it is shown. */
+    Resource left(Resource resource) {
+        ResourceStatus seen = without(
+                resource, "ControllerAway", "No controller of its kind is installed and in use; it stays as it is");
+        return new Resource(
+                resource.ref(),
+                resource.uid(),
+                resource.generation(),
+                resource.documentVersion(),
+                resource.desired(),
+                resource.labels(),
+                resource.leaving(),
+                new ResourceStatus(
+                        resource.status().phase(), seen.observedGeneration(), seen.observed(), seen.conditions()),
+                resource.createdAt(),
+                resource.updatedAt());
+    }
+
+    private Condition condition(Resource resource, Statement statement) {
+        Optional<Condition> before = resource.status().conditions().stream()
+                .filter(condition -> condition.type().equals(statement.type()))
+                .filter(condition -> condition.status() == statement.status())
+                .findFirst();
+        return new Condition(
+                statement.type(),
+                statement.status(),
+                statement.reason(),
+                statement.message(),
+                before.map(Condition::lastTransitionTime).orElseGet(clock::instant),
+                resource.generation());
+    }
+
+    private static String word(String constant) {
+        return constant.charAt(0) + constant.substring(1).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.runtime;
+
+import eu.nephele.smo.api.runtime.ResourceStatus.Phase;
+import eu.nephele.smo.core.contract.measure.Measurements;
+import eu.nephele.smo.core.contract.store.ResourceStore;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
+
+/** How many resources there are: counted once at the start, then with each change. */
+final class Tally {
+
+    private record Slot(String kind, Phase phase) {}
+
+    private final Map<Slot, LongAdder> counts = new ConcurrentHashMap<>();
+    private final List<Measurements> told = new CopyOnWriteArrayList<>();
+
+    void load(ResourceStore store) {
+        store.count()
+                .forEach((kind, phases) ->
+                        phases.forEach((phase, number) -> slot(kind, phase).add(number)));
+    }
+
+    void came(String kind, Phase phase) {
+        slot(kind, phase).increment();
+    }
+
+    void went(String kind, Phase phase) {
+        slot(kind, phase).decrement();
+    }
+
+    void publish(Measurements measurements) {
+        told.add(measurements);
+        counts.keySet().forEach(slot -> publish(measurements, slot));
+    }
+
+    void forget(Measurements measurements) {
+        told.remove(measurements);
+    }
+
+    private LongAdder slot(String kind, Phase phase) {
+        Slot slot = new Slot(kind, phase);
+        return counts.computeIfAbsent(slot, fresh -> {
+            told.forEach(measurements -> publish(measurements, fresh));
+            return new LongAdder();
+        });
+    }
+
+    private void publish(Measurements measurements, Slot slot) {
+        measurements.gauge(
+                "smo_runtime_resources",
+                Map.of("kind", slot.kind(), "phase", slot.phase().name().toLowerCase(Locale.ROOT)),
+                this,
+                tally -> tally.count(slot));
+    }
+
+    private double count(Slot slot) {
+        LongAdder number = counts.get(slot);
+        return number == null ? 0 : number.sum();
+    }
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.runtime;
+
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.model.JsonValue.JsonNumber;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.runtime.Reconciled;
+import eu.nephele.smo.api.runtime.Reconciliation;
+import eu.nephele.smo.api.runtime.Resource;
+import eu.nephele.smo.api.runtime.ResourceController;
+import eu.nephele.smo.api.runtime.ResourceKind;
+import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.ResourceService;
+import eu.nephele.smo.api.runtime.ResourceService.Accepted;
+import eu.nephele.smo.api.runtime.ResourceWish;
+import eu.nephele.smo.core.contract.descriptor.DocumentSchemas;
+import eu.nephele.smo.core.contract.json.Json;
+import eu.nephele.smo.core.contract.work.BackOff;
+import eu.nephele.smo.core.descriptor.schema.InstalledSchemas;
+import eu.nephele.smo.core.store.Stores;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Version;
+
+/** A runtime on a real store, with controllers of racks. */
+final class RuntimeRig implements AutoCloseable {
+
+    static final String SCHEMA =
+            """
+            {"type": "object", "additionalProperties": false, "required": ["slots"],
+             "properties": {"slots": {"type": "integer", "minimum": 1, "maximum": 64}}}""";
+
+    private static final RuntimeSettings SETTINGS = new RuntimeSettings(
+            2,
+            Duration.ofMillis(300),
+            2,
+            Duration.ofSeconds(60),
+            Duration.ofMillis(10),
+            new BackOff(Duration.ofMillis(5), Duration.ofMillis(50)),
+            2_000);
+
+    private final DocumentSchemas schemas = new InstalledSchemas();
+    private final Stores stores;
+    private ResourceRuntime runtime;
+    private long bundles = 100;
+
+    RuntimeRig() throws SQLException {
+        this.stores = Stores.inMemory(UUID.randomUUID().toString());
+        this.runtime = started();
+    }
+
+    private ResourceRuntime started() {
+        return new ResourceRuntime(stores.resources(), stores.operations(), SETTINGS, Clock.systemUTC());
+    }
+
+    /** As after a kill: what was in memory is lost, controllers have to come again. */
+    void restart() {
+        runtime.close();
+        runtime = started();
+    }
+
+    Stores stores() {
+        return stores;
+    }
+
+    ResourceRuntime runtime() {
+        return runtime;
+    }
+
+    ResourceService desk() {
+        return runtime.desk();
+    }
+
+    static ResourceKind kind(int documentVersion, String schema) {
+        return new ResourceKind(
+                "rack", ResourceKind.Scope.PROJECT, documentVersion, Json.parseObject(schema), Set.of("/slots"));
+    }
+
+    interface Body {
+        Reconciled on(Resource resource, Reconciliation call) throws InterruptedException;
+    }
+
+    /** A controller comes, of a bundle of its own. */
+    Installed install(Body body) {
+        return install("1.0.0", kind(1, SCHEMA), body);
+    }
+
+    Installed install(String version, ResourceKind kind, Body body) {
+        return install(version, kind, new ResourceController() {
+            @Override
+            public ResourceKind kind() {
+                return kind;
+            }
+
+            @Override
+            public Reconciled reconcile(Resource resource, Reconciliation call) throws InterruptedException {
+                return body.on(resource, call);
+            }
+        });
+    }
+
+    Installed install(String version, ResourceKind kind, ResourceController controller) {
+        Bundle bundle = mock(Bundle.class);
+        when(bundle.getBundleId()).thenReturn(bundles++);
+        when(bundle.getVersion()).thenReturn(Version.parseVersion(version));
+        when(bundle.getSymbolicName()).thenReturn("acme.racks");
+        Installed installed = new Installed(controller, kind, schemas.checker(kind.schema()), bundle);
+        runtime.controllers().add(installed);
+        return installed;
+    }
+
+    static ResourceRef rack(String name) {
+        return new ResourceRef("rack", "p", name);
+    }
+
+    static ResourceWish slots(int slots) {
+        return new ResourceWish(
+                JsonObject.EMPTY.with("slots", JsonNumber.of(slots)), Map.of(), OptionalLong.empty());
+    }
+
+    Accepted apply(String name, int slots) {
+        return desk().apply(rack(name), slots(slots), RequestOrigin.INTERNAL);
+    }
+
+    Operation operation(Optional<Operation> accepted) {
+        return stores.operations().find(accepted.orElseThrow().id()).orElseThrow();
+    }
+
+    Resource resource(String name) {
+        return desk().find(rack(name)).orElseThrow();
+    }
+
+    static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("It did not happen within 20 s");
+            }
+            try {
+                Thread.sleep(5);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        runtime.close();
+        stores.close();
+    }
+}

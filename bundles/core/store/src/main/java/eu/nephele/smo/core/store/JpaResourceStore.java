@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store;
+
+import eu.nephele.smo.api.runtime.Resource;
+import eu.nephele.smo.api.runtime.ResourceQuery;
+import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.ResourceStatus;
+import eu.nephele.smo.api.runtime.ResourceStatus.Phase;
+import eu.nephele.smo.core.contract.store.Alongside;
+import eu.nephele.smo.core.contract.store.ResourceStore;
+import eu.nephele.smo.core.store.row.ResourceColumns;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import javax.persistence.EntityManager;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Resources in the table {@code resource}, what they are chosen by in {@code resource_label}. */
+@Component(service = ResourceStore.class)
+public final class JpaResourceStore implements ResourceStore {
+
+    private static final String THIS = " where kind = ?1 and project = ?2 and name = ?3";
+    private static final String IN_ORDER = " order by kind, project, name fetch first %d rows only";
+
+    private final Transactions transactions;
+    private final Companions companions;
+
+    @Activate
+    public JpaResourceStore(@Reference Database database) {
+        this.transactions = database.transactions();
+        this.companions = new Companions(database.outbox());
+    }
+
+    @Override
+    public Optional<Resource> find(ResourceRef ref) {
+        return transactions.read("read " + ref, entities -> new Sql(entities)
+                        .list(
+                                ResourceColumns::resource,
+                                ResourceColumns.SELECT + THIS,
+                                ref.kind(),
+                                ref.project(),
+                                ref.name())
+                        .stream()
+                        .findFirst());
+    }
+
+    @Override
+    public List<Resource> list(ResourceQuery query) {
+        Conditions conditions = new Conditions();
+        conditions.add("kind = ?", query.kind());
+        query.project().ifPresent(project -> conditions.add("project = ?", project));
+        query.phase().ifPresent(phase -> conditions.add("phase = ?", phase.name()));
+        query.after().ifPresent(after -> conditions.behind(after.project(), after.name()));
+        query.labels().forEach(conditions::chosenBy);
+        query.fields().forEach(conditions::chosenBy);
+        return transactions.read("read resources of kind " + query.kind(), entities -> new Sql(entities)
+                .list(
+                        ResourceColumns::resource,
+                        ResourceColumns.SELECT + conditions.where() + IN_ORDER.formatted(query.limit()),
+                        conditions.values()));
+    }
+
+    @Override
+    public List<ResourceRef> refs(String kind, Optional<ResourceRef> after, int limit) {
+        Conditions conditions = new Conditions();
+        conditions.add("kind = ?", kind);
+        after.ifPresent(last -> conditions.behind(last.project(), last.name()));
+        return transactions.read("read names of kind " + kind, entities -> new Sql(entities)
+                        .rows(
+                                "select project, name from resource" + conditions.where() + IN_ORDER.formatted(limit),
+                                conditions.values())
+                        .stream()
+                        .map(row -> new ResourceRef(kind, (String) row[0], (String) row[1]))
+                        .toList());
+    }
+
+    @Override
+    public Map<String, Map<Phase, Long>> count() {
+        return transactions.read("count resources", entities -> {
+            Map<String, Map<Phase, Long>> counts = new TreeMap<>();
+            new Sql(entities)
+                    .rows("select kind, phase, count(*) from resource group by kind, phase")
+                    .forEach(row -> counts.computeIfAbsent((String) row[0], any -> new EnumMap<>(Phase.class))
+                            .put(Phase.valueOf((String) row[1]), ((Number) row[2]).longValue()));
+            return counts;
+        });
+    }
+
+    @Override
+    public boolean insert(Resource resource, Map<String, String> chosenBy, Alongside alongside) {
+        return transactions.write("store " + resource.ref(), entities -> {
+            companions.claimKey(entities, alongside);
+            if (new Sql(entities).update(ResourceColumns.INSERT, ResourceColumns.of(resource)) == 0) {
+                return notMade(entities);
+            }
+            choose(entities, resource.ref(), chosenBy);
+            companions.write(entities, alongside);
+            return true;
+        });
+    }
+
+    @Override
+    public boolean change(Resource resource, long generation, Map<String, String> chosenBy, Alongside alongside) {
+        return transactions.write("change " + resource.ref(), entities -> {
+            companions.claimKey(entities, alongside);
+            Sql sql = new Sql(entities);
+            if (sql.update(ResourceColumns.CHANGE, ResourceColumns.change(resource, generation)) == 0) {
+                return notMade(entities);
+            }
+            ResourceRef ref = resource.ref();
+            sql.update("delete from resource_label" + THIS, ref.kind(), ref.project(), ref.name());
+            choose(entities, ref, chosenBy);
+            companions.write(entities, alongside);
+            return true;
+        });
+    }
+
+    /** The key of the request may be written already. */
+    private static boolean notMade(EntityManager entities) {
+        entities.getTransaction().setRollbackOnly();
+        return false;
+    }
+
+    private static void choose(EntityManager entities, ResourceRef ref, Map<String, String> chosenBy) {
+        List<@Nullable Object[]> rows = new ArrayList<>(chosenBy.size());
+        chosenBy.forEach(
+                (label, value) -> rows.add(new Object[] {ref.kind(), ref.project(), ref.name(), label, value}));
+        new Sql(entities)
+                .batch(
+                        "insert into resource_label (kind, project, name, label, label_value) values (?, ?, ?, ?, ?)",
+                        rows);
+    }
+
+    @Override
+    public boolean observe(ResourceRef ref, String uid, ResourceStatus status, Alongside alongside) {
+        return transactions.write("note what was seen of " + ref, entities -> {
+            if (new Sql(entities).update(ResourceColumns.OBSERVE, ResourceColumns.of(ref, uid, status)) == 0) {
+                return false;
+            }
+            companions.write(entities, alongside);
+            return true;
+        });
+    }
+
+    @Override
+    public boolean remove(ResourceRef ref, String uid, Alongside alongside) {
+        return transactions.write("forget " + ref, entities -> {
+            int gone = new Sql(entities)
+                    .update(
+                            "delete from resource" + THIS + " and uid = ?4 and leaving = true",
+                            ref.kind(),
+                            ref.project(),
+                            ref.name(),
+                            uid);
+            if (gone == 0) {
+                return false;
+            }
+            companions.write(entities, alongside);
+            return true;
+        });
+    }
+
+    /** Conditions of a query with their values. */
+    private static final class Conditions {
+
+        private final List<String> texts = new ArrayList<>();
+        private final List<Object> values = new ArrayList<>();
+
+        /** @param text with one question mark for the value */
+        void add(String text, Object value) {
+            texts.add(text.replace("?", mark(value)));
+        }
+
+        void behind(String project, String name) {
+            String behind = mark(project);
+            texts.add("(project > %s or (project = %s and name > %s))".formatted(behind, behind, mark(name)));
+        }
+
+        void chosenBy(String label, String value) {
+            texts.add(
+                    ("exists (select 1 from resource_label l where l.kind = resource.kind and l.project = resource.project"
+                                    + " and l.name = resource.name and l.label = %s and l.label_value = %s)")
+                            .formatted(mark(label), mark(value)));
+        }
+
+        private String mark(Object value) {
+            values.add(value);
+            return "?" + values.size();
+        }
+
+        String where() {
+            return " where " + String.join(" and ", texts);
+        }
+
+        Object[] values() {
+            return values.toArray();
+        }
+    }
+}

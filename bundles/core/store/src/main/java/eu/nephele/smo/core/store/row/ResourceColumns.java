@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.store.row;
+
+import eu.nephele.smo.api.runtime.Resource;
+import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.ResourceStatus;
+import eu.nephele.smo.api.runtime.ResourceStatus.Phase;
+import java.util.Map;
+
+/** Resources in the table {@code resource}. */
+public final class ResourceColumns {
+
+    private static final String NAMES =
+            "kind, project, name, uid, generation, document_version, desired, labels, leaving,"
+                    + " created_at, updated_at, phase, observed_generation, observed, conditions";
+
+    public static final String SELECT = "select " + NAMES + " from resource";
+    public static final String INSERT = "insert into resource (" + NAMES
+            + ") values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) on conflict do nothing";
+    public static final String CHANGE =
+            "update resource set generation = ?5, document_version = ?6, desired = ?7, labels = ?8, leaving = ?9,"
+                    + " updated_at = ?11 where kind = ?1 and project = ?2 and name = ?3 and uid = ?4 and generation = ?12";
+    public static final String OBSERVE =
+            "update resource set phase = ?5, observed_generation = ?6, observed = ?7, conditions = ?8"
+                    + " where kind = ?1 and project = ?2 and name = ?3 and uid = ?4";
+
+    private ResourceColumns() {}
+
+    /** Values for {@link #INSERT}. */
+    public static Object[] of(Resource resource) {
+        Object[] values = desired(resource, 15);
+        ResourceStatus status = resource.status();
+        values[11] = status.phase().name();
+        values[12] = status.observedGeneration();
+        values[13] = status.observed().toJson();
+        values[14] = ObservedJson.ofConditions(status.conditions()).toJson();
+        return values;
+    }
+
+    /** Values for {@link #CHANGE}. */
+    public static Object[] change(Resource resource, long generation) {
+        Object[] values = desired(resource, 12);
+        values[11] = generation;
+        return values;
+    }
+
+    private static Object[] desired(Resource resource, int columns) {
+        Object[] values = new Object[columns];
+        values[0] = resource.ref().kind();
+        values[1] = resource.ref().project();
+        values[2] = resource.ref().name();
+        values[3] = resource.uid();
+        values[4] = resource.generation();
+        values[5] = resource.documentVersion();
+        values[6] = resource.desired().toJson();
+        values[7] = Members.ofTexts(resource.labels()).toJson();
+        values[8] = resource.leaving();
+        values[9] = InstantColumn.text(resource.createdAt());
+        values[10] = InstantColumn.text(resource.updatedAt());
+        return values;
+    }
+
+    /** Values for {@link #OBSERVE}. */
+    public static Object[] of(ResourceRef ref, String uid, ResourceStatus status) {
+        return new Object[] {
+            ref.kind(),
+            ref.project(),
+            ref.name(),
+            uid,
+            status.phase().name(),
+            status.observedGeneration(),
+            status.observed().toJson(),
+            ObservedJson.ofConditions(status.conditions()).toJson()
+        };
+    }
+
+    /** @param row read with {@link #SELECT} */
+    public static Resource resource(Object... row) {
+        Columns columns = new Columns(row);
+        var ref = columns.resource();
+        var uid = columns.text();
+        long generation = columns.number();
+        int documentVersion = Math.toIntExact(columns.number());
+        var desired = Fields.of(columns.json()).object();
+        Map<String, String> labels = Fields.of(columns.json()).texts();
+        boolean leaving = columns.flag();
+        var createdAt = columns.instant();
+        var updatedAt = columns.instant();
+        ResourceStatus status = new ResourceStatus(
+                Phase.valueOf(columns.text()),
+                columns.number(),
+                Fields.of(columns.json()).object(),
+                ObservedJson.conditions(columns.json()));
+        return new Resource(
+                ref, uid, generation, documentVersion, desired, labels, leaving, status, createdAt, updatedAt);
+    }
+}
