@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eu.nephele.smo.lab.chaos.ChaosOptions;
 import eu.nephele.smo.lab.chaos.ChaosResult;
 import eu.nephele.smo.lab.chaos.ChaosRun;
+import eu.nephele.smo.lab.chaos.Traffic;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,9 +27,9 @@ class ChaosIT {
         ChaosOptions options = new ChaosOptions(
                 kills,
                 SEED,
+                ChaosOptions.Outer.SIMULATED,
                 database,
-                GRAPHS,
-                CLIENTS,
+                new Traffic(GRAPHS, CLIENTS, false),
                 LATENCY_MILLIS,
                 Optional.empty(),
                 false,
@@ -37,11 +38,15 @@ class ChaosIT {
         ChaosResult result = new ChaosRun(options, Distribution.freshFolder("chaos"), System.out).run();
         System.out.println(result.table());
         assertThat(result.findings()).isEmpty();
-        assertThat(result.tooEarly()).as("404 while the server starts").isZero();
-        assertThat(result.kills()).isEqualTo(kills);
-        assertThat(result.killsDuringStart())
+        assertThat(result.answers().tooEarly())
+                .as("404 while the server starts")
+                .isZero();
+        assertThat(result.options().kills()).isEqualTo(kills);
+        assertThat(result.kills().duringStart())
                 .as("kills of a server that was not ready yet")
                 .isPositive();
-        assertThat(result.acknowledged()).as("changes in the whole run").isGreaterThan(kills);
+        assertThat(result.answers().acknowledged())
+                .as("changes in the whole run")
+                .isGreaterThan(kills);
     }
 }

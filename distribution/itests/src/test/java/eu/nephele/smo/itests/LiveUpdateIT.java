@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.lab.chaos.ChaosOptions;
 import eu.nephele.smo.lab.chaos.ChaosResult;
 import eu.nephele.smo.lab.chaos.ChaosRun;
+import eu.nephele.smo.lab.chaos.Traffic;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -40,9 +41,9 @@ class LiveUpdateIT {
         ChaosOptions options = new ChaosOptions(
                 TIMES * ROOMS.size(),
                 SEED,
+                ChaosOptions.Outer.SIMULATED,
                 ChaosOptions.Database.H2,
-                GRAPHS,
-                CLIENTS,
+                new Traffic(GRAPHS, CLIENTS, false),
                 LATENCY_MILLIS,
                 Optional.empty(),
                 false,
@@ -52,12 +53,14 @@ class LiveUpdateIT {
         System.out.println(result.table());
         System.out.printf("longest exchange of a bundle: %d ms%n", longestMillis);
         assertThat(result.findings()).isEmpty();
-        assertThat(result.refusals()).isEmpty();
-        assertThat(result.tooEarly())
+        assertThat(result.answers().refusals()).isEmpty();
+        assertThat(result.answers().tooEarly())
                 .as("404 while a bundle is away, where 503 is right")
                 .isZero();
         assertThat(longestMillis).as("milliseconds of the longest exchange").isLessThan(LONGEST_MILLIS);
-        assertThat(result.acknowledged()).as("changes in the whole run").isGreaterThan(TIMES * ROOMS.size());
+        assertThat(result.answers().acknowledged())
+                .as("changes in the whole run")
+                .isGreaterThan(TIMES * ROOMS.size());
     }
 
     /** In turns: the engine, the interface. */

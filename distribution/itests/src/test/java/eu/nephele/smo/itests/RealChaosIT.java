@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import eu.nephele.smo.lab.chaos.ChaosOptions;
 import eu.nephele.smo.lab.chaos.ChaosResult;
 import eu.nephele.smo.lab.chaos.ChaosRun;
+import eu.nephele.smo.lab.chaos.Traffic;
 import eu.nephele.smo.lab.testbed.Testbed;
 import eu.nephele.smo.lab.testbed.WorldKind;
 import eu.nephele.smo.lab.testbed.WorldSpec;
@@ -30,22 +31,23 @@ class RealChaosIT {
                 line -> System.err.printf("%n*** %s: KILLS BESIDE REAL API SERVERS ARE NOT TESTED ***%n%n", line));
         assumeTrue(absent.isEmpty(), () -> String.join("; ", absent));
         ChaosOptions options = new ChaosOptions(
-                        KILLS,
-                        SEED,
-                        ChaosOptions.Database.H2,
-                        GRAPHS,
-                        CLIENTS,
-                        0,
-                        Optional.empty(),
-                        false,
-                        true,
-                        Distribution.serverCommand())
-                .in(ChaosOptions.Outer.KARMADA);
+                KILLS,
+                SEED,
+                ChaosOptions.Outer.KARMADA,
+                ChaosOptions.Database.H2,
+                new Traffic(GRAPHS, CLIENTS, false),
+                0,
+                Optional.empty(),
+                false,
+                true,
+                Distribution.serverCommand());
         ChaosResult result = new ChaosRun(options, Distribution.freshFolder("real-chaos"), System.out).run();
         System.out.println(result.table());
         assertThat(result.findings()).isEmpty();
-        assertThat(result.kills()).isEqualTo(KILLS);
-        assertThat(result.acknowledged()).as("changes in the whole run").isPositive();
+        assertThat(result.options().kills()).isEqualTo(KILLS);
+        assertThat(result.answers().acknowledged())
+                .as("changes in the whole run")
+                .isPositive();
         assertThat(result.writes().releases()).as("revisions in the world").isPositive();
     }
 }

@@ -12,49 +12,39 @@ import java.util.OptionalInt;
 /** The one implementation of a request. Owns its arrays: the builder copies them, nobody else sees them. */
 final class PlacementProblem implements PlacementRequest {
 
-    private final GraphId graph;
     private final DecisionReason reason;
-    private final List<PlacementService> services;
-    private final List<ClusterCapacity> clusters;
-    private final Map<ClusterId, String> unavailable;
-    private final List<PlacementLink> links;
+    private final ServiceGraph graph;
+    private final Federation federation;
     private final String[][] forbidden;
-    private final List<List<Integer>> together;
-    private final List<List<Integer>> apart;
-    private final LatencyMatrix latencies;
     private final int[][] currentReplicas;
     private final List<Costs> costs;
 
+    // at hand: strategies ask for these in their inner loops
+    private final List<PlacementService> services;
+    private final List<ClusterCapacity> clusters;
+    private final LatencyMatrix latencies;
+
     PlacementProblem(
-            GraphId graph,
             DecisionReason reason,
-            List<PlacementService> services,
-            List<ClusterCapacity> clusters,
-            Map<ClusterId, String> unavailable,
-            List<PlacementLink> links,
+            ServiceGraph graph,
+            Federation federation,
             String[][] forbidden,
-            List<List<Integer>> together,
-            List<List<Integer>> apart,
-            LatencyMatrix latencies,
             int[][] currentReplicas,
             List<Costs> costs) {
-        this.graph = graph;
         this.reason = reason;
-        this.services = services;
-        this.clusters = clusters;
-        this.unavailable = unavailable;
-        this.links = links;
+        this.graph = graph;
+        this.federation = federation;
         this.forbidden = forbidden;
-        this.together = together;
-        this.apart = apart;
-        this.latencies = latencies;
         this.currentReplicas = currentReplicas;
         this.costs = costs;
+        this.services = graph.services();
+        this.clusters = federation.clusters();
+        this.latencies = federation.latencies();
     }
 
     @Override
     public GraphId graph() {
-        return graph;
+        return graph.id();
     }
 
     @Override
@@ -74,12 +64,12 @@ final class PlacementProblem implements PlacementRequest {
 
     @Override
     public Map<ClusterId, String> unavailable() {
-        return unavailable;
+        return federation.unavailable();
     }
 
     @Override
     public List<PlacementLink> links() {
-        return links;
+        return graph.links();
     }
 
     @Override
@@ -94,12 +84,12 @@ final class PlacementProblem implements PlacementRequest {
 
     @Override
     public List<List<Integer>> together() {
-        return together;
+        return graph.together();
     }
 
     @Override
     public List<List<Integer>> apart() {
-        return apart;
+        return graph.apart();
     }
 
     @Override
@@ -136,18 +126,6 @@ final class PlacementProblem implements PlacementRequest {
 
     @Override
     public PlacementRequest withCosts(List<Costs> newCosts) {
-        return new PlacementProblem(
-                graph,
-                reason,
-                services,
-                clusters,
-                unavailable,
-                links,
-                forbidden,
-                together,
-                apart,
-                latencies,
-                currentReplicas,
-                List.copyOf(newCosts));
+        return new PlacementProblem(reason, graph, federation, forbidden, currentReplicas, List.copyOf(newCosts));
     }
 }

@@ -141,16 +141,18 @@ public final class PlacementRequestBuilder {
     /** The request, without costs. */
     public PlacementRequest build() {
         return new PlacementProblem(
-                graph,
                 reason,
-                services,
-                clusters,
-                Collections.unmodifiableMap(new TreeMap<>(unavailable)),
-                List.copyOf(links),
+                new ServiceGraph(
+                        graph,
+                        services,
+                        List.copyOf(links),
+                        List.copyOf(together),
+                        apart.stream().distinct().toList()),
+                new Federation(
+                        clusters,
+                        Collections.unmodifiableMap(new TreeMap<>(unavailable)),
+                        latencyMillis.length == 0 ? latencies : LatencyMatrix.owning(copy(latencyMillis))),
                 copy(forbidden),
-                List.copyOf(together),
-                apart.stream().distinct().toList(),
-                latencyMillis.length == 0 ? latencies : LatencyMatrix.owning(copy(latencyMillis)),
                 copy(currentReplicas),
                 List.of());
     }

@@ -16,10 +16,11 @@ final class ApiServers implements AutoCloseable {
     /**
      * An API server that can be asked.
      *
+     * @param connection over which it is reached
      * @param calls through which it is asked
      * @param kubeconfig with which it is asked; never shown
      */
-    record ApiServer(KubernetesClient client, ApiCalls calls, String kubeconfig) {}
+    record ApiServer(Connection connection, KubernetesClient client, ApiCalls calls, String kubeconfig) {}
 
     private final Kubeconfigs kubeconfigs;
     private final Settings settings;
@@ -42,9 +43,9 @@ final class ApiServers implements AutoCloseable {
             }
             ApiServer known = servers.get(connection.reference());
             if (known != null && known.kubeconfig().equals(kubeconfig)) {
-                return known;
+                return new ApiServer(connection, known.client(), calls, kubeconfig);
             }
-            ApiServer made = new ApiServer(client(connection, kubeconfig), calls, kubeconfig);
+            ApiServer made = new ApiServer(connection, client(connection, kubeconfig), calls, kubeconfig);
             servers.put(connection.reference(), made);
             if (known != null) {
                 known.client().close();

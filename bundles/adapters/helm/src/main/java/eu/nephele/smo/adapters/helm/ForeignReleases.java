@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.adapters.helm;
 
-import eu.nephele.smo.adapters.helm.ApiServers.ApiServer;
 import eu.nephele.smo.adapters.helm.worker.Frame;
 import eu.nephele.smo.api.model.ForeignRelease;
 import eu.nephele.smo.api.model.JsonValue.JsonString;
@@ -59,8 +58,7 @@ final class ForeignReleases {
 
     private void look(
             Namespace namespace, Map<String, InstallRequest> byName, Map<WorkloadRef, List<ForeignRelease>> found) {
-        ApiServer server = servers.of(namespace.connection());
-        ReleaseStore store = new ReleaseStore(server, namespace.connection());
+        ReleaseStore store = new ReleaseStore(servers.of(namespace.connection()));
         Map<String, Revision> present = store.latest(namespace.name(), byName.keySet());
         byName.forEach((name, request) -> Optional.ofNullable(present.get(name))
                 .map(revision -> Release.read(revision, settings.maxReleaseBytes(), json))

@@ -115,12 +115,11 @@ final class HelmDeployer implements WorkloadDeployer {
         Map<WorkloadRef, List<Release>> found = new HashMap<>();
         for (Connection connection : connections.all()) {
             try {
-                latest(new ReleaseStore(servers.of(connection), connection).owned())
-                        .forEach(revision -> {
-                            Release release = Release.read(revision, settings.maxReleaseBytes(), json);
-                            found.computeIfAbsent(release.state().workload(), key -> new ArrayList<>())
-                                    .add(release);
-                        });
+                latest(new ReleaseStore(servers.of(connection)).owned()).forEach(revision -> {
+                    Release release = Release.read(revision, settings.maxReleaseBytes(), json);
+                    found.computeIfAbsent(release.state().workload(), key -> new ArrayList<>())
+                            .add(release);
+                });
             } catch (AdapterException failed) {
                 if (connection.ready()) {
                     throw failed;
@@ -165,7 +164,7 @@ final class HelmDeployer implements WorkloadDeployer {
     }
 
     private Place place(Connection connection, ReleaseName name, Turn turn) {
-        return new Place(connection, servers.of(connection), helm, settings, json, clock, name, turn);
+        return new Place(servers.of(connection), helm, settings, json, clock, name, turn);
     }
 
     private List<Connection> readyFirst() {

@@ -64,10 +64,10 @@ final class Namespaces {
     private final ApiCalls calls;
     private final Connection connection;
 
-    Namespaces(ApiServer server, Connection connection) {
+    Namespaces(ApiServer server) {
         this.client = server.client();
         this.calls = server.calls();
-        this.connection = connection;
+        this.connection = server.connection();
     }
 
     /** Makes the namespace exist. Where we may not look after namespaces somebody else has made it, or Helm says so. */

@@ -15,14 +15,13 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One release behind one connection, for the time of one turn: brings it to what is wanted, or away. */
+/** One release on one API server, for the time of one turn: brings it to what is wanted, or away. */
 final class Place {
 
     private static final Logger LOG = LoggerFactory.getLogger(Place.class);
     /** What is in the way is cleared at most so often in a row. */
     private static final int ROUNDS = 4;
 
-    private final Connection connection;
     private final ApiServer server;
     private final ReleaseStore store;
     private final Namespaces namespaces;
@@ -34,19 +33,10 @@ final class Place {
     private final String name;
     private final Turn turn;
 
-    Place(
-            Connection connection,
-            ApiServer server,
-            Helm helm,
-            Settings settings,
-            Json json,
-            Clock clock,
-            ReleaseName release,
-            Turn turn) {
-        this.connection = connection;
+    Place(ApiServer server, Helm helm, Settings settings, Json json, Clock clock, ReleaseName release, Turn turn) {
         this.server = server;
-        this.store = new ReleaseStore(server, connection);
-        this.namespaces = new Namespaces(server, connection);
+        this.store = new ReleaseStore(server);
+        this.namespaces = new Namespaces(server);
         this.helm = helm;
         this.settings = settings;
         this.json = json;
@@ -264,7 +254,7 @@ final class Place {
     }
 
     private String title() {
-        return "release %s/%s on %s".formatted(namespace, name, connection);
+        return "release %s/%s on %s".formatted(namespace, name, server.connection());
     }
 
     private static AdapterException unavailable(String message, Duration retryAfter) {

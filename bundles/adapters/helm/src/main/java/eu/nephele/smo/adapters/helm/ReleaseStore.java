@@ -38,10 +38,10 @@ final class ReleaseStore {
     private final ApiCalls calls;
     private final Connection connection;
 
-    ReleaseStore(ApiServer server, Connection connection) {
+    ReleaseStore(ApiServer server) {
         this.client = server.client();
         this.calls = server.calls();
-        this.connection = connection;
+        this.connection = server.connection();
     }
 
     /** All revisions of one release, the latest first, whoever made it. */

@@ -900,7 +900,7 @@ class RealHelmTest {
                 one.kubeconfig(RealServers.ADMIN)));
         all.putAll(texts);
         try (ApiCalls calls = new ApiCalls(Duration.ofSeconds(5))) {
-            new Namespaces(new ApiServers.ApiServer(client1, calls, ""), new Connection("file:c1", true, List.of()))
+            new Namespaces(new ApiServers.ApiServer(new Connection("file:c1", true, List.of()), client1, calls, ""))
                     .ensure("demo", Bench.OWNER);
         }
         bench.helm.change(word, new Turns().none(), word + " by hand", all);

@@ -37,9 +37,9 @@ final class Artifacts implements ArtifactRepository, AutoCloseable {
         this.clock = clock;
         this.downloads = new Downloads(
                 registries,
-                new BlobCache(settings.cacheDirectory(), settings.cacheBytes(), clock),
+                new BlobCache(settings.cache().directory(), settings.cache().bytes(), clock),
                 new SharedFetches(threads::isGivenUp));
-        this.tags = new TagMemory(settings.cacheDirectory(), clock);
+        this.tags = new TagMemory(settings.cache().directory(), clock);
         tags.keepOnly(downloads::hasManifest);
         LayerReader layers = new LayerReader(settings.limits());
         this.descriptors = new DescriptorReading(layers);
@@ -82,7 +82,7 @@ final class Artifacts implements ArtifactRepository, AutoCloseable {
         } catch (IOException disk) {
             throw Failures.unavailable(
                     "The cache of artifacts in %s (cacheDirectory in %s) cannot be used for %s: %s"
-                            .formatted(settings.cacheDirectory(), OciSettings.PID, of, disk),
+                            .formatted(settings.cache().directory(), OciSettings.PID, of, disk),
                     disk);
         }
     }
@@ -132,7 +132,7 @@ final class Artifacts implements ArtifactRepository, AutoCloseable {
 
     private boolean isFresh(TagMemory.Known known) {
         Duration age = Duration.between(known.at(), clock.instant());
-        return !age.isNegative() && age.compareTo(settings.tagAge()) < 0;
+        return !age.isNegative() && age.compareTo(settings.cache().tagAge()) < 0;
     }
 
     private String bestTag(Reference of) {

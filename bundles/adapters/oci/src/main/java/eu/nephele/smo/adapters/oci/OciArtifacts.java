@@ -54,7 +54,7 @@ public final class OciArtifacts implements ArtifactRepository {
         } catch (IOException unusable) {
             throw new IllegalArgumentException(
                     "cacheDirectory in %s: %s cannot be used: %s"
-                            .formatted(OciSettings.PID, settings.cacheDirectory(), unusable),
+                            .formatted(OciSettings.PID, settings.cache().directory(), unusable),
                     unusable);
         }
     }

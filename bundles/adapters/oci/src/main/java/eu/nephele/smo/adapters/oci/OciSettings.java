@@ -23,8 +23,6 @@ import java.util.stream.Stream;
  * @param caFile certificates that are trusted; empty: those of the Java runtime
  * @param proxy for all registries but those in {@code noProxy}; not looked up: its name may get another address
  * @param noProxy hosts that are asked directly although there is a proxy
- * @param cacheBytes how much the cache holds
- * @param tagAge for how long a tag is believed not to have moved
  * @param answerTimeout for an answer without content
  * @param timeout for a whole fetch
  */
@@ -35,9 +33,7 @@ record OciSettings(
         Optional<Path> caFile,
         Optional<InetSocketAddress> proxy,
         Set<String> noProxy,
-        Path cacheDirectory,
-        long cacheBytes,
-        Duration tagAge,
+        CacheSettings cache,
         Duration connectTimeout,
         Duration answerTimeout,
         Duration timeout,
@@ -72,9 +68,7 @@ record OciSettings(
                 file("caFile", config.caFile(), data),
                 proxy(config.proxy()),
                 entries(config.noProxy()).map(host -> host("noProxy", host)).collect(Collectors.toSet()),
-                path("cacheDirectory", config.cacheDirectory().isBlank() ? "cache/oci" : config.cacheDirectory(), data),
-                atLeast("cacheMiB", config.cacheMiB(), 1) * MIB,
-                Duration.ofSeconds(atLeast("tagSeconds", config.tagSeconds(), 0)),
+                cache(config, data),
                 Duration.ofMillis(atLeast("connectTimeoutMillis", config.connectTimeoutMillis(), 1)),
                 Duration.ofMillis(atLeast(ANSWER_TIMEOUT, config.answerTimeoutMillis(), 1)),
                 Duration.ofMillis(atLeast(TIMEOUT, config.timeoutMillis(), 1)),
@@ -87,6 +81,13 @@ record OciSettings(
                 .flatMap(value -> Arrays.stream(value.split(",", -1)))
                 .map(String::strip)
                 .filter(entry -> !entry.isEmpty());
+    }
+
+    private static CacheSettings cache(OciConfig config, Path data) {
+        return new CacheSettings(
+                path("cacheDirectory", config.cacheDirectory().isBlank() ? "cache/oci" : config.cacheDirectory(), data),
+                atLeast("cacheMiB", config.cacheMiB(), 1) * MIB,
+                Duration.ofSeconds(atLeast("tagSeconds", config.tagSeconds(), 0)));
     }
 
     private static Limits limits(OciConfig config) {

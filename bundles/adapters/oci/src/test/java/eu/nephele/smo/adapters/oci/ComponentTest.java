@@ -51,9 +51,9 @@ class ComponentTest {
     void theDefaultsAreThoseThatAreDocumented() {
         OciSettings settings = OciSettings.of(config(Map.of()), directory);
 
-        assertThat(settings.cacheDirectory()).isEqualTo(directory.resolve("cache/oci"));
+        assertThat(settings.cache().directory()).isEqualTo(directory.resolve("cache/oci"));
         assertThat(settings.plainHttp()).isEmpty();
-        assertThat(settings.tagAge()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(settings.cache().tagAge()).isEqualTo(Duration.ofSeconds(60));
         assertThat(settings.limits().artifactBytes()).isEqualTo(64L << 20);
         assertThat(settings.caFile()).isEmpty();
         assertThat(settings.proxy()).isEmpty();
@@ -83,7 +83,7 @@ class ComponentTest {
                 .containsExactly(
                         new Login("ghcr.io", "ada", "file:secrets/a=b"), new Login("other:1", "token", "env:T"));
         assertThat(settings.dockerConfig()).contains(directory.resolve("docker.json"));
-        assertThat(settings.cacheDirectory()).isEqualTo(Path.of("/elsewhere"));
+        assertThat(settings.cache().directory()).isEqualTo(Path.of("/elsewhere"));
         assertThat(settings.proxy()).contains(InetSocketAddress.createUnresolved("proxy.example", 3128));
         assertThat(settings.noProxy()).containsExactlyInAnyOrder("127.0.0.1", "registry:5000");
     }

@@ -14,9 +14,7 @@ import java.util.Set;
  * @param seed of everything random; the moments are real time and so never quite the same
  * @param world what is outside the server
  * @param database what the server stores in
- * @param graphs how many graphs are changed all the time
- * @param clients how many clients change them, each its own
- * @param filled whether all graphs are deployed before the first kill
+ * @param traffic what clients ask for
  * @param latencyMillis how long a call to the world takes at most
  * @param data where data and logs go; empty for a temporary place that is removed when all is well
  * @param json whether the last line is JSON
@@ -28,9 +26,7 @@ public record ChaosOptions(
         long seed,
         Outer world,
         Database database,
-        int graphs,
-        int clients,
-        boolean filled,
+        Traffic traffic,
         int latencyMillis,
         Optional<Path> data,
         boolean json,
@@ -49,42 +45,9 @@ public record ChaosOptions(
 
     public ChaosOptions {
         server = List.copyOf(server);
-        if (kills < 0 || graphs < 1 || clients < 1 || latencyMillis < 0) {
+        if (kills < 0 || traffic.graphs() < 1 || traffic.clients() < 1 || latencyMillis < 0) {
             throw new IllegalArgumentException("kills and latency-millis are 0 or more, graphs and clients 1 or more");
         }
-    }
-
-    /** In the simulated world. */
-    public ChaosOptions(
-            int kills,
-            long seed,
-            Database database,
-            int graphs,
-            int clients,
-            int latencyMillis,
-            Optional<Path> data,
-            boolean json,
-            boolean verbose,
-            List<String> server) {
-        this(
-                kills,
-                seed,
-                Outer.SIMULATED,
-                database,
-                graphs,
-                clients,
-                false,
-                latencyMillis,
-                data,
-                json,
-                verbose,
-                server);
-    }
-
-    /** The same in another world. */
-    public ChaosOptions in(Outer other) {
-        return new ChaosOptions(
-                kills, seed, other, database, graphs, clients, filled, latencyMillis, data, json, verbose, server);
     }
 
     /** What is outside the server. */
@@ -115,9 +78,10 @@ public record ChaosOptions(
                 given.number("--seed", 1),
                 world,
                 database(given.text("--database", "h2")),
-                given.number("--graphs", world == Outer.SIMULATED ? 8 : 4),
-                given.number("--clients", world == Outer.SIMULATED ? 4 : 2),
-                given.has("--filled"),
+                new Traffic(
+                        given.number("--graphs", world == Outer.SIMULATED ? 8 : 4),
+                        given.number("--clients", world == Outer.SIMULATED ? 4 : 2),
+                        given.has("--filled")),
                 given.number("--latency-millis", 40),
                 given.data(),
                 given.json(),

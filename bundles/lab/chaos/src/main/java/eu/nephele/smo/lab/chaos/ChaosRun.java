@@ -80,21 +80,12 @@ public final class ChaosRun {
             List<Finding> findings = settled(judge, server.workers(), world.pace());
             Outside outside = world.look();
             return new ChaosResult(
-                    options.kills(),
-                    killer.killsDuringStart(),
-                    Steps.hit(killer.kills(), aim.events()),
-                    server.startMillis(),
-                    options.seed(),
-                    options.world(),
-                    options.database(),
+                    options,
+                    killer.kills(),
                     (System.nanoTime() - begin) / 1e9,
-                    ledger.acknowledged(),
+                    ledger.answers(),
                     judge.outcomes(),
                     judge.phases(),
-                    ledger.repeated(),
-                    ledger.abandoned(),
-                    ledger.unfinishedAnswers(),
-                    ledger.refusals(),
                     server.workers().longestMillis(),
                     outside.writes(),
                     outside.isOverbooked(),
@@ -106,7 +97,7 @@ public final class ChaosRun {
     private void storm(World world, Killer killer, Aim aim, Api api, List<GraphModel> graphs)
             throws IOException, InterruptedException {
         List<Client> clients = clients(world, aim, api, graphs);
-        if (options.filled()) {
+        if (options.traffic().filled()) {
             inParallel(clients.stream().<Runnable>map(client -> client::fill).toList());
             progress.printf(
                     "%d of %d graphs are accepted%n",
@@ -151,9 +142,13 @@ public final class ChaosRun {
 
     private List<Client> clients(World world, Aim aim, Api api, List<GraphModel> graphs) {
         List<Client> clients = new ArrayList<>();
-        for (int i = 0; i < Math.min(options.clients(), options.graphs()); i++) {
+        for (int i = 0;
+                i < Math.min(options.traffic().clients(), options.traffic().graphs());
+                i++) {
             List<GraphModel> own = new ArrayList<>();
-            for (int number = i; number < options.graphs(); number += options.clients()) {
+            for (int number = i;
+                    number < options.traffic().graphs();
+                    number += options.traffic().clients()) {
                 own.add(new GraphModel("g%d".formatted(number), new Random(random.nextLong()), world.charts()));
             }
             graphs.addAll(own);
@@ -185,7 +180,7 @@ public final class ChaosRun {
 
     /** A start takes longer with many graphs, and each of them is looked at. */
     private Duration patience(int seconds) {
-        return Duration.ofSeconds(seconds + options.graphs() / GRAPHS_PER_SECOND);
+        return Duration.ofSeconds(seconds + options.traffic().graphs() / GRAPHS_PER_SECOND);
     }
 
     /** What was written down during the storm, or of an operation that has failed, stays. */

@@ -51,14 +51,9 @@ final class Killer {
         return server;
     }
 
-    /** How often the server had not said yet that it was ready. */
-    int killsDuringStart() {
-        return killsDuringStart;
-    }
-
-    /** When. */
-    List<Instant> kills() {
-        return List.copyOf(kills);
+    /** What they have hit so far. */
+    Kills kills() throws IOException, InterruptedException {
+        return new Kills(killsDuringStart, Steps.hit(kills, aim.events()), server.startMillis());
     }
 
     /**

@@ -37,10 +37,6 @@ final class Ledger {
         refusals.add(what);
     }
 
-    synchronized List<String> refusals() {
-        return List.copyOf(refusals);
-    }
-
     /** A request was made again because its answer was lost. */
     synchronized void repeat() {
         repeated++;
@@ -56,8 +52,9 @@ final class Ledger {
         unfinished++;
     }
 
-    synchronized Map<String, Integer> acknowledged() {
-        return Map.copyOf(acknowledged);
+    /** What the clients were told so far. */
+    synchronized Answers answers() {
+        return new Answers(acknowledged, repeated, abandoned, unfinished, refusals);
     }
 
     /** How many changes were acknowledged. */
@@ -72,17 +69,5 @@ final class Ledger {
 
     synchronized List<Finding> findings() {
         return List.copyOf(findings);
-    }
-
-    synchronized int repeated() {
-        return repeated;
-    }
-
-    synchronized int unfinishedAnswers() {
-        return unfinished;
-    }
-
-    synchronized int abandoned() {
-        return abandoned;
     }
 }

@@ -39,9 +39,10 @@ final class WorldProcess implements World {
                 throw new IOException("world.yaml is missing in this jar");
             }
             Files.writeString(
-                    scenario, roomFor(options.graphs(), new String(own.readAllBytes(), StandardCharsets.UTF_8)));
+                    scenario,
+                    roomFor(options.traffic().graphs(), new String(own.readAllBytes(), StandardCharsets.UTF_8)));
         }
-        int heapMegabytes = HEAP_MEGABYTES + options.graphs() / GRAPHS_PER_MEGABYTE;
+        int heapMegabytes = HEAP_MEGABYTES + options.traffic().graphs() / GRAPHS_PER_MEGABYTE;
         SimulatedWorld world =
                 SimulatedWorld.start(scenario, heapMegabytes, options.latencyMillis(), options.seed(), folder);
         Path configuration = Files.createDirectories(folder.resolve("data/etc"));

@@ -8,26 +8,28 @@ import eu.nephele.smo.lab.chaos.ChaosOptions.Outer;
 import eu.nephele.smo.lab.world.Writes;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ChaosResultTest {
 
     private final ChaosResult result = new ChaosResult(
-            20,
-            3,
-            Map.of(Step.MOVE, 4),
-            List.of(3000L, 1000L, 2000L),
-            7,
-            Outer.CONTEXTS,
-            Database.H2,
+            new ChaosOptions(
+                    20,
+                    7,
+                    Outer.CONTEXTS,
+                    Database.H2,
+                    new Traffic(4, 2, false),
+                    40,
+                    Optional.empty(),
+                    true,
+                    false,
+                    List.of()),
+            new Kills(3, Map.of(Step.MOVE, 4), List.of(3000L, 1000L, 2000L)),
             61.26,
-            Map.of("deploy", 5, "stop", 2),
+            new Answers(Map.of("deploy", 5, "stop", 2), 4, 1, 0, List.of("place of chaos/g3: 400")),
             Map.of("SUCCEEDED", 6, "SUPERSEDED", 1),
             Map.of("RUNNING", 2),
-            4,
-            1,
-            0,
-            List.of("place of chaos/g3: 400"),
             1234,
             new Writes(9, 8, 7, 6, 0, List.of()),
             false,

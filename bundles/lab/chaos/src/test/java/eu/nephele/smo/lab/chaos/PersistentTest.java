@@ -60,7 +60,7 @@ class PersistentTest {
         assertThat(outcome.answer().orElseThrow().location()).contains("/api/v1/operations/7");
         assertThat(outcome.repeated()).isTrue();
         assertThat(keys).containsExactly("key-1");
-        assertThat(ledger.repeated()).isEqualTo(1);
+        assertThat(ledger.answers().repeated()).isEqualTo(1);
     }
 
     @Test
@@ -76,7 +76,7 @@ class PersistentTest {
         script.add(DIES);
         Persistent.Outcome outcome = persistent(1).ask(REQUEST);
         assertThat(outcome.answer()).isEmpty();
-        assertThat(ledger.abandoned()).isEqualTo(1);
+        assertThat(ledger.answers().abandoned()).isEqualTo(1);
     }
 
     private Persistent persistent(double givesUp) {

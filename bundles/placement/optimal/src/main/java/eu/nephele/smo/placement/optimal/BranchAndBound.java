@@ -22,7 +22,7 @@ final class BranchAndBound {
 
     /** A lower bound of the objective vector, level by level; empty when the problem is infeasible at first sight. */
     Optional<long[]> rootBound() {
-        long[] bound = new long[model.levels];
+        long[] bound = new long[model.objective.levels];
         return node.pick(bound) == State.NOWHERE && model.items > 0 ? Optional.empty() : Optional.of(bound);
     }
 
@@ -85,7 +85,7 @@ final class BranchAndBound {
         if (!mayGoOn()) {
             return Optional.empty();
         }
-        long[] bound = new long[model.levels];
+        long[] bound = new long[model.objective.levels];
         int item = node.pick(bound);
         boolean hopeless = (item == State.NOWHERE && depth < model.items) || Arrays.compare(bound, optimum) > 0;
         if (hopeless) {
@@ -118,7 +118,7 @@ final class BranchAndBound {
             incumbent.offer(node.at(), node.placed());
             return true;
         }
-        long[] bound = new long[model.levels];
+        long[] bound = new long[model.objective.levels];
         int item = node.pick(bound);
         if (item == State.NOWHERE || incumbent.rulesOut(bound)) {
             return true;

@@ -25,6 +25,7 @@ final class Formulation {
     private static final double HALF = 0.5;
 
     private final Model model;
+    private final Objective objective;
     private final ExpressionsBasedModel program = new ExpressionsBasedModel();
     private final Variable[][] binary;
     private final Variable[] opened;
@@ -33,14 +34,15 @@ final class Formulation {
 
     Formulation(Model model, long timeLimitMillis) {
         this.model = model;
+        this.objective = model.objective;
         this.binary = new Variable[model.items][model.clusters];
         this.opened = new Variable[model.clusters];
-        this.costs = new Expression[model.levels];
-        this.scales = new Scale[model.levels];
+        this.costs = new Expression[objective.levels];
+        this.scales = new Scale[objective.levels];
         program.options.time_abort = timeLimitMillis;
         program.options.integer(
                 IntegerStrategy.newConfigurable().withParallelism(() -> 1).withGapTolerance(GAP));
-        for (int level = 0; level < model.levels; level++) {
+        for (int level = 0; level < objective.levels; level++) {
             costs[level] = program.newExpression("cost" + level);
             scales[level] = Scale.of(prices(level));
         }
@@ -52,12 +54,13 @@ final class Formulation {
 
     private LongStream prices(int level) {
         LongStream.Builder prices = LongStream.builder();
-        Arrays.stream(model.open[level]).forEach(prices);
+        Arrays.stream(objective.open[level]).forEach(prices);
         for (int item = 0; item < model.items; item++) {
             for (int cluster = 0; cluster < model.clusters; cluster++) {
-                prices.add(model.unary(level, item, cluster));
+                prices.add(objective.unary(level, item, cluster));
             }
-            for (Neighbour neighbour : level < model.costLevels ? model.neighbours.get(item) : List.<Neighbour>of()) {
+            for (Neighbour neighbour :
+                    level < objective.costLevels ? model.neighbours.get(item) : List.<Neighbour>of()) {
                 prices(level, neighbour).forEach(prices);
             }
         }
@@ -66,7 +69,7 @@ final class Formulation {
 
     private LongStream prices(int level, Neighbour neighbour) {
         return IntStream.range(0, model.clusters).boxed().flatMapToLong(here -> IntStream.range(0, model.clusters)
-                .mapToLong(there -> neighbour.cost(model.distance[level], here, there)));
+                .mapToLong(there -> neighbour.cost(objective.distance[level], here, there)));
     }
 
     private void binaries() {
@@ -78,8 +81,8 @@ final class Formulation {
                             program.newVariable("x" + item + "_" + cluster).binary();
                     binary[item][cluster] = variable;
                     once.set(variable, 1);
-                    for (int level = 0; level < model.levels; level++) {
-                        cost(level, variable, model.unary(level, item, cluster));
+                    for (int level = 0; level < objective.levels; level++) {
+                        cost(level, variable, objective.unary(level, item, cluster));
                     }
                 }
             }
@@ -117,12 +120,12 @@ final class Formulation {
     private void openings() {
         for (int cluster = 0; cluster < model.clusters; cluster++) {
             int column = cluster;
-            if (Arrays.stream(model.open).allMatch(open -> open[column] == 0)) {
+            if (Arrays.stream(objective.open).allMatch(open -> open[column] == 0)) {
                 continue;
             }
             opened[cluster] = program.newVariable("o" + cluster).lower(0).upper(1);
-            for (int level = 0; level < model.levels; level++) {
-                cost(level, opened[cluster], model.open[level][cluster]);
+            for (int level = 0; level < objective.levels; level++) {
+                cost(level, opened[cluster], objective.open[level][cluster]);
             }
             for (int item = 0; item < model.items; item++) {
                 if (model.allowed[item][cluster]) {
@@ -170,8 +173,8 @@ final class Formulation {
                             .upper(1);
                     row.set(both, 1);
                     columns[there].set(both, 1);
-                    for (int level = 0; level < model.costLevels; level++) {
-                        cost(level, both, neighbour.cost(model.distance[level], here, there));
+                    for (int level = 0; level < objective.costLevels; level++) {
+                        cost(level, both, neighbour.cost(objective.distance[level], here, there));
                     }
                 }
             }

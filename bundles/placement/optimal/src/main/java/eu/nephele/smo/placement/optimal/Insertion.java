@@ -11,10 +11,12 @@ final class Insertion {
 
     private final Model model;
     private final State state;
+    private final int levels;
 
     Insertion(State state) {
         this.model = state.model;
         this.state = state;
+        this.levels = model.objective.levels;
     }
 
     /** All items by size, the largest first: by the largest share of what all clusters offer of a resource. */
@@ -60,7 +62,7 @@ final class Insertion {
         long[] bestCost = {};
         for (int cluster = 0; cluster < model.clusters; cluster++) {
             if (state.admits(item, cluster)) {
-                long[] cost = new long[model.levels];
+                long[] cost = new long[levels];
                 state.addTo(cost, item, cluster);
                 if (best == State.NOWHERE || Arrays.compare(cost, bestCost) < 0) {
                     best = cluster;

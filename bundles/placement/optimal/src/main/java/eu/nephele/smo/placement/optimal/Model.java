@@ -5,8 +5,7 @@ import java.util.List;
 
 /**
  * The problem as plain numbers. Services that must be together are one item; items are in the order of their first service,
- * clusters in name order. The objective is a vector, compared from left to right: the cost levels of the request, then moved
- * services, then their CPU. Read only.
+ * clusters in name order. Read only.
  */
 final class Model {
 
@@ -15,12 +14,6 @@ final class Model {
 
     final int items;
     final int clusters;
-
-    /** Length of the objective vector. */
-    final int levels;
-
-    /** Cost levels of the request, the first part of the objective vector. */
-    final int costLevels;
 
     /** By item and resource. */
     final long[][] demand;
@@ -31,44 +24,29 @@ final class Model {
     /** By item and cluster: nothing forbids it, and the item fits if alone. */
     final boolean[][] allowed;
 
-    /** By item, then {@code cluster × levels + level}: what depends on nothing else. */
-    final long[][] unary;
-
-    /** By level and cluster. */
-    final long[][] open;
-
-    /** By level and the two clusters. */
-    final long[][][] distance;
-
     /** By the two clusters; infinite where nobody knows it, so that it exceeds every limit. */
     final double[][] latencyMillis;
 
     final List<List<Neighbour>> neighbours;
+    final Objective objective;
 
     Model(
             List<List<Integer>> members,
-            int costLevels,
             long[][] demand,
             long[][] free,
             boolean[][] allowed,
-            long[][] unary,
-            long[][] open,
-            long[][][] distance,
             double[][] latencyMillis,
-            List<List<Neighbour>> neighbours) {
+            List<List<Neighbour>> neighbours,
+            Objective objective) {
         this.members = members;
         this.items = members.size();
         this.clusters = free.length;
-        this.costLevels = costLevels;
-        this.levels = costLevels + 2;
         this.demand = demand;
         this.free = free;
         this.allowed = allowed;
-        this.unary = unary;
-        this.open = open;
-        this.distance = distance;
         this.latencyMillis = latencyMillis;
         this.neighbours = neighbours;
+        this.objective = objective;
     }
 
     /** Pairs of item and cluster that are allowed: the binaries of the 0/1 program. */
@@ -82,14 +60,10 @@ final class Model {
         return count;
     }
 
-    long unary(int level, int item, int cluster) {
-        return unary[item][cluster * levels + level];
-    }
-
     /** The objective vector of a complete assignment, from nothing. */
     long[] key(int[] at) {
         State state = new State(this);
-        long[] key = new long[levels];
+        long[] key = new long[objective.levels];
         for (int i = 0; i < items; i++) {
             state.addTo(key, i, at[i]);
             state.put(i, at[i]);

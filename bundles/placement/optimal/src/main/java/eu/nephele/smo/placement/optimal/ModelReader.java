@@ -2,7 +2,6 @@
 package eu.nephele.smo.placement.optimal;
 
 import eu.nephele.smo.api.model.Resources;
-import eu.nephele.smo.api.placement.Costs;
 import eu.nephele.smo.api.placement.PlacementLink;
 import eu.nephele.smo.api.placement.PlacementRequest;
 import eu.nephele.smo.placement.optimal.Neighbour.Wire;
@@ -11,7 +10,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -50,7 +48,6 @@ final class ModelReader {
     }
 
     private Model model() {
-        int levels = request.costs().size() + 2;
         long[][] demand = new long[members.size()][];
         for (int i = 0; i < demand.length; i++) {
             demand[i] = amounts(demandOf(members.get(i)));
@@ -63,17 +60,8 @@ final class ModelReader {
                 latency[c][to] = request.latencyMillis(c, to).orElse(Double.POSITIVE_INFINITY);
             }
         }
-        return new Model(
-                members,
-                levels - 2,
-                demand,
-                free,
-                allowed(),
-                unary(levels),
-                open(levels),
-                distances(levels),
-                latency,
-                neighbours());
+        Objective objective = new Objective(request, itemOf, members.size());
+        return new Model(members, demand, free, allowed(), latency, neighbours(), objective);
     }
 
     private Resources demandOf(List<Integer> group) {
@@ -99,48 +87,6 @@ final class ModelReader {
             }
         }
         return allowed;
-    }
-
-    private long[][] unary(int levels) {
-        long[][] unary = new long[members.size()][clusters * levels];
-        for (int s = 0; s < itemOf.length; s++) {
-            OptionalInt current = request.current(s);
-            long cpuMillis = request.services().get(s).demand().cpuMillis();
-            for (int c = 0; c < clusters; c++) {
-                int cell = c * levels;
-                for (int level = 0; level < levels - 2; level++) {
-                    unary[itemOf[s]][cell + level] += request.costs().get(level).assign(s, c);
-                }
-                if (current.isPresent() && current.getAsInt() != c) {
-                    unary[itemOf[s]][cell + levels - 2]++;
-                    unary[itemOf[s]][cell + levels - 1] += cpuMillis;
-                }
-            }
-        }
-        return unary;
-    }
-
-    private long[][] open(int levels) {
-        long[][] open = new long[levels][clusters];
-        for (int level = 0; level < levels - 2; level++) {
-            for (int c = 0; c < clusters; c++) {
-                open[level][c] = request.costs().get(level).open(c);
-            }
-        }
-        return open;
-    }
-
-    private long[][][] distances(int levels) {
-        long[][][] distance = new long[levels][clusters][clusters];
-        for (int level = 0; level < levels - 2; level++) {
-            Costs costs = request.costs().get(level);
-            for (int from = 0; from < clusters; from++) {
-                for (int to = 0; to < clusters; to++) {
-                    distance[level][from][to] = from == to ? 0 : costs.distance(from, to);
-                }
-            }
-        }
-        return distance;
     }
 
     private List<List<Neighbour>> neighbours() {

@@ -12,6 +12,7 @@ import java.util.Arrays;
 final class SearchNode {
 
     private final Model model;
+    private final Objective objective;
     private final int levels;
     private final State state;
     private final long[] placed;
@@ -23,10 +24,11 @@ final class SearchNode {
 
     SearchNode(Model model) {
         this.model = model;
-        this.levels = model.levels;
+        this.objective = model.objective;
+        this.levels = objective.levels;
         this.state = new State(model);
         this.placed = new long[levels];
-        this.row = Arrays.stream(model.unary).map(long[]::clone).toArray(long[][]::new);
+        this.row = Arrays.stream(objective.unary).map(long[]::clone).toArray(long[][]::new);
         this.blocked = new int[model.items][model.clusters];
         this.least = new long[levels];
         this.leastOpen = new long[levels];
@@ -95,7 +97,7 @@ final class SearchNode {
         long newSecond = second;
         for (int level = 0; level < levels; level++) {
             long cost = row[item][cluster * levels + level];
-            long withOpen = cost + (state.count[cluster] == 0 ? model.open[level][cluster] : 0);
+            long withOpen = cost + (state.count[cluster] == 0 ? objective.open[level][cluster] : 0);
             if (level == 0 && !first) {
                 newSecond = Math.min(newSecond, Math.max(withOpen, leastOpen[0]));
             }
@@ -113,7 +115,7 @@ final class SearchNode {
             if (isCandidate(item, cluster)) {
                 long[] cost = Arrays.copyOfRange(row[item], cluster * levels, (cluster + 1) * levels + 1);
                 for (int level = 0; level < levels && state.count[cluster] == 0; level++) {
-                    cost[level] += model.open[level][cluster];
+                    cost[level] += objective.open[level][cluster];
                 }
                 cost[levels] = cluster;
                 costs[count++] = cost;
@@ -129,8 +131,8 @@ final class SearchNode {
 
     void place(int item, int cluster) {
         for (int level = 0; level < levels; level++) {
-            placed[level] +=
-                    row[item][cluster * levels + level] + (state.count[cluster] == 0 ? model.open[level][cluster] : 0);
+            placed[level] += row[item][cluster * levels + level]
+                    + (state.count[cluster] == 0 ? objective.open[level][cluster] : 0);
         }
         state.put(item, cluster);
         spread(item, cluster, 1);
@@ -142,8 +144,8 @@ final class SearchNode {
         spread(item, cluster, -1);
         state.take(item);
         for (int level = 0; level < levels; level++) {
-            placed[level] -=
-                    row[item][cluster * levels + level] + (state.count[cluster] == 0 ? model.open[level][cluster] : 0);
+            placed[level] -= row[item][cluster * levels + level]
+                    + (state.count[cluster] == 0 ? objective.open[level][cluster] : 0);
         }
     }
 
@@ -155,8 +157,9 @@ final class SearchNode {
                 continue;
             }
             for (int there = 0; there < model.clusters; there++) {
-                for (int level = 0; level < model.costLevels; level++) {
-                    row[other][there * levels + level] += sign * neighbour.cost(model.distance[level], cluster, there);
+                for (int level = 0; level < objective.costLevels; level++) {
+                    row[other][there * levels + level] +=
+                            sign * neighbour.cost(objective.distance[level], cluster, there);
                 }
                 blocked[other][there] += neighbour.permits(model.latencyMillis, cluster, there) ? 0 : sign;
             }

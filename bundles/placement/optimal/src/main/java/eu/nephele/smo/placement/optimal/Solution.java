@@ -57,7 +57,7 @@ final class Solution {
         }
         Heuristic heuristic = new Heuristic(model, effort, incumbent, context.seed());
         heuristic.begin();
-        OptionalLong rootBound = OptionalLong.of(model.costLevels == 0 ? 0 : bound.get()[0]);
+        OptionalLong rootBound = OptionalLong.of(model.objective.costLevels == 0 ? 0 : bound.get()[0]);
         if (model.binaries() > maxBinaries) {
             heuristic.rounds(ROUNDS);
             return unproven(StopReason.TOO_LARGE, rootBound, heuristic.stuck(), "too large for a proof");
@@ -122,7 +122,7 @@ final class Solution {
     }
 
     private long cost() {
-        return model.costLevels == 0 ? 0 : incumbent.key()[0];
+        return model.objective.costLevels == 0 ? 0 : incumbent.key()[0];
     }
 
     private PlacementResult placed(StopReason stop, OptionalLong bound, String note) {

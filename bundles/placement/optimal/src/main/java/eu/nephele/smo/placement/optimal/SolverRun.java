@@ -76,7 +76,7 @@ final class SolverRun implements Runnable {
 
     private void solve() {
         int[] at = new int[model.items];
-        for (int level = 0; level < model.levels; level++) {
+        for (int level = 0; level < model.objective.levels; level++) {
             Optional<int[]> solution = program.minimiseLevel(level, values);
             if (solution.isEmpty() || !keepsValues(solution.get())) {
                 return;
@@ -133,7 +133,7 @@ final class SolverRun implements Runnable {
             return false;
         }
         long count = latest.map(Stage::count).orElse(0L) + 1;
-        OptionalLong leastCost = model.costLevels == 0 ? OptionalLong.of(0) : OptionalLong.of(values[0]);
+        OptionalLong leastCost = model.objective.costLevels == 0 ? OptionalLong.of(0) : OptionalLong.of(values[0]);
         latest = Optional.of(new Stage(count, Arrays.stream(at).boxed().toList(), leastCost, complete));
         return count < wantedStages;
     }

@@ -10,12 +10,14 @@ final class State {
     static final int NOWHERE = -1;
 
     final Model model;
+    private final Objective objective;
     final int[] at;
     final long[][] used;
     final int[] count;
 
     State(Model model) {
         this.model = model;
+        this.objective = model.objective;
         this.at = new int[model.items];
         Arrays.fill(at, NOWHERE);
         this.used = new long[model.clusters][model.free.length == 0 ? 0 : model.free[0].length];
@@ -88,13 +90,14 @@ final class State {
 
     private void change(long[] key, int item, int cluster, int sign) {
         List<Neighbour> neighbours = model.neighbours.get(item);
-        for (int level = 0; level < model.levels; level++) {
-            long cost = model.unary(level, item, cluster) + (count[cluster] == 0 ? model.open[level][cluster] : 0);
-            for (int n = 0; n < neighbours.size() && level < model.costLevels; n++) {
+        for (int level = 0; level < objective.levels; level++) {
+            long cost =
+                    objective.unary(level, item, cluster) + (count[cluster] == 0 ? objective.open[level][cluster] : 0);
+            for (int n = 0; n < neighbours.size() && level < objective.costLevels; n++) {
                 Neighbour neighbour = neighbours.get(n);
                 int there = at[neighbour.item()];
                 if (there != NOWHERE) {
-                    cost += neighbour.cost(model.distance[level], cluster, there);
+                    cost += neighbour.cost(objective.distance[level], cluster, there);
                 }
             }
             key[level] += sign * cost;

@@ -159,7 +159,11 @@ final class ContextCluster implements AutoCloseable {
     }
 
     private String mark(String workload) {
-        return workloads.named(workload).map(WorkloadSeen::workload).findFirst().orElse("");
+        return workloads
+                .named(workload)
+                .map(seen -> seen.marks().workload())
+                .findFirst()
+                .orElse("");
     }
 
     /** Begins. */

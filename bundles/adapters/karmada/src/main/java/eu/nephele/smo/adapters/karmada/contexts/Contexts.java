@@ -134,7 +134,7 @@ public final class Contexts implements ClusterRegistry, AutoCloseable {
     private String mark(String key) {
         return clusters.stream()
                 .flatMap(cluster -> cluster.workloads().named(key))
-                .map(seen -> seen.workload())
+                .map(seen -> seen.marks().workload())
                 .findFirst()
                 .orElse("");
     }

@@ -54,11 +54,11 @@ final class Affinity {
      * @throws AdapterException {@code REFUSED}: its clusters are given in a way that cannot be changed from outside
      */
     Optional<GenericKubernetesResource> ofChart(StepKey key, WorkloadSeen workload, Spread spread) {
-        if (!workload.clusterPolicy().isEmpty()) {
+        if (!workload.marks().clusterPolicy().isEmpty()) {
             throw refused(
                     key,
                     "the ClusterPropagationPolicy %s has it, which rules other workloads too; leave this one out there"
-                            .formatted(workload.clusterPolicy()));
+                            .formatted(workload.marks().clusterPolicy()));
         }
         Optional<GenericKubernetesResource> policy =
                 among(key, workload, objects.list(Kinds.POLICY, workload.namespace()));
@@ -80,7 +80,7 @@ final class Affinity {
     private Optional<GenericKubernetesResource> among(
             StepKey key, WorkloadSeen workload, List<GenericKubernetesResource> policies) {
         Optional<GenericKubernetesResource> claiming = policies.stream()
-                .filter(it -> it.getMetadata().getName().equals(workload.policy()))
+                .filter(it -> it.getMetadata().getName().equals(workload.marks().policy()))
                 .filter(it -> it.getMetadata().getDeletionTimestamp() == null)
                 .findFirst();
         claiming.filter(it -> !Objects.isOurs(it) && !names(it, workload)).ifPresent(it -> {
@@ -145,10 +145,8 @@ final class Affinity {
     }
 
     private List<WorkloadSeen> unruled(List<WorkloadSeen> others, String ours) {
-        List<WorkloadSeen> unclaimed = others.stream()
-                .filter(it -> it.clusterPolicy().isEmpty())
-                .filter(it -> it.policy().isEmpty() || it.policy().equals(ours))
-                .toList();
+        List<WorkloadSeen> unclaimed =
+                others.stream().filter(it -> it.marks().areFreeFor(ours)).toList();
         if (unclaimed.isEmpty()) {
             return unclaimed;
         }

@@ -225,7 +225,7 @@ public final class Karmada implements AutoCloseable {
     }
 
     private String mark(String key) {
-        return workloads.named(key).map(it -> it.workload()).findFirst().orElse("");
+        return workloads.named(key).map(it -> it.marks().workload()).findFirst().orElse("");
     }
 
     private static String workload(String binding) {

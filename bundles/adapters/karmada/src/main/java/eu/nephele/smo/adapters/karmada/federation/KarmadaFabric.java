@@ -65,9 +65,7 @@ final class KarmadaFabric implements NetworkFabric {
     /** Which of these clusters say that they have other kinds but not this one, for people. */
     static Optional<String> lacking(List<ClusterSeen> where, ResourceDefinitionContext kind) {
         List<String> lacking = where.stream()
-                .filter(cluster -> cluster.multiCluster()
-                        .filter(kinds -> !kinds.contains(kind.getKind()))
-                        .isPresent())
+                .filter(cluster -> cluster.network().lacks(kind.getKind()))
                 .map(ClusterSeen::name)
                 .toList();
         return lacking.isEmpty()
@@ -89,8 +87,11 @@ final class KarmadaFabric implements NetworkFabric {
     @Override
     public List<ClusterNetwork> networks() {
         return clusters.kept().values().stream()
-                .filter(seen -> !seen.podCidr().isEmpty() || !seen.serviceCidr().isEmpty())
-                .map(seen -> new ClusterNetwork(new ClusterId(source, seen.name()), seen.podCidr(), seen.serviceCidr()))
+                .filter(seen -> seen.network().hasAddresses())
+                .map(seen -> new ClusterNetwork(
+                        new ClusterId(source, seen.name()),
+                        seen.network().podCidr(),
+                        seen.network().serviceCidr()))
                 .sorted(java.util.Comparator.comparing(ClusterNetwork::cluster))
                 .toList();
     }

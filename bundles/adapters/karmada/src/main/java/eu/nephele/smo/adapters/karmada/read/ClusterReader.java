@@ -60,10 +60,11 @@ public final class ClusterReader {
                 labels,
                 energy(annotations),
                 signals(annotations),
-                annotations.getOrDefault(Marks.POD_CIDR, ""),
-                annotations.getOrDefault(Marks.SERVICE_CIDR, ""),
                 tree.at("spec", "syncMode").text().equals(Optional.of("Pull")),
-                multiCluster(tree.at("status", "apiEnablements").list()));
+                new NetworkSeen(
+                        annotations.getOrDefault(Marks.POD_CIDR, ""),
+                        annotations.getOrDefault(Marks.SERVICE_CIDR, ""),
+                        multiCluster(tree.at("status", "apiEnablements").list())));
     }
 
     private static int nodesAway(Tree summary) {

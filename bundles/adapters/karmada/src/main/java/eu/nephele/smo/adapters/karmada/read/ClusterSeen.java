@@ -5,8 +5,6 @@ import eu.nephele.smo.api.model.ClusterSignals;
 import eu.nephele.smo.api.model.EnergyProfile;
 import eu.nephele.smo.api.model.Resources;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * What is kept of a Cluster object.
@@ -20,10 +18,8 @@ import java.util.Set;
  * @param labels with those of the topology
  * @param energy from annotations
  * @param signals from annotations
- * @param podCidr from an annotation, else ""
- * @param serviceCidr from an annotation, else ""
  * @param pull whether it fetches its Works itself ({@code syncMode: Pull}), so that there may be no way to its API server
- * @param multiCluster kinds of {@code multicluster.x-k8s.io/v1alpha1} that it has; empty when it does not say what it has
+ * @param network what it tells of its network
  */
 public record ClusterSeen(
         String name,
@@ -35,7 +31,5 @@ public record ClusterSeen(
         Map<String, String> labels,
         EnergyProfile energy,
         ClusterSignals signals,
-        String podCidr,
-        String serviceCidr,
         boolean pull,
-        Optional<Set<String>> multiCluster) {}
+        NetworkSeen network) {}

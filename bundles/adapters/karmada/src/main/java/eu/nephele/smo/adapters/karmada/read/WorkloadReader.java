@@ -28,9 +28,6 @@ public final class WorkloadReader {
 
     private static final String GIVEN_UP = "ProgressDeadlineExceeded";
     private static final String ON_DELETE = "OnDelete";
-    // labels before Karmada 1.11, annotations since
-    private static final String POLICY = "propagationpolicy.karmada.io/name";
-    private static final String CLUSTER_POLICY = "clusterpropagationpolicy.karmada.io/name";
 
     private final PodReader pods;
     private final KubernetesSerialization json = new KubernetesSerialization();
@@ -62,12 +59,9 @@ public final class WorkloadReader {
                 .findFirst();
         return seen(
                 deployment,
-                counts,
                 deployment.getSpec().getTemplate(),
                 deployment.getSpec().getSelector(),
-                0,
-                trouble,
-                failure);
+                Progress.of(counts, 0, trouble, failure));
     }
 
     /** What is available is what is ready, as {@code kubectl} judges: older servers do not count it. */
@@ -83,14 +77,7 @@ public final class WorkloadReader {
                 ready,
                 ready,
                 isObserved(set, status.getObservedGeneration()));
-        return seen(
-                set,
-                counts,
-                set.getSpec().getTemplate(),
-                set.getSpec().getSelector(),
-                partition(set),
-                "",
-                Optional.empty());
+        return seen(set, set.getSpec().getTemplate(), set.getSpec().getSelector(), Progress.of(counts, partition(set)));
     }
 
     /** Its controller says how many pods it wants. */
@@ -108,12 +95,9 @@ public final class WorkloadReader {
                 .isPresent();
         return seen(
                 set,
-                counts,
                 set.getSpec().getTemplate(),
                 set.getSpec().getSelector(),
-                onDelete ? Integer.MAX_VALUE : 0,
-                "",
-                Optional.empty());
+                Progress.of(counts, onDelete ? Integer.MAX_VALUE : 0));
     }
 
     /** Its template cannot be changed, so that its numbers are those of it. Its selector is another on each API server. */
@@ -122,14 +106,8 @@ public final class WorkloadReader {
         LabelSelector ofPods = new LabelSelectorBuilder()
                 .addToMatchLabels("job-name", job.getMetadata().getName())
                 .build();
-        return seen(
-                job,
-                seen.counts(JobSeen.completions(job.getSpec())),
-                job.getSpec().getTemplate(),
-                ofPods,
-                0,
-                "",
-                seen.failure());
+        Counts counts = seen.counts(JobSeen.completions(job.getSpec()));
+        return seen(job, job.getSpec().getTemplate(), ofPods, Progress.of(counts, 0, "", seen.failure()));
     }
 
     /** The first pod that the controller replaces; none of them where somebody else does. */
@@ -159,14 +137,7 @@ public final class WorkloadReader {
         return failure || stuck;
     }
 
-    private WorkloadSeen seen(
-            HasMetadata object,
-            Counts counts,
-            PodTemplateSpec template,
-            LabelSelector selector,
-            int partition,
-            String trouble,
-            Optional<String> failure) {
+    private WorkloadSeen seen(HasMetadata object, PodTemplateSpec template, LabelSelector selector, Progress progress) {
         Map<String, String> annotations =
                 Optional.ofNullable(object.getMetadata().getAnnotations()).orElse(Map.of());
         Map<String, String> labels =
@@ -182,22 +153,13 @@ public final class WorkloadReader {
                 Optional.ofNullable(object.getMetadata().getUid()).orElse(""),
                 number(object.getMetadata().getGeneration()),
                 Marks.digest(json.asJson(template)),
-                counts.withUpdated(WorkloadSeen.updated(counts, counts.desired(), partition)),
                 perReplica,
-                Marks.HELM.equals(labels.get(Marks.MANAGED_BY)) ? annotations.getOrDefault(Marks.RELEASE, "") : "",
-                annotations.getOrDefault(Marks.WORKLOAD, ""),
-                annotations.getOrDefault(Marks.KEY, ""),
-                annotations.getOrDefault(Marks.REVISION, ""),
                 Optional.ofNullable(selector)
                         .flatMap(it -> Optional.ofNullable(it.getMatchLabels()))
                         .map(Map::copyOf)
                         .orElse(Map.of()),
-                labels.getOrDefault(CLUSTER_POLICY, annotations.getOrDefault(CLUSTER_POLICY, "")),
-                labels.getOrDefault(POLICY, annotations.getOrDefault(POLICY, "")),
-                partition,
-                trouble,
-                failure,
-                !annotations.getOrDefault(Marks.JUDGED, "").equals("false"),
+                MarksSeen.of(labels, annotations),
+                progress,
                 Optional.ofNullable(object.getMetadata().getCreationTimestamp()).map(Instant::parse));
     }
 

@@ -16,19 +16,10 @@ import java.util.Optional;
  * @param uid its identity
  * @param generation counts its changes
  * @param template digest of the template of its pods
- * @param counts its replicas
  * @param perReplica what one pod asks for
- * @param release Helm release that made it, "" for none
- * @param workload our mark, "" for none
- * @param key our mark of the last step, "" for none
- * @param revision our mark of the pods that copies of it have, "" for none
  * @param selector labels of its pods
- * @param clusterPolicy the ClusterPropagationPolicy that has claimed it, "" for none
- * @param policy the PropagationPolicy that has claimed it, "" for none
- * @param partition pods with a smaller ordinal keep their revision: those of a StatefulSet or DaemonSet that does not replace them itself
- * @param trouble what its conditions complain of, "" for nothing
- * @param failure why its controller has given its roll-out up; empty while it has not
- * @param judged whether a service that it is beside waits for it
+ * @param marks what its labels and annotations say of it
+ * @param progress how far its controller has come with it
  * @param createdAt when it was made, by the clock of its API server
  */
 public record WorkloadSeen(
@@ -38,19 +29,10 @@ public record WorkloadSeen(
         String uid,
         long generation,
         String template,
-        Counts counts,
         Resources perReplica,
-        String release,
-        String workload,
-        String key,
-        String revision,
         Map<String, String> selector,
-        String clusterPolicy,
-        String policy,
-        int partition,
-        String trouble,
-        Optional<String> failure,
-        boolean judged,
+        MarksSeen marks,
+        Progress progress,
         Optional<Instant> createdAt) {
 
     /** What it is. */
@@ -70,7 +52,27 @@ public record WorkloadSeen(
 
     /** {@code namespace/name} of the release that made it, "" for none. */
     public String releasePath() {
-        return release.isEmpty() ? "" : namespace + "/" + release;
+        return marks.release().isEmpty() ? "" : namespace + "/" + marks.release();
+    }
+
+    /** Our mark of the pods that copies of it have, "" for none. */
+    public String revision() {
+        return marks.revision();
+    }
+
+    /** Its replicas. */
+    public Counts counts() {
+        return progress.counts();
+    }
+
+    /** What its conditions complain of, "" for nothing. */
+    public String trouble() {
+        return progress.trouble();
+    }
+
+    /** Why its controller has given its roll-out up; empty while it has not. */
+    public Optional<String> failure() {
+        return progress.failure();
     }
 
     /**
@@ -107,19 +109,10 @@ public record WorkloadSeen(
                 uid,
                 generation,
                 template,
-                counts.withObserved(false),
                 perReplica,
-                release,
-                workload,
-                key,
-                revision,
                 selector,
-                clusterPolicy,
-                policy,
-                partition,
-                trouble,
-                Optional.empty(),
-                judged,
+                marks,
+                progress.ofFormerSpecification(),
                 createdAt);
     }
 
@@ -172,7 +165,7 @@ public record WorkloadSeen(
 
     /** Replicas it asks for. */
     public int desired() {
-        return counts.desired();
+        return counts().desired();
     }
 
     /** The mark of its present pods: of this very object, with this template. */
@@ -188,18 +181,13 @@ public record WorkloadSeen(
      * @param desired replicas that are asked for there
      */
     public int updated(Counts counts, int desired) {
-        return updated(counts, desired, partition);
-    }
-
-    static int updated(Counts counts, int desired, int partition) {
-        boolean finished = counts.updated() >= desired - partition;
-        return partition > 0 && finished ? counts.replicas() : counts.updated();
+        return Progress.updated(counts, desired, progress.partition());
     }
 
     /** Whether the service's release has made it, or we have marked it: another object may have the same name. */
     public boolean isOf(WorkloadRef ref) {
         return name.equals(ref.service())
                 && namespace.equals(ref.graph().project())
-                && (release.equals(ref.service()) || workload.equals(ref.toString()));
+                && (marks.release().equals(ref.service()) || marks.workload().equals(ref.toString()));
     }
 }

@@ -79,9 +79,7 @@ public final class Scaling {
     }
 
     private boolean mark(WorkloadSeen seen, StepKey key, String revision) {
-        if (seen.workload().equals(key.workload().toString())
-                && seen.key().equals(key.toString())
-                && seen.revision().equals(revision)) {
+        if (seen.marks().are(key, revision)) {
             return false;
         }
         Map<String, String> annotations = new TreeMap<>(Marks.annotations(key));

@@ -127,7 +127,7 @@ public final class Workloads implements AutoCloseable {
     /** The others of the release that has made a workload and that are judged, as they were seen last. */
     public List<WorkloadSeen> beside(WorkloadSeen workload) {
         return byRelease.of(workload.releasePath()).stream()
-                .filter(other -> other.judged() && !other.isSame(workload))
+                .filter(other -> other.marks().judged() && !other.isSame(workload))
                 .toList();
     }
 
@@ -175,13 +175,13 @@ public final class Workloads implements AutoCloseable {
 
     /** The others of the release that has made a workload and that are judged, as the server has them now. */
     public List<WorkloadSeen> besideNow(WorkloadSeen workload) {
-        if (workload.release().isEmpty()) {
+        if (workload.marks().release().isEmpty()) {
             return List.of();
         }
         List<WorkloadSeen> others = WorkloadSource.ALL.stream()
                 .flatMap(source -> ifAllowed(source.kind(), () -> ofHelm(source, workload.namespace())))
-                .filter(other -> other.release().equals(workload.release()))
-                .filter(other -> other.judged() && !other.isSame(workload))
+                .filter(other -> other.marks().release().equals(workload.marks().release()))
+                .filter(other -> other.marks().judged() && !other.isSame(workload))
                 .toList();
         others.forEach(this::learn);
         return others;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.adapters.karmada.federation.BindingSeen.There;
 import eu.nephele.smo.adapters.karmada.read.Counts;
+import eu.nephele.smo.adapters.karmada.read.MarksSeen;
+import eu.nephele.smo.adapters.karmada.read.Progress;
 import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
 import eu.nephele.smo.api.model.Resources;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -107,19 +109,10 @@ class BindingSeenTest {
                 uid,
                 1,
                 "t",
-                Counts.NONE,
                 Resources.NONE,
-                "web",
-                "",
-                "",
-                "",
                 Map.of(),
-                "",
-                "",
-                partition,
-                "",
-                Optional.empty(),
-                true,
+                new MarksSeen("web", "", "", "", true, "", ""),
+                new Progress(Counts.NONE, partition, "", Optional.empty()),
                 Optional.empty());
     }
 

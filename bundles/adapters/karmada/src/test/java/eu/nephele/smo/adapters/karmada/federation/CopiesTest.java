@@ -7,6 +7,8 @@ import eu.nephele.smo.adapters.karmada.federation.BindingSeen.There;
 import eu.nephele.smo.adapters.karmada.federation.Members.Look;
 import eu.nephele.smo.adapters.karmada.federation.Members.State;
 import eu.nephele.smo.adapters.karmada.read.Counts;
+import eu.nephele.smo.adapters.karmada.read.MarksSeen;
+import eu.nephele.smo.adapters.karmada.read.Progress;
 import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
 import eu.nephele.smo.adapters.karmada.work.LastWrites;
 import eu.nephele.smo.api.model.Resources;
@@ -121,19 +123,10 @@ class CopiesTest {
                 "u",
                 generation,
                 template,
-                counts,
                 Resources.NONE,
-                "web",
-                "",
-                "",
-                revision,
                 Map.of(),
-                "",
-                "",
-                0,
-                "",
-                failure,
-                true,
+                new MarksSeen("web", "", "", revision, true, "", ""),
+                new Progress(counts, 0, "", failure),
                 Optional.empty());
     }
 }

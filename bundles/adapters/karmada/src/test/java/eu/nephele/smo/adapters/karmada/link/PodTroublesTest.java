@@ -4,6 +4,8 @@ package eu.nephele.smo.adapters.karmada.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eu.nephele.smo.adapters.karmada.read.Counts;
+import eu.nephele.smo.adapters.karmada.read.MarksSeen;
+import eu.nephele.smo.adapters.karmada.read.Progress;
 import eu.nephele.smo.adapters.karmada.read.WorkloadSeen;
 import eu.nephele.smo.adapters.karmada.work.PodTroubles;
 import eu.nephele.smo.api.model.Resources;
@@ -151,19 +153,10 @@ class PodTroublesTest {
                 "u",
                 1,
                 "t",
-                new Counts(1, 1, 1, 0, 0, true),
                 Resources.NONE,
-                name,
-                "",
-                "",
-                "",
                 Map.of("app", "s"),
-                "",
-                "",
-                0,
-                "",
-                Optional.empty(),
-                true,
+                new MarksSeen(name, "", "", "", true, "", ""),
+                new Progress(new Counts(1, 1, 1, 0, 0, true), 0, "", Optional.empty()),
                 Optional.empty());
     }
 }

@@ -109,7 +109,7 @@ class ClusterReaderTest {
         assertThat(seen.signals().renewableShare()).isEmpty();
         assertThat(seen.signals().pricePerCpuHour()).isEmpty();
         assertThat(seen.energy()).isEqualTo(new EnergyProfile(0, 300));
-        assertThat(seen.podCidr()).isEqualTo("10.1.0.0/16");
+        assertThat(seen.network().podCidr()).isEqualTo("10.1.0.0/16");
     }
 
     @Test

@@ -17,7 +17,6 @@ final class Bench {
     private static final int MOST_AT_ONCE = 500;
 
     private final EngineOptions options;
-    private final Fleet fleet;
     private final EngineServer server;
     private final SimulatedWorld world;
     private final Database database;
@@ -25,9 +24,8 @@ final class Bench {
     private double sustainedPerSecond;
     private int invitations;
 
-    Bench(EngineOptions options, Fleet fleet, EngineServer server, SimulatedWorld world, Database database) {
+    Bench(EngineOptions options, EngineServer server, SimulatedWorld world, Database database) {
         this.options = options;
-        this.fleet = fleet;
         this.server = server;
         this.world = world;
         this.database = database;
@@ -38,7 +36,7 @@ final class Bench {
     }
 
     Fleet fleet() {
-        return fleet;
+        return options.fleet();
     }
 
     EngineServer server() {

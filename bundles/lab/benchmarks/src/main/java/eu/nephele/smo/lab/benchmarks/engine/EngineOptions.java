@@ -14,24 +14,20 @@ import java.util.Set;
 /**
  * What is measured.
  *
- * @param graphs how many are deployed
- * @param services of each graph
- * @param clusters of the simulated federation; together they have twice the room that the graphs need
+ * @param fleet what is deployed, and where
  * @param clients that ask at the same time, each one thing after the other
  * @param postgresql whether the server stores in a PostgreSQL, else in the embedded database
  * @param phases that run; the deployment is always among them
  * @param spans how long what lasts
  * @param wantedDeliveries how many deliveries to webhooks wait at least; empty for ten of each graph, 100,000 at most
- * @param growth numbers of graphs that are measured one after the other, in place of {@code graphs}; none for one run
+ * @param growth numbers of graphs that are measured one after the other, in place of those of {@code fleet}; none for one run
  * @param picture file for the picture of growth
  * @param data where data and logs go; empty for a temporary place that is removed when all is well
  * @param json whether the last line is JSON
  * @param server command that starts the server, to which options are added
  */
 public record EngineOptions(
-        int graphs,
-        int services,
-        int clusters,
+        Fleet fleet,
         int clients,
         boolean postgresql,
         Set<String> phases,
@@ -78,10 +74,10 @@ public record EngineOptions(
         phases = Set.copyOf(phases);
         growth = List.copyOf(growth);
         server = List.copyOf(server);
-        if (graphs < FEWEST_GRAPHS || growth.stream().anyMatch(number -> number < FEWEST_GRAPHS)) {
+        if (fleet.graphs() < FEWEST_GRAPHS || growth.stream().anyMatch(number -> number < FEWEST_GRAPHS)) {
             throw new IllegalArgumentException("graphs are 10 or more");
         }
-        if (services < 1 || clusters < 2 || clients < 1) {
+        if (fleet.services() < 1 || fleet.clusters() < 2 || clients < 1) {
             throw new IllegalArgumentException("clusters 2 or more, services and clients 1 or more");
         }
         if (wantedDeliveries.orElse(1) < 1) {
@@ -101,9 +97,8 @@ public record EngineOptions(
             throw new IllegalArgumentException("%s %s: expected h2 or postgresql".formatted(DATABASE, database));
         }
         return new EngineOptions(
-                given.number("--graphs", 1000),
-                given.number("--services", 3),
-                given.number("--clusters", 100),
+                new Fleet(
+                        given.number("--graphs", 1000), given.number("--services", 3), given.number("--clusters", 100)),
                 given.number("--clients", 16),
                 database.equals("postgresql"),
                 phases(given.text(PHASES, String.join(",", Phases.names()))),
@@ -126,9 +121,7 @@ public record EngineOptions(
     /** The same with another number of graphs, once. */
     EngineOptions withGraphs(int number) {
         return new EngineOptions(
-                number,
-                services,
-                clusters,
+                fleet.withGraphs(number),
                 clients,
                 postgresql,
                 phases,
@@ -143,7 +136,7 @@ public record EngineOptions(
 
     /** How many deliveries to webhooks wait at least. */
     int deliveries() {
-        return wantedDeliveries.orElse((int) Math.min(MOST_DELIVERIES, (long) DELIVERIES_PER_GRAPH * graphs));
+        return wantedDeliveries.orElse((int) Math.min(MOST_DELIVERIES, (long) DELIVERIES_PER_GRAPH * fleet.graphs()));
     }
 
     private static List<Integer> growth(String numbers) {

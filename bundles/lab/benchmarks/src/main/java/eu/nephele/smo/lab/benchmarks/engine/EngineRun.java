@@ -35,14 +35,14 @@ public final class EngineRun {
         this.options = options;
         this.folder = folder;
         this.progress = progress;
-        this.fleet = new Fleet(options.graphs(), options.services(), options.clusters());
+        this.fleet = options.fleet();
     }
 
     public EngineResult run() throws IOException, InterruptedException {
         result.put("benchmark", "engine");
-        result.put("graphs", options.graphs());
-        result.put("services", options.services());
-        result.put("clusters", options.clusters());
+        result.put("graphs", fleet.graphs());
+        result.put("services", fleet.services());
+        result.put("clusters", fleet.clusters());
         result.put("clients", options.clients());
         result.put("database", options.postgresql() ? "postgresql" : "h2");
         Path scenario = folder.resolve("fleet.yaml");
@@ -66,7 +66,7 @@ public final class EngineRun {
                         world,
                         store,
                         options.spans().driftSeconds())) {
-            Bench bench = new Bench(options, fleet, server, world, new Database(postgres, data));
+            Bench bench = new Bench(options, server, world, new Database(postgres, data));
             boolean good = true;
             for (Phase phase : Phases.all()) {
                 if (options.phases().contains(phase.name())) {

@@ -11,7 +11,7 @@ import java.util.Locale;
  *
  * @param graphs how many
  * @param services of each
- * @param clusters of the federation
+ * @param clusters of the simulated federation; together they have twice the room that the graphs need
  */
 record Fleet(int graphs, int services, int clusters) {
 
@@ -30,6 +30,11 @@ record Fleet(int graphs, int services, int clusters) {
     private static final int GRAMS_MIN = 20;
     private static final int GRAMS_STEP = 37;
     private static final int GRAMS_SPAN = 600;
+
+    /** The same with another number of graphs. */
+    Fleet withGraphs(int number) {
+        return new Fleet(number, services, clusters);
+    }
 
     String name(int graph) {
         return "g%05d".formatted(graph);

@@ -17,34 +17,22 @@ import java.util.stream.LongStream;
 /**
  * What a run has shown.
  *
- * @param asked decisions asked for
- * @param recorded decisions in the database
- * @param fallbacks decisions that another strategy made
- * @param fallbacksWhileReplaced those of them whose strategy was not taken out at that time
- * @param failed errors, answers without a place, and decisions that are not in the database
- * @param mixed decisions of another version than the one that they name
+ * @param decisions what has become of them
  * @param seconds length of the run
  * @param swaps how many changes of which kind
  * @param waitMillisP99 from the moment that a question was due to its answer, over the whole run
  * @param pauseMillis the longest such wait around each replacement
  * @param outPauseMillis the longest such wait around each plugin that was taken out and came back
  * @param dropToActiveMillis from the complete file to the first decision of that version, for each change
- * @param examples some of what is mixed
  */
 public record SwapResult(
-        long asked,
-        long recorded,
-        long fallbacks,
-        long fallbacksWhileReplaced,
-        long failed,
-        long mixed,
+        Decisions decisions,
         double seconds,
         Map<String, Long> swaps,
         double waitMillisP99,
         List<Double> pauseMillis,
         List<Double> outPauseMillis,
-        List<Double> dropToActiveMillis,
-        List<String> examples)
+        List<Double> dropToActiveMillis)
         implements Program.Verdict {
 
     private static final double MICROS_PER_MILLI = 1_000;
@@ -58,15 +46,8 @@ public record SwapResult(
         long begin = report.path("begin").asLong();
         long perSecond = report.path("perSecond").asLong();
         int[] waited = numbers(report.path("waitedMicros"));
-        long asked = report.path("asked").asLong();
-        long recorded = report.path("recorded").asLong();
         return new SwapResult(
-                asked,
-                recorded,
-                report.path("fallbacks").asLong(),
-                whileReplaced(report.path("fallbacksOf"), swaps),
-                report.path("failed").asLong() + Math.abs(asked - recorded),
-                report.path("mixed").asLong(),
+                Decisions.of(report, swaps),
                 (double) waited.length / perSecond,
                 swaps.stream().collect(Collectors.groupingBy(Swap::what, TreeMap::new, Collectors.counting())),
                 percentile(Arrays.stream(waited).asDoubleStream().boxed().toList(), P99) / MICROS_PER_MILLI,
@@ -74,21 +55,7 @@ public record SwapResult(
                 pauses(waited, perSecond, swaps, true, begin),
                 swaps.stream()
                         .map(swap -> (swap.firstMicros() - swap.completeMicros()) / MICROS_PER_MILLI)
-                        .toList(),
-                texts(report.path("examples")));
-    }
-
-    /** A fallback is nothing to wonder about while the plugin is out, and nowhere else. */
-    private static long whileReplaced(JsonNode fallbacks, List<Swap> swaps) {
-        return IntStream.range(0, fallbacks.size())
-                .mapToObj(fallbacks::get)
-                .filter(fallback -> swaps.stream()
-                        .filter(Swap::wasOut)
-                        .filter(swap ->
-                                swap.plugin().equals(fallback.path("plugin").asText()))
-                        .noneMatch(swap -> fallback.path("from").asLong() <= swap.firstMicros()
-                                && fallback.path("to").asLong() >= swap.droppedMicros()))
-                .count();
+                        .toList());
     }
 
     private static List<Double> pauses(int[] waited, long perSecond, List<Swap> swaps, boolean out, long begin) {
@@ -127,24 +94,17 @@ public record SwapResult(
         return IntStream.range(0, array.size()).map(i -> array.get(i).asInt()).toArray();
     }
 
-    private static List<String> texts(JsonNode array) {
-        return IntStream.range(0, array.size())
-                .mapToObj(i -> array.get(i).asText())
-                .toList();
-    }
-
     public long swapped() {
         return swaps.values().stream().mapToLong(Long::longValue).sum();
     }
 
     public double askedPerSecond() {
-        return seconds == 0 ? 0 : asked / seconds;
+        return seconds == 0 ? 0 : decisions.asked() / seconds;
     }
 
-    /** Whether nothing was lost, nothing mixed, and what was replaced decided until its successor did. */
     @Override
     public boolean isGood() {
-        return asked == recorded && failed == 0 && mixed == 0 && fallbacksWhileReplaced == 0;
+        return decisions.areGood();
     }
 
     /** One line. */
@@ -152,12 +112,12 @@ public record SwapResult(
     public String json() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("benchmark", "swap");
-        node.put("asked", asked);
-        node.put("recorded", recorded);
-        node.put("fallbacks", fallbacks);
-        node.put("fallbacksWhileReplaced", fallbacksWhileReplaced);
-        node.put("failed", failed);
-        node.put("mixed", mixed);
+        node.put("asked", decisions.asked());
+        node.put("recorded", decisions.recorded());
+        node.put("fallbacks", decisions.fallbacks());
+        node.put("fallbacksWhileReplaced", decisions.fallbacksWhileReplaced());
+        node.put("failed", decisions.failed());
+        node.put("mixed", decisions.mixed());
         node.put("swaps", swapped());
         node.put("pauseMillisP99", rounded(percentile(pauseMillis, P99)));
         node.put("pauseMillisMax", rounded(percentile(pauseMillis, 1)));
@@ -174,18 +134,18 @@ public record SwapResult(
     public String table() {
         StringBuilder text = new StringBuilder();
         row(text, "seconds", rounded(seconds));
-        row(text, "decisions asked", "%d, %.0f per second".formatted(asked, askedPerSecond()));
-        row(text, "decisions recorded", recorded);
-        row(text, "of them by a fallback", fallbacks);
-        row(text, "of these while it was replaced", fallbacksWhileReplaced);
-        row(text, "failed", failed);
-        row(text, "mixed", mixed);
+        row(text, "decisions asked", "%d, %.0f per second".formatted(decisions.asked(), askedPerSecond()));
+        row(text, "decisions recorded", decisions.recorded());
+        row(text, "of them by a fallback", decisions.fallbacks());
+        row(text, "of these while it was replaced", decisions.fallbacksWhileReplaced());
+        row(text, "failed", decisions.failed());
+        row(text, "mixed", decisions.mixed());
         row(text, "changes of plugins", swapped() + "  " + swaps);
         row(text, "wait for an answer, P99", rounded(waitMillisP99) + " ms");
         row(text, "pause around a replacement", spread(pauseMillis));
         row(text, "pause while one is out", spread(outPauseMillis));
         row(text, "complete file to first decision", spread(dropToActiveMillis));
-        examples.forEach(example -> text.append("mixed: %s%n".formatted(example)));
+        decisions.examples().forEach(example -> text.append("mixed: %s%n".formatted(example)));
         return text.toString();
     }
 

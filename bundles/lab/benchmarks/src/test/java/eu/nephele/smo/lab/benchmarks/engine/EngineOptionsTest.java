@@ -12,7 +12,7 @@ class EngineOptionsTest {
     @Test
     void whatIsNotGivenIsAThousandGraphsOnTheEmbeddedDatabase() {
         EngineOptions options = EngineOptions.parse(List.of("--json", "--", "java", "-jar", "x.jar"));
-        assertThat(options.graphs()).isEqualTo(1000);
+        assertThat(options.fleet().graphs()).isEqualTo(1000);
         assertThat(options.postgresql()).isFalse();
         assertThat(options.json()).isTrue();
         assertThat(options.server()).containsExactly("java", "-jar", "x.jar");
@@ -32,8 +32,8 @@ class EngineOptionsTest {
     void growthIsSeveralNumbersOfGraphsOneAfterTheOther() {
         EngineOptions options = EngineOptions.parse(List.of("--growth", "100,300", "--clusters", "7", "--", "java"));
         assertThat(options.growth()).containsExactly(100, 300);
-        assertThat(options.withGraphs(300).graphs()).isEqualTo(300);
-        assertThat(options.withGraphs(300).clusters()).isEqualTo(7);
+        assertThat(options.withGraphs(300).fleet().graphs()).isEqualTo(300);
+        assertThat(options.withGraphs(300).fleet().clusters()).isEqualTo(7);
         assertThat(options.withGraphs(300).growth()).isEmpty();
         for (String wrong : List.of("100,", "100,many", "100,9")) {
             assertThatIllegalArgumentException()

@@ -38,12 +38,12 @@ class SwapResultTest {
         ObjectNode report = (ObjectNode) report(10);
         ArrayNode fallbacks = report.putArray("fallbacksOf");
         fallbacks.addObject().put("plugin", "a").put("from", 4_500_000).put("to", 4_600_000);
-        assertThat(SwapResult.of(report, List.of(CHANGE, OUT)).fallbacksWhileReplaced())
+        assertThat(SwapResult.of(report, List.of(CHANGE, OUT)).decisions().fallbacksWhileReplaced())
                 .isZero();
         fallbacks.addObject().put("plugin", "a").put("from", 3_100_000).put("to", 3_200_000);
         fallbacks.addObject().put("plugin", "b").put("from", 4_500_000).put("to", 4_600_000);
         SwapResult result = SwapResult.of(report, List.of(CHANGE, OUT));
-        assertThat(result.fallbacksWhileReplaced()).isEqualTo(2);
+        assertThat(result.decisions().fallbacksWhileReplaced()).isEqualTo(2);
         assertThat(result.isGood()).isFalse();
         assertThat(new JsonMapper()
                         .readTree(result.json())
@@ -64,7 +64,7 @@ class SwapResultTest {
     @Test
     void aDecisionThatIsNotInTheDatabaseHasFailed() throws Exception {
         SwapResult result = SwapResult.of(report(9), List.of(CHANGE));
-        assertThat(result.failed()).isEqualTo(1);
+        assertThat(result.decisions().failed()).isEqualTo(1);
         assertThat(result.isGood()).isFalse();
     }
 

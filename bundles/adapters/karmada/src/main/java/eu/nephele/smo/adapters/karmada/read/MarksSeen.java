@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.adapters.karmada.read;
+
+import eu.nephele.smo.api.port.StepKey;
+import java.util.Map;
+
+/**
+ * What labels and annotations of a workload say of it: those of Helm, ours, and those of Karmada.
+ *
+ * @param release Helm release that made it, "" for none
+ * @param workload our mark, "" for none
+ * @param key our mark of the last step, "" for none
+ * @param revision our mark of the pods that copies of it have, "" for none
+ * @param judged whether a service that it is beside waits for it
+ * @param clusterPolicy the ClusterPropagationPolicy that has claimed it, "" for none
+ * @param policy the PropagationPolicy that has claimed it, "" for none
+ */
+public record MarksSeen(
+        String release,
+        String workload,
+        String key,
+        String revision,
+        boolean judged,
+        String clusterPolicy,
+        String policy) {
+
+    // labels before Karmada 1.11, annotations since
+    private static final String POLICY = "propagationpolicy.karmada.io/name";
+    private static final String CLUSTER_POLICY = "clusterpropagationpolicy.karmada.io/name";
+
+    static MarksSeen of(Map<String, String> labels, Map<String, String> annotations) {
+        return new MarksSeen(
+                Marks.HELM.equals(labels.get(Marks.MANAGED_BY)) ? annotations.getOrDefault(Marks.RELEASE, "") : "",
+                annotations.getOrDefault(Marks.WORKLOAD, ""),
+                annotations.getOrDefault(Marks.KEY, ""),
+                annotations.getOrDefault(Marks.REVISION, ""),
+                !annotations.getOrDefault(Marks.JUDGED, "").equals("false"),
+                labels.getOrDefault(CLUSTER_POLICY, annotations.getOrDefault(CLUSTER_POLICY, "")),
+                labels.getOrDefault(POLICY, annotations.getOrDefault(POLICY, "")));
+    }
+
+    /** Whether our marks are already those of this step and these pods. */
+    public boolean are(StepKey key, String revision) {
+        return workload.equals(key.workload().toString())
+                && this.key.equals(key.toString())
+                && this.revision.equals(revision);
+    }
+
+    /** Whether a policy may take it that has this name: no other one has claimed it. */
+    public boolean areFreeFor(String name) {
+        return clusterPolicy.isEmpty() && (policy.isEmpty() || policy.equals(name));
+    }
+}

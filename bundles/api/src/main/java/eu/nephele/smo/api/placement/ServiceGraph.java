@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.api.placement;
+
+import eu.nephele.smo.api.model.GraphId;
+import java.util.List;
+
+/**
+ * What is to be placed: the services of a graph, and what ties them to each other, by their indexes.
+ *
+ * @param together groups that must share one cluster
+ * @param apart pairs that must not
+ */
+record ServiceGraph(
+        GraphId id,
+        List<PlacementService> services,
+        List<PlacementLink> links,
+        List<List<Integer>> together,
+        List<List<Integer>> apart) {}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.benchmarks.swap;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import eu.nephele.smo.lab.benchmarks.swap.Swapped.Swap;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What has become of the decisions of a run.
+ *
+ * @param asked decisions asked for
+ * @param recorded decisions in the database
+ * @param fallbacks decisions that another strategy made
+ * @param fallbacksWhileReplaced those of them whose strategy was not taken out at that time
+ * @param failed errors, answers without a place, and decisions that are not in the database
+ * @param mixed decisions of another version than the one that they name
+ * @param examples some of what is mixed
+ */
+public record Decisions(
+        long asked,
+        long recorded,
+        long fallbacks,
+        long fallbacksWhileReplaced,
+        long failed,
+        long mixed,
+        List<String> examples) {
+
+    static Decisions of(JsonNode report, List<Swap> swaps) {
+        long asked = report.path("asked").asLong();
+        long recorded = report.path("recorded").asLong();
+        return new Decisions(
+                asked,
+                recorded,
+                report.path("fallbacks").asLong(),
+                whileReplaced(report.path("fallbacksOf"), swaps),
+                report.path("failed").asLong() + Math.abs(asked - recorded),
+                report.path("mixed").asLong(),
+                texts(report.path("examples")));
+    }
+
+    /** A fallback is nothing to wonder about while the plugin is out, and nowhere else. */
+    private static long whileReplaced(JsonNode fallbacks, List<Swap> swaps) {
+        return IntStream.range(0, fallbacks.size())
+                .mapToObj(fallbacks::get)
+                .filter(fallback -> swaps.stream()
+                        .filter(Swap::wasOut)
+                        .filter(swap ->
+                                swap.plugin().equals(fallback.path("plugin").asText()))
+                        .noneMatch(swap -> fallback.path("from").asLong() <= swap.firstMicros()
+                                && fallback.path("to").asLong() >= swap.droppedMicros()))
+                .count();
+    }
+
+    private static List<String> texts(JsonNode array) {
+        return IntStream.range(0, array.size())
+                .mapToObj(i -> array.get(i).asText())
+                .toList();
+    }
+
+    /** Whether nothing was lost, nothing mixed, and what was replaced decided until its successor did. */
+    boolean areGood() {
+        return asked == recorded && failed == 0 && mixed == 0 && fallbacksWhileReplaced == 0;
+    }
+}
