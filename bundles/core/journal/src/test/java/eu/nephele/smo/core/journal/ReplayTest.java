@@ -74,7 +74,8 @@ class ReplayTest {
             Map.of(),
             new Settings.Budgets(20_000, 20_000, 20_000, 500),
             2,
-            50);
+            50,
+            Settings.Limits.STANDARD);
 
     private final AtomicLong ticks = new AtomicLong();
     private Stores stores;
