@@ -26,12 +26,14 @@ final class Overrides {
     private final Tools tools;
     private final Product product;
     private final Raising raising;
+    private final Installing installing;
     private final ProductBundle.Factory bundles;
 
-    Overrides(Tools tools, Product product, Raising raising, ProductBundle.Factory bundles) {
+    Overrides(Tools tools, Product product, Raising raising, Installing installing, ProductBundle.Factory bundles) {
         this.tools = tools;
         this.product = product;
         this.raising = raising;
+        this.installing = installing;
         this.bundles = bundles;
     }
 
@@ -41,7 +43,7 @@ final class Overrides {
     }
 
     /** Does all of it; the ticket says how it ended. */
-    void install(Ticket ticket, PluginFile read, Door door, Installing installing) {
+    void install(Ticket ticket, PluginFile read, Door door) {
         PluginFile placed = read;
         try {
             List<Finding> findings = look(read);

@@ -13,7 +13,6 @@ import eu.nephele.smo.core.contract.plugin.PluginService;
 import eu.nephele.smo.core.plugins.admission.FileReader;
 import eu.nephele.smo.core.plugins.admission.PluginFile;
 import eu.nephele.smo.core.plugins.admission.Refusal;
-import eu.nephele.smo.core.plugins.life.StartFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,11 +40,8 @@ final class PluginDesk implements PluginService {
     private final Worker worker;
     private final Supplier<FileReader> reader;
     private final OperationLog operations;
-    private final Raising raising;
-    private final Installing installing;
-    private final Replacing replacing;
+    private final Entering entering;
     private final Removing removing;
-    private final Overrides overrides;
     private final Uses uses;
 
     PluginDesk(
@@ -53,21 +49,15 @@ final class PluginDesk implements PluginService {
             Worker worker,
             Supplier<FileReader> reader,
             OperationLog operations,
-            Raising raising,
-            Installing installing,
-            Replacing replacing,
+            Entering entering,
             Removing removing,
-            Overrides overrides,
             Uses uses) {
         this.tools = tools;
         this.worker = worker;
         this.reader = reader;
         this.operations = operations;
-        this.raising = raising;
-        this.installing = installing;
-        this.replacing = replacing;
+        this.entering = entering;
         this.removing = removing;
-        this.overrides = overrides;
         this.uses = uses;
     }
 
@@ -96,13 +86,7 @@ final class PluginDesk implements PluginService {
             same.ifPresent(other -> {
                 throw SmoException.conflict(Installing.conflict(read, other));
             });
-            return begin(Kind.INSTALL_PLUGIN, read, origin, ticket -> {
-                if (overrides.concerns(read)) {
-                    overrides.install(ticket, read, door, installing);
-                } else {
-                    installing.install(ticket, read, door);
-                }
-            });
+            return begin(Kind.INSTALL_PLUGIN, read, origin, ticket -> entering.install(ticket, read, door));
         });
     }
 
@@ -124,13 +108,7 @@ final class PluginDesk implements PluginService {
             same.ifPresent(other -> {
                 throw SmoException.conflict(Installing.conflict(read, other));
             });
-            return begin(Kind.UPGRADE_PLUGIN, read, origin, ticket -> {
-                if (overrides.concerns(read)) {
-                    overrides.install(ticket, read, Door.REST, installing);
-                } else {
-                    replacing.upgrade(ticket, read, Door.REST, tools.shelf().stored(id, Optional.empty()), force, uses);
-                }
-            });
+            return begin(Kind.UPGRADE_PLUGIN, read, origin, ticket -> entering.upgrade(ticket, read, force));
         });
     }
 
@@ -284,41 +262,8 @@ final class PluginDesk implements PluginService {
                     .max(Comparator.comparing(it -> Shelf.version(it.plugin().version())))
                     .orElseThrow(() ->
                             SmoException.conflict("Plugin %s has no version that could be started".formatted(id)));
-            return start(held);
+            return entering.again(held);
         });
-    }
-
-    private Plugin start(Held held) throws IOException {
-        Plugin plugin = held.plugin();
-        Ticket ticket = Tickets.unseen(plugin.id(), tools.clock());
-        try {
-            PluginFile read = reader.get().read(tools.folder().file(plugin.file()), plugin.file());
-            tools.guests().takeOut(held.bundles(), held.packages());
-            if (plugin.replaces()) {
-                overrides.install(ticket, read, Door.FOLDER, installing);
-            } else {
-                Held raised = raising.raise(read, plugin.door(), State.STOPPED, plugin.installedAt(), ticket);
-                installing.use(raised, ticket);
-            }
-        } catch (Refusal | StartFailure failed) {
-            tools.shelf()
-                    .state(
-                            held.with(List.of()),
-                            failed instanceof Refusal ? State.REFUSED : State.FAILED,
-                            String.valueOf(failed.getMessage()));
-            throw SmoException.of(
-                    SmoException.Kind.UNPROCESSABLE,
-                    plugin.id(),
-                    String.valueOf(failed.getMessage()),
-                    Optional.empty());
-        } catch (RuntimeException | Error unexpected) {
-            tools.shelf().state(held.with(List.of()), State.FAILED, unexpected.toString());
-            throw unexpected;
-        }
-        return tools.shelf()
-                .of(plugin.file())
-                .map(tools.shelf()::withServices)
-                .orElseThrow(() -> SmoException.conflict("Plugin %s is gone".formatted(plugin.id())));
     }
 
     @Override

@@ -27,19 +27,27 @@ final class Replacing {
     private final Removing removing;
     private final Rehearsal rehearsal;
     private final Proof proof;
+    private final Uses uses;
 
     Replacing(
-            Tools tools, Raising raising, Installing installing, Removing removing, Rehearsal rehearsal, Proof proof) {
+            Tools tools,
+            Raising raising,
+            Installing installing,
+            Removing removing,
+            Rehearsal rehearsal,
+            Proof proof,
+            Uses uses) {
         this.tools = tools;
         this.raising = raising;
         this.installing = installing;
         this.removing = removing;
         this.rehearsal = rehearsal;
         this.proof = proof;
+        this.uses = uses;
     }
 
     /** A file that came to us takes the place of installed versions; the ticket says how it ended. */
-    void upgrade(Ticket ticket, PluginFile read, Door door, List<Held> olds, boolean force, Uses uses) {
+    void upgrade(Ticket ticket, PluginFile read, Door door, List<Held> olds, boolean force) {
         Optional<PluginFile> placed = Optional.empty();
         try {
             installing.checkFree(read);
