@@ -67,12 +67,7 @@ final class Samples {
                 id, "placement", StrategySelection.ofId("acme.cheapest"), Shadow.Scope.ALL, RequestOrigin.INTERNAL, AT);
         return new ShadowReport(
                 shadow,
-                20,
-                15,
-                1,
-                2,
-                3,
-                4,
+                new ShadowReport.Counts(20, 15, 1, 2, 3, 4),
                 List.of(new ShadowReport.Term("carbon", "kg/h", 3.5, 2.25)),
                 5,
                 6,
