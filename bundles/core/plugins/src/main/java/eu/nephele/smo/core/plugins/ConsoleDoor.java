@@ -163,7 +163,7 @@ final class ConsoleDoor implements SynchronousBundleListener {
     private void updated(Bundle bundle) {
         tools.shelf().of(bundle).ifPresent(held -> {
             tools.shelf().remove(List.of(held));
-            tools.discard(held.plugin().file());
+            tools.discard(held.file());
         });
         if (bundle.getState() != Bundle.UNINSTALLED) {
             admit(bundle);

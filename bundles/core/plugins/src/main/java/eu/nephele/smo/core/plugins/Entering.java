@@ -83,12 +83,13 @@ final class Entering {
         Plugin plugin = held.plugin();
         Ticket ticket = Tickets.unseen(plugin.id(), tools.clock());
         try {
-            PluginFile read = reader.get().read(tools.folder().file(plugin.file()), plugin.file());
+            PluginFile read = reader.get().read(tools.folder().file(held.file()), held.file());
             tools.guests().takeOut(held.bundles(), held.packages());
             if (plugin.replaces()) {
                 overrides.install(ticket, read, Door.FOLDER);
             } else {
-                Held raised = raising.raise(read, plugin.door(), State.STOPPED, plugin.installedAt(), ticket);
+                Held raised = raising.raise(
+                        read, plugin.door(), State.STOPPED, plugin.times().installedAt(), ticket);
                 installing.use(raised, ticket);
             }
         } catch (Refusal | StartFailure failed) {
@@ -107,7 +108,7 @@ final class Entering {
             throw unexpected;
         }
         return tools.shelf()
-                .of(plugin.file())
+                .of(held.file())
                 .map(tools.shelf()::withServices)
                 .orElseThrow(() -> SmoException.conflict("Plugin %s is gone".formatted(plugin.id())));
     }

@@ -85,8 +85,7 @@ final class FolderDoor {
         Optional<Held> old = tools.shelf().of(name);
         try {
             PluginFile read = reader.get().read(file, name);
-            if (old.filter(held -> held.plugin().sha256().equals(read.sha256())
-                            && held.plugin().state() != State.REFUSED)
+            if (old.filter(held -> held.holds(read) && held.plugin().state() != State.REFUSED)
                     .isPresent()) {
                 return;
             }
@@ -109,19 +108,16 @@ final class FolderDoor {
         Plugin plugin = new Plugin(
                 name,
                 NO_VERSION,
-                name,
-                running.isPresent() ? "refused-" + name : "",
+                new Plugin.Artifact(name, running.isPresent() ? "refused-" + name : "", Optional.empty()),
                 State.REFUSED,
                 refusal.getMessage(),
                 false,
                 Door.FOLDER,
-                Optional.empty(),
                 refusal.findings(),
                 Optional.empty(),
                 List.of(),
                 List.of(),
-                now,
-                now);
+                new Plugin.Times(now, now));
         try {
             if (running.isPresent()) {
                 tools.folder().restore(name);

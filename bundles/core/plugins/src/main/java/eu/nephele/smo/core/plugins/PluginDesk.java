@@ -79,7 +79,7 @@ final class PluginDesk implements PluginService {
     public Operation install(Path file, String name, Door door, RequestOrigin origin) {
         return takeIn(file, name, origin, read -> {
             Optional<Plugin> same = installed(read);
-            if (same.isPresent() && same.get().sha256().equals(read.sha256())) {
+            if (same.isPresent() && same.get().artifact().sha256().equals(read.sha256())) {
                 return operations.nothingToDo(
                         Kind.INSTALL_PLUGIN, read.id(), read.who(), origin, read.who() + " is installed already");
             }
@@ -101,7 +101,7 @@ final class PluginDesk implements PluginService {
                         "The file is %s, not a version of %s; nothing is changed".formatted(read.who(), id));
             }
             Optional<Plugin> same = installed(read);
-            if (same.isPresent() && same.get().sha256().equals(read.sha256())) {
+            if (same.isPresent() && same.get().artifact().sha256().equals(read.sha256())) {
                 return operations.nothingToDo(
                         Kind.UPGRADE_PLUGIN, id, read.who(), origin, read.who() + " is installed already");
             }

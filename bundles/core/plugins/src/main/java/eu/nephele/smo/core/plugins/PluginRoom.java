@@ -103,7 +103,7 @@ public final class PluginRoom implements AutoCloseable {
     private void letThrough(StateFile state, Guests guests) {
         state.now().plugins().stream()
                 .filter(plugin -> plugin.state() == Plugin.State.ACTIVE && !plugin.replaces())
-                .map(plugin -> guests.present(plugin.file(), plugin.sha256()))
+                .map(plugin -> guests.present(plugin.artifact()))
                 .filter(bundles -> !bundles.isEmpty())
                 .forEach(bundles -> {
                     gate.admit(bundles);

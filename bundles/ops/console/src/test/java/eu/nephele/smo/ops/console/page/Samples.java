@@ -27,19 +27,16 @@ final class Samples {
         return new Plugin(
                 id,
                 version,
-                id + ".jar",
-                "abc123",
+                new Plugin.Artifact(id + ".jar", "abc123", Optional.of("CN=Acme")),
                 state,
                 why,
                 false,
                 Plugin.Door.REST,
-                Optional.of("CN=Acme"),
                 List.of(new Plugin.Finding("signature", Plugin.Verdict.WARNED, "signed by a stranger")),
                 Optional.empty(),
                 List.of(new Plugin.OfferedService("placement", "acme.cheapest", version)),
                 List.of("eu.nephele.smo.api.placement;[0.1,1)"),
-                AT,
-                AT);
+                new Plugin.Times(AT, AT));
     }
 
     static Standing standing(State state, String why, TimedFault... faults) {
