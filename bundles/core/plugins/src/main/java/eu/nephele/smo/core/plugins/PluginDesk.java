@@ -77,17 +77,11 @@ final class PluginDesk implements PluginService {
 
     @Override
     public Operation install(Path file, String name, Door door, RequestOrigin origin) {
-        return takeIn(file, name, origin, read -> {
-            Optional<Plugin> same = installed(read);
-            if (same.isPresent() && same.get().artifact().sha256().equals(read.sha256())) {
-                return operations.nothingToDo(
-                        Kind.INSTALL_PLUGIN, read.id(), read.who(), origin, read.who() + " is installed already");
-            }
-            same.ifPresent(other -> {
-                throw SmoException.conflict(Installing.conflict(read, other));
-            });
-            return begin(Kind.INSTALL_PLUGIN, read, origin, ticket -> entering.install(ticket, read, door));
-        });
+        return takeIn(
+                file,
+                name,
+                origin,
+                read -> begin(Kind.INSTALL_PLUGIN, read, origin, ticket -> entering.install(ticket, read, door)));
     }
 
     @Override
@@ -100,14 +94,6 @@ final class PluginDesk implements PluginService {
                 throw SmoException.conflict(
                         "The file is %s, not a version of %s; nothing is changed".formatted(read.who(), id));
             }
-            Optional<Plugin> same = installed(read);
-            if (same.isPresent() && same.get().artifact().sha256().equals(read.sha256())) {
-                return operations.nothingToDo(
-                        Kind.UPGRADE_PLUGIN, id, read.who(), origin, read.who() + " is installed already");
-            }
-            same.ifPresent(other -> {
-                throw SmoException.conflict(Installing.conflict(read, other));
-            });
             return begin(Kind.UPGRADE_PLUGIN, read, origin, ticket -> entering.upgrade(ticket, read, force));
         });
     }
@@ -188,7 +174,20 @@ final class PluginDesk implements PluginService {
         }
     }
 
+    /** There is nothing to do where it is installed already; other content of its version is a conflict. */
     private Operation begin(Kind kind, PluginFile read, RequestOrigin origin, Work work) {
+        Optional<Held> same = tools
+                .shelf()
+                .stored(read.id(), Optional.of(read.version().toString()))
+                .stream()
+                .filter(held -> !PAST.contains(held.plugin().state()))
+                .findFirst();
+        if (same.isPresent()) {
+            if (!same.get().holds(read)) {
+                throw SmoException.conflict(Installing.conflict(read, same.get().plugin()));
+            }
+            return operations.nothingToDo(kind, read.id(), read.who(), origin, read.who() + " is installed already");
+        }
         Ticket ticket = operations.begin(kind, read.id(), read.who(), origin);
         worker.run("%s of %s".formatted(kind, read.who()), () -> {
             try {
@@ -206,13 +205,6 @@ final class PluginDesk implements PluginService {
         } catch (IOException stays) {
             LOG.warn("{} stays until the next start: {}", file, stays.getMessage());
         }
-    }
-
-    private Optional<Plugin> installed(PluginFile read) {
-        return tools.shelf().stored(read.id(), Optional.of(read.version().toString())).stream()
-                .map(Held::plugin)
-                .filter(plugin -> plugin.state() != State.REFUSED && plugin.state() != State.FAILED)
-                .findFirst();
     }
 
     @Override
