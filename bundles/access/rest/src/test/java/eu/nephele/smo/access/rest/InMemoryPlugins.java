@@ -49,13 +49,11 @@ final class InMemoryPlugins implements PluginService {
         return new Plugin(
                 ID,
                 version,
-                "cheapest-%s.jar".formatted(version),
-                "ab12",
+                new Plugin.Artifact("cheapest-%s.jar".formatted(version), "ab12", Optional.of("CN=Example")),
                 state,
                 state == State.STOPPED ? "stopped by admin" : "",
                 false,
                 Door.REST,
-                Optional.of("CN=Example"),
                 List.of(
                         new Plugin.Finding("imports", Plugin.Verdict.PASSED, "all there"),
                         new Plugin.Finding("signature", Plugin.Verdict.WARNED, "not known here")),
@@ -66,8 +64,7 @@ final class InMemoryPlugins implements PluginService {
                         ? List.of(new Plugin.OfferedService("placement", "example.cheapest", version))
                         : List.of(),
                 List.of("eu.nephele.smo.api.placement;[0.1,0.2)"),
-                THEN,
-                THEN.plusSeconds(1));
+                new Plugin.Times(THEN, THEN.plusSeconds(1)));
     }
 
     @Override

@@ -48,7 +48,16 @@ final class InMemoryTrials implements ShadowService {
         ShadowReport.Comparison comparison = new ShadowReport.Comparison(
                 THEN, "demo/hello", false, "web on c2", Optional.empty(), Optional.of("timeout"));
         return new ShadowReport(
-                shadow, 10, 7, 1, 0, 2, 1, List.of(CARBON), 3, 5, 0, 0, 1.25, Double.NaN, List.of(comparison));
+                shadow,
+                new ShadowReport.Counts(10, 7, 1, 0, 2, 1),
+                List.of(CARBON),
+                3,
+                5,
+                0,
+                0,
+                1.25,
+                Double.NaN,
+                List.of(comparison));
     }
 
     @Override

@@ -118,7 +118,8 @@ public final class EmbeddedCore implements AutoCloseable {
                 defaults.projectDefaults(),
                 new Settings.Budgets(2000, 2000, 2000, 500),
                 2,
-                50);
+                50,
+                Settings.Limits.STANDARD);
         this.strategies = Strategies.of(() -> chosen, clock, Measurements.NONE);
         install();
         this.reader = new HdagReader(strategies.catalog(), ReaderSettings.STANDARD);

@@ -22,7 +22,7 @@ final class Against {
     private final List<Priced> priced;
 
     Against(DecisionRecord record, String service, List<Priced> priced) {
-        this.strategy = record.strategyId();
+        this.strategy = record.strategy().id();
         this.told = record.details()
                 .get("rejected")
                 .flatMap(JsonValue::asObject)

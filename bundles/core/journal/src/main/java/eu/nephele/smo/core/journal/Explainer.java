@@ -117,8 +117,8 @@ final class Explainer {
                 .put("reason", record.reason())
                 .put("at", record.at().toString())
                 .put("generation", record.generation())
-                .put("strategy", record.strategyId())
-                .put("strategyVersion", record.strategyVersion())
+                .put("strategy", record.strategy().id())
+                .put("strategyVersion", record.strategy().version())
                 .put("fallback", record.fallback())
                 .put("durationMillis", record.duration().toNanos() / 1e6)
                 .put("inputsDigest", inputs.digest())
@@ -190,8 +190,8 @@ final class Explainer {
                         service,
                         inForce ? "is placed on" : "is not placed now; last it was put on",
                         mine.cluster().name(),
-                        record.strategyId(),
-                        record.strategyVersion(),
+                        record.strategy().id(),
+                        record.strategy().version(),
                         record.reason(),
                         record.at()));
         lines.addAll(Notes.lines(record));

@@ -28,7 +28,7 @@ final class Notes {
         List<String> lines = new ArrayList<>();
         String note = of(record);
         if (!note.isEmpty()) {
-            lines.add("%s says: %s".formatted(record.strategyId(), note));
+            lines.add("%s says: %s".formatted(record.strategy().id(), note));
         }
         if (record.fallback()) {
             String faults = faults(record);

@@ -55,7 +55,7 @@ final class PlacementReplay {
         PlacementRequest request = Snapshots.request(inputs.get());
         if (request.services().isEmpty()
                 || request.clusters().isEmpty()
-                || decision.strategyId().equals("none")) {
+                || decision.strategy().id().equals("none")) {
             return new Skipped("no strategy decided it");
         }
         RecordedPlacement recorded = RecordedPlacement.of(decision);

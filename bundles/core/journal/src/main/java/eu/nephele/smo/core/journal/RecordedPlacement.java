@@ -47,7 +47,10 @@ record RecordedPlacement(
                 .map(RecordedPlacement::term)
                 .toList();
         return new RecordedPlacement(
-                new StrategyRef(StrategyRef.PLACEMENT, decision.strategyId(), decision.strategyVersion()),
+                new StrategyRef(
+                        StrategyRef.PLACEMENT,
+                        decision.strategy().id(),
+                        decision.strategy().version()),
                 with.parameters(),
                 placement.isPresent() ? weights(terms) : withoutFaulty(with.weights(), details),
                 Members.number(details, "seed").longValueExact(),

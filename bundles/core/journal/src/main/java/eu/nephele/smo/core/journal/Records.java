@@ -36,8 +36,8 @@ final class Records {
                 generation,
                 outcome.at(),
                 outcome.request().reason().name().toLowerCase(Locale.ROOT),
-                outcome.decidedBy().id(),
-                outcome.decidedBy().version(),
+                new DecisionRecord.Strategy(
+                        outcome.decidedBy().id(), outcome.decidedBy().version()),
                 outcome.result() instanceof Placed ? "placed" : "infeasible",
                 outcome.fallback(),
                 outcome.duration(),

@@ -54,8 +54,8 @@ final class RefusalExplainer {
                 .put("reason", record.reason())
                 .put("at", record.at().toString())
                 .put("generation", record.generation())
-                .put("strategy", record.strategyId())
-                .put("strategyVersion", record.strategyVersion())
+                .put("strategy", record.strategy().id())
+                .put("strategyVersion", record.strategy().version())
                 .put("fallback", record.fallback())
                 .put("durationMillis", record.duration().toNanos() / 1e6)
                 .put("inputsDigest", inputs.digest())
@@ -88,9 +88,10 @@ final class RefusalExplainer {
             return objection.why();
         }
         return reasons.containsKey(service)
-                ? "alone it would have room; why not is not told by the strategy %s".formatted(record.strategyId())
+                ? "alone it would have room; why not is not told by the strategy %s"
+                        .formatted(record.strategy().id())
                 : "alone it would have room; the strategy %s names %s as what does not fit"
-                        .formatted(record.strategyId(), String.join(", ", reasons.keySet()));
+                        .formatted(record.strategy().id(), String.join(", ", reasons.keySet()));
     }
 
     private List<String> text(String service, List<Objection> against, Optional<String> change) {
@@ -100,8 +101,8 @@ final class RefusalExplainer {
                         service,
                         record.reason(),
                         record.at(),
-                        record.strategyId(),
-                        record.strategyVersion(),
+                        record.strategy().id(),
+                        record.strategy().version(),
                         String.join(", ", reasons.keySet())));
         lines.addAll(Notes.lines(record));
         against.forEach(objection ->

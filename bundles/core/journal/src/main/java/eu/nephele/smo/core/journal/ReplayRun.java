@@ -12,7 +12,6 @@ import eu.nephele.smo.core.contract.store.DecisionStore.Range;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -28,37 +27,30 @@ final class ReplayRun implements Runnable {
     private static final long YIELD_MILLIS = 5;
 
     private final Question question;
-    private final Map<String, Instead> instead;
+    private final Standins standins;
     private final DecisionStore store;
     private final DecisionTrials trials;
     private final PlacementReplay placements;
     private final ScalingReplay scalings;
     private final ReplayTally tally;
-    private final Optional<Supplier<Visit>> former;
     private final Clock clock;
     private volatile Replay latest;
     private volatile boolean ended;
 
-    /**
-     * @param instead by kind, who decides in place of the one that did; kinds that are missing are not asked for
-     * @param former brings them up first, where an upgrade has replaced them
-     */
     ReplayRun(
             String id,
             Question question,
-            Map<String, Instead> instead,
+            Standins standins,
             DecisionStore store,
             DecisionTrials trials,
             PlacementReplay placements,
-            Optional<Supplier<Visit>> former,
             Clock clock) {
         this.question = question;
-        this.instead = Map.copyOf(instead);
+        this.standins = standins;
         this.store = store;
         this.trials = trials;
         this.placements = placements;
         this.scalings = new ScalingReplay(trials);
-        this.former = former;
         this.clock = clock;
         this.tally = new ReplayTally(id, question, clock.instant());
         this.latest = tally.replay("running", "", Optional.empty());
@@ -76,7 +68,9 @@ final class ReplayRun implements Runnable {
     @Override
     public void run() {
         try {
-            String message = former.isPresent() ? goThroughWith(former.get()) : goThrough();
+            String message = standins.former().isPresent()
+                    ? goThroughWith(standins.former().get())
+                    : goThrough();
             latest = tally.replay(ended ? "failed" : "done", message, Optional.of(clock.instant()));
         } catch (RuntimeException e) {
             LOG.warn("replay={} ended early", latest.id(), e);
@@ -124,15 +118,14 @@ final class ReplayRun implements Runnable {
 
     private Verdict verdict(DecisionRecord decision) {
         String kind = decision.kind().name().toLowerCase(Locale.ROOT);
-        Optional<Instead> other = Optional.ofNullable(instead.get(kind));
-        if (!instead.isEmpty() && other.isEmpty()) {
+        if (standins.leaveOut(kind)) {
             return new Verdict.Skipped(
                     "%s is no %s strategy".formatted(question.strategy().orElse(""), kind));
         }
         try {
             return decision.kind() == Kind.PLACEMENT
-                    ? placements.replay(decision, other)
-                    : scalings.replay(decision, other);
+                    ? placements.replay(decision, standins.of(kind))
+                    : scalings.replay(decision, standins.of(kind));
         } catch (IllegalArgumentException e) {
             // A record of an older program lacks what is needed now; the others are replayed all the same.
             LOG.debug("decision={} cannot be replayed", decision.id(), e);

@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
@@ -54,13 +54,7 @@ public final class Replays implements ReplayService, AutoCloseable {
     private final DecisionTrials trials;
     private final StrategyControl control;
     private final PlacementReplay placements;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile @Nullable ReplacedStrategies replaced;
-
+    private final AtomicReference<@Nullable ReplacedStrategies> replaced = new AtomicReference<>();
     private final Clock clock;
     private final DecisionIds ids;
     private final Deque<ReplayRun> runs = new ArrayDeque<>();
@@ -81,11 +75,14 @@ public final class Replays implements ReplayService, AutoCloseable {
                 pricing,
                 catalog,
                 control,
-                Optional.empty(),
                 Clock.systemUTC());
     }
 
-    /** For programs that embed the core, where nothing is replaced. */
+    /**
+     * For programs that embed the core.
+     *
+     * @param most decisions that one replay may go through
+     */
     public Replays(
             int most,
             DecisionStore store,
@@ -94,57 +91,38 @@ public final class Replays implements ReplayService, AutoCloseable {
             StrategyCatalog catalog,
             StrategyControl control,
             Clock clock) {
-        this(most, store, trials, pricing, catalog, control, Optional.empty(), clock);
-    }
-
-    /**
-     * The same where something may be.
-     *
-     * @param most decisions that one replay may go through
-     * @param replaced who brings back what upgrades have replaced; in the container the service that is there
-     */
-    Replays(
-            int most,
-            DecisionStore store,
-            DecisionTrials trials,
-            ObjectivePricing pricing,
-            StrategyCatalog catalog,
-            StrategyControl control,
-            Optional<ReplacedStrategies> replaced,
-            Clock clock) {
         this.most = most;
         this.store = store;
         this.trials = trials;
         this.control = control;
-        this.replaced = replaced.orElse(null);
         this.placements = new PlacementReplay(trials, pricing, new ObjectiveVersions(Optional.of(catalog)));
         this.clock = clock;
         this.ids = new DecisionIds(clock, UUID.randomUUID().toString().substring(0, 4));
     }
 
+    /** Who brings back what upgrades have replaced. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setReplaced(ReplacedStrategies present) {
+        replaced.set(present);
+    }
+
+    /** Another one may have taken its place. */
+    void unsetReplaced(ReplacedStrategies former) {
+        replaced.compareAndSet(former, null);
+    }
+
     @Override
     public synchronized Replay begin(Question question, RequestOrigin origin) {
         check(question);
-        Map<String, Instead> instead = instead(question, installed());
-        Optional<StrategyRef> former = Optional.empty();
-        if (question.strategy().isPresent() && instead.isEmpty()) {
-            instead = instead(question, question.version().isPresent() ? kept() : List.of());
-            former = instead.values().stream().map(Instead::strategy).findFirst();
-            requireFound(question, former);
-        }
+        Standins standins = standins(question);
         if (thread.map(Thread::isAlive).orElse(false)) {
             throw SmoException.conflict("Replay %s is running; wait until it is done."
                     .formatted(runs.getFirst().latest().id()));
         }
-        ReplayRun run = new ReplayRun(
-                "replay-" + ids.next(),
-                question,
-                instead,
-                store,
-                trials,
-                placements,
-                former.map(this::bringingUp),
-                clock);
+        ReplayRun run = new ReplayRun("replay-" + ids.next(), question, standins, store, trials, placements, clock);
         runs.addFirst(run);
         if (runs.size() > KEPT) {
             runs.removeLast();
@@ -179,28 +157,34 @@ public final class Replays implements ReplayService, AutoCloseable {
         }
     }
 
+    private Standins standins(Question question) {
+        Map<String, Instead> installed = instead(question, installed());
+        if (question.strategy().isEmpty() || !installed.isEmpty()) {
+            return new Standins(installed, Optional.empty());
+        }
+        Map<String, Instead> kept = instead(question, question.version().isPresent() ? kept() : List.of());
+        StrategyRef former =
+                kept.values().stream().map(Instead::strategy).findFirst().orElseThrow(() -> notFound(question));
+        return new Standins(kept, Optional.of(() -> bringUp(former)));
+    }
+
     private List<StrategyRef> installed() {
         return control.standings().stream().map(Standing::ref).toList();
     }
 
     /** Who takes a version out does not want it to run: it is asked only where a replay names it. */
     private List<StrategyRef> kept() {
-        ReplacedStrategies now = replaced;
-        return now == null ? List.of() : now.kept();
+        return Optional.ofNullable(replaced.get()).map(ReplacedStrategies::kept).orElse(List.of());
     }
 
-    private Supplier<Visit> bringingUp(StrategyRef former) {
-        return () -> {
-            ReplacedStrategies now = replaced;
-            if (now == null) {
-                throw SmoException.of(
+    private Visit bringUp(StrategyRef former) {
+        return Optional.ofNullable(replaced.get())
+                .orElseThrow(() -> SmoException.of(
                         SmoException.Kind.UNAVAILABLE,
                         "smo",
                         "Nobody is there who could bring %s %s up".formatted(former.id(), former.version()),
-                        Optional.empty());
-            }
-            return now.bringUp(former);
-        };
+                        Optional.empty()))
+                .bringUp(former);
     }
 
     /** By kind; empty when those decide that decided. */
@@ -213,19 +197,17 @@ public final class Replays implements ReplayService, AutoCloseable {
         return instead;
     }
 
-    private static void requireFound(Question question, Optional<StrategyRef> found) {
-        if (found.isEmpty()) {
-            throw SmoException.invalid(
-                    "The replay cannot be made as asked for.",
-                    List.of(new Violation(
-                            "/strategy",
-                            "Strategy '%s'%s is not installed, nor is its content kept"
-                                    .formatted(
-                                            question.strategy().orElse(""),
-                                            question.version()
-                                                    .map(version -> " " + version)
-                                                    .orElse("")))));
-        }
+    private static SmoException notFound(Question question) {
+        return SmoException.invalid(
+                "The replay cannot be made as asked for.",
+                List.of(new Violation(
+                        "/strategy",
+                        "Strategy '%s'%s is not installed, nor is its content kept"
+                                .formatted(
+                                        question.strategy().orElse(""),
+                                        question.version()
+                                                .map(version -> " " + version)
+                                                .orElse("")))));
     }
 
     /** A version alone means that one, brackets mean a range. */

@@ -26,8 +26,8 @@ final class ScalingExplainer {
         return Optional.of(new Members()
                 .put("decisionId", record.id())
                 .put("at", record.at().toString())
-                .put("strategy", record.strategyId())
-                .put("strategyVersion", record.strategyVersion())
+                .put("strategy", record.strategy().id())
+                .put("strategyVersion", record.strategy().version())
                 .put("outcome", record.outcome())
                 .put("shares", Members.array(shares, share -> share))
                 .put("text", JsonArray.ofStrings(text(record, service, shares)))
@@ -46,8 +46,8 @@ final class ScalingExplainer {
                             from == to
                                     ? (from == 1 ? "keeps its replica" : "keeps its %d replicas".formatted(from))
                                     : "went from %d to %d replicas".formatted(from, to),
-                            record.strategyId(),
-                            record.strategyVersion(),
+                            record.strategy().id(),
+                            record.strategy().version(),
                             Members.text(share, "reason"),
                             demand.map(value -> "; it saw %s requests/s".formatted(Amounts.number(value.doubleValue())))
                                     .orElse("; it saw no load"),

@@ -45,8 +45,8 @@ final class ScalingRecords {
                 generation,
                 first.at(),
                 "scaling_interval",
-                first.decidedBy().id(),
-                first.decidedBy().version(),
+                new DecisionRecord.Strategy(
+                        first.decidedBy().id(), first.decidedBy().version()),
                 outcome,
                 outcomes.stream().anyMatch(ScalingOutcome::fallback),
                 first.duration(),

@@ -57,8 +57,8 @@ class ReplacedReplayTest {
                 live.pricing(),
                 live.catalog(),
                 live.control(),
-                Optional.of(new Kept()),
                 Clock.systemUTC());
+        replays.setReplaced(new Kept());
     }
 
     @AfterEach

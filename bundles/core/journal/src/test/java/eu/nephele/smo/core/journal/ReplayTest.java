@@ -74,7 +74,8 @@ class ReplayTest {
             Map.of(),
             new Settings.Budgets(20_000, 20_000, 20_000, 500),
             2,
-            50);
+            50,
+            Settings.Limits.STANDARD);
 
     private final AtomicLong ticks = new AtomicLong();
     private Stores stores;
@@ -300,7 +301,8 @@ class ReplayTest {
                             new Range(Optional.empty(), Optional.empty(), START, START.plus(Duration.ofDays(1)), ""),
                             1000)
                     .stream()
-                    .collect(Collectors.toMap(DecisionRecord::id, DecisionRecord::strategyId));
+                    .collect(Collectors.toMap(
+                            DecisionRecord::id, decision -> decision.strategy().id()));
             assertThat(replay.differences()).isNotEmpty().allSatisfy(difference -> {
                 assertThat(decidedBy).containsEntry(difference.decision(), "greedy");
                 assertThat(difference.recorded()).isNotEqualTo(difference.replayed());

@@ -20,9 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
-import org.osgi.framework.Constants;
 import org.osgi.framework.SynchronousBundleListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +32,6 @@ final class ConsoleDoor implements SynchronousBundleListener {
     private static final Duration ADMISSION = Duration.ofSeconds(5);
     private static final String NOT_STARTED = "installed in the console and not started there";
 
-    private final BundleContext context;
     private final Product product;
     private final Worker worker;
     private final Tools tools;
@@ -44,7 +41,6 @@ final class ConsoleDoor implements SynchronousBundleListener {
     private final Removing removing;
 
     ConsoleDoor(
-            BundleContext context,
             Product product,
             Worker worker,
             Tools tools,
@@ -52,7 +48,6 @@ final class ConsoleDoor implements SynchronousBundleListener {
             Raising raising,
             Installing installing,
             Removing removing) {
-        this.context = context;
         this.product = product;
         this.worker = worker;
         this.tools = tools;
@@ -64,9 +59,8 @@ final class ConsoleDoor implements SynchronousBundleListener {
 
     /** Looks at bundles that came while nobody was listening. */
     void catchUp() {
-        for (Bundle bundle : context.getBundles()) {
-            if (isForeign(bundle)
-                    && !bundle.getLocation().startsWith(Product.PLUGIN_LOCATION)
+        for (Bundle bundle : product.foreign()) {
+            if (!bundle.getLocation().startsWith(Product.PLUGIN_LOCATION)
                     && tools.shelf().of(bundle).isEmpty()) {
                 admit(bundle);
             }
@@ -76,7 +70,7 @@ final class ConsoleDoor implements SynchronousBundleListener {
     @Override
     public void bundleChanged(BundleEvent event) {
         Bundle bundle = event.getBundle();
-        if (!isForeign(bundle) || worker.isThisThread() || frameworkEnds()) {
+        if (product.includes(bundle) || worker.isThisThread() || product.ends()) {
             return;
         }
         switch (event.getType()) {
@@ -91,14 +85,6 @@ final class ConsoleDoor implements SynchronousBundleListener {
             case BundleEvent.UNINSTALLED -> worker.run("Removal of " + bundle.getLocation(), () -> uninstalled(bundle));
             default -> LOG.trace("Nothing to do for event {} of {}", event.getType(), bundle);
         }
-    }
-
-    private boolean isForeign(Bundle bundle) {
-        return !product.includes(bundle);
-    }
-
-    private boolean frameworkEnds() {
-        return context.getBundle(Constants.SYSTEM_BUNDLE_ID).getState() == Bundle.STOPPING;
     }
 
     /** Answers before the one who installs goes on, so that a start right afterwards finds an admitted bundle. */
@@ -177,7 +163,7 @@ final class ConsoleDoor implements SynchronousBundleListener {
     private void updated(Bundle bundle) {
         tools.shelf().of(bundle).ifPresent(held -> {
             tools.shelf().remove(List.of(held));
-            tools.discard(held.plugin().file());
+            tools.discard(held.file());
         });
         if (bundle.getState() != Bundle.UNINSTALLED) {
             admit(bundle);

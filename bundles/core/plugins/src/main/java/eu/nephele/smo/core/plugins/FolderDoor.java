@@ -31,28 +31,22 @@ final class FolderDoor {
     private final Tools tools;
     private final Supplier<FileReader> reader;
     private final OperationLog operations;
-    private final Installing installing;
-    private final Replacing replacing;
+    private final Entering entering;
     private final Removing removing;
-    private final Overrides overrides;
     private final Uses uses;
 
     FolderDoor(
             Tools tools,
             Supplier<FileReader> reader,
             OperationLog operations,
-            Installing installing,
-            Replacing replacing,
+            Entering entering,
             Removing removing,
-            Overrides overrides,
             Uses uses) {
         this.tools = tools;
         this.reader = reader;
         this.operations = operations;
-        this.installing = installing;
-        this.replacing = replacing;
+        this.entering = entering;
         this.removing = removing;
-        this.overrides = overrides;
         this.uses = uses;
     }
 
@@ -91,23 +85,14 @@ final class FolderDoor {
         Optional<Held> old = tools.shelf().of(name);
         try {
             PluginFile read = reader.get().read(file, name);
-            if (old.filter(held -> held.plugin().sha256().equals(read.sha256())
-                            && held.plugin().state() != State.REFUSED)
+            if (old.filter(held -> held.holds(read) && held.plugin().state() != State.REFUSED)
                     .isPresent()) {
                 return;
             }
-            boolean runs = old.filter(held -> !held.bundles().isEmpty()).isPresent();
-            Ticket ticket =
-                    operations.note(runs ? Kind.UPGRADE_PLUGIN : Kind.INSTALL_PLUGIN, read.id(), read.who(), FOLDER);
-            ticket.carryOut(() -> {
-                if (overrides.concerns(read)) {
-                    overrides.install(ticket, read, Door.FOLDER, installing);
-                } else if (runs) {
-                    replacing.replace(ticket, read, old.orElseThrow());
-                } else {
-                    installing.install(ticket, read, Door.FOLDER);
-                }
-            });
+            Optional<Held> running = old.filter(held -> !held.bundles().isEmpty());
+            Ticket ticket = operations.note(
+                    running.isPresent() ? Kind.UPGRADE_PLUGIN : Kind.INSTALL_PLUGIN, read.id(), read.who(), FOLDER);
+            ticket.carryOut(() -> entering.found(ticket, read, running));
         } catch (Refusal refused) {
             refused(name, old, refused);
         } catch (IOException gone) {
@@ -123,19 +108,16 @@ final class FolderDoor {
         Plugin plugin = new Plugin(
                 name,
                 NO_VERSION,
-                name,
-                running.isPresent() ? "refused-" + name : "",
+                new Plugin.Artifact(name, running.isPresent() ? "refused-" + name : "", Optional.empty()),
                 State.REFUSED,
                 refusal.getMessage(),
                 false,
                 Door.FOLDER,
-                Optional.empty(),
                 refusal.findings(),
                 Optional.empty(),
                 List.of(),
                 List.of(),
-                now,
-                now);
+                new Plugin.Times(now, now));
         try {
             if (running.isPresent()) {
                 tools.folder().restore(name);

@@ -24,7 +24,17 @@ record Held(Plugin plugin, boolean stored, List<Bundle> bundles, Optional<Plugin
 
     /** What tells it from others. */
     String key() {
-        return stored ? plugin.file() : plugin.sha256();
+        return stored ? file() : plugin.artifact().sha256();
+    }
+
+    /** Name of its file. */
+    String file() {
+        return plugin.artifact().file();
+    }
+
+    /** Whether it is what a file has in it. */
+    boolean holds(PluginFile file) {
+        return plugin.artifact().sha256().equals(file.sha256());
     }
 
     Set<String> packages() {

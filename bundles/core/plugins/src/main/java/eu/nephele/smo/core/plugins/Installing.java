@@ -64,7 +64,7 @@ final class Installing {
     void checkFree(PluginFile read) throws Refusal {
         for (Held other :
                 tools.shelf().stored(read.id(), Optional.of(read.version().toString()))) {
-            boolean itself = tools.folder().file(other.plugin().file()).equals(read.path());
+            boolean itself = tools.folder().file(other.file()).equals(read.path());
             if (!itself && !OUT.contains(other.plugin().state())) {
                 throw new Refusal("bundle", conflict(read, other.plugin()));
             }
@@ -72,10 +72,11 @@ final class Installing {
     }
 
     static String conflict(PluginFile read, Plugin other) {
-        return other.sha256().equals(read.sha256())
-                ? "%s is installed already, from %s".formatted(read.who(), other.file())
+        return other.artifact().sha256().equals(read.sha256())
+                ? "%s is installed already, from %s"
+                        .formatted(read.who(), other.artifact().file())
                 : "%s is installed already with other content, from %s; give the new one another Bundle-Version"
-                        .formatted(read.who(), other.file());
+                        .formatted(read.who(), other.artifact().file());
     }
 
     /** Puts a file into the folder under a name of ours, unless it lies there already. */
@@ -110,7 +111,7 @@ final class Installing {
             return "";
         });
         Held active = tools.shelf().state(held, State.ACTIVE, "");
-        tools.keep(active.plugin().file());
+        tools.keep(active.file());
         tools.shelf().forgetShown(active.plugin().id());
         ticket.succeed(offers(active));
         LOG.info(
@@ -154,7 +155,7 @@ final class Installing {
         Plugin plugin = outcome(read, stays, door, refused ? State.REFUSED : State.FAILED, failed);
         tools.shelf()
                 .of(String.valueOf(read.path().getFileName()))
-                .filter(held -> !stays && held.plugin().sha256().equals(read.sha256()))
+                .filter(held -> !stays && held.holds(read))
                 .ifPresent(held -> tools.shelf().remove(List.of(held)));
         tools.shelf().put(new Held(plugin, stays, List.of(), Optional.of(read)));
         ticket.fail(
@@ -170,12 +171,13 @@ final class Installing {
     private Plugin outcome(PluginFile read, boolean stays, Door door, State state, Exception failed) {
         Optional<Plugin> before = tools.shelf()
                 .of(String.valueOf(read.path().getFileName()))
-                .map(Held::plugin)
-                .filter(plugin -> plugin.sha256().equals(read.sha256()));
+                .filter(held -> held.holds(read))
+                .map(Held::plugin);
         List<Finding> findings = failed instanceof Refusal refusal
                 ? refusal.findings()
                 : before.map(Plugin::admission).orElse(List.of());
-        Instant since = before.map(Plugin::installedAt).orElse(tools.clock().instant());
+        Instant since = before.map(plugin -> plugin.times().installedAt())
+                .orElse(tools.clock().instant());
         Plugin plugin = raising.record(
                 read,
                 state,
@@ -187,18 +189,18 @@ final class Installing {
         return new Plugin(
                 plugin.id(),
                 plugin.version(),
-                stays ? plugin.file() : read.name(),
-                plugin.sha256(),
+                new Plugin.Artifact(
+                        stays ? plugin.artifact().file() : read.name(),
+                        plugin.artifact().sha256(),
+                        plugin.artifact().signer()),
                 plugin.state(),
                 String.valueOf(failed.getMessage()),
                 false,
                 plugin.door(),
-                plugin.signer(),
                 plugin.admission(),
                 plugin.conformance(),
                 List.of(),
                 before.map(Plugin::imports).orElse(List.of()),
-                plugin.installedAt(),
-                plugin.changedAt());
+                plugin.times());
     }
 }

@@ -26,12 +26,14 @@ final class Overrides {
     private final Tools tools;
     private final Product product;
     private final Raising raising;
+    private final Installing installing;
     private final ProductBundle.Factory bundles;
 
-    Overrides(Tools tools, Product product, Raising raising, ProductBundle.Factory bundles) {
+    Overrides(Tools tools, Product product, Raising raising, Installing installing, ProductBundle.Factory bundles) {
         this.tools = tools;
         this.product = product;
         this.raising = raising;
+        this.installing = installing;
         this.bundles = bundles;
     }
 
@@ -41,7 +43,7 @@ final class Overrides {
     }
 
     /** Does all of it; the ticket says how it ended. */
-    void install(Ticket ticket, PluginFile read, Door door, Installing installing) {
+    void install(Ticket ticket, PluginFile read, Door door) {
         PluginFile placed = read;
         try {
             List<Finding> findings = look(read);
@@ -73,9 +75,7 @@ final class Overrides {
         ProductBundle bundle = bundles.of(product.named(placed.id()).orElseThrow());
         List<Held> before = tools.shelf().stored(placed.id(), Optional.empty()).stream()
                 .filter(held -> held.plugin().replaces()
-                        && !held.plugin()
-                                .file()
-                                .equals(String.valueOf(placed.path().getFileName())))
+                        && !held.file().equals(String.valueOf(placed.path().getFileName())))
                 .toList();
         Held held = record(placed, door, findings);
         if (bundle.takesUsAlong()) {
@@ -99,10 +99,10 @@ final class Overrides {
             return;
         }
         before.forEach(old -> {
-            tools.discard(old.plugin().file());
+            tools.discard(old.file());
             tools.shelf().remove(List.of(old));
         });
-        tools.keep(held.plugin().file());
+        tools.keep(held.file());
         tools.shelf().forgetShown(placed.id());
         ticket.succeed("takes the place of the bundle of the product; removing it brings that back");
         LOG.info("Bundle {} of the product is replaced by {}", placed.id(), placed.version());
@@ -126,19 +126,16 @@ final class Overrides {
         Plugin plugin = new Plugin(
                 plain.id(),
                 plain.version(),
-                plain.file(),
-                plain.sha256(),
+                plain.artifact(),
                 plain.state(),
                 "takes the place of the bundle of the product",
                 true,
                 plain.door(),
-                plain.signer(),
                 plain.admission(),
                 plain.conformance(),
                 plain.services(),
                 plain.imports(),
-                plain.installedAt(),
-                plain.changedAt());
+                plain.times());
         return tools.shelf().put(new Held(plugin, true, List.of(), Optional.of(placed)));
     }
 

@@ -13,7 +13,6 @@ import eu.nephele.smo.core.contract.plugin.PluginService;
 import eu.nephele.smo.core.plugins.admission.FileReader;
 import eu.nephele.smo.core.plugins.admission.PluginFile;
 import eu.nephele.smo.core.plugins.admission.Refusal;
-import eu.nephele.smo.core.plugins.life.StartFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,11 +40,8 @@ final class PluginDesk implements PluginService {
     private final Worker worker;
     private final Supplier<FileReader> reader;
     private final OperationLog operations;
-    private final Raising raising;
-    private final Installing installing;
-    private final Replacing replacing;
+    private final Entering entering;
     private final Removing removing;
-    private final Overrides overrides;
     private final Uses uses;
 
     PluginDesk(
@@ -53,21 +49,15 @@ final class PluginDesk implements PluginService {
             Worker worker,
             Supplier<FileReader> reader,
             OperationLog operations,
-            Raising raising,
-            Installing installing,
-            Replacing replacing,
+            Entering entering,
             Removing removing,
-            Overrides overrides,
             Uses uses) {
         this.tools = tools;
         this.worker = worker;
         this.reader = reader;
         this.operations = operations;
-        this.raising = raising;
-        this.installing = installing;
-        this.replacing = replacing;
+        this.entering = entering;
         this.removing = removing;
-        this.overrides = overrides;
         this.uses = uses;
     }
 
@@ -87,23 +77,11 @@ final class PluginDesk implements PluginService {
 
     @Override
     public Operation install(Path file, String name, Door door, RequestOrigin origin) {
-        return takeIn(file, name, origin, read -> {
-            Optional<Plugin> same = installed(read);
-            if (same.isPresent() && same.get().sha256().equals(read.sha256())) {
-                return operations.nothingToDo(
-                        Kind.INSTALL_PLUGIN, read.id(), read.who(), origin, read.who() + " is installed already");
-            }
-            same.ifPresent(other -> {
-                throw SmoException.conflict(Installing.conflict(read, other));
-            });
-            return begin(Kind.INSTALL_PLUGIN, read, origin, ticket -> {
-                if (overrides.concerns(read)) {
-                    overrides.install(ticket, read, door, installing);
-                } else {
-                    installing.install(ticket, read, door);
-                }
-            });
-        });
+        return takeIn(
+                file,
+                name,
+                origin,
+                read -> begin(Kind.INSTALL_PLUGIN, read, origin, ticket -> entering.install(ticket, read, door)));
     }
 
     @Override
@@ -116,21 +94,7 @@ final class PluginDesk implements PluginService {
                 throw SmoException.conflict(
                         "The file is %s, not a version of %s; nothing is changed".formatted(read.who(), id));
             }
-            Optional<Plugin> same = installed(read);
-            if (same.isPresent() && same.get().sha256().equals(read.sha256())) {
-                return operations.nothingToDo(
-                        Kind.UPGRADE_PLUGIN, id, read.who(), origin, read.who() + " is installed already");
-            }
-            same.ifPresent(other -> {
-                throw SmoException.conflict(Installing.conflict(read, other));
-            });
-            return begin(Kind.UPGRADE_PLUGIN, read, origin, ticket -> {
-                if (overrides.concerns(read)) {
-                    overrides.install(ticket, read, Door.REST, installing);
-                } else {
-                    replacing.upgrade(ticket, read, Door.REST, tools.shelf().stored(id, Optional.empty()), force, uses);
-                }
-            });
+            return begin(Kind.UPGRADE_PLUGIN, read, origin, ticket -> entering.upgrade(ticket, read, force));
         });
     }
 
@@ -210,7 +174,20 @@ final class PluginDesk implements PluginService {
         }
     }
 
+    /** There is nothing to do where it is installed already; other content of its version is a conflict. */
     private Operation begin(Kind kind, PluginFile read, RequestOrigin origin, Work work) {
+        Optional<Held> same = tools
+                .shelf()
+                .stored(read.id(), Optional.of(read.version().toString()))
+                .stream()
+                .filter(held -> !PAST.contains(held.plugin().state()))
+                .findFirst();
+        if (same.isPresent()) {
+            if (!same.get().holds(read)) {
+                throw SmoException.conflict(Installing.conflict(read, same.get().plugin()));
+            }
+            return operations.nothingToDo(kind, read.id(), read.who(), origin, read.who() + " is installed already");
+        }
         Ticket ticket = operations.begin(kind, read.id(), read.who(), origin);
         worker.run("%s of %s".formatted(kind, read.who()), () -> {
             try {
@@ -228,13 +205,6 @@ final class PluginDesk implements PluginService {
         } catch (IOException stays) {
             LOG.warn("{} stays until the next start: {}", file, stays.getMessage());
         }
-    }
-
-    private Optional<Plugin> installed(PluginFile read) {
-        return tools.shelf().stored(read.id(), Optional.of(read.version().toString())).stream()
-                .map(Held::plugin)
-                .filter(plugin -> plugin.state() != State.REFUSED && plugin.state() != State.FAILED)
-                .findFirst();
     }
 
     @Override
@@ -284,41 +254,8 @@ final class PluginDesk implements PluginService {
                     .max(Comparator.comparing(it -> Shelf.version(it.plugin().version())))
                     .orElseThrow(() ->
                             SmoException.conflict("Plugin %s has no version that could be started".formatted(id)));
-            return start(held);
+            return entering.again(held);
         });
-    }
-
-    private Plugin start(Held held) throws IOException {
-        Plugin plugin = held.plugin();
-        Ticket ticket = Tickets.unseen(plugin.id(), tools.clock());
-        try {
-            PluginFile read = reader.get().read(tools.folder().file(plugin.file()), plugin.file());
-            tools.guests().takeOut(held.bundles(), held.packages());
-            if (plugin.replaces()) {
-                overrides.install(ticket, read, Door.FOLDER, installing);
-            } else {
-                Held raised = raising.raise(read, plugin.door(), State.STOPPED, plugin.installedAt(), ticket);
-                installing.use(raised, ticket);
-            }
-        } catch (Refusal | StartFailure failed) {
-            tools.shelf()
-                    .state(
-                            held.with(List.of()),
-                            failed instanceof Refusal ? State.REFUSED : State.FAILED,
-                            String.valueOf(failed.getMessage()));
-            throw SmoException.of(
-                    SmoException.Kind.UNPROCESSABLE,
-                    plugin.id(),
-                    String.valueOf(failed.getMessage()),
-                    Optional.empty());
-        } catch (RuntimeException | Error unexpected) {
-            tools.shelf().state(held.with(List.of()), State.FAILED, unexpected.toString());
-            throw unexpected;
-        }
-        return tools.shelf()
-                .of(plugin.file())
-                .map(tools.shelf()::withServices)
-                .orElseThrow(() -> SmoException.conflict("Plugin %s is gone".formatted(plugin.id())));
     }
 
     @Override

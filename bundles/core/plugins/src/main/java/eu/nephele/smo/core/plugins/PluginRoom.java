@@ -82,18 +82,18 @@ public final class PluginRoom implements AutoCloseable {
         this.tools = new Tools(
                 folder, new FolderWatch(folder, clock), state, shelf, guests, gate, chronicle, clock, settings);
         Raising raising = new Raising(folder, guests, new Examination(context, guests), state, shelf, settings, clock);
-        Overrides overrides = new Overrides(tools, product, raising, new ProductBundle.Factory(context));
         Installing installing = new Installing(tools, raising);
+        Overrides overrides = new Overrides(tools, product, raising, installing, new ProductBundle.Factory(context));
         Removing removing = new Removing(tools, overrides);
-        Replacing replacing = new Replacing(
-                tools, raising, installing, removing, new Rehearsal(neighbours, clock), new Proof(neighbours));
         Uses uses = new Uses(neighbours);
+        Replacing replacing = new Replacing(
+                tools, raising, installing, removing, new Rehearsal(neighbours, clock), new Proof(neighbours), uses);
         Supplier<FileReader> reader = () -> new FileReader(settings.get(), trust(), folder.scratch(), clock);
-        this.folderDoor = new FolderDoor(tools, reader, operations, installing, replacing, removing, overrides, uses);
-        this.consoleDoor = new ConsoleDoor(context, product, worker, tools, reader, raising, installing, removing);
+        Entering entering = new Entering(tools, reader, raising, overrides, installing, replacing);
+        this.folderDoor = new FolderDoor(tools, reader, operations, entering, removing, uses);
+        this.consoleDoor = new ConsoleDoor(product, worker, tools, reader, raising, installing, removing);
         this.restoring = new Restoring(tools, reader, raising, overrides);
-        this.desk = new PluginDesk(
-                tools, worker, reader, operations, raising, installing, replacing, removing, overrides, uses);
+        this.desk = new PluginDesk(tools, worker, reader, operations, entering, removing, uses);
         this.revival = new Revival(tools, worker, reader, raising);
         letThrough(state, guests);
         worker.run("Return of the plugins", this::begin);
@@ -103,7 +103,7 @@ public final class PluginRoom implements AutoCloseable {
     private void letThrough(StateFile state, Guests guests) {
         state.now().plugins().stream()
                 .filter(plugin -> plugin.state() == Plugin.State.ACTIVE && !plugin.replaces())
-                .map(plugin -> guests.present(plugin.file(), plugin.sha256()))
+                .map(plugin -> guests.present(plugin.artifact()))
                 .filter(bundles -> !bundles.isEmpty())
                 .forEach(bundles -> {
                     gate.admit(bundles);

@@ -135,7 +135,7 @@ final class Raising {
                     held.plugin().admission(),
                     report,
                     held.bundles(),
-                    held.plugin().installedAt()));
+                    held.plugin().times().installedAt()));
             examined[0] = shelf.put(now);
             return report.filter(it -> !Examination.passed(it))
                     .map(it -> "it fails the conformance kit; its report says how")
@@ -183,13 +183,14 @@ final class Raising {
         return new Plugin(
                 read.id(),
                 read.version().toString(),
-                String.valueOf(read.path().getFileName()),
-                read.sha256(),
+                new Plugin.Artifact(
+                        String.valueOf(read.path().getFileName()),
+                        read.sha256(),
+                        read.signature().signer()),
                 state,
                 "",
                 false,
                 door,
-                read.signature().signer(),
                 findings,
                 report,
                 List.of(),
@@ -198,8 +199,7 @@ final class Raising {
                         .distinct()
                         .sorted()
                         .toList(),
-                since,
-                clock.instant());
+                new Plugin.Times(since, clock.instant()));
     }
 
     private static String warnings(List<Finding> findings) {

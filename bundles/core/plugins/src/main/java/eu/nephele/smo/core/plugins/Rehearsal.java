@@ -115,7 +115,7 @@ final class Rehearsal {
                 && neighbours
                         .find(DecisionStore.class)
                         .flatMap(store -> store.find(new GraphId(graph[0], graph[1]), difference.decision()))
-                        .filter(decision -> decision.strategyId().equals(service.name()))
+                        .filter(decision -> decision.strategy().id().equals(service.name()))
                         .isPresent();
     }
 

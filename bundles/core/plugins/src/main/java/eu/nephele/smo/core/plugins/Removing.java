@@ -76,7 +76,7 @@ final class Removing {
         for (Held held : leaving) {
             if (held.plugin().replaces()) {
                 // first: where the bundle that comes back is this room, nothing can be done afterwards
-                tools.discard(held.plugin().file());
+                tools.discard(held.file());
                 tools.shelf().remove(List.of(held));
                 overrides.restore(held.plugin());
                 continue;
@@ -88,8 +88,8 @@ final class Removing {
                 if (wayBack && held.plugin().state() == State.ACTIVE) {
                     keepForTheWayBack(going, offers);
                 }
-                tools.folder().remove(going.plugin().file());
-                tools.watch().seen(going.plugin().file());
+                tools.folder().remove(going.file());
+                tools.watch().seen(going.file());
             }
             tools.shelf().remove(List.of(going));
         }
@@ -104,7 +104,7 @@ final class Removing {
     void keepForTheWayBack(Held going, List<OfferedService> offers) {
         Plugin plugin = going.plugin();
         try {
-            Optional<Path> content = tools.folder().content(plugin.file());
+            Optional<Path> content = tools.folder().content(going.file());
             if (content.isPresent()) {
                 tools.folder().replaced().keep(content.get(), plugin.id(), plugin.version(), offers);
             }

@@ -27,19 +27,27 @@ final class Replacing {
     private final Removing removing;
     private final Rehearsal rehearsal;
     private final Proof proof;
+    private final Uses uses;
 
     Replacing(
-            Tools tools, Raising raising, Installing installing, Removing removing, Rehearsal rehearsal, Proof proof) {
+            Tools tools,
+            Raising raising,
+            Installing installing,
+            Removing removing,
+            Rehearsal rehearsal,
+            Proof proof,
+            Uses uses) {
         this.tools = tools;
         this.raising = raising;
         this.installing = installing;
         this.removing = removing;
         this.rehearsal = rehearsal;
         this.proof = proof;
+        this.uses = uses;
     }
 
     /** A file that came to us takes the place of installed versions; the ticket says how it ended. */
-    void upgrade(Ticket ticket, PluginFile read, Door door, List<Held> olds, boolean force, Uses uses) {
+    void upgrade(Ticket ticket, PluginFile read, Door door, List<Held> olds, boolean force) {
         Optional<PluginFile> placed = Optional.empty();
         try {
             installing.checkFree(read);
@@ -105,7 +113,7 @@ final class Replacing {
      * @param old what runs under that name
      */
     void replace(Ticket ticket, PluginFile read, Held old) {
-        String name = old.plugin().file();
+        String name = old.file();
         try {
             tools.state().replacing(name);
             raising.look(read);
@@ -141,10 +149,7 @@ final class Replacing {
     }
 
     private boolean hasTakenOver(PluginFile read) {
-        return isActive(read)
-                && held(read)
-                        .filter(held -> held.plugin().sha256().equals(read.sha256()))
-                        .isPresent();
+        return isActive(read) && held(read).filter(held -> held.holds(read)).isPresent();
     }
 
     /** The old content has gone, so from here on nothing leads back to it, whatever the disk says. */
@@ -205,8 +210,8 @@ final class Replacing {
 
     /** Other content of the same version: recorded decisions and standings do not tell the two apart, so it is not watched. */
     private Held inPlace(Ticket ticket, PluginFile read, Held old) throws Refusal, StartFailure, IOException {
-        Held fresh =
-                raising.raise(read, Door.FOLDER, State.CHECKING, old.plugin().installedAt(), ticket);
+        Held fresh = raising.raise(
+                read, Door.FOLDER, State.CHECKING, old.plugin().times().installedAt(), ticket);
         try {
             ticket.run(Action.SWITCH, () -> {
                 // of two equal ones the older decides, until it is closed
@@ -254,7 +259,11 @@ final class Replacing {
         Ticket unseen = Tickets.unseen(old.plugin().id(), tools.clock());
         try {
             Held held = raising.raise(
-                    read, old.plugin().door(), State.ACTIVE, old.plugin().installedAt(), unseen);
+                    read,
+                    old.plugin().door(),
+                    State.ACTIVE,
+                    old.plugin().times().installedAt(),
+                    unseen);
             tools.gate().open(held.bundles());
             tools.shelf().state(held, State.ACTIVE, "");
         } catch (Refusal | StartFailure failed) {
@@ -264,7 +273,7 @@ final class Replacing {
     }
 
     private void done(Ticket ticket, Held fresh) {
-        tools.keep(fresh.plugin().file());
+        tools.keep(fresh.file());
         tools.shelf().forgetShown(fresh.plugin().id());
         ticket.succeed(installing.offers(fresh));
         LOG.info(

@@ -10,6 +10,7 @@ import eu.nephele.smo.core.plugins.admission.Refusal;
 import eu.nephele.smo.core.plugins.life.StartFailure;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -49,7 +50,7 @@ final class Restoring {
                 remembered(plugin).ifPresent(back::add);
             }
             back.sort(Comparator.comparing((Held held) -> !held.plugin().replaces())
-                    .thenComparing(held -> held.plugin().installedAt()));
+                    .thenComparing(held -> held.plugin().times().installedAt()));
             for (Held held : back) {
                 if (!comesBack(held)) {
                     return false;
@@ -92,10 +93,11 @@ final class Restoring {
 
     /** A plugin as it was; empty when its file is gone, another one, or was never to stay. */
     private Optional<Held> held(Plugin plugin) throws IOException {
-        boolean there = Files.isRegularFile(tools.folder().file(plugin.file()));
-        boolean same = there
-                && (plugin.sha256().isEmpty()
-                        || FileReader.sha256(tools.folder().file(plugin.file())).equals(plugin.sha256()));
+        String name = plugin.artifact().file();
+        String sha256 = plugin.artifact().sha256();
+        Path file = tools.folder().file(name);
+        boolean same = Files.isRegularFile(file)
+                && (sha256.isEmpty() || FileReader.sha256(file).equals(sha256));
         boolean out = plugin.state() == State.REFUSED || plugin.state() == State.FAILED;
         if (!same) {
             return out ? Optional.of(new Held(plugin, false, List.of(), Optional.empty())) : Optional.empty();
@@ -104,8 +106,8 @@ final class Restoring {
                 || (plugin.state() == State.CHECKING && plugin.door() != Door.FOLDER)
                 || (plugin.state() == State.STOPPED && plugin.why().equals(Removing.LEAVING));
         if (halfDone) {
-            LOG.warn("{} was half done when the server ended; its file {} is removed", plugin.id(), plugin.file());
-            tools.discard(plugin.file());
+            LOG.warn("{} was half done when the server ended; its file {} is removed", plugin.id(), name);
+            tools.discard(name);
             return Optional.empty();
         }
         return plugin.state() == State.REFUSED || plugin.state() == State.CHECKING
@@ -116,8 +118,8 @@ final class Restoring {
     private boolean comesBack(Held held) {
         Plugin plugin = held.plugin();
         try {
-            PluginFile read = reader.get().read(tools.folder().file(plugin.file()), plugin.file());
-            tools.watch().seen(plugin.file());
+            PluginFile read = reader.get().read(tools.folder().file(held.file()), held.file());
+            tools.watch().seen(held.file());
             Held known = new Held(plugin, true, List.of(), Optional.of(read));
             tools.shelf().remembered(known);
             if (plugin.replaces()) {
@@ -137,7 +139,7 @@ final class Restoring {
     /** What has been running while this room was away goes on; everything else is said not to run. */
     private void unread(Held held, IOException why) {
         Plugin plugin = held.plugin();
-        List<Bundle> present = tools.guests().present(plugin.file(), plugin.sha256());
+        List<Bundle> present = tools.guests().present(plugin.artifact());
         if (plugin.state() != State.ACTIVE || present.isEmpty()) {
             doesNotComeBack(held, State.FAILED, why);
             return;
@@ -148,7 +150,7 @@ final class Restoring {
 
     private void adoptOrRaise(Held known, PluginFile read) throws Refusal, StartFailure, IOException {
         Plugin plugin = known.plugin();
-        List<Bundle> present = tools.guests().present(plugin.file(), plugin.sha256());
+        List<Bundle> present = tools.guests().present(plugin.artifact());
         if (present.size() == read.parts().size()) {
             // this room was away and the framework was not: the plugin has been running all the time
             tools.gate().admit(present);
@@ -164,11 +166,11 @@ final class Restoring {
                     read,
                     plugin.door(),
                     State.ACTIVE,
-                    plugin.installedAt(),
+                    plugin.times().installedAt(),
                     Tickets.unseen(plugin.id(), tools.clock()));
             tools.gate().open(held.bundles());
             tools.shelf().state(held, State.ACTIVE, "");
-            tools.keep(plugin.file());
+            tools.keep(held.file());
             LOG.info("Plugin {} {} is back", plugin.id(), plugin.version());
         }
     }

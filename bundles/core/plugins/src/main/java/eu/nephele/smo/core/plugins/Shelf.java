@@ -52,19 +52,16 @@ final class Shelf {
         return new Plugin(
                 plugin.id(),
                 plugin.version(),
-                plugin.file(),
-                plugin.sha256(),
+                plugin.artifact(),
                 plugin.state(),
                 idle ? guests.waits(held.bundles()) : plugin.why(),
                 plugin.replaces(),
                 plugin.door(),
-                plugin.signer(),
                 plugin.admission(),
                 plugin.conformance(),
                 services,
                 plugin.imports(),
-                plugin.installedAt(),
-                plugin.changedAt());
+                plugin.times());
     }
 
     Collection<Held> all() {
@@ -96,7 +93,8 @@ final class Shelf {
         if (!held.stored()) {
             all.values().stream()
                     .filter(other -> !other.stored())
-                    .sorted(Comparator.comparing((Held other) -> other.plugin().changedAt())
+                    .sorted(Comparator.comparing(
+                                    (Held other) -> other.plugin().times().changedAt())
                             .reversed())
                     .skip(MOST_SHOWN)
                     .toList()
@@ -143,19 +141,16 @@ final class Shelf {
         return new Plugin(
                 plugin.id(),
                 plugin.version(),
-                plugin.file(),
-                plugin.sha256(),
+                plugin.artifact(),
                 state,
                 why,
                 plugin.replaces(),
                 plugin.door(),
-                plugin.signer(),
                 admission,
                 plugin.conformance(),
                 List.of(),
                 plugin.imports(),
-                plugin.installedAt(),
-                clock.instant());
+                new Plugin.Times(plugin.times().installedAt(), clock.instant()));
     }
 
     private void write() {

@@ -128,14 +128,14 @@ final class Uses {
                 .map(decision -> new Need(
                         record.id().toString(),
                         "placement",
-                        decision.strategyId(),
+                        decision.strategy().id(),
                         Optional.of(exactly(decision)),
                         true,
                         "decision " + decision.id()));
     }
 
     private static String exactly(DecisionRecord decision) {
-        return "[%1$s,%1$s]".formatted(decision.strategyVersion());
+        return "[%1$s,%1$s]".formatted(decision.strategy().version());
     }
 
     /** Collects the needs of one graph. */

@@ -79,7 +79,7 @@ class InstallTest {
         Jar.plugin("acme.folder", "1.0.0").into(server.folder().resolve("any-name.jar"));
         Plugin plugin = server.awaits("acme.folder", State.ACTIVE);
         assertThat(plugin.door()).isEqualTo(Door.FOLDER);
-        assertThat(plugin.file()).isEqualTo("any-name.jar");
+        assertThat(plugin.artifact().file()).isEqualTo("any-name.jar");
         assertThat(plugin.services()).containsExactly(new OfferedService("placement", "acme.folder", "1.0.0"));
         assertThat(plugin.imports()).contains("eu.nephele.smo.api.placement [0.1.0,1.0.0)");
         assertThat(server.isUsed("acme.folder", "1.0.0")).isTrue();

@@ -414,7 +414,8 @@ class RefusalTest {
                 java.util.concurrent.locks.LockSupport.parkNanos(60_000_000);
                 assertThat(server.desk().plugins())
                         .as("nothing is said about it while it grows")
-                        .noneMatch(plugin -> plugin.file().equals("growing.jar") && plugin.state() == State.REFUSED);
+                        .noneMatch(plugin ->
+                                plugin.artifact().file().equals("growing.jar") && plugin.state() == State.REFUSED);
             }
         }
         server.awaits("acme.growing", State.ACTIVE);

@@ -151,7 +151,8 @@ class SignatureTest {
     @Test
     void whatAPartnerHasSignedComesIn() throws Exception {
         assertThat(install(signed(plugin("sig.good"), "partner")).state()).isEqualTo(Operation.State.SUCCEEDED);
-        assertThat(server.desk().versions("sig.good").get(0).signer()).contains("CN=partner");
+        assertThat(server.desk().versions("sig.good").get(0).artifact().signer())
+                .contains("CN=partner");
         assertThat(finding("sig.good").verdict()).isEqualTo(Verdict.PASSED);
     }
 

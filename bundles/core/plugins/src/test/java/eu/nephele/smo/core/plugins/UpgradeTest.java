@@ -239,12 +239,12 @@ class UpgradeTest {
     void otherContentOfTheSameVersionIsAnUpdateInPlace() throws Exception {
         Path file = server.folder().resolve("up.jar");
         version("1.0.0").into(file);
-        String before = server.awaits(ID, Plugin.State.ACTIVE).sha256();
+        String before = server.awaits(ID, Plugin.State.ACTIVE).artifact().sha256();
         version("1.0.0").entry("more.txt", "more").into(file);
         server.await(
                 () -> server.desk().versions(ID).stream()
                         .anyMatch(plugin -> plugin.state() == Plugin.State.ACTIVE
-                                && !plugin.sha256().equals(before)),
+                                && !plugin.artifact().sha256().equals(before)),
                 "no update");
         assertThat(server.isUsed(ID, "1.0.0")).isTrue();
         assertThat(server.bundle(ID, "1.0.0").orElseThrow().getEntry("more.txt"))

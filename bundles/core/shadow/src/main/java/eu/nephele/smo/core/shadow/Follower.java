@@ -5,6 +5,7 @@ import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import eu.nephele.smo.core.contract.shadow.Shadow;
 import eu.nephele.smo.core.contract.shadow.ShadowReport;
+import eu.nephele.smo.core.contract.shadow.ShadowReport.Counts;
 import eu.nephele.smo.core.contract.store.ShadowStore;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -92,12 +93,13 @@ final class Follower {
         countDropped();
         return new ShadowReport(
                 shadow,
-                sums.count(Sums.COMPARED),
-                sums.count(Sums.AGREED),
-                sums.count(Sums.ONLY_LIVE),
-                sums.count(Sums.ONLY_SHADOW),
-                sums.count(Sums.DROPPED),
-                sums.count(Sums.FAULTS),
+                new Counts(
+                        sums.count(Sums.COMPARED),
+                        sums.count(Sums.AGREED),
+                        sums.count(Sums.ONLY_LIVE),
+                        sums.count(Sums.ONLY_SHADOW),
+                        sums.count(Sums.DROPPED),
+                        sums.count(Sums.FAULTS)),
                 sums.sortedTerms(),
                 sums.count(Sums.LIVE_MOVES),
                 sums.count(Sums.SHADOW_MOVES),

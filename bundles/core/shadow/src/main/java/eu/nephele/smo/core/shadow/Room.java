@@ -5,6 +5,23 @@ import eu.nephele.smo.core.contract.decision.DecisionTrials;
 import eu.nephele.smo.core.contract.decision.ObjectivePricing;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.decision.StrategyControl;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /** What decides, prices and knows what is installed. */
-record Room(DecisionTrials trials, ObjectivePricing pricing, StrategyCatalog catalog, StrategyControl control) {}
+@Component(service = Room.class)
+public record Room(DecisionTrials trials, ObjectivePricing pricing, StrategyCatalog catalog, StrategyControl control) {
+
+    @Activate
+    public Room(
+            @Reference DecisionTrials trials,
+            @Reference ObjectivePricing pricing,
+            @Reference StrategyCatalog catalog,
+            @Reference StrategyControl control) {
+        this.trials = trials;
+        this.pricing = pricing;
+        this.catalog = catalog;
+        this.control = control;
+    }
+}

@@ -8,13 +8,9 @@ import eu.nephele.smo.api.graph.Violation;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.StrategySelection;
 import eu.nephele.smo.core.contract.decision.DecisionObserver;
-import eu.nephele.smo.core.contract.decision.DecisionTrials;
 import eu.nephele.smo.core.contract.decision.DefaultsControl;
-import eu.nephele.smo.core.contract.decision.ObjectivePricing;
 import eu.nephele.smo.core.contract.decision.PlacementOutcome;
-import eu.nephele.smo.core.contract.decision.StrategyCatalog;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog.Default;
-import eu.nephele.smo.core.contract.decision.StrategyControl;
 import eu.nephele.smo.core.contract.descriptor.DescriptorReader;
 import eu.nephele.smo.core.contract.shadow.Shadow;
 import eu.nephele.smo.core.contract.shadow.ShadowReport;
@@ -67,17 +63,14 @@ public final class Shadows implements ShadowService, DecisionObserver, DefaultsC
             ShadowConfig config,
             BundleContext context,
             @Reference ShadowStore store,
-            @Reference DecisionTrials trials,
-            @Reference ObjectivePricing pricing,
-            @Reference StrategyCatalog catalog,
-            @Reference StrategyControl control,
+            @Reference Room room,
             @Reference DescriptorReader reader,
             @Reference ConfigurationAdmin configurations,
             @Reference ComponentServiceObjects<GraphService> graphs) {
         this(
                 Settings.of(config),
                 store,
-                new Room(trials, pricing, catalog, control),
+                room,
                 promotion -> lent(graphs, promotion),
                 reader,
                 ConfigurationFile.inData(configurations, config, context, StrategyDefaults.PID),

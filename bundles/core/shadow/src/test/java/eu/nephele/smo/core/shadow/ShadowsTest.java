@@ -112,8 +112,8 @@ class ShadowsTest {
         shadows.placed(Given.live(MINE, Given.placed(Given.C2)));
         ShadowReport report = report(shadow);
 
-        assertThat(report.compared()).isEqualTo(2);
-        assertThat(report.agreed()).isEqualTo(1);
+        assertThat(report.counts().compared()).isEqualTo(2);
+        assertThat(report.counts().agreed()).isEqualTo(1);
         assertThat(report.terms()).containsExactly(new Term("price", "EUR/h", 40, 22));
         assertThat(report.liveMoves()).isZero();
         assertThat(report.shadowMoves()).isEqualTo(2);
@@ -165,9 +165,9 @@ class ShadowsTest {
         shadows.placed(Given.live(Given.graph("demo", "y"), Given.placed(Given.C1)));
         shadows.placed(Given.live(Given.graph("other", "x"), Given.placed(Given.C1)));
 
-        assertThat(report(ofGraph).compared()).isEqualTo(1);
-        assertThat(report(ofProject).compared()).isEqualTo(2);
-        assertThat(report(ofAll).compared()).isEqualTo(3);
+        assertThat(report(ofGraph).counts().compared()).isEqualTo(1);
+        assertThat(report(ofProject).counts().compared()).isEqualTo(2);
+        assertThat(report(ofAll).counts().compared()).isEqualTo(3);
     }
 
     @Test
@@ -185,11 +185,11 @@ class ShadowsTest {
         shadows.placed(Given.live(MINE, Given.infeasible()));
         ShadowReport report = report(shadow);
 
-        assertThat(report.onlyLive()).isEqualTo(2);
-        assertThat(report.onlyShadow()).isEqualTo(1);
-        assertThat(report.compared()).isEqualTo(1);
-        assertThat(report.agreed()).isEqualTo(1);
-        assertThat(report.faults()).isEqualTo(1);
+        assertThat(report.counts().onlyLive()).isEqualTo(2);
+        assertThat(report.counts().onlyShadow()).isEqualTo(1);
+        assertThat(report.counts().compared()).isEqualTo(1);
+        assertThat(report.counts().agreed()).isEqualTo(1);
+        assertThat(report.counts().faults()).isEqualTo(1);
         assertThat(report.latest().get(3).fault()).contains("exception: boom");
         assertThat(report.terms()).isEmpty();
     }
@@ -208,8 +208,8 @@ class ShadowsTest {
         shadows.scaled(Given.call(List.of(Given.target(MINE, "a", 3)), List.of(new Infeasible("no room"))));
         ShadowReport report = report(shadow);
 
-        assertThat(report.compared()).isEqualTo(3);
-        assertThat(report.agreed()).isEqualTo(1);
+        assertThat(report.counts().compared()).isEqualTo(3);
+        assertThat(report.counts().agreed()).isEqualTo(1);
         assertThat(report.liveReplicas()).isEqualTo(5 + 3 + 3 + 3);
         assertThat(report.shadowReplicas()).isEqualTo(3 + 3 + 3 + 3);
         assertThat(report.latest().get(2).live()).isEqualTo("a 5, b 3");
@@ -229,8 +229,8 @@ class ShadowsTest {
         trials.crowded = false;
         ShadowReport report = report(shadow);
 
-        assertThat(report.compared()).isBetween(5L, 6L);
-        assertThat(report.dropped()).isEqualTo(20 - report.compared());
+        assertThat(report.counts().compared()).isBetween(5L, 6L);
+        assertThat(report.counts().dropped()).isEqualTo(20 - report.counts().compared());
     }
 
     @Test
@@ -244,11 +244,11 @@ class ShadowsTest {
         shadows.close();
         shadows = start(Settings.DEFAULTS);
 
-        assertThat(before.compared()).isEqualTo(130);
+        assertThat(before.counts().compared()).isEqualTo(130);
         assertThat(before.latest()).hasSize(100);
         assertThat(report(shadow)).isEqualTo(before);
         shadows.placed(Given.live(MINE, Given.placed(Given.C2)));
-        assertThat(report(shadow).compared()).isEqualTo(131);
+        assertThat(report(shadow).counts().compared()).isEqualTo(131);
     }
 
     @Test
@@ -266,7 +266,7 @@ class ShadowsTest {
         shadows.close();
         shadows = start(Settings.DEFAULTS);
 
-        assertThat(report(shadow).compared()).isEqualTo(30);
+        assertThat(report(shadow).counts().compared()).isEqualTo(30);
     }
 
     @Test
@@ -309,7 +309,7 @@ class ShadowsTest {
         shadows.placed(Given.live(MINE, Given.placed(Given.C1)));
 
         ShadowReport report = report(shadow);
-        assertThat(report.faults()).isEqualTo(1);
+        assertThat(report.counts().faults()).isEqualTo(1);
         assertThat(report.latest().get(0).fault()).contains("missing: x is not installed now, or ejected");
     }
 }

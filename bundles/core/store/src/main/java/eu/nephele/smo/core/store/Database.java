@@ -44,14 +44,14 @@ final class Database implements AutoCloseable {
             DataSource dataSource,
             EntityManagerFactory factory,
             AutoCloseable pool,
-            Optional<Writers> writers,
+            Dialect dialect,
             EventPublisher publisher,
-            Fence fence,
-            boolean embedded,
-            Optional<Compaction> compaction) {
-        this.compaction = compaction;
+            Fence fence)
+            throws SQLException {
+        Optional<Writers> writers = dialect.writers();
+        this.compaction = writers.isPresent() ? Compaction.of(dataSource, writers.get()) : Optional.empty();
         this.fence = fence;
-        this.embedded = embedded;
+        this.embedded = dialect == Dialect.H2;
         this.dataSource = dataSource;
         this.factory = factory;
         this.pool = pool;
@@ -95,16 +95,13 @@ final class Database implements AutoCloseable {
                 dataSource,
                 "javax.persistence.transactionType",
                 "RESOURCE_LOCAL"));
-        Optional<Writers> writers = dialect.writers();
         return new Database(
                 dataSource,
                 factory,
                 pool,
-                writers,
+                dialect,
                 publisher,
-                ownership.<Fence>map(owner -> owner).orElse(Fence.NONE),
-                dialect == Dialect.H2,
-                writers.isPresent() ? Compaction.of(dataSource, writers.get()) : Optional.empty());
+                ownership.<Fence>map(owner -> owner).orElse(Fence.NONE));
     }
 
     /** Opens a database on a pool; when that fails, the pool is closed. Throws as {@link #open}. */

@@ -117,7 +117,8 @@ class InstalledCatalogTest {
                 Map.of("p", new StrategyOverride(StrategySelection.ofId("limitde"), StrategySelection.UNSPECIFIED)),
                 settings.budgets(),
                 1,
-                0));
+                0,
+                Settings.Limits.STANDARD));
 
         assertThat(catalog.defaults())
                 .filteredOn(each -> !each.remark().isEmpty())

@@ -97,7 +97,8 @@ public final class Room implements AutoCloseable {
                 settings.projectDefaults(),
                 new Settings.Budgets(1_500, 1_500, 1_500, 500),
                 4,
-                50);
+                50,
+                Settings.Limits.STANDARD);
     }
 
     public void configure(UnaryOperator<Settings> change) {

@@ -144,6 +144,7 @@ final class Workload implements AutoCloseable {
                 defaults.projectDefaults(),
                 new Settings.Budgets(BUDGET_MILLIS, BUDGET_MILLIS, BUDGET_MILLIS, BUDGET_MILLIS),
                 defaults.poolSize(),
-                defaults.missingWaitMillis());
+                defaults.missingWaitMillis(),
+                Settings.Limits.STANDARD);
     }
 }

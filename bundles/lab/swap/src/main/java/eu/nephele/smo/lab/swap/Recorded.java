@@ -60,14 +60,18 @@ record Recorded(long recorded, long fallbacks, long mixed, List<String> examples
     /** What is wrong with a decision; empty when nothing is. */
     static Optional<String> mixed(DecisionRecord decision, Set<String> plugins) {
         JsonObject details = decision.details();
-        if (plugins.contains(decision.strategyId())) {
+        if (plugins.contains(decision.strategy().id())) {
             String note = details.get("quality")
                     .flatMap(JsonValue::asObject)
                     .map(quality -> text(quality, "note"))
                     .orElse("");
-            if (!note.equals(NOTE + decision.strategyVersion())) {
+            if (!note.equals(NOTE + decision.strategy().version())) {
                 return Optional.of("%s of %s %s was answered by '%s'"
-                        .formatted(decision.id(), decision.strategyId(), decision.strategyVersion(), note));
+                        .formatted(
+                                decision.id(),
+                                decision.strategy().id(),
+                                decision.strategy().version(),
+                                note));
             }
         }
         return details.get("terms").flatMap(JsonValue::asArray).stream()

@@ -53,7 +53,10 @@ public final class StrategyUses {
     private void note(DecisionRecord decision) {
         String kind = decision.kind() == DecisionRecord.Kind.PLACEMENT ? StrategyRef.PLACEMENT : StrategyRef.SCALING;
         graphs.computeIfAbsent(
-                        new StrategyRef(kind, decision.strategyId(), decision.strategyVersion()),
+                        new StrategyRef(
+                                kind,
+                                decision.strategy().id(),
+                                decision.strategy().version()),
                         ref -> new ArrayList<>())
                 .add(decision.graph().toString());
     }

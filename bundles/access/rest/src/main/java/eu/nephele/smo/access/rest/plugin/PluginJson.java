@@ -20,21 +20,21 @@ final class PluginJson {
         node.put("id", plugin.id())
                 .put("version", plugin.version())
                 .put("href", "/api/v1/plugins/" + plugin.id())
-                .put("file", plugin.file())
-                .put("sha256", plugin.sha256())
+                .put("file", plugin.artifact().file())
+                .put("sha256", plugin.artifact().sha256())
                 .put("state", plugin.state().name())
                 .put("why", plugin.why())
                 .put("replaces", plugin.replaces())
                 .put("door", plugin.door().name())
-                .put("signer", plugin.signer().orElse(null));
+                .put("signer", plugin.artifact().signer().orElse(null));
         ArrayNode services = node.putArray("services");
         plugin.services().forEach(service -> services.addObject()
                 .put("kind", service.kind())
                 .put("name", service.name())
                 .put("version", service.version())
                 .set("standing", standings.of(service)));
-        node.put("installedAt", plugin.installedAt().toString())
-                .put("changedAt", plugin.changedAt().toString());
+        node.put("installedAt", plugin.times().installedAt().toString())
+                .put("changedAt", plugin.times().changedAt().toString());
         return node;
     }
 

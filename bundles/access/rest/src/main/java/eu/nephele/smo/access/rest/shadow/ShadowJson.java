@@ -35,12 +35,12 @@ final class ShadowJson {
     static ObjectNode report(ShadowReport report) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.set("shadow", of(report.shadow()));
-        node.put("compared", report.compared())
-                .put("agreed", report.agreed())
-                .put("onlyLive", report.onlyLive())
-                .put("onlyShadow", report.onlyShadow())
-                .put("dropped", report.dropped())
-                .put("faults", report.faults());
+        node.put("compared", report.counts().compared())
+                .put("agreed", report.counts().agreed())
+                .put("onlyLive", report.counts().onlyLive())
+                .put("onlyShadow", report.counts().onlyShadow())
+                .put("dropped", report.counts().dropped())
+                .put("faults", report.counts().faults());
         terms(node, report.terms());
         node.put("liveMoves", report.liveMoves())
                 .put("shadowMoves", report.shadowMoves())

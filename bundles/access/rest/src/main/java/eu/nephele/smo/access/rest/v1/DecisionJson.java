@@ -25,7 +25,9 @@ final class DecisionJson {
         node.put("generation", decision.generation());
         node.put("at", decision.at().toString());
         node.put("reason", decision.reason());
-        node.putObject("strategy").put("id", decision.strategyId()).put("version", decision.strategyVersion());
+        node.putObject("strategy")
+                .put("id", decision.strategy().id())
+                .put("version", decision.strategy().version());
         node.put("outcome", decision.outcome());
         node.put("fallback", decision.fallback());
         node.put("durationMillis", BigDecimal.valueOf(decision.duration().toNanos(), NANOS_PER_MILLI_DIGITS));

@@ -11,42 +11,51 @@ import java.util.Optional;
  *
  * @param id symbolic name of its bundle
  * @param version version of its bundle
- * @param file name of its file in the folder of plugins
- * @param sha256 hex digest of that file
+ * @param artifact what it came as
  * @param state where it is
  * @param why why it is in that state, for people; "" when there is nothing to say
  * @param replaces whether it takes the place of a bundle of the product itself
  * @param door how it came in
- * @param signer subject of the certificate that signed it; empty when it is not signed
  * @param admission what admission found, one entry per rule
  * @param conformance report of the conformance kit; empty while it was not examined
  * @param services what it offers now
  * @param imports packages that it imports, with their version ranges
- * @param installedAt when it came in first
- * @param changedAt when its state changed last
+ * @param times when it came in and changed
  */
 public record Plugin(
         String id,
         String version,
-        String file,
-        String sha256,
+        Artifact artifact,
         State state,
         String why,
         boolean replaces,
         Door door,
-        Optional<String> signer,
         List<Finding> admission,
         Optional<JsonObject> conformance,
         List<OfferedService> services,
         List<String> imports,
-        Instant installedAt,
-        Instant changedAt) {
+        Times times) {
 
     public Plugin {
         admission = List.copyOf(admission);
         services = List.copyOf(services);
         imports = List.copyOf(imports);
     }
+
+    /**
+     * A file.
+     *
+     * @param file its name in the folder of plugins
+     * @param sha256 its hex digest
+     * @param signer subject of the certificate that signed it; empty when it is not signed
+     */
+    public record Artifact(String file, String sha256, Optional<String> signer) {}
+
+    /**
+     * @param installedAt when it came in first
+     * @param changedAt when its state changed last
+     */
+    public record Times(Instant installedAt, Instant changedAt) {}
 
     /** Where a plugin is. */
     public enum State {

@@ -8,12 +8,7 @@ import java.util.Optional;
 /**
  * What a shadow and the live decisions came to. Sums run over the decisions that both could make.
  *
- * @param compared decisions that both could make
- * @param agreed of these, those with the same answer
- * @param onlyLive decisions that the shadow could not make
- * @param onlyShadow decisions that only the shadow could make
- * @param dropped decisions that it was not asked, because live decisions were waiting
- * @param faults faults of the shadow
+ * @param counts how many decisions there were
  * @param terms objectives, those of either side
  * @param liveMoves services that the live placements moved
  * @param shadowMoves services that the shadow's would have moved
@@ -25,12 +20,7 @@ import java.util.Optional;
  */
 public record ShadowReport(
         Shadow shadow,
-        long compared,
-        long agreed,
-        long onlyLive,
-        long onlyShadow,
-        long dropped,
-        long faults,
+        Counts counts,
         List<Term> terms,
         long liveMoves,
         long shadowMoves,
@@ -44,6 +34,18 @@ public record ShadowReport(
         terms = List.copyOf(terms);
         latest = List.copyOf(latest);
     }
+
+    /**
+     * Decisions by who could make them.
+     *
+     * @param compared decisions that both could make
+     * @param agreed of these, those with the same answer
+     * @param onlyLive decisions that the shadow could not make
+     * @param onlyShadow decisions that only the shadow could make
+     * @param dropped decisions that it was not asked, because live decisions were waiting
+     * @param faults faults of the shadow
+     */
+    public record Counts(long compared, long agreed, long onlyLive, long onlyShadow, long dropped, long faults) {}
 
     /**
      * Sum of one objective, unweighted, priced alike for both.

@@ -19,8 +19,7 @@ import java.util.Optional;
  * @param generation generation of the graph that was decided on
  * @param at when
  * @param reason why a decision was made, lower case ({@code deploy}, {@code replace}, {@code scaling_interval}, …)
- * @param strategyId strategy that decided
- * @param strategyVersion its version
+ * @param strategy which one decided
  * @param outcome one word: {@code placed}, {@code infeasible}, {@code scaled}, {@code unchanged}, {@code kept}
  * @param fallback whether another strategy than the wished one decided
  * @param duration how long deciding took
@@ -34,8 +33,7 @@ public record DecisionRecord(
         long generation,
         Instant at,
         String reason,
-        String strategyId,
-        String strategyVersion,
+        Strategy strategy,
         String outcome,
         boolean fallback,
         Duration duration,
@@ -46,6 +44,14 @@ public record DecisionRecord(
         PLACEMENT,
         SCALING
     }
+
+    /**
+     * A strategy as it was at the time.
+     *
+     * @param id its id; {@code none} or {@code keep} when no strategy decided
+     * @param version its version
+     */
+    public record Strategy(String id, String version) {}
 
     /**
      * Inputs of a decision, stored once per content. What many decisions see alike, such as the clusters with their labels and

@@ -34,7 +34,6 @@ final class Courier implements AutoCloseable {
     private final Slots slots;
     private final SteadyClock clock;
     private final Duration longestPlan;
-    private final int perWebhook;
     private final Wakeup wakeup = new Wakeup();
     private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
     private final ExecutorService workers;
@@ -44,24 +43,15 @@ final class Courier implements AutoCloseable {
     private Instant checkedAt = Instant.EPOCH;
 
     /** @param longestPlan nothing is planned further ahead than this */
-    Courier(
-            WebhookStore store,
-            Attempts attempts,
-            Gaps gaps,
-            Slots slots,
-            SteadyClock clock,
-            Duration longestPlan,
-            int workerCount,
-            int perWebhook) {
+    Courier(WebhookStore store, Attempts attempts, Gaps gaps, Slots slots, SteadyClock clock, Duration longestPlan) {
         this.store = store;
         this.attempts = attempts;
         this.gaps = gaps;
         this.slots = slots;
         this.clock = clock;
         this.longestPlan = longestPlan;
-        this.perWebhook = perWebhook;
         AtomicInteger count = new AtomicInteger();
-        this.workers = Executors.newFixedThreadPool(workerCount, task -> {
+        this.workers = Executors.newFixedThreadPool(slots.workers(), task -> {
             Thread worker = new Thread(task, "smo-webhooks-" + count.incrementAndGet());
             worker.setDaemon(true);
             return worker;
@@ -123,7 +113,7 @@ final class Courier implements AutoCloseable {
     private void startDue() {
         // Noted before the store is asked: what ends meanwhile may be in the answer still, as if it were due.
         Set<Lane> before = slots.lanes();
-        slots.inTurn(store.due(clock.now(), slots.busyWebhooks(), perWebhook)).stream()
+        slots.inTurn(store.due(clock.now(), slots.busyWebhooks(), slots.perWebhook())).stream()
                 .filter(delivery -> !before.contains(Lane.of(delivery)))
                 .forEach(this::begin);
     }

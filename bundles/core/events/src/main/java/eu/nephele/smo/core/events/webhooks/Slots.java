@@ -28,6 +28,16 @@ final class Slots {
         this.perWebhook = perWebhook;
     }
 
+    /** How many may be tried at once. */
+    int workers() {
+        return workers;
+    }
+
+    /** How many of these may be of one webhook. */
+    int perWebhook() {
+        return perWebhook;
+    }
+
     /** Lanes that are being tried. */
     synchronized Set<Lane> lanes() {
         return Set.copyOf(lanes);

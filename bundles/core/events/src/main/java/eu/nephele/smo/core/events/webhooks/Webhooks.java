@@ -84,14 +84,7 @@ public final class Webhooks implements WebhookService, AutoCloseable {
         Gaps gaps = new Gaps(store);
         Attempts attempts = new Attempts(store, sender, settings.retry(), this.clock, gaps, meters);
         this.courier = new Courier(
-                store,
-                attempts,
-                gaps,
-                slots,
-                this.clock,
-                settings.retry().longest(),
-                settings.workers(),
-                settings.perWebhook());
+                store, attempts, gaps, slots, this.clock, settings.retry().longest());
         this.retention = new Retention(
                 "deliveries",
                 settings.pruneEvery(),

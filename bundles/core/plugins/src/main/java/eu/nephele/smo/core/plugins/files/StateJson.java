@@ -51,21 +51,21 @@ final class StateJson {
         Map<String, JsonValue> members = new LinkedHashMap<>();
         members.put("id", new JsonString(plugin.id()));
         members.put("version", new JsonString(plugin.version()));
-        members.put("file", new JsonString(plugin.file()));
-        members.put("sha256", new JsonString(plugin.sha256()));
+        members.put("file", new JsonString(plugin.artifact().file()));
+        members.put("sha256", new JsonString(plugin.artifact().sha256()));
         members.put("state", new JsonString(plugin.state().name()));
         members.put("why", new JsonString(plugin.why()));
         members.put("replaces", new JsonBoolean(plugin.replaces()));
         members.put("door", new JsonString(plugin.door().name()));
-        plugin.signer().ifPresent(signer -> members.put("signer", new JsonString(signer)));
+        plugin.artifact().signer().ifPresent(signer -> members.put("signer", new JsonString(signer)));
         members.put(
                 "admission",
                 new JsonArray(
                         plugin.admission().stream().map(StateJson::finding).toList()));
         plugin.conformance().ifPresent(report -> members.put("conformance", report));
         members.put("imports", JsonArray.ofStrings(plugin.imports()));
-        members.put("installedAt", new JsonString(plugin.installedAt().toString()));
-        members.put("changedAt", new JsonString(plugin.changedAt().toString()));
+        members.put("installedAt", new JsonString(plugin.times().installedAt().toString()));
+        members.put("changedAt", new JsonString(plugin.times().changedAt().toString()));
         return new JsonObject(members);
     }
 
@@ -73,21 +73,21 @@ final class StateJson {
         return new Plugin(
                 text(json, "id"),
                 text(json, "version"),
-                text(json, "file"),
-                text(json, "sha256"),
+                new Plugin.Artifact(
+                        text(json, "file"),
+                        text(json, "sha256"),
+                        Optional.of(text(json, "signer")).filter(signer -> !signer.isEmpty())),
                 State.valueOf(text(json, "state")),
                 text(json, "why"),
                 json.get("replaces").flatMap(JsonValue::asBoolean).orElse(false),
                 Door.valueOf(text(json, "door")),
-                Optional.of(text(json, "signer")).filter(signer -> !signer.isEmpty()),
                 objects(json, "admission").stream().map(StateJson::finding).toList(),
                 json.get("conformance").flatMap(JsonValue::asObject),
                 List.of(),
                 json.get("imports").flatMap(JsonValue::asArray).orElse(List.of()).stream()
                         .flatMap(item -> item.asString().stream())
                         .toList(),
-                instant(json, "installedAt"),
-                instant(json, "changedAt"));
+                new Plugin.Times(instant(json, "installedAt"), instant(json, "changedAt")));
     }
 
     private static JsonValue finding(Finding finding) {

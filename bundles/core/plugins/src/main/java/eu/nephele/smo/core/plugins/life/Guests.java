@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.plugins.life;
 
+import eu.nephele.smo.core.contract.plugin.Plugin.Artifact;
 import eu.nephele.smo.core.contract.plugin.Plugin.Finding;
 import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
 import eu.nephele.smo.core.contract.plugin.Plugin.Verdict;
@@ -58,11 +59,11 @@ public final class Guests {
     }
 
     /** Bundles of a file that are in the framework since an earlier life of this room. */
-    public List<Bundle> present(String file, String sha256) {
-        String location = Product.PLUGIN_LOCATION + file;
+    public List<Bundle> present(Artifact artifact) {
+        String location = Product.PLUGIN_LOCATION + artifact.file();
         return Arrays.stream(context.getBundles())
                 .filter(bundle -> isOf(bundle, location))
-                .filter(bundle -> sha256.equals(mark(bundle)))
+                .filter(bundle -> artifact.sha256().equals(mark(bundle)))
                 .toList();
     }
 

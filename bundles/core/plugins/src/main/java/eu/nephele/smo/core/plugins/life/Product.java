@@ -60,6 +60,18 @@ public final class Product {
                 || locations.stream().anyMatch(bundle.getLocation()::startsWith);
     }
 
+    /** The bundles that do not belong to it. */
+    public List<Bundle> foreign() {
+        return Arrays.stream(context.getBundles())
+                .filter(bundle -> !includes(bundle))
+                .toList();
+    }
+
+    /** Whether the framework is about to end. */
+    public boolean ends() {
+        return context.getBundle(Constants.SYSTEM_BUNDLE_ID).getState() == Bundle.STOPPING;
+    }
+
     /** Whether this room's own code is in a bundle. */
     boolean isItself(Bundle bundle) {
         return bundle.getBundleId() == context.getBundle().getBundleId();

@@ -76,8 +76,8 @@ public class DecisionRow {
         this.generation = decision.generation();
         this.decidedAt = decision.at();
         this.reason = decision.reason();
-        this.strategyId = decision.strategyId();
-        this.strategyVersion = decision.strategyVersion();
+        this.strategyId = decision.strategy().id();
+        this.strategyVersion = decision.strategy().version();
         this.outcome = decision.outcome();
         this.fallback = decision.fallback();
         this.durationNanos = decision.duration().toNanos();
@@ -99,8 +99,7 @@ public class DecisionRow {
                 generation,
                 decidedAt,
                 reason,
-                strategyId,
-                strategyVersion,
+                new DecisionRecord.Strategy(strategyId, strategyVersion),
                 outcome,
                 fallback,
                 Duration.ofNanos(durationNanos),

@@ -58,34 +58,6 @@ public record Settings(
             2_000,
             Limits.STANDARD);
 
-    /** With the built-in limits. */
-    public Settings(
-            String initialPlacement,
-            String weightedPlacement,
-            String replacement,
-            String fallbackPlacement,
-            Optional<String> scaling,
-            JsonObject scalingParameters,
-            Map<String, ObjectiveWeight> objectives,
-            Map<String, StrategyOverride> projectDefaults,
-            Budgets budgets,
-            int poolSize,
-            long missingWaitMillis) {
-        this(
-                initialPlacement,
-                weightedPlacement,
-                replacement,
-                fallbackPlacement,
-                scaling,
-                scalingParameters,
-                objectives,
-                projectDefaults,
-                budgets,
-                poolSize,
-                missingWaitMillis,
-                Limits.STANDARD);
-    }
-
     public Settings {
         objectives = Collections.unmodifiableMap(new TreeMap<>(objectives));
         projectDefaults = Map.copyOf(projectDefaults);

@@ -211,7 +211,8 @@ class GuardedTrialsTest {
                 old.projectDefaults(),
                 old.budgets(),
                 1,
-                50));
+                50,
+                Settings.Limits.STANDARD));
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         room.placement("s", (request, context) -> {
@@ -251,7 +252,8 @@ class GuardedTrialsTest {
                 old.projectDefaults(),
                 old.budgets(),
                 1,
-                50));
+                50,
+                Settings.Limits.STANDARD));
         CountDownLatch release = new CountDownLatch(1);
         room.placement("s", (request, context) -> {
             await(release);

@@ -175,7 +175,8 @@ class GuardTest {
                 defaults.projectDefaults(),
                 new Settings.Budgets(100, 100, 100, 5_000),
                 1,
-                0);
+                0,
+                Settings.Limits.STANDARD);
         try (Guard patientGuard = new Guard(() -> patient, referee, registry)) {
             assertThat(patientGuard.call(offer, 100, deadline -> {
                         CallContext context =

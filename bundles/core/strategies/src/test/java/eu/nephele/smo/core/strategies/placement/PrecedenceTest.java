@@ -85,7 +85,8 @@ class PrecedenceTest {
                 old.projectDefaults(),
                 old.budgets(),
                 old.poolSize(),
-                old.missingWaitMillis());
+                old.missingWaitMillis(),
+                Settings.Limits.STANDARD);
     }
 
     private static Settings withProject(Settings old, StrategySelection placement) {
@@ -100,7 +101,8 @@ class PrecedenceTest {
                 Map.of("p", new StrategyOverride(placement, StrategySelection.UNSPECIFIED)),
                 old.budgets(),
                 old.poolSize(),
-                old.missingWaitMillis());
+                old.missingWaitMillis(),
+                Settings.Limits.STANDARD);
     }
 
     private static String said(PlacementOutcome outcome, String name) {

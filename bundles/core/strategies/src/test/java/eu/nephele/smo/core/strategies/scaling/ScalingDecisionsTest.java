@@ -110,7 +110,8 @@ class ScalingDecisionsTest {
                 old.projectDefaults(),
                 old.budgets(),
                 old.poolSize(),
-                old.missingWaitMillis()));
+                old.missingWaitMillis(),
+                Settings.Limits.STANDARD));
     }
 
     @Test
@@ -164,7 +165,8 @@ class ScalingDecisionsTest {
                 Map.of("p", new StrategyOverride(StrategySelection.UNSPECIFIED, StrategySelection.ofId("one"))),
                 old.budgets(),
                 old.poolSize(),
-                old.missingWaitMillis()));
+                old.missingWaitMillis(),
+                Settings.Limits.STANDARD));
         assertThat(room.strategies.scaling().scales("p", List.of())).isTrue();
         assertThat(room.strategies.scaling().scales("another", List.of())).isFalse();
         ScalingOutcome outcome = decide(item(target("g", "a", "c1", 2))).get(0);

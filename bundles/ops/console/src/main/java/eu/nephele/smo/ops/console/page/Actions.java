@@ -48,7 +48,9 @@ final class Actions {
     private Outcome ended(String id, RequestOrigin origin) {
         var report = shadows().end(id, origin);
         return new Done("Shadow %s has ended; it agreed in %s decisions"
-                .formatted(id, Words.share(report.agreed(), report.compared())));
+                .formatted(
+                        id,
+                        Words.share(report.counts().agreed(), report.counts().compared())));
     }
 
     private Outcome promoted(String id, RequestOrigin origin) {

@@ -76,10 +76,13 @@ final class PluginDetail implements Fragment {
 
     private static List<List<Fragment>> facts(Plugin each) {
         return List.of(
-                fact("File", each.file()),
-                fact("SHA-256", each.sha256()),
-                fact("Signer", each.signer().orElse("not signed")),
-                fact("Came by", Words.lower(each.door()) + ", " + Words.time(each.installedAt())),
+                fact("File", each.artifact().file()),
+                fact("SHA-256", each.artifact().sha256()),
+                fact("Signer", each.artifact().signer().orElse("not signed")),
+                fact(
+                        "Came by",
+                        Words.lower(each.door()) + ", "
+                                + Words.time(each.times().installedAt())),
                 fact(
                         "Offers",
                         String.join(

@@ -51,10 +51,10 @@ final class PluginSection implements Fragment {
                 state(each),
                 Html.textual(Words.few(
                         each.services().stream().map(PluginSection::service).toList())),
-                Html.textual(each.signer().orElse("not signed")),
+                Html.textual(each.artifact().signer().orElse("not signed")),
                 Html.textual(admission(each)),
                 Html.textual(Words.lower(each.door())),
-                Html.textual(Words.time(each.changedAt())),
+                Html.textual(Words.time(each.times().changedAt())),
                 buttons(each));
     }
 

@@ -61,10 +61,11 @@ final class ShadowSection implements Fragment {
                                 .orElse("")),
                 Html.textual(scope(shadow)),
                 Html.textual(Words.time(shadow.since())),
-                Html.textual(Words.share(report.agreed(), report.compared())),
+                Html.textual(
+                        Words.share(report.counts().agreed(), report.counts().compared())),
                 Html.textual(report.liveMoves() + " / " + report.shadowMoves()),
-                Html.textual(Long.toString(report.faults())),
-                Html.textual(Long.toString(report.dropped())),
+                Html.textual(Long.toString(report.counts().faults())),
+                Html.textual(Long.toString(report.counts().dropped())),
                 Html.textual(Words.number(report.liveMillis()) + " / " + Words.number(report.shadowMillis())),
                 buttons(shadow));
     }
@@ -96,8 +97,8 @@ final class ShadowSection implements Fragment {
                     "p",
                     "Only live could decide: %d. Only the shadow could: %d. Replicas live / shadow: %d / %d."
                             .formatted(
-                                    report.onlyLive(),
-                                    report.onlyShadow(),
+                                    report.counts().onlyLive(),
+                                    report.counts().onlyShadow(),
                                     report.liveReplicas(),
                                     report.shadowReplicas()));
             html.table(

@@ -28,19 +28,16 @@ final class Samples {
         return new Plugin(
                 id,
                 version,
-                id + ".jar",
-                "abc123",
+                new Plugin.Artifact(id + ".jar", "abc123", Optional.of("CN=Acme")),
                 state,
                 why,
                 false,
                 Plugin.Door.REST,
-                Optional.of("CN=Acme"),
                 List.of(new Plugin.Finding("signature", Plugin.Verdict.WARNED, "signed by a stranger")),
                 Optional.empty(),
                 List.of(new Plugin.OfferedService("placement", "acme.cheapest", version)),
                 List.of("eu.nephele.smo.api.placement;[0.1,1)"),
-                AT,
-                AT);
+                new Plugin.Times(AT, AT));
     }
 
     static Standing standing(State state, String why, TimedFault... faults) {
@@ -68,12 +65,7 @@ final class Samples {
                 id, "placement", StrategySelection.ofId("acme.cheapest"), Shadow.Scope.ALL, RequestOrigin.INTERNAL, AT);
         return new ShadowReport(
                 shadow,
-                20,
-                15,
-                1,
-                2,
-                3,
-                4,
+                new ShadowReport.Counts(20, 15, 1, 2, 3, 4),
                 List.of(new ShadowReport.Term("carbon", "kg/h", 3.5, 2.25)),
                 5,
                 6,

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.core.journal;
+
+import eu.nephele.smo.core.contract.plugin.ReplacedStrategies.Visit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Who decides in a replay in place of those that did.
+ *
+ * @param byKind empty when those decide that decided; otherwise kinds that are missing are not asked for
+ * @param former brings them up first, where an upgrade has replaced them
+ */
+record Standins(Map<String, Instead> byKind, Optional<Supplier<Visit>> former) {
+
+    Standins {
+        byKind = Map.copyOf(byKind);
+    }
+
+    Optional<Instead> of(String kind) {
+        return Optional.ofNullable(byKind.get(kind));
+    }
+
+    /** Whether there are some, and none for decisions of that kind. */
+    boolean leaveOut(String kind) {
+        return !byKind.isEmpty() && !byKind.containsKey(kind);
+    }
+}
