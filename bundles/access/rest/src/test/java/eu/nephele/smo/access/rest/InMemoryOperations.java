@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.access.rest;
 
-import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.graph.Operation;
 import eu.nephele.smo.api.graph.Operation.Kind;
 import eu.nephele.smo.api.graph.Operation.State;
@@ -11,6 +10,7 @@ import eu.nephele.smo.api.graph.RequestOrigin;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.ClusterId;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -83,8 +83,8 @@ class ResourceRuntimeTest {
 
     @Test
     void comesToWhatIsWantedAndGoes() {
-        rig.install((resource, call) -> made(resource)
-                .with(new Statement("DoorClosed", Condition.Status.TRUE, "Locked", "")));
+        rig.install((resource, call) ->
+                made(resource).with(new Statement("DoorClosed", Condition.Status.TRUE, "Locked", "")));
         Accepted created = rig.apply("r1", 8);
         assertThat(created.created()).isTrue();
         awaitPhase("r1", Phase.READY);
@@ -108,18 +108,16 @@ class ResourceRuntimeTest {
     @Test
     void badInputIsRefusedWithPlaces() {
         rig.install((resource, call) -> made(resource));
-        SmoException refused = catchThrowableOfType(
-                SmoException.class,
-                () -> rig.desk()
-                        .apply(
-                                rack("Bad Name"),
-                                new ResourceWish(
-                                        JsonObject.EMPTY
-                                                .with("slots", JsonNumber.of(99))
-                                                .with("colour", JsonNumber.of(1)),
-                                        Map.of("no label!", "x"),
-                                        OptionalLong.empty()),
-                                RequestOrigin.INTERNAL));
+        SmoException refused = catchThrowableOfType(SmoException.class, () -> rig.desk()
+                .apply(
+                        rack("Bad Name"),
+                        new ResourceWish(
+                                JsonObject.EMPTY
+                                        .with("slots", JsonNumber.of(99))
+                                        .with("colour", JsonNumber.of(1)),
+                                Map.of("no label!", "x"),
+                                OptionalLong.empty()),
+                        RequestOrigin.INTERNAL));
         assertThat(refused.kind()).isEqualTo(SmoException.Kind.INVALID);
         assertThat(refused.violations())
                 .extracting(Violation::pointer)
@@ -179,10 +177,11 @@ class ResourceRuntimeTest {
             case 0 -> null;
             case 1 -> Reconciled.gone();
             case 2 -> Reconciled.ready(resource.desired()).again(Duration.ofSeconds(-1));
-            case 3 -> Reconciled.ready(resource.desired())
-                    .with(new Statement("Ready", Condition.Status.FALSE, "No", ""));
-            case 4 -> Reconciled.ready(JsonObject.EMPTY.with(
-                    "large", new eu.nephele.smo.api.model.JsonValue.JsonString("x".repeat(3_000))));
+            case 3 ->
+                Reconciled.ready(resource.desired()).with(new Statement("Ready", Condition.Status.FALSE, "No", ""));
+            case 4 ->
+                Reconciled.ready(JsonObject.EMPTY.with(
+                        "large", new eu.nephele.smo.api.model.JsonValue.JsonString("x".repeat(3_000))));
             default -> made(resource);
         });
         rig.apply("r1", 8);
@@ -342,9 +341,7 @@ class ResourceRuntimeTest {
         rig.apply("r2", 60);
         awaitPhase("r1", Phase.READY);
         awaitPhase("r2", Phase.READY);
-        ResourceKind next = kind(
-                2,
-                """
+        ResourceKind next = kind(2, """
                 {"type": "object", "additionalProperties": false, "required": ["units"],
                  "properties": {"units": {"type": "integer", "maximum": 32}}}""");
         rig.install("2.0.0", next, new ResourceController() {
@@ -366,7 +363,9 @@ class ResourceRuntimeTest {
         await(() -> rig.resource("r1").status().observed().get("units").isPresent());
         await(() -> condition(rig.resource("r2"), "Reconciled").reason().equals("DocumentInvalid"));
         assertThat(condition(rig.resource("r2"), "Reconciled").message()).contains("/units");
-        assertThat(rig.resource("r2").desired()).as("nothing is lost").isEqualTo(slots(60).desired());
+        assertThat(rig.resource("r2").desired())
+                .as("nothing is lost")
+                .isEqualTo(slots(60).desired());
     }
 
     @Test
@@ -376,18 +375,20 @@ class ResourceRuntimeTest {
         rig.apply("r2", 9);
         ResourceQuery by = new ResourceQuery(
                 "rack", Optional.empty(), Map.of(), Map.of("/slots", "9"), Optional.empty(), Optional.empty(), 10);
-        assertThat(rig.desk().list(by)).extracting(resource -> resource.ref().name()).containsExactly("r2");
+        assertThat(rig.desk().list(by))
+                .extracting(resource -> resource.ref().name())
+                .containsExactly("r2");
         ResourceQuery wrong = new ResourceQuery(
                 "rack", Optional.empty(), Map.of(), Map.of("/size", "9"), Optional.empty(), Optional.empty(), 10);
-        SmoException refused = catchThrowableOfType(SmoException.class, () -> rig.desk().list(wrong));
+        SmoException refused =
+                catchThrowableOfType(SmoException.class, () -> rig.desk().list(wrong));
         assertThat(refused.getMessage()).contains("/slots");
     }
 
     @Test
     void aLaterWishSupersedesTheOneBefore() {
-        rig.install((resource, call) -> resource.generation() < 2
-                ? Reconciled.progressing(JsonObject.EMPTY, "")
-                : made(resource));
+        rig.install((resource, call) ->
+                resource.generation() < 2 ? Reconciled.progressing(JsonObject.EMPTY, "") : made(resource));
         Accepted first = rig.apply("r1", 8);
         Accepted second = rig.apply("r1", 9);
         awaitPhase("r1", Phase.READY);

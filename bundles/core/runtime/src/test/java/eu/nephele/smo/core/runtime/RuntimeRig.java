@@ -37,8 +37,7 @@ import org.osgi.framework.Version;
 /** A runtime on a real store, with controllers of racks. */
 final class RuntimeRig implements AutoCloseable {
 
-    static final String SCHEMA =
-            """
+    static final String SCHEMA = """
             {"type": "object", "additionalProperties": false, "required": ["slots"],
              "properties": {"slots": {"type": "integer", "minimum": 1, "maximum": 64}}}""";
 
@@ -126,8 +125,7 @@ final class RuntimeRig implements AutoCloseable {
     }
 
     static ResourceWish slots(int slots) {
-        return new ResourceWish(
-                JsonObject.EMPTY.with("slots", JsonNumber.of(slots)), Map.of(), OptionalLong.empty());
+        return new ResourceWish(JsonObject.EMPTY.with("slots", JsonNumber.of(slots)), Map.of(), OptionalLong.empty());
     }
 
     Accepted apply(String name, int slots) {

@@ -125,9 +125,13 @@ abstract class ResourceStoreContract {
                 .with(new IdempotencyRecord("key", "print", operation.id(), Samples.NOW));
 
         assertThat(resources.insert(fresh, Map.of(), alongside)).isFalse();
-        assertThat(resources.change(rack(fresh.ref(), 9, 1), 8, Map.of(), alongside)).isFalse();
-        assertThat(resources.remove(fresh.ref(), fresh.uid(), alongside)).as("it does not leave").isFalse();
-        assertThat(resources.observe(fresh.ref(), "another", ResourceStatus.NOTHING, alongside)).isFalse();
+        assertThat(resources.change(rack(fresh.ref(), 9, 1), 8, Map.of(), alongside))
+                .isFalse();
+        assertThat(resources.remove(fresh.ref(), fresh.uid(), alongside))
+                .as("it does not leave")
+                .isFalse();
+        assertThat(resources.observe(fresh.ref(), "another", ResourceStatus.NOTHING, alongside))
+                .isFalse();
 
         OperationStore operations = database.stores().operations();
         assertThat(operations.find(operation.id())).isEmpty();
@@ -145,15 +149,11 @@ abstract class ResourceStoreContract {
         assertThat(resources.insert(fresh, chosenBy(fresh), alongside)).isTrue();
 
         OperationStore operations = database.stores().operations();
-        assertThat(operations.list(
-                        new OperationStore.Query(Optional.of(fresh.ref()), Optional.empty(), true, 10)))
+        assertThat(operations.list(new OperationStore.Query(Optional.of(fresh.ref()), Optional.empty(), true, 10)))
                 .containsExactly(operation);
         assertThat(operations.findKey("key")).isPresent();
         database.stores().events().publish(10);
-        assertThat(database.stores()
-                        .events()
-                        .after(0, new EventFilter(Set.of("rack.*"), Set.of("p")), 10)
-                        .stream()
+        assertThat(database.stores().events().after(0, new EventFilter(Set.of("rack.*"), Set.of("p")), 10).stream()
                         .map(StoredEvent::resource))
                 .containsExactly(Optional.of(fresh.ref()));
         Resource another = rack(ref("p", "r2"), 1, 8);
@@ -166,10 +166,11 @@ abstract class ResourceStoreContract {
         Resource b1 = stored(ref("b", "r1"), 8);
         Resource a2 = stored(ref("a", "r2"), 2);
         Resource a1 = stored(ref("a", "r1"), 8);
-        resources.observe(
-                a1.ref(), a1.uid(), new ResourceStatus(Phase.READY, 1, JsonObject.EMPTY, List.of()), ALONE);
+        resources.observe(a1.ref(), a1.uid(), new ResourceStatus(Phase.READY, 1, JsonObject.EMPTY, List.of()), ALONE);
 
-        assertThat(resources.list(ResourceQuery.all("rack", 2))).extracting(Resource::ref).containsExactly(a1.ref(), a2.ref());
+        assertThat(resources.list(ResourceQuery.all("rack", 2)))
+                .extracting(Resource::ref)
+                .containsExactly(a1.ref(), a2.ref());
         assertThat(refs(query(Optional.empty(), Map.of(), Map.of(), Optional.empty(), Optional.of(a2.ref()))))
                 .containsExactly(b1.ref());
         assertThat(refs(query(Optional.of("a"), Map.of(), Map.of(), Optional.empty(), Optional.empty())))
@@ -178,8 +179,7 @@ abstract class ResourceStoreContract {
                 .containsExactly(a1.ref(), b1.ref());
         assertThat(refs(query(Optional.empty(), Map.of(), Map.of("/slots", "2"), Optional.empty(), Optional.empty())))
                 .containsExactly(a2.ref());
-        assertThat(refs(query(
-                        Optional.empty(), Map.of(), Map.of(), Optional.of(Phase.READY), Optional.empty())))
+        assertThat(refs(query(Optional.empty(), Map.of(), Map.of(), Optional.of(Phase.READY), Optional.empty())))
                 .containsExactly(a1.ref());
         assertThat(resources.list(ResourceQuery.all("shelf", 10))).isEmpty();
         assertThat(resources.refs("rack", Optional.of(a1.ref()), 10)).containsExactly(a2.ref(), b1.ref());

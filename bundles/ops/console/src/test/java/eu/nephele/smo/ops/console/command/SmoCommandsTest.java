@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.ops.console.command;
 
-import eu.nephele.smo.api.runtime.ResourceRef;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
@@ -17,6 +16,7 @@ import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.JsonValue.JsonArray;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.core.contract.decision.Journal;
 import eu.nephele.smo.core.contract.plugin.PluginService;
 import eu.nephele.smo.ops.console.Rooms;
