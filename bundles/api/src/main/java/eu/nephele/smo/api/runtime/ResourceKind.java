@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.api.runtime;
 
-import eu.nephele.smo.api.model.JsonValue.JsonObject;
 import java.util.Set;
 
 /**
@@ -10,10 +9,10 @@ import java.util.Set;
  * @param name a lower-case word, unique in the server
  * @param scope what they belong to
  * @param documentVersion version of their documents, 1 or more: it rises when documents of before do not mean the same any more
- * @param schema JSON Schema (draft 2020-12) that desired documents satisfy
+ * @param schema JSON Schema (draft 2020-12) that desired documents satisfy, as JSON text
  * @param fields JSON pointers (RFC 6901) of members of desired documents by whose text, number or flag resources can be chosen
  */
-public record ResourceKind(String name, Scope scope, int documentVersion, JsonObject schema, Set<String> fields) {
+public record ResourceKind(String name, Scope scope, int documentVersion, String schema, Set<String> fields) {
 
     /** What resources belong to. */
     public enum Scope {

@@ -5,6 +5,7 @@ import eu.nephele.smo.api.port.Subscription;
 import eu.nephele.smo.api.runtime.ResourceController;
 import eu.nephele.smo.api.runtime.ResourceKind;
 import eu.nephele.smo.core.contract.descriptor.DocumentSchemas;
+import eu.nephele.smo.core.contract.json.Json;
 import eu.nephele.smo.core.contract.plugin.ProductBundles;
 import eu.nephele.smo.core.contract.plugin.ReservedNames;
 import eu.nephele.smo.core.contract.plugin.ServiceGate;
@@ -140,7 +141,8 @@ final class ControllerTracker implements AutoCloseable {
                 throw new IllegalArgumentException(
                         "the name of its kind, %s, belongs to the product".formatted(kind.name()));
             }
-            return Optional.of(new Installed(controller, kind, schemas.checker(kind.schema()), bundle));
+            return Optional.of(
+                    new Installed(controller, kind, schemas.checker(Json.parseObject(kind.schema())), bundle));
         } catch (RuntimeException | LinkageError | StackOverflowError unusable) {
             LOG.error(
                     "A controller of {} {} is not used: {}",

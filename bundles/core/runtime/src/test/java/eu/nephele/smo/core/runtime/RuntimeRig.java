@@ -83,8 +83,7 @@ final class RuntimeRig implements AutoCloseable {
     }
 
     static ResourceKind kind(int documentVersion, String schema) {
-        return new ResourceKind(
-                "rack", ResourceKind.Scope.PROJECT, documentVersion, Json.parseObject(schema), Set.of("/slots"));
+        return new ResourceKind("rack", ResourceKind.Scope.PROJECT, documentVersion, schema, Set.of("/slots"));
     }
 
     interface Body {
@@ -115,7 +114,7 @@ final class RuntimeRig implements AutoCloseable {
         when(bundle.getBundleId()).thenReturn(bundles++);
         when(bundle.getVersion()).thenReturn(Version.parseVersion(version));
         when(bundle.getSymbolicName()).thenReturn("acme.racks");
-        Installed installed = new Installed(controller, kind, schemas.checker(kind.schema()), bundle);
+        Installed installed = new Installed(controller, kind, schemas.checker(Json.parseObject(kind.schema())), bundle);
         runtime.controllers().add(installed);
         return installed;
     }
