@@ -3,6 +3,7 @@ package eu.nephele.smo.ops.observability;
 
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.port.ClusterRegistry;
+import eu.nephele.smo.api.runtime.ResourceService;
 import eu.nephele.smo.core.contract.decision.StrategyStrain;
 import eu.nephele.smo.core.contract.event.WebhookService;
 import eu.nephele.smo.core.contract.health.HealthProbe.Finding;
@@ -45,6 +46,12 @@ public class Readiness {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable GraphService engine;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable ResourceService runtime;
 
     @Reference(
             cardinality = ReferenceCardinality.MULTIPLE,
@@ -97,7 +104,7 @@ public class Readiness {
 
     /** All checks; database and engine as they were found within the last two seconds. */
     List<Check> checks() {
-        List<Check> checks = new ArrayList<>(List.of(store(), engine(), clusters(), events(), rest()));
+        List<Check> checks = new ArrayList<>(List.of(store(), engine(), runtime(), clusters(), events(), rest()));
         memory().ifPresent(checks::add);
         Optional.ofNullable(outside).map(OutsideCheck::of).ifPresent(checks::add);
         Optional.ofNullable(components).flatMap(AdaptersCheck::of).ifPresent(checks::add);
@@ -128,6 +135,10 @@ public class Readiness {
 
     private Check engine() {
         return part("engine", engine != null, "there is no engine yet");
+    }
+
+    private Check runtime() {
+        return part("runtime", runtime != null, "there is no runtime of resources yet");
     }
 
     /** As it was found last, at most two seconds ago: nobody who asks waits for a database. */

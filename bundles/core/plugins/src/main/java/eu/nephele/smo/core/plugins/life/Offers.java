@@ -4,6 +4,7 @@ package eu.nephele.smo.core.plugins.life;
 import eu.nephele.smo.api.intent.IntentHandler;
 import eu.nephele.smo.api.placement.PlacementObjective;
 import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.api.runtime.ResourceController;
 import eu.nephele.smo.api.scaling.ScalingStrategy;
 import eu.nephele.smo.core.contract.plugin.Plugin.OfferedService;
 import java.util.Arrays;
@@ -20,12 +21,13 @@ import org.osgi.framework.ServiceReference;
 /** What bundles offer as services. */
 final class Offers {
 
-    /** What the conformance kit knows, with the property that has the name. */
+    /** What is offered under a name, with the property that has it. */
     private static final Map<String, Kind> KINDS = Map.of(
             PlacementStrategy.class.getName(), new Kind("placement", PlacementStrategy.ID),
             ScalingStrategy.class.getName(), new Kind("scaling", ScalingStrategy.ID),
             PlacementObjective.class.getName(), new Kind("objective", PlacementObjective.NAME),
-            IntentHandler.class.getName(), new Kind("intent", IntentHandler.NAME));
+            IntentHandler.class.getName(), new Kind("intent", IntentHandler.NAME),
+            ResourceController.class.getName(), new Kind("resource", ResourceController.KIND));
 
     private record Kind(String name, String property) {}
 
@@ -45,13 +47,13 @@ final class Offers {
     static List<ServiceReference<?>> examinable(Collection<Bundle> bundles) {
         return bundles.stream()
                 .<ServiceReference<?>>flatMap(Offers::references)
-                .filter(reference -> Arrays.stream(interfaces(reference)).anyMatch(KINDS::containsKey))
+                .filter(reference -> Arrays.stream(interfaces(reference)).anyMatch(Offers::isExamined))
                 .toList();
     }
 
     /** Whether the conformance kit examines services of this interface. */
     static boolean isExamined(String type) {
-        return KINDS.containsKey(type);
+        return KINDS.containsKey(type) && !type.equals(ResourceController.class.getName());
     }
 
     static boolean any(Collection<Bundle> bundles) {
