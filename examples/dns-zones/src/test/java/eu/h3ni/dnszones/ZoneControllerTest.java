@@ -10,102 +10,105 @@ import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.port.AdapterException;
 import eu.nephele.smo.api.runtime.Reconciled;
 import eu.nephele.smo.api.runtime.Reconciled.Outcome;
-import eu.nephele.smo.api.runtime.Reconciliation;
-import eu.nephele.smo.api.runtime.Resource;
-import eu.nephele.smo.api.runtime.ResourceRef;
-import eu.nephele.smo.api.runtime.ResourceStatus;
+import eu.nephele.smo.api.runtime.ResourceController;
+import eu.nephele.smo.lab.testkit.ResourceControllerContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ZoneControllerTest {
-
-    private static final Reconciliation CALL = new Reconciliation() {
-        @Override
-        public Clock clock() {
-            return Clock.systemUTC();
-        }
-
-        @Override
-        public Duration remaining() {
-            return Duration.ofSeconds(30);
-        }
-    };
+class ZoneControllerTest extends ResourceControllerContract {
 
     @TempDir
-    private Path folder;
+    Path folder;
 
-    private Reconciled reconcile(Resource zone) {
-        return new ZoneController(new ZoneFolder(folder)).reconcile(zone, CALL);
+    @Override
+    protected ResourceController controller() {
+        return new ZoneController(new ZoneFolder(folder));
     }
 
-    private static Resource zone(String uid, long generation, boolean leaving, String address) {
+    @Override
+    protected JsonObject desired() {
+        return zone("192.0.2.1");
+    }
+
+    @Override
+    protected JsonObject changed() {
+        return zone("192.0.2.2");
+    }
+
+    @Override
+    protected String name() {
+        return "shop.example";
+    }
+
+    /** Text by file. */
+    @Override
+    protected Map<String, String> world() throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                texts.put(file.getFileName().toString(), Files.readString(file));
+            }
+        }
+        return texts;
+    }
+
+    private static JsonObject zone(String address) {
         JsonObject entry = JsonObject.of(
                 List.of("name", "address"), List.of(new JsonString("web"), new JsonString(address)));
-        JsonObject desired = JsonObject.of(
+        return JsonObject.of(
                 List.of("nameServer", "records"),
                 List.of(new JsonString("ns.example"), new JsonArray(List.of(entry))));
-        return new Resource(
-                new ResourceRef("zone", "p", "shop.example"),
-                uid,
-                generation,
-                1,
-                desired,
-                Map.of(),
-                leaving,
-                ResourceStatus.NOTHING,
-                Instant.EPOCH,
-                Instant.EPOCH);
-    }
-
-    private List<String> files() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
-        }
     }
 
     @Test
-    void aZoneIsAFileThatFollowsItsResource() throws IOException {
-        assertThat(reconcile(zone("u", 1, false, "192.0.2.1")).outcome()).isEqualTo(Outcome.READY);
-        reconcile(zone("u", 2, false, "192.0.2.2"));
-        assertThat(Files.readString(folder.resolve("shop.example.zone")))
-                .startsWith("; zone/p/shop.example/u/file\n$ORIGIN shop.example.\n")
-                .contains("(2 3600", "web IN A 192.0.2.2");
-        assertThat(reconcile(zone("u", 3, true, "192.0.2.2")).outcome()).isEqualTo(Outcome.GONE);
-        assertThat(files()).isEmpty();
+    void aZoneIsAMasterFile() throws Exception {
+        settled(resource("u1", 7, desired(), false));
+        assertThat(world().get("shop.example.zone"))
+                .isEqualTo(
+                        """
+                        ; zone/p/shop.example/u1/file
+                        $ORIGIN shop.example.
+                        $TTL 60
+                        @ IN SOA ns.example. hostmaster (7 3600 600 86400 60)
+                        @ IN NS ns.example.
+                        web IN A 192.0.2.1
+                        """);
     }
 
     @Test
-    void theFileOfSomebodyElseIsLeftAlone() throws IOException {
-        reconcile(zone("other", 1, false, "192.0.2.1"));
-        assertThat(reconcile(zone("u", 1, false, "192.0.2.2")).outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(reconcile(zone("u", 2, true, "192.0.2.2")).outcome()).isEqualTo(Outcome.GONE);
-        assertThat(Files.readString(folder.resolve("shop.example.zone"))).contains("192.0.2.1");
+    void theFileOfSomebodyElseIsNotReplaced() throws Exception {
+        settled(resource("other", 1, changed(), false));
+        Map<String, String> before = world();
+        Reconciled answer = settled(resource("u1", 1, desired(), false));
+        assertThat(answer.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(answer.message()).contains("shop.example");
+        assertThat(world()).isEqualTo(before);
     }
 
     @Test
-    void whatACrashHasLeftIsOverwrittenAndRemoved() throws IOException {
-        Files.writeString(folder.resolve("shop.example.zone.half"), "; zone");
-        reconcile(zone("u", 1, false, "192.0.2.1"));
-        assertThat(files()).containsExactly("shop.example.zone");
-        Files.writeString(folder.resolve("shop.example.zone.half"), "; zone");
-        reconcile(zone("u", 2, true, "192.0.2.1"));
-        assertThat(files()).isEmpty();
+    void whatACrashHasLeftIsOverwrittenAndRemoved() throws Exception {
+        Path half = folder.resolve("shop.example.zone.half");
+        Files.writeString(half, "; zone");
+        settled(resource("u1", 1, desired(), false));
+        assertThat(world()).containsOnlyKeys("shop.example.zone");
+        Files.writeString(half, "; zone");
+        settled(resource("u1", 2, desired(), true));
+        assertThat(world()).isEmpty();
     }
 
     @Test
-    void aFolderThatIsAwayIsAFailureOutside() {
-        ZoneController lost = new ZoneController(new ZoneFolder(folder.resolve("away")));
-        assertThatThrownBy(() -> lost.reconcile(zone("u", 1, false, "192.0.2.1"), CALL))
+    void aFolderThatIsAwayIsAFailureOutside() throws Exception {
+        Files.delete(folder);
+        assertThatThrownBy(() -> settled(resource("u1", 1, desired(), false)))
                 .isInstanceOf(AdapterException.class)
-                .hasMessageContaining("away");
+                .hasMessageContaining("see that the folder is there");
+        Files.createDirectory(folder);
     }
 }

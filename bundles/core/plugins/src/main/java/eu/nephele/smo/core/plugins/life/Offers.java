@@ -53,7 +53,7 @@ final class Offers {
 
     /** Whether the conformance kit examines services of this interface. */
     static boolean isExamined(String type) {
-        return KINDS.containsKey(type) && !type.equals(ResourceController.class.getName());
+        return KINDS.containsKey(type);
     }
 
     static boolean any(Collection<Bundle> bundles) {

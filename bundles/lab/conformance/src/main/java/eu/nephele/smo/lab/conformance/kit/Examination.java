@@ -4,6 +4,7 @@ package eu.nephele.smo.lab.conformance.kit;
 import eu.nephele.smo.api.intent.IntentHandler;
 import eu.nephele.smo.api.placement.PlacementObjective;
 import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.api.runtime.ResourceController;
 import eu.nephele.smo.api.scaling.ScalingStrategy;
 import eu.nephele.smo.lab.conformance.Check;
 import eu.nephele.smo.lab.conformance.Check.Result;
@@ -11,6 +12,7 @@ import eu.nephele.smo.lab.conformance.intent.IntentChecks;
 import eu.nephele.smo.lab.conformance.objective.ObjectiveChecks;
 import eu.nephele.smo.lab.conformance.parameters.StrategyParameters;
 import eu.nephele.smo.lab.conformance.placement.PlacementChecks;
+import eu.nephele.smo.lab.conformance.resource.ControllerChecks;
 import eu.nephele.smo.lab.conformance.run.NamedCheck;
 import eu.nephele.smo.lab.conformance.run.Session;
 import eu.nephele.smo.lab.conformance.scaling.ScalingChecks;
@@ -55,6 +57,9 @@ final class Examination {
         }
         if (service instanceof IntentHandler handler) {
             checks.addAll(session.run(new IntentChecks(handler, texts(IntentHandler.NAME)).all()));
+        }
+        if (service instanceof ResourceController controller) {
+            checks.addAll(session.run(new ControllerChecks(controller, texts(ResourceController.KIND)).all()));
         }
         return checks;
     }

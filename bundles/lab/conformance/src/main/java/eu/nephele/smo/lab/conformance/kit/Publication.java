@@ -5,6 +5,7 @@ import eu.nephele.smo.api.intent.IntentHandler;
 import eu.nephele.smo.api.model.AnswerLimits;
 import eu.nephele.smo.api.placement.PlacementObjective;
 import eu.nephele.smo.api.placement.PlacementStrategy;
+import eu.nephele.smo.api.runtime.ResourceController;
 import eu.nephele.smo.api.scaling.ScalingStrategy;
 import eu.nephele.smo.lab.conformance.Check;
 import eu.nephele.smo.lab.conformance.Check.Result;
@@ -26,7 +27,8 @@ final class Publication {
             new Kind(PlacementStrategy.class, "placement strategy", PlacementStrategy.ID),
             new Kind(ScalingStrategy.class, "scaling strategy", ScalingStrategy.ID),
             new Kind(PlacementObjective.class, "placement objective", PlacementObjective.NAME),
-            new Kind(IntentHandler.class, "intent handler", IntentHandler.NAME));
+            new Kind(IntentHandler.class, "intent handler", IntentHandler.NAME),
+            new Kind(ResourceController.class, "controller of resources", ResourceController.KIND));
 
     private static final String NAME = "is published under a name";
 

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.lab.conformance.resource;
+
+import eu.nephele.smo.api.model.AnswerLimits;
+import eu.nephele.smo.api.runtime.ResourceController;
+import eu.nephele.smo.api.runtime.ResourceKind;
+import eu.nephele.smo.lab.conformance.run.Flaw;
+import eu.nephele.smo.lab.conformance.run.NamedCheck;
+import eu.nephele.smo.lab.conformance.run.Session;
+import java.util.List;
+
+/** What is asked of a controller: only what it says of itself, since its work is done outside. */
+public final class ControllerChecks {
+
+    private static final long LIMIT_MILLIS = 1000;
+
+    private final ResourceController controller;
+    private final List<String> names;
+
+    /** @param names of the kind that it is published for */
+    public ControllerChecks(ResourceController controller, List<String> names) {
+        this.controller = controller;
+        this.names = names;
+    }
+
+    public List<NamedCheck> all() {
+        return List.of(
+                new NamedCheck("says what its resources look like", this::saysItsKind),
+                new NamedCheck("says the same again", this::saysTheSameAgain));
+    }
+
+    private ResourceKind kind(Session session) {
+        return session.examine(LIMIT_MILLIS, "kind()", controller::kind);
+    }
+
+    private String saysItsKind(Session session) {
+        ResourceKind kind = kind(session);
+        if (!names.isEmpty() && !names.equals(List.of(kind.name()))) {
+            throw new Flaw("kind() is called %s, the service property %s is %s; a server uses one whose names agree"
+                    .formatted(kind.name(), ResourceController.KIND, String.join(", ", names)));
+        }
+        AnswerLimits.flaw("the schema of kind()", kind.schema(), AnswerLimits.SCHEMA_CHARACTERS)
+                .ifPresent(flaw -> {
+                    throw new Flaw(flaw);
+                });
+        kind.fields().stream()
+                .filter(field -> !field.startsWith("/"))
+                .findFirst()
+                .ifPresent(field -> {
+                    throw new Flaw("'%s' is no JSON pointer; fields of kind() begin with /".formatted(field));
+                });
+        return kind.name();
+    }
+
+    private String saysTheSameAgain(Session session) {
+        if (!kind(session).equals(kind(session))) {
+            throw new Flaw("kind() answers differently each time; what was accepted by the one is wrong by the other");
+        }
+        return "twice";
+    }
+}
