@@ -2,6 +2,7 @@
 package eu.nephele.smo.api.runtime;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What resources of one kind look like.
@@ -22,13 +23,23 @@ public record ResourceKind(String name, Scope scope, int documentVersion, String
         SERVER
     }
 
-    /** @throws IllegalArgumentException when the name is no such word, or the version is less than 1 */
+    private static final Pattern POINTER = Pattern.compile("(/([^~/]|~[01])*)+");
+    private static final int MOST_POINTER_CHARACTERS = 200;
+
+    /** @throws IllegalArgumentException when the name is no such word, the version is less than 1, or a field is no such pointer */
     public ResourceKind {
         if (!ResourceRef.KINDS.matcher(name).matches()) {
             throw new IllegalArgumentException(
                     "'%s' is no name of a kind, expected lower-case letters, digits and -".formatted(name));
         }
         fields = Set.copyOf(fields);
+        for (String field : fields) {
+            if (!POINTER.matcher(field).matches() || field.length() > MOST_POINTER_CHARACTERS) {
+                throw new IllegalArgumentException(
+                        "'%s' is no JSON pointer of up to %d characters, a field of kind %s is one"
+                                .formatted(field, MOST_POINTER_CHARACTERS, name));
+            }
+        }
         if (documentVersion < 1) {
             throw new IllegalArgumentException("The version of the documents of kind %s is %d, expected 1 or more"
                     .formatted(name, documentVersion));

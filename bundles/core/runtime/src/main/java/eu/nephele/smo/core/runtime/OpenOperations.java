@@ -43,7 +43,7 @@ final class OpenOperations {
     void load(OperationStore store) {
         store.open().stream()
                 .filter(operation -> OURS.contains(operation.kind()))
-                .forEach(this::stored);
+                .forEach(this::enter);
     }
 
     List<Operation> of(ResourceRef ref) {
@@ -83,20 +83,24 @@ final class OpenOperations {
                 .toList();
     }
 
-    /** They are stored like this. */
-    void stored(List<Operation> operations) {
-        operations.forEach(this::stored);
+    /** A new one is stored. */
+    void enter(Operation operation) {
+        open.merge(operation.target(), List.of(operation), (known, fresh) -> {
+            List<Operation> all = new ArrayList<>(known);
+            all.addAll(fresh);
+            return List.copyOf(all);
+        });
     }
 
-    private void stored(Operation operation) {
-        open.compute(operation.target(), (ref, known) -> {
-            List<Operation> next = new ArrayList<>(known == null ? List.of() : known);
-            next.removeIf(other -> other.id().equals(operation.id()));
-            if (!operation.state().isFinal()) {
-                next.add(operation);
-            }
-            return next.isEmpty() ? null : List.copyOf(next);
-        });
+    /** They are stored like this. One that has ended meanwhile is final in the store as well, whatever a pass has made of it. */
+    void stored(List<Operation> operations) {
+        operations.forEach(operation -> open.computeIfPresent(operation.target(), (ref, known) -> {
+            List<Operation> next = known.stream()
+                    .map(each -> each.id().equals(operation.id()) ? operation : each)
+                    .filter(each -> !each.state().isFinal())
+                    .toList();
+            return next.isEmpty() ? null : next;
+        }));
     }
 
     Operation succeeded(Operation operation) {

@@ -18,7 +18,6 @@ import eu.nephele.smo.core.contract.store.IdempotencyRecord;
 import eu.nephele.smo.core.contract.store.Repeats;
 import eu.nephele.smo.core.contract.store.ResourceStore;
 import eu.nephele.smo.core.contract.work.Lane;
-import eu.nephele.smo.core.contract.work.WorkQueue;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,25 +40,20 @@ final class ResourceDesk implements ResourceService {
     private final Documents documents;
     private final OpenOperations operations;
     private final Tally tally;
-    private final WorkQueue<ResourceRef> queue;
+    private final KindWorks work;
     private final Clock clock;
     private final ResourceEvents events;
     private final StatusNotes notes;
 
     ResourceDesk(
-            Stored stored,
-            Controllers controllers,
-            Documents documents,
-            Tally tally,
-            WorkQueue<ResourceRef> queue,
-            Clock clock) {
+            Stored stored, Controllers controllers, Documents documents, Tally tally, KindWorks work, Clock clock) {
         this.store = stored.resources();
         this.repeats = stored.repeats();
         this.operations = stored.operations();
         this.controllers = controllers;
         this.documents = documents;
         this.tally = tally;
-        this.queue = queue;
+        this.work = work;
         this.clock = clock;
         this.events = new ResourceEvents(clock);
         this.notes = new StatusNotes(clock);
@@ -108,7 +102,7 @@ final class ResourceDesk implements ResourceService {
 
     @Override
     public void wake(ResourceRef ref) {
-        queue.addNews(ref);
+        work.news(ref);
     }
 
     @Override
@@ -248,8 +242,10 @@ final class ResourceDesk implements ResourceService {
     }
 
     private void accepted(Alongside alongside, ResourceRef ref, Lane lane) {
-        operations.stored(alongside.operations());
-        queue.add(ref, lane);
+        List<Operation> changed = alongside.operations();
+        operations.stored(changed.subList(0, changed.size() - 1));
+        operations.enter(changed.get(changed.size() - 1));
+        work.add(ref, lane);
     }
 
     private static void checkGeneration(ResourceRef ref, Optional<Resource> present, OptionalLong wanted) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package eu.nephele.smo.core.runtime;
 
+import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.ResourceService;
 import eu.nephele.smo.core.contract.health.HealthProbe;
@@ -10,9 +11,6 @@ import eu.nephele.smo.core.contract.store.OperationStore;
 import eu.nephele.smo.core.contract.store.Repeats;
 import eu.nephele.smo.core.contract.store.ResourceStore;
 import eu.nephele.smo.core.contract.work.Lane;
-import eu.nephele.smo.core.contract.work.ThreadScheduler;
-import eu.nephele.smo.core.contract.work.WorkProbe;
-import eu.nephele.smo.core.contract.work.WorkQueue;
 import eu.nephele.smo.core.contract.work.WorkQueue.Next;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,18 +18,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Controllers, resources and the queue between them, put together. Runs in OSGi behind {@link RuntimeComponent}, and without. */
 final class ResourceRuntime implements AutoCloseable {
 
-    private static final String ROOM = "runtime";
+    private static final Logger LOG = LoggerFactory.getLogger(ResourceRuntime.class);
     private static final int PAGE = 500;
+    private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private final ResourceStore store;
-    private final ThreadScheduler scheduler;
-    private final WorkQueue<ResourceRef> queue;
+    private final KindWorks work;
     private final Controllers controllers = new Controllers(this::cameNew);
     private final ControllerCalls calls;
     private final Tally tally = new Tally();
@@ -41,19 +40,17 @@ final class ResourceRuntime implements AutoCloseable {
 
     ResourceRuntime(ResourceStore store, OperationStore operationStore, RuntimeSettings settings, Clock clock) {
         this.store = store;
-        this.scheduler = new ThreadScheduler(ROOM, settings.workers());
         OpenOperations operations = new OpenOperations(clock);
         Documents documents = new Documents(settings.maxDocumentBytes());
         this.calls = new ControllerCalls(settings, clock);
         this.passes = new Passes(store, documents, calls, operations, tally, settings, clock);
-        this.queue = new WorkQueue<>(
-                scheduler, this::pass, operations::laneOf, settings.backOff(), new Random(), System::nanoTime);
+        this.work = new KindWorks(settings.workers(), settings.backOff(), this::pass, operations::laneOf);
         this.desk = new ResourceDesk(
                 new ResourceDesk.Stored(store, new Repeats(operationStore), operations),
                 controllers,
                 documents,
                 tally,
-                queue,
+                work,
                 clock);
         operations.load(operationStore);
         tally.load(store);
@@ -71,16 +68,23 @@ final class ResourceRuntime implements AutoCloseable {
 
     /** All its resources are looked at: what was left open, and what its documents say differently now. */
     private void cameNew(Installed installed) {
-        scheduler.execute(() -> {
-            String kind = installed.kind().name();
+        String kind = installed.kind().name();
+        work.threads(kind).execute(() -> queueAll(kind));
+    }
+
+    private void queueAll(String kind) {
+        try {
             Optional<ResourceRef> last = Optional.empty();
             List<ResourceRef> page;
             do {
                 page = store.refs(kind, last, PAGE);
-                page.forEach(ref -> queue.add(ref, Lane.ROUTINE));
+                page.forEach(ref -> work.add(ref, Lane.ROUTINE));
                 last = page.isEmpty() ? last : Optional.of(page.get(page.size() - 1));
             } while (page.size() == PAGE);
-        });
+        } catch (SmoException away) {
+            LOG.warn("kind={} its resources are looked at later: {}", kind, away.getMessage());
+            work.threads(kind).after(AGAIN, () -> queueAll(kind));
+        }
     }
 
     Controllers controllers() {
@@ -92,7 +96,7 @@ final class ResourceRuntime implements AutoCloseable {
     }
 
     HealthProbe probe() {
-        return new WorkProbe(ROOM, List.of(scheduler), queue);
+        return work;
     }
 
     HealthWarnings warnings() {
@@ -116,17 +120,17 @@ final class ResourceRuntime implements AutoCloseable {
     void publish(Measurements to) {
         measurements.add(to);
         tally.publish(to);
-        to.gauge("smo_runtime_queue_resources", Map.of(), queue, WorkQueue::size);
+        work.publish(to);
     }
 
     void forget(Measurements gone) {
         measurements.remove(gone);
         tally.forget(gone);
+        work.forget(gone);
     }
 
     @Override
     public void close() {
-        queue.close();
-        scheduler.close();
+        work.close();
     }
 }

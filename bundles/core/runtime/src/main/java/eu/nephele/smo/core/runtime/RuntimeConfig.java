@@ -8,7 +8,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @ObjectClassDefinition(name = "SMO runtime of resources")
 public @interface RuntimeConfig {
 
-    @AttributeDefinition(description = "Resources worked on at the same time", min = "1", max = "256")
+    @AttributeDefinition(description = "Resources of a kind worked on at the same time", min = "1", max = "256")
     int workers() default 4;
 
     @AttributeDefinition(description = "A call of a controller is given up after that time", min = "1", max = "3600")

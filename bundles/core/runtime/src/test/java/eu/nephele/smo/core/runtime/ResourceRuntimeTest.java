@@ -25,6 +25,7 @@ import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceController;
 import eu.nephele.smo.api.runtime.ResourceKind;
 import eu.nephele.smo.api.runtime.ResourceQuery;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import eu.nephele.smo.api.runtime.ResourceService.Accepted;
 import eu.nephele.smo.api.runtime.ResourceStatus.Phase;
 import eu.nephele.smo.api.runtime.ResourceWish;
@@ -280,6 +281,38 @@ class ResourceRuntimeTest {
         release.countDown();
         awaitPhase("r1", Phase.READY);
         assertThat(rig.runtime().warnings().warnings()).isEmpty();
+    }
+
+    @Test
+    void aKindWhoseControllerIsSlowHoldsUpNoOther() {
+        CountDownLatch release = new CountDownLatch(1);
+        rig.install("1.0.0", RuntimeRig.shelves(), (resource, call) -> {
+            release.await();
+            return made(resource);
+        });
+        rig.install((resource, call) -> made(resource));
+        for (int shelf = 0; shelf < 20; shelf++) {
+            rig.desk().apply(new ResourceRef("shelf", "", "s" + shelf), slots(1), RequestOrigin.INTERNAL);
+        }
+        long begun = System.nanoTime();
+        rig.apply("r1", 8);
+        awaitPhase("r1", Phase.READY);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .as("20 calls of 300 ms each would be before it on 2 threads, were they the same")
+                .isLessThan(Duration.ofSeconds(2));
+        release.countDown();
+    }
+
+    @Test
+    void whatLeavesIsTakenAwayWhateverItsDocumentSays() {
+        rig.install((resource, call) -> made(resource));
+        rig.apply("r1", 60);
+        awaitPhase("r1", Phase.READY);
+        ResourceKind next = kind(2, "{\"type\": \"object\", \"properties\": {\"slots\": {\"maximum\": 32}}}");
+        rig.install("2.0.0", next, (resource, call) -> made(resource));
+        await(() -> condition(rig.resource("r1"), "Reconciled").reason().equals("DocumentInvalid"));
+        rig.desk().remove(rack("r1"), OptionalLong.empty(), RequestOrigin.INTERNAL);
+        await(() -> rig.desk().find(rack("r1")).isEmpty());
     }
 
     @Test

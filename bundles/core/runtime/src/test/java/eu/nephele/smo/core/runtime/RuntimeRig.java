@@ -119,6 +119,11 @@ final class RuntimeRig implements AutoCloseable {
         return installed;
     }
 
+    /** Another kind, without a schema to speak of. */
+    static ResourceKind shelves() {
+        return new ResourceKind("shelf", ResourceKind.Scope.SERVER, 1, "{}", Set.of());
+    }
+
     static ResourceRef rack(String name) {
         return new ResourceRef("rack", "p", name);
     }

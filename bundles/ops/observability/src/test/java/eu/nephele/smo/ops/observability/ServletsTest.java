@@ -158,7 +158,7 @@ final class ServletsTest {
     @Test
     void nothingIsReadyBeforeAnythingIsThere() {
         assertThat(new Readiness().checks())
-                .hasSize(5)
+                .hasSize(6)
                 .noneMatch(Readiness.Check::ok)
                 .allSatisfy(check -> assertThat(check.message()).isNotBlank());
     }

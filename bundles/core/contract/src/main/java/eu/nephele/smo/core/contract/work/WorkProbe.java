@@ -4,6 +4,7 @@ package eu.nephele.smo.core.contract.work;
 import eu.nephele.smo.core.contract.health.HealthProbe;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Looks whether timers tick and passes begin. */
 public final class WorkProbe implements HealthProbe {
@@ -34,18 +35,27 @@ public final class WorkProbe implements HealthProbe {
 
     @Override
     public Finding look() {
-        for (ThreadScheduler scheduler : schedulers) {
-            if (!scheduler.broken().isEmpty()) {
-                return Finding.broken(scheduler.broken());
-            } else if (scheduler.silence().compareTo(LONGEST_SILENCE) > 0) {
-                return Finding.broken("the timers of the %s have been silent for %d s"
-                        .formatted(part, scheduler.silence().toSeconds()));
-            }
-        }
+        return threads(part, schedulers).orElseGet(this::passes);
+    }
+
+    private Finding passes() {
         Duration stuck = queue.stuck();
         return stuck.compareTo(LONGEST_STUCK) > 0
                 ? Finding.unwell(
                         "%s: work is queued, and no pass has begun for %d s".formatted(part, stuck.toSeconds()))
                 : Finding.well("the %s is there".formatted(part));
+    }
+
+    /** What is wrong with threads and only a restart mends; empty when nothing is. */
+    public static Optional<Finding> threads(String part, List<ThreadScheduler> schedulers) {
+        for (ThreadScheduler scheduler : schedulers) {
+            if (!scheduler.broken().isEmpty()) {
+                return Optional.of(Finding.broken(scheduler.broken()));
+            } else if (scheduler.silence().compareTo(LONGEST_SILENCE) > 0) {
+                return Optional.of(Finding.broken("the timers of the %s have been silent for %d s"
+                        .formatted(part, scheduler.silence().toSeconds())));
+            }
+        }
+        return Optional.empty();
     }
 }

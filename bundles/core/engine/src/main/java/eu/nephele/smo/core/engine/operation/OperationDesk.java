@@ -103,11 +103,12 @@ final class OperationDesk implements OperationService {
         return awaitOthers(id, atMost);
     }
 
-    /** Operations on plugins are another room's: what it stores is what there is to see. */
+    /** Operations on plugins and other resources are other rooms': what they store is what there is to see. */
     private Operation awaitOthers(String id, Duration atMost) {
         long end = System.nanoTime() + atMost.toNanos();
         Operation operation = present(id);
-        while (operation.plugin().isPresent() && !operation.state().isFinal() && System.nanoTime() < end && paused()) {
+        boolean ours = operation.graph().isPresent() || operation.cluster().isPresent();
+        while (!ours && !operation.state().isFinal() && System.nanoTime() < end && paused()) {
             operation = present(id);
         }
         return operation;
