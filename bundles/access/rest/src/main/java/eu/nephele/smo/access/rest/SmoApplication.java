@@ -12,6 +12,7 @@ import eu.nephele.smo.access.rest.http.BodyLimitFilter;
 import eu.nephele.smo.access.rest.http.CorrelationFilter;
 import eu.nephele.smo.access.rest.http.Deployments;
 import eu.nephele.smo.access.rest.http.FarewellFilter;
+import eu.nephele.smo.access.rest.http.JsonValues;
 import eu.nephele.smo.access.rest.http.MediaTypeFilter;
 import eu.nephele.smo.access.rest.http.OriginFilter;
 import eu.nephele.smo.access.rest.http.PreconditionFilter;
@@ -140,6 +141,7 @@ public final class SmoApplication extends Application {
                 new PreconditionFilter(),
                 new ProblemMapper(),
                 new ProblemFilter(),
+                new JsonValues(),
                 new LegacyClusters(federation, core.clusters()),
                 new ProjectGraphs(graphs, deployments, federation, waiting, wait),
                 new NamedGraphs(graphs, federation, waiting, wait),

@@ -60,7 +60,8 @@ final class Api implements AutoCloseable {
         this(64 * 1024);
     }
 
-    Api(int maxBodyBytes) {
+    /** @param joined resources of other bundles, which the contract says nothing of */
+    Api(int maxBodyBytes, Object... joined) {
         Uploads uploads = new Uploads(platform.arrivals, MAX_UPLOAD_BYTES);
         application = new SmoApplication(
                 new SmoApplication.Limits(maxBodyBytes, Duration.ofMillis(300), MAX_STREAMS, MAX_WAITS, uploads),
@@ -69,7 +70,8 @@ final class Api implements AutoCloseable {
                 events,
                 platform);
         server = JdkHttpServerFactory.createHttpServer(
-                URI.create("http://127.0.0.1:0/"), ResourceConfig.forApplication(application));
+                URI.create("http://127.0.0.1:0/"),
+                ResourceConfig.forApplication(application).registerInstances(joined));
     }
 
     SmoApplication application() {
