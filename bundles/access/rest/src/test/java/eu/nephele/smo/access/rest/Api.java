@@ -48,7 +48,8 @@ final class Api implements AutoCloseable {
     final InMemoryGraphs graphs = new InMemoryGraphs();
     final InMemoryEngine engine = new InMemoryEngine(graphs);
     final InMemoryCore core = new InMemoryCore();
-    final InMemoryRooms rooms = new InMemoryRooms(graphs, engine, core);
+    final InMemoryResources resources = new InMemoryResources(graphs.operations);
+    final InMemoryRooms rooms = new InMemoryRooms(graphs, engine, core, resources);
     final InMemoryOutside outside = new InMemoryOutside();
     final InMemoryEvents events = new InMemoryEvents();
     final InMemoryPlatform platform = new InMemoryPlatform(graphs.operations);
