@@ -6,6 +6,7 @@ import eu.nephele.smo.api.graph.ClusterService;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.OperationService;
 import eu.nephele.smo.api.graph.PlanService;
+import eu.nephele.smo.api.runtime.ResourceService;
 import eu.nephele.smo.core.contract.admission.AdmissionControl;
 import eu.nephele.smo.core.contract.decision.Journal;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
@@ -86,6 +87,12 @@ public class CoreServices {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable AdmissionControl admission;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable ResourceService resources;
+
     /** The engine; each of its methods throws an {@code SmoException} of kind UNAVAILABLE while it is away. */
     public final GraphService graphs() {
         return Lookup.of(GraphService.class, "engine", this::engineNow);
@@ -131,6 +138,11 @@ public class CoreServices {
         return Lookup.of(CapacityStore.class, "store", this::capacityNow);
     }
 
+    /** Resources of any kind; as above. */
+    public final ResourceService resources() {
+        return Lookup.of(ResourceService.class, "runtime", this::resourcesNow);
+    }
+
     Optional<GraphService> engineNow() {
         return Optional.ofNullable(graphs);
     }
@@ -170,5 +182,9 @@ public class CoreServices {
 
     Optional<CapacityStore> capacityNow() {
         return Optional.ofNullable(capacity);
+    }
+
+    Optional<ResourceService> resourcesNow() {
+        return Optional.ofNullable(resources);
     }
 }

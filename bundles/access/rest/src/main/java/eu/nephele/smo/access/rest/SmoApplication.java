@@ -12,6 +12,7 @@ import eu.nephele.smo.access.rest.http.BodyLimitFilter;
 import eu.nephele.smo.access.rest.http.CorrelationFilter;
 import eu.nephele.smo.access.rest.http.Deployments;
 import eu.nephele.smo.access.rest.http.FarewellFilter;
+import eu.nephele.smo.access.rest.http.JsonValues;
 import eu.nephele.smo.access.rest.http.MediaTypeFilter;
 import eu.nephele.smo.access.rest.http.OriginFilter;
 import eu.nephele.smo.access.rest.http.PreconditionFilter;
@@ -26,6 +27,9 @@ import eu.nephele.smo.access.rest.legacy.LegacyClusters;
 import eu.nephele.smo.access.rest.legacy.NamedGraphs;
 import eu.nephele.smo.access.rest.legacy.ProjectGraphs;
 import eu.nephele.smo.access.rest.plugin.Plugins;
+import eu.nephele.smo.access.rest.resource.KindResources;
+import eu.nephele.smo.access.rest.resource.Kinds;
+import eu.nephele.smo.access.rest.resource.OneResource;
 import eu.nephele.smo.access.rest.shadow.Replays;
 import eu.nephele.smo.access.rest.shadow.Shadows;
 import eu.nephele.smo.access.rest.strategy.Strategies;
@@ -44,6 +48,7 @@ import eu.nephele.smo.access.rest.v1.Revisions;
 import eu.nephele.smo.access.rest.v1.ServerRuntime;
 import eu.nephele.smo.access.rest.v1.Version;
 import eu.nephele.smo.api.graph.GraphService;
+import eu.nephele.smo.api.runtime.ResourceService;
 import eu.nephele.smo.core.contract.access.AccessGate;
 import eu.nephele.smo.core.contract.decision.Journal;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
@@ -123,6 +128,7 @@ public final class SmoApplication extends Application {
         Waiting waiting = new Waiting(farewell, new Semaphore(limits.maxWaits()), core::admissionNow);
         this.streams = new EventStreams(events.log(), events.instance(), events::logNow, limits.maxStreams());
         GraphService graphs = core.graphs();
+        ResourceService resources = core.resources();
         DescriptorReader reader = core.reader();
         Journal journal = core.journal();
         StrategyCatalog catalog = core.catalog();
@@ -140,6 +146,7 @@ public final class SmoApplication extends Application {
                 new PreconditionFilter(),
                 new ProblemMapper(),
                 new ProblemFilter(),
+                new JsonValues(),
                 new LegacyClusters(federation, core.clusters()),
                 new ProjectGraphs(graphs, deployments, federation, waiting, wait),
                 new NamedGraphs(graphs, federation, waiting, wait),
@@ -151,6 +158,9 @@ public final class SmoApplication extends Application {
                 new Plans(core.plans(), deployments, catalog, federation, answers),
                 new Revisions(graphs),
                 new Operations(core.operations(), waiting),
+                new Kinds(resources),
+                new KindResources(resources),
+                new OneResource(resources, answers),
                 new Decisions(graphs, journal),
                 new Clusters(federation, core.clusters()),
                 new ClusterDirectives(core.clusters(), federation, answers),

@@ -48,7 +48,8 @@ final class Api implements AutoCloseable {
     final InMemoryGraphs graphs = new InMemoryGraphs();
     final InMemoryEngine engine = new InMemoryEngine(graphs);
     final InMemoryCore core = new InMemoryCore();
-    final InMemoryRooms rooms = new InMemoryRooms(graphs, engine, core);
+    final InMemoryResources resources = new InMemoryResources(graphs.operations);
+    final InMemoryRooms rooms = new InMemoryRooms(graphs, engine, core, resources);
     final InMemoryOutside outside = new InMemoryOutside();
     final InMemoryEvents events = new InMemoryEvents();
     final InMemoryPlatform platform = new InMemoryPlatform(graphs.operations);
@@ -60,7 +61,8 @@ final class Api implements AutoCloseable {
         this(64 * 1024);
     }
 
-    Api(int maxBodyBytes) {
+    /** @param joined resources of other bundles, which the contract says nothing of */
+    Api(int maxBodyBytes, Object... joined) {
         Uploads uploads = new Uploads(platform.arrivals, MAX_UPLOAD_BYTES);
         application = new SmoApplication(
                 new SmoApplication.Limits(maxBodyBytes, Duration.ofMillis(300), MAX_STREAMS, MAX_WAITS, uploads),
@@ -69,7 +71,8 @@ final class Api implements AutoCloseable {
                 events,
                 platform);
         server = JdkHttpServerFactory.createHttpServer(
-                URI.create("http://127.0.0.1:0/"), ResourceConfig.forApplication(application));
+                URI.create("http://127.0.0.1:0/"),
+                ResourceConfig.forApplication(application).registerInstances(joined));
     }
 
     SmoApplication application() {

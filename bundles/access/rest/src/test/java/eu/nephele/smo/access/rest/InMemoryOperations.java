@@ -48,7 +48,8 @@ final class InMemoryOperations implements OperationService {
         return begin(kind, ResourceRef.plugin(plugin), 0, origin, state);
     }
 
-    private Operation begin(Kind kind, ResourceRef target, long generation, RequestOrigin origin, State state) {
+    /** On whatever it is. */
+    synchronized Operation begin(Kind kind, ResourceRef target, long generation, RequestOrigin origin, State state) {
         String id = "op-%03d".formatted(operations.size() + 1);
         Operation.Step step = new Operation.Step(
                 PlanStep.Action.INSTALL, "web", "release web on c2", Operation.StepState.PENDING, "");

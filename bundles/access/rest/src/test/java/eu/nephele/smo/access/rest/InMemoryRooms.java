@@ -6,6 +6,7 @@ import eu.nephele.smo.api.graph.ClusterService;
 import eu.nephele.smo.api.graph.GraphService;
 import eu.nephele.smo.api.graph.OperationService;
 import eu.nephele.smo.api.graph.PlanService;
+import eu.nephele.smo.api.runtime.ResourceService;
 import eu.nephele.smo.core.contract.admission.AdmissionControl;
 import eu.nephele.smo.core.contract.decision.Journal;
 import eu.nephele.smo.core.contract.decision.StrategyCatalog;
@@ -23,6 +24,7 @@ final class InMemoryRooms extends CoreServices {
     volatile Optional<StrategyCatalog> catalog;
     volatile Optional<CapacityStore> capacity;
     volatile Optional<AdmissionControl> admission = Optional.empty();
+    volatile Optional<ResourceService> runtime;
     /** How often somebody asked for operations while there was no engine. */
     final AtomicInteger missed = new AtomicInteger();
 
@@ -30,13 +32,14 @@ final class InMemoryRooms extends CoreServices {
     private final InMemoryEngine rest;
 
     /** @param rest what else the engine offers: there as long as the engine is */
-    InMemoryRooms(InMemoryGraphs engine, InMemoryEngine rest, InMemoryCore core) {
+    InMemoryRooms(InMemoryGraphs engine, InMemoryEngine rest, InMemoryCore core, InMemoryResources resources) {
         this.engine = Optional.of(engine);
         this.operations = engine.operations;
         this.rest = rest;
         this.journal = Optional.of(core);
         this.catalog = Optional.of(core);
         this.capacity = Optional.of(core);
+        this.runtime = Optional.of(resources);
     }
 
     @Override
@@ -90,5 +93,10 @@ final class InMemoryRooms extends CoreServices {
     @Override
     Optional<CapacityStore> capacityNow() {
         return capacity;
+    }
+
+    @Override
+    Optional<ResourceService> resourcesNow() {
+        return runtime;
     }
 }

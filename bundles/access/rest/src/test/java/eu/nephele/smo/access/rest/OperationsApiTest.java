@@ -9,6 +9,7 @@ import eu.nephele.smo.api.graph.Operation.State;
 import eu.nephele.smo.api.graph.RequestOrigin;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.model.GraphId;
+import eu.nephele.smo.api.runtime.ResourceRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -194,7 +195,50 @@ final class OperationsApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"graph=hello", "graph=/x", "graph=x/", "open=maybe", "limit=0", "state=FAILED"})
+    @CsvSource({
+        "graph/demo/hello, graph, demo, hello",
+        "cluster/sim/c2, cluster, '', sim/c2",
+        "plugin/org.example.cheapest, plugin, '', org.example.cheapest",
+        "volume/demo/data, volume, demo, data",
+        "licence/main, licence, '', main"
+    })
+    void anOperationSaysWhatItIsOnAndIsFoundByThat(String target, String kind, String project, String name) {
+        api.post(GRAPHS, Samples.STATIC);
+        Operation operation = api.graphs.operations.begin(
+                Operation.Kind.APPLY, new ResourceRef(kind, project, name), 1, RequestOrigin.INTERNAL, State.PENDING);
+
+        JsonNode items = api.get(OPERATIONS + "?target=" + target).json().path("items");
+
+        assertThat(items).hasSize(1);
+        assertThat(items.at("/0/id").asText()).isEqualTo(operation.id());
+        assertThat(items.at("/0/kind").asText()).isEqualTo("APPLY");
+        JsonNode shown = items.at("/0/target");
+        assertThat(shown.path("kind").asText()).isEqualTo(kind);
+        assertThat(shown.path("project").asText("none")).isEqualTo(project);
+        assertThat(shown.path("name").asText()).isEqualTo(name);
+        assertThat(api.get(OPERATIONS + "/" + operation.id()).json().path("target"))
+                .isEqualTo(shown);
+        assertThat(api.get(OPERATIONS + "?target=" + target + "x").json().path("items"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "graph=hello",
+                "graph=/x",
+                "graph=x/",
+                "open=maybe",
+                "limit=0",
+                "state=FAILED",
+                "target=graph",
+                "target=graph/",
+                "target=graph/demo/",
+                "target=/demo/x",
+                "target=Volume/demo/x",
+                "target=volume/demo/x/y",
+                "target=graph/demo/hello&graph=demo/hello"
+            })
     void aQueryThatIsWrongIs400(String query) {
         assertThat(api.get(OPERATIONS + "?" + query).status()).isEqualTo(400);
     }

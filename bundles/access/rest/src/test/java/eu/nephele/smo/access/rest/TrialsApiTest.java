@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import eu.nephele.smo.api.graph.Operation;
 import eu.nephele.smo.api.graph.RequestOrigin;
+import eu.nephele.smo.api.model.GraphId;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -144,7 +145,7 @@ final class TrialsApiTest {
 
         Operation operation = api.graphs.operations.begin(
                 Operation.Kind.UPDATE,
-                Optional.empty(),
+                Optional.of(new GraphId("demo", "hello")),
                 Optional.empty(),
                 2,
                 RequestOrigin.INTERNAL,

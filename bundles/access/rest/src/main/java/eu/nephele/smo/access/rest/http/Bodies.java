@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import eu.nephele.smo.api.graph.SmoException;
 import eu.nephele.smo.api.graph.Violation;
+import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.core.contract.json.Json;
 import eu.nephele.smo.core.contract.json.NumberOutOfRangeException;
 import jakarta.ws.rs.ClientErrorException;
@@ -51,6 +52,19 @@ public final class Bodies {
                     "",
                     "expected an object, found %s"
                             .formatted(tree.getNodeType().name().toLowerCase(Locale.ROOT)));
+        } catch (JsonProcessingException malformed) {
+            throw notJson(malformed);
+        }
+    }
+
+    /** @throws SmoException {@code INVALID} when it is not JSON, with line and column, or nothing at all */
+    public static JsonValue value(InputStream body) {
+        try {
+            JsonNode tree = Json.tree(bytes(body));
+            if (tree.isMissingNode()) {
+                throw invalid("", "is empty, expected JSON");
+            }
+            return Json.value(tree);
         } catch (JsonProcessingException malformed) {
             throw notJson(malformed);
         }

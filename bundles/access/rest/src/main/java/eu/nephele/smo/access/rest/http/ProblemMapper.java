@@ -149,8 +149,8 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
                             "Precondition Failed",
                             status,
                             "What If-Match or If-None-Match asks for is not so: it was changed meanwhile. Get it again, and"
-                                    + " change that. PUT and DELETE of a graph compare tags; no other change has one to compare,"
-                                    + " and takes only If-Match: *.");
+                                    + " change that. PUT and DELETE of a graph, and of a resource below /api/v1/kinds, compare tags;"
+                                    + " no other change has one to compare, and takes only If-Match: *.");
                 case 415 ->
                     Problem.of(
                             "unsupported-media-type",

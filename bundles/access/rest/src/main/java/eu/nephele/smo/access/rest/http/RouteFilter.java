@@ -11,6 +11,7 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,7 +38,7 @@ public final class RouteFilter implements ContainerRequestFilter {
         request.setProperty(PROPERTY, route(type, method));
         MultivaluedMap<String, String> query = request.getUriInfo().getQueryParameters();
         refuseUnknown(query.keySet(), known(method));
-        refuseRepeated(query);
+        refuseRepeated(query, lists(method));
     }
 
     private static void refuseUnknown(Set<String> given, Set<String> known) {
@@ -51,10 +52,10 @@ public final class RouteFilter implements ContainerRequestFilter {
         }
     }
 
-    /** One of them would be taken, and others may take the other one. */
-    private static void refuseRepeated(MultivaluedMap<String, String> query) {
+    /** One of them would be taken, and others may take the other one; where all of them are, they may come. */
+    private static void refuseRepeated(MultivaluedMap<String, String> query, Set<String> lists) {
         List<Violation> repeated = query.entrySet().stream()
-                .filter(parameter -> parameter.getValue().size() > 1)
+                .filter(parameter -> parameter.getValue().size() > 1 && !lists.contains(parameter.getKey()))
                 .map(parameter ->
                         new Violation("", "query parameter '%s' is there twice".formatted(parameter.getKey())))
                 .toList();
@@ -65,7 +66,16 @@ public final class RouteFilter implements ContainerRequestFilter {
 
     /** Names of the query parameters of a resource method. */
     static Set<String> known(Method method) {
-        return Stream.of(method.getParameters())
+        return names(Stream.of(method.getParameters()));
+    }
+
+    /** Names of those that may be there several times, because the method takes them all. */
+    private static Set<String> lists(Method method) {
+        return names(Stream.of(method.getParameters()).filter(parameter -> parameter.getType() == List.class));
+    }
+
+    private static Set<String> names(Stream<Parameter> parameters) {
+        return parameters
                 .flatMap(parameter -> Stream.ofNullable(parameter.getAnnotation(QueryParam.class)))
                 .map(QueryParam::value)
                 .collect(Collectors.toCollection(TreeSet::new));

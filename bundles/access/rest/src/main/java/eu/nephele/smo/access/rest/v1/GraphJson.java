@@ -10,7 +10,6 @@ import eu.nephele.smo.api.graph.GraphItem;
 import eu.nephele.smo.api.graph.GraphView;
 import eu.nephele.smo.api.graph.Operation;
 import eu.nephele.smo.api.graph.ServiceView;
-import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.GraphId;
 import eu.nephele.smo.api.model.Placement.Share;
 import eu.nephele.smo.core.contract.json.Json;
@@ -66,8 +65,7 @@ final class GraphJson {
                 .put("expected", found.expected())
                 .put("actual", found.actual())
                 .put("since", found.since().toString()));
-        ArrayNode conditions = node.putArray("conditions");
-        view.conditions().forEach(condition -> conditions.add(condition(condition)));
+        node.set("conditions", ConditionJson.of(view.conditions()));
         ObjectNode placement = node.putObject("placement");
         view.placement().shares().forEach((service, shares) -> placement.set(service, shares(shares, names)));
         ArrayNode clusters = node.putArray("clusters");
@@ -104,22 +102,5 @@ final class GraphJson {
         shares.forEach(share ->
                 nodes.addObject().put("cluster", names.of(share.cluster())).put("replicas", share.replicas()));
         return nodes;
-    }
-
-    private static ObjectNode condition(Condition condition) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("type", condition.type())
-                .put(
-                        "status",
-                        switch (condition.status()) {
-                            case TRUE -> "True";
-                            case FALSE -> "False";
-                            case UNKNOWN -> "Unknown";
-                        })
-                .put("reason", condition.reason())
-                .put("message", condition.message())
-                .put("lastTransitionTime", condition.lastTransitionTime().toString())
-                .put("observedGeneration", condition.observedGeneration());
     }
 }

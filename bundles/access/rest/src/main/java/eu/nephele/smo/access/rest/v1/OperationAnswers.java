@@ -53,6 +53,19 @@ public final class OperationAnswers {
         return of(operation, atMost, ACCEPTED, submission.isRepetition(operation));
     }
 
+    /**
+     * The operation as it is after that time at the latest.
+     *
+     * @throws Refusal when it failed in the time
+     */
+    public Operation awaited(Operation accepted, Duration atMost) {
+        Operation operation = waiting.on(operations, accepted, atMost);
+        if (!atMost.isZero() && operation.state() == Operation.State.FAILED) {
+            throw Refusal.of(operation);
+        }
+        return operation;
+    }
+
     /** What is being done with a graph now, the latest of it. */
     Optional<Operation> openOf(GraphView view) {
         return operations.list(Optional.of(ResourceRef.of(view.graph().id())), Optional.empty(), true, 1).stream()
@@ -60,11 +73,8 @@ public final class OperationAnswers {
     }
 
     private Response of(Operation accepted, Duration atMost, int status, boolean repetition) {
-        Operation operation = waiting.on(operations, accepted, atMost);
+        Operation operation = awaited(accepted, atMost);
         boolean ended = !atMost.isZero() && operation.state().isFinal();
-        if (ended && operation.state() == Operation.State.FAILED) {
-            throw Refusal.of(operation);
-        }
         ResponseBuilder answer = Answers.json(ended ? OK : status, OperationJson.whole(operation))
                 .location(URI.create(OperationJson.path(operation.id())));
         if (repetition) {

@@ -12,17 +12,17 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Operations as the native interface shows them. */
-final class OperationJson {
+public final class OperationJson {
 
     private OperationJson() {}
 
     /** Path of an operation. */
-    static String path(String id) {
+    public static String path(String id) {
         return "/api/v1/operations/" + id;
     }
 
-    /** Enough for a graph to point to what is being done with it. */
-    static ObjectNode link(Operation operation) {
+    /** Enough for a graph, or a resource of any kind, to point to what is being done with it. */
+    public static ObjectNode link(Operation operation) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("id", operation.id())

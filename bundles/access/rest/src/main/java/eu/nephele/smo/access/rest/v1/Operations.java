@@ -48,12 +48,7 @@ public final class Operations {
             @QueryParam("target") @Nullable String target,
             @QueryParam("open") @Nullable String open) {
         Page page = Page.of(limit, cursor);
-        List<Operation> found = operations.list(
-                Optional.ofNullable(graph).map(Operations::graphOf).or(() -> Optional.ofNullable(target)
-                        .map(Operations::targetOf)),
-                page.after(),
-                openOnly(open),
-                page.limit() + 1);
+        List<Operation> found = operations.list(target(graph, target), page.after(), openOnly(open), page.limit() + 1);
         return Answers.cacheable(request, page.ofNext(found, Operation::id, OperationJson::summary));
     }
 
@@ -74,6 +69,14 @@ public final class Operations {
     public Response cancel(@PathParam("operation") String id, @Context ContainerRequestContext call) {
         Operation cancelled = Submission.of(call).ask(origin -> operations.cancel(id, origin));
         return Answers.json(200, OperationJson.whole(cancelled)).build();
+    }
+
+    private static Optional<ResourceRef> target(@Nullable String graph, @Nullable String target) {
+        if (graph != null && target != null) {
+            throw Page.invalid("graph and target say both which resource is meant; give one of them");
+        }
+        return Optional.ofNullable(graph).map(Operations::graphOf).or(() -> Optional.ofNullable(target)
+                .map(Operations::targetOf));
     }
 
     private static ResourceRef targetOf(String text) {

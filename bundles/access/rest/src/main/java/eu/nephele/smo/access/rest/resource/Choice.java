@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.resource;
+
+import eu.nephele.smo.access.rest.http.Page;
+import eu.nephele.smo.access.rest.http.Query;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.runtime.Resource;
+import eu.nephele.smo.api.runtime.ResourceQuery;
+import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.ResourceStatus.Phase;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a query chooses of a kind.
+ *
+ * @param project only those of this project
+ * @param phase only those in this phase
+ * @param labels only those that have all of these
+ * @param fields only those with these values, by JSON pointer
+ */
+record Choice(Optional<String> project, Optional<Phase> phase, Map<String, String> labels, Map<String, String> fields) {
+
+    /** Labels, and fields: whoever looks them up looks for each. */
+    static final int MOST_OF_EACH = 32;
+
+    /** What a cursor says: project, if any, and name of the last resource of the page before. */
+    private static final Pattern KEY = Pattern.compile("([^/\\x00]*)/([^/\\x00]+)");
+
+    /**
+     * @param project query parameter, null when missing
+     * @param phase as above
+     * @param labels each {@code name=value}
+     * @param fields each {@code /pointer=value}
+     * @throws SmoException {@code INVALID}
+     */
+    static Choice of(@Nullable String project, @Nullable String phase, List<String> labels, List<String> fields) {
+        Map<String, String> pointers = pairs("field", fields, "/pointer=value");
+        for (String pointer : pointers.keySet()) {
+            if (!pointer.startsWith("/")) {
+                throw Page.invalid(
+                        "field is '%s=%s', expected /pointer=value".formatted(pointer, pointers.get(pointer)));
+            }
+        }
+        return new Choice(
+                Query.text(project),
+                Query.text(phase).map(Choice::phaseOf),
+                pairs("label", labels, "name=value"),
+                pointers);
+    }
+
+    private static Phase phaseOf(String text) {
+        return Arrays.stream(Phase.values())
+                .filter(phase -> phase.name().equals(text.toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> Page.invalid(
+                        "phase is '%s', expected one of %s".formatted(text, Arrays.toString(Phase.values()))));
+    }
+
+    private static Map<String, String> pairs(String parameter, List<String> texts, String expected) {
+        if (texts.size() > MOST_OF_EACH) {
+            throw Page.invalid(
+                    "%s is there %d times, at most %d are taken".formatted(parameter, texts.size(), MOST_OF_EACH));
+        }
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (String text : texts) {
+            int end = text.indexOf('=');
+            if (end <= 0) {
+                throw Page.invalid("%s is '%s', expected %s".formatted(parameter, text, expected));
+            }
+            String name = text.substring(0, end);
+            String before = pairs.put(name, text.substring(end + 1));
+            if (before != null) {
+                throw Page.invalid("%s '%s' is there twice; nothing has two values".formatted(parameter, name));
+            }
+        }
+        return pairs;
+    }
+
+    /**
+     * One more than are on the page: then there is another one.
+     *
+     * @throws SmoException {@code INVALID} when the cursor is none of ours
+     */
+    ResourceQuery query(String kind, Page page) {
+        Optional<ResourceRef> after = page.after().map(key -> behind(kind, key));
+        return new ResourceQuery(kind, project, labels, fields, phase, after, page.limit() + 1);
+    }
+
+    /** Where a page ends that ends with this resource. */
+    static String key(Resource last) {
+        return last.ref().project() + "/" + last.ref().name();
+    }
+
+    private static ResourceRef behind(String kind, String key) {
+        Matcher parts = KEY.matcher(key);
+        if (!parts.matches()) {
+            throw Page.invalid("cursor is none that this server gave out; take it from nextCursor of the page before");
+        }
+        return new ResourceRef(kind, parts.group(1), parts.group(2));
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.resource;
+
+import eu.nephele.smo.access.rest.http.Answers;
+import eu.nephele.smo.access.rest.http.Page;
+import eu.nephele.smo.api.runtime.Resource;
+import eu.nephele.smo.api.runtime.ResourceService;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The resources of a kind, also while its controller is away. */
+@Path("api/v1/kinds/{kind}/resources")
+@Produces(MediaType.APPLICATION_JSON)
+public final class KindResources {
+
+    private final ResourceService resources;
+
+    public KindResources(ResourceService resources) {
+        this.resources = resources;
+    }
+
+    @GET
+    public Response list(
+            @PathParam("kind") String kind,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("project") @Nullable String project,
+            @QueryParam("phase") @Nullable String phase,
+            @QueryParam("label") List<String> labels,
+            @QueryParam("field") List<String> fields,
+            @Context Request request) {
+        Page page = Page.of(limit, cursor);
+        Choice choice = Choice.of(project, phase, labels, fields);
+        new Scopes(resources).checkFilter(Scopes.named(kind), choice.project());
+        List<Resource> found = resources.list(choice.query(kind, page));
+        return Answers.cacheable(request, page.ofNext(found, Choice::key, ResourceJson::of));
+    }
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.resource;
+
+import eu.nephele.smo.access.rest.http.Answers;
+import eu.nephele.smo.access.rest.http.Conditional;
+import eu.nephele.smo.access.rest.http.Query;
+import eu.nephele.smo.access.rest.http.Submission;
+import eu.nephele.smo.access.rest.http.Waiting;
+import eu.nephele.smo.access.rest.v1.OperationAnswers;
+import eu.nephele.smo.access.rest.v1.OperationJson;
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.graph.SmoException;
+import eu.nephele.smo.api.runtime.Resource;
+import eu.nephele.smo.api.runtime.ResourceRef;
+import eu.nephele.smo.api.runtime.ResourceService;
+import eu.nephele.smo.api.runtime.ResourceService.Accepted;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One resource of any kind: what it is, what it shall be. Changes are accepted at once and carried out in the background. */
+@Path("api/v1/kinds/{kind}/resources/{name}")
+@Produces(MediaType.APPLICATION_JSON)
+public final class OneResource {
+
+    private static final int OK = 200;
+    private static final int CREATED = 201;
+    private static final int ACCEPTED = 202;
+    private static final long FIRST_GENERATION = 1;
+
+    private final ResourceService resources;
+    private final OperationAnswers answers;
+
+    public OneResource(ResourceService resources, OperationAnswers answers) {
+        this.resources = resources;
+        this.answers = answers;
+    }
+
+    @GET
+    public Response get(
+            @PathParam("kind") String kind,
+            @PathParam("name") String name,
+            @QueryParam("project") @Nullable String project,
+            @Context Request request) {
+        ResourceRef ref = checked(ref(kind, name, project));
+        Resource resource =
+                resources.find(ref).orElseThrow(() -> SmoException.notFound("There is no %s".formatted(ref)));
+        return Answers.cacheable(request, ResourceJson.of(resource));
+    }
+
+    @PUT
+    @Conditional
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response apply(
+            @PathParam("kind") String kind,
+            @PathParam("name") String name,
+            @QueryParam("project") @Nullable String project,
+            @QueryParam("wait") @Nullable String wait,
+            @Context HttpHeaders headers,
+            @Context ContainerRequestContext call,
+            InputStream body) {
+        // whose project is wrong is told by the service, with whatever else is wrong
+        ResourceRef ref = ref(kind, name, project);
+        Duration atMost = Waiting.of(wait);
+        WishBody wish = WishBody.read(body);
+        Submission submission = Submission.of(call);
+        Accepted accepted = compared(
+                ref,
+                call.getRequest(),
+                headers,
+                generation -> submission.ask(origin -> resources.apply(ref, wish.on(generation), origin)));
+        return accepted.operation()
+                .map(operation -> answer(submission, accepted, operation, atMost))
+                .orElseGet(() -> unchanged(accepted.resource()));
+    }
+
+    @DELETE
+    @Conditional
+    public Response remove(
+            @PathParam("kind") String kind,
+            @PathParam("name") String name,
+            @QueryParam("project") @Nullable String project,
+            @QueryParam("wait") @Nullable String wait,
+            @Context HttpHeaders headers,
+            @Context ContainerRequestContext call) {
+        ResourceRef ref = checked(ref(kind, name, project));
+        Duration atMost = Waiting.of(wait);
+        Submission submission = Submission.of(call);
+        Operation operation = compared(
+                ref,
+                call.getRequest(),
+                headers,
+                generation -> submission.ask(origin -> resources.remove(ref, generation, origin)));
+        return answers.of(submission, operation, atMost);
+    }
+
+    private static ResourceRef ref(String kind, String name, @Nullable String project) {
+        return new ResourceRef(Scopes.named(kind), Query.text(project).orElse(""), name);
+    }
+
+    private ResourceRef checked(ResourceRef ref) {
+        new Scopes(resources).check(ref);
+        return ref;
+    }
+
+    /**
+     * Asks for a change of what was compared, and of nothing else: by its generation, whoever else changes it meanwhile.
+     *
+     * @throws jakarta.ws.rs.ClientErrorException 412 when it is not what the request says
+     */
+    private <T> T compared(ResourceRef ref, Request request, HttpHeaders headers, Function<OptionalLong, T> change) {
+        OptionalLong generation = compare(ref, request, headers);
+        try {
+            return change.apply(generation);
+        } catch (SmoException refused) {
+            if (refused.kind() == SmoException.Kind.CONFLICT) {
+                // it was so a moment ago
+                compare(ref, request, headers);
+            }
+            throw refused;
+        }
+    }
+
+    /** @return the generation of what is there, 0 for nothing; empty when there was nothing to compare */
+    private OptionalLong compare(ResourceRef ref, Request request, HttpHeaders headers) {
+        if (headers.getHeaderString(HttpHeaders.IF_MATCH) == null
+                && headers.getHeaderString(HttpHeaders.IF_NONE_MATCH) == null) {
+            return OptionalLong.empty();
+        }
+        Optional<Resource> there = resources.find(ref);
+        Answers.checkPreconditions(request, headers, () -> there.map(ResourceJson::of));
+        return OptionalLong.of(there.map(Resource::generation).orElse(0L));
+    }
+
+    private Response answer(Submission submission, Accepted accepted, Operation begun, Duration atMost) {
+        Operation operation = answers.awaited(begun, atMost);
+        Resource resource = atMost.isZero() ? accepted.resource() : latest(accepted.resource());
+        boolean made = accepted.created() || operation.generation() == FIRST_GENERATION;
+        boolean ended = !atMost.isZero() && operation.state().isFinal();
+        ResponseBuilder answer = Answers.json(
+                        made ? CREATED : ended ? OK : ACCEPTED, ResourceJson.of(resource, Optional.of(operation)))
+                .location(URI.create(made ? ResourceJson.path(resource.ref()) : OperationJson.path(operation.id())));
+        if (submission.isRepetition(operation)) {
+            answer.header(Submission.REPLAYED_HEADER, true);
+        }
+        return answer.build();
+    }
+
+    /** As it is after the wait; it may have been removed meanwhile. */
+    private Resource latest(Resource accepted) {
+        return resources
+                .find(accepted.ref())
+                .filter(now -> now.uid().equals(accepted.uid()))
+                .orElse(accepted);
+    }
+
+    private static Response unchanged(Resource resource) {
+        return Answers.json(OK, ResourceJson.of(resource, Optional.empty()))
+                .location(URI.create(ResourceJson.path(resource.ref())))
+                .build();
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.resource;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import eu.nephele.smo.access.rest.v1.ConditionJson;
+import eu.nephele.smo.access.rest.v1.OperationJson;
+import eu.nephele.smo.api.graph.Operation;
+import eu.nephele.smo.api.runtime.Resource;
+import eu.nephele.smo.api.runtime.ResourceRef;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Resources as the interface shows them. */
+final class ResourceJson {
+
+    private ResourceJson() {}
+
+    /** Path of a resource, with the project where it belongs to one. */
+    static String path(ResourceRef ref) {
+        String path = "/api/v1/kinds/%s/resources/%s".formatted(ref.kind(), encoded(ref.name()));
+        return ref.project().isEmpty() ? path : path + "?project=" + encoded(ref.project());
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** Documents are written as they are kept: those of a page need not become trees. */
+    static ObjectNode of(Resource resource) {
+        ResourceRef ref = resource.ref();
+        ObjectNode node = JsonNodeFactory.instance
+                .objectNode()
+                .put("kind", ref.kind())
+                .put("project", ref.project().isEmpty() ? null : ref.project())
+                .put("name", ref.name())
+                .put("uid", resource.uid())
+                .put("href", path(ref))
+                .put("generation", resource.generation())
+                .put("documentVersion", resource.documentVersion())
+                .put("phase", resource.status().phase().name());
+        node.putRawValue("desired", new RawValue(resource.desired().toJson()));
+        ObjectNode labels = node.putObject("labels");
+        // in one order, for the tag
+        new TreeMap<>(resource.labels()).forEach(labels::put);
+        node.putRawValue("observed", new RawValue(resource.status().observed().toJson()));
+        node.put("observedGeneration", resource.status().observedGeneration());
+        node.set("conditions", ConditionJson.of(resource.status().conditions()));
+        return node.put("leaving", resource.leaving())
+                .put("createdAt", resource.createdAt().toString())
+                .put("updatedAt", resource.updatedAt().toString());
+    }
+
+    /** @param operation that brings it to what was asked for; empty when it was so before */
+    static ObjectNode of(Resource resource, Optional<Operation> operation) {
+        ObjectNode node = of(resource);
+        operation.ifPresentOrElse(
+                open -> node.set("operation", OperationJson.link(open)), () -> node.putNull("operation"));
+        return node;
+    }
+}

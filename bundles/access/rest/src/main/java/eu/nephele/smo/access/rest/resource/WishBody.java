@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package eu.nephele.smo.access.rest.resource;
+
+import eu.nephele.smo.access.rest.http.Members;
+import eu.nephele.smo.api.model.JsonValue.JsonObject;
+import eu.nephele.smo.api.runtime.ResourceWish;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What a body wants a resource to be: {@code {"desired": {…}, "labels": {"tier": "fast"}}}.
+ *
+ * @param labels none when nothing is said of them
+ */
+record WishBody(JsonObject desired, Map<String, String> labels) {
+
+    WishBody {
+        labels = Map.copyOf(labels);
+    }
+
+    /** @throws eu.nephele.smo.api.graph.SmoException {@code INVALID} with pointers */
+    static WishBody read(InputStream body) {
+        Members members = Members.of(body, "desired", "labels");
+        if (members.member("desired").isEmpty()) {
+            members.wrong("/desired", "is missing, expected an object: what the resource shall be");
+        }
+        JsonObject desired = members.object("desired").orElse(JsonObject.EMPTY);
+        Map<String, String> labels = new LinkedHashMap<>();
+        members.object("labels").orElse(JsonObject.EMPTY).members().forEach((name, value) -> {
+            Optional<String> text = value.asString();
+            text.ifPresentOrElse(
+                    told -> labels.put(name, told),
+                    () -> members.wrong("/labels/" + name.replace("~", "~0").replace("/", "~1"), "expected a text"));
+        });
+        members.refuse();
+        return new WishBody(desired, labels);
+    }
+
+    /** @param generation that it has to have; empty: as it is */
+    ResourceWish on(OptionalLong generation) {
+        return new ResourceWish(desired, labels, generation);
+    }
+}
