@@ -10,7 +10,6 @@ import eu.nephele.smo.api.model.Condition;
 import eu.nephele.smo.api.model.JsonValue;
 import eu.nephele.smo.api.model.JsonValue.JsonNumber;
 import eu.nephele.smo.api.model.JsonValue.JsonObject;
-import eu.nephele.smo.api.model.JsonValue.JsonString;
 import eu.nephele.smo.api.runtime.Resource;
 import eu.nephele.smo.api.runtime.ResourceKind;
 import eu.nephele.smo.api.runtime.ResourceKind.Scope;
@@ -37,9 +36,9 @@ final class InMemoryResources implements ResourceService {
             "volume",
             Scope.PROJECT,
             2,
-            JsonObject.EMPTY.with("type", new JsonString("object")),
+            "{\"type\": \"object\"}",
             Set.of("/size", "/tier"));
-    static final ResourceKind LICENCE = new ResourceKind("licence", Scope.SERVER, 1, JsonObject.EMPTY, Set.of());
+    static final ResourceKind LICENCE = new ResourceKind("licence", Scope.SERVER, 1, "{}", Set.of());
 
     private static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
 

@@ -60,7 +60,7 @@ public final class Kinds {
                 .put("documentVersion", kind.documentVersion());
         ArrayNode fields = node.putArray("fields");
         kind.fields().stream().sorted().forEach(fields::add);
-        node.putRawValue("schema", new RawValue(kind.schema().toJson()));
+        node.putRawValue("schema", new RawValue(kind.schema()));
         return node.put("href", "/api/v1/kinds/" + kind.name());
     }
 }
