@@ -157,7 +157,7 @@ public final class Automation {
 
     private Optional<Ask> room(GraphId graph, Decided decided) {
         Map<String, Integer> wanted = starved.get(graph);
-        if (wanted == null || !decided.keepPlacement().isEmpty()) {
+        if (wanted == null || !decided.constraints().keepPlacement().isEmpty()) {
             return Optional.empty();
         }
         Instant now = clock.instant();
