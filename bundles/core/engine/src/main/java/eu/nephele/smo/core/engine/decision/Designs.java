@@ -11,7 +11,7 @@ public final class Designs {
 
     private final Revisions revisions;
 
-    Designs(Revisions revisions) {
+    public Designs(Revisions revisions) {
         this.revisions = revisions;
     }
 

@@ -59,7 +59,7 @@ public final class Proposer {
     private final IntentTranslator translator;
     private final PlacementDecider decider;
 
-    Proposer(
+    public Proposer(
             ClusterBoard board,
             Problems problems,
             Effective effective,
